@@ -1,0 +1,22 @@
+using Bento.Publishing;
+
+namespace Bento.Agents;
+
+/// <summary>What one run of the agent came to.</summary>
+/// <param name="Conclusion">What was concluded.</param>
+/// <param name="Reason">Why, as one sentence.</param>
+/// <remarks>Immutable.</remarks>
+public sealed record AgentResult(AgentConclusion Conclusion, string Reason)
+{
+    /// <summary>The number of the release that the server holds; null when none was read.</summary>
+    public ReleaseNumber? Number { get; init; }
+
+    /// <summary>How the attempt ended; null unless one was made.</summary>
+    public Outcome? Outcome { get; init; }
+
+    /// <summary>Why the release was refused; null unless it was.</summary>
+    public Refusal? Refusal { get; init; }
+
+    /// <summary>Whether every report has reached the server. Those that have not wait for the next run.</summary>
+    public bool IsReported { get; init; }
+}

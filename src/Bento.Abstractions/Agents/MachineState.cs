@@ -1,0 +1,10 @@
+using Bento.Building;
+
+namespace Bento.Agents;
+
+/// <summary>What a machine runs.</summary>
+/// <param name="Running">The system that is active: <c>/run/current-system</c>.</param>
+/// <param name="Booted">The system that the machine was booted into: <c>/run/booted-system</c>.</param>
+/// <param name="Profile">The system that the next boot starts: <c>/nix/var/nix/profiles/system</c>.</param>
+/// <remarks>Immutable. What cannot be told is null.</remarks>
+public sealed record MachineState(StorePath? Running, StorePath? Booted, StorePath? Profile);

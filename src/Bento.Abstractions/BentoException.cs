@@ -1,0 +1,22 @@
+using Bento.Hosts;
+
+namespace Bento;
+
+/// <summary>The world did not do what Bento needed: the base of every failure that a caller may want to handle.</summary>
+/// <remarks>Misuse of the library is an <see cref="ArgumentException"/> or <see cref="InvalidOperationException"/> instead.</remarks>
+public abstract class BentoException : Exception
+{
+    private protected BentoException(string message, Exception? innerException)
+        : base(message, innerException)
+    {
+    }
+
+    /// <summary>The host that the failure is about; null when it concerns the fleet or the server as a whole.</summary>
+    public HostName? Host { get; init; }
+
+    /// <summary>What a person should try next, as one sentence; null when the message says all there is.</summary>
+    public string? NextStep { get; init; }
+
+    /// <summary>Whether the same call may succeed later without anyone changing anything (network, space). The only thing that retries ask.</summary>
+    public virtual bool IsTransient => false;
+}

@@ -1,0 +1,7 @@
+namespace Bento.Building;
+
+/// <summary>What Nix would do to have systems in the store.</summary>
+/// <param name="ToBuild">The derivations that would be built here or on remote builders.</param>
+/// <param name="ToFetch">The paths that would be copied from caches.</param>
+/// <remarks>Immutable.</remarks>
+public sealed record BuildForecast(IReadOnlyList<StorePath> ToBuild, IReadOnlyList<StorePath> ToFetch);

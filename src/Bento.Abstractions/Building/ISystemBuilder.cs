@@ -1,0 +1,41 @@
+namespace Bento.Building;
+
+/// <summary>The tool that turns configurations into systems. Nix, unless an embedder brings another.</summary>
+/// <remarks>
+/// Implementations are safe for concurrent calls. Every call may be repeated: evaluating or building the same again finds the same.
+/// A configuration that does not evaluate or build is a result, not an exception; an exception says that the tool itself could not work.
+/// </remarks>
+public interface ISystemBuilder
+{
+    /// <summary>Lists the systems that a directory describes, without evaluating them.</summary>
+    /// <param name="source">The directory.</param>
+    /// <param name="cancellationToken">Stops Nix.</param>
+    /// <returns>The attributes in ordinal order, or a failure that concerns the whole directory.</returns>
+    /// <exception cref="NixException">Nix is not there or could not be used.</exception>
+    Task<SystemListing> ListAsync(ConfigurationSource source, CancellationToken cancellationToken);
+
+    /// <summary>Evaluates systems of one directory, as far as possible in one evaluation.</summary>
+    /// <param name="source">The directory.</param>
+    /// <param name="attributes">Which of its systems; null for all of them.</param>
+    /// <param name="cancellationToken">Stops Nix.</param>
+    /// <returns>A result for each attribute, in ordinal order; or, when nothing in the directory can be read, a failure in <see cref="DirectoryEvaluation.Failure"/>.</returns>
+    /// <exception cref="NixException">Nix is not there or could not be used.</exception>
+    Task<DirectoryEvaluation> EvaluateAsync(ConfigurationSource source, IReadOnlyCollection<string>? attributes, CancellationToken cancellationToken);
+
+    /// <summary>Builds systems, all in one Nix invocation, going on when one fails.</summary>
+    /// <param name="derivations">What to build.</param>
+    /// <param name="settings">How.</param>
+    /// <param name="progress">Gets <see cref="FleetEvent.BuildAdvanced"/> and <see cref="FleetEvent.BuildLogged"/>; may be null.</param>
+    /// <param name="cancellationToken">Stops Nix; what was built stays.</param>
+    /// <returns>A result for each derivation, in the order given.</returns>
+    /// <exception cref="NixException">Nix is not there or could not be used.</exception>
+    Task<IReadOnlyList<SystemBuild>> BuildAsync(
+        IReadOnlyList<SystemDerivation> derivations, BuildSettings settings, IProgress<FleetEvent>? progress, CancellationToken cancellationToken);
+
+    /// <summary>Says what <see cref="BuildAsync"/> would do, and does nothing.</summary>
+    /// <param name="derivations">What would be built.</param>
+    /// <param name="cancellationToken">Stops Nix.</param>
+    /// <returns>What is missing in the store.</returns>
+    /// <exception cref="NixException">Nix is not there or could not be used.</exception>
+    Task<BuildForecast> ForecastAsync(IReadOnlyList<SystemDerivation> derivations, CancellationToken cancellationToken);
+}

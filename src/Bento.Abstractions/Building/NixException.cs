@@ -1,0 +1,13 @@
+namespace Bento.Building;
+
+/// <summary>Nix could not be used: it is not installed, refuses its arguments, or its store cannot be opened.</summary>
+public sealed class NixException : BentoException
+{
+    /// <summary>Creates the exception.</summary>
+    /// <param name="message">What failed.</param>
+    /// <param name="innerException">The cause, where there is one.</param>
+    public NixException(string message, Exception? innerException = null)
+        : base(message, innerException)
+    {
+    }
+}

@@ -1,0 +1,33 @@
+namespace Bento.Building;
+
+/// <summary>How the evaluation of one system ended: exactly one of <see cref="Derivation"/> and <see cref="Failure"/> is set.</summary>
+/// <remarks>Immutable.</remarks>
+public sealed record SystemEvaluation
+{
+    /// <summary>Creates the result of an evaluation that worked.</summary>
+    /// <param name="derivation">What was found.</param>
+    public SystemEvaluation(SystemDerivation derivation)
+    {
+        ArgumentNullException.ThrowIfNull(derivation);
+        Attribute = derivation.Attribute;
+        Derivation = derivation;
+    }
+
+    /// <summary>Creates the result of an evaluation that failed.</summary>
+    /// <param name="attribute">The attribute that was evaluated.</param>
+    /// <param name="failure">Why it failed.</param>
+    public SystemEvaluation(string attribute, BuildFailure failure)
+    {
+        Attribute = attribute;
+        Failure = failure;
+    }
+
+    /// <summary>The attribute of <c>nixosConfigurations</c>, or the name of the directory where there are no attributes.</summary>
+    public string Attribute { get; }
+
+    /// <summary>What was found; null when it failed.</summary>
+    public SystemDerivation? Derivation { get; }
+
+    /// <summary>Why it failed; null when it worked.</summary>
+    public BuildFailure? Failure { get; }
+}

@@ -1,0 +1,7 @@
+namespace Bento.Building;
+
+/// <summary>The systems that a directory describes.</summary>
+/// <param name="Attributes">Their attributes in ordinal order; empty when the directory could not be read.</param>
+/// <param name="Failure">Why the directory could not be read; null when it could.</param>
+/// <remarks>Immutable.</remarks>
+public sealed record SystemListing(IReadOnlyList<string> Attributes, BuildFailure? Failure = null);

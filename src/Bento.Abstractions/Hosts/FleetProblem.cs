@@ -1,0 +1,15 @@
+namespace Bento.Hosts;
+
+/// <summary>Something wrong with what the operator declared.</summary>
+/// <param name="Path">The file or directory, relative to the Bento directory; with a JSON path behind it where that helps: <c>bento.json: $.hosts.h1.tags</c>.</param>
+/// <param name="Message">What is wrong and what to do about it.</param>
+/// <remarks>Immutable.</remarks>
+public sealed record FleetProblem(string Path, string Message)
+{
+    /// <summary>The host that it concerns; null when it concerns a directory whose hosts are not known, or the whole fleet.</summary>
+    public HostName? Host { get; init; }
+
+    /// <summary>The problem as one line.</summary>
+    /// <returns><c>path: message</c>, led by the host where there is one.</returns>
+    public override string ToString() => Host is { } host ? $"{host} ({Path}): {Message}" : $"{Path}: {Message}";
+}

@@ -1,0 +1,20 @@
+using Bento.Publishing;
+
+namespace Bento.Hosts;
+
+/// <summary>What the operator said about one host beside its configuration: the <c>hosts</c> section of <c>bento.json</c>, and Bento's own files in its directory.</summary>
+/// <remarks>Immutable.</remarks>
+public sealed record HostSettings
+{
+    /// <summary>Words to select the host by.</summary>
+    /// <value>Default: none.</value>
+    public IReadOnlyList<string> Tags { get; init; } = [];
+
+    /// <summary>Whether deploy only evaluates the system and leaves building to the host (bash bento's <c>NOLOCALBUILD</c>): another architecture, a small server.</summary>
+    /// <value>Default: false.</value>
+    public bool EvaluateOnly { get; init; }
+
+    /// <summary>What the agent may do on the host.</summary>
+    /// <value>Default: <see cref="HostPolicy.Default"/>.</value>
+    public HostPolicy Policy { get; init; } = HostPolicy.Default;
+}

@@ -1,0 +1,26 @@
+using Bento.Building;
+using Bento.Hosts;
+
+namespace Bento.Publishing;
+
+/// <summary>What an operation did for one host.</summary>
+/// <param name="Host">The host.</param>
+/// <param name="Outcome">What was done.</param>
+/// <remarks>Immutable.</remarks>
+public sealed record HostDeployment(HostName Host, DeployOutcome Outcome)
+{
+    /// <summary>The system that the configuration describes; null when it is not known.</summary>
+    public StorePath? System { get; init; }
+
+    /// <summary>The number of the current release; null when the host has none, or none was asked for.</summary>
+    public ReleaseNumber? Number { get; init; }
+
+    /// <summary>Why it failed; null unless <see cref="Outcome"/> is <see cref="DeployOutcome.Failed"/>.</summary>
+    public string? Failure { get; init; }
+
+    /// <summary>The last lines of the log of the build that failed, oldest first; empty when no build ran.</summary>
+    public IReadOnlyList<string> LogTail { get; init; } = [];
+
+    /// <summary>What to try next; null when the failure says all there is.</summary>
+    public string? NextStep { get; init; }
+}

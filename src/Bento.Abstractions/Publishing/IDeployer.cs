@@ -1,0 +1,42 @@
+using Bento.Building;
+using Bento.Hosts;
+using Bento.Transport;
+
+namespace Bento.Publishing;
+
+/// <summary>Turns the Bento directory into releases.</summary>
+/// <remarks>
+/// Safe for concurrent calls; two that publish exclude each other by a lock on the server. Interrupted at any point, a host has its old release or
+/// the new one, and the same call again finishes the work. A host that fails is a result, never an exception.
+/// </remarks>
+public interface IDeployer
+{
+    /// <summary>Evaluates the selected hosts and says what Nix would do, without building or publishing.</summary>
+    /// <param name="request">Which hosts.</param>
+    /// <param name="progress">Gets what happens; may be null.</param>
+    /// <param name="cancellationToken">Stops.</param>
+    /// <returns>A result for each selected host, with <see cref="DeployReport.Forecast"/> set.</returns>
+    /// <exception cref="InvalidFleetException">The Bento directory cannot be used, or the request selects nothing.</exception>
+    /// <exception cref="NixException">Nix could not be used.</exception>
+    Task<DeployReport> ForecastAsync(DeployRequest request, IProgress<FleetEvent>? progress = null, CancellationToken cancellationToken = default);
+
+    /// <summary>Builds the systems of the selected hosts without publishing.</summary>
+    /// <param name="request">Which hosts.</param>
+    /// <param name="progress">Gets what happens; may be null.</param>
+    /// <param name="cancellationToken">Stops.</param>
+    /// <returns>A result for each selected host.</returns>
+    /// <exception cref="InvalidFleetException">The Bento directory cannot be used, or the request selects nothing.</exception>
+    /// <exception cref="NixException">Nix could not be used.</exception>
+    Task<DeployReport> BuildAsync(DeployRequest request, IProgress<FleetEvent>? progress = null, CancellationToken cancellationToken = default);
+
+    /// <summary>Builds the systems of the selected hosts and publishes a release for each whose release would change.</summary>
+    /// <param name="request">Which hosts.</param>
+    /// <param name="progress">Gets what happens; may be null.</param>
+    /// <param name="cancellationToken">Stops between two steps of the publication of a host, never within one.</param>
+    /// <returns>A result for each selected host.</returns>
+    /// <exception cref="InvalidFleetException">The Bento directory cannot be used, or the request selects nothing.</exception>
+    /// <exception cref="NixException">Nix could not be used.</exception>
+    /// <exception cref="TransportException">The server cannot be reached or used.</exception>
+    /// <exception cref="PublishLockedException">Somebody else publishes.</exception>
+    Task<DeployReport> DeployAsync(DeployRequest request, IProgress<FleetEvent>? progress = null, CancellationToken cancellationToken = default);
+}

@@ -1,0 +1,23 @@
+using Bento.Agents;
+
+namespace Bento.Status;
+
+/// <summary>What the server knows of one host.</summary>
+/// <remarks>Immutable.</remarks>
+public sealed record HostRecord
+{
+    /// <summary>The record of a host about which nothing is known.</summary>
+    public static HostRecord Empty { get; } = new();
+
+    /// <summary>The releases that were published, newest first.</summary>
+    public IReadOnlyList<PublishedRelease> Releases { get; init; } = [];
+
+    /// <summary>The attempts that were reported, newest first.</summary>
+    public IReadOnlyList<RecordedAttempt> Attempts { get; init; } = [];
+
+    /// <summary>The last heartbeat; null when there was none.</summary>
+    public Heartbeat? Heartbeat { get; init; }
+
+    /// <summary>When that heartbeat arrived, by the server's clock; null when there was none.</summary>
+    public DateTimeOffset? HeartbeatReceived { get; init; }
+}

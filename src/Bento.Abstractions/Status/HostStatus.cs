@@ -1,0 +1,40 @@
+using Bento.Building;
+using Bento.Hosts;
+using Bento.Publishing;
+
+namespace Bento.Status;
+
+/// <summary>What is known about one host.</summary>
+/// <remarks>Immutable. What the host says about itself (<see cref="Running"/>, outcomes) is a claim; what was published is not.</remarks>
+public sealed record HostStatus
+{
+    /// <summary>The host.</summary>
+    public required HostName Host { get; init; }
+
+    /// <summary>The conclusion.</summary>
+    public required HostState State { get; init; }
+
+    /// <summary>Why, as one sentence.</summary>
+    public required string Reason { get; init; }
+
+    /// <summary>What else is to be known.</summary>
+    public StatusFlags Flags { get; init; }
+
+    /// <summary>The current release; null when nothing was published.</summary>
+    public ReleaseNumber? Number { get; init; }
+
+    /// <summary>The system that the current release expects; null when it cannot be known.</summary>
+    public StorePath? Expected { get; init; }
+
+    /// <summary>The system that the host says it runs; null when it never said.</summary>
+    public StorePath? Running { get; init; }
+
+    /// <summary>Since when the state holds, by the server's clock; null when that cannot be told.</summary>
+    public DateTimeOffset? Since { get; init; }
+
+    /// <summary>When the host was last heard, by the server's clock; null when it never was.</summary>
+    public DateTimeOffset? LastSeen { get; init; }
+
+    /// <summary>What was odd about what the host wrote, one sentence each; free of anything that the host chose.</summary>
+    public IReadOnlyList<string> Remarks { get; init; } = [];
+}

@@ -1,0 +1,28 @@
+using Bento.Hosts;
+
+namespace Bento.Status;
+
+/// <summary>The server's own record of releases and accepted reports. What a host later deletes or rewrites does not change it.</summary>
+/// <remarks>Safe for concurrent calls about different hosts; calls about one host are serialised by the implementation.</remarks>
+public interface IStatusStore
+{
+    /// <summary>Lists the hosts that have a record.</summary>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>Their names in ordinal order.</returns>
+    Task<IReadOnlyList<HostName>> ListAsync(CancellationToken cancellationToken);
+
+    /// <summary>Reads the record of a host.</summary>
+    /// <param name="host">The host.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>The record; an empty one when there is none.</returns>
+    /// <exception cref="StatusStoreException">The record cannot be read.</exception>
+    Task<HostRecord> ReadAsync(HostName host, CancellationToken cancellationToken);
+
+    /// <summary>Changes the record of a host in one step.</summary>
+    /// <param name="host">The host.</param>
+    /// <param name="change">Takes the record as it is and gives the new one, or the same object to change nothing. May be called again.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>The record as it is now, durable.</returns>
+    /// <exception cref="StatusStoreException">The record cannot be read or written.</exception>
+    Task<HostRecord> UpdateAsync(HostName host, Func<HostRecord, HostRecord> change, CancellationToken cancellationToken);
+}

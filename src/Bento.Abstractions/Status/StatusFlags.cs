@@ -1,0 +1,18 @@
+namespace Bento.Status;
+
+/// <summary>What else is to be known about a host, beside its state.</summary>
+[Flags]
+public enum StatusFlags
+{
+    /// <summary>Nothing.</summary>
+    None = 0,
+
+    /// <summary>Units of the running system failed.</summary>
+    Degraded = 1,
+
+    /// <summary>The host should reboot.</summary>
+    RebootPending = 2,
+
+    /// <summary>The heartbeat names a running system that nobody published.</summary>
+    Drift = 4,
+}

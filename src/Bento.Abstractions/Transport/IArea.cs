@@ -1,0 +1,64 @@
+namespace Bento.Transport;
+
+/// <summary>The directory tree of one host on the server (docs/protocol.md).</summary>
+/// <remarks>
+/// Paths are relative to the area, with <c>/</c>, without <c>.</c> or <c>..</c>: <c>logs/beat.json</c>. Safe for concurrent calls on different paths.
+/// Reading never follows a symbolic link, never opens anything but a regular file with one name, and never blocks on one: the host may have put anything into <c>logs/</c>.
+/// A path that such an entry occupies is <see cref="TransportFailure.Foreign"/>. Every method throws <see cref="TransportException"/> when the server cannot be used.
+/// </remarks>
+public interface IArea
+{
+    /// <summary>Creates what is missing of the area, with the owners and modes that keep other hosts out. Does nothing when all is there.</summary>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>A task that ends when it is there.</returns>
+    Task EnsureAsync(CancellationToken cancellationToken);
+
+    /// <summary>Looks for what would keep a publisher from writing or an sshd from serving the area, and changes nothing.</summary>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>A sentence a problem, naming the path and the command that repairs it; empty when all is well or the area does not exist yet.</returns>
+    Task<IReadOnlyList<string>> CheckAsync(CancellationToken cancellationToken);
+
+    /// <summary>Reads a small file whole.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="maxBytes">The most that is read.</param>
+    /// <param name="cancellationToken">Gives up, also while the peer stalls.</param>
+    /// <returns>Its bytes; null when there is no such file.</returns>
+    /// <exception cref="TransportException"><see cref="TransportFailure.TooLarge"/>: the file is longer; <see cref="TransportFailure.Foreign"/>: it is no plain file.</exception>
+    Task<byte[]?> ReadAsync(string path, int maxBytes, CancellationToken cancellationToken);
+
+    /// <summary>Copies a file to a stream.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="destination">Where the bytes go; has got up to <paramref name="maxBytes"/> of them when the call throws.</param>
+    /// <param name="maxBytes">The most that is copied.</param>
+    /// <param name="cancellationToken">Gives up, also while the peer stalls.</param>
+    /// <returns>Whether there is such a file.</returns>
+    /// <exception cref="TransportException"><see cref="TransportFailure.TooLarge"/>: the file is longer; <see cref="TransportFailure.Foreign"/>: it is no plain file.</exception>
+    Task<bool> CopyToAsync(string path, Stream destination, long maxBytes, CancellationToken cancellationToken);
+
+    /// <summary>Writes a file so that a reader sees the old content or the new, never less, also after a crash or a power cut.</summary>
+    /// <param name="path">The file; its directory must exist.</param>
+    /// <param name="content">The new content, read to its end.</param>
+    /// <param name="cancellationToken">Gives up; the old content stays.</param>
+    /// <returns>A task that ends when the content is durable, as far as the server can promise.</returns>
+    /// <exception cref="TransportException"><see cref="TransportFailure.NoSpace"/>: nothing was changed, and no temporary file is left.</exception>
+    Task WriteAsync(string path, Stream content, CancellationToken cancellationToken);
+
+    /// <summary>Puts a copy of a local directory in place of a directory of the area. A reader may see neither of them for a moment.</summary>
+    /// <param name="path">The directory in the area; need not exist.</param>
+    /// <param name="source">The local directory: plain directories, files and symbolic links.</param>
+    /// <param name="cancellationToken">Gives up; the old directory stays.</param>
+    /// <returns>A task that ends when the copy is in place.</returns>
+    Task ReplaceDirectoryAsync(string path, string source, CancellationToken cancellationToken);
+
+    /// <summary>Lists a directory, lazily and in no order.</summary>
+    /// <param name="path">The directory; empty for the area itself.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>Its entries without <c>.</c> and <c>..</c>; none when there is no such directory.</returns>
+    IAsyncEnumerable<AreaEntry> ListAsync(string path, CancellationToken cancellationToken);
+
+    /// <summary>Removes a file.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>Whether there was one.</returns>
+    Task<bool> DeleteAsync(string path, CancellationToken cancellationToken);
+}
