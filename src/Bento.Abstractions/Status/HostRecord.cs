@@ -6,6 +6,9 @@ namespace Bento.Status;
 /// <remarks>Immutable.</remarks>
 public sealed record HostRecord
 {
+    /// <summary>How many releases a record keeps; older ones go.</summary>
+    public const int MaxReleases = 50;
+
     /// <summary>The record of a host about which nothing is known.</summary>
     public static HostRecord Empty { get; } = new();
 

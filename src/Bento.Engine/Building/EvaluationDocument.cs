@@ -1,0 +1,22 @@
+using Bento.Hosts;
+
+namespace Bento.Building;
+
+/// <summary>An evaluation as it is kept on disk.</summary>
+internal sealed record EvaluationDocument(
+    string Fingerprint, ConfigurationKind Kind, string TreeHash, bool IsComplete, IReadOnlyDictionary<string, string> Systems)
+{
+    public static EvaluationDocument From(string fingerprint, EvaluatedDirectory evaluated) => new(
+        fingerprint,
+        evaluated.Kind,
+        evaluated.TreeHash,
+        evaluated.IsComplete,
+        evaluated.Systems.ToDictionary(system => system.Key, system => system.Value.ToString(), StringComparer.Ordinal));
+
+    /// <exception cref="FormatException">A system is no store path.</exception>
+    public EvaluatedDirectory ToEvaluated() => new(
+        Kind,
+        TreeHash,
+        IsComplete,
+        Systems.ToDictionary(system => system.Key, system => StorePath.Parse(system.Value), StringComparer.Ordinal));
+}

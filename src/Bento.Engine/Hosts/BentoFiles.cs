@@ -1,0 +1,23 @@
+namespace Bento.Hosts;
+
+/// <summary>The names that mean something to Bento in the Bento directory.</summary>
+internal static class BentoFiles
+{
+    public const string Flake = "flake.nix";
+    public const string Configuration = "configuration.nix";
+    public const string HostsDirectory = "hosts";
+    public const string StateDirectory = ".bento";
+    public const string Ignore = ".bentoignore";
+
+    /// <summary>The files that are policy, with what they say.</summary>
+    public static readonly IReadOnlyDictionary<string, DirectoryMarks> Marks = new Dictionary<string, DirectoryMarks>(StringComparer.Ordinal)
+    {
+        ["SELF_UPDATE"] = DirectoryMarks.SelfUpdate,
+        ["REBOOT"] = DirectoryMarks.Reboot,
+        ["NOLOCALBUILD"] = DirectoryMarks.EvaluateOnly,
+    };
+
+    /// <summary>What lies at the top of a configuration directory, or of the Bento directory, and is never shipped.</summary>
+    public static bool IsOwn(string topLevelName) =>
+        topLevelName is StateDirectory or Ignore or "bento.json" or "bento.schema.json" or "config.sh" or "states.txt" || Marks.ContainsKey(topLevelName);
+}

@@ -1,0 +1,27 @@
+namespace Bento.Hosts;
+
+/// <summary>The Bento directory, and what is said about its hosts: <c>bento.json</c> as an object.</summary>
+public sealed class BentoOptions
+{
+    /// <summary>The Bento directory: it holds <c>hosts/</c>, or a <c>flake.nix</c> that describes all hosts. An absolute path.</summary>
+    public string Directory { get; set; } = string.Empty;
+
+    /// <summary>The name of the fleet (<see cref="FleetName"/>). It is in every release, and a host obeys no other.</summary>
+    /// <value>Default: <c>bento</c>.</value>
+    public string Fleet { get; set; } = "bento";
+
+    /// <summary>Where the publisher keeps its records: releases, accepted reports, what evaluation said, roots of built systems.</summary>
+    /// <value>Default: null, which is <c>.bento</c> in the Bento directory.</value>
+    public string? StateDirectory { get; set; }
+
+    /// <summary>Where the hosts are described.</summary>
+    /// <value>Default: <see cref="FleetLayout.Auto"/>.</value>
+    public FleetLayout Layout { get; set; }
+
+    /// <summary>How long a release is valid without being refreshed.</summary>
+    /// <value>Default: 30 days. From one hour to ten years.</value>
+    public TimeSpan ReleaseLifetime { get; set; } = TimeSpan.FromDays(30);
+
+    /// <summary>What is said about single hosts, by name.</summary>
+    public IDictionary<string, HostOptions> Hosts { get; } = new Dictionary<string, HostOptions>(StringComparer.Ordinal);
+}

@@ -1,0 +1,66 @@
+namespace Bento.Hosts;
+
+/// <summary>Finds the configuration directories of a fleet. Starts no Nix.</summary>
+internal static class ConfigurationDirectories
+{
+    /// <exception cref="InvalidFleetException">There is nothing that could be a fleet.</exception>
+    public static (IReadOnlyList<ConfigurationDirectory> Directories, IReadOnlyList<FleetProblem> Problems) Find(string bentoDirectory, FleetLayout layout)
+    {
+        if (!Directory.Exists(bentoDirectory))
+        {
+            throw Invalid(".", $"The Bento directory '{bentoDirectory}' does not exist. Set BENTO_DIR or go there; 'bento init' creates one.");
+        }
+
+        return layout == FleetLayout.Flake || (layout == FleetLayout.Auto && File.Exists(Path.Join(bentoDirectory, BentoFiles.Flake)))
+            ? ([WholeTree(bentoDirectory)], [])
+            : FindBelowHosts(bentoDirectory);
+    }
+
+    private static ConfigurationDirectory WholeTree(string bentoDirectory) => File.Exists(Path.Join(bentoDirectory, BentoFiles.Flake))
+        ? new ConfigurationDirectory(".", bentoDirectory, ConfigurationKind.Flake, FindMarks(bentoDirectory))
+        : throw Invalid(BentoFiles.Flake, "The layout is 'flake', but there is no flake.nix at the root of the Bento directory.");
+
+    private static (IReadOnlyList<ConfigurationDirectory>, IReadOnlyList<FleetProblem>) FindBelowHosts(string bentoDirectory)
+    {
+        var hosts = Path.Join(bentoDirectory, BentoFiles.HostsDirectory);
+        if (!Directory.Exists(hosts))
+        {
+            throw Invalid(BentoFiles.HostsDirectory, $"'{bentoDirectory}' has neither a flake.nix nor a directory hosts/. 'bento init' creates them.");
+        }
+
+        var directories = new List<ConfigurationDirectory>();
+        var problems = new List<FleetProblem>();
+        foreach (var fullPath in Directory.EnumerateDirectories(hosts).Order(StringComparer.Ordinal))
+        {
+            var path = $"{BentoFiles.HostsDirectory}/{Path.GetFileName(fullPath)}";
+            if (Path.GetFileName(fullPath).StartsWith('.'))
+            {
+                continue;
+            }
+
+            if (FindKind(fullPath) is { } kind)
+            {
+                directories.Add(new ConfigurationDirectory(path, fullPath, kind, FindMarks(fullPath)));
+            }
+            else
+            {
+                problems.Add(new FleetProblem(path, "It has neither a flake.nix nor a configuration.nix. Add one, or move the directory out of hosts/."));
+            }
+        }
+
+        return directories.Count + problems.Count > 0
+            ? (directories, problems)
+            : throw Invalid(BentoFiles.HostsDirectory, "There is no host in it yet. Add a directory with a flake.nix or a configuration.nix.");
+    }
+
+    private static ConfigurationKind? FindKind(string directory) =>
+        File.Exists(Path.Join(directory, BentoFiles.Flake)) ? ConfigurationKind.Flake
+        : File.Exists(Path.Join(directory, BentoFiles.Configuration)) ? ConfigurationKind.Channel
+        : null;
+
+    private static DirectoryMarks FindMarks(string directory) => BentoFiles.Marks
+        .Where(mark => File.Exists(Path.Join(directory, mark.Key)))
+        .Aggregate(DirectoryMarks.None, (marks, mark) => marks | mark.Value);
+
+    private static InvalidFleetException Invalid(string path, string message) => new([new FleetProblem(path, message)]);
+}

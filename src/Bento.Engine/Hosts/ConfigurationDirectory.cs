@@ -1,0 +1,14 @@
+namespace Bento.Hosts;
+
+/// <summary>A directory that describes one or more hosts.</summary>
+/// <param name="Path">Relative to the Bento directory: <c>hosts/lab</c>, or <c>.</c>.</param>
+/// <param name="FullPath">The absolute path.</param>
+/// <param name="Kind">How it describes them.</param>
+/// <param name="Marks">Bento's own files that lie in it.</param>
+internal sealed record ConfigurationDirectory(string Path, string FullPath, ConfigurationKind Kind, DirectoryMarks Marks)
+{
+    /// <summary>What the directory itself is called; the host, where it describes only one.</summary>
+    public string Name => System.IO.Path.GetFileName(FullPath);
+
+    public bool IsWholeTree => Path == ".";
+}

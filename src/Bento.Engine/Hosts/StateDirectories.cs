@@ -1,0 +1,21 @@
+using Microsoft.Extensions.Options;
+
+namespace Bento.Hosts;
+
+/// <summary>Where the publisher keeps its records.</summary>
+internal sealed class StateDirectories(IOptions<BentoOptions> options)
+{
+    private readonly string _root = options.Value.StateDirectory ?? Path.Join(options.Value.Directory, BentoFiles.StateDirectory);
+
+    /// <summary>What evaluation said.</summary>
+    public string Evaluations => Path.Join(_root, "evaluations");
+
+    /// <summary>Releases and accepted reports.</summary>
+    public string Records => Path.Join(_root, "hosts");
+
+    /// <summary>Links that keep built systems from being collected.</summary>
+    public string Roots => Path.Join(_root, "roots");
+
+    /// <summary>Snapshots and archives of the operation that runs.</summary>
+    public string Work => Path.Join(_root, "work");
+}

@@ -1,0 +1,20 @@
+namespace Bento.Publishing;
+
+/// <summary>The names in an area (docs/protocol.md).</summary>
+internal static class AreaPaths
+{
+    public const string Release = "release.json";
+    public const string Content = "content";
+    public const string Config = "config";
+    public const string LastChange = "last_change_date";
+    public const string Logs = "logs";
+    public const string Heartbeat = "logs/beat.json";
+
+    private const string ArchiveSuffix = ".tar.gz";
+
+    public static string Archive(ContentHash hash) => $"{Content}/{hash}{ArchiveSuffix}";
+
+    /// <summary>The hash that an entry of <c>content/</c> is named by; null when it is none of ours.</summary>
+    public static ContentHash? ArchiveOf(string name) =>
+        name.EndsWith(ArchiveSuffix, StringComparison.Ordinal) && ContentHash.TryParse(name[..^ArchiveSuffix.Length], null, out var hash) ? hash : null;
+}

@@ -1,0 +1,40 @@
+using Bento.Status;
+using Bento.Transport;
+
+namespace Bento.Publishing;
+
+/// <summary>Removes archives that no host can still be fetching: all but those of the current release and the two before, and nothing younger than a day.</summary>
+internal static class ContentRetention
+{
+    private const int KeptReleases = 3;
+    private static readonly TimeSpan MinimumAge = TimeSpan.FromDays(1);
+
+    public static async Task CollectAsync(IArea area, Release current, HostRecord before, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var kept = before.Releases
+            .Select(published => published.Release)
+            .Prepend(current)
+            .OrderByDescending(release => release.Number)
+            .DistinctBy(release => release.Content.Archive)
+            .Take(KeptReleases)
+            .Select(release => release.Content.Archive)
+            .ToHashSet();
+
+        var old = new List<string>();
+        await foreach (var entry in area.ListAsync(AreaPaths.Content, cancellationToken).ConfigureAwait(false))
+        {
+            if (IsOld(entry, kept, now))
+            {
+                old.Add($"{AreaPaths.Content}/{entry.Name}");
+            }
+        }
+
+        foreach (var path in old)
+        {
+            _ = await area.DeleteAsync(path, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private static bool IsOld(AreaEntry entry, HashSet<ContentHash> kept, DateTimeOffset now) =>
+        entry.Changed < now - MinimumAge && AreaPaths.ArchiveOf(entry.Name) is { } hash && !kept.Contains(hash);
+}

@@ -1,0 +1,59 @@
+using System.Collections.Concurrent;
+using Bento.Hosts;
+
+namespace Bento.Publishing;
+
+/// <summary>One operation on the fleet while it runs: which hosts, where its files go, and what has come of each host so far. Thread-safe.</summary>
+internal sealed class DeployRun(HostSelection selection, WorkDirectory work, IProgress<FleetEvent>? progress) : IDisposable
+{
+    private readonly ConcurrentDictionary<HostName, HostDeployment> _results = new();
+    private readonly ConcurrentBag<FleetProblem> _problems = [];
+    private readonly ConcurrentBag<string> _remarks = [];
+
+    public HostSelection Selection { get; } = selection;
+
+    public WorkDirectory Work { get; } = work;
+
+    public IProgress<FleetEvent>? Progress { get; } = progress;
+
+    /// <summary>Says what came of a host. The first word stands.</summary>
+    public void Settle(HostDeployment result)
+    {
+        if (_results.TryAdd(result.Host, result) && Event(result) is { } happened)
+        {
+            Progress?.Report(happened);
+        }
+    }
+
+    public void Fail(HostName host, string reason, string? nextStep = null, IReadOnlyList<string>? logTail = null) =>
+        Settle(new HostDeployment(host, DeployOutcome.Failed) { Failure = reason, NextStep = nextStep, LogTail = logTail ?? [] });
+
+    public void Add(IEnumerable<FleetProblem> problems)
+    {
+        foreach (var problem in problems)
+        {
+            _problems.Add(problem);
+        }
+    }
+
+    public bool HasProblems => !_problems.IsEmpty;
+
+    public void Remark(string remark) => _remarks.Add(remark);
+
+    public DeployReport ToReport() => new(
+        [.. _results.Values.OrderBy(result => result.Host)],
+        [.. _problems.OrderBy(problem => problem.Path, StringComparer.Ordinal)])
+    {
+        Remarks = [.. _remarks.Order(StringComparer.Ordinal)],
+    };
+
+    public void Dispose() => Work.Dispose();
+
+    private static FleetEvent? Event(HostDeployment result) => result.Outcome switch
+    {
+        DeployOutcome.Failed => new FleetEvent.Failed(result.Host, result.Failure!),
+        DeployOutcome.Unchanged => new FleetEvent.Unchanged(result.Host),
+        DeployOutcome.Published => new FleetEvent.Published(result.Host, result.Number!.Value),
+        _ => null,
+    };
+}

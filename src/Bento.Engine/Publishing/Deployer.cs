@@ -1,0 +1,69 @@
+using Bento.Building;
+using Bento.Hosts;
+using Bento.Transport;
+using Microsoft.Extensions.Options;
+
+namespace Bento.Publishing;
+
+/// <summary>Evaluate → build → publish, each for all hosts before the next begins.</summary>
+internal sealed class Deployer(IOptions<BentoOptions> options, FleetPlanner planner, FleetBuilder builder, FleetPublisher publisher) : IDeployer
+{
+    public async Task<DeployReport> ForecastAsync(DeployRequest request, IProgress<FleetEvent>? progress, CancellationToken cancellationToken)
+    {
+        using var run = Begin(request, progress);
+        var planned = await planner.EvaluateAsync(run, cancellationToken).ConfigureAwait(false);
+        var forecast = await builder.ForecastAsync([.. planned.Select(host => host.Evaluated)], cancellationToken).ConfigureAwait(false);
+        SettleAll(run, planned, DeployOutcome.Evaluated);
+        return run.ToReport() with { Forecast = forecast };
+    }
+
+    public async Task<DeployReport> BuildAsync(DeployRequest request, IProgress<FleetEvent>? progress, CancellationToken cancellationToken)
+    {
+        using var run = Begin(request, progress);
+        var planned = await planner.EvaluateAsync(run, cancellationToken).ConfigureAwait(false);
+        SettleAll(run, await BuildAsync(run, planned, cancellationToken).ConfigureAwait(false), DeployOutcome.Built);
+        return run.ToReport();
+    }
+
+    public async Task<DeployReport> DeployAsync(DeployRequest request, IProgress<FleetEvent>? progress, CancellationToken cancellationToken)
+    {
+        using var run = Begin(request, progress);
+        var publication = await publisher.BeginAsync(cancellationToken).ConfigureAwait(false);
+        await using (publication.ConfigureAwait(false))
+        {
+            var due = await planner.PlanAsync(run, publication.Session, cancellationToken).ConfigureAwait(false);
+            var sound = await publication.CheckAsync(run, due, cancellationToken).ConfigureAwait(false);
+            var built = await BuildAsync(run, sound, cancellationToken).ConfigureAwait(false);
+            await publication.PublishAsync(run, built, cancellationToken).ConfigureAwait(false);
+            return run.ToReport();
+        }
+    }
+
+    private DeployRun Begin(DeployRequest request, IProgress<FleetEvent>? progress) => new(
+        new HostSelection(request.Hosts, options.Value), WorkDirectory.Create(new StateDirectories(options).Work), progress);
+
+    /// <returns>The hosts whose system is built, or need not be built here.</returns>
+    private async Task<IReadOnlyList<PlannedHost>> BuildAsync(DeployRun run, IReadOnlyList<PlannedHost> planned, CancellationToken cancellationToken)
+    {
+        var builds = await builder.BuildAsync([.. planned.Select(host => host.Evaluated)], run.Progress, cancellationToken).ConfigureAwait(false);
+        foreach (var (host, failure) in builds)
+        {
+            if (failure is not null)
+            {
+                run.Fail(host.Spec.Name, $"{host.Spec.Directory} does not build: {failure.Message}", logTail: failure.LogTail);
+            }
+        }
+
+        var failed = builds.Where(build => build.Failure is not null).Select(build => build.Host.Spec.Name).ToHashSet();
+        return [.. planned.Where(host => !failed.Contains(host.Name))];
+    }
+
+    private static void SettleAll(DeployRun run, IReadOnlyList<PlannedHost> hosts, DeployOutcome outcome)
+    {
+        foreach (var host in hosts)
+        {
+            var reached = host.Evaluated.Spec.Settings.EvaluateOnly ? DeployOutcome.Evaluated : outcome;
+            run.Settle(new HostDeployment(host.Name, reached) { System = host.Evaluated.Derivation!.System });
+        }
+    }
+}

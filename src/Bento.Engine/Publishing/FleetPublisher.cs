@@ -1,0 +1,24 @@
+using Bento.Transport;
+
+namespace Bento.Publishing;
+
+/// <summary>Opens the way to the areas for one publication, and keeps every other publisher out until it is over.</summary>
+internal sealed class FleetPublisher(ITransport transport, HostPublisher publisher, TimeProvider clock)
+{
+    /// <exception cref="TransportException">The server cannot be reached or used.</exception>
+    /// <exception cref="PublishLockedException">Somebody else publishes.</exception>
+    public async Task<FleetPublication> BeginAsync(CancellationToken cancellationToken)
+    {
+        var session = await transport.ConnectAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            var taken = await session.LockAsync(Publisher.Holder(clock.GetUtcNow()), cancellationToken).ConfigureAwait(false);
+            return new FleetPublication(session, taken, publisher);
+        }
+        catch
+        {
+            await session.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+}

@@ -1,0 +1,14 @@
+using Bento.Building;
+using Bento.Hosts;
+
+namespace Bento.Publishing;
+
+/// <summary>A host that a deploy has something to do for.</summary>
+/// <param name="Evaluated">The host and its system.</param>
+/// <param name="Snapshot">The tree that would be shipped.</param>
+internal sealed record PlannedHost(EvaluatedHost Evaluated, Snapshot Snapshot)
+{
+    public HostName Name => Evaluated.Spec.Name;
+
+    public WantedRelease Wanted => new(Evaluated.Spec, Snapshot.TreeHash, Evaluated.Derivation!.System);
+}

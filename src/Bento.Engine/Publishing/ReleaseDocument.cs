@@ -1,0 +1,23 @@
+using Bento.Hosts;
+
+namespace Bento.Publishing;
+
+/// <summary>The payload as it is written; the order of the parameters is the order in the file.</summary>
+internal sealed record ReleaseDocument(
+    int Schema,
+    string Fleet,
+    string Host,
+    long Epoch,
+    long Sequence,
+    string Id,
+    DateTimeOffset Issued,
+    DateTimeOffset Expires,
+    ConfigurationKind Kind,
+    string? Attribute,
+    ReleaseDocument.ContentPart Content,
+    string? ExpectedSystem,
+    PolicyDocument Policy,
+    int MinAgent)
+{
+    internal sealed record ContentPart(string Sha256, long Size, int Files, string Tree);
+}

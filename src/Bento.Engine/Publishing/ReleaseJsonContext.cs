@@ -1,0 +1,14 @@
+using System.Text.Json.Serialization;
+
+namespace Bento.Publishing;
+
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    UseStringEnumConverter = true,
+    AllowDuplicateProperties = false,
+    RespectNullableAnnotations = true,
+    RespectRequiredConstructorParameters = true,
+    MaxDepth = 16)]
+[JsonSerializable(typeof(ReleaseDocument))]
+[JsonSerializable(typeof(EnvelopeDocument))]
+internal sealed partial class ReleaseJsonContext : JsonSerializerContext;

@@ -1,0 +1,45 @@
+using Bento.Building;
+using Bento.Hosts;
+
+namespace Bento.Publishing;
+
+/// <summary>What a release of a host would say, before it has a number, times and an archive.</summary>
+/// <param name="Host">The host.</param>
+/// <param name="TreeHash">The tree that would be shipped.</param>
+/// <param name="System">The system that it describes.</param>
+internal sealed record WantedRelease(HostSpec Host, string TreeHash, StorePath System)
+{
+    /// <summary>The system that a host must arrive at; null for channels: the host's own channel decides.</summary>
+    public StorePath? Expected => Host.Kind == ConfigurationKind.Flake ? System : null;
+
+    /// <summary>Whether the current release already says this, times aside.</summary>
+    public bool IsAlready(Release current, FleetName fleet) =>
+        current.Content.TreeHash == TreeHash && ReleaseIdentity.WithId(Apply(current, fleet)).Id == current.Id;
+
+    public Release ToRelease(FleetName fleet, ReleaseNumber number, ReleaseContent content, DateTimeOffset issued, TimeSpan lifetime) =>
+        ReleaseIdentity.WithId(Apply(
+            new Release
+            {
+                Fleet = fleet,
+                Host = Host.Name,
+                Number = number,
+                Id = default,
+                Issued = issued,
+                Expires = issued + lifetime,
+                Kind = Host.Kind,
+                Content = content,
+                Policy = Host.Settings.Policy,
+            },
+            fleet));
+
+    private Release Apply(Release release, FleetName fleet) => release with
+    {
+        Fleet = fleet,
+        Host = Host.Name,
+        Kind = Host.Kind,
+        Attribute = Host.Kind == ConfigurationKind.Flake ? Host.Name.ToString() : null,
+        ExpectedSystem = Expected,
+        Policy = Host.Settings.Policy,
+        MinimumAgent = ReleaseJson.Schema,
+    };
+}
