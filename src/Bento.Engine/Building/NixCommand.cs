@@ -1,0 +1,67 @@
+namespace Bento.Building;
+
+/// <summary>A call of one of Nix's programs.</summary>
+/// <param name="Program">Its name, without directory.</param>
+/// <param name="Arguments">Its arguments.</param>
+internal sealed record NixCommand(string Program, IReadOnlyList<string> Arguments)
+{
+    /// <summary>Evaluates a function of a flake's <c>nixosConfigurations</c>.</summary>
+    /// <param name="flake">The flake.</param>
+    /// <param name="function">The function.</param>
+    /// <returns>A command that prints JSON.</returns>
+    public static NixCommand EvaluateFlake(FlakeReference flake, string function) => new("nix",
+    [
+        "--extra-experimental-features", "nix-command flakes",
+        "eval", "--json", $"{flake.Url}#nixosConfigurations",
+        "--no-update-lock-file", "--no-write-lock-file",
+
+        // A flake must not choose the caches and keys that the machine trusts.
+        "--option", "accept-flake-config", "false",
+
+        // The cache of evaluations is one database for all processes of a user, and a deploy knows by itself what changed.
+        "--option", "eval-cache", "false",
+        .. flake.Arguments,
+        "--apply", function,
+    ]);
+
+    /// <summary>Evaluates a directory with a <c>configuration.nix</c>.</summary>
+    /// <param name="directory">The absolute path.</param>
+    /// <returns>A command that prints JSON.</returns>
+    public static NixCommand EvaluateChannel(string directory) => new("nix-instantiate",
+    [
+        // Without it, nix-instantiate --eval names the derivation and does not write it to the store.
+        "--read-write-mode",
+        "--eval", "--strict", "--json", "--expr", NixExpression.ChannelSystem, "--argstr", "dir", directory,
+    ]);
+
+    /// <summary>Builds, going on when one fails. The old command: the same in all versions of Nix, unlike <c>nix build</c> of derivations.</summary>
+    /// <param name="derivations">The derivations.</param>
+    /// <param name="root">A link that becomes a root of the garbage collector, for one derivation; null for none.</param>
+    /// <returns>A command that logs JSON to standard error.</returns>
+    public static NixCommand Realise(IEnumerable<StorePath> derivations, string? root = null) => new("nix-store",
+    [
+        "--realise", "--keep-going", "--log-format", "internal-json", "-v",
+        .. Root(root),
+        .. Texts(derivations),
+    ]);
+
+    /// <summary>Says what a build would do.</summary>
+    /// <param name="derivations">The derivations.</param>
+    /// <returns>A command that prints to standard error.</returns>
+    public static NixCommand Forecast(IEnumerable<StorePath> derivations) => new("nix-store", ["--realise", "--dry-run", .. Texts(derivations)]);
+
+    /// <summary>Finds the paths that are not in the store.</summary>
+    /// <param name="paths">The paths.</param>
+    /// <returns>A command that prints a path a line.</returns>
+    public static NixCommand FindInvalid(IEnumerable<StorePath> paths) => new("nix-store", ["--check-validity", "--print-invalid", .. Texts(paths)]);
+
+    /// <summary>Finds everything in the store that needs a path.</summary>
+    /// <param name="path">The path.</param>
+    /// <returns>A command that prints a path a line, the path itself among them.</returns>
+    public static NixCommand FindDependents(StorePath path) => new("nix-store", ["--query", "--referrers-closure", path.ToString()]);
+
+    // Nix before 2.4 wants to be told that the link may lie outside its own directory of roots; later ones ignore --indirect.
+    private static IEnumerable<string> Root(string? link) => link is null ? [] : ["--add-root", link, "--indirect"];
+
+    private static IEnumerable<string> Texts(IEnumerable<StorePath> paths) => paths.Select(path => path.ToString());
+}

@@ -1,0 +1,86 @@
+using System.Runtime.InteropServices;
+using System.Text;
+using Microsoft.Win32.SafeHandles;
+
+namespace Bento.Files;
+
+/// <summary>
+/// Excludes other processes and other users of this class by flock(2), the lock that <see cref="FileShare.None"/> takes: gone with the process, also by kill -9,
+/// and not inherited by its children. The file stays: removing it would let two holders lock two files of one name.
+/// </summary>
+internal sealed class FileLock : IDisposable
+{
+    private const int LongestHolderBytes = 1024;
+
+    private readonly SafeFileHandle _file;
+
+    private FileLock(SafeFileHandle file) => _file = file;
+
+    /// <summary>Takes the lock, or says who has it: null with the holder's line.</summary>
+    public static FileLock? TryAcquire(string path, string holder, out string? heldBy)
+    {
+        heldBy = null;
+        var flags = (OpenFlags.ReadWrite | OpenFlags.Create | OpenFlags.NonBlocking | OpenFlags.CloseOnExec).WithoutFollowing();
+        var file = NativeMethods.Open(path, flags, (uint)(UnixFileMode.UserRead | UnixFileMode.UserWrite));
+        if (file.IsInvalid)
+        {
+            file.Dispose();
+            throw SystemCallException.Last("open the lock file", path);
+        }
+
+        try
+        {
+            if (NativeMethods.Lock(file, NativeMethods.LockExclusive | NativeMethods.LockNonBlocking) == 0)
+            {
+                Write(file, holder);
+                var taken = new FileLock(file);
+                file = null;
+                return taken;
+            }
+
+            var errno = (Errno)Marshal.GetLastPInvokeError();
+            heldBy = errno == Errno.WouldBlock ? Read(file) : throw new SystemCallException(errno, "lock", path);
+            return null;
+        }
+        catch (IOException exception)
+        {
+            throw SystemCallException.From(exception, "write the lock file", path);
+        }
+        finally
+        {
+            file?.Dispose();
+        }
+    }
+
+    public void Dispose()
+    {
+        if (_file.IsClosed)
+        {
+            return;
+        }
+
+        try
+        {
+            RandomAccess.SetLength(_file, 0);
+        }
+        catch (IOException)
+        {
+            // The line only serves whoever is turned away; the lock is the handle.
+        }
+
+        _file.Dispose();
+    }
+
+    private static void Write(SafeFileHandle file, string holder)
+    {
+        RandomAccess.SetLength(file, 0);
+        RandomAccess.Write(file, Encoding.UTF8.GetBytes(holder), 0);
+    }
+
+    private static string Read(SafeFileHandle file)
+    {
+        Span<byte> buffer = stackalloc byte[LongestHolderBytes];
+        var length = RandomAccess.Read(file, buffer, 0);
+        return length == 0 ? "somebody who has not yet said who" : Encoding.UTF8.GetString(buffer[..length]);
+    }
+}

@@ -1,0 +1,72 @@
+using System.ComponentModel;
+using System.Text;
+using CliWrap;
+
+namespace Bento.Processes;
+
+/// <summary>Runs programs by CliWrap.</summary>
+/// <param name="time">Measures the grace period.</param>
+internal sealed class CliWrapProcessRunner(TimeProvider time) : IProcessRunner
+{
+    private const int ErrorPartLength = 64 * 1024;
+    private const int NoSuchFile = 2;
+
+    /// <inheritdoc/>
+    public async Task<ProcessOutcome> RunAsync(ProcessCommand command, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var output = new StringBuilder();
+        var isCut = false;
+        var error = new HeadAndTail(ErrorPartLength);
+        var outputPipe = new TextPipe(KeepOutput, Lines(command.OnOutputLine, command));
+        var errorPipe = new TextPipe(text => error.Append(text), Lines(command.OnErrorLine, command));
+
+        var exitCode = await ExecuteAsync(Prepare(command, outputPipe, errorPipe), command, cancellationToken).ConfigureAwait(false);
+        outputPipe.ThrowIfCallbackFailed();
+        errorPipe.ThrowIfCallbackFailed();
+        return new ProcessOutcome(exitCode, output.ToString(), error.ToString(), isCut);
+
+        void KeepOutput(string text)
+        {
+            var room = int.Min(text.Length, command.MaxOutputLength - output.Length);
+            output.Append(text, 0, room);
+            isCut |= room < text.Length;
+        }
+    }
+
+    private static LineSplitter? Lines(Action<string>? onLine, ProcessCommand command) =>
+        onLine is null ? null : new LineSplitter(command.MaxLineLength, onLine);
+
+    private static Command Prepare(ProcessCommand command, TextPipe output, TextPipe error)
+    {
+        var prepared = Cli.Wrap(command.Program)
+            .WithArguments(command.Arguments)
+            .WithEnvironmentVariables(command.Environment)
+            .WithValidation(CommandResultValidation.None)
+            .WithStandardInputPipe(PipeSource.FromBytes(command.Input))
+            .WithStandardOutputPipe(output.Target)
+            .WithStandardErrorPipe(error.Target);
+        return command.WorkingDirectory is null ? prepared : prepared.WithWorkingDirectory(command.WorkingDirectory);
+    }
+
+    private async Task<int> ExecuteAsync(Command prepared, ProcessCommand command, CancellationToken cancellationToken)
+    {
+        using var forceful = new CancellationTokenSource(Timeout.InfiniteTimeSpan, time);
+        using var grace = cancellationToken.Register(() => forceful.CancelAfter(command.GracePeriod));
+        try
+        {
+            var result = await prepared.ExecuteAsync(forceful.Token, cancellationToken).ConfigureAwait(false);
+            return result.ExitCode;
+        }
+        catch (OperationCanceledException exception) when (cancellationToken.IsCancellationRequested)
+        {
+            // The caller waits for its own token, not for the one that stands for the end of the grace period.
+            throw new OperationCanceledException($"'{command.Program}' was stopped.", exception, cancellationToken);
+        }
+        catch (Win32Exception exception)
+        {
+            var isMissing = (exception.InnerException as Win32Exception ?? exception).NativeErrorCode == NoSuchFile;
+            throw new ProcessStartException(command.Program, isMissing && Directory.Exists(command.WorkingDirectory ?? "/"), exception);
+        }
+    }
+}

@@ -1,0 +1,32 @@
+using System.Diagnostics;
+
+namespace Bento.Engine.Tests.Files;
+
+/// <summary>Runs Bento.Probe as a process of its own, under strace where it shall meet a fault.</summary>
+internal static class Probe
+{
+    /// <summary>artifacts/bin/Bento.Probe/debug, beside the tests' own output.</summary>
+    private static readonly string Program = Path.Combine(
+        AppContext.BaseDirectory, "..", "..", "Bento.Probe", Path.GetFileName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory)), "Bento.Probe.dll");
+
+    public static Process Start(params string[] arguments) => StartProcess("dotnet", [Program, .. arguments]);
+
+    /// <summary>Runs to the end with a fault injected, as strace writes it: <c>fsync:error=EIO:when=1</c>.</summary>
+    public static async Task<string> RunInjectedAsync(string injection, string? onlyPath, string[] arguments, CancellationToken cancellationToken)
+    {
+        Assert.SkipUnless(File.Exists("/usr/bin/strace"), "strace is not installed");
+
+        string[] only = onlyPath is null ? [] : ["-P", onlyPath];
+        using var process = StartProcess(
+            "strace", ["-f", "-qq", "-o", "/dev/null", .. only, "-e", $"inject={injection}", "dotnet", Program, .. arguments]);
+        var output = await process.StandardOutput.ReadToEndAsync(cancellationToken);
+        await process.WaitForExitAsync(cancellationToken);
+        return output.Trim();
+    }
+
+    private static Process StartProcess(string name, IEnumerable<string> arguments)
+    {
+        var start = new ProcessStartInfo(name, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
+        return Process.Start(start)!;
+    }
+}

@@ -1,0 +1,31 @@
+using System.Text;
+using Bento.Files;
+
+// probe write <path> <text>   replaces a file; prints "written" when that is durable, else the failure
+// probe lock <path> <holder>  takes a lock, prints "locked" and keeps it until it is killed or its input ends
+switch (args)
+{
+    case ["write", var path, var text]:
+        try
+        {
+            DurableFile.Write(path, Encoding.UTF8.GetBytes(text), UnixFileMode.UserRead | UnixFileMode.UserWrite);
+            Console.WriteLine("written");
+            return 0;
+        }
+        catch (SystemCallException exception)
+        {
+            Console.WriteLine($"{exception.Errno}: {exception.Message}");
+            return 1;
+        }
+
+    case ["lock", var path, var holder]:
+        using (var taken = FileLock.TryAcquire(path, holder, out var heldBy))
+        {
+            Console.WriteLine(taken is null ? heldBy : "locked");
+            _ = Console.ReadLine();
+            return 0;
+        }
+
+    default:
+        return 2;
+}

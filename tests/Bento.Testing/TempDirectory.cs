@@ -1,0 +1,22 @@
+namespace Bento.Testing;
+
+/// <summary>A directory of its own for a test, gone at dispose.</summary>
+public sealed class TempDirectory : IDisposable
+{
+    public TempDirectory() => FullPath = Directory.CreateTempSubdirectory("bento-test-").FullName;
+
+    public string FullPath { get; }
+
+    public string this[string relativePath] => Path.Combine(FullPath, relativePath);
+
+    public string WriteFile(string relativePath, string text = "")
+    {
+        var path = this[relativePath];
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        File.WriteAllText(path, text);
+        return path;
+    }
+
+    // rm, because .NET cannot delete names that are no text.
+    public void Dispose() => Shell.Try("rm", "-rf", "--one-file-system", FullPath);
+}
