@@ -25,7 +25,7 @@ internal sealed class FleetEvaluator(ISystemBuilder builder, StateDirectories st
         var snapshot = Snapshot.Take(directory.Scan.Entries, work.NewPath(), cancellationToken);
         var source = new ConfigurationSource(snapshot.Directory, configuration.Kind, configuration.Name);
         var others = new List<HostName>();
-        IReadOnlyCollection<string>? attributes = null;
+        IReadOnlyList<string>? attributes = null;
         if (!selection.IsAll)
         {
             var listing = await builder.ListAsync(source, cancellationToken).ConfigureAwait(false);

@@ -22,7 +22,7 @@ internal sealed class TreeScanner : IDisposable
 
     private TreeScanner(string bentoDirectory, ConfigurationDirectory directory)
     {
-        _bentoDirectory = RealPath(bentoDirectory) ?? bentoDirectory;
+        _bentoDirectory = RealPath.Find(bentoDirectory) ?? bentoDirectory;
         _directory = directory;
         _ignored = IgnoreRules.Default
             .With(ReadRules(Path.Join(bentoDirectory, BentoFiles.Ignore)))
@@ -32,16 +32,16 @@ internal sealed class TreeScanner : IDisposable
     public static TreeScan Scan(string bentoDirectory, ConfigurationDirectory directory)
     {
         using var scanner = new TreeScanner(bentoDirectory, directory);
-        scanner.Directory(directory.FullPath, string.Empty);
+        scanner.Walk(RealPath.Find(directory.FullPath) ?? directory.FullPath, string.Empty);
         return new TreeScan(
             scanner._entries, scanner._problems, Convert.ToHexStringLower(scanner._fingerprint.GetHashAndReset()), scanner._newestChange);
     }
 
     public void Dispose() => _fingerprint.Dispose();
 
-    private void Directory(string fullPath, string prefix)
+    private void Walk(string realPath, string prefix)
     {
-        if (FileStatus.ReadTarget(fullPath) is not { } status)
+        if (FileStatus.Read(realPath) is not { } status)
         {
             return;
         }
@@ -53,9 +53,9 @@ internal sealed class TreeScanner : IDisposable
         }
 
         _ancestors.Push((status.Device, status.Inode));
-        foreach (var name in Names(fullPath))
+        foreach (var name in Names(realPath))
         {
-            Entry(Path.Join(fullPath, name), prefix, name);
+            Entry(Path.Join(realPath, name), prefix, name);
         }
 
         _ = _ancestors.Pop();
@@ -69,15 +69,17 @@ internal sealed class TreeScanner : IDisposable
             return;
         }
 
-        var target = status.Kind == FileKind.Link ? FileStatus.ReadTarget(fullPath) : status;
-        if (_ignored.IsIgnored(path, target?.Kind == FileKind.Directory) || (status.Kind == FileKind.Link && IsBuildResult(name)))
+        var isLink = status.Kind == FileKind.Link;
+        var realPath = isLink ? RealPath.Find(fullPath) : fullPath;
+        var target = isLink && realPath is not null ? FileStatus.Read(realPath) : status;
+        if (_ignored.IsIgnored(path, target?.Kind == FileKind.Directory) || (isLink && IsBuildResult(name)))
         {
             return;
         }
 
-        if (status.Kind == FileKind.Link && !IsInBentoDirectory(fullPath))
+        if (realPath is null || (isLink && !IsInBentoDirectory(realPath)))
         {
-            Problem(path, target is null
+            Problem(path, realPath is null
                 ? "The link leads nowhere. Remove it, or name it in .bentoignore."
                 : "The link leads out of the Bento directory. Copy what it points to, or name it in .bentoignore.");
             return;
@@ -86,11 +88,11 @@ internal sealed class TreeScanner : IDisposable
         switch (target?.Kind)
         {
             case FileKind.Directory:
-                Add(path, fullPath, target.Value, isDirectory: true);
-                Directory(fullPath, path + "/");
+                Add(path, realPath, target.Value, isDirectory: true);
+                Walk(realPath, path + "/");
                 break;
             case FileKind.File:
-                Add(path, fullPath, target.Value, isDirectory: false);
+                Add(path, realPath, target.Value, isDirectory: false);
                 break;
             default:
                 Problem(path, "It is neither a file nor a directory. Remove it, or name it in .bentoignore.");
@@ -106,7 +108,7 @@ internal sealed class TreeScanner : IDisposable
         // A directory's own times say only what its entries say as well, and change when something ignored in it does.
         ReadOnlySpan<long> facts = isDirectory
             ? [0]
-            : [(long)status.Device, (long)status.Inode, status.SizeBytes, (long)status.Mode, status.Modified.UtcTicks, status.Changed.UtcTicks];
+            : [(long)status.Device, (long)status.Inode, status.SizeBytes, (long)status.Mode, status.ModifiedNanoseconds, status.ChangedNanoseconds];
         _fingerprint.AppendData(Encoding.UTF8.GetBytes(path));
         _fingerprint.AppendData([0]);
         _fingerprint.AppendData(MemoryMarshal.AsBytes(facts));
@@ -118,10 +120,7 @@ internal sealed class TreeScanner : IDisposable
     /// <summary>What <c>nix build</c> leaves behind: links <c>result</c> and <c>result-*</c>. A file of that name is content.</summary>
     private static bool IsBuildResult(string name) => name == "result" || name.StartsWith("result-", StringComparison.Ordinal);
 
-    private bool IsInBentoDirectory(string link) =>
-        RealPath(link) is { } real && (real == _bentoDirectory || real.StartsWith(_bentoDirectory + "/", StringComparison.Ordinal));
-
-    private static string? RealPath(string path) => FileStatus.RealPath(path);
+    private bool IsInBentoDirectory(string realPath) => realPath.StartsWith(_bentoDirectory + "/", StringComparison.Ordinal);
 
     private static IEnumerable<string> Names(string directory) => new FileSystemEnumerable<string>(
         directory,

@@ -1,6 +1,5 @@
 using Bento.Building;
 using Bento.Hosts;
-using Bento.Transport;
 using Microsoft.Extensions.Options;
 
 namespace Bento.Publishing;

@@ -1,0 +1,151 @@
+using Bento.Files;
+using Bento.Hosts;
+using Bento.Publishing;
+using Bento.Transport;
+using Microsoft.Extensions.Options;
+
+namespace Bento.Agents;
+
+/// <summary>Poll → verify → decide → attempt → report, once.</summary>
+internal sealed class Agent(IOptions<AgentOptions> options, ITransport transport, AttemptRunner runner, IActivator activator, TimeProvider clock) : IAgent
+{
+    private readonly AgentOptions _options = options.Value;
+    private readonly HostName _host = HostName.Parse(options.Value.Host);
+    private readonly ReleaseVerifier _verifier = new(FleetName.Parse(options.Value.Fleet), HostName.Parse(options.Value.Host));
+    private readonly JournalFile _file = new(options.Value.StateDirectory);
+    private readonly ReportSpool _spool = new(Path.Join(options.Value.StateDirectory, "spool"));
+
+    public async Task<AgentResult> RunOnceAsync(CancellationToken cancellationToken)
+    {
+        using var taken = Lock(out var holder);
+        return taken is null
+            ? new AgentResult(AgentConclusion.Busy, $"Another agent works on this host: {holder}.")
+            : await PollAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<AgentResult> PollAsync(CancellationToken cancellationToken)
+    {
+        var (journal, remarks) = _file.Load();
+        try
+        {
+            var session = await ConnectAsync(cancellationToken).ConfigureAwait(false);
+            await using (session.ConfigureAwait(false))
+            {
+                return await PollAsync(session.OpenArea(_host), journal, remarks, cancellationToken).ConfigureAwait(false);
+            }
+        }
+        catch (TransportException exception)
+        {
+            return new AgentResult(AgentConclusion.Unreachable, exception.Message) { IsReported = _spool.IsEmpty };
+        }
+    }
+
+    private async Task<AgentResult> PollAsync(IArea area, AgentJournal journal, IReadOnlyList<string> remarks, CancellationToken cancellationToken)
+    {
+        await _spool.DeliverAsync(area, cancellationToken).ConfigureAwait(false);
+        var (verification, bytes) = await VerifyAsync(area, journal, cancellationToken).ConfigureAwait(false);
+        AgentResult result;
+        if (bytes is null)
+        {
+            result = new AgentResult(AgentConclusion.NoRelease, $"The server has no release for '{_host}'.");
+        }
+        else if (verification.Release is not { } release)
+        {
+            result = new AgentResult(AgentConclusion.Refused, verification.Detail) { Refusal = verification.Refusal };
+        }
+        else if (AttemptDecision.Next(journal, release, clock.GetUtcNow()) is { } attempt)
+        {
+            journal = journal with { Floor = release.Number, FloorId = release.Id };
+            (journal, var end) = await runner.RunAsync(journal, attempt, _file, _spool, area, cancellationToken).ConfigureAwait(false);
+            result = new AgentResult(AgentConclusion.Attempted, end.Reason) { Number = release.Number, Outcome = end.Outcome };
+        }
+        else
+        {
+            result = Settled(journal.Attempt!, release);
+        }
+
+        return result with { IsReported = await ReportAsync(area, journal, result, remarks, cancellationToken).ConfigureAwait(false) };
+    }
+
+    private static AgentResult Settled(JournalAttempt last, Release release) => last switch
+    {
+        { Outcome: Outcome.Succeeded or Outcome.Degraded or Outcome.RebootNeeded or Outcome.AutoUpdated } =>
+            new AgentResult(AgentConclusion.UpToDate, $"The host has release {release.Number}; there is nothing new.") { Number = release.Number },
+        { RetryAt: { } at } =>
+            new AgentResult(AgentConclusion.Waiting, $"Release {release.Number} failed for a passing reason and is tried again after {at:u}.") { Number = release.Number },
+        _ => new AgentResult(AgentConclusion.Waiting, $"Release {release.Number} failed ({last.Outcome}); the host waits for the next one.") { Number = release.Number },
+    };
+
+    private async Task<(Verification Verification, byte[]? Bytes)> VerifyAsync(IArea area, AgentJournal journal, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var bytes = await area.ReadAsync(AreaPaths.Release, ReleaseEnvelope.MaxBytes, cancellationToken).ConfigureAwait(false);
+            return (_verifier.Verify(bytes, journal, clock.GetUtcNow()), bytes);
+        }
+        catch (TransportException exception) when (exception.Failure is TransportFailure.TooLarge or TransportFailure.Foreign)
+        {
+            return (Verification.Refuse(Refusal.Malformed, exception.Message), []);
+        }
+    }
+
+    /// <returns>Whether the server has every report.</returns>
+    private async Task<bool> ReportAsync(IArea area, AgentJournal journal, AgentResult result, IReadOnlyList<string> remarks, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await _spool.DeliverAsync(area, cancellationToken).ConfigureAwait(false);
+            var machine = await activator.InspectAsync(cancellationToken).ConfigureAwait(false);
+            using var beat = new MemoryStream(ReportJson.Write(Beat(journal, result, machine, remarks)));
+            await area.WriteAsync(AreaPaths.Heartbeat, beat, cancellationToken).ConfigureAwait(false);
+            return true;
+        }
+        catch (TransportException)
+        {
+            return false;
+        }
+    }
+
+    private Heartbeat Beat(AgentJournal journal, AgentResult result, MachineState machine, IReadOnlyList<string> remarks) => new()
+    {
+        At = clock.GetUtcNow(),
+        Interval = _options.Interval,
+        Agent = BentoVersion.Current,
+        Running = machine.Running,
+        Booted = machine.Booted,
+        Release = journal.FloorId,
+        Refusal = result.Refusal,
+        Detail = result.Conclusion is AgentConclusion.Refused or AgentConclusion.Waiting ? result.Reason : remarks.Count > 0 ? string.Join(" ", remarks) : null,
+    };
+
+    private async Task<ITransportSession> ConnectAsync(CancellationToken cancellationToken)
+    {
+        using var deadline = new CancellationTokenSource(_options.TransferTimeout, clock);
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
+        try
+        {
+            return await transport.ConnectAsync(both.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new TransportException(TransportFailure.Stalled, $"The server did not answer within {_options.TransferTimeout}.");
+        }
+    }
+
+    /// <exception cref="AgentException">The state directory cannot be used.</exception>
+    private FileLock? Lock(out string? holder)
+    {
+        try
+        {
+            _ = Directory.CreateDirectory(_options.StateDirectory, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            return FileLock.TryAcquire(Path.Join(_options.StateDirectory, "agent.lock"), Publisher.Holder(clock.GetUtcNow()), out holder);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new AgentException($"The state directory '{_options.StateDirectory}' cannot be used: {exception.Message}", exception)
+            {
+                NextStep = "Run the agent as root, or set its state directory.",
+            };
+        }
+    }
+}

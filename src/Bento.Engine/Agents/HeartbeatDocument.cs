@@ -1,0 +1,14 @@
+namespace Bento.Agents;
+
+/// <summary>A heartbeat as it is written.</summary>
+internal sealed record HeartbeatDocument(
+    int Schema,
+    DateTimeOffset At,
+    double IntervalSeconds,
+    string Agent,
+    string? Running,
+    string? Booted,
+    string? Release,
+    Refusal? Refusal,
+    string? Detail,
+    DateTimeOffset? RebootPendingSince);

@@ -1,0 +1,16 @@
+namespace Bento.Agents;
+
+/// <summary>The journal as it is written. The release is its exact payload.</summary>
+internal sealed record JournalDocument(int Schema, long Epoch, long Sequence, string? Release, JournalDocument.AttemptPart? Attempt)
+{
+    internal sealed record AttemptPart(
+        byte[] Payload,
+        int Attempt,
+        DateTimeOffset StartedAt,
+        AttemptPhase Phase,
+        string? Previous,
+        string? System,
+        Outcome? Outcome,
+        bool WillRetry,
+        DateTimeOffset? RetryAt);
+}

@@ -1,0 +1,63 @@
+using System.Text.Json;
+using Bento.Building;
+using Bento.Publishing;
+
+namespace Bento.Agents;
+
+/// <summary>The journal as JSON.</summary>
+internal static class JournalJson
+{
+    private const int Schema = 1;
+
+    public static byte[] Write(AgentJournal journal) => JsonSerializer.SerializeToUtf8Bytes(
+        new JournalDocument(
+            Schema,
+            journal.Floor.Epoch,
+            journal.Floor.Sequence,
+            journal.FloorId?.ToString(),
+            journal.Attempt is { } attempt
+                ? new JournalDocument.AttemptPart(
+                    ReleaseJson.Write(attempt.Release),
+                    attempt.Attempt,
+                    attempt.StartedAt,
+                    attempt.Phase,
+                    attempt.Previous?.ToString(),
+                    attempt.System?.ToString(),
+                    attempt.Outcome,
+                    attempt.WillRetry,
+                    attempt.RetryAt)
+                : null),
+        ReportJsonContext.Default.JournalDocument);
+
+    /// <exception cref="JsonException">The bytes are no journal of this schema.</exception>
+    public static AgentJournal Read(ReadOnlySpan<byte> utf8)
+    {
+        var document = JsonSerializer.Deserialize(utf8, ReportJsonContext.Default.JournalDocument) ?? throw new JsonException("It is null.");
+        try
+        {
+            return document.Schema == Schema
+                ? FromDocument(document)
+                : throw new JsonException($"It has schema {document.Schema}; this agent reads schema {Schema}.");
+        }
+        catch (FormatException exception)
+        {
+            throw new JsonException(exception.Message, exception);
+        }
+    }
+
+    private static AgentJournal FromDocument(JournalDocument document) => new()
+    {
+        Floor = new ReleaseNumber(document.Epoch, document.Sequence),
+        FloorId = document.Release is { } id ? ReleaseId.Parse(id) : null,
+        Attempt = document.Attempt is { } attempt
+            ? new JournalAttempt(ReleaseJson.Read(attempt.Payload), attempt.Attempt, attempt.StartedAt, attempt.Phase)
+            {
+                Previous = attempt.Previous is { } previous ? StorePath.Parse(previous) : null,
+                System = attempt.System is { } system ? StorePath.Parse(system) : null,
+                Outcome = attempt.Outcome,
+                WillRetry = attempt.WillRetry,
+                RetryAt = attempt.RetryAt,
+            }
+            : null,
+    };
+}

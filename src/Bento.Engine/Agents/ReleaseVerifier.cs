@@ -1,0 +1,68 @@
+using System.Text.Json;
+using Bento.Hosts;
+using Bento.Publishing;
+
+namespace Bento.Agents;
+
+/// <summary>Decides whether a host takes a release. Pure; the order of the checks is the order of docs/protocol.md, "Verification".</summary>
+/// <param name="fleet">The fleet that the host belongs to.</param>
+/// <param name="host">The host.</param>
+internal sealed class ReleaseVerifier(FleetName fleet, HostName host)
+{
+    /// <summary>The protocol that this agent speaks.</summary>
+    public const int Protocol = 1;
+
+    /// <summary>No publisher makes this many releases: a number further ahead comes from a stolen key or a bug, and would make every later release look old.</summary>
+    public const long MaxStep = 1_000_000;
+
+    public Verification Verify(ReadOnlySpan<byte> releaseJson, AgentJournal journal, DateTimeOffset now)
+    {
+        try
+        {
+            var envelope = EnvelopeJson.Read(releaseJson);
+            return Judge(ReleaseJson.Read(envelope.Payload.Span), journal, now);
+        }
+        catch (JsonException exception)
+        {
+            return Verification.Refuse(Refusal.Malformed, $"release.json is not a release: {exception.Message}");
+        }
+    }
+
+    private Verification Judge(Release release, AgentJournal journal, DateTimeOffset now)
+    {
+        if (release.MinimumAgent > Protocol)
+        {
+            return Verification.Refuse(
+                Refusal.NeedsNewerAgent, $"The release needs an agent of protocol {release.MinimumAgent}, this one speaks {Protocol}.");
+        }
+
+        if (release.Fleet != fleet)
+        {
+            return Verification.Refuse(Refusal.WrongFleet, $"The release is for the fleet '{release.Fleet}', this host belongs to '{fleet}'.");
+        }
+
+        if (release.Host != host)
+        {
+            return Verification.Refuse(Refusal.WrongHost, $"The release is for the host '{release.Host}', this one is '{host}'.");
+        }
+
+        if (release.Number < journal.Floor)
+        {
+            return Verification.Refuse(Refusal.Rollback, $"Release {release.Number} comes before release {journal.Floor}, which was accepted already.");
+        }
+
+        if (release.Number == journal.Floor && journal.FloorId is { } accepted && release.Id != accepted)
+        {
+            return Verification.Refuse(Refusal.Fork, $"There are two releases {release.Number}: {accepted} was accepted, this one is {release.Id}.");
+        }
+
+        if (release.Number.Epoch == journal.Floor.Epoch && release.Number.Sequence - journal.Floor.Sequence > MaxStep)
+        {
+            return Verification.Refuse(Refusal.Jump, $"Release {release.Number} is too far ahead of release {journal.Floor}.");
+        }
+
+        return now > release.Expires
+            ? Verification.Refuse(Refusal.Stale, $"Release {release.Number} expired at {release.Expires:u}.")
+            : Verification.Accept(release);
+    }
+}

@@ -1,0 +1,137 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Bento.Building;
+using Bento.Processes;
+using Bento.Publishing;
+
+namespace Bento.Agents;
+
+/// <summary>Reports as JSON (docs/protocol.md, "Reports"). What is read was written by a machine that may be hostile: every value is held to its grammar, text to one clean line.</summary>
+internal static class ReportJson
+{
+    /// <summary>The largest report that is read, in bytes.</summary>
+    public const int MaxBytes = 64 * 1024;
+
+    private const int Schema = 1;
+    private const int MaxTextLength = 2000;
+    private const int MaxUnits = 100;
+
+    public static byte[] Write(AttemptStart start) => JsonSerializer.SerializeToUtf8Bytes(
+        new AttemptStartDocument(
+            Schema, start.Release.ToString(), start.Number.Epoch, start.Number.Sequence, start.Attempt, start.At, start.Running?.ToString()),
+        ReportJsonContext.Default.AttemptStartDocument);
+
+    public static byte[] Write(AttemptResult result) => JsonSerializer.SerializeToUtf8Bytes(
+        new AttemptResultDocument(
+            Schema,
+            result.Release.ToString(),
+            result.Number.Epoch,
+            result.Number.Sequence,
+            result.Attempt,
+            result.At,
+            result.Duration.TotalSeconds,
+            result.Outcome,
+            OneLine(result.Reason),
+            result.WillRetry,
+            result.Built?.ToString(),
+            result.Running?.ToString(),
+            result.FailedUnits,
+            result.RebootPendingSince),
+        ReportJsonContext.Default.AttemptResultDocument);
+
+    public static byte[] Write(Heartbeat beat) => JsonSerializer.SerializeToUtf8Bytes(
+        new HeartbeatDocument(
+            Schema,
+            beat.At,
+            beat.Interval.TotalSeconds,
+            beat.Agent,
+            beat.Running?.ToString(),
+            beat.Booted?.ToString(),
+            beat.Release?.ToString(),
+            beat.Refusal,
+            beat.Detail is { } detail ? OneLine(detail) : null,
+            beat.RebootPendingSince),
+        ReportJsonContext.Default.HeartbeatDocument);
+
+    /// <exception cref="JsonException">The bytes are no such report.</exception>
+    public static AttemptStart ReadStart(ReadOnlySpan<byte> utf8)
+    {
+        var document = Read(utf8, ReportJsonContext.Default.AttemptStartDocument);
+        return Checked(document.Schema, () => new AttemptStart(
+            ReleaseId.Parse(document.Release), Number(document.Epoch, document.Sequence), Attempt(document.Attempt), document.At, System(document.Running)));
+    }
+
+    /// <exception cref="JsonException">The bytes are no such report.</exception>
+    public static AttemptResult ReadResult(ReadOnlySpan<byte> utf8)
+    {
+        var document = Read(utf8, ReportJsonContext.Default.AttemptResultDocument);
+        return Checked(document.Schema, () => new AttemptResult
+        {
+            Release = ReleaseId.Parse(document.Release),
+            Number = Number(document.Epoch, document.Sequence),
+            Attempt = Attempt(document.Attempt),
+            At = document.At,
+            Duration = Seconds(document.DurationSeconds),
+            Outcome = Defined(document.Outcome),
+            Reason = OneLine(document.Reason),
+            WillRetry = document.WillRetry,
+            Built = System(document.Built),
+            Running = System(document.Running),
+            FailedUnits = [.. document.FailedUnits.Take(MaxUnits).Select(OneLine)],
+            RebootPendingSince = document.RebootPendingSince,
+        });
+    }
+
+    /// <exception cref="JsonException">The bytes are no such report.</exception>
+    public static Heartbeat ReadHeartbeat(ReadOnlySpan<byte> utf8)
+    {
+        var document = Read(utf8, ReportJsonContext.Default.HeartbeatDocument);
+        return Checked(document.Schema, () => new Heartbeat
+        {
+            At = document.At,
+            Interval = Seconds(document.IntervalSeconds),
+            Agent = OneLine(document.Agent),
+            Running = System(document.Running),
+            Booted = System(document.Booted),
+            Release = document.Release is { } id ? ReleaseId.Parse(id) : null,
+            Refusal = document.Refusal is { } refusal ? Defined(refusal) : null,
+            Detail = document.Detail is { } detail ? OneLine(detail) : null,
+            RebootPendingSince = document.RebootPendingSince,
+        });
+    }
+
+    private static T Read<T>(ReadOnlySpan<byte> utf8, JsonTypeInfo<T> type)
+        where T : class => JsonSerializer.Deserialize(utf8, type) ?? throw new JsonException("It is null.");
+
+    private static T Checked<T>(int schema, Func<T> read)
+    {
+        try
+        {
+            return schema == Schema ? read() : throw new JsonException($"It has schema {schema}; this program reads schema {Schema}.");
+        }
+        catch (FormatException exception)
+        {
+            throw new JsonException(exception.Message, exception);
+        }
+    }
+
+    private static ReleaseNumber Number(long epoch, long sequence) =>
+        epoch >= 0 && sequence > 0 ? new ReleaseNumber(epoch, sequence) : throw new FormatException("Epoch or sequence is out of range.");
+
+    private static int Attempt(int attempt) => attempt > 0 ? attempt : throw new FormatException("The attempt is out of range.");
+
+    private static TimeSpan Seconds(double seconds) => seconds is >= 0 and <= 31_536_000
+        ? TimeSpan.FromSeconds(seconds)
+        : throw new FormatException("A number of seconds is out of range.");
+
+    private static StorePath? System(string? path) => path is null ? null : StorePath.Parse(path);
+
+    private static T Defined<T>(T value)
+        where T : struct, Enum => Enum.IsDefined(value) ? value : throw new FormatException($"{typeof(T).Name} has an unknown value.");
+
+    private static string OneLine(string text)
+    {
+        var line = PlainText.OfLine(text.Replace('\n', ' '));
+        return line.Length > MaxTextLength ? line[..MaxTextLength] : line;
+    }
+}

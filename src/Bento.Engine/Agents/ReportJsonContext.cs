@@ -1,0 +1,16 @@
+using System.Text.Json.Serialization;
+
+namespace Bento.Agents;
+
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    UseStringEnumConverter = true,
+    AllowDuplicateProperties = false,
+    RespectNullableAnnotations = true,
+    RespectRequiredConstructorParameters = true,
+    MaxDepth = 16)]
+[JsonSerializable(typeof(AttemptStartDocument))]
+[JsonSerializable(typeof(AttemptResultDocument))]
+[JsonSerializable(typeof(HeartbeatDocument))]
+[JsonSerializable(typeof(JournalDocument))]
+internal sealed partial class ReportJsonContext : JsonSerializerContext;

@@ -1,0 +1,65 @@
+using System.Globalization;
+using Bento.Files;
+using Bento.Publishing;
+using Bento.Transport;
+
+namespace Bento.Agents;
+
+/// <summary>Reports on their way to the server: on disk first, uploaded in order, removed when the server has them. A server that is away loses none.</summary>
+internal sealed class ReportSpool(string directory)
+{
+    /// <summary>How many reports wait at most: then the oldest logs go, and after them the oldest reports.</summary>
+    private const int MaxEntries = 300;
+    private const string LogSuffix = "-log.gz";
+    private const UnixFileMode Mode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+
+    /// <param name="name">The name that the report has on the server.</param>
+    /// <param name="content">Its bytes. The same report put again replaces itself.</param>
+    public void Put(string name, ReadOnlySpan<byte> content)
+    {
+        _ = Directory.CreateDirectory(directory);
+        var entries = Entries();
+        var existing = entries.Find(entry => entry.Name == name);
+        var order = existing.Name is null ? (entries.Count == 0 ? 1 : entries[^1].Order + 1) : existing.Order;
+        DurableFile.Write(PathOf(order, name), content, Mode);
+        Trim();
+    }
+
+    public bool IsEmpty => Entries().Count == 0;
+
+    /// <summary>Uploads what waits, oldest first, and stops at the first that the server does not take.</summary>
+    /// <exception cref="TransportException">The server cannot be used; what was not uploaded waits on.</exception>
+    public async Task DeliverAsync(IArea area, CancellationToken cancellationToken)
+    {
+        foreach (var (order, name) in Entries())
+        {
+            var path = PathOf(order, name);
+            using (var content = new MemoryStream(await File.ReadAllBytesAsync(path, cancellationToken).ConfigureAwait(false)))
+            {
+                await area.WriteAsync($"{AreaPaths.Logs}/{name}", content, cancellationToken).ConfigureAwait(false);
+            }
+
+            File.Delete(path);
+        }
+    }
+
+    private void Trim()
+    {
+        var entries = Entries();
+        var excess = entries.Count - MaxEntries;
+        foreach (var (order, name) in entries.OrderByDescending(entry => entry.Name.EndsWith(LogSuffix, StringComparison.Ordinal)).Take(int.Max(excess, 0)))
+        {
+            File.Delete(PathOf(order, name));
+        }
+    }
+
+    private string PathOf(long order, string name) => Path.Join(directory, string.Create(CultureInfo.InvariantCulture, $"{order:D12}_{name}"));
+
+    private List<(long Order, string Name)> Entries() => !Directory.Exists(directory)
+        ? []
+        : [.. Directory.EnumerateFiles(directory)
+            .Select(path => Path.GetFileName(path).Split('_', 2))
+            .Where(parts => parts.Length == 2 && long.TryParse(parts[0], CultureInfo.InvariantCulture, out _))
+            .Select(parts => (long.Parse(parts[0], CultureInfo.InvariantCulture), parts[1]))
+            .Order()];
+}

@@ -1,0 +1,95 @@
+using System.Text.Json;
+using Bento.Files;
+using Bento.Hosts;
+using Bento.Publishing;
+
+namespace Bento.Status;
+
+/// <summary>The embedded status store: one small file a host, replaced as a whole. No database to run.</summary>
+internal sealed class FileStatusStore(StateDirectories state, TimeProvider clock) : IStatusStore
+{
+    private const int MaxBytes = 16 * 1024 * 1024;
+    private const string Suffix = ".json";
+    private const UnixFileMode Mode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead;
+    private static readonly TimeSpan LockTimeout = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan LockPause = TimeSpan.FromMilliseconds(20);
+
+    private readonly string _directory = state.Records;
+
+    public Task<IReadOnlyList<HostName>> ListAsync(CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<HostName>>(
+        Directory.Exists(_directory)
+            ? [.. Directory.EnumerateFiles(_directory, "*" + Suffix)
+                .Select(path => HostName.TryParse(Path.GetFileName(path)[..^Suffix.Length], out var host) ? host : default)
+                .Where(host => host != default)
+                .Order()]
+            : []);
+
+    public Task<HostRecord> ReadAsync(HostName host, CancellationToken cancellationToken) => Task.FromResult(Read(host));
+
+    public async Task<HostRecord> UpdateAsync(HostName host, Func<HostRecord, HostRecord> change, CancellationToken cancellationToken)
+    {
+        using var taken = await LockAsync(host, cancellationToken).ConfigureAwait(false);
+        var before = Read(host);
+        var after = change(before);
+        if (!ReferenceEquals(before, after))
+        {
+            Write(host, after);
+        }
+
+        return after;
+    }
+
+    private HostRecord Read(HostName host)
+    {
+        try
+        {
+            return PlainFile.ReadAll(PathOf(host), MaxBytes) is { } bytes ? RecordJson.Read(bytes) : HostRecord.Empty;
+        }
+        catch (Exception exception) when (exception is IOException or JsonException)
+        {
+            throw new StatusStoreException($"The record '{PathOf(host)}' cannot be read: {exception.Message}", exception)
+            {
+                Host = host,
+                NextStep = "Move the file away: the next deploy and the reports in the area make a new one; older attempts of this host are lost.",
+            };
+        }
+    }
+
+    private void Write(HostName host, HostRecord record)
+    {
+        try
+        {
+            DurableFile.Write(PathOf(host), RecordJson.Write(record), Mode);
+        }
+        catch (IOException exception)
+        {
+            throw new StatusStoreException($"The record '{PathOf(host)}' cannot be written: {exception.Message}", exception) { Host = host };
+        }
+    }
+
+    /// <summary>Deploy and status may run at once: each change of a record sees the one before.</summary>
+    private async Task<FileLock> LockAsync(HostName host, CancellationToken cancellationToken)
+    {
+        try
+        {
+            _ = Directory.CreateDirectory(_directory);
+            for (var began = clock.GetTimestamp(); clock.GetElapsedTime(began) < LockTimeout;)
+            {
+                if (FileLock.TryAcquire(Path.Join(_directory, $".{host}.lock"), Publisher.Name, out _) is { } taken)
+                {
+                    return taken;
+                }
+
+                await Task.Delay(LockPause, clock, cancellationToken).ConfigureAwait(false);
+            }
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new StatusStoreException($"The records in '{_directory}' cannot be written: {exception.Message}", exception) { Host = host };
+        }
+
+        throw new StatusStoreException($"The record of '{host}' is locked for more than {LockTimeout.TotalSeconds} seconds.") { Host = host };
+    }
+
+    private string PathOf(HostName host) => Path.Join(_directory, host + Suffix);
+}

@@ -1,0 +1,73 @@
+using System.Collections.Concurrent;
+using Bento.Hosts;
+using Bento.Publishing;
+using Bento.Transport;
+using Microsoft.Extensions.Options;
+
+namespace Bento.Status;
+
+/// <summary>Read new reports → keep them → judge, host by host and many at once.</summary>
+internal sealed class FleetStatus(IOptions<BentoOptions> options, ITransport transport, IStatusStore store, TimeProvider clock) : IFleetStatus
+{
+    private const int MaxConcurrentHosts = 16;
+
+    public async Task<IReadOnlyList<HostStatus>> ReadAsync(HostSelector hosts, CancellationToken cancellationToken)
+    {
+        var session = await transport.ConnectAsync(cancellationToken).ConfigureAwait(false);
+        await using (session.ConfigureAwait(false))
+        {
+            var known = (await store.ListAsync(cancellationToken).ConfigureAwait(false))
+                .Union(await session.ListAreasAsync(cancellationToken).ConfigureAwait(false))
+                .ToList();
+            var selection = new HostSelection(hosts, options.Value);
+            var selected = known.Where(selection.Includes).ToList();
+            if (selected.Count == 0 && !selection.IsAll)
+            {
+                throw selection.Empty(known);
+            }
+
+            var statuses = new ConcurrentBag<HostStatus>();
+            var parallelism = new ParallelOptions { MaxDegreeOfParallelism = MaxConcurrentHosts, CancellationToken = cancellationToken };
+            await Parallel.ForEachAsync(
+                selected, parallelism, async (host, token) => statuses.Add(await ReadAsync(session.OpenArea(host), host, token).ConfigureAwait(false))).ConfigureAwait(false);
+            return [.. statuses.OrderBy(status => status.Host)];
+        }
+    }
+
+    private async Task<HostStatus> ReadAsync(IArea area, HostName host, CancellationToken cancellationToken)
+    {
+        var record = HostRecord.Empty;
+        try
+        {
+            record = await store.ReadAsync(host, cancellationToken).ConfigureAwait(false);
+            var batch = await ReportReader.ReadAsync(area, record, cancellationToken).ConfigureAwait(false);
+            var seen = RecordUpdate.Apply(record, batch);
+            if (batch.HasReports || record.Releases.Count == 0 || RecordUpdate.NamesUnknownRelease(seen))
+            {
+                seen = await KeepAsync(area, host, batch, cancellationToken).ConfigureAwait(false);
+            }
+
+            return StatusRule.Judge(new HostFacts(host, seen, seen.Heartbeat, seen.HeartbeatReceived, batch.Remarks), clock.GetUtcNow());
+        }
+        catch (BentoException exception) when (exception is TransportException or StatusStoreException)
+        {
+            // One host's area or record costs its own row a remark, never the table.
+            return StatusRule.Judge(new HostFacts(host, record, record.Heartbeat, record.HeartbeatReceived, [exception.Message]), clock.GetUtcNow());
+        }
+    }
+
+    private async Task<HostRecord> KeepAsync(IArea area, HostName host, ReportBatch batch, CancellationToken cancellationToken)
+    {
+        var current = await CurrentRelease.ReadAsync(area, cancellationToken).ConfigureAwait(false);
+        return await store.UpdateAsync(
+            host,
+            record =>
+            {
+                var applied = batch.HasReports ? RecordUpdate.Apply(record, batch) : record;
+                return current is null ? applied : RecordUpdate.Adopt(applied, current, clock.GetUtcNow());
+            },
+            cancellationToken).ConfigureAwait(false) is var kept && batch.Heartbeat is null
+                ? kept
+                : kept with { Heartbeat = batch.Heartbeat, HeartbeatReceived = batch.HeartbeatReceived };
+    }
+}

@@ -1,0 +1,10 @@
+using System.Text.Json.Serialization;
+
+namespace Bento.Status;
+
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    RespectNullableAnnotations = true,
+    RespectRequiredConstructorParameters = true)]
+[JsonSerializable(typeof(RecordDocument))]
+internal sealed partial class RecordJsonContext : JsonSerializerContext;

@@ -1,0 +1,23 @@
+using Bento.Agents;
+using Bento.Building;
+
+namespace Bento.Status;
+
+/// <summary>The flags beside a state. Pure.</summary>
+internal static class StatusFlagsRule
+{
+    public static StatusFlags Judge(HostFacts facts, StorePath? running)
+    {
+        var last = facts.Record.Attempts.Where(attempt => attempt.Result is not null).MaxBy(attempt => (attempt.Number, attempt.Attempt))?.Result;
+        return (last is { Outcome: Outcome.Degraded } ? StatusFlags.Degraded : StatusFlags.None)
+            | (last is { Outcome: Outcome.RebootNeeded } || facts.Heartbeat is { RebootPendingSince: not null } ? StatusFlags.RebootPending : StatusFlags.None)
+            | (IsDrift(facts.Record, running) ? StatusFlags.Drift : StatusFlags.None);
+    }
+
+    /// <summary>Only a host that was once on a system of ours can drift from it; one that is new runs whatever it was installed with.</summary>
+    private static bool IsDrift(HostRecord record, StorePath? running) =>
+        running is { } path
+        && record.Attempts.Any(attempt => attempt.Result is { Outcome: Outcome.Succeeded or Outcome.Degraded or Outcome.AutoUpdated })
+        && !record.Releases.Any(published => published.Release.ExpectedSystem == path)
+        && !record.Attempts.Any(attempt => attempt.Start?.Running == path || attempt.Result?.Running == path || attempt.Result?.Built == path);
+}

@@ -1,0 +1,131 @@
+using Bento.Agents;
+using Bento.Building;
+using Bento.Publishing;
+
+namespace Bento.Status;
+
+/// <summary>The rule: <c>(release, reports, now) → state, flags, reason</c>. Pure.</summary>
+/// <remarks>
+/// A report answers the release whose id it names, never the one that happens to be current; order comes from (number, attempt), age from the server's
+/// clock. The first of these that holds decides: nothing published, never heard, silent, refused, what the attempts at the current release say, pending.
+/// </remarks>
+internal static class StatusRule
+{
+    private const int SilentIntervals = 3;
+
+    public static HostStatus Judge(HostFacts facts, DateTimeOffset now)
+    {
+        var lastSeen = LastSeen(facts);
+        var running = Running(facts);
+        if (facts.Record.Releases is not [var current, ..])
+        {
+            return new HostStatus
+            {
+                Host = facts.Host,
+                State = HostState.Unpublished,
+                Reason = "Nothing was ever published for this host.",
+                Running = running,
+                LastSeen = lastSeen,
+                Remarks = facts.Remarks,
+            };
+        }
+
+        var verdict = Conclude(facts, current, running, lastSeen, now);
+        return new HostStatus
+        {
+            Host = facts.Host,
+            State = verdict.State,
+            Reason = verdict.Reason,
+            Since = verdict.Since,
+            Flags = StatusFlagsRule.Judge(facts, running),
+            Number = current.Release.Number,
+            Expected = current.Release.ExpectedSystem,
+            Running = running,
+            LastSeen = lastSeen,
+            Remarks = facts.Remarks,
+        };
+    }
+
+    private static Verdict Conclude(
+        HostFacts facts, PublishedRelease current, StorePath? running, DateTimeOffset? lastSeen, DateTimeOffset now)
+    {
+        if (lastSeen is not { } seen)
+        {
+            return new Verdict(HostState.NewMachine, "The host has never reported.", current.At);
+        }
+
+        var heard = Heard(facts, current, running);
+        return facts is { Heartbeat: { } beat, HeartbeatReceived: { } received } && now - received > SilentIntervals * beat.Interval
+            ? new Verdict(HostState.Silent, $"No heartbeat for {Words.Span(now - received)}; before that: {heard.Reason}", seen)
+            : heard;
+    }
+
+    private static Verdict Heard(HostFacts facts, PublishedRelease current, StorePath? running)
+    {
+        // A refusal that arrived before this release was published was about another one.
+        if (facts.Heartbeat is { Refusal: { } refusal } beat && facts.HeartbeatReceived >= current.At)
+        {
+            return new Verdict(HostState.Refused, $"{Words.Of(refusal)}: {beat.Detail ?? "the agent does not take the release."}", facts.HeartbeatReceived);
+        }
+
+        var attempts = facts.Record.Attempts
+            .Where(attempt => (attempt.Result?.Release ?? attempt.Start?.Release) == current.Release.Id)
+            .OrderByDescending(attempt => attempt.Attempt)
+            .ToList();
+        return attempts.Count > 0 ? Tried(attempts, current.Release) : Pending(facts, current, running);
+    }
+
+    private static Verdict Tried(List<RecordedAttempt> attempts, Release release)
+    {
+        var last = attempts[0];
+        if (last.Result is not { } result)
+        {
+            return new Verdict(HostState.Updating, $"Attempt {last.Attempt} at release {release.Number} has begun and not ended.", last.Received);
+        }
+
+        if (!result.Outcome.IsSuccess())
+        {
+            var state = result.Outcome == Outcome.RolledBack ? HostState.RolledBack : HostState.Failing;
+            return new Verdict(state, $"{Words.Of(result.Outcome)}: {result.Reason}{(result.WillRetry ? " The host tries again." : string.Empty)}", last.Received);
+        }
+
+        if (result.Outcome != Outcome.RebootNeeded && result.Outcome != Outcome.AutoUpdated
+            && release.ExpectedSystem is { } expected && result.Running != expected)
+        {
+            return new Verdict(
+                HostState.Failing, $"It reports success, and that it runs {result.Running?.BaseName ?? "nothing that it can name"} instead of what was published.", last.Received);
+        }
+
+        var unexplained = attempts.Count(attempt => attempt.Result is { WillRetry: false, Outcome: not Outcome.AutoUpdated });
+        return unexplained > 1
+            ? new Verdict(HostState.ExtraLogs, $"It reported {unexplained} final results for release {release.Number}; one explains itself.", last.Received)
+            : new Verdict(
+                result.Outcome == Outcome.AutoUpdated ? HostState.AutoUpdated : HostState.UpToDate, $"Release {release.Number}: {result.Reason}", last.Received);
+    }
+
+    private static Verdict Pending(HostFacts facts, PublishedRelease current, StorePath? running)
+    {
+        var release = current.Release;
+        var tree = LastSuccessfulTree(facts.Record);
+        return (release.ExpectedSystem is { } expected && running == expected) || tree == release.Content.TreeHash
+            ? new Verdict(HostState.SyncPending, $"Release {release.Number} waits to be fetched; it describes the system that the host runs.", current.At)
+            : new Verdict(HostState.RebuildPending, $"Release {release.Number} waits to be fetched; it describes another system.", current.At);
+    }
+
+    private static string? LastSuccessfulTree(HostRecord record)
+    {
+        var last = record.Attempts
+            .Where(attempt => attempt.Result is { } result && result.Outcome.IsSuccess())
+            .MaxBy(attempt => (attempt.Number, attempt.Attempt));
+        return record.Releases.FirstOrDefault(published => published.Release.Id == last?.Result?.Release)?.Release.Content.TreeHash;
+    }
+
+    private static DateTimeOffset? LastSeen(HostFacts facts) =>
+        facts.Record.Attempts.Select(attempt => (DateTimeOffset?)attempt.Received).Append(facts.HeartbeatReceived).Max();
+
+    /// <summary>What the host said last about what it runs.</summary>
+    private static StorePath? Running(HostFacts facts) => facts.Heartbeat?.Running
+        ?? facts.Record.Attempts.OrderByDescending(attempt => (attempt.Number, attempt.Attempt)).Select(attempt => attempt.Result?.Running).FirstOrDefault(path => path is not null);
+
+    private sealed record Verdict(HostState State, string Reason, DateTimeOffset? Since);
+}
