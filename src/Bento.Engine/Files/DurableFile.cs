@@ -125,7 +125,7 @@ internal static class DurableFile
     /// <summary>Whether a name is one that <see cref="TemporaryPath"/> gives.</summary>
     public static bool IsTemporary(string name) => name.StartsWith('.') && name.EndsWith(TemporarySuffix, StringComparison.Ordinal);
 
-    private static SafeFileHandle Create(string temporary, string path)
+    internal static SafeFileHandle Create(string temporary, string path)
     {
         var flags = (OpenFlags.WriteOnly | OpenFlags.Create | OpenFlags.Exclusive | OpenFlags.CloseOnExec).WithoutFollowing();
         var file = NativeMethods.Open(temporary, flags, (uint)(UnixFileMode.UserRead | UnixFileMode.UserWrite));
@@ -150,14 +150,31 @@ internal static class DurableFile
         }
     }
 
-    private static void Finish(SafeFileHandle file, string path, UnixFileMode mode, FileOwner? owner)
+    /// <summary>Gives an open file or directory its owner and mode; the owner first, because changing it clears the set-id bits of the mode.</summary>
+    internal static void SetAttributes(SafeFileHandle file, string path, UnixFileMode mode, FileOwner? owner)
     {
-        // The owner first: changing it clears the set-id bits of the mode.
         if ((owner is { } o && NativeMethods.ChangeOwner(file, o.UserId, o.GroupId) < 0) || NativeMethods.ChangeMode(file, (uint)mode) < 0)
         {
             throw SystemCallException.Last("set the owner and mode of", path);
         }
+    }
 
+    /// <summary>Removes a file; false when there is none.</summary>
+    public static bool Delete(string path)
+    {
+        if (NativeMethods.Unlink(path) < 0)
+        {
+            var errno = (Errno)Marshal.GetLastPInvokeError();
+            return errno == Errno.NoEntry ? false : throw new SystemCallException(errno, "remove", path);
+        }
+
+        SyncDirectory(Path.GetDirectoryName(path)!);
+        return true;
+    }
+
+    private static void Finish(SafeFileHandle file, string path, UnixFileMode mode, FileOwner? owner)
+    {
+        SetAttributes(file, path, mode, owner);
         Sync(file, path);
     }
 

@@ -8,7 +8,7 @@ namespace Bento.Files;
 /// Excludes other processes and other users of this class by flock(2), the lock that <see cref="FileShare.None"/> takes: gone with the process, also by kill -9,
 /// and not inherited by its children. The file stays: removing it would let two holders lock two files of one name.
 /// </summary>
-internal sealed class FileLock : IDisposable
+internal sealed class FileLock : IDisposable, IAsyncDisposable
 {
     private const int LongestHolderBytes = 1024;
 
@@ -69,6 +69,12 @@ internal sealed class FileLock : IDisposable
         }
 
         _file.Dispose();
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        Dispose();
+        return ValueTask.CompletedTask;
     }
 
     private static void Write(SafeFileHandle file, string holder)

@@ -74,6 +74,13 @@ internal readonly record struct FileStatus
         return OrNull(result, buffer, path);
     }
 
+    /// <summary>Looks at what a path leads to, through links; null when nothing is there.</summary>
+    public static FileStatus? ReadTarget(string path)
+    {
+        var result = NativeMethods.Status(NativeMethods.CurrentDirectory, path, 0, NativeMethods.StatxBasic, out var buffer);
+        return OrNull(result, buffer, path);
+    }
+
     /// <summary>Looks at a name in an open directory; null when nothing is there.</summary>
     public static FileStatus? Read(SafeFileHandle directory, string name)
     {

@@ -10,7 +10,8 @@ internal static partial class NativeMethods
 {
     public const int CurrentDirectory = -100;
     public const int AtSymlinkNoFollow = 0x100;
-    public const int AtRemoveDirectory = 0x200;
+    public const int AtEffectiveAccess = 0x200;
+    public const int MayWriteAndSearch = 3;
     public const int AtEmptyPath = 0x1000;
     public const uint RenameExchange = 2;
     public const int LockExclusive = 2;
@@ -45,6 +46,15 @@ internal static partial class NativeMethods
 
     [LibraryImport("libc", EntryPoint = "renameat2", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     public static partial int Rename(int fromDirectory, string from, int toDirectory, string to, uint flags);
+
+    [LibraryImport("libc", EntryPoint = "mkdir", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int CreateDirectory(string path, uint mode);
+
+    [LibraryImport("libc", EntryPoint = "symlink", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int CreateLink(string target, string path);
+
+    [LibraryImport("libc", EntryPoint = "faccessat", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int Access(int directory, string path, int mode, int flags);
 
     [LibraryImport("libc", EntryPoint = "unlink", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     public static partial int Unlink(string path);

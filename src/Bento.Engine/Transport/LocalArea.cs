@@ -1,0 +1,225 @@
+using System.Buffers;
+using System.Runtime.CompilerServices;
+using Bento.Files;
+using Bento.Hosts;
+using Microsoft.Win32.SafeHandles;
+
+namespace Bento.Transport;
+
+/// <summary>The area of one host below a directory of this machine. The directory is trusted, <c>logs/</c> is not.</summary>
+internal sealed class LocalArea(string root, HostName host, AreaOwnership ownership) : IArea
+{
+    private const int BufferBytes = 128 * 1024;
+    private const UnixFileMode Everybody = UnixFileMode.OtherRead | UnixFileMode.OtherExecute | UnixFileMode.GroupRead | UnixFileMode.GroupExecute;
+    private const UnixFileMode OwnFile = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+    private const UnixFileMode OwnDirectory = OwnFile | UnixFileMode.UserExecute;
+
+    private readonly string _area = Path.Combine(root, host.ToString());
+
+    /// <summary>Makes the directory that holds the areas.</summary>
+    public static void EnsureRoot(string root, AreaOwnership ownership)
+    {
+        var mode = ownership == AreaOwnership.SystemUsers ? OwnDirectory | Everybody : OwnDirectory;
+        if (FileStatus.ReadTarget(root) is null)
+        {
+            // Parents are nobody's secret; only the last one is Bento's.
+            Directory.CreateDirectory(Path.GetDirectoryName(root) ?? root);
+            DurableTree.EnsureDirectory(root, mode, owner: null);
+        }
+    }
+
+    public Task EnsureAsync(CancellationToken cancellationToken) => Run(() =>
+    {
+        var user = FindUser();
+        var attributes = Attributes(user);
+        EnsureRoot(root, ownership);
+        DurableTree.EnsureDirectory(_area, attributes.DirectoryMode, attributes.Owner);
+        DurableTree.EnsureDirectory(FullPath(AreaPath.Content), attributes.DirectoryMode, attributes.Owner);
+        DurableTree.EnsureDirectory(FullPath(AreaPath.Logs), attributes.DirectoryMode, user);
+
+        // A publisher that was killed left them. Not in logs/: there the host is at work.
+        DurableTree.RemoveTemporaries(_area);
+        DurableTree.RemoveTemporaries(FullPath(AreaPath.Content));
+        return true;
+    }, cancellationToken);
+
+    public Task<IReadOnlyList<string>> CheckAsync(CancellationToken cancellationToken) =>
+        Run(() => LocalAreaRules.Check(root, host, ownership), cancellationToken);
+
+    public Task<byte[]?> ReadAsync(string path, int maxBytes, CancellationToken cancellationToken)
+    {
+        AreaPath.Check(path);
+        ArgumentOutOfRangeException.ThrowIfNegative(maxBytes);
+        return Run(() =>
+        {
+            using var file = PlainFile.OpenRead(_area, path);
+            return file is null ? null : PlainFile.ReadAll(file, FullPath(path), maxBytes);
+        }, cancellationToken);
+    }
+
+    public async Task<bool> CopyToAsync(string path, Stream destination, long maxBytes, CancellationToken cancellationToken)
+    {
+        AreaPath.Check(path);
+        ArgumentNullException.ThrowIfNull(destination);
+        ArgumentOutOfRangeException.ThrowIfNegative(maxBytes);
+        using var file = await Run(() => PlainFile.OpenRead(_area, path), cancellationToken).ConfigureAwait(false);
+        if (file is null)
+        {
+            return false;
+        }
+
+        var buffer = ArrayPool<byte>.Shared.Rent(BufferBytes);
+        try
+        {
+            for (long total = 0; ;)
+            {
+                var count = await ReadAsync(file, buffer, total, cancellationToken).ConfigureAwait(false);
+                await destination.WriteAsync(buffer.AsMemory(0, (int)Math.Min(count, maxBytes - total)), cancellationToken).ConfigureAwait(false);
+                total += count;
+                if (total > maxBytes)
+                {
+                    throw AreaFailure.Translate(new FileTooLongException(FullPath(path), maxBytes), host);
+                }
+
+                if (count == 0)
+                {
+                    return true;
+                }
+            }
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    public async Task WriteAsync(string path, Stream content, CancellationToken cancellationToken)
+    {
+        AreaPath.Check(path);
+        ArgumentNullException.ThrowIfNull(content);
+        var attributes = await Run(() =>
+        {
+            RequirePlace(path, FileKind.File);
+            return Attributes(FindUser());
+        }, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            await DurableFile.WriteAsync(FullPath(path), content, attributes.FileMode, cancellationToken, attributes.Owner).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (AreaFailure.IsFileFailure(exception))
+        {
+            throw AreaFailure.Translate(exception, host);
+        }
+    }
+
+    public Task ReplaceDirectoryAsync(string path, string source, CancellationToken cancellationToken)
+    {
+        AreaPath.Check(path);
+        ArgumentException.ThrowIfNullOrEmpty(source);
+
+        // Copies and syncs a whole tree: not on the caller's thread.
+        return Task.Run(
+            () => Run(() =>
+            {
+                RequirePlace(path, FileKind.Directory);
+                DurableTree.Replace(source, FullPath(path), Attributes(FindUser()), cancellationToken);
+                return true;
+            }, cancellationToken),
+            cancellationToken);
+    }
+
+    public async IAsyncEnumerable<AreaEntry> ListAsync(string path, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        AreaPath.CheckDirectory(path);
+        using var directory = await Run(() => AnchoredDirectory.Open(_area, path), cancellationToken).ConfigureAwait(false);
+        if (directory is null)
+        {
+            yield break;
+        }
+
+        using var entries = directory.Enumerate().GetEnumerator();
+        while (await Run(entries.MoveNext, cancellationToken).ConfigureAwait(false))
+        {
+            var (name, status) = entries.Current;
+            yield return new AreaEntry(name, status.IsPlainFile, status.SizeBytes, status.Changed);
+        }
+    }
+
+    public Task<bool> DeleteAsync(string path, CancellationToken cancellationToken)
+    {
+        AreaPath.Check(path);
+        return Run(() =>
+        {
+            using var directory = AnchoredDirectory.Open(_area, AreaPath.Parent(path));
+            return directory?.Status(Path.GetFileName(path)) is { } status
+                && (status.IsPlainFile ? DurableFile.Delete(FullPath(path)) : throw new ForeignFileException(FullPath(path), status.Description));
+        }, cancellationToken);
+    }
+
+    private string FullPath(string path) => Path.Combine(_area, path);
+
+    private static TreeAttributes Attributes(FileOwner? user) => user is { } found
+        ? new TreeAttributes(OwnFile | UnixFileMode.GroupRead, OwnDirectory | UnixFileMode.GroupRead | UnixFileMode.GroupExecute, FileOwner.Root with { GroupId = found.GroupId })
+        : new TreeAttributes(OwnFile, OwnDirectory, Owner: null);
+
+    /// <summary>The system user of the host; null where areas belong to whoever runs Bento.</summary>
+    private FileOwner? FindUser()
+    {
+        if (ownership == AreaOwnership.CurrentUser)
+        {
+            return null;
+        }
+
+        return FileOwner.Find(host.ToString()) ?? throw new TransportException(
+            TransportFailure.Denied, $"The server has no system user '{host}', so the area '{_area}' cannot be given to it.")
+        {
+            Host = host,
+            NextStep = LocalAreaRules.CreateUserStep(host),
+        };
+    }
+
+    /// <summary>Throws unless the directory is there and the name is free or taken by what will be replaced.</summary>
+    private void RequirePlace(string path, FileKind kind)
+    {
+        using var directory = AnchoredDirectory.Open(_area, AreaPath.Parent(path))
+            ?? throw new SystemCallException(Errno.NoEntry, "write", FullPath(path));
+        if (directory.Status(Path.GetFileName(path)) is { } status && (status.Kind != kind || (kind == FileKind.File && !status.IsPlainFile)))
+        {
+            throw new ForeignFileException(FullPath(path), status.Description);
+        }
+    }
+
+    private async ValueTask<int> ReadAsync(SafeFileHandle file, byte[] buffer, long offset, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await RandomAccess.ReadAsync(file, buffer, offset, cancellationToken).ConfigureAwait(false);
+        }
+        catch (IOException exception)
+        {
+            throw AreaFailure.Translate(exception, host);
+        }
+    }
+
+    /// <summary>Local files answer at once: the caller's own thread is the cheapest.</summary>
+    private Task<T> Run<T>(Func<T> action, CancellationToken cancellationToken)
+    {
+        if (cancellationToken.IsCancellationRequested)
+        {
+            return Task.FromCanceled<T>(cancellationToken);
+        }
+
+        try
+        {
+            return Task.FromResult(action());
+        }
+        catch (Exception exception) when (exception is TransportException or OperationCanceledException)
+        {
+            return Task.FromException<T>(exception);
+        }
+        catch (Exception exception) when (AreaFailure.IsFileFailure(exception))
+        {
+            return Task.FromException<T>(AreaFailure.Translate(exception, host));
+        }
+    }
+}

@@ -1,0 +1,105 @@
+using Bento.Testing;
+using Bento.Testing.Transport;
+using Bento.Transport;
+using Microsoft.Extensions.Options;
+
+namespace Bento.Engine.Tests.Transport;
+
+public sealed class LocalDirectoryTransportTests : TransportContract
+{
+    private readonly TempDirectory _directory = new();
+
+    private string AreaDirectory => _directory[$"areas/{Host}"];
+
+    [Fact]
+    public async Task Nobody_else_reads_what_belongs_to_the_current_user()
+    {
+        using var source = new TempDirectory();
+        source.WriteFile("sub/secret", "x");
+        var script = source.WriteFile("script", "x");
+        Shell.Run("chmod", "0777", script);
+        await WriteAsync("release.json", "{}");
+
+        await Area.ReplaceDirectoryAsync("config", source.FullPath, Token);
+
+        Assert.Equal(
+            "0600 release.json,0700 .,0700 config,0700 config/script,0700 config/sub,0700 content,0700 logs,0600 config/sub/secret".Split(',').Order(),
+            Modes(AreaDirectory).Order());
+    }
+
+    [Theory]
+    [InlineData("mkfifo {0}")]
+    [InlineData("ln /etc/hostname {0} 2>/dev/null || (touch {0}.x && ln {0}.x {0})")]
+    [InlineData("mkdir {0}")]
+    [InlineData("ln -s /dev/zero {0}")]
+    public async Task What_is_no_plain_file_is_foreign_at_once(string command)
+    {
+        Shell.Run("sh", "-c", command.Replace("{0}", $"{AreaDirectory}/logs/a"));
+
+        var exception = await FailsAsync(TransportFailure.Foreign, () => Area.ReadAsync("logs/a", 10, Token));
+
+        Assert.Equal(Host, exception.Host);
+        Assert.Contains((await EntriesAsync("logs")), entry => entry is { Name: "a", IsPlainFile: false });
+    }
+
+    [Fact]
+    public async Task A_directory_of_reports_that_is_a_link_is_foreign()
+    {
+        Directory.Delete($"{AreaDirectory}/logs");
+        _directory.WriteFile("elsewhere/a", "secret");
+        File.CreateSymbolicLink($"{AreaDirectory}/logs", _directory["elsewhere"]);
+
+        await FailsAsync(TransportFailure.Foreign, () => Area.ReadAsync("logs/a", 10, Token));
+        await FailsAsync(TransportFailure.Foreign, () => WriteAsync("logs/b", "x"));
+        await FailsAsync(TransportFailure.Foreign, () => NamesAsync("logs"));
+        await FailsAsync(TransportFailure.Foreign, () => Area.DeleteAsync("logs/a", Token));
+    }
+
+    [Fact]
+    public async Task A_full_disk_changes_nothing_and_leaves_no_temporary()
+    {
+        Assert.SkipUnless(Shell.IsRoot, "only root can mount a tiny disk");
+        using var disk = new TinyDisk();
+        await using var session = await new LocalDirectoryTransport(Options.Create(new LocalDirectoryOptions { Directory = disk["areas"] })).ConnectAsync(Token);
+        var area = session.OpenArea(Host);
+        await area.EnsureAsync(Token);
+        using var source = new TempDirectory();
+        source.WriteFile("big", new string('x', 100_000));
+
+        var exception = await FailsAsync(TransportFailure.NoSpace, () => area.WriteAsync("release.json", new MemoryStream(new byte[100_000]), Token));
+        await FailsAsync(TransportFailure.NoSpace, () => area.ReplaceDirectoryAsync("config", source.FullPath, Token));
+
+        Assert.Contains("release.json", exception.Message);
+        Assert.Contains("bytes", exception.Message);
+        Assert.True(exception.IsTransient);
+        Assert.Equal(["content", "logs"], Directory.GetFileSystemEntries(disk[$"areas/{Host}"]).Select(Path.GetFileName).Order());
+    }
+
+    [Fact]
+    public async Task A_read_only_disk_is_denied_and_checking_says_so_before()
+    {
+        Assert.SkipUnless(Shell.IsRoot, "only root can mount a tiny disk");
+        using var disk = new TinyDisk();
+        await using var session = await new LocalDirectoryTransport(Options.Create(new LocalDirectoryOptions { Directory = disk.FullPath })).ConnectAsync(Token);
+        var area = session.OpenArea(Host);
+        await area.EnsureAsync(Token);
+        Shell.Run("mount", "-o", "remount,ro", disk.FullPath);
+
+        await FailsAsync(TransportFailure.Denied, () => area.WriteAsync("release.json", new MemoryStream([1]), Token));
+        Assert.Equal(3, (await area.CheckAsync(Token)).Count);
+    }
+
+    protected override Task<ITransport> CreateAsync() =>
+        Task.FromResult<ITransport>(new LocalDirectoryTransport(Options.Create(new LocalDirectoryOptions { Directory = _directory["areas"] })));
+
+    protected override ValueTask CleanUpAsync()
+    {
+        _directory.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    protected override void PlaceLink(string path) => File.CreateSymbolicLink(Path.Combine(AreaDirectory, path), "/etc/passwd");
+
+    private static IEnumerable<string> Modes(string directory) =>
+        Shell.Run("find", directory, "-printf", "%#m %P\\n").Split('\n').Select(line => line.EndsWith(' ') ? line + "." : line);
+}
