@@ -1,1 +1,13 @@
-return 0;
+using System.Collections;
+using Bento.Cli;
+
+var environment = Environment.GetEnvironmentVariables()
+    .Cast<DictionaryEntry>()
+    .ToDictionary(entry => (string)entry.Key, entry => (string?)entry.Value ?? string.Empty, StringComparer.Ordinal);
+var io = new CliIo(Console.Out, Console.Error, environment, Environment.CurrentDirectory)
+{
+    IsOutputTerminal = !Console.IsOutputRedirected,
+    IsErrorTerminal = !Console.IsErrorRedirected,
+    Width = Terminal.Width(environment),
+};
+return await CliApplication.RunAsync(args, io);

@@ -1,0 +1,88 @@
+using System.CommandLine;
+using Bento.Agents;
+using Bento.Building;
+using Bento.Cli.Commands;
+using Bento.Hosts;
+using Bento.Publishing;
+using Bento.Status;
+using Bento.Transport;
+
+namespace Bento.Cli;
+
+/// <summary>The program: parses, runs a command, and turns whatever went wrong into words and an exit code.</summary>
+internal static class CliApplication
+{
+    public static async Task<int> RunAsync(string[] args, CliIo io)
+    {
+        var root = new RootCommand("Keeps a fleet of NixOS machines up to date by pull, over SFTP.")
+        {
+            InitCommand.Create(io),
+            BuildCommand.Create(io),
+            DeployCommand.Create(io),
+            StatusCommand.Create(io),
+            AgentCommand.Create(io),
+        };
+        var parsed = root.Parse(args);
+        if (parsed.Errors.Count > 0)
+        {
+            foreach (var error in parsed.Errors)
+            {
+                await io.Error.WriteLineAsync($"bento: {error.Message}");
+            }
+
+            await io.Error.WriteLineAsync("Try 'bento --help'.");
+            return ExitCodes.Usage;
+        }
+
+        return await GuardAsync(io, () => parsed.InvokeAsync(new InvocationConfiguration
+        {
+            Output = io.Out,
+            Error = io.Error,
+            EnableDefaultExceptionHandler = false,
+        }));
+    }
+
+    private static async Task<int> GuardAsync(CliIo io, Func<Task<int>> command)
+    {
+        try
+        {
+            return await command();
+        }
+        catch (OperationCanceledException)
+        {
+            await io.Error.WriteLineAsync("bento: interrupted. Nothing is half done: the same command goes on where this one stopped.");
+            return ExitCodes.Interrupted;
+        }
+        catch (InvalidFleetException exception)
+        {
+            foreach (var problem in exception.Problems)
+            {
+                await io.Error.WriteLineAsync($"bento: {problem}");
+            }
+
+            return ExitCodes.Configuration;
+        }
+        catch (BentoException exception)
+        {
+            await io.Error.WriteLineAsync($"bento: {exception.Message}");
+            if (exception.NextStep is { } next)
+            {
+                await io.Error.WriteLineAsync($"       {next}");
+            }
+
+            return exception switch
+            {
+                NixException => ExitCodes.Nix,
+                TransportException => ExitCodes.Transport,
+                PublishLockedException => ExitCodes.Busy,
+                StatusStoreException or AgentException => ExitCodes.Machine,
+                _ => ExitCodes.HostFailed,
+            };
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            await io.Error.WriteLineAsync($"bento: {exception.Message}");
+            return ExitCodes.Machine;
+        }
+    }
+}

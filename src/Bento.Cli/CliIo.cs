@@ -1,0 +1,24 @@
+namespace Bento.Cli;
+
+/// <summary>What the program knows of the world around it; in tests everything is given.</summary>
+/// <param name="Out">Data goes here.</param>
+/// <param name="Error">What people read goes here.</param>
+/// <param name="Environment">The environment variables.</param>
+/// <param name="WorkingDirectory">Where the program was started.</param>
+internal sealed record CliIo(TextWriter Out, TextWriter Error, IReadOnlyDictionary<string, string> Environment, string WorkingDirectory)
+{
+    /// <summary>Whether a person sees the standard output on a terminal.</summary>
+    public bool IsOutputTerminal { get; init; }
+
+    /// <summary>Whether a person sees the standard error on a terminal.</summary>
+    public bool IsErrorTerminal { get; init; }
+
+    /// <summary>The columns of the terminal.</summary>
+    public int Width { get; init; } = 80;
+
+    /// <summary>Whether colours are welcome (https://no-color.org).</summary>
+    public bool UsesColor => !Environment.TryGetValue("NO_COLOR", out var value) || value.Length == 0;
+
+    /// <summary>A variable that is set and not empty; else null.</summary>
+    public string? Variable(string name) => Environment.TryGetValue(name, out var value) && value.Length > 0 ? value : null;
+}

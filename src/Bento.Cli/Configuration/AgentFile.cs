@@ -1,0 +1,27 @@
+namespace Bento.Cli.Configuration;
+
+/// <summary><c>agent.json</c> as it is written; agent.schema.json describes it.</summary>
+internal sealed class AgentFile
+{
+    public string Host { get; set; } = string.Empty;
+
+    public string Fleet { get; set; } = "bento";
+
+    public double IntervalSeconds { get; set; } = 900;
+
+    public string? StateDirectory { get; set; }
+
+    public string? SystemProfile { get; set; }
+
+    public string? CurrentSystem { get; set; }
+
+    public string? BootedSystem { get; set; }
+
+    public bool? UseSystemd { get; set; }
+
+    public ServerSection? Server { get; set; }
+
+    public AreasSection? Areas { get; set; }
+
+    public NixSection Nix { get; set; } = new();
+}

@@ -1,0 +1,21 @@
+namespace Bento.Cli.Configuration;
+
+/// <summary><c>bento.json</c> as it is written; bento.schema.json describes it.</summary>
+internal sealed class BentoFile
+{
+    public string Fleet { get; set; } = "bento";
+
+    public string Layout { get; set; } = "auto";
+
+    public string? StateDirectory { get; set; }
+
+    public double ReleaseDays { get; set; } = 30;
+
+    public AreasSection? Areas { get; set; }
+
+    public ServerSection? Server { get; set; }
+
+    public NixSection Nix { get; set; } = new();
+
+    public Dictionary<string, HostSection> Hosts { get; set; } = [];
+}

@@ -1,0 +1,19 @@
+namespace Bento.Cli.Configuration;
+
+/// <summary>What is said about one host.</summary>
+internal sealed class HostSection
+{
+    public List<string> Tags { get; set; } = [];
+
+    public bool EvaluateOnly { get; set; }
+
+    public bool SelfUpdate { get; set; }
+
+    public bool Reboot { get; set; }
+
+    public string? RebootWindow { get; set; }
+
+    public bool Rollback { get; set; } = true;
+
+    public double ConfirmSeconds { get; set; } = 300;
+}

@@ -1,0 +1,11 @@
+namespace Bento.Cli.Configuration;
+
+/// <summary>How Nix is used.</summary>
+internal sealed class NixSection
+{
+    public string? ProgramDirectory { get; set; }
+
+    public List<string> ExtraArguments { get; set; } = [];
+
+    public int? MaxConcurrentEvaluations { get; set; }
+}

@@ -1,0 +1,35 @@
+namespace Bento.Cli;
+
+/// <summary>What the exit code of <c>bento</c> says. Documented in docs/guide/exit-codes.md, each one tested.</summary>
+internal static class ExitCodes
+{
+    /// <summary>Everything asked for is done.</summary>
+    public const int Success = 0;
+
+    /// <summary>The command ran, and at least one host or directory failed.</summary>
+    public const int HostFailed = 1;
+
+    /// <summary>The command line is wrong.</summary>
+    public const int Usage = 2;
+
+    /// <summary>The Bento directory, <c>bento.json</c> or the selection is wrong.</summary>
+    public const int Configuration = 3;
+
+    /// <summary>Nix could not be used.</summary>
+    public const int Nix = 4;
+
+    /// <summary>The server, or the file system that holds the areas, could not be used.</summary>
+    public const int Transport = 5;
+
+    /// <summary>Somebody else publishes.</summary>
+    public const int Busy = 6;
+
+    /// <summary>A file of this machine could not be read or written.</summary>
+    public const int Machine = 7;
+
+    /// <summary>The agent does not take the release that it found: 20, and for each reason one more, in the order of <see cref="Agents.Refusal"/>.</summary>
+    public const int Refused = 20;
+
+    /// <summary>Interrupted: 128 and the number of SIGINT.</summary>
+    public const int Interrupted = 130;
+}

@@ -1,0 +1,32 @@
+using System.Globalization;
+
+namespace Bento.Cli;
+
+/// <summary>How wide the terminal is.</summary>
+internal static class Terminal
+{
+    private const int DefaultWidth = 80;
+    private const int PipeWidth = 200;
+
+    public static int Width(IReadOnlyDictionary<string, string> environment)
+    {
+        if (environment.TryGetValue("COLUMNS", out var columns) && int.TryParse(columns, CultureInfo.InvariantCulture, out var width) && width > 0)
+        {
+            return width;
+        }
+
+        if (Console.IsOutputRedirected)
+        {
+            return PipeWidth;
+        }
+
+        try
+        {
+            return Console.WindowWidth > 0 ? Console.WindowWidth : DefaultWidth;
+        }
+        catch (IOException)
+        {
+            return DefaultWidth;
+        }
+    }
+}

@@ -1,0 +1,60 @@
+using Bento.Building;
+using Bento.Resilience;
+using Bento.Sftp;
+using Bento.Transport;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace Bento;
+
+/// <summary>The parts that a Bento can be put together from.</summary>
+public static class BentoBuilderExtensions
+{
+    /// <summary>Areas lie in a directory of this machine.</summary>
+    /// <param name="builder">The builder.</param>
+    /// <param name="configure">Says where.</param>
+    /// <returns>The same builder.</returns>
+    public static IBentoBuilder UseLocalDirectory(this IBentoBuilder builder, Action<LocalDirectoryOptions> configure)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        builder.Services.RemoveAll<ITransport>();
+        builder.Services.AddLocalDirectory(configure);
+        return builder;
+    }
+
+    /// <summary>Areas lie on an SFTP server. Connecting is tried again as <see cref="RetryOptions"/> say.</summary>
+    /// <param name="builder">The builder.</param>
+    /// <param name="configure">Says which server, with which keys.</param>
+    /// <returns>The same builder.</returns>
+    public static IBentoBuilder UseSftp(this IBentoBuilder builder, Action<SftpOptions> configure)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        builder.Services.RemoveAll<ITransport>();
+        builder.Services.AddSftp(configure);
+        builder.Services.AddConnectRetries();
+        return builder;
+    }
+
+    /// <summary>Says how Nix is used.</summary>
+    /// <param name="builder">The builder.</param>
+    /// <param name="configure">Sets the options.</param>
+    /// <returns>The same builder.</returns>
+    public static IBentoBuilder ConfigureNix(this IBentoBuilder builder, Action<NixOptions> configure)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        _ = builder.Services.Configure(configure);
+        return builder;
+    }
+
+    /// <summary>Says how often connecting is tried again.</summary>
+    /// <param name="builder">The builder.</param>
+    /// <param name="configure">Sets the options.</param>
+    /// <returns>The same builder.</returns>
+    public static IBentoBuilder ConfigureRetries(this IBentoBuilder builder, Action<RetryOptions> configure)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        _ = builder.Services.Configure(configure);
+        return builder;
+    }
+}

@@ -1,0 +1,88 @@
+using Bento;
+using Bento.Agents;
+using Bento.Building;
+using Bento.Hosts;
+using Bento.Publishing;
+using Bento.Status;
+using Bento.Transport;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace Microsoft.Extensions.DependencyInjection;
+
+/// <summary>Adds Bento to an application.</summary>
+public static class BentoServiceCollectionExtensions
+{
+    /// <summary>Adds what an operator needs: <see cref="IDeployer"/> and <see cref="IFleetStatus"/>, with Nix as builder, a local directory as transport and files as status store.</summary>
+    /// <param name="services">The services.</param>
+    /// <param name="configure">Says where the Bento directory is.</param>
+    /// <returns>A builder that takes other parts.</returns>
+    /// <remarks>
+    /// Calling it again changes nothing but the options. A <see cref="ITransport"/>, <see cref="ISystemBuilder"/>, <see cref="IStatusStore"/> or
+    /// <see cref="TimeProvider"/> that was registered before is used instead of Bento's own. Areas lie in <c>.bento/areas</c> of the Bento directory
+    /// until <see cref="BentoBuilderExtensions.UseLocalDirectory"/> or <see cref="BentoBuilderExtensions.UseSftp"/> says otherwise.
+    /// </remarks>
+    public static IBentoBuilder AddBento(this IServiceCollection services, Action<BentoOptions>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddFleet(configure).AddNixBuilder().AddPublishing().AddFleetStatus();
+        services.AddLocalDirectory(_ => { });
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IPostConfigureOptions<LocalDirectoryOptions>, DefaultAreas>());
+        return new BentoBuilder(services);
+    }
+
+    /// <summary>Adds what a host needs: <see cref="IAgent"/>, with Nix as builder and NixOS as the machine that is switched.</summary>
+    /// <param name="services">The services.</param>
+    /// <param name="configure">Says which host it is.</param>
+    /// <returns>A builder that takes other parts; it needs a transport.</returns>
+    /// <remarks>
+    /// Calling it again changes nothing but the options. A <see cref="ITransport"/>, <see cref="ISystemBuilder"/>, <see cref="IActivator"/> or
+    /// <see cref="TimeProvider"/> that was registered before is used instead of Bento's own.
+    /// </remarks>
+    public static IBentoBuilder AddBentoAgent(this IServiceCollection services, Action<AgentOptions>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddNixBuilder().AddAgent(configure);
+        return new BentoBuilder(services);
+    }
+
+    private static IServiceCollection AddFleet(this IServiceCollection services, Action<BentoOptions>? configure)
+    {
+        services.AddOptionsWithValidateOnStart<BentoOptions>().Configure(configure ?? (_ => { }));
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<BentoOptions>, BentoOptionsRules>());
+        services.TryAddSingleton<FleetReader>();
+        services.TryAddSingleton<StateDirectories>();
+        return services;
+    }
+
+    private static IServiceCollection AddPublishing(this IServiceCollection services)
+    {
+        services.TryAddSingleton<FleetEvaluator>();
+        services.TryAddSingleton<FleetBuilder>();
+        services.TryAddSingleton<FleetPlanner>();
+        services.TryAddSingleton<HostPublisher>();
+        services.TryAddSingleton<FleetPublisher>();
+        services.TryAddSingleton<IDeployer, Deployer>();
+        return services;
+    }
+
+    private static IServiceCollection AddFleetStatus(this IServiceCollection services)
+    {
+        services.TryAddSingleton<IStatusStore, FileStatusStore>();
+        services.TryAddSingleton<IFleetStatus, FleetStatus>();
+        return services;
+    }
+
+    private static IServiceCollection AddAgent(this IServiceCollection services, Action<AgentOptions>? configure)
+    {
+        services.AddOptionsWithValidateOnStart<AgentOptions>().Configure(configure ?? (_ => { }));
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<AgentOptions>, AgentOptionsRules>());
+        services.TryAddSingleton<IActivator, NixosActivator>();
+        services.TryAddSingleton<AttemptSteps>();
+        services.TryAddSingleton<AttemptRunner>();
+        services.TryAddSingleton<IAgent, Agent>();
+        return services;
+    }
+}

@@ -1,0 +1,7 @@
+namespace Bento;
+
+/// <summary>The numbers of log messages: a hundred for each room, never used twice.</summary>
+internal static class EventIds
+{
+    public const int ConnectRetry = 100;
+}

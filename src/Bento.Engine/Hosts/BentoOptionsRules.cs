@@ -1,0 +1,71 @@
+using System.Text.RegularExpressions;
+using Bento.Publishing;
+using Microsoft.Extensions.Options;
+
+namespace Bento.Hosts;
+
+/// <summary>What the options of a fleet may be; every problem at once, each with its path.</summary>
+internal sealed partial class BentoOptionsRules : IValidateOptions<BentoOptions>
+{
+    private static readonly TimeSpan ShortestLifetime = TimeSpan.FromHours(1);
+    private static readonly TimeSpan LongestLifetime = TimeSpan.FromDays(3660);
+    private static readonly TimeSpan ShortestConfirm = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan LongestConfirm = TimeSpan.FromDays(1);
+
+    public ValidateOptionsResult Validate(string? name, BentoOptions options)
+    {
+        var problems = new List<string>();
+        if (!Path.IsPathFullyQualified(options.Directory))
+        {
+            problems.Add($"directory: '{options.Directory}' is not an absolute path.");
+        }
+
+        if (options.StateDirectory is { } state && !Path.IsPathFullyQualified(state))
+        {
+            problems.Add($"stateDirectory: '{state}' is not an absolute path.");
+        }
+
+        if (!FleetName.TryParse(options.Fleet, null, out _))
+        {
+            problems.Add($"fleet: '{options.Fleet}' is not a name of letters, digits, '_', '-' and '.'.");
+        }
+
+        if (options.ReleaseLifetime < ShortestLifetime || options.ReleaseLifetime > LongestLifetime)
+        {
+            problems.Add($"releaseLifetime: {options.ReleaseLifetime} is not between {ShortestLifetime} and {LongestLifetime}.");
+        }
+
+        foreach (var (host, settings) in options.Hosts)
+        {
+            problems.AddRange(Problems(host, settings).Select(problem => $"hosts.{host}{problem}"));
+        }
+
+        return problems.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
+    }
+
+    private static IEnumerable<string> Problems(string host, HostOptions options)
+    {
+        if (!HostName.TryParse(host, out _))
+        {
+            yield return ": this cannot be the name of a host.";
+        }
+
+        foreach (var tag in options.Tags.Where(tag => !Tag().IsMatch(tag)))
+        {
+            yield return $".tags: '{tag}' is not a word of letters, digits, '_', '-' and '.'.";
+        }
+
+        if (options.RebootWindow is { } window && !TimeWindow.TryParse(window, null, out _))
+        {
+            yield return $".rebootWindow: '{window}' is not a time window such as 02:00-05:00.";
+        }
+
+        if (options.ConfirmTimeout < ShortestConfirm || options.ConfirmTimeout > LongestConfirm)
+        {
+            yield return $".confirmTimeout: {options.ConfirmTimeout} is not between {ShortestConfirm} and {LongestConfirm}.";
+        }
+    }
+
+    [GeneratedRegex(@"\A[A-Za-z0-9_.-]+\z", RegexOptions.CultureInvariant)]
+    private static partial Regex Tag();
+}
