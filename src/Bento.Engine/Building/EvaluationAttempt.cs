@@ -1,7 +1,7 @@
 namespace Bento.Building;
 
 /// <summary>How one evaluation of several systems ended.</summary>
-/// <param name="Systems">The systems by attribute; null where evaluation threw, absent where there is no such attribute; empty when it failed.</param>
+/// <param name="Systems">The systems by attribute; null where evaluation threw or gave no system, absent where there is no such attribute; empty when it failed.</param>
 /// <param name="Failure">Why nothing was evaluated; null when something was.</param>
 internal sealed record EvaluationAttempt(IReadOnlyDictionary<string, SystemDerivation?> Systems, BuildFailure? Failure)
 {

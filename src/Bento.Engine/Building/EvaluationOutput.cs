@@ -14,7 +14,7 @@ internal static class EvaluationOutput
 
     /// <summary>Reads systems.</summary>
     /// <param name="json">A set of sets with <c>d</c> and <c>o</c>, or null where evaluation threw.</param>
-    /// <returns>The systems by attribute.</returns>
+    /// <returns>The systems by attribute; null for what threw or is no system.</returns>
     /// <exception cref="NixException">It is something else.</exception>
     public static IReadOnlyDictionary<string, SystemDerivation?> ReadSystems(string json) => Read(json, root =>
         root.EnumerateObject().ToDictionary(system => system.Name, system => ReadSystem(system.Name, system.Value), StringComparer.Ordinal));
@@ -27,11 +27,15 @@ internal static class EvaluationOutput
     public static IReadOnlyDictionary<string, SystemDerivation?> ReadSingle(string name, string json) => Read(json, root =>
         new Dictionary<string, SystemDerivation?>(StringComparer.Ordinal) { [name] = ReadSystem(name, root) });
 
-    private static SystemDerivation? ReadSystem(string attribute, JsonElement system) => system.ValueKind == JsonValueKind.Null
-        ? null
-        : new SystemDerivation(attribute, ReadPath(system, "d"), ReadPath(system, "o"));
+    // What is no derivation counts as not evaluated: it is one host's fault and must not hide the others.
+    private static SystemDerivation? ReadSystem(string attribute, JsonElement system) =>
+        ReadPath(system, "d") is { IsDerivation: true } derivation && ReadPath(system, "o") is { } output ? new SystemDerivation(attribute, derivation, output) : null;
 
-    private static StorePath ReadPath(JsonElement system, string property) => StorePath.Parse(system.GetProperty(property).GetString()!);
+    private static StorePath? ReadPath(JsonElement system, string property) =>
+        system.ValueKind == JsonValueKind.Object
+        && system.TryGetProperty(property, out var value)
+        && value.ValueKind == JsonValueKind.String
+        && StorePath.TryParse(value.GetString(), out var path) ? path : null;
 
     private static T Read<T>(string json, Func<JsonElement, T> read)
     {
@@ -40,11 +44,11 @@ internal static class EvaluationOutput
             using var document = JsonDocument.Parse(json);
             return read(document.RootElement);
         }
-        catch (Exception exception) when (exception is JsonException or InvalidOperationException or KeyNotFoundException or FormatException or ArgumentNullException)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
-            throw new NixException("Nix evaluated the configuration to something that is not a system.", exception)
+            throw new NixException("Nix printed something else than the result of the evaluation.", exception)
             {
-                NextStep = "Check that config.system.build.toplevel is the derivation of a NixOS system.",
+                NextStep = "Check the extra arguments of NixOptions and the version of Nix: Bento needs 2.8 or newer.",
             };
         }
     }

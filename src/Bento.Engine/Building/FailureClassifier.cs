@@ -9,7 +9,12 @@ internal static partial class FailureClassifier
     /// <param name="message">What Nix said.</param>
     /// <returns>The class.</returns>
     public static BuildFailureKind OfEvaluation(string message) =>
-        Unlocked().IsMatch(message) ? BuildFailureKind.Unlocked : OfWorld(message) ?? BuildFailureKind.Evaluation;
+        IsUnlocked(message) ? BuildFailureKind.Unlocked : OfWorld(message) ?? BuildFailureKind.Evaluation;
+
+    /// <summary>Whether Nix says that it used or needed inputs that no lock file holds; it may go on all the same.</summary>
+    /// <param name="message">What Nix printed.</param>
+    /// <returns>True when the result may be another one tomorrow.</returns>
+    public static bool IsUnlocked(string message) => Unlocked().IsMatch(message);
 
     /// <summary>Classifies a failed build.</summary>
     /// <param name="message">What Nix said about it.</param>
@@ -47,7 +52,7 @@ internal static partial class FailureClassifier
         return log.Any(line => FetcherLost().IsMatch(line)) ? BuildFailureKind.Network : null;
     }
 
-    [GeneratedRegex(@"requires lock file changes but they're not allowed|lock file .*(?:contains|has) (?:an )?unlocked input|'--no-update-lock-file'", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"requires lock file changes but they're not allowed|(?:cannot|not|not be able to) writ(?:e|ing) (?:modified )?lock file of flake", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
     private static partial Regex Unlocked();
 
     [GeneratedRegex(@"\btimed out after \d+ seconds", RegexOptions.CultureInvariant)]

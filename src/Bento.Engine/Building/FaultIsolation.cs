@@ -77,6 +77,6 @@ internal sealed class FaultIsolation(
             ? new SystemEvaluation(name, alone.Failure)
             : alone.Systems.GetValueOrDefault(name) is { } found
                 ? new SystemEvaluation(found)
-                : new SystemEvaluation(name, new BuildFailure(BuildFailureKind.Evaluation, $"nixosConfigurations.{name} does not evaluate, and Nix did not say why."));
+                : new SystemEvaluation(name, new BuildFailure(BuildFailureKind.Evaluation, $"nixosConfigurations.{name} is not a NixOS system: its config.system.build.toplevel is no derivation."));
     }
 }

@@ -40,7 +40,7 @@ internal sealed class FlakeReference : IDisposable
         }
 
         var registry = Path.Join(Path.GetTempPath(), $"bento-registry-{Guid.NewGuid():N}.json");
-        using (var stream = new FileStream(registry, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite }))
+        using (var stream = new FileStream(registry, FileMode.CreateNew, FileAccess.Write))
         using (var writer = new StreamWriter(stream))
         {
             writer.Write(RegistryOf(directory));

@@ -13,7 +13,9 @@ internal sealed record NixCommand(string Program, IReadOnlyList<string> Argument
     [
         "--extra-experimental-features", "nix-command flakes",
         "eval", "--json", $"{flake.Url}#nixosConfigurations",
-        "--no-update-lock-file", "--no-write-lock-file",
+
+        // Alone: together with --no-write-lock-file, Nix evaluates an unlocked flake with whatever its inputs are today, and only warns (tried on 2.8).
+        "--no-update-lock-file",
 
         // A flake must not choose the caches and keys that the machine trusts.
         "--option", "accept-flake-config", "false",
@@ -44,6 +46,12 @@ internal sealed record NixCommand(string Program, IReadOnlyList<string> Argument
         .. Root(root),
         .. Texts(derivations),
     ]);
+
+    /// <summary>Realises a derivation, which is done already as a rule, and roots its output in the same process.</summary>
+    /// <param name="derivation">The derivation.</param>
+    /// <param name="link">The link that becomes a root of the garbage collector.</param>
+    /// <returns>The command.</returns>
+    public static NixCommand PlaceRoot(StorePath derivation, string link) => new("nix-store", ["--realise", .. Root(link), derivation.ToString()]);
 
     /// <summary>Says what a build would do.</summary>
     /// <param name="derivations">The derivations.</param>

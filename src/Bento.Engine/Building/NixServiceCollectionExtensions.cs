@@ -1,0 +1,25 @@
+using Bento.Processes;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Bento.Building;
+
+/// <summary>Registers what builds systems by Nix.</summary>
+internal static class NixServiceCollectionExtensions
+{
+    /// <summary>Adds <see cref="ISystemBuilder"/> by Nix, unless there is one already.</summary>
+    /// <param name="services">The services.</param>
+    /// <returns>The same services.</returns>
+    public static IServiceCollection AddNixBuilder(this IServiceCollection services)
+    {
+        services.AddOptionsWithValidateOnStart<NixOptions, NixOptionsValidator>();
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<IProcessRunner, CliWrapProcessRunner>();
+        services.TryAddSingleton<NixTool>();
+        services.TryAddSingleton<SystemRoots>();
+        services.TryAddSingleton<SystemEvaluator>();
+        services.TryAddSingleton<SystemRealiser>();
+        services.TryAddSingleton<ISystemBuilder, NixSystemBuilder>();
+        return services;
+    }
+}

@@ -1,0 +1,66 @@
+using Bento.Building;
+using Bento.Engine.Tests.Processes;
+using Bento.Hosts;
+using Bento.Processes;
+using Bento.Testing.Nix;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Bento.Engine.Tests.Building;
+
+/// <summary>The builder as embedders get it, on a private store of the real Nix, with every process on record.</summary>
+internal sealed class NixBench : IDisposable
+{
+    private readonly ServiceProvider _services;
+
+    public NixBench(Action<NixOptions>? configure = null)
+    {
+        Assert.SkipUnless(PrivateNixStore.IsNixInstalled, "Nix is not on the PATH (apt-get install nix-bin).");
+        Store = new PrivateNixStore();
+        Processes = new RecordingProcessRunner(new CliWrapProcessRunner(TimeProvider.System));
+        _services = new ServiceCollection()
+            .AddSingleton<IProcessRunner>(Processes)
+            .Configure<NixOptions>(options =>
+            {
+                foreach (var (name, value) in Store.Environment)
+                {
+                    options.Environment[name] = value;
+                }
+
+                configure?.Invoke(options);
+            })
+            .AddNixBuilder()
+            .BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true, ValidateScopes = true });
+    }
+
+    public PrivateNixStore Store { get; }
+
+    public RecordingProcessRunner Processes { get; }
+
+    public ISystemBuilder Builder => _services.GetRequiredService<ISystemBuilder>();
+
+    public ConfigurationSource Flake(TestFlake flake, string name = "fleet") =>
+        new(flake.WriteTo(Store.CreateDirectory(name)), ConfigurationKind.Flake, name);
+
+    public ConfigurationSource Channel(string configuration, string name = "lab")
+    {
+        var directory = Store.CreateDirectory(name);
+        File.WriteAllText(Path.Join(directory, "configuration.nix"), configuration);
+        return new ConfigurationSource(directory, ConfigurationKind.Channel, name);
+    }
+
+    public async Task<IReadOnlyList<SystemDerivation>> DerivationsAsync(ConfigurationSource source)
+    {
+        var evaluation = await Builder.EvaluateAsync(source, null, TestContext.Current.CancellationToken);
+        Assert.Null(evaluation.Failure);
+        return [.. evaluation.Systems.Select(system => system.Derivation ?? throw new InvalidOperationException(system.Failure!.Message))];
+    }
+
+    public Task<ProcessOutcome> NixAsync(string program, params string[] arguments) => new CliWrapProcessRunner(TimeProvider.System).RunAsync(
+        new ProcessCommand(program, arguments) { Environment = Store.Environment }, TestContext.Current.CancellationToken);
+
+    public void Dispose()
+    {
+        _services.Dispose();
+        Store.Dispose();
+    }
+}

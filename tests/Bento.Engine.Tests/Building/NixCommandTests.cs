@@ -1,0 +1,60 @@
+using Bento.Building;
+
+namespace Bento.Engine.Tests.Building;
+
+public sealed class NixCommandTests
+{
+    private static readonly StorePath Derivation = StorePath.Parse("/nix/store/1y4ga31ms7j7n5a621bqr7vxv4w397lw-nixos-system-a.drv");
+
+    [Fact]
+    public void A_flake_chooses_neither_its_inputs_nor_the_configuration_of_nix()
+    {
+        using var flake = FlakeReference.To("/srv/bento");
+
+        var arguments = NixCommand.EvaluateFlake(flake, "f").Arguments;
+
+        Assert.Contains("path:/srv/bento#nixosConfigurations", arguments);
+        Assert.Contains("--no-update-lock-file", arguments);
+        Assert.DoesNotContain("--no-write-lock-file", arguments);
+        Assert.Equal("false", arguments[arguments.ToList().IndexOf("accept-flake-config") + 1]);
+        Assert.Equal(["--apply", "f"], arguments.TakeLast(2));
+    }
+
+    [Fact]
+    public void A_directory_with_a_plain_name_needs_no_registry()
+    {
+        using var flake = FlakeReference.To("/var/lib/bento/snapshot-1.2_x");
+
+        Assert.Equal("path:/var/lib/bento/snapshot-1.2_x", flake.Url);
+        Assert.Empty(flake.Arguments);
+    }
+
+    [Fact]
+    public void The_registry_of_an_odd_directory_is_gone_with_its_reference()
+    {
+        string registry;
+        using (var flake = FlakeReference.To("/srv/my hosts"))
+        {
+            registry = flake.Arguments[^1];
+            Assert.Contains("\"/srv/my hosts\"", File.ReadAllText(registry), StringComparison.Ordinal);
+        }
+
+        Assert.False(File.Exists(registry));
+    }
+
+    [Fact]
+    public void A_build_goes_on_when_one_fails_and_names_its_link_only_when_it_has_one()
+    {
+        Assert.Equal(
+            ["--realise", "--keep-going", "--log-format", "internal-json", "-v", Derivation.ToString()],
+            NixCommand.Realise([Derivation]).Arguments);
+        Assert.Contains("--add-root", NixCommand.Realise([Derivation], "/roots/a").Arguments);
+    }
+
+    [Fact]
+    public void All_systems_or_the_chosen_ones_are_evaluated()
+    {
+        Assert.EndsWith("(cs)", NixExpression.Systems(null), StringComparison.Ordinal);
+        Assert.EndsWith("(builtins.intersectAttrs { \"a\" = null; \"b\\${c}\" = null; } cs)", NixExpression.Systems(["a", "b${c}", "a"]), StringComparison.Ordinal);
+    }
+}
