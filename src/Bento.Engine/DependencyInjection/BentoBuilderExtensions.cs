@@ -4,7 +4,6 @@ using Bento.Sftp;
 using Bento.Transport;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Options;
 
 namespace Bento;
 

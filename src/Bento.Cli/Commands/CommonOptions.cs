@@ -1,0 +1,44 @@
+using System.CommandLine;
+using Bento.Hosts;
+
+namespace Bento.Cli.Commands;
+
+/// <summary>Options that several commands have.</summary>
+internal static class CommonOptions
+{
+    public static Option<string?> Directory() => new("--directory", "-C")
+    {
+        Description = "The Bento directory. Default: $BENTO_DIR, else the current directory.",
+        HelpName = "DIR",
+    };
+
+    public static Option<string?> On() => new("--on")
+    {
+        Description = "Which hosts: names, globs (web-*), tags (@lab); ',' is or, '+' is and, '!' is not. Default: $NAME, else all.",
+        HelpName = "HOSTS",
+    };
+
+    public static Option<bool> Verbose() => new("--verbose", "-v")
+    {
+        Description = "Show what Nix prints. Default: when $VERBOSE is set.",
+    };
+
+    public static Option<bool> Json() => new("--json")
+    {
+        Description = "Print JSON to standard output.",
+    };
+
+    /// <exception cref="InvalidFleetException">The text is no selector.</exception>
+    public static HostSelector Selector(CliIo io, string? on)
+    {
+        var text = on ?? io.Variable("NAME");
+        try
+        {
+            return text is null ? HostSelector.All : HostSelector.Parse(text);
+        }
+        catch (FormatException exception)
+        {
+            throw new InvalidFleetException([new FleetProblem(on is null ? "$NAME" : "--on", exception.Message)], exception);
+        }
+    }
+}

@@ -1,0 +1,124 @@
+using Bento.Building;
+using Bento.Hosts;
+using Bento.Sftp;
+using Bento.Transport;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace Bento.Cli.Configuration;
+
+/// <summary>Turns what was configured into a running Bento.</summary>
+internal static class FleetServices
+{
+    /// <summary>What an operator needs.</summary>
+    /// <exception cref="InvalidFleetException">A setting is wrong.</exception>
+    public static ServiceProvider Create(CliIo io, string bentoDirectory)
+    {
+        var file = Settings.ReadBento(io, bentoDirectory);
+        var services = new ServiceCollection();
+        var bento = services.AddBento(options => Apply(file, bentoDirectory, options)).ConfigureNix(options => Apply(file.Nix, options));
+        if (file.Server is { } server)
+        {
+            _ = bento.UseSftp(options => Apply(server, bentoDirectory, options));
+        }
+        else
+        {
+            _ = bento.UseLocalDirectory(options => Apply(file.Areas ?? new AreasSection(), bentoDirectory, options));
+        }
+
+        return Validated(services, Settings.BentoFileName);
+    }
+
+    /// <summary>What a host needs.</summary>
+    /// <exception cref="InvalidFleetException">A setting is wrong.</exception>
+    public static ServiceProvider CreateAgent(CliIo io, string path)
+    {
+        var file = Settings.ReadAgent(io, path);
+        var directory = Path.GetDirectoryName(Path.GetFullPath(path, io.WorkingDirectory))!;
+        var services = new ServiceCollection();
+        var bento = services.AddBentoAgent(options => Apply(file, directory, options)).ConfigureNix(options => Apply(file.Nix, options));
+        _ = file switch
+        {
+            { Server: { } server, Areas: null } => bento.UseSftp(options => Apply(server, directory, options)),
+            { Server: null, Areas: { } areas } => bento.UseLocalDirectory(options => Apply(areas, directory, options)),
+            _ => throw new InvalidFleetException([new FleetProblem(Path.GetFileName(path), "It needs exactly one of 'server' and 'areas': where the releases of this host are.")]),
+        };
+        return Validated(services, Path.GetFileName(path));
+    }
+
+    private static ServiceProvider Validated(ServiceCollection services, string file)
+    {
+        var provider = services.BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true, ValidateScopes = true });
+        try
+        {
+            provider.GetRequiredService<IStartupValidator>().Validate();
+            return provider;
+        }
+        catch (Exception exception) when (exception is OptionsValidationException or AggregateException)
+        {
+            provider.Dispose();
+            var failures = exception is AggregateException several ? several.InnerExceptions.OfType<OptionsValidationException>() : [(OptionsValidationException)exception];
+            throw new InvalidFleetException([.. failures.SelectMany(failure => failure.Failures).Select(failure => new FleetProblem(file, failure))], exception);
+        }
+    }
+
+    private static void Apply(BentoFile file, string bentoDirectory, BentoOptions options)
+    {
+        options.Directory = bentoDirectory;
+        options.Fleet = file.Fleet;
+        options.Layout = Enum.Parse<FleetLayout>(file.Layout, ignoreCase: true);
+        options.StateDirectory = file.StateDirectory is { } state ? Path.GetFullPath(state, bentoDirectory) : null;
+        options.ReleaseLifetime = TimeSpan.FromDays(file.ReleaseDays);
+        foreach (var (name, section) in file.Hosts)
+        {
+            var host = new HostOptions
+            {
+                EvaluateOnly = section.EvaluateOnly,
+                SelfUpdate = section.SelfUpdate,
+                Reboot = section.Reboot,
+                RebootWindow = section.RebootWindow,
+                Rollback = section.Rollback,
+                ConfirmTimeout = TimeSpan.FromSeconds(section.ConfirmSeconds),
+            };
+            section.Tags.ForEach(host.Tags.Add);
+            options.Hosts[name] = host;
+        }
+    }
+
+    private static void Apply(AgentFile file, string directory, Agents.AgentOptions options)
+    {
+        options.Host = file.Host;
+        options.Fleet = file.Fleet;
+        options.Interval = TimeSpan.FromSeconds(file.IntervalSeconds);
+        options.UseSystemd = file.UseSystemd;
+        options.StateDirectory = Absolute(file.StateDirectory, directory) ?? options.StateDirectory;
+        options.SystemProfile = Absolute(file.SystemProfile, directory) ?? options.SystemProfile;
+        options.CurrentSystem = Absolute(file.CurrentSystem, directory) ?? options.CurrentSystem;
+        options.BootedSystem = Absolute(file.BootedSystem, directory) ?? options.BootedSystem;
+    }
+
+    private static void Apply(AreasSection areas, string directory, LocalDirectoryOptions options)
+    {
+        options.Directory = Absolute(areas.Directory, directory) ?? options.Directory;
+        options.Ownership = areas.Ownership == "system-users" ? AreaOwnership.SystemUsers : AreaOwnership.CurrentUser;
+    }
+
+    private static void Apply(ServerSection server, string directory, SftpOptions options)
+    {
+        options.Host = server.Host;
+        options.Port = server.Port;
+        options.User = server.User;
+        options.PrivateKeyFile = Path.GetFullPath(server.PrivateKeyFile, directory);
+        options.Directory = server.Directory;
+        server.HostKeys.ForEach(options.HostKeys.Add);
+    }
+
+    private static void Apply(NixSection nix, NixOptions options)
+    {
+        options.ProgramDirectory = nix.ProgramDirectory;
+        options.MaxConcurrentEvaluations = nix.MaxConcurrentEvaluations ?? options.MaxConcurrentEvaluations;
+        nix.ExtraArguments.ForEach(options.ExtraArguments.Add);
+    }
+
+    private static string? Absolute(string? path, string directory) => path is null ? null : Path.GetFullPath(path, directory);
+}

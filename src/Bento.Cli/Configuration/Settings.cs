@@ -1,0 +1,49 @@
+using Bento.Hosts;
+using Microsoft.Extensions.Configuration;
+
+namespace Bento.Cli.Configuration;
+
+/// <summary>Joins a configuration file, the environment and the command line, the later before the earlier.</summary>
+internal static class Settings
+{
+    public const string BentoFileName = "bento.json";
+    private const string BentoSchema = "bento.schema.json";
+    private const string AgentSchema = "agent.schema.json";
+
+    /// <summary>The Bento directory: <c>--directory</c>, else <c>BENTO_DIR</c>, else where the program was started.</summary>
+    public static string BentoDirectory(CliIo io, string? option) =>
+        Path.GetFullPath(option ?? io.Variable("BENTO_DIR") ?? ".", io.WorkingDirectory);
+
+    /// <summary><c>bento.json</c> of a Bento directory, or the defaults where there is none, with <c>BENTO_…</c> before it: <c>BENTO_AREAS__DIRECTORY</c>.</summary>
+    /// <exception cref="InvalidFleetException">The file is wrong.</exception>
+    public static BentoFile ReadBento(CliIo io, string bentoDirectory)
+    {
+        var path = Path.Join(bentoDirectory, BentoFileName);
+        var file = new BentoFile();
+        Bind(io, "BENTO_", File.Exists(path) ? JsonFile.Read(path, BentoSchema) : null).Bind(file);
+        return file;
+    }
+
+    /// <summary>The configuration of an agent, with <c>BENTO_AGENT_…</c> before it.</summary>
+    /// <exception cref="InvalidFleetException">The file is wrong.</exception>
+    public static AgentFile ReadAgent(CliIo io, string path)
+    {
+        var file = new AgentFile();
+        Bind(io, "BENTO_AGENT_", JsonFile.Read(path, AgentSchema)).Bind(file);
+        return file;
+    }
+
+    private static IConfigurationRoot Bind(CliIo io, string prefix, byte[]? json)
+    {
+        var builder = new ConfigurationBuilder();
+        if (json is not null)
+        {
+            _ = builder.AddJsonStream(new MemoryStream(json));
+        }
+
+        var variables = io.Environment
+            .Where(variable => variable.Key.StartsWith(prefix, StringComparison.Ordinal) && variable.Value.Length > 0)
+            .Select(variable => KeyValuePair.Create(variable.Key[prefix.Length..].Replace("__", ":", StringComparison.Ordinal), (string?)variable.Value));
+        return builder.AddInMemoryCollection(variables).Build();
+    }
+}

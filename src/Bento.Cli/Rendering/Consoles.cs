@@ -1,0 +1,24 @@
+using Spectre.Console;
+
+namespace Bento.Cli.Rendering;
+
+/// <summary>Spectre consoles over the writers of the program: as wide as the terminal, in colour only where that is welcome.</summary>
+internal static class Consoles
+{
+    public static IAnsiConsole Out(CliIo io) => Create(io, io.Out, io.IsOutputTerminal);
+
+    public static IAnsiConsole Error(CliIo io) => Create(io, io.Error, io.IsErrorTerminal);
+
+    private static IAnsiConsole Create(CliIo io, TextWriter writer, bool isTerminal)
+    {
+        var console = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Ansi = isTerminal ? AnsiSupport.Yes : AnsiSupport.No,
+            ColorSystem = isTerminal && io.UsesColor ? ColorSystemSupport.Standard : ColorSystemSupport.NoColors,
+            Interactive = isTerminal ? InteractionSupport.Yes : InteractionSupport.No,
+            Out = new AnsiConsoleOutput(writer),
+        });
+        console.Profile.Width = io.Width;
+        return console;
+    }
+}

@@ -1,0 +1,107 @@
+using Bento.Publishing;
+using Spectre.Console;
+
+namespace Bento.Cli.Rendering;
+
+/// <summary>What a deploy, a build or a forecast came to.</summary>
+internal static class DeployReportRenderer
+{
+    public static void Write(CliIo io, OutputStyle style, DeployReport report)
+    {
+        if (style.IsJson)
+        {
+            DeployJson.Write(io.Out, report);
+        }
+        else
+        {
+            WriteTable(io, report);
+            WriteForecast(io.Out, report);
+        }
+
+        WriteFailures(io.Error, report);
+    }
+
+    private static void WriteTable(CliIo io, DeployReport report)
+    {
+        foreach (var remark in report.Remarks)
+        {
+            io.Error.WriteLine($"note: {remark}");
+        }
+
+        var grid = new Grid();
+        _ = grid.AddColumn(new GridColumn().NoWrap().PadRight(2)).AddColumn(new GridColumn().NoWrap().PadRight(2)).AddColumn(new GridColumn().PadRight(0));
+        foreach (var host in report.Hosts)
+        {
+            _ = grid.AddRow(new Text(host.Host.ToString()), new Text(Outcome(host), Style(host.Outcome)), new Text(host.System?.BaseName ?? string.Empty));
+        }
+
+        var console = Consoles.Out(io);
+        if (report.Hosts.Count > 0)
+        {
+            console.Write(grid);
+        }
+
+        var counts = report.Hosts.GroupBy(host => host.Outcome).OrderBy(group => group.Key).Select(group => $"{group.Count()} {Word(group.Key)}");
+        io.Out.WriteLine(report.Hosts.Count == 0 ? "no hosts" : string.Join(", ", counts));
+    }
+
+    private static void WriteForecast(TextWriter writer, DeployReport report)
+    {
+        if (report.Forecast is not { } forecast)
+        {
+            return;
+        }
+
+        writer.WriteLine($"{forecast.ToBuild.Count} to build, {forecast.ToFetch.Count} to fetch");
+        foreach (var path in forecast.ToBuild)
+        {
+            writer.WriteLine($"  build {path.BaseName}");
+        }
+
+        foreach (var path in forecast.ToFetch)
+        {
+            writer.WriteLine($"  fetch {path.BaseName}");
+        }
+    }
+
+    private static void WriteFailures(TextWriter writer, DeployReport report)
+    {
+        foreach (var problem in report.Problems)
+        {
+            writer.WriteLine($"error: {problem}");
+        }
+
+        foreach (var host in report.Hosts.Where(host => host.Outcome == DeployOutcome.Failed))
+        {
+            writer.WriteLine($"error: {host.Host}: {host.Failure}");
+            foreach (var line in host.LogTail)
+            {
+                writer.WriteLine($"  | {line}");
+            }
+
+            if (host.NextStep is { } next)
+            {
+                writer.WriteLine($"  {next}");
+            }
+        }
+    }
+
+    private static string Outcome(HostDeployment host) =>
+        host is { Outcome: DeployOutcome.Published or DeployOutcome.Unchanged, Number: { } number } ? $"{Word(host.Outcome)} ({number})" : Word(host.Outcome);
+
+    private static string Word(DeployOutcome outcome) => outcome switch
+    {
+        DeployOutcome.Unchanged => "unchanged",
+        DeployOutcome.Evaluated => "evaluated",
+        DeployOutcome.Built => "built",
+        DeployOutcome.Published => "published",
+        _ => "failed",
+    };
+
+    private static Style Style(DeployOutcome outcome) => outcome switch
+    {
+        DeployOutcome.Published or DeployOutcome.Built => new Style(Color.Green),
+        DeployOutcome.Failed => new Style(Color.Red),
+        _ => Spectre.Console.Style.Plain,
+    };
+}

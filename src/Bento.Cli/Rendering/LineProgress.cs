@@ -1,0 +1,31 @@
+namespace Bento.Cli.Rendering;
+
+/// <summary>Progress as lines that read well in a pipe and in a log. Thread-safe.</summary>
+internal sealed class LineProgress(TextWriter writer, bool isVerbose) : IProgress<FleetEvent>
+{
+    private readonly Lock _lock = new();
+
+    public void Report(FleetEvent value)
+    {
+        if (Line(value) is { } line)
+        {
+            lock (_lock)
+            {
+                writer.WriteLine(line);
+            }
+        }
+    }
+
+    private string? Line(FleetEvent value) => value switch
+    {
+        FleetEvent.Evaluating { } evaluating => $"evaluating {evaluating.Directory}",
+        FleetEvent.Building { } building => $"building {building.Hosts.Count} {(building.Hosts.Count == 1 ? "system" : "systems")}",
+        FleetEvent.BuildLogged { } logged when isVerbose => $"{logged.Derivation}> {logged.Line}",
+        FleetEvent.Built { } built => $"{built.Host}: built {built.System.BaseName}",
+        FleetEvent.Published { } published => $"{published.Host}: published release {published.Number}",
+        FleetEvent.Failed { } failed => $"{failed.Host}: failed: {FirstLine(failed.Reason)}",
+        _ => null,
+    };
+
+    private static string FirstLine(string text) => text.Split('\n', 2)[0];
+}

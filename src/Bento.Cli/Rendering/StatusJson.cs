@@ -1,0 +1,66 @@
+using System.Text;
+using System.Text.Json;
+using Bento.Status;
+
+namespace Bento.Cli.Rendering;
+
+/// <summary>The status of a fleet as JSON: an array with an object a host (docs/guide/json.md).</summary>
+internal static class StatusJson
+{
+    public static void Write(TextWriter writer, IReadOnlyList<HostStatus> statuses)
+    {
+        using var stream = new MemoryStream();
+        using (var json = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true }))
+        {
+            json.WriteStartArray();
+            foreach (var status in statuses)
+            {
+                Write(json, status);
+            }
+
+            json.WriteEndArray();
+        }
+
+        writer.WriteLine(Encoding.UTF8.GetString(stream.ToArray()));
+    }
+
+    private static void Write(Utf8JsonWriter json, HostStatus status)
+    {
+        json.WriteStartObject();
+        json.WriteString("host", status.Host.ToString());
+        json.WriteString("state", JsonNamingPolicy.KebabCaseLower.ConvertName(status.State.ToString()));
+        json.WriteString("reason", status.Reason);
+        json.WriteString("release", status.Number?.ToString());
+        json.WriteString("expected", status.Expected?.ToString());
+        json.WriteString("running", status.Running?.ToString());
+        WriteTime(json, "since", status.Since);
+        WriteTime(json, "lastSeen", status.LastSeen);
+        json.WriteStartArray("flags");
+        foreach (var flag in Enum.GetValues<StatusFlags>().Where(flag => flag != StatusFlags.None && status.Flags.HasFlag(flag)))
+        {
+            json.WriteStringValue(JsonNamingPolicy.KebabCaseLower.ConvertName(flag.ToString()));
+        }
+
+        json.WriteEndArray();
+        json.WriteStartArray("remarks");
+        foreach (var remark in status.Remarks)
+        {
+            json.WriteStringValue(remark);
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    private static void WriteTime(Utf8JsonWriter json, string name, DateTimeOffset? time)
+    {
+        if (time is { } known)
+        {
+            json.WriteString(name, known);
+        }
+        else
+        {
+            json.WriteNull(name);
+        }
+    }
+}

@@ -1,0 +1,102 @@
+using Bento.Status;
+using Spectre.Console;
+
+namespace Bento.Cli.Rendering;
+
+/// <summary>The status of a fleet as a table. Every state has a sign, so that it reads without colour too.</summary>
+internal static class StatusTable
+{
+    private const int WideEnoughForReason = 100;
+    private const int WideEnoughForSystems = 140;
+
+    public static void Write(CliIo io, IReadOnlyList<HostStatus> statuses, DateTimeOffset now)
+    {
+        if (statuses.Count == 0)
+        {
+            io.Error.WriteLine("No host has an area yet. 'bento deploy' makes them.");
+            return;
+        }
+
+        var grid = new Grid();
+        var columns = Columns(io.Width).ToList();
+        foreach (var column in columns)
+        {
+            _ = grid.AddColumn(new GridColumn { NoWrap = column.IsFixed, Padding = new Padding(0, 0, 2, 0) });
+        }
+
+        _ = grid.AddRow([.. columns.Select(column => new Text(column.Title, new Style(decoration: Decoration.Bold)))]);
+        foreach (var status in statuses)
+        {
+            _ = grid.AddRow([.. columns.Select(column => new Text(column.Cell(status, now), column.Style(status)))]);
+        }
+
+        Consoles.Out(io).Write(grid);
+        WriteRemarks(io, statuses);
+    }
+
+    private static IEnumerable<Column> Columns(int width)
+    {
+        yield return new Column("HOST", (status, _) => status.Host.ToString());
+        yield return new Column("STATE", (status, _) => State(status), StateStyle);
+        yield return new Column("RELEASE", (status, _) => status.Number?.ToString() ?? "-");
+        if (width >= WideEnoughForSystems)
+        {
+            yield return new Column("WANTED", (status, _) => Short(status.Expected, status.Number is not null));
+            yield return new Column("RUNNING", (status, _) => Short(status.Running, false));
+        }
+
+        yield return new Column("SINCE", (status, now) => Age(status.Since, now));
+        yield return new Column("SEEN", (status, now) => Age(status.LastSeen, now));
+        if (width >= WideEnoughForReason)
+        {
+            yield return new Column("REASON", (status, _) => status.Reason) { IsFixed = false };
+        }
+    }
+
+    private static void WriteRemarks(CliIo io, IReadOnlyList<HostStatus> statuses)
+    {
+        foreach (var (host, remark) in statuses.SelectMany(status => status.Remarks.Select(remark => (status.Host, remark))))
+        {
+            io.Out.WriteLine($"{host}: {remark}");
+        }
+    }
+
+    private static string State(HostStatus status)
+    {
+        var flags = string.Concat(
+            status.Flags.HasFlag(StatusFlags.Degraded) ? ", degraded" : string.Empty,
+            status.Flags.HasFlag(StatusFlags.RebootPending) ? ", reboot pending" : string.Empty,
+            status.Flags.HasFlag(StatusFlags.Drift) ? ", drift" : string.Empty);
+        return $"{StateWords.Sign(status.State)} {StateWords.Name(status.State)}{flags}";
+    }
+
+    private static Style StateStyle(HostStatus status) => new(StateWords.Weight(status.State) switch
+    {
+        StateWeight.Well => Color.Green,
+        StateWeight.Moving => Color.Yellow,
+        _ => Color.Red,
+    });
+
+    /// <summary>The first letters of the hash and the name: what tells two systems apart.</summary>
+    private static string Short(Building.StorePath? path, bool isComparable) => path is { } known
+        ? $"{known.BaseName[..7]}-{known.Name}"
+        : isComparable ? "(host decides)" : "-";
+
+    private static string Age(DateTimeOffset? time, DateTimeOffset now) => time is { } known
+        ? (now - known) switch
+        {
+            { TotalSeconds: < 0 } => "now",
+            { TotalMinutes: < 1 } span => $"{span.TotalSeconds:0} s",
+            { TotalHours: < 1 } span => $"{span.TotalMinutes:0} min",
+            { TotalDays: < 2 } span => $"{span.TotalHours:0} h",
+            var span => $"{span.TotalDays:0} d",
+        }
+        : "-";
+
+    private sealed record Column(string Title, Func<HostStatus, DateTimeOffset, string> Cell, Func<HostStatus, Style>? StyleOf = null)
+    {
+        public bool IsFixed { get; init; } = true;
+
+        public Style Style(HostStatus status) => StyleOf?.Invoke(status) ?? Spectre.Console.Style.Plain;
+    }
+}
