@@ -38,7 +38,7 @@ internal sealed record NixCommand(string Program, IReadOnlyList<string> Argument
 
     /// <summary>Builds, going on when one fails. The old command: the same in all versions of Nix, unlike <c>nix build</c> of derivations.</summary>
     /// <param name="derivations">The derivations.</param>
-    /// <param name="root">A link that becomes a root of the garbage collector, for one derivation; null for none.</param>
+    /// <param name="root">The first of the links that become roots of the garbage collector when all succeed; null for none.</param>
     /// <returns>A command that logs JSON to standard error.</returns>
     public static NixCommand Realise(IEnumerable<StorePath> derivations, string? root = null) => new("nix-store",
     [
@@ -47,11 +47,11 @@ internal sealed record NixCommand(string Program, IReadOnlyList<string> Argument
         .. Texts(derivations),
     ]);
 
-    /// <summary>Realises a derivation, which is done already as a rule, and roots its output in the same process.</summary>
-    /// <param name="derivation">The derivation.</param>
-    /// <param name="link">The link that becomes a root of the garbage collector.</param>
+    /// <summary>Realises derivations, which is done already as a rule, and roots their outputs in the same process.</summary>
+    /// <param name="derivations">The derivations.</param>
+    /// <param name="root">The first of the links that become roots of the garbage collector.</param>
     /// <returns>The command.</returns>
-    public static NixCommand PlaceRoot(StorePath derivation, string link) => new("nix-store", ["--realise", .. Root(link), derivation.ToString()]);
+    public static NixCommand PlaceRoots(IEnumerable<StorePath> derivations, string root) => new("nix-store", ["--realise", .. Root(root), .. Texts(derivations)]);
 
     /// <summary>Says what a build would do.</summary>
     /// <param name="derivations">The derivations.</param>
@@ -68,7 +68,7 @@ internal sealed record NixCommand(string Program, IReadOnlyList<string> Argument
     /// <returns>A command that prints a path a line, the path itself among them.</returns>
     public static NixCommand FindDependents(StorePath path) => new("nix-store", ["--query", "--referrers-closure", path.ToString()]);
 
-    // Nix before 2.4 wants to be told that the link may lie outside its own directory of roots; later ones ignore --indirect.
+    // Old versions of Nix want to be told that the link lies outside their own directory of roots; later ones ignore --indirect.
     private static IEnumerable<string> Root(string? link) => link is null ? [] : ["--add-root", link, "--indirect"];
 
     private static IEnumerable<string> Texts(IEnumerable<StorePath> paths) => paths.Select(path => path.ToString());

@@ -13,25 +13,24 @@ internal sealed class SystemRealiser(NixTool nix, SystemRoots roots, IOptions<Ni
         IReadOnlyList<SystemDerivation> systems, BuildSettings settings, IProgress<FleetEvent>? progress, CancellationToken cancellationToken)
     {
         var journal = new BuildJournal(options.Value.LogTailLines, progress);
-        var isRooted = systems.Count == 1 && settings.RootsDirectory is not null;
-        var link = isRooted ? SystemRoots.Prepare(settings.RootsDirectory!, systems[0]) : null;
+        var batch = settings.RootsDirectory is null || systems.Count == 0 ? null : RootBatch.Create(settings.RootsDirectory);
         var succeeded = true;
         foreach (var chunk in Chunks(systems.Select(system => system.Derivation)))
         {
+            var link = batch?.NextLink();
             var outcome = await nix.RunAsync(NixCommand.Realise(chunk, link), journal.Read, cancellationToken).ConfigureAwait(false);
             succeeded &= outcome.IsSuccess;
+            if (link is not null)
+            {
+                batch!.Record(chunk, link);
+            }
         }
 
         var failures = succeeded ? [] : await ExplainAsync(systems, journal, cancellationToken).ConfigureAwait(false);
-        if (isRooted && !succeeded && failures.Count == 0)
-        {
-            throw new NixException($"The system is built, but not kept at '{link}': {string.Join('\n', journal.Errors)}");
-        }
-
         var builds = systems.Select(system => new SystemBuild(system, failures.GetValueOrDefault(system.Derivation))).ToList();
-        if (settings.RootsDirectory is not null && !isRooted)
+        if (batch is not null)
         {
-            await roots.PlaceAsync(settings.RootsDirectory, [.. builds.Where(build => build.Failure is null).Select(build => build.Derivation)], cancellationToken).ConfigureAwait(false);
+            await roots.KeepAsync(batch, [.. builds.Where(build => build.Failure is null).Select(build => build.Derivation)], cancellationToken).ConfigureAwait(false);
         }
 
         return builds;

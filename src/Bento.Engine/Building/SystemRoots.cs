@@ -2,42 +2,98 @@ namespace Bento.Building;
 
 /// <summary>Keeps built systems from Nix's garbage collector.</summary>
 /// <remarks>
-/// One derivation is built and rooted by the same process. Of several, Nix would number the links, and place none when one build fails; so each
-/// system gets a call of its own afterwards. That call names the derivation, not the output: a collector that ran in between costs another build,
-/// but never leaves a link to nothing, because Nix protects what it has just realised until it has placed the root.
+/// The build itself places the roots, so that no collector can run between: Nix protects what it has realised until it ends. But it numbers
+/// them and places none when one build fails, and a call for each system costs more than the build of a small one. So the numbered links are
+/// the roots, the good ones of a failed build get theirs in one more call, and the link that bears the attribute points to the numbered one.
+/// That last call names derivations, not outputs: a collector that ran in between costs another build, never a link to nothing.
 /// </remarks>
 /// <param name="nix">Runs Nix.</param>
-internal sealed class SystemRoots(NixTool nix)
+/// <param name="time">Tells how old a batch is.</param>
+internal sealed class SystemRoots(NixTool nix, TimeProvider time)
 {
-    /// <summary>Makes the directory of a link, and says where the link will be.</summary>
-    /// <param name="directory">The directory of the links.</param>
-    /// <param name="system">What the link is for.</param>
-    /// <returns>The absolute path of the link.</returns>
-    /// <exception cref="NixException">The directory cannot be made.</exception>
-    public static string Prepare(string directory, SystemDerivation system)
-    {
-        try
-        {
-            Directory.CreateDirectory(directory);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw new NixException($"The directory of garbage collector roots '{directory}' cannot be created.", exception) { NextStep = "Check who owns the directory above it." };
-        }
+    // Whoever else builds into the same directory has placed the links of the attributes long before.
+    private static readonly TimeSpan AbandonedAfter = TimeSpan.FromDays(1);
 
-        return Path.Join(Path.GetFullPath(directory), FileName(system.Attribute));
-    }
-
-    /// <summary>Roots systems that are built.</summary>
-    /// <param name="directory">The directory of the links.</param>
-    /// <param name="systems">The systems.</param>
+    /// <summary>Makes the link of each system, and lets go what no attribute points to any more.</summary>
+    /// <param name="batch">The roots that the build has placed.</param>
+    /// <param name="systems">The systems that are built.</param>
     /// <param name="cancellationToken">Stops Nix; links that are there stay.</param>
     /// <returns>A task that ends when each has its link.</returns>
     /// <exception cref="NixException">A link could not be placed.</exception>
-    public Task PlaceAsync(string directory, IReadOnlyList<SystemDerivation> systems, CancellationToken cancellationToken) => Parallel.ForEachAsync(
-        systems,
-        new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = cancellationToken },
-        async (system, token) => await nix.RunOrThrowAsync(NixCommand.PlaceRoot(system.Derivation, Prepare(directory, system)), token).ConfigureAwait(false));
+    public async Task KeepAsync(RootBatch batch, IReadOnlyList<SystemDerivation> systems, CancellationToken cancellationToken)
+    {
+        var missing = systems.Where(system => batch.Find(system) is null).Select(system => system.Derivation).Distinct();
+        foreach (var chunk in ArgumentChunks.Split(missing, path => path.ToString(), ArgumentChunks.MaxBytes))
+        {
+            var link = batch.NextLink();
+            await nix.RunOrThrowAsync(NixCommand.PlaceRoots(chunk, link), cancellationToken).ConfigureAwait(false);
+            batch.Record(chunk, link);
+        }
+
+        try
+        {
+            var replaced = systems.Select(system => Point(batch, system)).ToList();
+            Release(batch, [.. replaced, .. FindAbandoned(batch)]);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new NixException($"A system is built, but its link in '{batch.RootsDirectory}' could not be placed: {exception.Message}", exception)
+            {
+                NextStep = "Remove what is in the way.",
+            };
+        }
+    }
+
+    private static string? Point(RootBatch batch, SystemDerivation system)
+    {
+        var target = batch.Find(system) ?? throw new NixException($"Nix has not made a root for '{system.System}'.");
+        var link = Path.Join(batch.RootsDirectory, FileName(system.Attribute));
+        var old = new FileInfo(link).LinkTarget;
+
+        // Not in one step, and need not be: the roots are the links that this one points to, and both of them are there.
+        File.Delete(link);
+        File.CreateSymbolicLink(link, target);
+        return old;
+    }
+
+    private static void Release(RootBatch batch, IEnumerable<string?> links)
+    {
+        var used = Directory.EnumerateFileSystemEntries(batch.RootsDirectory).Select(entry => new FileInfo(entry).LinkTarget).ToHashSet(StringComparer.Ordinal);
+        var all = RootBatch.AllIn(batch.RootsDirectory) + "/";
+        foreach (var link in links)
+        {
+            if (link?.StartsWith(all, StringComparison.Ordinal) is true && !used.Contains(link))
+            {
+                File.Delete(link);
+            }
+        }
+
+        foreach (var directory in Directory.EnumerateDirectories(all).Where(directory => directory != batch.LinksDirectory))
+        {
+            if (!Directory.EnumerateFileSystemEntries(directory).Any())
+            {
+                RemoveEmpty(directory);
+            }
+        }
+    }
+
+    // What a build left that was stopped before its end, or whose attributes were removed since.
+    private IEnumerable<string> FindAbandoned(RootBatch batch) =>
+        Directory.EnumerateDirectories(RootBatch.AllIn(batch.RootsDirectory))
+            .Where(directory => time.GetUtcNow() - Directory.GetLastWriteTimeUtc(directory) > AbandonedAfter)
+            .SelectMany(Directory.EnumerateFileSystemEntries);
+
+    private static void RemoveEmpty(string directory)
+    {
+        try
+        {
+            Directory.Delete(directory);
+        }
+        catch (IOException)
+        {
+            // Somebody else has just begun to use it, or has removed it: either is fine.
+        }
+    }
 
     // An attribute may be any string, also one that leads out of the directory.
     private static string FileName(string attribute)

@@ -115,7 +115,7 @@ public sealed class NixBuildTests
         var collection = await bench.NixAsync("nix-store", "--gc");
 
         Assert.True(collection.IsSuccess, collection.Error);
-        Assert.All(kept, system => Assert.Equal(system.System.ToString(), new FileInfo(Path.Join(roots, system.Attribute)).LinkTarget));
+        Assert.All(kept, system => Assert.Equal(system.System.ToString(), new FileInfo(Path.Join(roots, system.Attribute)).ResolveLinkTarget(returnFinalTarget: true)!.FullName));
         Assert.All(kept, system => Assert.True(Directory.Exists(system.System.ToString())));
         Assert.False(Directory.Exists(lost[0].System.ToString()));
     }
@@ -132,6 +132,7 @@ public sealed class NixBuildTests
 
         await bench.NixAsync("nix-store", "--gc");
 
+        Assert.Single(Directory.EnumerateDirectories(Path.Join(settings.RootsDirectory, ".batches")));
         Assert.False(Directory.Exists(old[0].System.ToString()));
         Assert.True(Directory.Exists(next[0].System.ToString()));
     }
@@ -145,7 +146,54 @@ public sealed class NixBuildTests
 
         await bench.Builder.BuildAsync(await bench.DerivationsAsync(bench.Flake(flake)), new BuildSettings { RootsDirectory = roots }, null, TestContext.Current.CancellationToken);
 
-        Assert.Equal(["good"], Directory.EnumerateFileSystemEntries(roots).Select(Path.GetFileName));
+        await bench.NixAsync("nix-store", "--gc");
+        Assert.Equal(["good"], Directory.EnumerateFileSystemEntries(roots).Select(Path.GetFileName).Where(name => name != ".batches"));
+    }
+
+    [Fact(Timeout = Timeout)]
+    public async Task The_old_system_of_a_host_stays_while_its_new_one_does_not_build()
+    {
+        using var bench = new NixBench();
+        var settings = new BuildSettings { RootsDirectory = Path.Join(bench.Store.Root, "roots") };
+        var old = await bench.DerivationsAsync(bench.Flake(new TestFlake().With("h")));
+        await bench.Builder.BuildAsync(old, settings, null, TestContext.Current.CancellationToken);
+        var next = await bench.DerivationsAsync(bench.Flake(new TestFlake().With("h", new TestSystem { BuildScript = "exit 1" })));
+        await bench.Builder.BuildAsync(next, settings, null, TestContext.Current.CancellationToken);
+
+        await bench.NixAsync("nix-store", "--gc");
+
+        Assert.True(Directory.Exists(old[0].System.ToString()));
+    }
+
+    [Fact(Timeout = Timeout)]
+    public async Task Roots_cost_no_process_of_their_own_when_all_is_well()
+    {
+        using var bench = new NixBench();
+        var derivations = await bench.DerivationsAsync(bench.Flake(new TestFlake().With("a").With("b")));
+        var roots = Path.Join(bench.Store.Root, "roots");
+
+        await bench.Builder.BuildAsync([.. derivations, derivations[0] with { Attribute = "../twin" }], new BuildSettings { RootsDirectory = roots }, null, TestContext.Current.CancellationToken);
+
+        Assert.Equal(2, bench.Processes.Commands.Count);
+        Assert.Equal(["%2E.%2Ftwin", "a", "b"], Directory.EnumerateFileSystemEntries(roots).Select(Path.GetFileName).Where(name => name != ".batches").Order(StringComparer.Ordinal));
+    }
+
+    [Fact(Timeout = Timeout)]
+    public async Task A_link_that_somebody_removed_lets_its_system_go_a_day_later()
+    {
+        using var bench = new NixBench();
+        var settings = new BuildSettings { RootsDirectory = Path.Join(bench.Store.Root, "roots") };
+        var gone = await bench.DerivationsAsync(bench.Flake(new TestFlake().With("gone")));
+        await bench.Builder.BuildAsync(gone, settings, null, TestContext.Current.CancellationToken);
+        File.Delete(Path.Join(settings.RootsDirectory, "gone"));
+        var batch = Assert.Single(Directory.EnumerateDirectories(Path.Join(settings.RootsDirectory, ".batches")));
+        Directory.SetLastWriteTimeUtc(batch, TimeProvider.System.GetUtcNow().UtcDateTime.AddDays(-2));
+
+        await bench.Builder.BuildAsync(await bench.DerivationsAsync(bench.Flake(new TestFlake().With("other"))), settings, null, TestContext.Current.CancellationToken);
+        await bench.NixAsync("nix-store", "--gc");
+
+        Assert.False(Directory.Exists(batch));
+        Assert.False(Directory.Exists(gone[0].System.ToString()));
     }
 
     [Fact(Timeout = Timeout)]
