@@ -12,6 +12,9 @@ namespace Bento.Cli;
 /// <summary>The program: parses, runs a command, and turns whatever went wrong into words and an exit code.</summary>
 internal static class CliApplication
 {
+    /// <summary>How long a command may take to stop in order after Ctrl-C: Nix gets time to end its builders, a publication its step.</summary>
+    private static readonly TimeSpan TerminationTimeout = TimeSpan.FromSeconds(30);
+
     public static async Task<int> RunAsync(string[] args, CliIo io)
     {
         var root = new RootCommand("Keeps a fleet of NixOS machines up to date by pull, over SFTP.")
@@ -39,6 +42,7 @@ internal static class CliApplication
             Output = io.Out,
             Error = io.Error,
             EnableDefaultExceptionHandler = false,
+            ProcessTerminationTimeout = TerminationTimeout,
         }));
     }
 

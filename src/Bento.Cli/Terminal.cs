@@ -6,7 +6,9 @@ namespace Bento.Cli;
 internal static class Terminal
 {
     private const int DefaultWidth = 80;
-    private const int PipeWidth = 200;
+
+    /// <summary>Nothing is wrapped in a pipe: a line is a record.</summary>
+    private const int PipeWidth = 4096;
 
     public static int Width(IReadOnlyDictionary<string, string> environment)
     {

@@ -1,4 +1,5 @@
 using Spectre.Console;
+using Spectre.Console.Rendering;
 
 namespace Bento.Cli.Rendering;
 
@@ -6,6 +7,23 @@ namespace Bento.Cli.Rendering;
 internal static class Consoles
 {
     public static IAnsiConsole Out(CliIo io) => Create(io, io.Out, io.IsOutputTerminal);
+
+    /// <summary>Writes to standard output; in a pipe without the spaces that fill a column, which only a terminal hides.</summary>
+    public static void Write(CliIo io, IRenderable content)
+    {
+        if (io.IsOutputTerminal)
+        {
+            Out(io).Write(content);
+            return;
+        }
+
+        using var text = new StringWriter();
+        Create(io, text, isTerminal: false).Write(content);
+        foreach (var line in text.ToString().TrimEnd('\n').Split('\n'))
+        {
+            io.Out.WriteLine(line.TrimEnd());
+        }
+    }
 
     public static IAnsiConsole Error(CliIo io) => Create(io, io.Error, io.IsErrorTerminal);
 

@@ -35,10 +35,9 @@ internal static class DeployReportRenderer
             _ = grid.AddRow(new Text(host.Host.ToString()), new Text(Outcome(host), Style(host.Outcome)), new Text(host.System?.BaseName ?? string.Empty));
         }
 
-        var console = Consoles.Out(io);
         if (report.Hosts.Count > 0)
         {
-            console.Write(grid);
+            Consoles.Write(io, grid);
         }
 
         var counts = report.Hosts.GroupBy(host => host.Outcome).OrderBy(group => group.Key).Select(group => $"{group.Count()} {Word(group.Key)}");

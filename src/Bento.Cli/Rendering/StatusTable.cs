@@ -30,7 +30,12 @@ internal static class StatusTable
             _ = grid.AddRow([.. columns.Select(column => new Text(column.Cell(status, now), column.Style(status)))]);
         }
 
-        Consoles.Out(io).Write(grid);
+        Consoles.Write(io, grid);
+        if (io.Width < WideEnoughForReason)
+        {
+            WriteReasons(io, statuses);
+        }
+
         WriteRemarks(io, statuses);
     }
 
@@ -50,6 +55,15 @@ internal static class StatusTable
         if (width >= WideEnoughForReason)
         {
             yield return new Column("REASON", (status, _) => status.Reason) { IsFixed = false };
+        }
+    }
+
+    /// <summary>Where the table has no room for reasons, those that somebody should read follow it.</summary>
+    private static void WriteReasons(CliIo io, IReadOnlyList<HostStatus> statuses)
+    {
+        foreach (var status in statuses.Where(status => StateWords.Weight(status.State) == StateWeight.Wrong))
+        {
+            io.Out.WriteLine($"{status.Host}: {status.Reason}");
         }
     }
 
