@@ -21,9 +21,6 @@ internal sealed class BuildJournal(int tailLines, IProgress<FleetEvent>? progres
     /// <summary>What Nix reported as errors, in its order, each free of control characters.</summary>
     public IReadOnlyList<string> Errors => _errors;
 
-    /// <summary>Whether any builder ran.</summary>
-    public bool HasBuilt => _logs.Count > 0;
-
     /// <summary>The derivations that failed by themselves, each once, the first failure first.</summary>
     public IReadOnlyList<DerivationFailure> Failures =>
     [

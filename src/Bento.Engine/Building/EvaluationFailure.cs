@@ -30,6 +30,11 @@ internal static class EvaluationFailure
             return new BuildFailure(kind, $"The flake '{source.Name}' describes no systems: it has no nixosConfigurations.\n{message}");
         }
 
+        if (source.Kind == ConfigurationKind.Channel && message.Contains("file 'nixpkgs/nixos' was not found", StringComparison.Ordinal))
+        {
+            return new BuildFailure(kind, $"There is no <nixpkgs/nixos> here: add a channel named nixos (nix-channel --add), or set NIX_PATH.\n{message}");
+        }
+
         return new BuildFailure(kind, message);
     }
 }

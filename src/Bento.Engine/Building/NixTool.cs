@@ -31,6 +31,7 @@ internal sealed class NixTool(IProcessRunner processes, IOptions<NixOptions> opt
         try
         {
             var outcome = await processes.RunAsync(process, cancellationToken).ConfigureAwait(false);
+            cancellationToken.ThrowIfCancellationRequested();
             if (outcome.IsOutputCut)
             {
                 throw new NixException($"{command.Program} printed more than Bento takes.");

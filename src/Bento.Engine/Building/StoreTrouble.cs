@@ -26,6 +26,11 @@ internal static partial class StoreTrouble
             return "Run as root or as a user that the Nix daemon allows, and check the owner of the store and of /nix/var/nix.";
         }
 
+        if (Interrupted().IsMatch(message))
+        {
+            return "Somebody stopped Nix; do it again when that is over.";
+        }
+
         if (NoBuildUsers().IsMatch(message))
         {
             return "Create the group that nix.conf names in build-users-group, or leave that setting empty.";
@@ -47,6 +52,10 @@ internal static partial class StoreTrouble
         @"^error: *(?:opening lock file '[^']*': (?:Permission denied|Read-only file system)|(?:creating|opening|changing ownership of)[^\n]*(?:/var/nix|/gcroots|/temproots|big-lock|/db\b)[^\n]*(?:Permission denied|Read-only|Operation not permitted)|creating directory '/nix[^\n]*|cannot open SQLite database|SQLite database '[^']*' is (?:not|read)|user '[^']*' is not allowed to connect|you don't have sufficient rights)",
         RegexOptions.Multiline | RegexOptions.CultureInvariant)]
     private static partial Regex NotAllowed();
+
+    // Ctrl+C reaches Nix as soon as Bento; that must not look like a host that does not build.
+    [GeneratedRegex(@"^error: *interrupted by the user", RegexOptions.Multiline | RegexOptions.CultureInvariant)]
+    private static partial Regex Interrupted();
 
     [GeneratedRegex(@"^error: *(?:the group '[^']*' specified in 'build-users-group' does not exist|the build users group '[^']*' has no members)", RegexOptions.Multiline | RegexOptions.CultureInvariant)]
     private static partial Regex NoBuildUsers();

@@ -42,7 +42,7 @@ internal sealed class SystemRealiser(NixTool nix, SystemRoots roots, IOptions<Ni
     private async Task<Dictionary<StorePath, BuildFailure>> ExplainAsync(
         IReadOnlyList<SystemDerivation> systems, BuildJournal journal, CancellationToken cancellationToken)
     {
-        if (!journal.HasBuilt && StoreTrouble.Find(string.Join('\n', journal.Errors)) is { } trouble)
+        if (StoreTrouble.Find(string.Join('\n', journal.Errors)) is { } trouble)
         {
             throw trouble;
         }

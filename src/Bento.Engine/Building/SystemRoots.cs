@@ -30,10 +30,14 @@ internal sealed class SystemRoots(NixTool nix, TimeProvider time)
             batch.Record(chunk, link);
         }
 
+        Release(batch, Point(batch, systems));
+    }
+
+    private static List<string?> Point(RootBatch batch, IReadOnlyList<SystemDerivation> systems)
+    {
         try
         {
-            var replaced = systems.Select(system => Point(batch, system)).ToList();
-            Release(batch, [.. replaced, .. FindAbandoned(batch)]);
+            return [.. systems.Select(system => Point(batch, system))];
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -56,32 +60,34 @@ internal sealed class SystemRoots(NixTool nix, TimeProvider time)
         return old;
     }
 
-    private static void Release(RootBatch batch, IEnumerable<string?> links)
+    private void Release(RootBatch batch, IReadOnlyList<string?> replaced)
     {
-        var used = Directory.EnumerateFileSystemEntries(batch.RootsDirectory).Select(entry => new FileInfo(entry).LinkTarget).ToHashSet(StringComparer.Ordinal);
-        var all = RootBatch.AllIn(batch.RootsDirectory) + "/";
-        foreach (var link in links)
+        try
         {
-            if (link?.StartsWith(all, StringComparison.Ordinal) is true && !used.Contains(link))
+            var used = Directory.EnumerateFileSystemEntries(batch.RootsDirectory).Select(entry => new FileInfo(entry).LinkTarget).ToHashSet(StringComparer.Ordinal);
+            var all = RootBatch.AllIn(batch.RootsDirectory);
+            var abandoned = FindAbandoned(all);
+            foreach (var link in replaced.OfType<string>().Concat(abandoned.SelectMany(Directory.EnumerateFileSystemEntries)).Where(link => !used.Contains(link)))
             {
-                File.Delete(link);
+                if (Path.GetDirectoryName(link) is { } directory && Path.GetDirectoryName(directory) == all)
+                {
+                    File.Delete(link);
+                    RemoveEmpty(directory);
+                }
             }
-        }
 
-        foreach (var directory in Directory.EnumerateDirectories(all).Where(directory => directory != batch.LinksDirectory))
+            abandoned.ForEach(RemoveEmpty);
+            RemoveEmpty(batch.LinksDirectory);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            if (!Directory.EnumerateFileSystemEntries(directory).Any())
-            {
-                RemoveEmpty(directory);
-            }
+            // Another build is at it too, or somebody changed the owner: what was built is kept, and the next build tries again.
         }
     }
 
     // What a build left that was stopped before its end, or whose attributes were removed since.
-    private IEnumerable<string> FindAbandoned(RootBatch batch) =>
-        Directory.EnumerateDirectories(RootBatch.AllIn(batch.RootsDirectory))
-            .Where(directory => time.GetUtcNow() - Directory.GetLastWriteTimeUtc(directory) > AbandonedAfter)
-            .SelectMany(Directory.EnumerateFileSystemEntries);
+    private List<string> FindAbandoned(string directory) =>
+        [.. Directory.EnumerateDirectories(directory).Where(batch => time.GetUtcNow() - Directory.GetLastWriteTimeUtc(batch) > AbandonedAfter)];
 
     private static void RemoveEmpty(string directory)
     {
@@ -91,7 +97,7 @@ internal sealed class SystemRoots(NixTool nix, TimeProvider time)
         }
         catch (IOException)
         {
-            // Somebody else has just begun to use it, or has removed it: either is fine.
+            // It has other links, or is gone already.
         }
     }
 

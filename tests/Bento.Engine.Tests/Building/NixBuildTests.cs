@@ -179,6 +179,20 @@ public sealed class NixBuildTests
     }
 
     [Fact(Timeout = Timeout)]
+    public async Task Builds_at_the_same_time_keep_what_each_of_them_built()
+    {
+        using var bench = new NixBench();
+        var settings = new BuildSettings { RootsDirectory = Path.Join(bench.Store.Root, "roots") };
+        var sources = Enumerable.Range(0, 6).Select(number => bench.Flake(new TestFlake().With($"h{number}"), $"flake{number}")).ToList();
+
+        var systems = await Task.WhenAll(sources.Select(async source => Assert.Single(await bench.DerivationsAsync(source))));
+        await Task.WhenAll(systems.Select(system => bench.Builder.BuildAsync([system], settings, null, TestContext.Current.CancellationToken)));
+        await bench.NixAsync("nix-store", "--gc");
+
+        Assert.All(systems, system => Assert.True(Directory.Exists(system.System.ToString())));
+    }
+
+    [Fact(Timeout = Timeout)]
     public async Task A_link_that_somebody_removed_lets_its_system_go_a_day_later()
     {
         using var bench = new NixBench();

@@ -209,6 +209,16 @@ public sealed class NixEvaluationTests
     }
 
     [Fact(Timeout = Timeout)]
+    public async Task A_machine_without_a_channel_is_told_what_to_add()
+    {
+        using var bench = new NixBench(options => options.Environment["NIX_PATH"] = "nothing=/nowhere");
+
+        var evaluation = await bench.Builder.EvaluateAsync(bench.Channel("{ host = \"lab\"; }"), null, TestContext.Current.CancellationToken);
+
+        Assert.Contains("nix-channel --add", Assert.Single(evaluation.Systems).Failure!.Message, StringComparison.Ordinal);
+    }
+
+    [Fact(Timeout = Timeout)]
     public async Task A_channel_directory_that_does_not_evaluate_has_its_message()
     {
         using var bench = new NixBench();

@@ -35,6 +35,7 @@ public sealed class NixTroubleTests
     [InlineData("error: cannot connect to socket at '/nix/var/nix/daemon-socket/socket': Connection refused", "nix-daemon")]
     [InlineData("warning: x\nerror: cannot open connection to remote store 'daemon': error: reading from file: Connection reset by peer", "nix-daemon")]
     [InlineData("error: the group 'nixbld' specified in 'build-users-group' does not exist", "build-users-group")]
+    [InlineData("error: interrupted by the user", "stopped")]
     [InlineData("error: unrecognised flag '--no-such'", "2.8")]
     public async Task A_nix_that_cannot_work_is_an_exception_with_a_next_step(string error, string nextStep)
     {
