@@ -25,11 +25,14 @@ public static class BentoServiceCollectionExtensions
     public static IBentoBuilder AddBento(this IServiceCollection services, Action<BentoOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(services);
-        services.TryAddSingleton(TimeProvider.System);
-        services.AddFleet(configure).AddNixBuilder().AddPublishing().AddFleetStatus();
-        services.AddLocalDirectory(_ => { });
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IPostConfigureOptions<LocalDirectoryOptions>, DefaultAreas>());
-        return new BentoBuilder(services);
+        if (IsFirst<FleetMarker>(services))
+        {
+            services.TryAddSingleton(TimeProvider.System);
+            services.AddFleet().AddNixBuilder().AddPublishing().AddFleetStatus().AddLocalDirectory(_ => { });
+            services.TryAddEnumerable(ServiceDescriptor.Singleton<IPostConfigureOptions<LocalDirectoryOptions>, DefaultAreas>());
+        }
+
+        return Configured(services, configure);
     }
 
     /// <summary>Adds what a host needs: <see cref="IAgent"/>, with Nix as builder and NixOS as the machine that is switched.</summary>
@@ -43,14 +46,38 @@ public static class BentoServiceCollectionExtensions
     public static IBentoBuilder AddBentoAgent(this IServiceCollection services, Action<AgentOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(services);
-        services.TryAddSingleton(TimeProvider.System);
-        services.AddNixBuilder().AddAgent(configure);
+        if (IsFirst<AgentMarker>(services))
+        {
+            services.TryAddSingleton(TimeProvider.System);
+            services.AddNixBuilder().AddAgent();
+        }
+
+        return Configured(services, configure);
+    }
+
+    private static BentoBuilder Configured<TOptions>(IServiceCollection services, Action<TOptions>? configure)
+        where TOptions : class
+    {
+        if (configure is not null)
+        {
+            _ = services.Configure(configure);
+        }
+
         return new BentoBuilder(services);
     }
 
-    private static IServiceCollection AddFleet(this IServiceCollection services, Action<BentoOptions>? configure)
+    /// <summary>Leaves a mark at the first call: options builders of the framework add themselves at every one.</summary>
+    private static bool IsFirst<TMarker>(IServiceCollection services)
+        where TMarker : class, new()
     {
-        services.AddOptionsWithValidateOnStart<BentoOptions>().Configure(configure ?? (_ => { }));
+        var isFirst = services.All(service => service.ServiceType != typeof(TMarker));
+        services.TryAddSingleton<TMarker>();
+        return isFirst;
+    }
+
+    private static IServiceCollection AddFleet(this IServiceCollection services)
+    {
+        services.AddOptionsWithValidateOnStart<BentoOptions>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<BentoOptions>, BentoOptionsRules>());
         services.TryAddSingleton<FleetReader>();
         services.TryAddSingleton<StateDirectories>();
@@ -75,9 +102,9 @@ public static class BentoServiceCollectionExtensions
         return services;
     }
 
-    private static IServiceCollection AddAgent(this IServiceCollection services, Action<AgentOptions>? configure)
+    private static IServiceCollection AddAgent(this IServiceCollection services)
     {
-        services.AddOptionsWithValidateOnStart<AgentOptions>().Configure(configure ?? (_ => { }));
+        services.AddOptionsWithValidateOnStart<AgentOptions>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<AgentOptions>, AgentOptionsRules>());
         services.TryAddSingleton<IActivator, NixosActivator>();
         services.TryAddSingleton<AttemptSteps>();
@@ -85,4 +112,8 @@ public static class BentoServiceCollectionExtensions
         services.TryAddSingleton<IAgent, Agent>();
         return services;
     }
+
+    private sealed class FleetMarker;
+
+    private sealed class AgentMarker;
 }
