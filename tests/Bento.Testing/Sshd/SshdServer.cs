@@ -14,6 +14,8 @@ public sealed class SshdServer : IAsyncDisposable
 {
     private const string Program = "/usr/sbin/sshd";
 
+    private static readonly string[] KeyTypes = ["ed25519", "ecdsa", "rsa"];
+
     private readonly TempDirectory _private = new();
     private readonly string _public;
     private readonly SystemUsers? _users;
@@ -28,9 +30,7 @@ public sealed class SshdServer : IAsyncDisposable
         Directory.CreateDirectory(Path.Combine(_public, "keys"));
         _users = hostCount > 0 ? new SystemUsers(hostCount) : null;
         Port = FreePort();
-        MakeKey(_private["host_ed25519"], "ed25519");
-        MakeKey(_private["host_ecdsa"], "ecdsa");
-        MakeKey(_private["host_rsa"], "rsa");
+        MakeHostKeys();
         foreach (var user in Hosts.Select(host => host.ToString()).Append(UserName))
         {
             MakeKey(_private[$"login-{user}"], "ed25519");
@@ -83,12 +83,13 @@ public sealed class SshdServer : IAsyncDisposable
     /// <summary>Gives the server other host keys, as an impostor on its address has; takes effect at the next start.</summary>
     public void ReplaceHostKeys()
     {
-        foreach (var type in new[] { "ed25519", "ecdsa", "rsa" })
+        foreach (var type in KeyTypes)
         {
             File.Delete(_private[$"host_{type}"]);
             File.Delete(_private[$"host_{type}.pub"]);
-            MakeKey(_private[$"host_{type}"], type);
         }
+
+        MakeHostKeys();
     }
 
     /// <summary>Starts it after <see cref="StopAsync"/>, on the same port.</summary>
@@ -157,7 +158,7 @@ public sealed class SshdServer : IAsyncDisposable
         return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
-    private static void MakeKey(string path, string type) => Shell.Run("ssh-keygen", "-q", "-t", type, "-N", string.Empty, "-C", "bento test", "-f", path);
+    private static void MakeKey(string path, string type) => Shell.Run("ssh-keygen", "-q", "-t", type, "-b", type == "rsa" ? "2048" : "256", "-N", string.Empty, "-C", "bento test", "-f", path);
 
     private static void Signal(string signal, List<int> processes)
     {
@@ -173,6 +174,14 @@ public sealed class SshdServer : IAsyncDisposable
         var (_, children) = Shell.Try("ps", "--no-headers", "-o", "pid", "--ppid", process.ToString());
         var direct = children.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(int.Parse).ToList();
         return [.. direct, .. direct.SelectMany(Descendants)];
+    }
+
+    private void MakeHostKeys()
+    {
+        foreach (var type in KeyTypes)
+        {
+            MakeKey(_private[$"host_{type}"], type);
+        }
     }
 
     private string PublicKey(string name) => File.ReadAllText(_private[$"{name}.pub"]).Trim();
