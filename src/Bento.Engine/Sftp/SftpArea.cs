@@ -85,6 +85,10 @@ internal sealed class SftpArea(SftpConnection connection, Func<CancellationToken
         {
             RequireFile(status);
         }
+        else
+        {
+            await RequireDirectoryOfAsync(path, cancellationToken).ConfigureAwait(false);
+        }
 
         await new SftpUpload(connection, host).ReplaceAsync(target, content, cancellationToken).ConfigureAwait(false);
     }
@@ -98,6 +102,11 @@ internal sealed class SftpArea(SftpConnection connection, Func<CancellationToken
         if (current is { IsDirectory: false })
         {
             throw SftpFailure.Foreign("the server", target, "no directory", host);
+        }
+
+        if (current is null)
+        {
+            await RequireDirectoryOfAsync(path, cancellationToken).ConfigureAwait(false);
         }
 
         var temporary = SftpUpload.TemporaryPath(target);
@@ -155,6 +164,15 @@ internal sealed class SftpArea(SftpConnection connection, Func<CancellationToken
     private async Task<string> RequireAsync(string path, CancellationToken cancellationToken) => await locate(cancellationToken).ConfigureAwait(false) is { } area
         ? Join(area, path)
         : throw new TransportException(TransportFailure.Other, "The directory that should hold the areas is not there.") { Host = host, NextStep = "Create it on the server." };
+
+    /// <summary>A name that is free says nothing about its directory, which could be a link to elsewhere.</summary>
+    private async Task RequireDirectoryOfAsync(string path, CancellationToken cancellationToken)
+    {
+        if (await StatusAsync(AreaPath.Parent(path), cancellationToken).ConfigureAwait(false) is { IsDirectory: false } parent)
+        {
+            throw SftpFailure.Foreign("the server", parent.FullName, "no directory", host);
+        }
+    }
 
     private async Task<bool> MakeMissingAsync(string path, CancellationToken cancellationToken)
     {

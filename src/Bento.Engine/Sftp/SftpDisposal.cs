@@ -8,6 +8,20 @@ internal static class SftpDisposal
     /// <summary>Starts to dispose, and leaves it to itself.</summary>
     public static void Begin(IDisposable client) => _ = DisposeAsync(client);
 
+    /// <summary>Starts to dispose once the last call has ended; an enumerator cannot be disposed in the middle of one.</summary>
+    public static void Begin(IAsyncDisposable enumerator, Task lastCall) => _ = Task.Run(async () =>
+    {
+        try
+        {
+            await lastCall.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await enumerator.DisposeAsync().ConfigureAwait(false);
+        }
+        catch (Exception)
+        {
+            // The peer is gone: nothing is left to say to it.
+        }
+    });
+
     /// <summary>Starts to dispose, and waits a moment.</summary>
     public static async ValueTask WaitAsync(IDisposable client, TimeProvider timeProvider)
     {

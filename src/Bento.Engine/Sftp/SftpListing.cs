@@ -11,15 +11,20 @@ internal sealed class SftpListing(SftpConnection connection, string path, HostNa
     {
         using var deadline = connection.Deadline(cancellationToken);
         var entries = connection.ListAsync(path, cancellationToken).GetAsyncEnumerator(cancellationToken);
-        await using (entries.ConfigureAwait(false))
+        var step = Task.FromResult(true);
+        try
         {
-            while (await connection.RunAsync(deadline, path, host, _ => entries.MoveNextAsync().AsTask(), cancellationToken).ConfigureAwait(false))
+            while (await connection.RunAsync(deadline, path, host, _ => step = entries.MoveNextAsync().AsTask(), cancellationToken).ConfigureAwait(false))
             {
                 if (entries.Current.Name is not ("." or ".."))
                 {
                     yield return entries.Current;
                 }
             }
+        }
+        finally
+        {
+            SftpDisposal.Begin(entries, step);
         }
     }
 }

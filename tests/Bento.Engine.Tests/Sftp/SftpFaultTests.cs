@@ -72,6 +72,7 @@ public sealed class SftpFaultTests : IAsyncLifetime
         await using var session = await transport.ConnectAsync(Token);
 
         Assert.Single(await session.ListAreasAsync(Token));
+        Assert.Contains("userauth", _server.Log);
     }
 
     [Fact(Timeout = 30_000)]

@@ -2,6 +2,7 @@ using Bento.Testing;
 using Bento.Testing.Sshd;
 using Bento.Testing.Transport;
 using Bento.Transport;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Bento.Engine.Tests.Sftp;
 
@@ -53,9 +54,10 @@ public sealed class SftpPublisherTests : TransportContract
         File.CreateSymbolicLink($"{AreaDirectory}/logs", elsewhere.FullPath);
 
         await FailsAsync(TransportFailure.Foreign, () => Area.ReadAsync("logs/a", 10, Token));
+        await FailsAsync(TransportFailure.Foreign, () => WriteAsync("logs/b", "x"));
         await FailsAsync(TransportFailure.Foreign, () => NamesAsync("logs"));
         await FailsAsync(TransportFailure.Foreign, () => Area.DeleteAsync("logs/a", Token));
-        Assert.True(File.Exists(elsewhere["a"]));
+        Assert.Equal([elsewhere["a"]], Directory.GetFileSystemEntries(elsewhere.FullPath));
     }
 
     [Fact]
@@ -127,6 +129,26 @@ public sealed class SftpPublisherTests : TransportContract
         }
 
         Assert.Empty(Directory.GetFiles(_server.AreasDirectory));
+    }
+
+    [Fact]
+    public async Task A_lock_is_refreshed_while_it_is_held()
+    {
+        var time = new FakeTimeProvider();
+        await using var session = await SftpTransports.Publisher(_server!, time: time).ConnectAsync(Token);
+        await using var taken = await session.LockAsync("me", Token);
+        var path = Path.Combine(_server!.AreasDirectory, ".bento-lock");
+        Shell.Run("touch", "--date=9 minutes ago", path);
+        var rewritten = new TaskCompletionSource();
+        using var watcher = new FileSystemWatcher(_server.AreasDirectory, ".bento-lock") { NotifyFilter = NotifyFilters.LastWrite };
+        watcher.Changed += (_, _) => rewritten.TrySetResult();
+        watcher.EnableRaisingEvents = true;
+
+        time.Advance(TimeSpan.FromMinutes(1));
+
+        await rewritten.Task.WaitAsync(TimeSpan.FromSeconds(20), Token);
+        Assert.InRange(File.GetLastWriteTimeUtc(path), DateTime.UtcNow.AddMinutes(-1), DateTime.UtcNow.AddMinutes(1));
+        Assert.StartsWith("me\n", await File.ReadAllTextAsync(path, Token));
     }
 
     [Fact]

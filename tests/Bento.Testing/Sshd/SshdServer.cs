@@ -16,6 +16,15 @@ public sealed class SshdServer : IAsyncDisposable
 
     private static readonly string[] KeyTypes = ["ed25519", "ecdsa", "rsa"];
 
+    /// <summary>Made once for all servers of a test run: an RSA key takes longer than most tests.</summary>
+    private static readonly Lazy<TempDirectory> HostKeys = new(() =>
+    {
+        var directory = new TempDirectory();
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => directory.Dispose();
+        MakeHostKeys(directory);
+        return directory;
+    });
+
     private readonly TempDirectory _private = new();
     private readonly string _public;
     private readonly SystemUsers? _users;
@@ -30,7 +39,11 @@ public sealed class SshdServer : IAsyncDisposable
         Directory.CreateDirectory(Path.Combine(_public, "keys"));
         _users = hostCount > 0 ? new SystemUsers(hostCount) : null;
         Port = FreePort();
-        MakeHostKeys();
+        foreach (var file in Directory.GetFiles(HostKeys.Value.FullPath))
+        {
+            File.Copy(file, _private[Path.GetFileName(file)]);
+        }
+
         foreach (var user in Hosts.Select(host => host.ToString()).Append(UserName))
         {
             MakeKey(_private[$"login-{user}"], "ed25519");
@@ -89,7 +102,7 @@ public sealed class SshdServer : IAsyncDisposable
             File.Delete(_private[$"host_{type}.pub"]);
         }
 
-        MakeHostKeys();
+        MakeHostKeys(_private);
     }
 
     /// <summary>Starts it after <see cref="StopAsync"/>, on the same port.</summary>
@@ -176,11 +189,11 @@ public sealed class SshdServer : IAsyncDisposable
         return [.. direct, .. direct.SelectMany(Descendants)];
     }
 
-    private void MakeHostKeys()
+    private static void MakeHostKeys(TempDirectory directory)
     {
         foreach (var type in KeyTypes)
         {
-            MakeKey(_private[$"host_{type}"], type);
+            MakeKey(directory[$"host_{type}"], type);
         }
     }
 
