@@ -25,6 +25,11 @@ internal static class DurableTree
             CreateDirectory(temporary, mode, owner);
             DurableFile.Rename(temporary, path);
         }
+        catch (SystemCallException exception) when (exception.Errno is Errno.NotEmpty or Errno.Exists)
+        {
+            // Somebody else was first, and already uses it.
+            Remove(temporary);
+        }
         catch
         {
             Remove(temporary);

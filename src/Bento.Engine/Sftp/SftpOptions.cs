@@ -1,0 +1,60 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Bento.Sftp;
+
+/// <summary>How to reach the server that holds the areas, over SFTP.</summary>
+/// <remarks>
+/// Mutable while it is configured, then read once. A publisher's login needs the right to create, rename, change modes and remove below <see cref="Directory"/>. Areas it creates belong to that
+/// login and are closed to others (0750); over SFTP no group can be looked up, so prepare areas on the server as <c>root:&lt;host's group&gt;</c>, mode 2750, with <c>logs/</c> owned by the
+/// host: new files then inherit the group. Where Bento runs on the server itself, a local directory does all of that alone.
+/// </remarks>
+public sealed class SftpOptions
+{
+    /// <summary>The name or address of the server.</summary>
+    /// <value>Required.</value>
+    [Required]
+    public string Host { get; set; } = string.Empty;
+
+    /// <summary>The port of its SSH server.</summary>
+    /// <value>22 by default.</value>
+    [Range(1, 65535)]
+    public int Port { get; set; } = SftpDefaults.Port;
+
+    /// <summary>Who logs in: on a host its own name, for a publisher a user that may write all areas.</summary>
+    /// <value>Required.</value>
+    [Required]
+    public string User { get; set; } = string.Empty;
+
+    /// <summary>The file of the private key, in OpenSSH, PKCS#8 or PuTTY form; ed25519, ECDSA or RSA.</summary>
+    /// <value>Required; an absolute path.</value>
+    [Required]
+    public string PrivateKeyFile { get; set; } = string.Empty;
+
+    /// <summary>A file whose first line is the passphrase of the key.</summary>
+    /// <value>Null by default: the key has none.</value>
+    public string? PrivateKeyPassphraseFile { get; set; }
+
+    /// <summary>The public keys that the server may show, as OpenSSH writes them: <c>ssh-ed25519 AAAA… [comment]</c>. Any other server is refused before anything is sent to it.</summary>
+    /// <value>Required, at least one. Two during a change of keys.</value>
+    public IList<string> HostKeys { get; } = [];
+
+    /// <summary>The directory on the server that holds the areas.</summary>
+    /// <value>Null by default: the login lands in its own area, as a host's does.</value>
+    public string? Directory { get; set; }
+
+    /// <summary>How long connecting and logging in may take together.</summary>
+    /// <value>15 seconds by default.</value>
+    public TimeSpan ConnectTimeout { get; set; } = SftpDefaults.ConnectTimeout;
+
+    /// <summary>How long the server may take to answer one request before it counts as stalled.</summary>
+    /// <value>60 seconds by default.</value>
+    public TimeSpan OperationTimeout { get; set; } = SftpDefaults.OperationTimeout;
+
+    /// <summary>How often an idle connection shows that it lives.</summary>
+    /// <value>15 seconds by default.</value>
+    public TimeSpan KeepAliveInterval { get; set; } = SftpDefaults.KeepAliveInterval;
+
+    /// <summary>How often a publisher shows that it still holds the lock; one that has not for 10 minutes has lost it.</summary>
+    /// <value>1 minute by default.</value>
+    public TimeSpan LockRefreshInterval { get; set; } = SftpDefaults.LockRefreshInterval;
+}
