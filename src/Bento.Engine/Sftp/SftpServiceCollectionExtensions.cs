@@ -14,7 +14,7 @@ internal static class SftpServiceCollectionExtensions
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<SftpOptions>, SftpOptionsValidator>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<SftpOptions>, SftpOptionsRules>());
         services.TryAddSingleton(TimeProvider.System);
-        services.TryAddSingleton<ITransport, SftpTransport>();
+        services.TryAddSingleton<SftpTransport>();
         return services;
     }
 }
