@@ -1,0 +1,133 @@
+using Bento.Agents;
+using Bento.Hosts;
+using Bento.Publishing;
+using Bento.Status;
+using Bento.Testing.Nix;
+using Bento.Testing.Sshd;
+using Bento.Transport;
+
+namespace Bento.Integration.Tests;
+
+/// <summary>The main job with nothing replaced: a real Nix, a real sshd, a system user and a chroot for each host.</summary>
+public sealed class MainJobOverSshTests
+{
+    [Fact(Timeout = 120_000)]
+    public async Task A_fleet_updates_itself_over_ssh_with_a_chroot_for_each_host()
+    {
+        await using var server = await SshdServer.StartAsync(hostCount: 2);
+        var (flake, channel) = (server.Hosts[0], server.Hosts[1]);
+        using var fleet = InChroots(server);
+        fleet.WriteFlake("lab", (flake.ToString(), new TestSystem { Version = "1" }));
+        fleet.WriteChannelHost(channel.ToString(), "1");
+
+        var first = await fleet.DeployAsync();
+        Assert.All(first.Hosts, host => Assert.Equal(DeployOutcome.Published, host.Outcome));
+        Assert.All(await fleet.StatusAsync(), status => Assert.Equal(HostState.NewMachine, status.State));
+
+        foreach (var host in server.Hosts)
+        {
+            var result = await fleet.RunAgentAsync(host);
+            Assert.Equal((AgentConclusion.Attempted, Outcome.Succeeded, true), (result.Conclusion, result.Outcome, result.IsReported));
+        }
+
+        Assert.All(await fleet.StatusAsync(), status => Assert.Equal(HostState.UpToDate, status.State));
+        Assert.Equal((await fleet.StatusAsync(flake)).Expected?.ToString(), fleet.Running(flake));
+
+        fleet.WriteFlake("lab", (flake.ToString(), new TestSystem { Version = "2" }));
+        var second = await fleet.DeployAsync();
+        Assert.Equal(
+            [(flake, DeployOutcome.Published), (channel, DeployOutcome.Unchanged)],
+            second.Hosts.Select(host => (host.Host, host.Outcome)).OrderBy(pair => pair.Outcome == DeployOutcome.Unchanged));
+        Assert.Equal(HostState.RebuildPending, (await fleet.StatusAsync(flake)).State);
+
+        Assert.Equal(Outcome.Succeeded, (await fleet.RunAgentAsync(flake)).Outcome);
+        Assert.Equal(AgentConclusion.UpToDate, (await fleet.RunAgentAsync(channel)).Conclusion);
+        Assert.Equal(HostState.UpToDate, (await fleet.StatusAsync(flake)).State);
+        Assert.Equal((2, 1), (fleet.SwitchCount(flake), fleet.SwitchCount(channel)));
+    }
+
+    [Fact(Timeout = 120_000)]
+    public async Task An_operator_publishes_to_another_machine_over_sftp()
+    {
+        await using var server = await SshdServer.StartAsync();
+        var host = HostName.Parse("web");
+        var areas = Directory.CreateDirectory(Path.Join(server.AreasDirectory, "remote")).FullName;
+        using var fleet = TestFleet.With(
+            operators => operators.UseSftp(options =>
+            {
+                Login(server, options, server.UserName, server.KeyFileOf());
+                options.Directory = areas;
+            }),
+            (agent, _) => agent.UseLocalDirectory(options => options.Directory = areas));
+        fleet.WriteFlake("lab", (host.ToString(), new TestSystem()));
+
+        Assert.True((await fleet.DeployAsync()).IsSuccess);
+        Assert.Equal(Outcome.Succeeded, (await fleet.RunAgentAsync(host)).Outcome);
+
+        Assert.Equal(HostState.UpToDate, (await fleet.StatusAsync(host)).State);
+        Assert.Equal(DeployOutcome.Unchanged, Assert.Single((await fleet.DeployAsync()).Hosts).Outcome);
+    }
+
+    [Fact(Timeout = 120_000)]
+    public async Task A_server_with_another_host_key_gets_no_login_and_changes_nothing()
+    {
+        await using var server = await SshdServer.StartAsync(hostCount: 1);
+        var host = server.Hosts[0];
+        using var fleet = InChroots(server);
+        fleet.WriteFlake("lab", (host.ToString(), new TestSystem { Version = "1" }));
+        _ = await fleet.DeployAsync();
+        _ = await fleet.RunAgentAsync(host);
+        var running = fleet.Running(host);
+        fleet.WriteFlake("lab", (host.ToString(), new TestSystem { Version = "2" }));
+        _ = await fleet.DeployAsync();
+        var pinned = server.HostKey;
+        await server.StopAsync();
+        server.ReplaceHostKeys();
+        await server.StartAgainAsync();
+
+        using var deceived = InChroots(server, pinned);
+        var result = await deceived.RunAgentAsync(host);
+
+        Assert.Equal(AgentConclusion.Unreachable, result.Conclusion);
+        Assert.Contains("SHA256:", result.Reason, StringComparison.Ordinal);
+        Assert.Equal(running, fleet.Running(host));
+    }
+
+    [Fact(Timeout = 120_000)]
+    public async Task A_server_that_is_away_costs_nothing_but_the_poll()
+    {
+        await using var server = await SshdServer.StartAsync(hostCount: 1);
+        var host = server.Hosts[0];
+        using var fleet = InChroots(server);
+        fleet.WriteFlake("lab", (host.ToString(), new TestSystem()));
+        _ = await fleet.DeployAsync();
+        _ = await fleet.RunAgentAsync(host);
+        await server.StopAsync();
+
+        var away = await fleet.RunAgentAsync(host);
+        await server.StartAgainAsync();
+        var back = await fleet.RunAgentAsync(host);
+
+        Assert.Equal((AgentConclusion.Unreachable, AgentConclusion.UpToDate), (away.Conclusion, back.Conclusion));
+        Assert.Equal(1, fleet.SwitchCount(host));
+    }
+
+    private static TestFleet InChroots(SshdServer server, string? pinned = null) => TestFleet.With(
+        operators => operators.UseLocalDirectory(options =>
+        {
+            options.Directory = server.AreasDirectory;
+            options.Ownership = AreaOwnership.SystemUsers;
+        }),
+        (agent, host) => agent
+            .UseSftp(options => Login(server, options, host.ToString(), server.KeyFileOf(host), pinned))
+            .ConfigureRetries(options => options.MaxRetries = 0));
+
+    private static void Login(SshdServer server, Sftp.SftpOptions options, string user, string keyFile, string? pinned = null)
+    {
+        options.Host = SshdServer.Address;
+        options.Port = server.Port;
+        options.User = user;
+        options.PrivateKeyFile = keyFile;
+        options.HostKeys.Add(pinned ?? server.HostKey);
+    }
+}

@@ -1,0 +1,145 @@
+using Bento.Agents;
+using Bento.Hosts;
+using Bento.Publishing;
+using Bento.Status;
+using Bento.Testing.Nix;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Bento.Integration.Tests;
+
+/// <summary>A fleet on one machine through the public API: a Bento directory, a private Nix, and for each host what is special on NixOS in a directory of its own.</summary>
+public sealed class TestFleet : IDisposable
+{
+    private readonly PrivateNixStore _nix = new();
+    private readonly Action<IBentoBuilder> _publisherTransport;
+    private readonly Action<IBentoBuilder, HostName> _hostTransport;
+
+    private TestFleet(Action<IBentoBuilder> publisherTransport, Action<IBentoBuilder, HostName> hostTransport)
+    {
+        _publisherTransport = publisherTransport;
+        _hostTransport = hostTransport;
+        Directory = _nix.CreateDirectory("fleet");
+    }
+
+    /// <summary>The Bento directory.</summary>
+    public string Directory { get; }
+
+    public PrivateNixStore Nix => _nix;
+
+    /// <summary>A fleet whose areas lie in its own Bento directory.</summary>
+    public static TestFleet Local()
+    {
+        Assert.SkipUnless(PrivateNixStore.IsNixInstalled, "Nix is not installed");
+        TestFleet? fleet = null;
+        fleet = new TestFleet(
+            _ => { },
+            (agent, _) => agent.UseLocalDirectory(options => options.Directory = Path.Join(fleet!.Directory, ".bento", "areas")));
+        return fleet;
+    }
+
+    public static TestFleet With(Action<IBentoBuilder> publisherTransport, Action<IBentoBuilder, HostName> hostTransport)
+    {
+        Assert.SkipUnless(PrivateNixStore.IsNixInstalled, "Nix is not installed");
+        return new TestFleet(publisherTransport, hostTransport);
+    }
+
+    /// <summary>Writes a flake below hosts/.</summary>
+    public void WriteFlake(string directory, params (string Host, TestSystem System)[] hosts)
+    {
+        var flake = new TestFlake();
+        foreach (var (host, system) in hosts)
+        {
+            _ = flake.With(host, system);
+        }
+
+        _ = flake.WriteTo(Path.Join(Directory, "hosts", directory));
+    }
+
+    /// <summary>Writes a host without a flake.</summary>
+    public void WriteChannelHost(string host, string version)
+    {
+        var directory = System.IO.Directory.CreateDirectory(Path.Join(Directory, "hosts", host)).FullName;
+        File.WriteAllText(Path.Join(directory, "configuration.nix"), $$"""{ host = "{{host}}"; version = "{{version}}"; }""");
+    }
+
+    public async Task<DeployReport> DeployAsync(string selector = "*", Action<BentoOptions>? configure = null, IProgress<FleetEvent>? progress = null)
+    {
+        await using var services = Operator(configure);
+        return await services.GetRequiredService<IDeployer>().DeployAsync(
+            new DeployRequest { Hosts = HostSelector.Parse(selector) }, progress, TestContext.Current.CancellationToken);
+    }
+
+    public async Task<HostStatus> StatusAsync(HostName host) =>
+        Assert.Single(await StatusAsync(), status => status.Host == host);
+
+    public async Task<IReadOnlyList<HostStatus>> StatusAsync()
+    {
+        await using var services = Operator(null);
+        return await services.GetRequiredService<IFleetStatus>().ReadAsync(HostSelector.All, TestContext.Current.CancellationToken);
+    }
+
+    public async Task<AgentResult> RunAgentAsync(HostName host, Action<AgentOptions>? configure = null)
+    {
+        await using var services = Agent(host, configure);
+        return await services.GetRequiredService<IAgent>().RunOnceAsync(TestContext.Current.CancellationToken);
+    }
+
+    public ServiceProvider Operator(Action<BentoOptions>? configure)
+    {
+        var services = new ServiceCollection();
+        var bento = services.AddBento(options =>
+        {
+            options.Directory = Directory;
+            options.Fleet = "test";
+            configure?.Invoke(options);
+        }).ConfigureNix(options => Apply(options.Environment));
+        _publisherTransport(bento);
+        return Strict(services);
+    }
+
+    /// <summary>What plays /run of a host: the link to its system, and what its switches did.</summary>
+    public string Run(HostName host) => System.IO.Directory.CreateDirectory(Path.Join(Machine(host), "run")).FullName;
+
+    /// <summary>The system that a host runs; null for none.</summary>
+    public string? Running(HostName host) => new FileInfo(Path.Join(Run(host), "current-system")).LinkTarget;
+
+    /// <summary>How often the system of a host was switched.</summary>
+    public int SwitchCount(HostName host) => File.Exists(Path.Join(Run(host), "switch-calls")) ? File.ReadAllLines(Path.Join(Run(host), "switch-calls")).Length : 0;
+
+    public void Dispose() => _nix.Dispose();
+
+    private ServiceProvider Agent(HostName host, Action<AgentOptions>? configure)
+    {
+        var services = new ServiceCollection();
+        var bento = services.AddBentoAgent(options =>
+        {
+            options.Host = host.ToString();
+            options.Fleet = "test";
+            options.StateDirectory = Path.Join(Machine(host), "state");
+            options.SystemProfile = Path.Join(Machine(host), "profiles", "system");
+            options.CurrentSystem = Path.Join(Run(host), "current-system");
+            options.BootedSystem = Path.Join(Run(host), "booted-system");
+            options.UseSystemd = false;
+            configure?.Invoke(options);
+        }).ConfigureNix(options =>
+        {
+            Apply(options.Environment);
+            options.Environment[TestSystem.RunVariable] = Run(host);
+        });
+        _hostTransport(bento, host);
+        return Strict(services);
+    }
+
+    private string Machine(HostName host) => _nix.CreateDirectory($"machines/{host}");
+
+    private void Apply(IDictionary<string, string?> environment)
+    {
+        foreach (var (name, value) in _nix.Environment)
+        {
+            environment[name] = value;
+        }
+    }
+
+    private static ServiceProvider Strict(ServiceCollection services) =>
+        services.BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true, ValidateScopes = true });
+}
