@@ -71,7 +71,7 @@ public static class BentoServiceCollectionExtensions
         where TMarker : class, new()
     {
         var isFirst = services.All(service => service.ServiceType != typeof(TMarker));
-        services.TryAddSingleton<TMarker>();
+        services.TryAddSingleton(new TMarker());
         return isFirst;
     }
 
