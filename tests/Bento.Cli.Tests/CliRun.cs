@@ -1,5 +1,3 @@
-using Bento.Cli;
-
 namespace Bento.Cli.Tests;
 
 /// <summary>Runs the program in this process, with everything that it sees given.</summary>
