@@ -15,6 +15,9 @@ internal static class CliApplication
     /// <summary>How long a command may take to stop in order after Ctrl-C: Nix gets time to end its builders, a publication its step.</summary>
     private static readonly TimeSpan TerminationTimeout = TimeSpan.FromSeconds(30);
 
+    /// <summary>Without response files: <c>--on @lab</c> means the hosts with the tag lab.</summary>
+    private static readonly ParserConfiguration Parsing = new() { ResponseFileTokenReplacer = null };
+
     public static async Task<int> RunAsync(string[] args, CliIo io)
     {
         var root = new RootCommand("Keeps a fleet of NixOS machines up to date by pull, over SFTP.")
@@ -25,7 +28,7 @@ internal static class CliApplication
             StatusCommand.Create(io),
             AgentCommand.Create(io),
         };
-        var parsed = root.Parse(args);
+        var parsed = root.Parse(args, Parsing);
         if (parsed.Errors.Count > 0)
         {
             foreach (var error in parsed.Errors)

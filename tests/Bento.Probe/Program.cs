@@ -2,6 +2,7 @@ using System.Text;
 using Bento.Files;
 
 // probe write <path> <text>   replaces a file; prints "written" when that is durable, else the failure
+// probe replace <source> <target>  replaces a directory; prints "replaced", else the failure
 // probe lock <path> <holder>  takes a lock, prints "locked" and keeps it until it is killed or its input ends
 switch (args)
 {
@@ -10,6 +11,20 @@ switch (args)
         {
             DurableFile.Write(path, Encoding.UTF8.GetBytes(text), UnixFileMode.UserRead | UnixFileMode.UserWrite);
             Console.WriteLine("written");
+            return 0;
+        }
+        catch (SystemCallException exception)
+        {
+            Console.WriteLine($"{exception.Errno}: {exception.Message}");
+            return 1;
+        }
+
+    case ["replace", var source, var target]:
+        try
+        {
+            const UnixFileMode Own = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+            DurableTree.Replace(source, target, new TreeAttributes(Own, Own | UnixFileMode.UserExecute, Owner: null), CancellationToken.None);
+            Console.WriteLine("replaced");
             return 0;
         }
         catch (SystemCallException exception)

@@ -1,4 +1,3 @@
-using System.Reflection;
 using PublicApiGenerator;
 
 namespace Bento.PublicApi.Tests;

@@ -17,6 +17,11 @@ internal static class FleetServices
         var file = Settings.ReadBento(io, bentoDirectory);
         var services = new ServiceCollection();
         var bento = services.AddBento(options => Apply(file, bentoDirectory, options)).ConfigureNix(options => Apply(file.Nix, options));
+        if (file is { Server: not null, Areas: not null })
+        {
+            throw Invalid(Settings.BentoFileName, "It has both 'server' and 'areas': the areas are on one machine. Remove one of them.");
+        }
+
         if (file.Server is { } server)
         {
             _ = bento.UseSftp(options => Apply(server, bentoDirectory, options));
@@ -41,7 +46,7 @@ internal static class FleetServices
         {
             { Server: { } server, Areas: null } => bento.UseSftp(options => Apply(server, directory, options)),
             { Server: null, Areas: { } areas } => bento.UseLocalDirectory(options => Apply(areas, directory, options)),
-            _ => throw new InvalidFleetException([new FleetProblem(Path.GetFileName(path), "It needs exactly one of 'server' and 'areas': where the releases of this host are.")]),
+            _ => throw Invalid(Path.GetFileName(path), "It needs exactly one of 'server' and 'areas': where the releases of this host are."),
         };
         return Validated(services, Path.GetFileName(path));
     }
@@ -66,7 +71,9 @@ internal static class FleetServices
     {
         options.Directory = bentoDirectory;
         options.Fleet = file.Fleet;
-        options.Layout = Enum.Parse<FleetLayout>(file.Layout, ignoreCase: true);
+        options.Layout = Enum.TryParse<FleetLayout>(file.Layout, ignoreCase: true, out var layout) && Enum.IsDefined(layout)
+            ? layout
+            : throw Invalid("layout", $"'{file.Layout}' is none of auto, hosts, flake.");
         options.StateDirectory = file.StateDirectory is { } state ? Path.GetFullPath(state, bentoDirectory) : null;
         options.ReleaseLifetime = TimeSpan.FromDays(file.ReleaseDays);
         foreach (var (name, section) in file.Hosts)
@@ -100,7 +107,12 @@ internal static class FleetServices
     private static void Apply(AreasSection areas, string directory, LocalDirectoryOptions options)
     {
         options.Directory = Absolute(areas.Directory, directory) ?? options.Directory;
-        options.Ownership = areas.Ownership == "system-users" ? AreaOwnership.SystemUsers : AreaOwnership.CurrentUser;
+        options.Ownership = areas.Ownership switch
+        {
+            "system-users" => AreaOwnership.SystemUsers,
+            "current-user" => AreaOwnership.CurrentUser,
+            _ => throw Invalid("areas.ownership", $"'{areas.Ownership}' is none of system-users, current-user."),
+        };
     }
 
     private static void Apply(ServerSection server, string directory, SftpOptions options)
@@ -119,6 +131,8 @@ internal static class FleetServices
         options.MaxConcurrentEvaluations = nix.MaxConcurrentEvaluations ?? options.MaxConcurrentEvaluations;
         nix.ExtraArguments.ForEach(options.ExtraArguments.Add);
     }
+
+    private static InvalidFleetException Invalid(string path, string message) => new([new FleetProblem(path, message)]);
 
     private static string? Absolute(string? path, string directory) => path is null ? null : Path.GetFullPath(path, directory);
 }

@@ -20,7 +20,7 @@ internal static class Settings
     {
         var path = Path.Join(bentoDirectory, BentoFileName);
         var file = new BentoFile();
-        Bind(io, "BENTO_", File.Exists(path) ? JsonFile.Read(path, BentoSchema) : null).Bind(file);
+        Bind(io, "BENTO_", File.Exists(path) ? JsonFile.Read(path, BentoSchema) : null, configuration => configuration.Bind(file));
         return file;
     }
 
@@ -29,11 +29,11 @@ internal static class Settings
     public static AgentFile ReadAgent(CliIo io, string path)
     {
         var file = new AgentFile();
-        Bind(io, "BENTO_AGENT_", JsonFile.Read(path, AgentSchema)).Bind(file);
+        Bind(io, "BENTO_AGENT_", JsonFile.Read(path, AgentSchema), configuration => configuration.Bind(file));
         return file;
     }
 
-    private static IConfigurationRoot Bind(CliIo io, string prefix, byte[]? json)
+    private static void Bind(CliIo io, string prefix, byte[]? json, Action<IConfiguration> bind)
     {
         var builder = new ConfigurationBuilder();
         if (json is not null)
@@ -44,6 +44,14 @@ internal static class Settings
         var variables = io.Environment
             .Where(variable => variable.Key.StartsWith(prefix, StringComparison.Ordinal) && variable.Value.Length > 0)
             .Select(variable => KeyValuePair.Create(variable.Key[prefix.Length..].Replace("__", ":", StringComparison.Ordinal), (string?)variable.Value));
-        return builder.AddInMemoryCollection(variables).Build();
+        try
+        {
+            bind(builder.AddInMemoryCollection(variables).Build());
+        }
+        catch (InvalidOperationException exception)
+        {
+            // The file has passed its schema: what does not convert came from the environment.
+            throw new InvalidFleetException([new FleetProblem($"${prefix}…", exception.Message)], exception);
+        }
     }
 }

@@ -10,7 +10,7 @@ internal static class DeployJson
     public static void Write(TextWriter writer, DeployReport report)
     {
         using var stream = new MemoryStream();
-        using (var json = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true }))
+        using (var json = new Utf8JsonWriter(stream, JsonOutput.Options))
         {
             json.WriteStartObject();
             json.WriteBoolean("success", report.IsSuccess);
@@ -31,10 +31,11 @@ internal static class DeployJson
             }
 
             json.WriteEndArray();
+            Write(json, "remarks", report.Remarks);
             if (report.Forecast is { } forecast)
             {
-                Write(json, "toBuild", forecast.ToBuild);
-                Write(json, "toFetch", forecast.ToFetch);
+                Write(json, "toBuild", forecast.ToBuild.Select(path => path.ToString()));
+                Write(json, "toFetch", forecast.ToFetch.Select(path => path.ToString()));
             }
 
             json.WriteEndObject();
@@ -51,15 +52,17 @@ internal static class DeployJson
         json.WriteString("system", host.System?.ToString());
         json.WriteString("release", host.Number?.ToString());
         json.WriteString("failure", host.Failure);
+        json.WriteString("nextStep", host.NextStep);
+        Write(json, "logTail", host.LogTail);
         json.WriteEndObject();
     }
 
-    private static void Write(Utf8JsonWriter json, string name, IReadOnlyList<Building.StorePath> paths)
+    private static void Write(Utf8JsonWriter json, string name, IEnumerable<string> texts)
     {
         json.WriteStartArray(name);
-        foreach (var path in paths)
+        foreach (var text in texts)
         {
-            json.WriteStringValue(path.ToString());
+            json.WriteStringValue(text);
         }
 
         json.WriteEndArray();

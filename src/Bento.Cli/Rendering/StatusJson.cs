@@ -10,7 +10,7 @@ internal static class StatusJson
     public static void Write(TextWriter writer, IReadOnlyList<HostStatus> statuses)
     {
         using var stream = new MemoryStream();
-        using (var json = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true }))
+        using (var json = new Utf8JsonWriter(stream, JsonOutput.Options))
         {
             json.WriteStartArray();
             foreach (var status in statuses)

@@ -39,7 +39,7 @@ public sealed class AgentOptions
     /// <value>Default: 15 minutes. From 10 seconds to one day.</value>
     public TimeSpan Interval { get; set; } = TimeSpan.FromMinutes(15);
 
-    /// <summary>The longest that a poll, or the fetch of a release, may take.</summary>
+    /// <summary>The longest that connecting to the server, or the fetch of a release, may take.</summary>
     /// <value>Default: 10 minutes.</value>
     public TimeSpan TransferTimeout { get; set; } = TimeSpan.FromMinutes(10);
 

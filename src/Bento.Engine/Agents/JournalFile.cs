@@ -16,14 +16,18 @@ internal sealed class JournalFile(string directory)
     /// <exception cref="AgentException">Neither copy can be read: what was accepted before is not known.</exception>
     public (AgentJournal Journal, IReadOnlyList<string> Remarks) Load()
     {
-        var remarks = new List<string>();
-        var journals = _copies.Select(path => Read(path, remarks)).OfType<AgentJournal>().ToList();
-        return journals.Count > 0 || remarks.Count == 0
-            ? (journals.MaxBy(journal => journal.Floor) ?? AgentJournal.Empty, remarks)
+        var copies = _copies.Select(path => (Path: path, Copy: Read(path))).ToList();
+        var broken = copies.Where(copy => copy.Copy.Damage is not null).ToList();
+        var journals = copies.Select(copy => copy.Copy.Journal).OfType<AgentJournal>().ToList();
+
+        // Without a good copy the damaged ones stay where they are: taken away, the next run would find no journal and no floor.
+        return journals.Count > 0 || broken.Count == 0
+            ? (journals.MaxBy(journal => journal.Floor) ?? AgentJournal.Empty,
+                [.. broken.Select(copy => $"'{copy.Path}' could not be read ({copy.Copy.Damage}) and is now '{SetAside(copy.Path)}'.")])
             : throw new AgentException(
-                $"Neither copy of the journal in '{directory}' can be read, so it is not known which releases were accepted. {string.Join(" ", remarks)}")
+                $"No copy of the journal in '{directory}' can be read, so it is not known which releases were accepted: {string.Join(" ", broken.Select(copy => copy.Copy.Damage))}")
             {
-                NextStep = "Restore one of them, or start a new epoch: docs/protocol.md, \"Epochs\".",
+                NextStep = "Restore journal.json from a backup. Only if there is none, and you know that the server is yours: remove both copies; the next release is then taken whatever its number.",
             };
     }
 
@@ -48,16 +52,15 @@ internal sealed class JournalFile(string directory)
         }
     }
 
-    private static AgentJournal? Read(string path, List<string> remarks)
+    private static (AgentJournal? Journal, string? Damage) Read(string path)
     {
         try
         {
-            return PlainFile.ReadAll(path, MaxBytes) is { } bytes ? JournalJson.Read(bytes) : null;
+            return (PlainFile.ReadAll(path, MaxBytes) is { } bytes ? JournalJson.Read(bytes) : null, null);
         }
         catch (Exception exception) when (exception is IOException or JsonException)
         {
-            remarks.Add($"'{path}' could not be read ({exception.Message}) and is now '{SetAside(path)}'.");
-            return null;
+            return (null, exception.Message);
         }
     }
 

@@ -26,7 +26,7 @@ internal sealed class NixosActivator(IOptions<AgentOptions> options, IOptions<Ni
         }
 
         _ = Directory.CreateDirectory(Path.GetDirectoryName(_options.SystemProfile)!);
-        var outcome = await RunAsync("nix-env", ["--profile", _options.SystemProfile, "--set", system.ToString()], null, cancellationToken).ConfigureAwait(false);
+        var outcome = await RunAsync(NixProgram("nix-env"), ["--profile", _options.SystemProfile, "--set", system.ToString()], null, cancellationToken).ConfigureAwait(false);
         if (!outcome.IsSuccess || Target(_options.SystemProfile) != system)
         {
             throw new ActivationException($"The profile '{_options.SystemProfile}' could not be set to '{system}': {outcome.Error.Trim()}");
@@ -86,6 +86,8 @@ internal sealed class NixosActivator(IOptions<AgentOptions> options, IOptions<Ni
             throw new ActivationException(exception.Message, exception);
         }
     }
+
+    private string NixProgram(string name) => _nix.ProgramDirectory is { } directory ? Path.Join(directory, name) : name;
 
     private static StorePath? Target(string link) => RealPath.Find(link) is { } target && StorePath.TryParse(target, out var system) ? system : null;
 }

@@ -109,19 +109,7 @@ internal sealed class SftpArea(SftpConnection connection, Func<CancellationToken
             await RequireDirectoryOfAsync(path, cancellationToken).ConfigureAwait(false);
         }
 
-        var temporary = SftpUpload.TemporaryPath(target);
-        var old = SftpUpload.TemporaryPath(target);
-        await _tree.SendAsync(source, temporary, cancellationToken).ConfigureAwait(false);
-        if (current is not null)
-        {
-            await connection.RenameAsync(target, old, host, cancellationToken).ConfigureAwait(false);
-        }
-
-        await connection.RenameAsync(temporary, target, host, CancellationToken.None).ConfigureAwait(false);
-        if (current is not null)
-        {
-            await _tree.RemoveAsync(old, cancellationToken).ConfigureAwait(false);
-        }
+        await _tree.ReplaceAsync(source, target, isThere: current is not null, cancellationToken).ConfigureAwait(false);
     }
 
     public async IAsyncEnumerable<AreaEntry> ListAsync(string path, [EnumeratorCancellation] CancellationToken cancellationToken)

@@ -1,3 +1,4 @@
+using Bento.Files;
 using Bento.Hosts;
 using Bento.Transport;
 using Renci.SshNet.Sftp;
@@ -10,11 +11,49 @@ internal sealed class SftpTree(SftpConnection connection, HostName? host)
     private const int ParallelUploads = 8;
     private const short Executable = 750;
 
+    private static readonly TimeSpan CleanUpTimeout = TimeSpan.FromSeconds(5);
+
+    /// <summary>Puts a copy of a local directory in place of one on the server by two renames: SFTP cannot swap.</summary>
+    public async Task ReplaceAsync(string source, string target, bool isThere, CancellationToken cancellationToken)
+    {
+        var sent = SftpUpload.TemporaryPath(target);
+        var old = SftpUpload.TemporaryPath(target);
+        try
+        {
+            await SendAsync(source, sent, cancellationToken).ConfigureAwait(false);
+            if (isThere)
+            {
+                await connection.RenameAsync(target, old, host, cancellationToken).ConfigureAwait(false);
+            }
+        }
+        catch
+        {
+            await TryAsync(token => RemoveAsync(sent, token)).ConfigureAwait(false);
+            throw;
+        }
+
+        try
+        {
+            // Not to be given up between the two.
+            await connection.RenameAsync(sent, target, host, CancellationToken.None).ConfigureAwait(false);
+        }
+        catch when (isThere)
+        {
+            await TryAsync(token => connection.RenameAsync(old, target, host, token)).ConfigureAwait(false);
+            throw;
+        }
+
+        if (isThere)
+        {
+            await TryAsync(token => RemoveAsync(old, token)).ConfigureAwait(false);
+        }
+    }
+
     /// <summary>
     /// Sends a directory under a new name, some files at a time. SSH.NET resolves the target of a link before it sends it, so no link arrives as it was: one that leads to a file of
     /// the same directory tree arrives as a copy of the file, any other is left out.
     /// </summary>
-    public async Task SendAsync(string source, string target, CancellationToken cancellationToken)
+    private async Task SendAsync(string source, string target, CancellationToken cancellationToken)
     {
         var files = new List<(string Source, string Target)>();
         await MakeDirectoriesAsync(new DirectoryInfo(source), target, files, Path.GetFullPath(source) + "/", cancellationToken).ConfigureAwait(false);
@@ -25,7 +64,7 @@ internal sealed class SftpTree(SftpConnection connection, HostName? host)
     }
 
     /// <summary>Removes a directory with all that is in it; links are removed, never what they lead to.</summary>
-    public async Task RemoveAsync(string path, CancellationToken cancellationToken)
+    private async Task RemoveAsync(string path, CancellationToken cancellationToken)
     {
         await foreach (var entry in new SftpListing(connection, path, host).ReadAsync(cancellationToken).ConfigureAwait(false))
         {
@@ -40,10 +79,24 @@ internal sealed class SftpTree(SftpConnection connection, HostName? host)
     {
         await foreach (var entry in new SftpListing(connection, path, host).ReadAsync(cancellationToken).ConfigureAwait(false))
         {
-            if (Bento.Files.DurableFile.IsTemporary(entry.Name))
+            if (DurableFile.IsTemporary(entry.Name))
             {
-                await RemoveEntryAsync(entry, cancellationToken).ConfigureAwait(false);
+                await TryAsync(token => RemoveEntryAsync(entry, token)).ConfigureAwait(false);
             }
+        }
+    }
+
+    /// <summary>Cleans up. What cannot be removed waits for the next publisher: it stands in nobody's way, and the first failure is the one to tell.</summary>
+    private static async Task TryAsync(Func<CancellationToken, Task> cleanUp)
+    {
+        using var patience = new CancellationTokenSource(CleanUpTimeout, TimeProvider.System);
+        try
+        {
+            await cleanUp(patience.Token).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is OperationCanceledException or TransportException)
+        {
+            // See above.
         }
     }
 
@@ -94,7 +147,7 @@ internal sealed class SftpTree(SftpConnection connection, HostName? host)
 
     private async Task SendFileAsync(string source, string target, CancellationToken cancellationToken)
     {
-        if (!Bento.Files.FileStatus.ReadTarget(source)!.Value.Kind.Equals(Bento.Files.FileKind.File))
+        if (FileStatus.ReadTarget(source) is not { Kind: FileKind.File } status)
         {
             throw new TransportException(TransportFailure.Foreign, $"'{source}' is no file, so it cannot be published.") { Host = host };
         }
@@ -105,7 +158,7 @@ internal sealed class SftpTree(SftpConnection connection, HostName? host)
             await new SftpUpload(connection, host).CreateAsync(target, content, cancellationToken).ConfigureAwait(false);
         }
 
-        if (Bento.Files.FileStatus.ReadTarget(source) is { } status && ((int)status.Mode & 0b001_000_000) != 0)
+        if (status.Mode.HasFlag(UnixFileMode.UserExecute))
         {
             await connection.SetModeAsync(target, Executable, host, cancellationToken).ConfigureAwait(false);
         }

@@ -103,6 +103,29 @@ public sealed class SftpPublisherTests : TransportContract
     }
 
     [Fact]
+    public async Task A_directory_that_does_not_fit_changes_nothing_and_leaves_no_temporary()
+    {
+        Assert.SkipUnless(Shell.IsRoot, "only root can mount a tiny disk");
+        using var source = new TempDirectory();
+        source.WriteFile("a", new string('x', 500_000));
+        source.WriteFile("sub/b", new string('x', 500_000));
+        Shell.Run("mount", "-t", "tmpfs", "-o", "size=128k,mode=0755", "tmpfs", $"{AreaDirectory}/content");
+        try
+        {
+            Directory.CreateDirectory($"{AreaDirectory}/content/tree/old");
+
+            await FailsAsync(TransportFailure.NoSpace, () => Area.ReplaceDirectoryAsync("content/tree", source.FullPath, Token));
+
+            Assert.Equal(["old"], await NamesAsync("content/tree"));
+            Assert.Equal(["tree"], await NamesAsync("content"));
+        }
+        finally
+        {
+            Shell.Try("umount", "--lazy", $"{AreaDirectory}/content");
+        }
+    }
+
+    [Fact]
     public async Task An_executable_stays_one()
     {
         using var source = new TempDirectory();

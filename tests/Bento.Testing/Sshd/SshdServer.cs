@@ -82,9 +82,20 @@ public sealed class SshdServer : IAsyncDisposable
     public static async Task<SshdServer> StartAsync(int hostCount = 0)
     {
         Assert.SkipWhen((hostCount > 0 ? WhyNoHosts : WhyNot) is not null, WhyNoHosts ?? string.Empty);
-        var server = new SshdServer(hostCount);
-        await server.StartAgainAsync();
-        return server;
+        for (var attempt = 1; ; attempt++)
+        {
+            var server = new SshdServer(hostCount);
+            try
+            {
+                await server.StartAgainAsync();
+                return server;
+            }
+            catch (InvalidOperationException) when (attempt < 3)
+            {
+                // Somebody else was given the free port in between.
+                await server.DisposeAsync();
+            }
+        }
     }
 
     /// <summary>The line of another of the server's keys: ed25519, ecdsa or rsa.</summary>

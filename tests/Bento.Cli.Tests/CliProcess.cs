@@ -1,0 +1,32 @@
+using System.Diagnostics;
+
+namespace Bento.Cli.Tests;
+
+/// <summary>Runs the program as a process of its own: for what only a process can show, such as a signal or an empty PATH.</summary>
+internal sealed record CliProcess(int ExitCode, string Out, string Error)
+{
+    public static string Program => Path.Join(AppContext.BaseDirectory, "bento");
+
+    public static Task<CliProcess> RunAsync(IReadOnlyDictionary<string, string?> environment, params string[] arguments) =>
+        RunAsync(Program, arguments, environment);
+
+    public static async Task<CliProcess> RunAsync(string program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string?> environment)
+    {
+        using var process = Start(program, arguments, environment);
+        var error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        var output = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        return new CliProcess(process.ExitCode, output, await error);
+    }
+
+    public static Process Start(string program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string?> environment)
+    {
+        var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach (var (name, value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
+        return Process.Start(start)!;
+    }
+}

@@ -1,0 +1,122 @@
+using Bento.Testing;
+using Bento.Testing.Nix;
+
+namespace Bento.Cli.Tests.Commands;
+
+/// <summary>What bad input gets: a clear error with the file and the next step, and an exit code of its own.</summary>
+public sealed class BadInputTests
+{
+    [Fact]
+    public async Task Every_problem_of_bento_json_is_named_at_once_with_its_path()
+    {
+        using var directory = new TempDirectory();
+        await WriteAsync(directory["bento.json"], """
+            {
+              // comments are fine
+              "fleet": "a b",
+              "layout": "tree",
+              "colour": "red",
+              "areas": { "ownership": "nobody" },
+              "server": { "host": "x", "port": 70000 },
+              "hosts": { "1st": {}, "lab": { "tags": ["a b"], "rebootWindow": "25:00-1", "confirmSeconds": "5" } },
+            }
+            """);
+
+        var run = await CliRun.RunAsync(directory.FullPath, "deploy");
+
+        Assert.Equal(ExitCodes.Configuration, run.ExitCode);
+        Assert.Equal(
+            ["$.areas.ownership", "$.colour", "$.fleet", "$.hosts.1st", "$.hosts.lab.confirmSeconds", "$.hosts.lab.rebootWindow", "$.hosts.lab.tags[0]", "$.layout", "$.server", "$.server.port"],
+            run.Error.Split('\n').Where(line => line.Contains('$', StringComparison.Ordinal)).Select(line => line.Split(": ")[2]).Distinct().Order(StringComparer.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("{ \"fleet\": ", "not JSON")]
+    [InlineData("[]", "an object")]
+    [InlineData("{ \"fleet\": \"a\", \"fleet\": \"b\" }", "twice")]
+    public async Task A_bento_json_that_is_none_says_so(string text, string word)
+    {
+        using var directory = new TempDirectory();
+        await WriteAsync(directory["bento.json"], text);
+
+        var run = await CliRun.RunAsync(directory.FullPath, "status");
+
+        Assert.Equal(ExitCodes.Configuration, run.ExitCode);
+        Assert.Contains("bento.json", run.Error, StringComparison.Ordinal);
+        Assert.Contains(word, run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_directory_without_hosts_says_what_to_do()
+    {
+        using var directory = new TempDirectory();
+
+        var run = await CliRun.RunAsync(directory.FullPath, "deploy");
+
+        Assert.Equal(ExitCodes.Configuration, run.ExitCode);
+        Assert.Contains("bento init", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Without_Nix_the_error_says_what_to_install()
+    {
+        using var directory = new TempDirectory();
+        _ = new TestFlake().With("web").WriteTo(directory["hosts/lab"]);
+        await WriteAsync(directory["bento.json"], $$"""{ "nix": { "programDirectory": "{{directory.FullPath}}" } }""");
+
+        var run = await CliRun.RunAsync(directory.FullPath, "build");
+
+        Assert.Equal(ExitCodes.Nix, run.ExitCode);
+        Assert.Contains("nix-bin", run.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("frobnicate")]
+    [InlineData("build", "switsch")]
+    [InlineData("status", "--colour")]
+    [InlineData("agent")]
+    public async Task A_wrong_command_line_is_a_usage_error(params string[] arguments)
+    {
+        using var directory = new TempDirectory();
+
+        var run = await CliRun.RunAsync(directory.FullPath, arguments);
+
+        Assert.Equal(ExitCodes.Usage, run.ExitCode);
+        Assert.Contains("--help", run.Error, StringComparison.Ordinal);
+        Assert.Empty(run.Out);
+    }
+
+    [Fact]
+    public async Task A_selector_that_is_none_and_one_that_selects_nothing_are_told_apart()
+    {
+        Assert.SkipUnless(PrivateNixStore.IsNixInstalled, "Nix is not installed");
+        using var nix = new PrivateNixStore();
+        var fleet = nix.CreateDirectory("fleet");
+        _ = new TestFlake().With("router").With("web").WriteTo(Path.Join(fleet, "hosts", "lab"));
+        var environment = new Dictionary<string, string?>(nix.Environment) { ["BENTO_DIR"] = fleet };
+
+        var none = await CliProcess.RunAsync(environment, "deploy", "--on", "a,,b");
+        var empty = await CliProcess.RunAsync(environment, "deploy", "--on", "ruoter");
+
+        Assert.Equal((ExitCodes.Configuration, ExitCodes.Configuration), (none.ExitCode, empty.ExitCode));
+        Assert.Contains("'a,,b' selects no hosts", none.Error, StringComparison.Ordinal);
+        Assert.Contains("Did you mean router?", empty.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_agent_without_its_configuration_names_the_file()
+    {
+        using var directory = new TempDirectory();
+
+        var run = await CliRun.RunAsync(directory.FullPath, "agent", "once", "--config", directory["agent.json"]);
+
+        Assert.Equal(ExitCodes.Configuration, run.ExitCode);
+        Assert.Contains("agent.json", run.Error, StringComparison.Ordinal);
+    }
+
+    private static Task WriteAsync(string path, string text)
+    {
+        _ = Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        return File.WriteAllTextAsync(path, text, TestContext.Current.CancellationToken);
+    }
+}
