@@ -2,7 +2,7 @@ using System.Buffers;
 
 namespace Bento.Trust;
 
-/// <summary>The text around an SSHSIG. Stricter than OpenSSH: there is exactly one way to write a signature, so that a changed text is never the same signature.</summary>
+/// <summary>The text around an SSHSIG. Stricter than OpenSSH: for a given length of its lines a signature has exactly one text, so that no changed byte goes unseen.</summary>
 internal static class SshArmor
 {
     private const string Begin = "-----BEGIN SSH SIGNATURE-----\n";
@@ -37,12 +37,19 @@ internal static class SshArmor
     {
         var body = new char[lines.Length];
         var length = 0;
+        var width = int.Min(MaxLineLength, lines.IndexOf('\n') is > 0 and var end ? end : lines.Length);
         foreach (var range in lines.Split('\n'))
         {
             var line = lines[range];
-            if (line.Length is 0 or > MaxLineLength || line.ContainsAnyExcept(Base64))
+            if (line.Length == 0 || line.ContainsAnyExcept(Base64))
             {
                 throw new FormatException("A line of it is not base 64.");
+            }
+
+            // All lines are as long as the first; only the last may be shorter.
+            if (line.Length > width || length % width != 0)
+            {
+                throw new FormatException("Its lines are not of one length.");
             }
 
             line.CopyTo(body.AsSpan(length));
