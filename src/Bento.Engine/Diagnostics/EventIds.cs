@@ -4,4 +4,8 @@ namespace Bento;
 internal static class EventIds
 {
     public const int ConnectRetry = 100;
+
+    public const int HostDone = 200;
+    public const int HostFailed = 201;
+    public const int DirectoryFailed = 202;
 }

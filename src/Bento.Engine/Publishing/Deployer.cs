@@ -1,11 +1,13 @@
 using Bento.Building;
 using Bento.Hosts;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace Bento.Publishing;
 
 /// <summary>Evaluate → build → publish, each for all hosts before the next begins.</summary>
-internal sealed class Deployer(IOptions<BentoOptions> options, FleetPlanner planner, FleetBuilder builder, FleetPublisher publisher) : IDeployer
+internal sealed partial class Deployer(
+    IOptions<BentoOptions> options, FleetPlanner planner, FleetBuilder builder, FleetPublisher publisher, ILogger<Deployer>? logger = null) : IDeployer
 {
     public async Task<DeployReport> ForecastAsync(DeployRequest request, IProgress<FleetEvent>? progress, CancellationToken cancellationToken)
     {
@@ -13,7 +15,7 @@ internal sealed class Deployer(IOptions<BentoOptions> options, FleetPlanner plan
         var planned = await planner.EvaluateAsync(run, cancellationToken).ConfigureAwait(false);
         var forecast = await builder.ForecastAsync([.. planned.Select(host => host.Evaluated)], cancellationToken).ConfigureAwait(false);
         SettleAll(run, planned, DeployOutcome.Evaluated);
-        return run.ToReport() with { Forecast = forecast };
+        return Logged(run.ToReport()) with { Forecast = forecast };
     }
 
     public async Task<DeployReport> BuildAsync(DeployRequest request, IProgress<FleetEvent>? progress, CancellationToken cancellationToken)
@@ -21,7 +23,7 @@ internal sealed class Deployer(IOptions<BentoOptions> options, FleetPlanner plan
         using var run = Begin(request, progress);
         var planned = await planner.EvaluateAsync(run, cancellationToken).ConfigureAwait(false);
         SettleAll(run, await BuildAsync(run, planned, cancellationToken).ConfigureAwait(false), DeployOutcome.Built);
-        return run.ToReport();
+        return Logged(run.ToReport());
     }
 
     public async Task<DeployReport> DeployAsync(DeployRequest request, IProgress<FleetEvent>? progress, CancellationToken cancellationToken)
@@ -34,7 +36,7 @@ internal sealed class Deployer(IOptions<BentoOptions> options, FleetPlanner plan
             var sound = await publication.CheckAsync(run, due, cancellationToken).ConfigureAwait(false);
             var built = await BuildAsync(run, sound, cancellationToken).ConfigureAwait(false);
             await publication.PublishAsync(run, built, cancellationToken).ConfigureAwait(false);
-            return run.ToReport();
+            return Logged(run.ToReport());
         }
     }
 

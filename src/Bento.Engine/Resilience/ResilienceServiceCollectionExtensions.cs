@@ -16,12 +16,11 @@ internal static class ResilienceServiceCollectionExtensions
     {
         services.AddOptionsWithValidateOnStart<RetryOptions>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<RetryOptions>, RetryOptionsRules>());
-        services.TryAddSingleton(typeof(ILogger<>), typeof(NullLogger<>));
         services.TryAddSingleton<ITransport>(provider => new RetryingTransport(
             provider.GetRequiredService<SftpTransport>(),
             provider.GetRequiredService<IOptions<RetryOptions>>(),
             provider.GetRequiredService<TimeProvider>(),
-            provider.GetRequiredService<ILogger<RetryingTransport>>()));
+            provider.GetService<ILogger<RetryingTransport>>() ?? NullLogger<RetryingTransport>.Instance));
         return services;
     }
 }
