@@ -59,6 +59,7 @@ agents() {
   "host": "$host",
   "fleet": "demo",
   "areas": { "directory": "$BENTO_DIR/.bento/areas" },
+  "trust": { "keys": ["$(cat "$BENTO_DIR/.bento/signing-key.pub")"] },
 
   // On NixOS these have their places; here four hosts share one machine.
   "stateDirectory": "state",

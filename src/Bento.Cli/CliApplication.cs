@@ -6,6 +6,7 @@ using Bento.Hosts;
 using Bento.Publishing;
 using Bento.Status;
 using Bento.Transport;
+using Bento.Trust;
 
 namespace Bento.Cli;
 
@@ -82,7 +83,7 @@ internal static class CliApplication
                 NixException => ExitCodes.Nix,
                 TransportException => ExitCodes.Transport,
                 PublishLockedException => ExitCodes.Busy,
-                StatusStoreException or AgentException => ExitCodes.Machine,
+                StatusStoreException or AgentException or SigningException => ExitCodes.Machine,
                 _ => ExitCodes.HostFailed,
             };
         }

@@ -2,6 +2,7 @@ using Bento.Agents;
 using Bento.Hosts;
 using Bento.Publishing;
 using Bento.Status;
+using Bento.Testing;
 using Bento.Testing.Nix;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -19,12 +20,20 @@ public sealed class TestFleet : IDisposable
         _publisherTransport = publisherTransport;
         _hostTransport = hostTransport;
         Directory = _nix.CreateDirectory("fleet");
+        SigningKey = MakeKey("signing-key");
+        TrustedKey = File.ReadAllText(SigningKey + ".pub");
     }
 
     /// <summary>The Bento directory.</summary>
     public string Directory { get; }
 
     public PrivateNixStore Nix => _nix;
+
+    /// <summary>What signs the releases.</summary>
+    public string SigningKey { get; set; }
+
+    /// <summary>What the agents trust.</summary>
+    public string TrustedKey { get; set; }
 
     /// <summary>A fleet whose areas lie in its own Bento directory.</summary>
     public static TestFleet Local()
@@ -92,7 +101,7 @@ public sealed class TestFleet : IDisposable
             options.Directory = Directory;
             options.Fleet = "test";
             configure?.Invoke(options);
-        }).ConfigureNix(options => Apply(options.Environment));
+        }).ConfigureNix(options => Apply(options.Environment)).ConfigureSigning(options => options.KeyFiles.Add(SigningKey));
         _publisherTransport(bento);
         return Strict(services);
     }
@@ -105,6 +114,22 @@ public sealed class TestFleet : IDisposable
 
     /// <summary>How often the system of a host was switched.</summary>
     public int SwitchCount(HostName host) => File.Exists(Path.Join(Run(host), "switch-calls")) ? File.ReadAllLines(Path.Join(Run(host), "switch-calls")).Length : 0;
+
+    /// <summary>Every file that the agent of a host keeps, with its content as hexadecimal digits. Its lock says who ran last, and is not one.</summary>
+    public SortedDictionary<string, string> State(HostName host) => new(
+        System.IO.Directory.EnumerateFiles(Path.Join(Machine(host), "state"), "*", SearchOption.AllDirectories)
+            .Where(path => Path.GetFileName(path) != "agent.lock")
+            .ToDictionary(path => path, path => Convert.ToHexString(File.ReadAllBytes(path)), StringComparer.Ordinal),
+        StringComparer.Ordinal);
+
+    /// <summary>Makes another key for signing.</summary>
+    /// <returns>The path of its private half.</returns>
+    public string MakeKey(string name)
+    {
+        var path = Path.Join(_nix.CreateDirectory("keys"), name);
+        _ = Shell.Run("ssh-keygen", "-q", "-t", "ed25519", "-N", string.Empty, "-C", name, "-f", path);
+        return path;
+    }
 
     public void Dispose() => _nix.Dispose();
 
@@ -125,7 +150,7 @@ public sealed class TestFleet : IDisposable
         {
             Apply(options.Environment);
             options.Environment[TestSystem.RunVariable] = Run(host);
-        });
+        }).ConfigureTrust(options => options.TrustedKeys.Add(TrustedKey));
         _hostTransport(bento, host);
         return Strict(services);
     }

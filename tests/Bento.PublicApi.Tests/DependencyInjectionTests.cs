@@ -34,7 +34,7 @@ public sealed class DependencyInjectionTests
     public async Task A_host_gets_an_agent_with_full_validation()
     {
         var services = new ServiceCollection();
-        _ = services.AddBentoAgent(options => options.Host = "web").UseLocalDirectory(options => options.Directory = "/areas");
+        _ = services.AddBentoAgent(options => options.Host = "web").ConfigureTrust(options => options.AllowUnsigned = true).UseLocalDirectory(options => options.Directory = "/areas");
         await using var provider = services.BuildServiceProvider(Strict);
 
         Assert.NotNull(provider.GetRequiredService<IAgent>());

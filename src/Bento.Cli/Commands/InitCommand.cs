@@ -1,6 +1,8 @@
 using System.CommandLine;
 using Bento.Cli.Configuration;
 using Bento.Hosts;
+using Bento.Trust;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Bento.Cli.Commands;
 
@@ -8,22 +10,23 @@ namespace Bento.Cli.Commands;
 internal static class InitCommand
 {
     private const string Prefix = "scaffold/";
+    private const string SigningKey = ".bento/signing-key";
 
     public static Command Create(CliIo io)
     {
         var directory = CommonOptions.Directory();
         var command = new Command("init", "Make a Bento directory with an example host.") { directory };
-        command.SetAction((parsed, _) => Task.FromResult(Run(io, Settings.BentoDirectory(io, parsed.GetValue(directory)))));
+        command.SetAction((parsed, cancellationToken) => RunAsync(io, Settings.BentoDirectory(io, parsed.GetValue(directory)), cancellationToken));
         return command;
     }
 
-    private static int Run(CliIo io, string directory)
+    private static async Task<int> RunAsync(CliIo io, string directory, CancellationToken cancellationToken)
     {
         var files = typeof(InitCommand).Assembly.GetManifestResourceNames()
             .Where(name => name.StartsWith(Prefix, StringComparison.Ordinal))
             .ToDictionary(name => name[Prefix.Length..].Replace('\\', '/'), name => name, StringComparer.Ordinal);
         files["bento.schema.json"] = "bento.schema.json";
-        var existing = files.Keys.Append("hosts").Append("utils").Append("flake.nix")
+        var existing = files.Keys.Append("hosts").Append("utils").Append("flake.nix").Append(SigningKey)
             .Where(name => Path.Exists(Path.Join(directory, name)))
             .Select(name => new FleetProblem(name, $"It exists already in '{directory}'; 'bento init' overwrites nothing."))
             .ToList();
@@ -32,6 +35,8 @@ internal static class InitCommand
             throw new InvalidFleetException(existing);
         }
 
+        // The key first: where it cannot be made, nothing else is.
+        var key = await CreateKeyAsync(directory, cancellationToken);
         foreach (var (path, resource) in files.OrderBy(file => file.Key, StringComparer.Ordinal))
         {
             Write(Path.Join(directory, path), resource);
@@ -39,8 +44,24 @@ internal static class InitCommand
         }
 
         _ = File.CreateSymbolicLink(Path.Join(directory, "hosts", "example", "utils"), "../../utils");
+        io.Out.WriteLine(SigningKey);
+        io.Error.WriteLine($"The key that signs releases is {SigningKey}. Hosts take releases of its public half only; give it to them:");
+        io.Error.WriteLine($"  services.bento.trust.keys = [ \"{key}\" ];");
         io.Error.WriteLine($"Made a Bento directory in '{directory}'. Next: describe your hosts below hosts/, then 'bento deploy'.");
         return ExitCodes.Success;
+    }
+
+    private static async Task<PublicKey> CreateKeyAsync(string directory, CancellationToken cancellationToken)
+    {
+        var services = new ServiceCollection();
+        _ = services.AddBento(options => options.Directory = directory);
+        await using var provider = services.BuildServiceProvider();
+        var path = Path.Join(directory, SigningKey);
+        var key = await provider.GetRequiredService<ISigningKeys>().CreateAsync(path, $"bento@{Environment.MachineName}", cancellationToken);
+
+        // Neither the key nor the records of the fleet belong into a repository.
+        await File.WriteAllTextAsync(Path.Join(Path.GetDirectoryName(path), ".gitignore"), "*\n", cancellationToken);
+        return key;
     }
 
     private static void Write(string path, string resource)

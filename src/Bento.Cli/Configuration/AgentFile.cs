@@ -19,6 +19,8 @@ internal sealed class AgentFile
 
     public bool? UseSystemd { get; set; }
 
+    public TrustSection Trust { get; set; } = new();
+
     public ServerSection? Server { get; set; }
 
     public AreasSection? Areas { get; set; }

@@ -15,6 +15,8 @@ internal sealed class BentoFile
 
     public ServerSection? Server { get; set; }
 
+    public SigningSection Signing { get; set; } = new();
+
     public NixSection Nix { get; set; } = new();
 
     public Dictionary<string, HostSection> Hosts { get; set; } = [];

@@ -2,6 +2,7 @@ using Bento.Building;
 using Bento.Hosts;
 using Bento.Sftp;
 using Bento.Transport;
+using Bento.Trust;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
@@ -16,7 +17,9 @@ internal static class FleetServices
     {
         var file = Settings.ReadBento(io, bentoDirectory);
         var services = new ServiceCollection();
-        var bento = services.AddBento(options => Apply(file, bentoDirectory, options)).ConfigureNix(options => Apply(file.Nix, options));
+        var bento = services.AddBento(options => Apply(file, bentoDirectory, options))
+            .ConfigureNix(options => Apply(file.Nix, options))
+            .ConfigureSigning(options => file.Signing.Keys.ForEach(key => options.KeyFiles.Add(Path.GetFullPath(key, bentoDirectory))));
         if (file is { Server: not null, Areas: not null })
         {
             throw Invalid(Settings.BentoFileName, "It has both 'server' and 'areas': the areas are on one machine. Remove one of them.");
@@ -41,7 +44,9 @@ internal static class FleetServices
         var file = Settings.ReadAgent(io, path);
         var directory = Path.GetDirectoryName(Path.GetFullPath(path, io.WorkingDirectory))!;
         var services = new ServiceCollection();
-        var bento = services.AddBentoAgent(options => Apply(file, directory, options)).ConfigureNix(options => Apply(file.Nix, options));
+        var bento = services.AddBentoAgent(options => Apply(file, directory, options))
+            .ConfigureNix(options => Apply(file.Nix, options))
+            .ConfigureTrust(options => Apply(file.Trust, options));
         _ = file switch
         {
             { Server: { } server, Areas: null } => bento.UseSftp(options => Apply(server, directory, options)),
@@ -102,6 +107,13 @@ internal static class FleetServices
         options.SystemProfile = Absolute(file.SystemProfile, directory) ?? options.SystemProfile;
         options.CurrentSystem = Absolute(file.CurrentSystem, directory) ?? options.CurrentSystem;
         options.BootedSystem = Absolute(file.BootedSystem, directory) ?? options.BootedSystem;
+    }
+
+    private static void Apply(TrustSection trust, TrustOptions options)
+    {
+        trust.Keys.ForEach(options.TrustedKeys.Add);
+        options.Threshold = trust.Threshold;
+        options.AllowUnsigned = trust.AllowUnsigned;
     }
 
     private static void Apply(AreasSection areas, string directory, LocalDirectoryOptions options)

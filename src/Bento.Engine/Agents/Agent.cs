@@ -2,6 +2,7 @@ using Bento.Files;
 using Bento.Hosts;
 using Bento.Publishing;
 using Bento.Transport;
+using Bento.Trust;
 using Microsoft.Extensions.Options;
 
 namespace Bento.Agents;
@@ -11,7 +12,8 @@ internal sealed class Agent(IOptions<AgentOptions> options, ITransport transport
 {
     private readonly AgentOptions _options = options.Value;
     private readonly HostName _host = HostName.Parse(options.Value.Host);
-    private readonly ReleaseVerifier _verifier = new(FleetName.Parse(options.Value.Fleet), HostName.Parse(options.Value.Host));
+    private readonly ReleaseVerifier _verifier = new(
+        FleetName.Parse(options.Value.Fleet), HostName.Parse(options.Value.Host), new TrustPolicy(options.Value.Trust));
     private readonly JournalFile _file = new(options.Value.StateDirectory);
     private readonly ReportSpool _spool = new(Path.Join(options.Value.StateDirectory, "spool"));
 

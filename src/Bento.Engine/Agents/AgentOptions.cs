@@ -1,3 +1,5 @@
+using Bento.Trust;
+
 namespace Bento.Agents;
 
 /// <summary>How an agent works. Every path that is special on NixOS is here, so that many agents can live on one machine.</summary>
@@ -9,6 +11,9 @@ public sealed class AgentOptions
     /// <summary>The name of the fleet; a release of another one is refused.</summary>
     /// <value>Default: <c>bento</c>.</value>
     public string Fleet { get; set; } = "bento";
+
+    /// <summary>Whose releases the host takes. Must be said: the default takes none.</summary>
+    public TrustOptions Trust { get; } = new();
 
     /// <summary>Where the agent keeps its journal, its configuration trees and reports that wait. Must survive a reboot.</summary>
     /// <value>Default: <c>/var/lib/bento</c>.</value>

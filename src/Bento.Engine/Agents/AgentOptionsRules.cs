@@ -1,4 +1,5 @@
 using Bento.Hosts;
+using Bento.Trust;
 using Microsoft.Extensions.Options;
 
 namespace Bento.Agents;
@@ -19,6 +20,7 @@ internal sealed class AgentOptionsRules : IValidateOptions<AgentOptions>
             problems.Add($"fleet: '{options.Fleet}' is not a name of letters, digits, '_', '-' and '.'.");
         }
 
+        problems.AddRange(TrustRules.Problems(options.Trust));
         (string Name, string Path)[] paths =
         [
             ("stateDirectory", options.StateDirectory), ("systemProfile", options.SystemProfile),

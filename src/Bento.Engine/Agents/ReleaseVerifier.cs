@@ -1,13 +1,15 @@
 using System.Text.Json;
 using Bento.Hosts;
 using Bento.Publishing;
+using Bento.Trust;
 
 namespace Bento.Agents;
 
 /// <summary>Decides whether a host takes a release. Pure; the order of the checks is the order of docs/protocol.md, "Verification".</summary>
 /// <param name="fleet">The fleet that the host belongs to.</param>
 /// <param name="host">The host.</param>
-internal sealed class ReleaseVerifier(FleetName fleet, HostName host)
+/// <param name="trust">Whose releases the host takes.</param>
+internal sealed class ReleaseVerifier(FleetName fleet, HostName host, TrustPolicy trust)
 {
     /// <summary>The protocol that this agent speaks.</summary>
     public const int Protocol = 1;
@@ -20,7 +22,11 @@ internal sealed class ReleaseVerifier(FleetName fleet, HostName host)
         try
         {
             var envelope = EnvelopeJson.Read(releaseJson);
-            return Judge(ReleaseJson.Read(envelope.Payload.Span), journal, now);
+
+            // Before a byte of the payload is read: what strangers wrote reaches no further than here.
+            return trust.WhyNot(envelope) is { } reason
+                ? Verification.Refuse(Refusal.Untrusted, reason)
+                : Judge(ReleaseJson.Read(envelope.Payload.Span), journal, now);
         }
         catch (JsonException exception)
         {

@@ -1,7 +1,9 @@
+using Bento.Agents;
 using Bento.Building;
 using Bento.Resilience;
 using Bento.Sftp;
 using Bento.Transport;
+using Bento.Trust;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -32,6 +34,29 @@ public static class BentoBuilderExtensions
         builder.Services.RemoveAll<ITransport>();
         builder.Services.AddSftp(configure);
         builder.Services.AddConnectRetries();
+        return builder;
+    }
+
+    /// <summary>Says which keys sign the releases of a fleet.</summary>
+    /// <param name="builder">The builder.</param>
+    /// <param name="configure">Sets the options.</param>
+    /// <returns>The same builder.</returns>
+    public static IBentoBuilder ConfigureSigning(this IBentoBuilder builder, Action<SigningOptions> configure)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        _ = builder.Services.Configure(configure);
+        return builder;
+    }
+
+    /// <summary>Says whose releases an agent takes. Without this it takes none.</summary>
+    /// <param name="builder">The builder.</param>
+    /// <param name="configure">Sets the options.</param>
+    /// <returns>The same builder.</returns>
+    public static IBentoBuilder ConfigureTrust(this IBentoBuilder builder, Action<TrustOptions> configure)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentNullException.ThrowIfNull(configure);
+        _ = builder.Services.Configure<AgentOptions>(options => configure(options.Trust));
         return builder;
     }
 

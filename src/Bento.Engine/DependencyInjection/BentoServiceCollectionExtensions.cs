@@ -5,6 +5,7 @@ using Bento.Hosts;
 using Bento.Publishing;
 using Bento.Status;
 using Bento.Transport;
+using Bento.Trust;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 
@@ -18,7 +19,7 @@ public static class BentoServiceCollectionExtensions
     /// <param name="configure">Says where the Bento directory is.</param>
     /// <returns>A builder that takes other parts.</returns>
     /// <remarks>
-    /// Calling it again changes nothing but the options. A <see cref="ITransport"/>, <see cref="ISystemBuilder"/>, <see cref="IStatusStore"/> or
+    /// Calling it again changes nothing but the options. A <see cref="ITransport"/>, <see cref="ISystemBuilder"/>, <see cref="IStatusStore"/>, <see cref="IReleaseSigner"/> or
     /// <see cref="TimeProvider"/> that was registered before is used instead of Bento's own. Areas lie in <c>.bento/areas</c> of the Bento directory
     /// until <see cref="BentoBuilderExtensions.UseLocalDirectory"/> or <see cref="BentoBuilderExtensions.UseSftp"/> says otherwise.
     /// </remarks>
@@ -28,7 +29,7 @@ public static class BentoServiceCollectionExtensions
         if (IsFirst<FleetMarker>(services))
         {
             services.TryAddSingleton(TimeProvider.System);
-            services.AddFleet().AddNixBuilder().AddPublishing().AddFleetStatus().AddLocalDirectory(_ => { });
+            services.AddFleet().AddNixBuilder().AddSigning().AddPublishing().AddFleetStatus().AddLocalDirectory(_ => { });
             services.TryAddEnumerable(ServiceDescriptor.Singleton<IPostConfigureOptions<LocalDirectoryOptions>, DefaultAreas>());
         }
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Bento.Transport;
+using Bento.Trust;
 
 namespace Bento.Publishing;
 
@@ -7,12 +8,20 @@ namespace Bento.Publishing;
 internal static class CurrentRelease
 {
     /// <returns>The release; null when there is none, or when what is there is none: publishing repairs that.</returns>
-    public static async Task<Release?> ReadAsync(IArea area, CancellationToken cancellationToken)
+    public static Task<Release?> ReadAsync(IArea area, CancellationToken cancellationToken) => ReadAsync(area, [], cancellationToken);
+
+    /// <param name="area">The area.</param>
+    /// <param name="keys">What the release must be signed with.</param>
+    /// <param name="cancellationToken">Stops.</param>
+    /// <returns>The release; null when there is none, or one that a key is missing on: then it is published anew, signed.</returns>
+    public static async Task<Release?> ReadAsync(IArea area, IReadOnlyList<PublicKey> keys, CancellationToken cancellationToken)
     {
         try
         {
             return await area.ReadAsync(AreaPaths.Release, ReleaseEnvelope.MaxBytes, cancellationToken).ConfigureAwait(false) is { } bytes
-                ? ReleaseJson.Read(EnvelopeJson.Read(bytes).Payload.Span)
+                && EnvelopeJson.Read(bytes) is var envelope
+                && SignedBy.All(keys, envelope)
+                ? ReleaseJson.Read(envelope.Payload.Span)
                 : null;
         }
         catch (JsonException)

@@ -2,12 +2,13 @@ using System.Collections.Concurrent;
 using Bento.Building;
 using Bento.Hosts;
 using Bento.Transport;
+using Bento.Trust;
 using Microsoft.Extensions.Options;
 
 namespace Bento.Publishing;
 
 /// <summary>Finds out which hosts a deploy has something to do for, and settles all the others.</summary>
-internal sealed class FleetPlanner(IOptions<BentoOptions> options, FleetReader reader, FleetEvaluator evaluator)
+internal sealed class FleetPlanner(IOptions<BentoOptions> options, FleetReader reader, FleetEvaluator evaluator, IReleaseSigner signer)
 {
     private const int MaxConcurrentReads = 16;
 
@@ -21,15 +22,22 @@ internal sealed class FleetPlanner(IOptions<BentoOptions> options, FleetReader r
     }
 
     /// <summary>Evaluates what changed since the last deploy; hosts whose release would not change are settled as unchanged.</summary>
+    /// <exception cref="SigningException">A signing key is missing: found out before anything is evaluated.</exception>
     public async Task<IReadOnlyList<PlannedHost>> PlanAsync(DeployRun run, ITransportSession session, CancellationToken cancellationToken)
     {
+        var keys = await signer.ReadKeysAsync(cancellationToken).ConfigureAwait(false);
+        if (keys.Count == 0)
+        {
+            run.Remark("Releases are not signed: only agents that allow unsigned releases take them.");
+        }
+
         var directories = Read(run, cancellationToken);
         var unchanged = new ConcurrentBag<KnownDirectory>();
         await Parallel.ForEachAsync(directories, Parallelism(MaxConcurrentReads, cancellationToken), async (directory, token) =>
         {
             if (evaluator.FindKnown(directory) is { } evaluated
                 && new KnownDirectory(directory, evaluated, run.Selection) is var known
-                && await known.IsUnchangedAsync(session, _fleet, token).ConfigureAwait(false))
+                && await known.IsUnchangedAsync(session, _fleet, keys, token).ConfigureAwait(false))
             {
                 unchanged.Add(known);
             }
@@ -40,7 +48,7 @@ internal sealed class FleetPlanner(IOptions<BentoOptions> options, FleetReader r
         var due = new ConcurrentBag<PlannedHost>();
         await Parallel.ForEachAsync(planned, Parallelism(MaxConcurrentReads, cancellationToken), async (host, token) =>
         {
-            var current = await CurrentRelease.ReadAsync(session.OpenArea(host.Name), token).ConfigureAwait(false);
+            var current = await CurrentRelease.ReadAsync(session.OpenArea(host.Name), keys, token).ConfigureAwait(false);
             if (current is not null && host.Wanted.IsAlready(current, _fleet))
             {
                 run.Settle(Unchanged(host.Name, current));

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Bento.Hosts;
 using Bento.Status;
 using Bento.Transport;
+using Bento.Trust;
 
 namespace Bento.Publishing;
 
@@ -45,7 +46,7 @@ internal sealed class FleetPublication(ITransportSession session, IAsyncDisposab
                 var release = await publisher.PublishAsync(Session.OpenArea(host.Name), host.Wanted, tree, token).ConfigureAwait(false);
                 run.Settle(new HostDeployment(host.Name, DeployOutcome.Published) { Number = release.Number, System = host.Evaluated.Derivation!.System });
             }
-            catch (BentoException exception) when (exception is TransportException or StatusStoreException)
+            catch (BentoException exception) when (exception is TransportException or StatusStoreException or SigningException)
             {
                 run.Fail(host.Name, $"Publishing failed: {exception.Message}", exception.NextStep);
             }

@@ -3,12 +3,13 @@ using System.Text;
 using Bento.Hosts;
 using Bento.Status;
 using Bento.Transport;
+using Bento.Trust;
 using Microsoft.Extensions.Options;
 
 namespace Bento.Publishing;
 
 /// <summary>Makes a release current for one host, in an order that is safe against a kill and a power cut at every step (docs/protocol.md, "Publishing").</summary>
-internal sealed class HostPublisher(IOptions<BentoOptions> options, IStatusStore store, TimeProvider clock)
+internal sealed class HostPublisher(IOptions<BentoOptions> options, IReleaseSigner signer, IStatusStore store, TimeProvider clock)
 {
     private readonly FleetName _fleet = FleetName.Parse(options.Value.Fleet);
     private readonly TimeSpan _lifetime = options.Value.ReleaseLifetime;
@@ -18,6 +19,7 @@ internal sealed class HostPublisher(IOptions<BentoOptions> options, IStatusStore
     /// <param name="tree">What is shipped.</param>
     /// <param name="cancellationToken">Stops before the next step.</param>
     /// <exception cref="TransportException">A step failed; the release before is still current.</exception>
+    /// <exception cref="SigningException">The release could not be signed, and nothing was written.</exception>
     public async Task<Release> PublishAsync(IArea area, WantedRelease wanted, ShippedTree tree, CancellationToken cancellationToken)
     {
         await area.EnsureAsync(cancellationToken).ConfigureAwait(false);
@@ -25,11 +27,12 @@ internal sealed class HostPublisher(IOptions<BentoOptions> options, IStatusStore
         var record = await store.ReadAsync(wanted.Host.Name, cancellationToken).ConfigureAwait(false);
         var last = record.Releases.Select(published => published.Release).Append(current).OfType<Release>().MaxBy(release => release.Number);
         var release = wanted.ToRelease(_fleet, Next(last), tree.Content, NotBefore(last), _lifetime);
+        var payload = ReleaseJson.Write(release);
+        var envelope = new ReleaseEnvelope(payload, await signer.SignAsync(payload, cancellationToken).ConfigureAwait(false));
 
         await WriteArchiveAsync(area, tree, cancellationToken).ConfigureAwait(false);
         await area.ReplaceDirectoryAsync(AreaPaths.Config, tree.Directory, cancellationToken).ConfigureAwait(false);
-        var envelope = EnvelopeJson.Write(new ReleaseEnvelope(ReleaseJson.Write(release), []));
-        await WriteAsync(area, AreaPaths.Release, envelope, cancellationToken).ConfigureAwait(false);
+        await WriteAsync(area, AreaPaths.Release, EnvelopeJson.Write(envelope), cancellationToken).ConfigureAwait(false);
 
         // The release is current: what follows is done to its end, also when somebody asks to stop.
         await RecordAsync(release).ConfigureAwait(false);

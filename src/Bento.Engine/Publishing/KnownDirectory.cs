@@ -1,6 +1,7 @@
 using Bento.Building;
 using Bento.Hosts;
 using Bento.Transport;
+using Bento.Trust;
 
 namespace Bento.Publishing;
 
@@ -17,13 +18,14 @@ internal sealed class KnownDirectory(ScannedDirectory directory, EvaluatedDirect
     public IReadOnlyDictionary<HostName, Release> Current => _current;
 
     /// <summary>Whether every selected host of the directory already has the release that it would get.</summary>
-    public async Task<bool> IsUnchangedAsync(ITransportSession session, FleetName fleet, CancellationToken cancellationToken)
+    public async Task<bool> IsUnchangedAsync(
+        ITransportSession session, FleetName fleet, IReadOnlyList<PublicKey> keys, CancellationToken cancellationToken)
     {
         foreach (var host in AllHosts.Where(selection.Includes))
         {
             var spec = new HostSpec(host, Directory.Configuration.Path, evaluated.Kind, selection.Settings(host, Directory.Configuration.Marks));
             var wanted = new WantedRelease(spec, evaluated.TreeHash, evaluated.Systems[host.ToString()]);
-            var current = await CurrentRelease.ReadAsync(session.OpenArea(host), cancellationToken).ConfigureAwait(false);
+            var current = await CurrentRelease.ReadAsync(session.OpenArea(host), keys, cancellationToken).ConfigureAwait(false);
             if (current is null || !wanted.IsAlready(current, fleet))
             {
                 return false;

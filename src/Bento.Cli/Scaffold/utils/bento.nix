@@ -31,6 +31,25 @@ in
       description = "How often the host polls.";
     };
 
+    trust = {
+      keys = lib.mkOption {
+        type = lib.types.listOf lib.types.str;
+        default = [ ];
+        example = [ "ssh-ed25519 AAAA..." ];
+        description = "The public keys that may sign releases: .bento/signing-key.pub of the Bento directory. Without one, no release is taken.";
+      };
+      threshold = lib.mkOption {
+        type = lib.types.ints.between 1 16;
+        default = 1;
+        description = "How many different keys of these must have signed a release.";
+      };
+      allowUnsigned = lib.mkOption {
+        type = lib.types.bool;
+        default = false;
+        description = "Takes releases without looking at signatures: whoever can write the area of this host is then root on it.";
+      };
+    };
+
     server = {
       host = lib.mkOption { type = lib.types.str; };
       port = lib.mkOption {
@@ -47,8 +66,20 @@ in
   };
 
   config = lib.mkIf cfg.enable {
+    # Found out before a system is built that would take no release any more.
+    assertions = [
+      {
+        assertion = cfg.trust.allowUnsigned || builtins.length cfg.trust.keys >= cfg.trust.threshold;
+        message = "services.bento.trust.keys has fewer keys than must sign a release (services.bento.trust.threshold).";
+      }
+      {
+        assertion = !(cfg.trust.allowUnsigned && cfg.trust.keys != [ ]);
+        message = "services.bento.trust.allowUnsigned makes services.bento.trust.keys protect nothing: keep one of the two.";
+      }
+    ];
+
     environment.etc."bento/agent.json".text = builtins.toJSON {
-      inherit (cfg) host fleet intervalSeconds server;
+      inherit (cfg) host fleet intervalSeconds trust server;
     };
 
     systemd.services.bento = {

@@ -1,0 +1,7 @@
+namespace Bento.Cli.Configuration;
+
+/// <summary>What signs releases.</summary>
+internal sealed class SigningSection
+{
+    public List<string> Keys { get; set; } = [];
+}

@@ -1,0 +1,11 @@
+namespace Bento.Cli.Configuration;
+
+/// <summary>Whose releases a host takes.</summary>
+internal sealed class TrustSection
+{
+    public List<string> Keys { get; set; } = [];
+
+    public int Threshold { get; set; } = 1;
+
+    public bool AllowUnsigned { get; set; }
+}

@@ -1,0 +1,82 @@
+using Bento.Files;
+
+namespace Bento.Trust;
+
+/// <summary>Reads the public half of a key file, without the passphrase: an OpenSSH private key holds it in the clear.</summary>
+internal static class SigningKeyFile
+{
+    private const int MaxBytes = 64 * 1024;
+    private const string Begin = "-----BEGIN OPENSSH PRIVATE KEY-----";
+    private const string End = "-----END OPENSSH PRIVATE KEY-----";
+
+    /// <exception cref="SigningException">There is no such file, it cannot be read, or it holds no key that agents verify.</exception>
+    public static PublicKey ReadPublicKey(string path)
+    {
+        try
+        {
+            var key = Find(path);
+            _ = SshPublicKey.Read(key);
+            return key;
+        }
+        catch (FormatException exception)
+        {
+            throw new SigningException($"The signing key '{path}' cannot be used: {exception.Message}", exception)
+            {
+                NextStep = $"Check it with: ssh-keygen -y -f {path}",
+            };
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new SigningException($"The signing key '{path}' cannot be read: {exception.Message}", exception);
+        }
+    }
+
+    private static PublicKey Find(string path)
+    {
+        if (Read(path) is not { } text)
+        {
+            throw new SigningException($"There is no signing key '{path}'.")
+            {
+                NextStep = $"Put it back, name another one in signing.keys, or make one: ssh-keygen -t ed25519 -f {path}",
+            };
+        }
+
+        if (text.StartsWith(Begin, StringComparison.Ordinal) && text.IndexOf(End, StringComparison.Ordinal) is > 0 and var end)
+        {
+            return FromPrivateKey(Convert.FromBase64String(text[Begin.Length..end]));
+        }
+
+        // The older formats do not hold it where it could be read without the passphrase; ssh-keygen writes it beside them.
+        return PublicKey.TryParse(text, null, out var key) || PublicKey.TryParse(Read(path + ".pub"), null, out key)
+            ? key
+            : throw new FormatException($"neither it nor '{path}.pub' holds a public key.");
+    }
+
+    /// <summary>OpenSSH PROTOCOL.key: what comes before the encrypted part.</summary>
+    private static PublicKey FromPrivateKey(ReadOnlySpan<byte> bytes)
+    {
+        var reader = new SshReader(bytes);
+        if (!reader.ReadBytes("openssh-key-v1\0"u8.Length).SequenceEqual("openssh-key-v1\0"u8))
+        {
+            throw new FormatException("it is no private key of OpenSSH.");
+        }
+
+        _ = reader.ReadText();
+        _ = reader.ReadText();
+        _ = reader.ReadString();
+        return reader.ReadUInt32() == 1 ? PublicKey.FromBytes(reader.ReadString()) : throw new FormatException("it holds several keys.");
+    }
+
+    // A key may be a link: into a directory of secrets, say.
+    private static string? Read(string path)
+    {
+        if (!File.Exists(path))
+        {
+            return null;
+        }
+
+        using var file = new FileStream(path, FileMode.Open, FileAccess.Read);
+        using var reader = new StreamReader(file);
+        return file.Length <= MaxBytes ? reader.ReadToEnd() : throw new FileTooLongException(path, MaxBytes);
+    }
+}

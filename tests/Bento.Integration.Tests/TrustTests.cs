@@ -1,0 +1,117 @@
+using Bento.Agents;
+using Bento.Hosts;
+using Bento.Publishing;
+using Bento.Status;
+using Bento.Testing;
+using Bento.Testing.Nix;
+
+namespace Bento.Integration.Tests;
+
+/// <summary>Somebody who can write an area, but has not the key, with a real Nix and the real ssh-keygen.</summary>
+public sealed class TrustTests
+{
+    private static readonly HostName Web = HostName.Parse("web");
+
+    [Fact(Timeout = 120_000)]
+    public async Task T1_a_release_that_another_key_signed_is_refused_shown_and_changes_nothing_on_the_host()
+    {
+        using var fleet = await DeployedAsync();
+        var (running, state) = (fleet.Running(Web), fleet.State(Web));
+
+        // The attacker has all that the publisher has, but the key.
+        var key = fleet.SigningKey;
+        fleet.SigningKey = fleet.MakeKey("attacker");
+        fleet.WriteFlake("lab", ("web", new TestSystem { Version = "evil" }));
+        Assert.True((await fleet.DeployAsync()).IsSuccess);
+        var result = await fleet.RunAgentAsync(Web);
+
+        Assert.Equal((AgentConclusion.Refused, Refusal.Untrusted, true), (result.Conclusion, result.Refusal, result.IsReported));
+        var stranger = Shell.Run("ssh-keygen", "-l", "-f", fleet.SigningKey).Split(' ')[1];
+        Assert.Equal($"The release is not signed by a trusted key. It is signed by {stranger}, which is not trusted here.", result.Reason);
+        Assert.Equal((running, 1), (fleet.Running(Web), fleet.SwitchCount(Web)));
+        Assert.Equal(state, fleet.State(Web));
+        var status = await fleet.StatusAsync(Web);
+        Assert.Equal(HostState.Refused, status.State);
+        Assert.Contains(stranger, status.Reason, StringComparison.Ordinal);
+
+        fleet.SigningKey = key;
+        Assert.Equal(DeployOutcome.Published, Assert.Single((await fleet.DeployAsync()).Hosts).Outcome);
+        Assert.Equal(Outcome.Succeeded, (await fleet.RunAgentAsync(Web)).Outcome);
+        Assert.Equal(HostState.UpToDate, (await fleet.StatusAsync(Web)).State);
+    }
+
+    [Fact(Timeout = 120_000)]
+    public async Task T1_a_release_that_somebody_touched_is_refused_and_its_state_files_stay_as_they_are()
+    {
+        using var fleet = await DeployedAsync();
+        var state = fleet.State(Web);
+        var path = Path.Join(fleet.Directory, ".bento", "areas", "web", "release.json");
+        var good = await File.ReadAllBytesAsync(path, TestContext.Current.CancellationToken);
+
+        for (var at = 0; at < good.Length; at += 97)
+        {
+            var bad = good.ToArray();
+            bad[at] ^= 0x01;
+            await File.WriteAllBytesAsync(path, bad, TestContext.Current.CancellationToken);
+            var result = await fleet.RunAgentAsync(Web);
+            Assert.True(result is { Conclusion: AgentConclusion.Refused, Refusal: Refusal.Untrusted or Refusal.Malformed }, $"byte {at}: {result.Reason}");
+            Assert.Equal(state, fleet.State(Web));
+        }
+
+        Assert.Equal(1, fleet.SwitchCount(Web));
+    }
+
+    [Fact(Timeout = 120_000)]
+    public async Task Signing_with_another_key_publishes_anew_what_did_not_change()
+    {
+        using var fleet = await DeployedAsync();
+        Assert.Equal(DeployOutcome.Unchanged, Assert.Single((await fleet.DeployAsync()).Hosts).Outcome);
+
+        fleet.SigningKey = fleet.MakeKey("next");
+        fleet.TrustedKey = await File.ReadAllTextAsync(fleet.SigningKey + ".pub", TestContext.Current.CancellationToken);
+        Assert.Equal(Refusal.Untrusted, (await fleet.RunAgentAsync(Web)).Refusal);
+        Assert.Equal(DeployOutcome.Published, Assert.Single((await fleet.DeployAsync()).Hosts).Outcome);
+
+        Assert.Equal(Outcome.Succeeded, (await fleet.RunAgentAsync(Web)).Outcome);
+        Assert.Equal(1, fleet.SwitchCount(Web));
+        Assert.Equal(DeployOutcome.Unchanged, Assert.Single((await fleet.DeployAsync()).Hosts).Outcome);
+    }
+
+    [Fact(Timeout = 120_000)]
+    public async Task Without_its_key_a_deploy_publishes_nothing_and_says_which_key()
+    {
+        using var fleet = await DeployedAsync();
+        fleet.WriteFlake("lab", ("web", new TestSystem { Version = "2" }));
+        File.Delete(fleet.SigningKey);
+
+        var exception = await Assert.ThrowsAsync<Bento.Trust.SigningException>(() => fleet.DeployAsync());
+
+        Assert.Contains(fleet.SigningKey, exception.Message, StringComparison.Ordinal);
+        Assert.Equal(1, (await fleet.StatusAsync(Web)).Number?.Sequence);
+    }
+
+    [Fact(Timeout = 120_000)]
+    public async Task A_key_that_cannot_sign_fails_its_hosts_and_leaves_their_areas_as_they_are()
+    {
+        using var fleet = await DeployedAsync();
+        var area = Path.Join(fleet.Directory, ".bento", "areas", "web");
+        var before = Directory.EnumerateFiles(area, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal).ToList();
+        fleet.WriteFlake("lab", ("web", new TestSystem { Version = "2" }));
+        File.SetUnixFileMode(fleet.SigningKey, (UnixFileMode)0b110_100_100);
+
+        var host = Assert.Single((await fleet.DeployAsync()).Hosts);
+
+        Assert.Equal(DeployOutcome.Failed, host.Outcome);
+        Assert.Equal($"Run: chmod 600 {fleet.SigningKey}", host.NextStep);
+        Assert.Equal(before, Directory.EnumerateFiles(area, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal));
+    }
+
+    private static async Task<TestFleet> DeployedAsync()
+    {
+        var fleet = TestFleet.Local();
+        fleet.WriteFlake("lab", ("web", new TestSystem { Version = "1" }));
+        _ = await fleet.DeployAsync();
+        Assert.Equal(Outcome.Succeeded, (await fleet.RunAgentAsync(Web)).Outcome);
+        return fleet;
+    }
+}
