@@ -2,8 +2,6 @@ using Bento.Agents;
 using Bento.Hosts;
 using Bento.Status;
 using Bento.Testing.Nix;
-using Bento.Testing.Sshd;
-using Bento.Transport;
 
 namespace Bento.Integration.Tests;
 
@@ -84,7 +82,8 @@ public sealed class ConfirmAndRollbackTests
         fleet.WriteFlake("lab", ("web", new TestSystem { Version = "2" }));
         var deployed = Assert.Single((await fleet.DeployAsync()).Hosts);
 
-        var away = await fleet.RunAgentAsync(Web, isReachable: () => !Directory.Exists(deployed.System!.Value.ToString()) || fleet.ConnectionCount == 0);
+        var connections = 0;
+        var away = await fleet.RunAgentAsync(Web, isReachable: () => connections++ == 0);
         Assert.Equal(before, fleet.Running(Web));
         var back = await fleet.RunAgentAsync(Web);
 
