@@ -15,8 +15,14 @@ internal static class EnvelopeJson
     {
         var document = JsonSerializer.Deserialize(utf8, ReleaseJsonContext.Default.EnvelopeDocument)
             ?? throw new JsonException("It is null.");
-        return document.Signatures.Count <= MaxSignatures
-            ? new ReleaseEnvelope(document.Payload, document.Signatures)
-            : throw new JsonException($"It has more than {MaxSignatures} signatures.");
+        if (document.Signatures.Count > MaxSignatures)
+        {
+            throw new JsonException($"It has more than {MaxSignatures} signatures.");
+        }
+
+        // The serialiser looks after null everywhere but in lists.
+        return document.Signatures.Any(signature => signature is null)
+            ? throw new JsonException("A signature is null.")
+            : new ReleaseEnvelope(document.Payload, document.Signatures);
     }
 }
