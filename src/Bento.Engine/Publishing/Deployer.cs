@@ -30,8 +30,9 @@ internal sealed class Deployer(IOptions<BentoOptions> options, FleetPlanner plan
         var publication = await publisher.BeginAsync(cancellationToken).ConfigureAwait(false);
         await using (publication.ConfigureAwait(false))
         {
-            var due = await planner.PlanAsync(run, publication.Session, cancellationToken).ConfigureAwait(false);
-            var sound = await publication.CheckAsync(run, due, cancellationToken).ConfigureAwait(false);
+            var plan = await planner.PlanAsync(run, publication.Session, cancellationToken).ConfigureAwait(false);
+            await publication.KeepAsync(run, plan.Unchanged, cancellationToken).ConfigureAwait(false);
+            var sound = await publication.CheckAsync(run, plan.Due, cancellationToken).ConfigureAwait(false);
             var built = await BuildAsync(run, sound, cancellationToken).ConfigureAwait(false);
             await publication.PublishAsync(run, built, cancellationToken).ConfigureAwait(false);
             return run.ToReport();

@@ -10,6 +10,8 @@ namespace Bento.Publishing;
 /// <summary>Makes a release current for one host, in an order that is safe against a kill and a power cut at every step (docs/protocol.md, "Publishing").</summary>
 internal sealed class HostPublisher(IOptions<BentoOptions> options, IStatusStore store, TimeProvider clock)
 {
+    private const int MaxStampBytes = 4096;
+
     private readonly FleetName _fleet = FleetName.Parse(options.Value.Fleet);
     private readonly TimeSpan _lifetime = options.Value.ReleaseLifetime;
 
@@ -32,15 +34,30 @@ internal sealed class HostPublisher(IOptions<BentoOptions> options, IStatusStore
         await WriteAsync(area, AreaPaths.Release, envelope, cancellationToken).ConfigureAwait(false);
 
         // The release is current: what follows is done to its end, also when somebody asks to stop.
-        await RecordAsync(release).ConfigureAwait(false);
-        var stamp = Encoding.UTF8.GetBytes(release.Issued.ToString("O", CultureInfo.InvariantCulture) + "\n");
-        await WriteAsync(area, AreaPaths.LastChange, stamp, CancellationToken.None).ConfigureAwait(false);
+        await CompleteAsync(area, release).ConfigureAwait(false);
         await ContentRetention.CollectAsync(area, release, record, clock.GetUtcNow(), CancellationToken.None).ConfigureAwait(false);
         return release;
     }
 
-    /// <summary>Takes a release into the record that a killed publisher made current and did not record.</summary>
-    public async Task RecordAsync(Release release) => _ = await store.UpdateAsync(
+    /// <summary>Does what is left to do for a release whose publisher was killed when it had become current. Asks the server once when nothing is.</summary>
+    public async Task FinishAsync(IArea area, Release release, CancellationToken cancellationToken)
+    {
+        var stamp = await area.ReadAsync(AreaPaths.LastChange, MaxStampBytes, cancellationToken).ConfigureAwait(false);
+        if (stamp is null || !Encoding.UTF8.GetString(stamp).Contains(release.Id.ToString(), StringComparison.Ordinal))
+        {
+            await CompleteAsync(area, release).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>The stamp is last, and names the release: while it names another one, something of this is missing.</summary>
+    private async Task CompleteAsync(IArea area, Release release)
+    {
+        await RecordAsync(release).ConfigureAwait(false);
+        var stamp = string.Create(CultureInfo.InvariantCulture, $"{release.Issued:O} {release.Id}\n");
+        await WriteAsync(area, AreaPaths.LastChange, Encoding.UTF8.GetBytes(stamp), CancellationToken.None).ConfigureAwait(false);
+    }
+
+    private async Task RecordAsync(Release release) => _ = await store.UpdateAsync(
         release.Host,
         record => record.Releases.Any(published => published.Release.Id == release.Id)
             ? record
