@@ -6,13 +6,16 @@ using Bento.Publishing;
 namespace Bento.Status;
 
 /// <summary>The embedded status store: one small file a host, replaced as a whole. No database to run.</summary>
-internal sealed class FileStatusStore(StateDirectories state, TimeProvider clock) : IStatusStore
+internal sealed class FileStatusStore(StateDirectories state) : IStatusStore
 {
     private const int MaxBytes = 16 * 1024 * 1024;
     private const string Suffix = ".json";
     private const UnixFileMode Mode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead;
     private static readonly TimeSpan LockTimeout = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan LockPause = TimeSpan.FromMilliseconds(20);
+
+    /// <summary>Another process holds the lock in real time, whatever clock an embedder or a test has given us.</summary>
+    private static readonly TimeProvider Clock = TimeProvider.System;
 
     private readonly string _directory = state.Records;
 
@@ -73,14 +76,14 @@ internal sealed class FileStatusStore(StateDirectories state, TimeProvider clock
         try
         {
             _ = Directory.CreateDirectory(_directory);
-            for (var began = clock.GetTimestamp(); clock.GetElapsedTime(began) < LockTimeout;)
+            for (var began = Clock.GetTimestamp(); Clock.GetElapsedTime(began) < LockTimeout;)
             {
                 if (FileLock.TryAcquire(Path.Join(_directory, $".{host}.lock"), Publisher.Name, out _) is { } taken)
                 {
                     return taken;
                 }
 
-                await Task.Delay(LockPause, clock, cancellationToken).ConfigureAwait(false);
+                await Task.Delay(LockPause, Clock, cancellationToken).ConfigureAwait(false);
             }
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)

@@ -52,10 +52,11 @@ internal sealed class FleetStatus(IOptions<BentoOptions> options, ITransport tra
 
             return StatusRule.Judge(new HostFacts(host, seen, seen.Heartbeat, seen.HeartbeatReceived, batch.Remarks), clock.GetUtcNow());
         }
-        catch (BentoException exception) when (exception is TransportException or StatusStoreException)
+        catch (Exception exception) when (exception is not OperationCanceledException)
         {
-            // One host's area or record costs its own row a remark, never the table.
-            return StatusRule.Judge(new HostFacts(host, record, record.Heartbeat, record.HeartbeatReceived, [exception.Message]), clock.GetUtcNow());
+            // Whatever a host wrote, whatever a store throws: it costs its own row a remark, never the table.
+            var remark = exception is BentoException ? exception.Message : $"Its area or record could not be read ({exception.GetType().Name}).";
+            return StatusRule.Judge(new HostFacts(host, record, record.Heartbeat, record.HeartbeatReceived, [remark]), clock.GetUtcNow());
         }
     }
 

@@ -55,12 +55,16 @@ public sealed class ReleaseJsonTests
         });
 
     [Fact]
-    public void Fields_of_a_later_version_are_passed_over() =>
-        Assert.Equal(SomeRelease.Of(), ReleaseJson.Read(Edited(root =>
+    public void Fields_of_a_later_version_are_passed_over()
+    {
+        var bytes = Edited(root =>
         {
             root["later"] = new JsonObject { ["deep"] = 1 };
             root["policy"]!["later"] = true;
-        })) with { Policy = HostPolicy.Default });
+        });
+
+        Assert.Equal(SomeRelease.Of(), ReleaseJson.Read(bytes) with { Policy = HostPolicy.Default });
+    }
 
     [Theory]
     [InlineData("""{"schema":1,"schema":1""")]

@@ -109,5 +109,5 @@ public sealed class FileStatusStoreTests : IDisposable
         record with { Releases = [new PublishedRelease(SomeRelease.Of(sequence: sequence), DateTimeOffset.UnixEpoch, "me"), .. record.Releases] };
 
     private FileStatusStore Store() => new(
-        new StateDirectories(Options.Create(new BentoOptions { Directory = _state.FullPath, StateDirectory = _state.FullPath })), TimeProvider.System);
+        new StateDirectories(Options.Create(new BentoOptions { Directory = _state.FullPath, StateDirectory = _state.FullPath })));
 }

@@ -116,6 +116,21 @@ public sealed class FleetStatusTests : IDisposable
     }
 
     [Fact]
+    public async Task H10_a_report_that_trips_its_reader_costs_one_row_one_remark()
+    {
+        await _bench.DeployAsync();
+        Report(Result("h2"));
+        var text = System.Text.Encoding.UTF8.GetString(ReportJson.Write(Result("h1")));
+        _bench.Transport.Server.Put(H1, "logs/1-1-result.json", text.Replace("\"failedUnits\":[]", "\"failedUnits\":[null]", StringComparison.Ordinal));
+
+        var statuses = await StatusAsync();
+
+        Assert.Equal([HostState.NewMachine, HostState.UpToDate], statuses.Select(status => status.State));
+        Assert.Single(statuses[0].Remarks);
+        Assert.Empty(statuses[1].Remarks);
+    }
+
+    [Fact]
     public async Task H4_a_report_that_is_too_long_costs_one_remark()
     {
         await _bench.DeployAsync();

@@ -1,0 +1,90 @@
+using System.Text;
+using Bento.Agents;
+using Bento.Engine.Tests.Publishing;
+using Bento.Hosts;
+using Bento.Publishing;
+
+namespace Bento.Engine.Tests.Agents;
+
+public sealed class ReleaseVerifierTests
+{
+    private static readonly Release Release = SomeRelease.Of(sequence: 5);
+    private static readonly DateTimeOffset Now = Release.Issued;
+    private static readonly AgentJournal Journal = new() { Floor = Release.Number, FloorId = Release.Id };
+
+    [Fact]
+    public void A_release_for_this_host_is_accepted_for_the_first_time_and_every_time()
+    {
+        Assert.Equal(Release.Id, Verify(Release, AgentJournal.Empty).Release!.Id);
+        Assert.Equal(Release.Id, Verify(Release, Journal).Release!.Id);
+        Assert.NotNull(Verify(SomeRelease.Of(sequence: 6), Journal).Release);
+        Assert.NotNull(Verify(SomeRelease.Of(sequence: 1, epoch: 1), Journal).Release);
+    }
+
+    [Fact]
+    public void A_refresh_of_an_accepted_release_is_accepted() =>
+        Assert.NotNull(Verify(Release with { Issued = Now.AddDays(1), Expires = Now.AddDays(90) }, Journal).Release);
+
+    [Fact]
+    public void T5_a_release_is_stale_after_the_instant_it_expires_and_not_before()
+    {
+        Assert.NotNull(Verify(Release, Journal, Release.Expires).Release);
+        Assert.Equal(Refusal.Stale, Verify(Release, Journal, Release.Expires.AddSeconds(1)).Refusal);
+    }
+
+    [Fact]
+    public void T8_an_older_release_is_a_rollback() => Assert.Equal(Refusal.Rollback, Verify(SomeRelease.Of(sequence: 4), Journal).Refusal);
+
+    [Fact]
+    public void T8_an_older_epoch_is_a_rollback_whatever_its_sequence() =>
+        Assert.Equal(Refusal.Rollback, Verify(SomeRelease.Of(sequence: 999), Journal with { Floor = new ReleaseNumber(1, 1) }).Refusal);
+
+    [Fact]
+    public void T8_another_release_of_the_same_number_is_a_fork() =>
+        Assert.Equal(Refusal.Fork, Verify(ReleaseIdentity.WithId(Release with { ExpectedSystem = null }), Journal).Refusal);
+
+    [Theory]
+    [InlineData(1_000_005, null)]
+    [InlineData(1_000_006, Refusal.Jump)]
+    [InlineData(long.MaxValue, Refusal.Jump)]
+    public void T4_a_number_too_far_ahead_is_a_jump(long sequence, Refusal? refusal) =>
+        Assert.Equal(refusal, Verify(SomeRelease.Of(sequence: sequence), Journal).Refusal);
+
+    [Fact]
+    public void T11_a_release_for_another_host_or_fleet_is_refused()
+    {
+        Assert.Equal(Refusal.WrongHost, Verify(SomeRelease.Of("h2", 5), Journal).Refusal);
+        Assert.Equal(Refusal.WrongFleet, Verify(ReleaseIdentity.WithId(Release with { Fleet = FleetName.Parse("other") }), Journal).Refusal);
+    }
+
+    [Fact]
+    public void A_release_for_a_newer_agent_says_so() => Assert.Equal(Refusal.NeedsNewerAgent, Verify(Release with { MinimumAgent = 2 }, Journal).Refusal);
+
+    [Fact]
+    public void The_first_check_that_fails_is_the_one_that_is_told()
+    {
+        // Everything is wrong at once; repaired one by one, the next shows.
+        var release = SomeRelease.Of("h2", sequence: 1) with { MinimumAgent = 2, Fleet = FleetName.Parse("other") };
+        var late = release.Expires.AddDays(1);
+
+        Assert.Equal(Refusal.NeedsNewerAgent, Verify(release, Journal, late).Refusal);
+        Assert.Equal(Refusal.WrongFleet, Verify(release = release with { MinimumAgent = 1 }, Journal, late).Refusal);
+        Assert.Equal(Refusal.WrongHost, Verify(release = release with { Fleet = Release.Fleet }, Journal, late).Refusal);
+        Assert.Equal(Refusal.Rollback, Verify(release = release with { Host = Release.Host }, Journal, late).Refusal);
+        Assert.Equal(Refusal.Fork, Verify(release = release with { Number = Release.Number }, Journal, late).Refusal);
+        Assert.Equal(Refusal.Jump, Verify(release with { Number = new ReleaseNumber(0, long.MaxValue) }, Journal, late).Refusal);
+        Assert.Equal(Refusal.Stale, Verify(release with { Number = new ReleaseNumber(0, 6) }, Journal, late).Refusal);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("null")]
+    [InlineData("{}")]
+    [InlineData("""{"payload":"","signatures":[]}""")]
+    [InlineData("""{"payload":"e30=","signatures":[]}""")]
+    public void What_is_no_release_is_malformed(string text) =>
+        Assert.Equal(Refusal.Malformed, new ReleaseVerifier(Release.Fleet, Release.Host).Verify(Encoding.UTF8.GetBytes(text), Journal, Now).Refusal);
+
+    private static Verification Verify(Release release, AgentJournal journal, DateTimeOffset? now = null) => new ReleaseVerifier(Release.Fleet, Release.Host)
+        .Verify(EnvelopeJson.Write(new ReleaseEnvelope(ReleaseJson.Write(release), [])), journal, now ?? Now);
+}

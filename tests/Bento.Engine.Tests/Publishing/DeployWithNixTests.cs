@@ -1,0 +1,96 @@
+using Bento.Agents;
+using Bento.Building;
+using Bento.Hosts;
+using Bento.Publishing;
+using Bento.Testing.Nix;
+
+namespace Bento.Engine.Tests.Publishing;
+
+/// <summary>A deploy with the real Nix, and the other side of it: what a host unpacks is the same flake and the same system.</summary>
+public sealed class DeployWithNixTests : IDisposable
+{
+    private const int Timeout = 120_000;
+
+    private readonly PrivateNixStore _store;
+    private readonly DeployBench _bench;
+
+    public DeployWithNixTests()
+    {
+        Assert.SkipUnless(PrivateNixStore.IsNixInstalled, "Nix is not on the PATH (apt-get install nix-bin).");
+        _store = new PrivateNixStore();
+        _bench = new DeployBench(isNixReal: true, parts: builder => builder.ConfigureNix(options =>
+        {
+            foreach (var (name, value) in _store.Environment)
+            {
+                options.Environment[name] = value;
+            }
+        }));
+    }
+
+    public void Dispose()
+    {
+        _bench?.Dispose();
+        _store?.Dispose();
+    }
+
+    [Fact(Timeout = Timeout)]
+    public async Task A_host_arrives_at_the_system_that_the_server_built_also_through_links_and_odd_names()
+    {
+        new TestFlake().With("h1").With("h2", new TestSystem { Version = "2" }).WriteTo(_bench.Directory["hosts/lab"]);
+        _bench.Directory.WriteFile("shared/module.nix", "{ }");
+        File.CreateSymbolicLink(_bench.Directory["hosts/lab/module.nix"], "../../shared/module.nix");
+        File.SetUnixFileMode(_bench.Directory.WriteFile("hosts/lab/sub/ä \uff5e \U0001f600.sh", "#!/bin/sh\n"), (UnixFileMode)0b111_000_000);
+
+        var report = await _bench.DeployAsync();
+
+        Assert.True(report.IsSuccess, string.Join(' ', report.Hosts.Select(host => host.Failure).Concat(report.Problems.Select(problem => problem.ToString()))));
+        foreach (var host in new[] { "h1", "h2" })
+        {
+            var release = _bench.Current(host)!;
+            var tree = await FetchAsync(release);
+            var evaluation = await _bench.Get<ISystemBuilder>().EvaluateAsync(new ConfigurationSource(tree, ConfigurationKind.Flake, host), [host], TestContext.Current.CancellationToken);
+            Assert.Equal(release.ExpectedSystem, Assert.Single(evaluation.Systems).Derivation!.System);
+            Assert.True(Directory.Exists(release.ExpectedSystem.ToString()));
+        }
+    }
+
+    [Fact]
+    public async Task A_deploy_without_changes_starts_no_nix_and_a_broken_host_leaves_the_others()
+    {
+        new TestFlake().With("good").With("bad").WriteTo(_bench.Directory["hosts/lab"]);
+        await _bench.DeployAsync();
+        var before = _bench.Current("bad")!;
+
+        Assert.Equal([DeployOutcome.Unchanged, DeployOutcome.Unchanged], (await _bench.DeployAsync()).Hosts.Select(host => host.Outcome));
+        new TestFlake().With("good", new TestSystem { Version = "2" }).With("bad", new TestSystem { BuildScript = "exit 1" }).WriteTo(_bench.Directory["hosts/lab"]);
+        var report = await _bench.DeployAsync();
+
+        Assert.Equal([DeployOutcome.Failed, DeployOutcome.Published], report.Hosts.Select(host => host.Outcome));
+        Assert.Equal(before.Id, _bench.Current("bad")!.Id);
+    }
+
+    [Fact(Timeout = Timeout)]
+    public async Task A_channel_host_is_built_and_published_without_a_system_to_arrive_at()
+    {
+        _bench.Directory.WriteFile("hosts/router/configuration.nix", "{ host = \"router\"; }");
+
+        var report = await _bench.DeployAsync();
+
+        var deployed = Assert.Single(report.Hosts);
+        Assert.True(deployed.Outcome == DeployOutcome.Published, deployed.Failure);
+        Assert.True(Directory.Exists(deployed.System.ToString()));
+        Assert.Null(_bench.Current("router")!.ExpectedSystem);
+        var tree = await FetchAsync(_bench.Current("router")!);
+        var evaluation = await _bench.Get<ISystemBuilder>().EvaluateAsync(new ConfigurationSource(tree, ConfigurationKind.Channel, "router"), ["router"], TestContext.Current.CancellationToken);
+        Assert.Equal(deployed.System, Assert.Single(evaluation.Systems).Derivation!.System);
+    }
+
+    private async Task<string> FetchAsync(Release release)
+    {
+        Directory.CreateDirectory(_store.CreateDirectory("agent"));
+        var trees = new ContentStore(Path.Join(_store.CreateDirectory("agent"), release.Host.ToString()), new ContentUnpacker(1 << 30));
+        await using var session = await _bench.Transport.ConnectAsync(TestContext.Current.CancellationToken);
+        await trees.FetchAsync(session.OpenArea(release.Host), release.Content, TestContext.Current.CancellationToken);
+        return trees.Find(release.Content)!;
+    }
+}
