@@ -8,9 +8,6 @@ namespace Bento.Agents;
 /// <param name="maxBytes">The most that all files together may have.</param>
 internal sealed class ContentUnpacker(long maxBytes)
 {
-    private const int MaxEntries = 20_000;
-    private const int MaxDepth = 32;
-    private const int MaxPathLength = 1024;
     private const UnixFileMode Readable = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
     private const UnixFileMode Executable = Readable | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
 
@@ -51,9 +48,9 @@ internal sealed class ContentUnpacker(long maxBytes)
         for (var entries = 1; await tar.GetNextEntryAsync(copyData: false, cancellationToken).ConfigureAwait(false) is { } entry; entries++)
         {
             bytes += entry.Length;
-            if (entries > MaxEntries || bytes > maxBytes)
+            if (entries > TreeLimits.MaxEntries || bytes > maxBytes)
             {
-                throw new ContentException($"The archive has more than {MaxEntries} entries or {maxBytes} bytes.");
+                throw new ContentException($"The archive has more than {TreeLimits.MaxEntries} entries or {maxBytes} bytes.");
             }
 
             var path = Path.Join(directory, Checked(entry.Name));
@@ -73,6 +70,11 @@ internal sealed class ContentUnpacker(long maxBytes)
 
     private static async Task WriteAsync(TarEntry entry, string path, CancellationToken cancellationToken)
     {
+        if (Path.Exists(path))
+        {
+            throw new ContentException("The archive holds a path twice.");
+        }
+
         _ = Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         var file = new FileStream(path, FileMode.CreateNew, FileAccess.Write);
         await using (file.ConfigureAwait(false))
@@ -91,7 +93,7 @@ internal sealed class ContentUnpacker(long maxBytes)
     {
         var path = name.TrimEnd('/');
         var parts = path.Split('/');
-        return path.Length is > 0 and <= MaxPathLength && parts.Length <= MaxDepth && parts.All(IsAllowed)
+        return path.Length is > 0 and <= TreeLimits.MaxPathLength && parts.Length <= TreeLimits.MaxDepth && parts.All(IsAllowed)
             ? path
             : throw new ContentException("The archive holds a path that leaves its directory, or is too long or too deep.");
     }

@@ -77,7 +77,7 @@ internal static class ReportJson
             WillRetry = document.WillRetry,
             Built = System(document.Built),
             Running = System(document.Running),
-            FailedUnits = [.. document.FailedUnits.Take(MaxUnits).Select(OneLine)],
+            FailedUnits = [.. document.FailedUnits.Take(MaxUnits).Select(unit => OneLine(unit ?? throw new FormatException("A unit is null.")))],
             RebootPendingSince = document.RebootPendingSince,
         });
     }

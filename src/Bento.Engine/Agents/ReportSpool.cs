@@ -11,6 +11,7 @@ internal sealed class ReportSpool(string directory)
     /// <summary>How many reports wait at most: then the oldest logs go, and after them the oldest reports.</summary>
     private const int MaxEntries = 300;
     private const string LogSuffix = "-log.gz";
+    private const string StartSuffix = "-start.json";
     private const UnixFileMode Mode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
     /// <param name="name">The name that the report has on the server.</param>
@@ -47,11 +48,15 @@ internal sealed class ReportSpool(string directory)
     {
         var entries = Entries();
         var excess = entries.Count - MaxEntries;
-        foreach (var (order, name) in entries.OrderByDescending(entry => entry.Name.EndsWith(LogSuffix, StringComparison.Ordinal)).Take(int.Max(excess, 0)))
+        foreach (var (order, name) in entries.OrderBy(entry => Importance(entry.Name)).Take(int.Max(excess, 0)))
         {
             File.Delete(PathOf(order, name));
         }
     }
+
+    /// <summary>What goes first when there is no room: logs, then starts, and results last; of each the oldest.</summary>
+    private static int Importance(string name) =>
+        name.EndsWith(LogSuffix, StringComparison.Ordinal) ? 0 : name.EndsWith(StartSuffix, StringComparison.Ordinal) ? 1 : 2;
 
     private string PathOf(long order, string name) => Path.Join(directory, string.Create(CultureInfo.InvariantCulture, $"{order:D12}_{name}"));
 

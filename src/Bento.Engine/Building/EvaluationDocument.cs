@@ -13,10 +13,10 @@ internal sealed record EvaluationDocument(
         evaluated.IsComplete,
         evaluated.Systems.ToDictionary(system => system.Key, system => system.Value.ToString(), StringComparer.Ordinal));
 
-    /// <exception cref="FormatException">A system is no store path.</exception>
+    /// <exception cref="FormatException">A system is no store path, or an attribute no host.</exception>
     public EvaluatedDirectory ToEvaluated() => new(
         Kind,
         TreeHash,
         IsComplete,
-        Systems.ToDictionary(system => system.Key, system => StorePath.Parse(system.Value), StringComparer.Ordinal));
+        Systems.ToDictionary(system => HostName.Parse(system.Key).ToString(), system => StorePath.Parse(system.Value), StringComparer.Ordinal));
 }

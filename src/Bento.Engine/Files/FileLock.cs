@@ -68,6 +68,8 @@ internal sealed class FileLock : IDisposable, IAsyncDisposable
             // The line only serves whoever is turned away; the lock is the handle.
         }
 
+        // Said and not only closed: a child between fork and exec still holds the handle for a moment.
+        _ = NativeMethods.Lock(_file, NativeMethods.LockRelease);
         _file.Dispose();
     }
 

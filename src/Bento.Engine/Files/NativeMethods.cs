@@ -16,6 +16,7 @@ internal static partial class NativeMethods
     public const uint RenameExchange = 2;
     public const int LockExclusive = 2;
     public const int LockNonBlocking = 4;
+    public const int LockRelease = 8;
 
     /// <summary>Type, mode, link count, owners, times, inode, size: all that <see cref="StatxBuffer"/> reads.</summary>
     public const uint StatxBasic = 0x7ff;

@@ -26,7 +26,7 @@ internal sealed class HostSelection(HostSelector selector, BentoOptions options)
                 RebootWindow = said.RebootWindow is { } window ? TimeWindow.Parse(window) : null,
                 Rollback = said.Rollback,
                 ConfirmTimeout = said.ConfirmTimeout,
-                HealthChecks = [.. said.HealthChecks],
+                HealthChecks = said.HealthChecks.Count == 0 ? [] : [.. said.HealthChecks],
             },
         };
     }

@@ -56,6 +56,8 @@ internal sealed class HostPublisher(IOptions<BentoOptions> options, ReleaseSeal 
             return false;
         }
 
+        // Also removes what the kill left: temporary files of the step that it interrupted.
+        await area.EnsureAsync(cancellationToken).ConfigureAwait(false);
         await CompleteAsync(area, verified).ConfigureAwait(false);
         return true;
     }
@@ -101,8 +103,12 @@ internal sealed class HostPublisher(IOptions<BentoOptions> options, ReleaseSeal 
         Releases = [.. record.Releases.Select(published => published.Release.Id == release.Id ? published with { Release = release } : published)],
     };
 
-    private static ReleaseNumber Next(Release? last) =>
-        last is null ? new ReleaseNumber(0, 1) : last.Number with { Sequence = last.Number.Sequence + 1 };
+    private static ReleaseNumber Next(Release? last) => last switch
+    {
+        null => new ReleaseNumber(0, 1),
+        { Number.Sequence: long.MaxValue } => throw new StatusStoreException($"The releases of '{last.Host}' have no number left: the last one is {last.Number}.") { Host = last.Host },
+        _ => last.Number with { Sequence = last.Number.Sequence + 1 },
+    };
 
     /// <summary>A clock that went back does not take the time of a release with it.</summary>
     private DateTimeOffset NotBefore(Release? last)

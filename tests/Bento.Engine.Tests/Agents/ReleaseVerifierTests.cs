@@ -3,12 +3,14 @@ using Bento.Agents;
 using Bento.Engine.Tests.Publishing;
 using Bento.Hosts;
 using Bento.Publishing;
+using Bento.Trust;
 
 namespace Bento.Engine.Tests.Agents;
 
 public sealed class ReleaseVerifierTests
 {
     private static readonly Release Release = SomeRelease.Of(sequence: 5);
+    private static readonly TrustPolicy AnySignature = new(new TrustOptions { AllowUnsigned = true });
     private static readonly DateTimeOffset Now = Release.Issued;
     private static readonly AgentJournal Journal = new() { Floor = Release.Number, FloorId = Release.Id };
 
@@ -83,8 +85,8 @@ public sealed class ReleaseVerifierTests
     [InlineData("""{"payload":"","signatures":[]}""")]
     [InlineData("""{"payload":"e30=","signatures":[]}""")]
     public void What_is_no_release_is_malformed(string text) =>
-        Assert.Equal(Refusal.Malformed, new ReleaseVerifier(Release.Fleet, Release.Host).Verify(Encoding.UTF8.GetBytes(text), Journal, Now).Refusal);
+        Assert.Equal(Refusal.Malformed, new ReleaseVerifier(Release.Fleet, Release.Host, AnySignature).Verify(Encoding.UTF8.GetBytes(text), Journal, Now).Refusal);
 
-    private static Verification Verify(Release release, AgentJournal journal, DateTimeOffset? now = null) => new ReleaseVerifier(Release.Fleet, Release.Host)
+    private static Verification Verify(Release release, AgentJournal journal, DateTimeOffset? now = null) => new ReleaseVerifier(Release.Fleet, Release.Host, AnySignature)
         .Verify(EnvelopeJson.Write(new ReleaseEnvelope(ReleaseJson.Write(release), [])), journal, now ?? Now);
 }

@@ -61,7 +61,7 @@ public sealed class SftpOptionsTests
     {
         var services = new ServiceCollection().AddLocalDirectory(options => options.Directory = "relative").BuildServiceProvider();
 
-        var exception = Assert.Throws<OptionsValidationException>(services.GetRequiredService<ITransport>);
+        var exception = Assert.Throws<OptionsValidationException>(services.GetRequiredService<SftpTransport>);
 
         Assert.Contains("'relative'", Assert.Single(exception.Failures));
     }
@@ -71,7 +71,7 @@ public sealed class SftpOptionsTests
     {
         var services = new ServiceCollection().AddLocalDirectory(_ => { }).BuildServiceProvider();
 
-        Assert.Single(Assert.Throws<OptionsValidationException>(services.GetRequiredService<ITransport>).Failures);
+        Assert.Single(Assert.Throws<OptionsValidationException>(services.GetRequiredService<SftpTransport>).Failures);
     }
 
     private static void Good(SftpOptions options)
@@ -86,6 +86,6 @@ public sealed class SftpOptionsTests
     {
         using var services = new ServiceCollection().AddSftp(configure).BuildServiceProvider(
             new ServiceProviderOptions { ValidateOnBuild = true, ValidateScopes = true });
-        return services.GetRequiredService<ITransport>();
+        return services.GetRequiredService<SftpTransport>();
     }
 }
