@@ -40,14 +40,14 @@ internal static class InitCommand
         foreach (var (path, resource) in files.OrderBy(file => file.Key, StringComparer.Ordinal))
         {
             Write(Path.Join(directory, path), resource);
-            io.Out.WriteLine(path);
+            await io.Out.WriteLineAsync(path);
         }
 
         _ = File.CreateSymbolicLink(Path.Join(directory, "hosts", "example", "utils"), "../../utils");
-        io.Out.WriteLine(SigningKey);
-        io.Error.WriteLine($"The key that signs releases is {SigningKey}. Hosts take releases of its public half only; give it to them:");
-        io.Error.WriteLine($"  services.bento.trust.keys = [ \"{key}\" ];");
-        io.Error.WriteLine($"Made a Bento directory in '{directory}'. Next: describe your hosts below hosts/, then 'bento deploy'.");
+        await io.Out.WriteLineAsync(SigningKey);
+        await io.Error.WriteLineAsync($"The key that signs releases is {SigningKey}. Hosts take releases of its public half only; give it to them:");
+        await io.Error.WriteLineAsync($"  services.bento.trust.keys = [ \"{key}\" ];");
+        await io.Error.WriteLineAsync($"Made a Bento directory in '{directory}'. Next: describe your hosts below hosts/, then 'bento deploy'.");
         return ExitCodes.Success;
     }
 
