@@ -87,9 +87,12 @@ public sealed class TestFleet : IDisposable
         return await services.GetRequiredService<IFleetStatus>().ReadAsync(HostSelector.All, TestContext.Current.CancellationToken);
     }
 
-    public async Task<AgentResult> RunAgentAsync(HostName host, Action<AgentOptions>? configure = null)
+    /// <param name="host">The host.</param>
+    /// <param name="configure">Changes the options of its agent.</param>
+    /// <param name="isReachable">Asked at each connection; null for a server that can always be reached.</param>
+    public async Task<AgentResult> RunAgentAsync(HostName host, Action<AgentOptions>? configure = null, Func<bool>? isReachable = null)
     {
-        await using var services = Agent(host, configure);
+        await using var services = Agent(host, configure, isReachable);
         return await services.GetRequiredService<IAgent>().RunOnceAsync(TestContext.Current.CancellationToken);
     }
 
@@ -133,7 +136,7 @@ public sealed class TestFleet : IDisposable
 
     public void Dispose() => _nix.Dispose();
 
-    private ServiceProvider Agent(HostName host, Action<AgentOptions>? configure)
+    private ServiceProvider Agent(HostName host, Action<AgentOptions>? configure, Func<bool>? isReachable)
     {
         var services = new ServiceCollection();
         var bento = services.AddBentoAgent(options =>
@@ -152,6 +155,11 @@ public sealed class TestFleet : IDisposable
             options.Environment[TestSystem.RunVariable] = Run(host);
         }).ConfigureTrust(options => options.TrustedKeys.Add(TrustedKey));
         _hostTransport(bento, host);
+        if (isReachable is not null)
+        {
+            GatedTransport.PutBefore(services, isReachable);
+        }
+
         return Strict(services);
     }
 

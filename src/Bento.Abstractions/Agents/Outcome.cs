@@ -24,9 +24,15 @@ public enum Outcome
     /// <summary>The switch failed.</summary>
     ActivationFailed,
 
-    /// <summary>The switch could not be confirmed, and the host is back on the system that it ran before.</summary>
+    /// <summary>The switch could not be confirmed, and rolling back is switched off or impossible.</summary>
+    Unconfirmed,
+
+    /// <summary>The switch failed or could not be confirmed, and the host is back on the system that it ran before.</summary>
     RolledBack,
 
     /// <summary>The host updated the inputs of its flake by itself and runs the result.</summary>
     AutoUpdated,
+
+    /// <summary>The switch failed or could not be confirmed, and the system that ran before could not be put back.</summary>
+    NeedsHuman,
 }

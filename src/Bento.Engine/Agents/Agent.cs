@@ -8,7 +8,7 @@ using Microsoft.Extensions.Options;
 namespace Bento.Agents;
 
 /// <summary>Poll → verify → decide → attempt → report, once.</summary>
-internal sealed class Agent(IOptions<AgentOptions> options, ITransport transport, AttemptRunner runner, IActivator activator, TimeProvider clock) : IAgent
+internal sealed class Agent(IOptions<AgentOptions> options, ITransport transport, AttemptRunner runner, HeartbeatSource heartbeats, TimeProvider clock) : IAgent
 {
     private readonly AgentOptions _options = options.Value;
     private readonly HostName _host = HostName.Parse(options.Value.Host);
@@ -28,6 +28,12 @@ internal sealed class Agent(IOptions<AgentOptions> options, ITransport transport
     private async Task<AgentResult> PollAsync(CancellationToken cancellationToken)
     {
         var (journal, remarks) = _file.Load();
+        if (journal.Attempt is { Phase: AttemptPhase.Activating or AttemptPhase.Confirming or AttemptPhase.RollingBack } interrupted)
+        {
+            // A kill or a power cut came between: the machine is settled first, with the server or without it.
+            journal = await runner.RunAsync(journal, interrupted, _file, _spool, null, cancellationToken).ConfigureAwait(false);
+        }
+
         try
         {
             var session = await ConnectAsync(cancellationToken).ConfigureAwait(false);
@@ -58,8 +64,8 @@ internal sealed class Agent(IOptions<AgentOptions> options, ITransport transport
         else if (AttemptDecision.Next(journal, release, clock.GetUtcNow()) is { } attempt)
         {
             journal = journal with { Floor = release.Number, FloorId = release.Id };
-            (journal, var end) = await runner.RunAsync(journal, attempt, _file, _spool, area, cancellationToken).ConfigureAwait(false);
-            result = new AgentResult(AgentConclusion.Attempted, end.Reason) { Number = release.Number, Outcome = end.Outcome };
+            journal = await runner.RunAsync(journal, attempt, _file, _spool, area, cancellationToken).ConfigureAwait(false);
+            result = Tried(journal.Attempt!);
         }
         else
         {
@@ -69,13 +75,17 @@ internal sealed class Agent(IOptions<AgentOptions> options, ITransport transport
         return result with { IsReported = await ReportAsync(area, journal, result, remarks, cancellationToken).ConfigureAwait(false) };
     }
 
+    private static AgentResult Tried(JournalAttempt attempt) => attempt.Phase == AttemptPhase.Finished
+        ? new AgentResult(AgentConclusion.Attempted, attempt.Reason!) { Number = attempt.Release.Number, Outcome = attempt.Outcome }
+        : new AgentResult(AgentConclusion.Waiting, $"Release {attempt.Release.Number} is built; the switch waits until the server can be reached, to confirm it.") { Number = attempt.Release.Number };
+
     private static AgentResult Settled(JournalAttempt last, Release release) => last switch
     {
-        { Outcome: Outcome.Succeeded or Outcome.Degraded or Outcome.RebootNeeded or Outcome.AutoUpdated } =>
+        { Outcome: { } outcome } when outcome.IsSuccess() =>
             new AgentResult(AgentConclusion.UpToDate, $"The host has release {release.Number}; there is nothing new.") { Number = release.Number },
         { RetryAt: { } at } =>
             new AgentResult(AgentConclusion.Waiting, $"Release {release.Number} failed for a passing reason and is tried again after {at:u}.") { Number = release.Number },
-        _ => new AgentResult(AgentConclusion.Waiting, $"Release {release.Number} failed ({last.Outcome}); the host waits for the next one.") { Number = release.Number },
+        _ => new AgentResult(AgentConclusion.Waiting, $"Release {release.Number} failed ({last.Reason}); the host waits for the next one.") { Number = release.Number },
     };
 
     private async Task<(Verification Verification, byte[]? Bytes)> VerifyAsync(IArea area, AgentJournal journal, CancellationToken cancellationToken)
@@ -97,9 +107,9 @@ internal sealed class Agent(IOptions<AgentOptions> options, ITransport transport
         try
         {
             await _spool.DeliverAsync(area, cancellationToken).ConfigureAwait(false);
-            var machine = await activator.InspectAsync(cancellationToken).ConfigureAwait(false);
-            using var beat = new MemoryStream(ReportJson.Write(Beat(journal, result, machine, remarks)));
-            await area.WriteAsync(AreaPaths.Heartbeat, beat, cancellationToken).ConfigureAwait(false);
+            var beat = await heartbeats.TakeAsync(journal, Detail(result, remarks), cancellationToken).ConfigureAwait(false);
+            using var content = new MemoryStream(ReportJson.Write(beat with { Refusal = result.Refusal }));
+            await area.WriteAsync(AreaPaths.Heartbeat, content, cancellationToken).ConfigureAwait(false);
             return true;
         }
         catch (TransportException)
@@ -108,17 +118,9 @@ internal sealed class Agent(IOptions<AgentOptions> options, ITransport transport
         }
     }
 
-    private Heartbeat Beat(AgentJournal journal, AgentResult result, MachineState machine, IReadOnlyList<string> remarks) => new()
-    {
-        At = clock.GetUtcNow(),
-        Interval = _options.Interval,
-        Agent = BentoVersion.Current,
-        Running = machine.Running,
-        Booted = machine.Booted,
-        Release = journal.FloorId,
-        Refusal = result.Refusal,
-        Detail = result.Conclusion is AgentConclusion.Refused or AgentConclusion.Waiting ? result.Reason : remarks.Count > 0 ? string.Join(" ", remarks) : null,
-    };
+    private static string? Detail(AgentResult result, IReadOnlyList<string> remarks) => result.Conclusion is AgentConclusion.Refused or AgentConclusion.Waiting
+        ? result.Reason
+        : remarks.Count > 0 ? string.Join(" ", remarks) : null;
 
     private async Task<ITransportSession> ConnectAsync(CancellationToken cancellationToken)
     {

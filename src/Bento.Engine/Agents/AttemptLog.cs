@@ -28,6 +28,9 @@ internal sealed class AttemptLog : TextWriter
 
     public override void WriteLine(string? value) => Write(value + "\n");
 
+    /// <summary>Adds a line of the agent's own.</summary>
+    public void Note(string line) => WriteLine(line);
+
     /// <summary>The log as a gzip file.</summary>
     public byte[] ToGzip()
     {

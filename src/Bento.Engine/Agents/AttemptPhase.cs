@@ -9,9 +9,18 @@ internal enum AttemptPhase
     /// <summary>The system is being evaluated and built.</summary>
     Building,
 
+    /// <summary>The system is there; it is switched to as soon as the switch could be confirmed.</summary>
+    Ready,
+
     /// <summary>The profile is being set and the system switched to.</summary>
     Activating,
 
-    /// <summary>The attempt has ended; its result is in the spool.</summary>
+    /// <summary>The host proves that it is still alive.</summary>
+    Confirming,
+
+    /// <summary>The system that ran before is being put back.</summary>
+    RollingBack,
+
+    /// <summary>The attempt has ended.</summary>
     Finished,
 }

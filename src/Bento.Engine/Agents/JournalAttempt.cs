@@ -10,14 +10,23 @@ namespace Bento.Agents;
 /// <param name="Phase">Where it is.</param>
 internal sealed record JournalAttempt(Release Release, int Attempt, DateTimeOffset StartedAt, AttemptPhase Phase)
 {
-    /// <summary>What ran before; set when activating begins. The way back.</summary>
+    /// <summary>What ran before; set when activating begins. The way back: never "one generation down", which may be another one.</summary>
     public StorePath? Previous { get; init; }
 
-    /// <summary>The system that was built; set when activating begins.</summary>
+    /// <summary>The system that was built; set when building has ended.</summary>
     public StorePath? System { get; init; }
 
-    /// <summary>How it ended; set when it has finished.</summary>
+    /// <summary>How it ended; while it is being confirmed, how it will end if it is.</summary>
     public Outcome? Outcome { get; init; }
+
+    /// <summary>Why, as one sentence; while it is being rolled back, why it must be.</summary>
+    public string? Reason { get; init; }
+
+    /// <summary>The units that failed in the switch.</summary>
+    public IReadOnlyList<string> FailedUnits { get; init; } = [];
+
+    /// <summary>How often putting the old system back has failed.</summary>
+    public int Rollbacks { get; init; }
 
     /// <summary>Whether it is to be tried again.</summary>
     public bool WillRetry { get; init; }

@@ -11,6 +11,9 @@ internal sealed record JournalDocument(int Schema, long Epoch, long Sequence, st
         string? Previous,
         string? System,
         Outcome? Outcome,
+        string? Reason,
+        IReadOnlyList<string> FailedUnits,
+        int Rollbacks,
         bool WillRetry,
         DateTimeOffset? RetryAt);
 }

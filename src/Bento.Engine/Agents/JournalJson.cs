@@ -24,6 +24,9 @@ internal static class JournalJson
                     attempt.Previous?.ToString(),
                     attempt.System?.ToString(),
                     attempt.Outcome,
+                    attempt.Reason,
+                    attempt.FailedUnits,
+                    attempt.Rollbacks,
                     attempt.WillRetry,
                     attempt.RetryAt)
                 : null),
@@ -55,6 +58,9 @@ internal static class JournalJson
                 Previous = attempt.Previous is { } previous ? StorePath.Parse(previous) : null,
                 System = attempt.System is { } system ? StorePath.Parse(system) : null,
                 Outcome = attempt.Outcome,
+                Reason = attempt.Reason,
+                FailedUnits = attempt.FailedUnits,
+                Rollbacks = attempt.Rollbacks,
                 WillRetry = attempt.WillRetry,
                 RetryAt = attempt.RetryAt,
             }

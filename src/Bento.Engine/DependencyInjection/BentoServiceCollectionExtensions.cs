@@ -108,7 +108,12 @@ public static class BentoServiceCollectionExtensions
         services.AddOptionsWithValidateOnStart<AgentOptions>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<AgentOptions>, AgentOptionsRules>());
         services.TryAddSingleton<IActivator, NixosActivator>();
-        services.TryAddSingleton<AttemptSteps>();
+        services.TryAddSingleton<IHealthChecker, HealthChecker>();
+        services.TryAddSingleton<ServerContact>();
+        services.TryAddSingleton<Confirmation>();
+        services.TryAddSingleton<BuildSteps>();
+        services.TryAddSingleton<SwitchSteps>();
+        services.TryAddSingleton<HeartbeatSource>();
         services.TryAddSingleton<AttemptRunner>();
         services.TryAddSingleton<IAgent, Agent>();
         return services;

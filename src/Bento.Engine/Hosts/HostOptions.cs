@@ -1,3 +1,5 @@
+using Bento.Publishing;
+
 namespace Bento.Hosts;
 
 /// <summary>What is said about one host: an entry of <c>hosts</c> in <c>bento.json</c>.</summary>
@@ -29,4 +31,7 @@ public sealed class HostOptions
     /// <summary>How long the host has to prove that it is still alive after a switch.</summary>
     /// <value>Default: 5 minutes. From 10 seconds to one day.</value>
     public TimeSpan ConfirmTimeout { get; set; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>What must hold after a switch, besides that the server can be reached.</summary>
+    public IList<HealthCheck> HealthChecks { get; } = [];
 }

@@ -24,6 +24,7 @@ internal sealed class HostSelection(HostSelector selector, BentoOptions options)
                 RebootWindow = said.RebootWindow is { } window ? TimeWindow.Parse(window) : null,
                 Rollback = said.Rollback,
                 ConfirmTimeout = said.ConfirmTimeout,
+                HealthChecks = [.. said.HealthChecks],
             },
         };
     }

@@ -23,7 +23,9 @@ internal static class Words
         Outcome.BuildFailed => "build failed",
         Outcome.Mismatch => "mismatch",
         Outcome.ActivationFailed => "activation failed",
+        Outcome.Unconfirmed => "unconfirmed",
         Outcome.RolledBack => "rolled back",
+        Outcome.NeedsHuman => "needs a human",
         _ => "auto updated",
     };
 

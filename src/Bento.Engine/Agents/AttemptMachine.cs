@@ -1,0 +1,66 @@
+namespace Bento.Agents;
+
+/// <summary>The life of an attempt: <c>(phase, event) → phase</c>. Pure; whoever reads it knows everything that an agent can do to a machine.</summary>
+/// <remarks>
+/// Every phase may be entered again after a kill or a power cut: its effect is repeated and finds its work half or wholly done. So from every point an
+/// attempt ends with the system that ran before, or with the new one confirmed.
+/// </remarks>
+internal static class AttemptMachine
+{
+    /// <summary>How often putting the old system back is tried before a person is needed.</summary>
+    public const int MaxRollbacks = 3;
+
+    /// <exception cref="InvalidOperationException">The event cannot happen in the phase.</exception>
+    public static JournalAttempt Next(JournalAttempt attempt, AttemptEvent happened) => (attempt.Phase, happened) switch
+    {
+        (AttemptPhase.Fetching, AttemptEvent.Fetched) => attempt with { Phase = AttemptPhase.Building },
+        (AttemptPhase.Building, AttemptEvent.Built built) => attempt with { Phase = AttemptPhase.Ready, System = built.System },
+        (AttemptPhase.Fetching or AttemptPhase.Building, AttemptEvent.Failed failed) => Finish(attempt, failed.Outcome, failed.Reason) with { WillRetry = failed.IsTransient },
+
+        (AttemptPhase.Ready, AttemptEvent.AlreadyRunning) => Finish(attempt, Outcome.Succeeded, "The host already runs this system."),
+        (AttemptPhase.Ready, AttemptEvent.Unreachable) => attempt,
+        (AttemptPhase.Ready, AttemptEvent.Reachable ready) => attempt with { Phase = AttemptPhase.Activating, Previous = ready.Previous },
+
+        (AttemptPhase.Activating, AttemptEvent.Switched switched) => AfterSwitch(attempt, switched.Activation),
+        (AttemptPhase.Activating, AttemptEvent.NotSwitched failed) => Undo(attempt, Outcome.ActivationFailed, failed.Reason),
+
+        (AttemptPhase.Confirming, AttemptEvent.Confirmed) => Finish(attempt, attempt.Outcome ?? Outcome.Succeeded, attempt.Reason ?? "The host switched to the system."),
+        (AttemptPhase.Confirming, AttemptEvent.Unconfirmed failed) => Undo(attempt, Outcome.Unconfirmed, failed.Reason),
+
+        (AttemptPhase.RollingBack, AttemptEvent.RolledBack) => Finish(attempt, Outcome.RolledBack, attempt.Reason!),
+        (AttemptPhase.RollingBack, AttemptEvent.NotRolledBack failed) when attempt.Rollbacks + 1 < MaxRollbacks =>
+            attempt with { Rollbacks = attempt.Rollbacks + 1 },
+        (AttemptPhase.RollingBack, AttemptEvent.NotRolledBack failed) =>
+            Finish(attempt, Outcome.NeedsHuman, $"{attempt.Reason} The system that ran before could not be put back: {failed.Reason}"),
+
+        _ => throw new InvalidOperationException($"'{happened.GetType().Name}' cannot happen while {attempt.Phase}."),
+    };
+
+    private static JournalAttempt AfterSwitch(JournalAttempt attempt, Activation activation) => activation.Verdict switch
+    {
+        ActivationVerdict.Done => attempt with { Phase = AttemptPhase.Confirming },
+        ActivationVerdict.Degraded => attempt with
+        {
+            Phase = AttemptPhase.Confirming,
+            Outcome = Outcome.Degraded,
+            FailedUnits = activation.FailedUnits,
+            Reason = activation.FailedUnits.Count == 0
+                ? "The host switched to the system, but units failed."
+                : $"The host switched to the system, but units failed: {string.Join(", ", activation.FailedUnits)}.",
+        },
+        ActivationVerdict.RebootNeeded => Finish(attempt, Outcome.RebootNeeded, "The system cannot be switched to live; the next boot starts it."),
+        _ => Undo(attempt, Outcome.ActivationFailed, $"switch-to-configuration failed with exit code {activation.ExitCode}."),
+    };
+
+    /// <summary>The bootloader and half of the units may already be the new ones: only the old system's own switch undoes that.</summary>
+    private static JournalAttempt Undo(JournalAttempt attempt, Outcome outcome, string reason) => attempt switch
+    {
+        { Release.Policy.Rollback: false } => Finish(attempt, outcome, $"{reason} Rolling back is switched off."),
+        { Previous: null } => Finish(attempt, outcome, $"{reason} There is no system to go back to."),
+        { Previous: { } previous } when previous == attempt.System => Finish(attempt, outcome, $"{reason} The system that ran before is the same."),
+        _ => attempt with { Phase = AttemptPhase.RollingBack, Outcome = null, FailedUnits = [], Reason = reason },
+    };
+
+    private static JournalAttempt Finish(JournalAttempt attempt, Outcome outcome, string reason) =>
+        attempt with { Phase = AttemptPhase.Finished, Outcome = outcome, Reason = reason };
+}

@@ -1,0 +1,64 @@
+using Bento.Publishing;
+
+namespace Bento.Agents;
+
+/// <summary>Proves after a switch that the host is still alive: the server is reached over a new connection in both directions, then every health check holds, all before a deadline.</summary>
+internal sealed class Confirmation(ServerContact server, IHealthChecker checker, TimeProvider clock)
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
+
+    /// <summary>One try may not eat the whole window: a peer that stalls must leave room for the next.</summary>
+    private const int MinimumTries = 4;
+
+    /// <param name="policy">The deadline and the checks.</param>
+    /// <param name="heartbeat">What is written to the server.</param>
+    /// <param name="cancellationToken">Stops; the confirmation stays pending.</param>
+    public async Task<AttemptEvent> ConfirmAsync(HostPolicy policy, byte[] heartbeat, CancellationToken cancellationToken)
+    {
+        // Monotonic: a wall clock that jumps neither shortens nor lengthens the window.
+        var began = clock.GetTimestamp();
+        string reason;
+        do
+        {
+            var failure = await TryAsync(policy, heartbeat, cancellationToken).ConfigureAwait(false);
+            if (failure is null)
+            {
+                return new AttemptEvent.Confirmed();
+            }
+
+            reason = failure;
+            var left = policy.ConfirmTimeout - clock.GetElapsedTime(began);
+            await Task.Delay(left < Pause ? TimeSpan.FromTicks(long.Max(left.Ticks, 0)) : Pause, clock, cancellationToken).ConfigureAwait(false);
+        }
+        while (clock.GetElapsedTime(began) < policy.ConfirmTimeout);
+
+        return new AttemptEvent.Unconfirmed($"The switch was not confirmed within {policy.ConfirmTimeout.TotalSeconds:0} seconds: {reason}");
+    }
+
+    private async Task<string?> TryAsync(HostPolicy policy, byte[] heartbeat, CancellationToken cancellationToken)
+    {
+        using var limit = new CancellationTokenSource(policy.ConfirmTimeout / MinimumTries, clock);
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        try
+        {
+            if (await server.TryReadAndWriteAsync(heartbeat, both.Token).ConfigureAwait(false) is { } unreachable)
+            {
+                return unreachable;
+            }
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return "The server did not answer in time.";
+        }
+
+        foreach (var check in policy.HealthChecks)
+        {
+            if (await checker.CheckAsync(check, cancellationToken).ConfigureAwait(false) is { } failure)
+            {
+                return failure;
+            }
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,157 @@
+using Bento.Agents;
+using Bento.Building;
+using Bento.Hosts;
+using Bento.Publishing;
+using CsCheck;
+
+namespace Bento.Engine.Tests.Agents;
+
+/// <summary>The machine by table and by property.</summary>
+public sealed class AttemptMachineTests
+{
+    private static readonly StorePath Old = StorePath.Parse("/nix/store/0123456789abcdfghijklmnpqrsvwxyz-old");
+    private static readonly StorePath New = StorePath.Parse("/nix/store/zyxwvsrqpnmlkjihgfdcba9876543210-new");
+
+    [Fact]
+    public void A_good_attempt_goes_through_every_phase_once()
+    {
+        AttemptEvent[] story =
+        [
+            new AttemptEvent.Fetched(), new AttemptEvent.Built(New), new AttemptEvent.Reachable(Old), Switched(ActivationVerdict.Done), new AttemptEvent.Confirmed(),
+        ];
+
+        var phases = Play(Start(), story).Select(attempt => attempt.Phase);
+
+        Assert.Equal(
+            [AttemptPhase.Building, AttemptPhase.Ready, AttemptPhase.Activating, AttemptPhase.Confirming, AttemptPhase.Finished],
+            phases);
+    }
+
+    [Fact]
+    public void The_system_that_ran_before_is_remembered_before_anything_is_switched() =>
+        Assert.Equal(Old, AttemptMachine.Next(In(AttemptPhase.Ready), new AttemptEvent.Reachable(Old)).Previous);
+
+    [Fact]
+    public void FA8_a_server_that_is_away_before_the_switch_only_makes_it_wait()
+    {
+        var ready = In(AttemptPhase.Ready);
+
+        Assert.Same(ready, AttemptMachine.Next(ready, new AttemptEvent.Unreachable("away")));
+    }
+
+    [Theory]
+    [InlineData(ActivationVerdict.Done, nameof(AttemptPhase.Confirming), null)]
+    [InlineData(ActivationVerdict.Degraded, nameof(AttemptPhase.Confirming), Outcome.Degraded)]
+    [InlineData(ActivationVerdict.RebootNeeded, nameof(AttemptPhase.Finished), Outcome.RebootNeeded)]
+    [InlineData(ActivationVerdict.Failed, nameof(AttemptPhase.RollingBack), null)]
+    public void FA4_the_verdict_of_a_switch_decides_where_it_goes(ActivationVerdict verdict, string phase, Outcome? outcome)
+    {
+        var next = AttemptMachine.Next(In(AttemptPhase.Activating), Switched(verdict));
+
+        Assert.Equal((phase, outcome), (next.Phase.ToString(), next.Outcome));
+    }
+
+    [Fact]
+    public void What_is_not_confirmed_is_rolled_back_with_the_reason()
+    {
+        var rolling = AttemptMachine.Next(In(AttemptPhase.Confirming), new AttemptEvent.Unconfirmed("no answer"));
+        var done = AttemptMachine.Next(rolling, new AttemptEvent.RolledBack());
+
+        Assert.Equal((AttemptPhase.RollingBack, Outcome.RolledBack, "no answer"), (rolling.Phase, done.Outcome, done.Reason));
+    }
+
+    [Fact]
+    public void FA10_putting_the_old_system_back_is_tried_three_times_and_then_a_person_is_needed()
+    {
+        var story = Enumerable.Repeat<AttemptEvent>(new AttemptEvent.NotRolledBack("stuck"), AttemptMachine.MaxRollbacks).ToArray();
+
+        var played = Play(In(AttemptPhase.RollingBack) with { Reason = "no answer." }, story);
+
+        Assert.All(played[..^1], attempt => Assert.Equal(AttemptPhase.RollingBack, attempt.Phase));
+        Assert.Equal((AttemptPhase.Finished, Outcome.NeedsHuman), (played[^1].Phase, played[^1].Outcome));
+    }
+
+    [Fact]
+    public void Without_rollback_or_without_a_way_back_the_failure_itself_is_the_outcome()
+    {
+        var forbidden = In(AttemptPhase.Confirming, new HostPolicy { Rollback = false });
+        var first = In(AttemptPhase.Confirming) with { Previous = null };
+
+        Assert.All([forbidden, first], attempt => Assert.Equal(Outcome.Unconfirmed, AttemptMachine.Next(attempt, new AttemptEvent.Unconfirmed("x.")).Outcome));
+    }
+
+    [Fact]
+    public void Only_passing_reasons_are_tried_again() => Assert.Equal(
+        [true, false],
+        new[] { true, false }.Select(transient => AttemptMachine.Next(In(AttemptPhase.Building), new AttemptEvent.Failed(Outcome.BuildFailed, "x", transient)).WillRetry));
+
+    [Fact]
+    public void Every_story_ends_with_the_old_system_or_the_new_one_confirmed_or_a_person() =>
+        Gen.Int[0, 3].Array[0, 40].Sample(choices =>
+        {
+            var attempt = Start();
+            foreach (var choice in choices)
+            {
+                if (attempt.Phase == AttemptPhase.Finished)
+                {
+                    break;
+                }
+
+                var possible = Possible(attempt.Phase);
+                attempt = AttemptMachine.Next(attempt, possible[choice % possible.Length]);
+            }
+
+            var touched = attempt.Phase is AttemptPhase.Activating or AttemptPhase.Confirming or AttemptPhase.RollingBack;
+            return (attempt.Phase != AttemptPhase.Finished || attempt.Outcome is not null && attempt.Reason is not null)
+                && (!touched || attempt.Previous == Old)
+                && (attempt.Outcome is not (Outcome.Succeeded or Outcome.Degraded) || attempt.System == New);
+        });
+
+    [Fact]
+    public void An_event_that_cannot_happen_is_a_bug_and_not_a_step() =>
+        Assert.Throws<InvalidOperationException>(() => AttemptMachine.Next(Start(), new AttemptEvent.Confirmed()));
+
+    private static AttemptEvent[] Possible(AttemptPhase phase) => phase switch
+    {
+        AttemptPhase.Fetching => [new AttemptEvent.Fetched(), new AttemptEvent.Failed(Outcome.FetchFailed, "x", true)],
+        AttemptPhase.Building => [new AttemptEvent.Built(New), new AttemptEvent.Failed(Outcome.BuildFailed, "x", false)],
+        AttemptPhase.Ready => [new AttemptEvent.Reachable(Old), new AttemptEvent.Unreachable("x"), new AttemptEvent.AlreadyRunning()],
+        AttemptPhase.Activating => [Switched(ActivationVerdict.Done), Switched(ActivationVerdict.Degraded), Switched(ActivationVerdict.Failed), new AttemptEvent.NotSwitched("x")],
+        AttemptPhase.Confirming => [new AttemptEvent.Confirmed(), new AttemptEvent.Unconfirmed("x")],
+        _ => [new AttemptEvent.RolledBack(), new AttemptEvent.NotRolledBack("x")],
+    };
+
+    private static List<JournalAttempt> Play(JournalAttempt attempt, AttemptEvent[] story)
+    {
+        var played = new List<JournalAttempt>();
+        foreach (var happened in story)
+        {
+            attempt = AttemptMachine.Next(attempt, happened);
+            played.Add(attempt);
+        }
+
+        return played;
+    }
+
+    private static AttemptEvent.Switched Switched(ActivationVerdict verdict) => new(new Activation(verdict, (int)verdict, []));
+
+    private static JournalAttempt In(AttemptPhase phase, HostPolicy? policy = null) => Start(policy) with { Phase = phase, System = New, Previous = phase == AttemptPhase.Ready ? null : Old };
+
+    private static JournalAttempt Start(HostPolicy? policy = null) => new(
+        new Release
+        {
+            Fleet = FleetName.Parse("test"),
+            Host = HostName.Parse("web"),
+            Number = new ReleaseNumber(0, 1),
+            Id = ReleaseId.Parse(new string('a', 32)),
+            Issued = DateTimeOffset.UnixEpoch,
+            Expires = DateTimeOffset.MaxValue,
+            Kind = ConfigurationKind.Flake,
+            Attribute = "web",
+            Content = new ReleaseContent(ContentHash.Parse(new string('0', 64)), 0, 0, "sha256-"),
+            Policy = policy ?? HostPolicy.Default,
+        },
+        1,
+        DateTimeOffset.UnixEpoch,
+        AttemptPhase.Fetching);
+}

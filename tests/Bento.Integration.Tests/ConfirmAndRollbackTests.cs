@@ -1,0 +1,94 @@
+using Bento.Agents;
+using Bento.Hosts;
+using Bento.Status;
+using Bento.Testing.Nix;
+
+namespace Bento.Integration.Tests;
+
+/// <summary>What happens after a switch, on a real Nix: confirmed, or back on the system that ran before.</summary>
+public sealed class ConfirmAndRollbackTests
+{
+    private static readonly HostName Web = HostName.Parse("web");
+
+    [Fact(Timeout = 120_000)]
+    public async Task FA4_a_switch_that_fails_is_rolled_back_to_the_remembered_system_and_not_tried_again()
+    {
+        using var fleet = TestFleet.Local();
+        fleet.WriteFlake("lab", ("web", new TestSystem { Version = "1" }));
+        _ = await fleet.DeployAsync();
+        _ = await fleet.RunAgentAsync(Web);
+        var before = fleet.Running(Web);
+        fleet.WriteFlake("lab", ("web", new TestSystem { Version = "2", SwitchExitCode = 1 }));
+        _ = await fleet.DeployAsync();
+
+        var failed = await fleet.RunAgentAsync(Web);
+        var again = await fleet.RunAgentAsync(Web);
+
+        Assert.Equal((Outcome.RolledBack, AgentConclusion.Waiting), (failed.Outcome, again.Conclusion));
+        Assert.Equal(before, fleet.Running(Web));
+        Assert.Equal(3, fleet.SwitchCount(Web));
+        Assert.Equal(HostState.RolledBack, (await fleet.StatusAsync(Web)).State);
+    }
+
+    [Fact(Timeout = 120_000)]
+    public async Task A_health_check_that_does_not_hold_rolls_back_when_the_window_is_over()
+    {
+        using var fleet = TestFleet.Local();
+        fleet.WriteFlake("lab", ("web", new TestSystem { Version = "1" }));
+        _ = await fleet.DeployAsync();
+        _ = await fleet.RunAgentAsync(Web);
+        var before = fleet.Running(Web);
+        fleet.WriteFlake("lab", ("web", new TestSystem { Version = "2" }));
+        _ = await fleet.DeployAsync(configure: options =>
+        {
+            var host = new HostOptions { ConfirmTimeout = TimeSpan.FromSeconds(10) };
+            host.HealthChecks.Add(new Publishing.HealthCheck.Command(["/bin/false"], TimeSpan.FromSeconds(5)));
+            options.Hosts["web"] = host;
+        });
+
+        var result = await fleet.RunAgentAsync(Web);
+
+        Assert.Equal(Outcome.RolledBack, result.Outcome);
+        Assert.Contains("/bin/false", result.Reason, StringComparison.Ordinal);
+        Assert.Equal(before, fleet.Running(Web));
+    }
+
+    [Fact(Timeout = 120_000)]
+    public async Task FA7_a_new_system_that_cuts_the_network_is_undone_and_the_report_arrives_afterwards()
+    {
+        using var fleet = TestFleet.Local();
+        fleet.WriteFlake("lab", ("web", new TestSystem { Version = "1" }));
+        _ = await fleet.DeployAsync();
+        _ = await fleet.RunAgentAsync(Web);
+        var before = fleet.Running(Web);
+        fleet.WriteFlake("lab", ("web", new TestSystem { Version = "2" }));
+        _ = await fleet.DeployAsync(configure: options => options.Hosts["web"] = new HostOptions { ConfirmTimeout = TimeSpan.FromSeconds(10) });
+
+        var result = await fleet.RunAgentAsync(Web, isReachable: () => fleet.Running(Web) == before);
+
+        Assert.Equal((Outcome.RolledBack, true), (result.Outcome, result.IsReported));
+        Assert.Equal(before, fleet.Running(Web));
+        Assert.Equal(HostState.RolledBack, (await fleet.StatusAsync(Web)).State);
+    }
+
+    [Fact(Timeout = 120_000)]
+    public async Task FA8_a_server_that_goes_away_before_the_switch_makes_it_wait_and_rolls_nothing_back()
+    {
+        using var fleet = TestFleet.Local();
+        fleet.WriteFlake("lab", ("web", new TestSystem { Version = "1" }));
+        _ = await fleet.DeployAsync();
+        _ = await fleet.RunAgentAsync(Web);
+        var before = fleet.Running(Web);
+        fleet.WriteFlake("lab", ("web", new TestSystem { Version = "2" }));
+        var deployed = Assert.Single((await fleet.DeployAsync()).Hosts);
+
+        var connections = 0;
+        var away = await fleet.RunAgentAsync(Web, isReachable: () => connections++ == 0);
+        Assert.Equal(before, fleet.Running(Web));
+        var back = await fleet.RunAgentAsync(Web);
+
+        Assert.Equal(AgentConclusion.Waiting, away.Conclusion);
+        Assert.Equal(Outcome.Succeeded, back.Outcome);
+        Assert.Equal(deployed.System!.Value.ToString(), fleet.Running(Web));
+    }
+}
