@@ -86,6 +86,6 @@ public sealed class SftpOptionsTests
     {
         using var services = new ServiceCollection().AddSftp(configure).BuildServiceProvider(
             new ServiceProviderOptions { ValidateOnBuild = true, ValidateScopes = true });
-        return services.GetRequiredService<ITransport>();
+        return services.GetRequiredService<SftpTransport>();
     }
 }
