@@ -26,6 +26,7 @@ internal static class CliApplication
             InitCommand.Create(io),
             BuildCommand.Create(io),
             DeployCommand.Create(io),
+            RefreshCommand.Create(io),
             StatusCommand.Create(io),
             AgentCommand.Create(io),
         };

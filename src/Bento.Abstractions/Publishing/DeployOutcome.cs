@@ -15,6 +15,9 @@ public enum DeployOutcome
     /// <summary>A new release is current.</summary>
     Published,
 
+    /// <summary>The current release stays, and is valid for longer.</summary>
+    Refreshed,
+
     /// <summary>It failed; the host keeps the release that it had.</summary>
     Failed,
 }

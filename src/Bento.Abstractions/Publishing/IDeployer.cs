@@ -29,6 +29,16 @@ public interface IDeployer
     /// <exception cref="NixException">Nix could not be used.</exception>
     Task<DeployReport> BuildAsync(DeployRequest request, IProgress<FleetEvent>? progress = null, CancellationToken cancellationToken = default);
 
+    /// <summary>Makes the current releases of the selected hosts valid for longer, without Nix. They keep number and id: no host tries anything again.</summary>
+    /// <param name="request">Which hosts, of those that were published from here.</param>
+    /// <param name="progress">Gets what happens; may be null.</param>
+    /// <param name="cancellationToken">Stops between two hosts.</param>
+    /// <returns>A result for each selected host. One whose area holds another release than was published from here fails: nothing else is signed.</returns>
+    /// <exception cref="InvalidFleetException">The request selects nothing.</exception>
+    /// <exception cref="TransportException">The server cannot be reached or used.</exception>
+    /// <exception cref="PublishLockedException">Somebody else publishes.</exception>
+    Task<DeployReport> RefreshAsync(DeployRequest request, IProgress<FleetEvent>? progress = null, CancellationToken cancellationToken = default);
+
     /// <summary>Builds the systems of the selected hosts and publishes a release for each whose release would change.</summary>
     /// <param name="request">Which hosts.</param>
     /// <param name="progress">Gets what happens; may be null.</param>

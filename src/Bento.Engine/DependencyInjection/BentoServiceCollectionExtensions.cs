@@ -90,6 +90,7 @@ public static class BentoServiceCollectionExtensions
         services.TryAddSingleton<FleetEvaluator>();
         services.TryAddSingleton<FleetBuilder>();
         services.TryAddSingleton<FleetPlanner>();
+        services.TryAddSingleton<ReleaseSeal>();
         services.TryAddSingleton<HostPublisher>();
         services.TryAddSingleton<FleetPublisher>();
         services.TryAddSingleton<IDeployer, Deployer>();

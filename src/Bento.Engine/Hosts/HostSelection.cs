@@ -5,6 +5,8 @@ namespace Bento.Hosts;
 /// <summary>Which hosts an operation is about, and what was said about each.</summary>
 internal sealed class HostSelection(HostSelector selector, BentoOptions options)
 {
+    private const int MaxHints = 5;
+
     public bool IsAll => selector.IsAll;
 
     public bool Includes(HostName host) => selector.Matches(host, Find(host)?.Tags.AsReadOnly() ?? []);
@@ -32,16 +34,26 @@ internal sealed class HostSelection(HostSelector selector, BentoOptions options)
     /// <summary>The error of a selection that includes none of the known hosts.</summary>
     public InvalidFleetException Empty(IReadOnlyCollection<HostName> known)
     {
-        var text = selector.ToString();
+        var words = selector.ToString().Split(',', '+').Select(word => word.Trim().TrimStart('!')).ToList();
         var near = known.Select(host => host.ToString())
-            .Where(host => EditDistance.Between(host, text) <= int.Max(1, text.Length / 3) || host.Contains(text.Trim('*', '@', '!'), StringComparison.OrdinalIgnoreCase))
+            .Concat(options.Hosts.Values.SelectMany(host => host.Tags).Select(tag => "@" + tag))
+            .Where(name => words.Any(word => IsNear(word, name)))
+            .Distinct(StringComparer.Ordinal)
             .Order(StringComparer.Ordinal)
-            .Take(5)
+            .Take(MaxHints)
             .ToList();
         var hint = near.Count > 0 ? $"Did you mean {string.Join(" or ", near)}?"
             : known.Count == 0 ? "No host is known at all."
             : $"There are {known.Count} hosts, such as {known.Min()}.";
-        return new InvalidFleetException([new FleetProblem("selection", $"'{text}' selects no host. {hint}")]);
+        return new InvalidFleetException([new FleetProblem("selection", $"'{selector}' selects no host. {hint}")]);
+    }
+
+    private static bool IsNear(string word, string name)
+    {
+        var bare = word.Trim('@', '*', '?');
+        return bare.Length > 0
+            && word.StartsWith('@') == name.StartsWith('@')
+            && (name.Contains(bare, StringComparison.OrdinalIgnoreCase) || EditDistance.Between(name.TrimStart('@'), bare) <= int.Clamp(bare.Length / 2, 1, 3));
     }
 
     private HostOptions? Find(HostName host) => options.Hosts.TryGetValue(host.ToString(), out var found) ? found : null;

@@ -32,6 +32,8 @@ internal sealed class IgnoreRules
 
     private sealed record Rule(IReadOnlyList<string> Segments, bool IsNegated, bool OnlyDirectories)
     {
+        private const string Anything = "**";
+
         public static Rule? Parse(string line)
         {
             var text = line.Trim();
@@ -48,27 +50,45 @@ internal sealed class IgnoreRules
             // A pattern without a slash holds at every depth, one with a slash from the top.
             var anchored = text.Contains('/', StringComparison.Ordinal);
             var segments = text.Split('/', StringSplitOptions.RemoveEmptyEntries);
-            return segments.Length == 0 ? null : new Rule(anchored ? segments : ["**", .. segments], negated, onlyDirectories);
+            segments = anchored ? segments : [Anything, .. segments];
+
+            // At the end it means what lies below, not the directory itself: a later rule may take something of that back.
+            segments = segments is [.., Anything] ? [.. segments, "*"] : segments;
+            return segments.All(segment => segment == Anything) ? null : new Rule(segments, negated, onlyDirectories);
         }
 
-        public bool Matches(string path, bool isDirectory) =>
-            (isDirectory || !OnlyDirectories) && Matches(path.Split('/'), 0, 0);
-
-        private bool Matches(string[] path, int pathIndex, int index)
+        /// <summary>The one way back that is ever needed is to the last <c>**</c>, so a rule costs no more than its length times the path's.</summary>
+        public bool Matches(string path, bool isDirectory)
         {
-            if (index == Segments.Count)
+            if (OnlyDirectories && !isDirectory)
             {
-                return pathIndex == path.Length;
+                return false;
             }
 
-            if (Segments[index] == "**")
+            var names = path.Split('/');
+            var (name, segment) = (0, 0);
+            var (resumeName, resumeSegment) = (0, -1);
+            while (name < names.Length)
             {
-                return Enumerable.Range(pathIndex, path.Length - pathIndex + 1).Any(next => Matches(path, next, index + 1));
+                if (segment < Segments.Count && Segments[segment] == Anything)
+                {
+                    (resumeName, resumeSegment) = (name, ++segment);
+                }
+                else if (segment < Segments.Count && FileSystemName.MatchesSimpleExpression(Segments[segment], names[name], ignoreCase: false))
+                {
+                    (name, segment) = (name + 1, segment + 1);
+                }
+                else if (resumeSegment >= 0)
+                {
+                    (name, segment) = (++resumeName, resumeSegment);
+                }
+                else
+                {
+                    return false;
+                }
             }
 
-            return pathIndex < path.Length
-                && FileSystemName.MatchesSimpleExpression(Segments[index], path[pathIndex], ignoreCase: false)
-                && Matches(path, pathIndex + 1, index + 1);
+            return segment == Segments.Count;
         }
     }
 }

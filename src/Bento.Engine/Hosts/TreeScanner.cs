@@ -9,35 +9,58 @@ namespace Bento.Hosts;
 /// <summary>Walks a configuration directory: follows links that stay in the Bento directory, leaves out what is not content, and notes what cannot be shipped.</summary>
 internal sealed class TreeScanner : IDisposable
 {
-    private const int MaxDepth = 64;
-
     private readonly string _bentoDirectory;
     private readonly ConfigurationDirectory _directory;
-    private readonly IgnoreRules _ignored;
     private readonly List<TreeEntry> _entries = [];
     private readonly List<FleetProblem> _problems = [];
     private readonly Stack<(ulong Device, ulong Inode)> _ancestors = [];
     private readonly IncrementalHash _fingerprint = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+    private IgnoreRules _ignored = IgnoreRules.Default;
     private DateTimeOffset _newestChange;
+    private bool _isTooLarge;
 
     private TreeScanner(string bentoDirectory, ConfigurationDirectory directory)
     {
         _bentoDirectory = RealPath.Find(bentoDirectory) ?? bentoDirectory;
         _directory = directory;
-        _ignored = IgnoreRules.Default
-            .With(ReadRules(Path.Join(bentoDirectory, BentoFiles.Ignore)))
-            .With(directory.IsWholeTree ? [] : ReadRules(Path.Join(directory.FullPath, BentoFiles.Ignore)));
     }
 
     public static TreeScan Scan(string bentoDirectory, ConfigurationDirectory directory)
     {
         using var scanner = new TreeScanner(bentoDirectory, directory);
-        scanner.Walk(RealPath.Find(directory.FullPath) ?? directory.FullPath, string.Empty);
+        scanner.Walk();
         return new TreeScan(
             scanner._entries, scanner._problems, Convert.ToHexStringLower(scanner._fingerprint.GetHashAndReset()), scanner._newestChange);
     }
 
     public void Dispose() => _fingerprint.Dispose();
+
+    private void Walk()
+    {
+        try
+        {
+            if (RealPath.Find(_directory.FullPath) is not { } root)
+            {
+                Problem(string.Empty, "The directory is gone, or cannot be entered.");
+            }
+            else if (!_directory.IsWholeTree && !IsInBentoDirectory(root))
+            {
+                Problem(string.Empty, "The link leads out of the Bento directory. Move what it points to into it.");
+            }
+            else
+            {
+                _ignored = _ignored
+                    .With(ReadRules(_bentoDirectory))
+                    .With(_directory.IsWholeTree ? [] : ReadRules(root));
+                Walk(root, string.Empty);
+            }
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // One directory that cannot be read costs the others nothing.
+            Problem(string.Empty, $"It cannot be read: {exception.Message}");
+        }
+    }
 
     private void Walk(string realPath, string prefix)
     {
@@ -46,9 +69,9 @@ internal sealed class TreeScanner : IDisposable
             return;
         }
 
-        if (_ancestors.Contains((status.Device, status.Inode)) || _ancestors.Count >= MaxDepth)
+        if (_ancestors.Contains((status.Device, status.Inode)))
         {
-            Problem(prefix, "A link leads back to a directory that it is in, or the tree is too deep.");
+            Problem(prefix.TrimEnd('/'), "The link leads back to a directory that it is in. Remove it, or name it in .bentoignore.");
             return;
         }
 
@@ -64,8 +87,14 @@ internal sealed class TreeScanner : IDisposable
     private void Entry(string fullPath, string prefix, string name)
     {
         var path = prefix + name;
-        if (FileStatus.Read(fullPath) is not { } status || (prefix.Length == 0 && BentoFiles.IsOwn(name)))
+        if (_isTooLarge || (prefix.Length == 0 && BentoFiles.IsOwn(name)))
         {
+            return;
+        }
+
+        if (FileStatus.Read(fullPath) is not { } status)
+        {
+            NotFound(path);
             return;
         }
 
@@ -82,6 +111,12 @@ internal sealed class TreeScanner : IDisposable
             Problem(path, realPath is null
                 ? "The link leads nowhere. Remove it, or name it in .bentoignore."
                 : "The link leads out of the Bento directory. Copy what it points to, or name it in .bentoignore.");
+            return;
+        }
+
+        if (!IsUnpackable(path))
+        {
+            Problem(path, $"The path is too long or too deep: a host unpacks {TreeLimits.MaxDepth} levels and {TreeLimits.MaxPathLength} characters.");
             return;
         }
 
@@ -102,6 +137,13 @@ internal sealed class TreeScanner : IDisposable
 
     private void Add(string path, string fullPath, FileStatus status, bool isDirectory)
     {
+        if (_entries.Count == TreeLimits.MaxEntries)
+        {
+            _isTooLarge = true;
+            Problem(string.Empty, $"It has more than {TreeLimits.MaxEntries} files and directories, which no host unpacks. Name what is no configuration in .bentoignore.");
+            return;
+        }
+
         _entries.Add(new TreeEntry(path, fullPath, isDirectory, !isDirectory && (status.Mode & UnixFileMode.UserExecute) != 0));
         _newestChange = status.Changed > _newestChange ? status.Changed : _newestChange;
 
@@ -114,8 +156,25 @@ internal sealed class TreeScanner : IDisposable
         _fingerprint.AppendData(MemoryMarshal.AsBytes(facts));
     }
 
-    private void Problem(string path, string message) =>
-        _problems.Add(new FleetProblem(_directory.IsWholeTree ? path : $"{_directory.Path}/{path}", message));
+    /// <summary>A file that went away meanwhile is none of ours. One whose name .NET cannot say is, and a host would miss it.</summary>
+    private void NotFound(string path)
+    {
+        if (path.Contains('\uFFFD', StringComparison.Ordinal) && !_ignored.IsIgnored(path, isDirectory: false))
+        {
+            Problem(path, "The name is no text in UTF-8. Rename it, or name it in .bentoignore with ? for what cannot be read.");
+        }
+    }
+
+    private void Problem(string path, string message) => _problems.Add(new FleetProblem(
+        (path.Length, _directory.IsWholeTree) switch
+        {
+            (0, _) => _directory.Path,
+            (_, true) => path,
+            _ => $"{_directory.Path}/{path}",
+        },
+        message));
+
+    private static bool IsUnpackable(string path) => path.Length <= TreeLimits.MaxPathLength && path.Count(c => c == '/') < TreeLimits.MaxDepth;
 
     /// <summary>What <c>nix build</c> leaves behind: links <c>result</c> and <c>result-*</c>. A file of that name is content.</summary>
     private static bool IsBuildResult(string name) => name == "result" || name.StartsWith("result-", StringComparison.Ordinal);
@@ -127,5 +186,9 @@ internal sealed class TreeScanner : IDisposable
         (ref FileSystemEntry entry) => entry.FileName.ToString(),
         new EnumerationOptions { AttributesToSkip = 0, IgnoreInaccessible = false }).Order(StringComparer.Ordinal);
 
-    private static string[] ReadRules(string path) => File.Exists(path) ? File.ReadAllLines(path) : [];
+    private static string[] ReadRules(string directory)
+    {
+        var path = Path.Join(directory, BentoFiles.Ignore);
+        return File.Exists(path) ? File.ReadAllLines(path) : [];
+    }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Bento.Files;
 
 namespace Bento.Hosts;
@@ -27,8 +28,7 @@ internal sealed class WorkDirectory : IDisposable
         }
 
         var directory = Path.Join(parent, Guid.NewGuid().ToString("N"));
-        var taken = FileLock.TryAcquire(directory + LockSuffix, Environment.ProcessId.ToString(System.Globalization.CultureInfo.InvariantCulture), out _)
-            ?? throw new IOException($"'{directory}' is locked, though nobody could know its name.");
+        var taken = Claim(directory + LockSuffix);
         _ = Directory.CreateDirectory(directory, Private);
         return new WorkDirectory(directory, taken);
     }
@@ -41,6 +41,15 @@ internal sealed class WorkDirectory : IDisposable
         Remove(_directory);
         File.Delete(_directory + LockSuffix);
         _lock.Dispose();
+    }
+
+    /// <summary>The lock gets its name when it is held already: another operation that begins now never sees one that looks abandoned.</summary>
+    private static FileLock Claim(string lockPath)
+    {
+        var taken = FileLock.TryAcquire(lockPath + ".new", Environment.ProcessId.ToString(CultureInfo.InvariantCulture), out _)
+            ?? throw new IOException($"'{lockPath}' is locked, though nobody could know its name.");
+        File.Move(lockPath + ".new", lockPath);
+        return taken;
     }
 
     private static void RemoveIfAbandoned(string lockPath)

@@ -7,9 +7,6 @@ namespace Bento.Publishing;
 /// <summary>Reads the release that an area holds, as its publisher sees it.</summary>
 internal static class CurrentRelease
 {
-    /// <returns>The release; null when there is none, or when what is there is none: publishing repairs that.</returns>
-    public static Task<Release?> ReadAsync(IArea area, CancellationToken cancellationToken) => ReadAsync(area, [], cancellationToken);
-
     /// <param name="area">The area.</param>
     /// <param name="keys">What the release must be signed with.</param>
     /// <param name="cancellationToken">Stops.</param>

@@ -1,5 +1,6 @@
 using Bento.Building;
 using Bento.Hosts;
+using Bento.Status;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -7,7 +8,7 @@ namespace Bento.Publishing;
 
 /// <summary>Evaluate → build → publish, each for all hosts before the next begins.</summary>
 internal sealed partial class Deployer(
-    IOptions<BentoOptions> options, FleetPlanner planner, FleetBuilder builder, FleetPublisher publisher, ILogger<Deployer>? logger = null) : IDeployer
+    IOptions<BentoOptions> options, IStatusStore store, FleetPlanner planner, FleetBuilder builder, FleetPublisher publisher, ILogger<Deployer>? logger = null) : IDeployer
 {
     public async Task<DeployReport> ForecastAsync(DeployRequest request, IProgress<FleetEvent>? progress, CancellationToken cancellationToken)
     {
@@ -32,10 +33,29 @@ internal sealed partial class Deployer(
         var publication = await publisher.BeginAsync(cancellationToken).ConfigureAwait(false);
         await using (publication.ConfigureAwait(false))
         {
-            var due = await planner.PlanAsync(run, publication.Session, cancellationToken).ConfigureAwait(false);
-            var sound = await publication.CheckAsync(run, due, cancellationToken).ConfigureAwait(false);
+            var plan = await planner.PlanAsync(run, publication.Session, cancellationToken).ConfigureAwait(false);
+            await publication.KeepAsync(run, plan.Unchanged, cancellationToken).ConfigureAwait(false);
+            var sound = await publication.CheckAsync(run, plan.Due, cancellationToken).ConfigureAwait(false);
             var built = await BuildAsync(run, sound, cancellationToken).ConfigureAwait(false);
             await publication.PublishAsync(run, built, cancellationToken).ConfigureAwait(false);
+            return Logged(run.ToReport());
+        }
+    }
+
+    public async Task<DeployReport> RefreshAsync(DeployRequest request, IProgress<FleetEvent>? progress, CancellationToken cancellationToken)
+    {
+        using var run = Begin(request, progress);
+        var publication = await publisher.BeginAsync(cancellationToken).ConfigureAwait(false);
+        await using (publication.ConfigureAwait(false))
+        {
+            var known = await store.ListAsync(cancellationToken).ConfigureAwait(false);
+            var hosts = known.Where(run.Selection.Includes).ToList();
+            if (hosts.Count == 0 && !run.Selection.IsAll)
+            {
+                throw run.Selection.Empty(known);
+            }
+
+            await publication.RefreshAsync(run, hosts, cancellationToken).ConfigureAwait(false);
             return Logged(run.ToReport());
         }
     }

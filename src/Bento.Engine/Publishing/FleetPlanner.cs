@@ -7,7 +7,7 @@ using Microsoft.Extensions.Options;
 
 namespace Bento.Publishing;
 
-/// <summary>Finds out which hosts a deploy has something to do for, and settles all the others.</summary>
+/// <summary>Finds out which hosts a deploy has something to do for, and fails those for which nothing can be done.</summary>
 internal sealed class FleetPlanner(IOptions<BentoOptions> options, FleetReader reader, FleetEvaluator evaluator, IReleaseSigner signer)
 {
     private const int MaxConcurrentReads = 16;
@@ -17,13 +17,14 @@ internal sealed class FleetPlanner(IOptions<BentoOptions> options, FleetReader r
     /// <summary>Evaluates every selected host, whatever its area holds.</summary>
     public async Task<IReadOnlyList<PlannedHost>> EvaluateAsync(DeployRun run, CancellationToken cancellationToken)
     {
-        var directories = Read(run, cancellationToken);
-        return Settle(run, [], await EvaluateAsync(run, directories, cancellationToken).ConfigureAwait(false));
+        var (directories, others) = Read(run, cancellationToken);
+        return Settle(run, [], await EvaluateAsync(run, directories, cancellationToken).ConfigureAwait(false), others);
     }
 
-    /// <summary>Evaluates what changed since the last deploy; hosts whose release would not change are settled as unchanged.</summary>
+    /// <summary>Evaluates what changed since the last deploy, and finds out whose release that changes.</summary>
+    /// <exception cref="TransportException">The server cannot be used. What only concerns the area of one host fails that host.</exception>
     /// <exception cref="SigningException">A signing key is missing: found out before anything is evaluated.</exception>
-    public async Task<IReadOnlyList<PlannedHost>> PlanAsync(DeployRun run, ITransportSession session, CancellationToken cancellationToken)
+    public async Task<FleetPlan> PlanAsync(DeployRun run, ITransportSession session, CancellationToken cancellationToken)
     {
         var keys = await signer.ReadKeysAsync(cancellationToken).ConfigureAwait(false);
         if (keys.Count == 0)
@@ -31,37 +32,50 @@ internal sealed class FleetPlanner(IOptions<BentoOptions> options, FleetReader r
             run.Remark("Releases are not signed: only agents that allow unsigned releases take them.");
         }
 
-        var directories = Read(run, cancellationToken);
-        var unchanged = new ConcurrentBag<KnownDirectory>();
-        await Parallel.ForEachAsync(directories, Parallelism(MaxConcurrentReads, cancellationToken), async (directory, token) =>
-        {
-            if (evaluator.FindKnown(directory) is { } evaluated
-                && new KnownDirectory(directory, evaluated, run.Selection) is var known
-                && await known.IsUnchangedAsync(session, _fleet, keys, token).ConfigureAwait(false))
-            {
-                unchanged.Add(known);
-            }
-        }).ConfigureAwait(false);
-
+        var (directories, others) = Read(run, cancellationToken);
+        var unchanged = await FindUnchangedAsync(run, directories, session, keys, cancellationToken).ConfigureAwait(false);
         var changed = directories.Except(unchanged.Select(known => known.Directory)).ToList();
-        var planned = Settle(run, [.. unchanged], await EvaluateAsync(run, changed, cancellationToken).ConfigureAwait(false));
+        var planned = Settle(run, unchanged, await EvaluateAsync(run, changed, cancellationToken).ConfigureAwait(false), others);
         var due = new ConcurrentBag<PlannedHost>();
+        var same = new ConcurrentBag<Release>(unchanged.SelectMany(known => known.Current));
         await Parallel.ForEachAsync(planned, Parallelism(MaxConcurrentReads, cancellationToken), async (host, token) =>
         {
-            var current = await CurrentRelease.ReadAsync(session.OpenArea(host.Name), keys, token).ConfigureAwait(false);
-            if (current is not null && host.Wanted.IsAlready(current, _fleet))
+            try
             {
-                run.Settle(Unchanged(host.Name, current));
+                var current = await CurrentRelease.ReadAsync(session.OpenArea(host.Name), keys, token).ConfigureAwait(false);
+                if (current is not null && host.Wanted.IsAlready(current, _fleet))
+                {
+                    same.Add(current);
+                }
+                else
+                {
+                    due.Add(host);
+                }
             }
-            else
+            catch (TransportException exception) when (!exception.IsTransient)
             {
-                due.Add(host);
+                run.Fail(host.Name, $"Its area cannot be read: {exception.Message}", exception.NextStep);
             }
         }).ConfigureAwait(false);
-        return [.. due.OrderBy(host => host.Name)];
+        return new FleetPlan([.. due.OrderBy(host => host.Name)], [.. same]);
     }
 
-    private IReadOnlyList<ScannedDirectory> Read(DeployRun run, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<KnownDirectory>> FindUnchangedAsync(
+        DeployRun run, IReadOnlyList<ScannedDirectory> directories, ITransportSession session, IReadOnlyList<PublicKey> keys, CancellationToken cancellationToken)
+    {
+        var known = directories.AsParallel().AsOrdered().WithCancellation(cancellationToken)
+            .Select(directory => evaluator.FindKnown(directory) is { } evaluated ? new KnownDirectory(directory, evaluated, run.Selection) : null)
+            .OfType<KnownDirectory>()
+            .ToList();
+        await Parallel.ForEachAsync(
+            known.SelectMany(directory => directory.Selected.Select(host => (directory, host))),
+            Parallelism(MaxConcurrentReads, cancellationToken),
+            async (pair, token) => await pair.directory.CompareAsync(pair.host, session, _fleet, keys, token).ConfigureAwait(false)).ConfigureAwait(false);
+        return [.. known.Where(directory => directory.IsUnchanged)];
+    }
+
+    /// <returns>The directories that may describe selected hosts, and the hosts of the others.</returns>
+    private (IReadOnlyList<ScannedDirectory> Directories, IReadOnlyList<HostName> Others) Read(DeployRun run, CancellationToken cancellationToken)
     {
         var (directories, problems) = reader.Read(cancellationToken);
         run.Add(problems);
@@ -71,8 +85,11 @@ internal sealed class FleetPlanner(IOptions<BentoOptions> options, FleetReader r
         }
 
         // A channel directory is one host, known by its name: what is not selected need not be looked at.
-        return [.. directories.Where(directory => directory.Configuration.Kind == ConfigurationKind.Flake
-            || !HostName.TryParse(directory.Configuration.Name, out var name) || run.Selection.Includes(name))];
+        var others = directories.Where(directory => directory.Configuration.Kind == ConfigurationKind.Channel)
+            .Select(directory => (Directory: directory, Name: HostName.TryParse(directory.Configuration.Name, out var name) ? name : default))
+            .Where(directory => directory.Name != default && !run.Selection.Includes(directory.Name))
+            .ToList();
+        return ([.. directories.Except(others.Select(other => other.Directory))], [.. others.Select(other => other.Name)]);
     }
 
     private async Task<IReadOnlyList<EvaluatedConfiguration>> EvaluateAsync(
@@ -81,15 +98,23 @@ internal sealed class FleetPlanner(IOptions<BentoOptions> options, FleetReader r
         var evaluated = new ConcurrentBag<EvaluatedConfiguration>();
         await Parallel.ForEachAsync(directories, Parallelism(int.Min(Environment.ProcessorCount, 4), cancellationToken), async (directory, token) =>
         {
-            var configuration = await evaluator.EvaluateAsync(directory, run.Selection, run.Work, run.Progress, token).ConfigureAwait(false);
-            run.Add(configuration.Problems);
-            evaluated.Add(configuration);
+            try
+            {
+                var configuration = await evaluator.EvaluateAsync(directory, run.Selection, run.Work, run.Progress, token).ConfigureAwait(false);
+                run.Add(configuration.Problems);
+                evaluated.Add(configuration);
+            }
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+            {
+                run.Add([new FleetProblem(directory.Configuration.Path, $"It could not be copied to be evaluated: {exception.Message}")]);
+            }
         }).ConfigureAwait(false);
         return [.. evaluated];
     }
 
-    /// <summary>Settles what failed, what two directories define, and what needs no evaluation.</summary>
-    private static IReadOnlyList<PlannedHost> Settle(DeployRun run, IReadOnlyList<KnownDirectory> unchanged, IReadOnlyList<EvaluatedConfiguration> evaluated)
+    /// <summary>Settles what failed and what two directories define.</summary>
+    private static IReadOnlyList<PlannedHost> Settle(
+        DeployRun run, IReadOnlyList<KnownDirectory> unchanged, IReadOnlyList<EvaluatedConfiguration> evaluated, IReadOnlyList<HostName> others)
     {
         var claims = evaluated.SelectMany(configuration => configuration.Hosts.Select(host => (host.Spec.Name, configuration.Configuration.Path)))
             .Concat(evaluated.SelectMany(configuration => configuration.OtherHosts.Select(host => (Name: host, configuration.Configuration.Path))))
@@ -98,11 +123,6 @@ internal sealed class FleetPlanner(IOptions<BentoOptions> options, FleetReader r
         foreach (var claim in claims.Where(claim => claim.Count() > 1 && run.Selection.Includes(claim.Key)))
         {
             run.Fail(claim.Key, $"It is defined twice: in {string.Join(" and in ", claim.Order(StringComparer.Ordinal))}.", "Rename or remove one of them.");
-        }
-
-        foreach (var (host, release) in unchanged.SelectMany(known => known.Current))
-        {
-            run.Settle(Unchanged(host, release));
         }
 
         var planned = new List<PlannedHost>();
@@ -120,11 +140,8 @@ internal sealed class FleetPlanner(IOptions<BentoOptions> options, FleetReader r
 
         return claims.Any(claim => run.Selection.Includes(claim.Key)) || run.HasProblems
             ? planned
-            : throw run.Selection.Empty([.. claims.Select(claim => claim.Key)]);
+            : throw run.Selection.Empty([.. claims.Select(claim => claim.Key), .. others]);
     }
-
-    private static HostDeployment Unchanged(HostName host, Release release) =>
-        new(host, DeployOutcome.Unchanged) { Number = release.Number, System = release.ExpectedSystem };
 
     private static ParallelOptions Parallelism(int degree, CancellationToken cancellationToken) =>
         new() { MaxDegreeOfParallelism = degree, CancellationToken = cancellationToken };

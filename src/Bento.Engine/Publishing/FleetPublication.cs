@@ -15,13 +15,34 @@ internal sealed class FleetPublication(ITransportSession session, IAsyncDisposab
 
     public ITransportSession Session { get; } = session;
 
+    /// <summary>Settles the hosts whose release would not change, once a publication that was interrupted is finished. A release that has lived for half of its time is refreshed, so that a fleet that is deployed now and then never goes stale.</summary>
+    public Task KeepAsync(DeployRun run, IReadOnlyList<Release> unchanged, CancellationToken cancellationToken) =>
+        ForEachAsync(run, unchanged, release => release.Host, async (release, token) =>
+        {
+            var area = Session.OpenArea(release.Host);
+            if (!await publisher.FinishAsync(area, release, token).ConfigureAwait(false))
+            {
+                run.Fail(release.Host, "Its area holds a release that names a key of this publisher and was not signed with it.", "Find out who wrote release.json there; then remove the file and deploy again.");
+            }
+            else if (publisher.IsAging(release))
+            {
+                await RefreshAsync(run, release.Host, token).ConfigureAwait(false);
+            }
+
+            run.Settle(new HostDeployment(release.Host, DeployOutcome.Unchanged) { Number = release.Number, System = release.ExpectedSystem });
+        }, cancellationToken);
+
+    /// <summary>Moves the times of the current releases.</summary>
+    public Task RefreshAsync(DeployRun run, IReadOnlyList<HostName> hosts, CancellationToken cancellationToken) =>
+        ForEachAsync(run, hosts, host => host, (host, token) => RefreshAsync(run, host, token), cancellationToken);
+
     /// <summary>Sets hosts aside whose area would not take a release or would not be served, before anything is built for them.</summary>
     public async Task<IReadOnlyList<PlannedHost>> CheckAsync(DeployRun run, IReadOnlyList<PlannedHost> hosts, CancellationToken cancellationToken)
     {
-        var sound = new List<PlannedHost>();
-        foreach (var host in hosts)
+        var sound = new ConcurrentBag<PlannedHost>();
+        await ForEachAsync(run, hosts, host => host.Name, async (host, token) =>
         {
-            var problems = await Session.OpenArea(host.Name).CheckAsync(cancellationToken).ConfigureAwait(false);
+            var problems = await Session.OpenArea(host.Name).CheckAsync(token).ConfigureAwait(false);
             if (problems.Count == 0)
             {
                 sound.Add(host);
@@ -30,37 +51,56 @@ internal sealed class FleetPublication(ITransportSession session, IAsyncDisposab
             {
                 run.Fail(host.Name, string.Join(" ", problems));
             }
-        }
-
-        return sound;
+        }, cancellationToken).ConfigureAwait(false);
+        return [.. sound.OrderBy(host => host.Name)];
     }
 
-    public async Task PublishAsync(DeployRun run, IReadOnlyList<PlannedHost> hosts, CancellationToken cancellationToken)
-    {
-        var options = new ParallelOptions { MaxDegreeOfParallelism = MaxConcurrentHosts, CancellationToken = cancellationToken };
-        await Parallel.ForEachAsync(hosts, options, async (host, token) =>
+    public Task PublishAsync(DeployRun run, IReadOnlyList<PlannedHost> hosts, CancellationToken cancellationToken) =>
+        ForEachAsync(run, hosts, host => host.Name, async (host, token) =>
         {
-            try
-            {
-                var tree = await PackAsync(host.Snapshot, run.Work, cancellationToken).ConfigureAwait(false);
-                var release = await publisher.PublishAsync(Session.OpenArea(host.Name), host.Wanted, tree, token).ConfigureAwait(false);
-                run.Settle(new HostDeployment(host.Name, DeployOutcome.Published) { Number = release.Number, System = host.Evaluated.Derivation!.System });
-            }
-            catch (BentoException exception) when (exception is TransportException or StatusStoreException or SigningException)
-            {
-                run.Fail(host.Name, $"Publishing failed: {exception.Message}", exception.NextStep);
-            }
-            catch (IOException exception)
-            {
-                run.Fail(host.Name, $"Publishing failed: {exception.Message}");
-            }
-        }).ConfigureAwait(false);
-    }
+            var tree = await PackAsync(host.Snapshot, run.Work, cancellationToken).ConfigureAwait(false);
+            var release = await publisher.PublishAsync(Session.OpenArea(host.Name), host.Wanted, tree, token).ConfigureAwait(false);
+            run.Settle(new HostDeployment(host.Name, DeployOutcome.Published) { Number = release.Number, System = host.Evaluated.Derivation!.System });
+        }, cancellationToken);
 
     public async ValueTask DisposeAsync()
     {
         await taken.DisposeAsync().ConfigureAwait(false);
         await Session.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private async Task RefreshAsync(DeployRun run, HostName host, CancellationToken cancellationToken)
+    {
+        if (await publisher.RefreshAsync(Session.OpenArea(host), host, cancellationToken).ConfigureAwait(false) is { } release)
+        {
+            run.Settle(new HostDeployment(host, DeployOutcome.Refreshed) { Number = release.Number, System = release.ExpectedSystem });
+        }
+        else
+        {
+            run.Fail(host, "Its area does not hold the release that was published last from here, and nothing else is signed.", "Run 'bento deploy'.");
+        }
+    }
+
+    /// <summary>Many hosts at once; what one of them meets is its own failure.</summary>
+    private static Task ForEachAsync<T>(
+        DeployRun run, IReadOnlyList<T> items, Func<T, HostName> hostOf, Func<T, CancellationToken, Task> action, CancellationToken cancellationToken)
+    {
+        var options = new ParallelOptions { MaxDegreeOfParallelism = MaxConcurrentHosts, CancellationToken = cancellationToken };
+        return Parallel.ForEachAsync(items, options, async (item, token) =>
+        {
+            try
+            {
+                await action(item, token).ConfigureAwait(false);
+            }
+            catch (BentoException exception) when (exception is TransportException or StatusStoreException or SigningException)
+            {
+                run.Fail(hostOf(item), $"Publishing failed: {exception.Message}", exception.NextStep);
+            }
+            catch (IOException exception)
+            {
+                run.Fail(hostOf(item), $"Publishing failed: {exception.Message}");
+            }
+        });
     }
 
     /// <summary>All hosts of a directory get the same archive: it is made once.</summary>

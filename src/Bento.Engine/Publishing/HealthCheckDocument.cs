@@ -23,7 +23,7 @@ internal sealed record HealthCheckDocument(IReadOnlyList<string>? Command, strin
             : throw new FormatException("The time limit of a health check is out of range.");
         return this switch
         {
-            { Command.Count: > 0, Http: null, Unit: null } => new HealthCheck.Command(Command, timeout),
+            { Command.Count: > 0, Http: null, Unit: null } when !Command.Contains(null!) => new HealthCheck.Command(Command, timeout),
             { Command: null, Http: { } http, Unit: null } when Uri.TryCreate(http, UriKind.Absolute, out var address)
                 && address.Scheme is "http" or "https" => new HealthCheck.Http(address, timeout),
             { Command: null, Http: null, Unit.Length: > 0 } => new HealthCheck.Unit(Unit, timeout),

@@ -9,8 +9,10 @@ using Microsoft.Extensions.Options;
 namespace Bento.Publishing;
 
 /// <summary>Makes a release current for one host, in an order that is safe against a kill and a power cut at every step (docs/protocol.md, "Publishing").</summary>
-internal sealed class HostPublisher(IOptions<BentoOptions> options, IReleaseSigner signer, IStatusStore store, TimeProvider clock)
+internal sealed class HostPublisher(IOptions<BentoOptions> options, ReleaseSeal seal, IStatusStore store, TimeProvider clock)
 {
+    private const int MaxStampBytes = 256;
+
     private readonly FleetName _fleet = FleetName.Parse(options.Value.Fleet);
     private readonly TimeSpan _lifetime = options.Value.ReleaseLifetime;
 
@@ -23,32 +25,81 @@ internal sealed class HostPublisher(IOptions<BentoOptions> options, IReleaseSign
     public async Task<Release> PublishAsync(IArea area, WantedRelease wanted, ShippedTree tree, CancellationToken cancellationToken)
     {
         await area.EnsureAsync(cancellationToken).ConfigureAwait(false);
-        var current = await CurrentRelease.ReadAsync(area, cancellationToken).ConfigureAwait(false);
+        var current = await seal.ReadAsync(area, cancellationToken).ConfigureAwait(false);
         var record = await store.ReadAsync(wanted.Host.Name, cancellationToken).ConfigureAwait(false);
         var last = record.Releases.Select(published => published.Release).Append(current).OfType<Release>().MaxBy(release => release.Number);
         var release = wanted.ToRelease(_fleet, Next(last), tree.Content, NotBefore(last), _lifetime);
-        var payload = ReleaseJson.Write(release);
-        var envelope = new ReleaseEnvelope(payload, await signer.SignAsync(payload, cancellationToken).ConfigureAwait(false));
+        var sealedRelease = await seal.SealAsync(release, cancellationToken).ConfigureAwait(false);
 
         await WriteArchiveAsync(area, tree, cancellationToken).ConfigureAwait(false);
         await area.ReplaceDirectoryAsync(AreaPaths.Config, tree.Directory, cancellationToken).ConfigureAwait(false);
-        await WriteAsync(area, AreaPaths.Release, EnvelopeJson.Write(envelope), cancellationToken).ConfigureAwait(false);
+        await WriteAsync(area, AreaPaths.Release, sealedRelease, cancellationToken).ConfigureAwait(false);
 
         // The release is current: what follows is done to its end, also when somebody asks to stop.
-        await RecordAsync(release).ConfigureAwait(false);
-        var stamp = Encoding.UTF8.GetBytes(release.Issued.ToString("O", CultureInfo.InvariantCulture) + "\n");
-        await WriteAsync(area, AreaPaths.LastChange, stamp, CancellationToken.None).ConfigureAwait(false);
+        await CompleteAsync(area, release).ConfigureAwait(false);
         await ContentRetention.CollectAsync(area, release, record, clock.GetUtcNow(), CancellationToken.None).ConfigureAwait(false);
         return release;
     }
 
-    /// <summary>Takes a release into the record that a killed publisher made current and did not record.</summary>
-    public async Task RecordAsync(Release release) => _ = await store.UpdateAsync(
-        release.Host,
-        record => record.Releases.Any(published => published.Release.Id == release.Id)
-            ? record
-            : record with { Releases = [new PublishedRelease(release, clock.GetUtcNow(), Publisher.Name), .. record.Releases.Take(HostRecord.MaxReleases - 1)] },
-        CancellationToken.None).ConfigureAwait(false);
+    /// <summary>Does what is left to do for a release whose publisher was killed when it had become current. Asks the server once when nothing is.</summary>
+    /// <returns>False when the release only looks like one of this publisher: nothing unverified is recorded.</returns>
+    public async Task<bool> FinishAsync(IArea area, Release release, CancellationToken cancellationToken)
+    {
+        var stamp = await area.ReadAsync(AreaPaths.LastChange, MaxStampBytes, cancellationToken).ConfigureAwait(false);
+        if (stamp is not null && Encoding.UTF8.GetString(stamp).Contains(release.Id.ToString(), StringComparison.Ordinal))
+        {
+            return true;
+        }
+
+        if (await seal.ReadAsync(area, cancellationToken).ConfigureAwait(false) is not { } verified || verified.Id != release.Id)
+        {
+            return false;
+        }
+
+        await CompleteAsync(area, verified).ConfigureAwait(false);
+        return true;
+    }
+
+    /// <summary>Whether less than half of the life of a release is left.</summary>
+    public bool IsAging(Release release) => release.Expires - clock.GetUtcNow() < _lifetime / 2;
+
+    /// <summary>The stamp is last, and names the release: while it names another one, something of this is missing.</summary>
+    private async Task CompleteAsync(IArea area, Release release)
+    {
+        _ = await store.UpdateAsync(release.Host, record => Add(record, release), CancellationToken.None).ConfigureAwait(false);
+        var stamp = string.Create(CultureInfo.InvariantCulture, $"{release.Issued:O} {release.Id}\n");
+        await WriteAsync(area, AreaPaths.LastChange, Encoding.UTF8.GetBytes(stamp), CancellationToken.None).ConfigureAwait(false);
+    }
+
+    /// <summary>Moves the times of the current release: it keeps its number and its id, and costs the host no attempt.</summary>
+    /// <returns>The release; null when the area does not hold what this publisher published last: what somebody else put there is never signed.</returns>
+    /// <exception cref="TransportException">The area cannot be used.</exception>
+    /// <exception cref="SigningException">The release could not be signed, and nothing was written.</exception>
+    public async Task<Release?> RefreshAsync(IArea area, HostName host, CancellationToken cancellationToken)
+    {
+        var record = await store.ReadAsync(host, cancellationToken).ConfigureAwait(false);
+        var current = await seal.ReadAsync(area, cancellationToken).ConfigureAwait(false);
+        if (record.Releases is not [{ Release: var last }, ..] || current?.Id != last.Id)
+        {
+            return null;
+        }
+
+        var issued = NotBefore(last);
+        var refreshed = last with { Issued = issued, Expires = issued + _lifetime };
+        var sealedRelease = await seal.SealAsync(refreshed, cancellationToken).ConfigureAwait(false);
+        await WriteAsync(area, AreaPaths.Release, sealedRelease, cancellationToken).ConfigureAwait(false);
+        _ = await store.UpdateAsync(host, before => Replace(before, refreshed), CancellationToken.None).ConfigureAwait(false);
+        return refreshed;
+    }
+
+    private HostRecord Add(HostRecord record, Release release) => record.Releases.Any(published => published.Release.Id == release.Id)
+        ? record
+        : record with { Releases = [new PublishedRelease(release, clock.GetUtcNow(), Publisher.Name), .. record.Releases.Take(HostRecord.MaxReleases - 1)] };
+
+    private static HostRecord Replace(HostRecord record, Release release) => record with
+    {
+        Releases = [.. record.Releases.Select(published => published.Release.Id == release.Id ? published with { Release = release } : published)],
+    };
 
     private static ReleaseNumber Next(Release? last) =>
         last is null ? new ReleaseNumber(0, 1) : last.Number with { Sequence = last.Number.Sequence + 1 };

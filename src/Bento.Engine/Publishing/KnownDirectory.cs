@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Bento.Building;
 using Bento.Hosts;
 using Bento.Transport;
@@ -5,35 +6,39 @@ using Bento.Trust;
 
 namespace Bento.Publishing;
 
-/// <summary>A configuration directory that has not changed since it was evaluated whole.</summary>
+/// <summary>A configuration directory that has not changed since it was evaluated whole. Thread-safe.</summary>
 internal sealed class KnownDirectory(ScannedDirectory directory, EvaluatedDirectory evaluated, HostSelection selection)
 {
-    private readonly Dictionary<HostName, Release> _current = [];
+    private readonly ConcurrentDictionary<HostName, Release> _current = new();
 
     public ScannedDirectory Directory { get; } = directory;
 
     public IReadOnlyList<HostName> AllHosts { get; } = [.. evaluated.Systems.Keys.Select(name => HostName.Parse(name))];
 
-    /// <summary>The current releases of the selected hosts, after <see cref="IsUnchangedAsync"/> said yes.</summary>
-    public IReadOnlyDictionary<HostName, Release> Current => _current;
+    public IEnumerable<HostName> Selected => AllHosts.Where(selection.Includes);
 
-    /// <summary>Whether every selected host of the directory already has the release that it would get.</summary>
-    public async Task<bool> IsUnchangedAsync(
-        ITransportSession session, FleetName fleet, IReadOnlyList<PublicKey> keys, CancellationToken cancellationToken)
+    /// <summary>The current releases of the selected hosts that already have the release that they would get.</summary>
+    public IEnumerable<Release> Current => _current.Values;
+
+    /// <summary>Whether that is so for all of them, after each was compared.</summary>
+    public bool IsUnchanged => Selected.All(_current.ContainsKey);
+
+    /// <summary>Looks whether a host has the release that it would get.</summary>
+    public async Task CompareAsync(HostName host, ITransportSession session, FleetName fleet, IReadOnlyList<PublicKey> keys, CancellationToken cancellationToken)
     {
-        foreach (var host in AllHosts.Where(selection.Includes))
+        var spec = new HostSpec(host, Directory.Configuration.Path, evaluated.Kind, selection.Settings(host, Directory.Configuration.Marks));
+        var wanted = new WantedRelease(spec, evaluated.TreeHash, evaluated.Systems[host.ToString()]);
+        try
         {
-            var spec = new HostSpec(host, Directory.Configuration.Path, evaluated.Kind, selection.Settings(host, Directory.Configuration.Marks));
-            var wanted = new WantedRelease(spec, evaluated.TreeHash, evaluated.Systems[host.ToString()]);
-            var current = await CurrentRelease.ReadAsync(session.OpenArea(host), keys, cancellationToken).ConfigureAwait(false);
-            if (current is null || !wanted.IsAlready(current, fleet))
+            if (await CurrentRelease.ReadAsync(session.OpenArea(host), keys, cancellationToken).ConfigureAwait(false) is { } current
+                && wanted.IsAlready(current, fleet))
             {
-                return false;
+                _current[host] = current;
             }
-
-            _current[host] = current;
         }
-
-        return true;
+        catch (TransportException exception) when (!exception.IsTransient)
+        {
+            // The host counts as changed; whoever publishes to it meets the same and fails it alone.
+        }
     }
 }

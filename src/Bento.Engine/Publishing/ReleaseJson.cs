@@ -56,7 +56,7 @@ internal static class ReleaseJson
         Id = ReleaseId.Parse(document.Id),
         Issued = document.Issued,
         Expires = document.Expires,
-        Kind = document.Kind,
+        Kind = Enum.IsDefined(document.Kind) ? document.Kind : throw new FormatException("The kind is unknown."),
         Attribute = document.Kind == ConfigurationKind.Channel || document.Attribute is not null
             ? document.Attribute
             : throw new FormatException("A flake needs an attribute."),

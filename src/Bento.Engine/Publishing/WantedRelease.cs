@@ -14,7 +14,9 @@ internal sealed record WantedRelease(HostSpec Host, string TreeHash, StorePath S
 
     /// <summary>Whether the current release already says this, times aside.</summary>
     public bool IsAlready(Release current, FleetName fleet) =>
-        current.Content.TreeHash == TreeHash && ReleaseIdentity.WithId(Apply(current, fleet)).Id == current.Id;
+        current.Content.TreeHash == TreeHash
+        && ReleaseIdentity.WithId(Apply(current, fleet)).Id == current.Id
+        && ReleaseIdentity.WithId(current).Id == current.Id;
 
     public Release ToRelease(FleetName fleet, ReleaseNumber number, ReleaseContent content, DateTimeOffset issued, TimeSpan lifetime) =>
         ReleaseIdentity.WithId(Apply(

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Options;
 namespace Bento.Status;
 
 /// <summary>Read new reports → keep them → judge, host by host and many at once.</summary>
-internal sealed class FleetStatus(IOptions<BentoOptions> options, ITransport transport, IStatusStore store, TimeProvider clock) : IFleetStatus
+internal sealed class FleetStatus(IOptions<BentoOptions> options, ITransport transport, IStatusStore store, ReleaseSeal seal, TimeProvider clock) : IFleetStatus
 {
     private const int MaxConcurrentHosts = 16;
 
@@ -42,9 +42,12 @@ internal sealed class FleetStatus(IOptions<BentoOptions> options, ITransport tra
             record = await store.ReadAsync(host, cancellationToken).ConfigureAwait(false);
             var batch = await ReportReader.ReadAsync(area, record, cancellationToken).ConfigureAwait(false);
             var seen = RecordUpdate.Apply(record, batch);
-            if (batch.HasReports || record.Releases.Count == 0 || RecordUpdate.NamesUnknownRelease(seen))
+
+            // Heartbeats come all day and are not kept, but for the first: a host that was heard once is never new again.
+            var isNews = batch.HasReports || (record.Heartbeat is null && batch.Heartbeat is not null);
+            if (isNews || record.Releases.Count == 0 || RecordUpdate.NamesUnknownRelease(seen))
             {
-                seen = await KeepAsync(area, host, batch, cancellationToken).ConfigureAwait(false);
+                seen = RecordUpdate.Apply(await KeepAsync(area, host, isNews ? batch : null, cancellationToken).ConfigureAwait(false), batch);
             }
 
             return StatusRule.Judge(new HostFacts(host, seen, seen.Heartbeat, seen.HeartbeatReceived, batch.Remarks), clock.GetUtcNow());
@@ -56,18 +59,16 @@ internal sealed class FleetStatus(IOptions<BentoOptions> options, ITransport tra
         }
     }
 
-    private async Task<HostRecord> KeepAsync(IArea area, HostName host, ReportBatch batch, CancellationToken cancellationToken)
+    private async Task<HostRecord> KeepAsync(IArea area, HostName host, ReportBatch? news, CancellationToken cancellationToken)
     {
-        var current = await CurrentRelease.ReadAsync(area, cancellationToken).ConfigureAwait(false);
+        var current = await seal.ReadAsync(area, cancellationToken).ConfigureAwait(false);
         return await store.UpdateAsync(
             host,
             record =>
             {
-                var applied = batch.HasReports ? RecordUpdate.Apply(record, batch) : record;
+                var applied = news is null ? record : RecordUpdate.Apply(record, news);
                 return current is null ? applied : RecordUpdate.Adopt(applied, current, clock.GetUtcNow());
             },
-            cancellationToken).ConfigureAwait(false) is var kept && batch.Heartbeat is null
-                ? kept
-                : kept with { Heartbeat = batch.Heartbeat, HeartbeatReceived = batch.HeartbeatReceived };
+            cancellationToken).ConfigureAwait(false);
     }
 }

@@ -28,6 +28,13 @@ internal static class RecordJson
     public static HostRecord Read(ReadOnlySpan<byte> utf8)
     {
         var document = JsonSerializer.Deserialize(utf8, RecordJsonContext.Default.RecordDocument) ?? throw new JsonException("It is null.");
+
+        // The serialiser looks after null everywhere but in lists.
+        if (document.Releases.Any(part => part is null) || document.Attempts.Any(part => part is null))
+        {
+            throw new JsonException("A release or an attempt is null.");
+        }
+
         return document.Schema == Schema
             ? new HostRecord
             {

@@ -59,7 +59,7 @@ internal static class ReportReader
     private static async Task ReadReportAsync(
         IArea area, AreaEntry entry, ReportName name, HostRecord record, ReportBatch batch, CancellationToken cancellationToken)
     {
-        var known = record.Attempts.FirstOrDefault(attempt => attempt.Number.Sequence == name.Sequence && attempt.Attempt == name.Attempt);
+        var known = record.Attempts.FirstOrDefault(attempt => IsKnown(attempt, name, entry, record));
         if (name.Kind == ReportKind.Start && known?.Start is null
             && await ReadAsync(area, entry.Name, batch, bytes => ReportJson.ReadStart(bytes), cancellationToken).ConfigureAwait(false) is { } start
             && batch.IsNamed(name, start.Number, start.Attempt))
@@ -73,6 +73,12 @@ internal static class ReportReader
             batch.Results.Add((result, entry.Changed));
         }
     }
+
+    /// <summary>Names do not say the epoch: a file that is newer than what an older epoch left under its name is another report.</summary>
+    private static bool IsKnown(RecordedAttempt attempt, ReportName name, AreaEntry entry, HostRecord record) =>
+        attempt.Number.Sequence == name.Sequence
+        && attempt.Attempt == name.Attempt
+        && (record.Releases is not [var current, ..] || attempt.Number.Epoch == current.Release.Number.Epoch || entry.Changed <= attempt.Received);
 
     private static async Task<T?> ReadAsync<T>(IArea area, string name, ReportBatch batch, Reading<T> read, CancellationToken cancellationToken)
         where T : class

@@ -10,9 +10,13 @@ internal static class StatusFlagsRule
     {
         var last = facts.Record.Attempts.Where(attempt => attempt.Result is not null).MaxBy(attempt => (attempt.Number, attempt.Attempt))?.Result;
         return (last is { Outcome: Outcome.Degraded } ? StatusFlags.Degraded : StatusFlags.None)
-            | (last is { Outcome: Outcome.RebootNeeded } || facts.Heartbeat is { RebootPendingSince: not null } ? StatusFlags.RebootPending : StatusFlags.None)
+            | (IsRebootPending(facts, last, running) ? StatusFlags.RebootPending : StatusFlags.None)
             | (IsDrift(facts.Record, running) ? StatusFlags.Drift : StatusFlags.None);
     }
+
+    /// <summary>A host that runs what it built has had its reboot since.</summary>
+    private static bool IsRebootPending(HostFacts facts, AttemptResult? last, StorePath? running) =>
+        facts.Heartbeat is { RebootPendingSince: not null } || (last is { Outcome: Outcome.RebootNeeded } && (running is null || last.Built != running));
 
     /// <summary>Only a host that was once on a system of ours can drift from it; one that is new runs whatever it was installed with.</summary>
     private static bool IsDrift(HostRecord record, StorePath? running) =>

@@ -106,8 +106,12 @@ internal static class StatusRule
     private static Verdict Pending(HostFacts facts, PublishedRelease current, StorePath? running)
     {
         var release = current.Release;
-        var tree = LastSuccessfulTree(facts.Record);
-        return (release.ExpectedSystem is { } expected && running == expected) || tree == release.Content.TreeHash
+
+        // Systems say it better than files; where one of them is not known, the same files most likely make the same system.
+        var isSame = release.ExpectedSystem is { } expected && running is { } runs
+            ? runs == expected
+            : LastSuccessfulTree(facts.Record) == release.Content.TreeHash;
+        return isSame
             ? new Verdict(HostState.SyncPending, $"Release {release.Number} waits to be fetched; it describes the system that the host runs.", current.At)
             : new Verdict(HostState.RebuildPending, $"Release {release.Number} waits to be fetched; it describes another system.", current.At);
     }

@@ -19,6 +19,15 @@ internal sealed class TrustPolicy
         _allowUnsigned = options.AllowUnsigned;
     }
 
+    private TrustPolicy(IEnumerable<PublicKey> trusted)
+    {
+        _trusted = [.. trusted];
+        _threshold = 1;
+    }
+
+    /// <summary>Trusts a release that any one of these keys signed.</summary>
+    public static TrustPolicy AnyOf(IEnumerable<PublicKey> keys) => new(keys);
+
     /// <returns>Why the release is not trusted, in sentences; null when it is.</returns>
     public string? WhyNot(ReleaseEnvelope envelope)
     {

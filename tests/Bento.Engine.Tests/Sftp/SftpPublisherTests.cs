@@ -142,7 +142,7 @@ public sealed class SftpPublisherTests : TransportContract
         var path = Path.Combine(_server!.AreasDirectory, ".bento-lock");
         await File.WriteAllTextAsync(path, "the dead\nabc\n", Token);
         Shell.Run("touch", "--date=9 minutes ago", path);
-        var exception = await Assert.ThrowsAsync<Publishing.PublishLockedException>(() => Session.LockAsync("me", Token));
+        var exception = await Assert.ThrowsAsync<Bento.Publishing.PublishLockedException>(() => Session.LockAsync("me", Token));
         Assert.Equal("the dead", exception.Holder);
 
         Shell.Run("touch", "--date=11 minutes ago", path);

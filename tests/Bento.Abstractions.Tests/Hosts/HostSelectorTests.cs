@@ -1,0 +1,89 @@
+using Bento.Hosts;
+
+namespace Bento.Abstractions.Tests.Hosts;
+
+public sealed class HostSelectorTests
+{
+    private static readonly (string Name, string[] Tags)[] Fleet =
+    [
+        ("web-1", ["web", "prod"]), ("web-2", ["web"]), ("lab", ["test.lab"]), ("Lab2", []), ("old", ["prod"]),
+    ];
+
+    [Theory]
+    [InlineData("*", "web-1 web-2 lab Lab2 old")]
+    [InlineData("lab", "lab")]
+    [InlineData("web-*", "web-1 web-2")]
+    [InlineData("web-?", "web-1 web-2")]
+    [InlineData("?ab", "lab")]
+    [InlineData("*b*", "web-1 web-2 lab Lab2")]
+    [InlineData("LAB", "")]
+    [InlineData("web", "")]
+    [InlineData("@web", "web-1 web-2")]
+    [InlineData("@test.*", "lab")]
+    [InlineData("@*", "web-1 web-2 lab old")]
+    [InlineData("lab,old", "lab old")]
+    [InlineData(" lab , old ", "lab old")]
+    [InlineData("@web+@prod", "web-1")]
+    [InlineData("@web+web-2,lab", "web-2 lab")]
+    [InlineData("@prod+!old", "web-1")]
+    [InlineData("!old", "web-1 web-2 lab Lab2")]
+    [InlineData("!old,!lab", "web-1 web-2 Lab2")]
+    [InlineData("!@web", "lab Lab2 old")]
+    [InlineData("!@*", "Lab2")]
+    [InlineData("*,!old", "web-1 web-2 lab Lab2")]
+    [InlineData("!old,@prod,lab", "web-1 lab")]
+    [InlineData("!web-1+!web-2", "lab Lab2 old")]
+    [InlineData("!*", "")]
+    public void A_selector_selects(string selector, string expected)
+    {
+        var parsed = HostSelector.Parse(selector);
+
+        Assert.Equal(expected, string.Join(' ', Fleet.Where(host => parsed.Matches(HostName.Parse(host.Name), host.Tags)).Select(host => host.Name)));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("  ")]
+    [InlineData(",")]
+    [InlineData("a,")]
+    [InlineData("a,,b")]
+    [InlineData("a+")]
+    [InlineData("+a")]
+    [InlineData("!")]
+    [InlineData("@")]
+    [InlineData("!@")]
+    [InlineData("!!a")]
+    [InlineData("@@a")]
+    [InlineData("a b")]
+    [InlineData("a/b")]
+    [InlineData("a\\b")]
+    [InlineData("<")]
+    [InlineData("a;b")]
+    public void What_is_no_selector_is_refused_with_its_grammar(string text)
+    {
+        Assert.False(HostSelector.TryParse(text, null, out _));
+
+        var exception = Assert.Throws<FormatException>(() => HostSelector.Parse(text));
+        Assert.Contains("globs (web-*)", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Only_the_star_alone_is_all()
+    {
+        Assert.True(HostSelector.All.IsAll);
+        Assert.True(HostSelector.Parse(" * ").IsAll);
+        Assert.False(HostSelector.Parse("**").IsAll);
+        Assert.False(HostSelector.Parse("*,!old").IsAll);
+    }
+
+    [Fact]
+    public void It_prints_as_it_was_written() => Assert.Equal("@lab+web-*,!old", HostSelector.Parse("@lab+web-*,!old").ToString());
+
+    [Fact]
+    public void A_glob_of_many_stars_is_matched_in_no_time()
+    {
+        var selector = HostSelector.Parse(string.Concat(Enumerable.Repeat("*a", 500)) + "b");
+
+        Assert.False(selector.Matches(HostName.Parse(new string('a', HostName.MaxLength)), []));
+    }
+}

@@ -1,0 +1,34 @@
+using Bento.Hosts;
+
+namespace Bento.Engine.Tests.Hosts;
+
+public sealed class BentoOptionsRulesTests
+{
+    [Fact]
+    public void The_defaults_need_only_a_directory() =>
+        Assert.True(new BentoOptionsRules().Validate(null, new BentoOptions { Directory = "/srv/bento" }).Succeeded);
+
+    [Fact]
+    public void All_problems_are_told_at_once()
+    {
+        var options = new BentoOptions { Directory = "relative", StateDirectory = "state", Fleet = "a b", ReleaseLifetime = TimeSpan.FromMinutes(1) };
+        options.Hosts["1st"] = new HostOptions { RebootWindow = "night", ConfirmTimeout = TimeSpan.FromSeconds(1) };
+        options.Hosts["1st"].Tags.Add("two words");
+        options.Hosts["1st"].Tags.Add("line\n");
+        options.Hosts["good"] = new HostOptions { RebootWindow = "02:00-05:00" };
+
+        var result = new BentoOptionsRules().Validate(null, options);
+
+        Assert.Equal(
+            ["directory", "stateDirectory", "fleet", "releaseLifetime", "hosts.1st", "hosts.1st.tags", "hosts.1st.tags", "hosts.1st.rebootWindow", "hosts.1st.confirmTimeout"],
+            result.Failures!.Select(failure => failure.Split(':')[0]));
+    }
+
+    [Theory]
+    [InlineData(59, false)]
+    [InlineData(60, true)]
+    [InlineData(3660 * 24 * 60, true)]
+    [InlineData((3660 * 24 * 60) + 1, false)]
+    public void The_lifetime_of_a_release_has_bounds(int minutes, bool isAllowed) => Assert.Equal(
+        isAllowed, new BentoOptionsRules().Validate(null, new BentoOptions { Directory = "/b", ReleaseLifetime = TimeSpan.FromMinutes(minutes) }).Succeeded);
+}

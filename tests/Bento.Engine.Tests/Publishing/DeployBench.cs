@@ -1,0 +1,82 @@
+using Bento.Building;
+using Bento.Engine.Tests.Building;
+using Bento.Hosts;
+using Bento.Publishing;
+using Bento.Status;
+using Bento.Testing;
+using Bento.Testing.Transport;
+using Bento.Transport;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Bento.Engine.Tests.Publishing;
+
+/// <summary>A fleet as embedders get it, with a server in memory and, unless another builder is given, without Nix.</summary>
+internal sealed class DeployBench : IDisposable
+{
+    private readonly ServiceProvider _services;
+
+    public DeployBench(Action<BentoOptions>? configure = null, Action<IBentoBuilder>? parts = null, bool isNixReal = false)
+    {
+        var services = new ServiceCollection();
+        services.AddSingleton<ITransport>(Transport).AddSingleton<TimeProvider>(Clock);
+        if (!isNixReal)
+        {
+            services.AddSingleton<ISystemBuilder>(Builder);
+        }
+
+        var builder = services.AddBento(options =>
+        {
+            options.Directory = Directory.FullPath;
+            configure?.Invoke(options);
+        });
+        parts?.Invoke(builder);
+        _services = services.BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true, ValidateScopes = true });
+    }
+
+    public TempDirectory Directory { get; } = new();
+
+    public InMemoryTransport Transport { get; } = new();
+
+    /// <summary>Far enough from the files that a tree counts as settled.</summary>
+    public FakeTimeProvider Clock { get; } = new(TimeProvider.System.GetUtcNow() + TimeSpan.FromHours(1));
+
+    public FakeSystemBuilder Builder { get; } = new();
+
+    public EventLog Events { get; } = new();
+
+    public IStatusStore Store => _services.GetRequiredService<IStatusStore>();
+
+    public IFleetStatus Status => _services.GetRequiredService<IFleetStatus>();
+
+    public T Get<T>()
+        where T : notnull => _services.GetRequiredService<T>();
+
+    public Task<DeployReport> DeployAsync(string hosts = "*", IProgress<FleetEvent>? progress = null) => Get<IDeployer>().DeployAsync(
+        new DeployRequest { Hosts = HostSelector.Parse(hosts) }, progress ?? Events, TestContext.Current.CancellationToken);
+
+    public string Flake(string directory, params string[] lines) => Directory.WriteFile($"hosts/{directory}/flake.nix", string.Join('\n', lines));
+
+    public Release? Current(string host) => Transport.Server.Get(HostName.Parse(host), "release.json") is { } bytes
+        ? ReleaseJson.Read(EnvelopeJson.Read(bytes).Payload.Span)
+        : null;
+
+    public string? Text(string host, string path) =>
+        Transport.Server.Get(HostName.Parse(host), path) is { } bytes ? System.Text.Encoding.UTF8.GetString(bytes) : null;
+
+    public async Task<HostRecord> RecordAsync(string host) => await Store.ReadAsync(HostName.Parse(host), TestContext.Current.CancellationToken);
+
+    /// <summary>What changed on the server since a number of calls, without the names that are hashes.</summary>
+    public IReadOnlyList<string> Changes(int since = 0) =>
+    [
+        .. Transport.Calls.Skip(since)
+            .Where(call => call.Operation is "write" or "replace" or "delete")
+            .Select(call => $"{call.Host} {call.Operation} {(call.Path.StartsWith("content/", StringComparison.Ordinal) ? "content" : call.Path)}"),
+    ];
+
+    public void Dispose()
+    {
+        _services.Dispose();
+        Directory.Dispose();
+    }
+}

@@ -1,0 +1,370 @@
+using Bento.Hosts;
+using Bento.Publishing;
+using Bento.Transport;
+
+namespace Bento.Engine.Tests.Publishing;
+
+public sealed class DeployerTests : IDisposable
+{
+    private readonly DeployBench _bench = new(options => options.Hosts["far"] = new HostOptions { EvaluateOnly = true });
+
+    public void Dispose() => _bench.Dispose();
+
+    [Fact]
+    public async Task Every_host_gets_its_first_release()
+    {
+        _bench.Flake("lab", "h1", "h2");
+        _bench.Directory.WriteFile("hosts/router/configuration.nix", "{ }");
+
+        var report = await _bench.DeployAsync();
+
+        Assert.True(report.IsSuccess);
+        Assert.Equal(["h1 Published 1", "h2 Published 1", "router Published 1"], Lines(report));
+        Assert.Equal(_bench.Current("h1")!.Content, _bench.Current("h2")!.Content);
+        Assert.Null(_bench.Current("router")!.ExpectedSystem);
+        Assert.Null(_bench.Current("router")!.Attribute);
+        Assert.Equal(report.Hosts[0].System, _bench.Current("h1")!.ExpectedSystem);
+    }
+
+    [Fact]
+    public async Task A_deploy_without_changes_starts_no_evaluation_and_touches_nothing()
+    {
+        _bench.Flake("lab", "h1", "h2");
+        _bench.Directory.WriteFile("hosts/router/configuration.nix", "{ }");
+        await _bench.DeployAsync();
+        var (nix, calls) = (_bench.Builder.Calls.Count, _bench.Transport.Calls.Count);
+
+        var report = await _bench.DeployAsync();
+
+        Assert.True(report.IsSuccess);
+        Assert.Equal(["h1 Unchanged 1", "h2 Unchanged 1", "router Unchanged 1"], Lines(report));
+        Assert.Equal(nix, _bench.Builder.Calls.Count);
+        Assert.Empty(_bench.Changes(calls));
+    }
+
+    [Fact]
+    public async Task Only_the_directory_that_changed_is_evaluated_and_only_its_hosts_are_built()
+    {
+        _bench.Flake("a", "h1");
+        _bench.Flake("b", "h2");
+        await _bench.DeployAsync();
+        _bench.Flake("b", "h2", "# new");
+        var nix = _bench.Builder.Calls.Count;
+
+        var report = await _bench.DeployAsync();
+
+        Assert.Equal(["h1 Unchanged 1", "h2 Published 2"], Lines(report));
+        Assert.Equal(["evaluate b", "build h2"], _bench.Builder.Calls.Skip(nix));
+    }
+
+    [Fact]
+    public async Task A_file_that_is_touched_and_not_changed_publishes_nothing()
+    {
+        var flake = _bench.Flake("a", "h1");
+        await _bench.DeployAsync();
+        File.SetLastWriteTimeUtc(flake, DateTime.UnixEpoch);
+
+        Assert.Equal(["h1 Unchanged 1"], Lines(await _bench.DeployAsync()));
+    }
+
+    [Fact]
+    public async Task A_file_that_no_system_needs_is_published_as_well()
+    {
+        _bench.Flake("a", "h1");
+        await _bench.DeployAsync();
+        var system = _bench.Current("h1")!.ExpectedSystem;
+        _bench.Directory.WriteFile("hosts/a/README.md", "new");
+
+        Assert.Equal(["h1 Published 2"], Lines(await _bench.DeployAsync()));
+        Assert.Equal(system, _bench.Current("h1")!.ExpectedSystem);
+    }
+
+    [Fact]
+    public async Task FP5_what_does_not_evaluate_or_build_keeps_its_release_and_leaves_the_others_alone()
+    {
+        _bench.Flake("a", "eval", "build", "good");
+        _bench.Flake("b", "third");
+        _bench.Flake("c", "other");
+        await _bench.DeployAsync();
+        _bench.Flake("a", "eval!eval", "build!build", "good");
+        _bench.Flake("b", "!");
+        _bench.Flake("c", "other", "# new");
+
+        var report = await _bench.DeployAsync();
+
+        Assert.False(report.IsSuccess);
+        Assert.Equal(["build Failed", "eval Failed", "good Published 2", "other Published 2"], Lines(report));
+        Assert.Equal("hosts/b: syntax error", Assert.Single(report.Problems).ToString());
+        Assert.Equal("hosts/a does not build: The builder failed.", report.Hosts[0].Failure);
+        Assert.Equal(["last line"], report.Hosts[0].LogTail);
+        Assert.Equal("hosts/a does not evaluate: undefined variable", report.Hosts[1].Failure);
+        Assert.All(["eval", "build", "third"], host => Assert.Equal(new ReleaseNumber(0, 1), _bench.Current(host)!.Number));
+    }
+
+    [Fact]
+    public async Task FP5_a_file_that_goes_away_while_it_is_copied_fails_its_directory_and_no_other()
+    {
+        _bench.Flake("a", "h1");
+        var doomed = _bench.Directory.WriteFile("hosts/a/doomed");
+        _bench.Flake("b", "h2");
+        var progress = new Deleting(doomed);
+
+        var report = await _bench.DeployAsync(progress: progress);
+
+        Assert.Equal(["h2 Published 1"], Lines(report));
+        Assert.Equal("hosts/a", Assert.Single(report.Problems).Path);
+    }
+
+    [Fact]
+    public async Task FP5_an_area_that_cannot_be_read_fails_its_host_and_no_other()
+    {
+        _bench.Flake("a", "h1", "h2");
+        await _bench.DeployAsync();
+        _bench.Flake("a", "h1", "h2", "# new");
+        _bench.Transport.BeforeCall = (call, _) => call is { Operation: "read" } && call.Host == HostName.Parse("h1")
+            ? throw new TransportException(TransportFailure.Denied, "Not allowed.")
+            : Task.CompletedTask;
+
+        var report = await _bench.DeployAsync();
+
+        Assert.Equal(["h1 Failed", "h2 Published 2"], Lines(report));
+        Assert.Contains("Not allowed.", report.Hosts[0].Failure, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task FP10_an_area_that_cannot_be_checked_fails_its_host_before_it_is_built()
+    {
+        _bench.Flake("a", "h1", "h2");
+        _bench.Transport.BeforeCall = (call, _) => call is { Operation: "check" } && call.Host == HostName.Parse("h1")
+            ? throw new TransportException(TransportFailure.Denied, "Not allowed.")
+            : Task.CompletedTask;
+
+        var report = await _bench.DeployAsync();
+
+        Assert.Equal(["h1 Failed", "h2 Published 1"], Lines(report));
+        Assert.Equal("build h2", _bench.Builder.Calls[^1]);
+    }
+
+    [Fact]
+    public async Task A_server_that_goes_away_is_not_the_failure_of_a_host()
+    {
+        _bench.Flake("a", "h1", "h2");
+        await _bench.DeployAsync();
+        _bench.Flake("a", "h1", "h2", "# new");
+        _bench.Transport.BeforeCall = (call, _) => call is { Operation: "read" } ? throw new TransportException(TransportFailure.Unreachable, "gone") : Task.CompletedTask;
+
+        await Assert.ThrowsAsync<TransportException>(() => _bench.DeployAsync());
+    }
+
+    [Fact]
+    public async Task FP6_what_is_shipped_is_what_was_evaluated_although_the_source_changes_meanwhile()
+    {
+        _bench.Flake("a", "h1");
+        _bench.Builder.WhenEvaluating = _ => _bench.Flake("a", "h1", "# edited meanwhile");
+
+        await _bench.DeployAsync();
+
+        Assert.Equal("h1", _bench.Text("h1", "config/flake.nix"));
+        _bench.Builder.WhenEvaluating = null;
+        Assert.Equal(["h1 Published 2"], Lines(await _bench.DeployAsync()));
+        Assert.Equal("h1\n# edited meanwhile", _bench.Text("h1", "config/flake.nix"));
+    }
+
+    [Fact]
+    public async Task A_host_that_two_directories_define_fails_by_the_names_of_both()
+    {
+        _bench.Flake("a", "h1", "twin");
+        _bench.Flake("b", "h2", "twin");
+
+        var report = await _bench.DeployAsync();
+
+        Assert.Equal(["h1 Published 1", "h2 Published 1", "twin Failed"], Lines(report));
+        Assert.Equal("It is defined twice: in hosts/a and in hosts/b.", report.Hosts[2].Failure);
+        Assert.Null(_bench.Current("twin"));
+    }
+
+    [Fact]
+    public async Task A_twin_in_a_directory_that_did_not_change_is_found_as_well()
+    {
+        _bench.Flake("a", "h1", "twin");
+        _bench.Flake("b", "h2");
+        await _bench.DeployAsync();
+        _bench.Flake("b", "h2", "twin");
+
+        var report = await _bench.DeployAsync();
+
+        Assert.Equal(["h1 Unchanged 1", "h2 Published 2", "twin Failed"], Lines(report));
+        Assert.Equal(new ReleaseNumber(0, 1), _bench.Current("twin")!.Number);
+    }
+
+    [Fact]
+    public async Task A_name_that_no_system_user_can_have_is_a_problem_of_its_directory()
+    {
+        _bench.Flake("a", "web.example", "good");
+        _bench.Directory.WriteFile("hosts/1st/configuration.nix", "{ }");
+
+        var report = await _bench.DeployAsync();
+
+        Assert.Equal(["good Published 1"], Lines(report));
+        Assert.Equal(["hosts/1st", "hosts/a"], report.Problems.Select(problem => problem.Path));
+        Assert.Contains("'web.example'", report.Problems[1].Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task S24_a_selection_touches_nobody_else()
+    {
+        _bench.Flake("a", "h1", "h2");
+        _bench.Flake("b", "h3!eval");
+        _bench.Directory.WriteFile("hosts/router/configuration.nix", "{ }");
+
+        var report = await _bench.DeployAsync("h1");
+
+        Assert.Equal(["h1 Published 1"], Lines(report));
+        Assert.DoesNotContain("list router", _bench.Builder.Calls);
+        Assert.Equal("build h1", _bench.Builder.Calls[^1]);
+        Assert.Equal(["h1"], _bench.Changes().Select(change => change.Split(' ')[0]).Distinct());
+    }
+
+    [Fact]
+    public async Task S25_a_channel_host_is_selected_by_the_name_of_its_directory()
+    {
+        _bench.Directory.WriteFile("hosts/router/configuration.nix", "{ }");
+        _bench.Directory.WriteFile("hosts/switch/configuration.nix", "{ }");
+
+        Assert.Equal(["router Published 1"], Lines(await _bench.DeployAsync("router")));
+        Assert.Null(_bench.Current("switch"));
+    }
+
+    [Fact]
+    public async Task S26_a_selection_of_nobody_says_who_is_near_channel_hosts_included()
+    {
+        _bench.Flake("a", "web-1");
+        _bench.Directory.WriteFile("hosts/router/configuration.nix", "{ }");
+
+        var flake = await Assert.ThrowsAsync<InvalidFleetException>(() => _bench.DeployAsync("web-9"));
+        var channel = await Assert.ThrowsAsync<InvalidFleetException>(() => _bench.DeployAsync("ruoter"));
+
+        Assert.Contains("Did you mean web-1?", flake.Message, StringComparison.Ordinal);
+        Assert.Contains("Did you mean router?", channel.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_host_that_is_only_evaluated_is_published_and_not_built()
+    {
+        _bench.Flake("a", "far", "near");
+        _bench.Flake("b", "marked");
+        _bench.Directory.WriteFile("hosts/b/NOLOCALBUILD");
+
+        var report = await _bench.DeployAsync();
+
+        Assert.Equal(["far Published 1", "marked Published 1", "near Published 1"], Lines(report));
+        Assert.Equal("build near", _bench.Builder.Calls[^1]);
+    }
+
+    [Fact]
+    public async Task A_change_of_policy_alone_publishes_the_same_content_without_evaluating_the_others()
+    {
+        _bench.Flake("a", "h1");
+        _bench.Flake("b", "h2");
+        await _bench.DeployAsync();
+        var before = _bench.Current("h1")!;
+        _bench.Directory.WriteFile("hosts/a/REBOOT");
+
+        var report = await _bench.DeployAsync();
+
+        Assert.Equal(["h1 Published 2", "h2 Unchanged 1"], Lines(report));
+        Assert.True(_bench.Current("h1")!.Policy.Reboot);
+        Assert.Equal(before.Content, _bench.Current("h1")!.Content);
+    }
+
+    [Fact]
+    public async Task A_flake_at_the_root_is_shipped_whole_and_that_is_said()
+    {
+        _bench.Directory.WriteFile("flake.nix", "h1");
+
+        var report = await _bench.DeployAsync();
+
+        Assert.Equal(["h1 Published 1"], Lines(report));
+        Assert.Contains("whole tree", Assert.Single(report.Remarks), StringComparison.Ordinal);
+        Assert.DoesNotContain(_bench.Transport.Server.Paths(HostName.Parse("h1")), path => path.Contains(".bento", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task FP4_a_second_publisher_is_turned_away_by_the_name_of_the_first()
+    {
+        _bench.Flake("a", "h1");
+        await using var session = await _bench.Transport.ConnectAsync(TestContext.Current.CancellationToken);
+        await using var taken = await session.LockAsync("solene@desk, process 7", TestContext.Current.CancellationToken);
+
+        var exception = await Assert.ThrowsAsync<PublishLockedException>(() => _bench.DeployAsync());
+
+        Assert.Equal("solene@desk, process 7", exception.Holder);
+        Assert.True(exception.IsTransient);
+        Assert.Empty(_bench.Builder.Calls);
+        Assert.Empty(_bench.Changes());
+    }
+
+    [Fact]
+    public async Task The_lock_and_the_work_are_gone_afterwards_also_when_somebody_stopped_it()
+    {
+        _bench.Flake("a", "h1");
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        _bench.Builder.WhenEvaluating = _ => stop.Cancel();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => _bench.Get<IDeployer>().DeployAsync(new DeployRequest(), null, stop.Token));
+
+        Assert.Empty(Directory.EnumerateFileSystemEntries(Path.Join(_bench.Directory.FullPath, ".bento/work")));
+        Assert.Equal(["h1 Published 1"], Lines(await _bench.DeployAsync()));
+    }
+
+    [Fact]
+    public async Task A_forecast_evaluates_and_a_build_builds_and_neither_publishes()
+    {
+        _bench.Flake("a", "h1", "far");
+
+        var forecast = await _bench.Get<IDeployer>().ForecastAsync(new DeployRequest(), null, TestContext.Current.CancellationToken);
+        var build = await _bench.Get<IDeployer>().BuildAsync(new DeployRequest(), null, TestContext.Current.CancellationToken);
+
+        Assert.Equal(["far Evaluated", "h1 Evaluated"], Lines(forecast));
+        Assert.Equal(2, forecast.Forecast!.ToBuild.Count);
+        Assert.Equal(["far Evaluated", "h1 Built"], Lines(build));
+        Assert.Empty(_bench.Transport.Calls);
+    }
+
+    [Fact]
+    public async Task What_happens_to_each_host_is_told_once()
+    {
+        _bench.Flake("a", "h1", "h2!eval", "h3!build");
+
+        await _bench.DeployAsync();
+
+        Assert.Equal(["h2", "h3"], _bench.Events.Events.OfType<FleetEvent.Failed>().Select(failed => failed.Host.ToString()).Order(StringComparer.Ordinal));
+        Assert.Equal(new FleetEvent.Published(HostName.Parse("h1"), new ReleaseNumber(0, 1)), Assert.Single(_bench.Events.Events.OfType<FleetEvent.Published>()));
+    }
+
+    [Fact]
+    public async Task An_archive_is_made_once_for_all_hosts_of_a_directory()
+    {
+        _bench.Flake("a", [.. Enumerable.Range(0, 30).Select(number => $"h{number}")]);
+
+        var report = await _bench.DeployAsync();
+
+        Assert.True(report.IsSuccess);
+        Assert.Equal(30, report.Hosts.Count);
+        Assert.Single(Enumerable.Range(0, 30).Select(number => _bench.Current($"h{number}")!.Content).Distinct());
+    }
+
+    private static IEnumerable<string> Lines(DeployReport report) =>
+        report.Hosts.Select(host => $"{host.Host} {host.Outcome} {(host.Outcome is DeployOutcome.Failed ? null : host.Number)}".TrimEnd());
+
+    private sealed class Deleting(string path) : IProgress<FleetEvent>
+    {
+        public void Report(FleetEvent value)
+        {
+            if (value is FleetEvent.Evaluating { Directory: "hosts/a" })
+            {
+                File.Delete(path);
+            }
+        }
+    }
+}

@@ -1,0 +1,113 @@
+using Bento.Engine.Tests.Publishing;
+using Bento.Hosts;
+using Bento.Status;
+using Bento.Testing;
+using Microsoft.Extensions.Options;
+
+namespace Bento.Engine.Tests.Status;
+
+public sealed class FileStatusStoreTests : IDisposable
+{
+    private static readonly HostName Host = HostName.Parse("h1");
+
+    private readonly TempDirectory _state = new();
+
+    public void Dispose() => _state.Dispose();
+
+    [Fact]
+    public async Task What_was_kept_is_read_by_another_store()
+    {
+        await Store().UpdateAsync(Host, record => Add(record, 1), TestContext.Current.CancellationToken);
+
+        var record = await Store().ReadAsync(Host, TestContext.Current.CancellationToken);
+
+        Assert.Equal(SomeRelease.Of().Id, Assert.Single(record.Releases).Release.Id);
+        Assert.Equal([Host], await Store().ListAsync(TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task Nothing_is_known_of_a_host_that_is_not_known()
+    {
+        Assert.Same(HostRecord.Empty, await Store().ReadAsync(Host, TestContext.Current.CancellationToken));
+        Assert.Empty(await Store().ListAsync(TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task S31_changes_at_once_lose_nothing()
+    {
+        await Parallel.ForEachAsync(
+            Enumerable.Range(1, 40), new ParallelOptions { MaxDegreeOfParallelism = 8, CancellationToken = TestContext.Current.CancellationToken }, async (number, token) =>
+                await Store().UpdateAsync(Host, record => Add(record, number), token));
+
+        var record = await Store().ReadAsync(Host, TestContext.Current.CancellationToken);
+        Assert.Equal(Enumerable.Range(1, 40).Select(number => (long)number), record.Releases.Select(published => published.Release.Number.Sequence).Order());
+    }
+
+    [Fact]
+    public async Task S12_a_host_whose_name_begins_another_name_has_a_record_of_its_own()
+    {
+        await Store().UpdateAsync(HostName.Parse("h10"), record => Add(record, 7), TestContext.Current.CancellationToken);
+        await Store().UpdateAsync(Host, record => Add(record, 1), TestContext.Current.CancellationToken);
+
+        var record = await Store().ReadAsync(HostName.Parse("h10"), TestContext.Current.CancellationToken);
+
+        Assert.Equal(7, Assert.Single(record.Releases).Release.Number.Sequence);
+    }
+
+    [Fact]
+    public async Task A_change_that_changes_nothing_writes_nothing()
+    {
+        await Store().UpdateAsync(Host, record => Add(record, 1), TestContext.Current.CancellationToken);
+        File.SetLastWriteTimeUtc(_state["hosts/h1.json"], DateTime.UnixEpoch);
+
+        await Store().UpdateAsync(Host, record => record, TestContext.Current.CancellationToken);
+
+        Assert.Equal(DateTime.UnixEpoch, File.GetLastWriteTimeUtc(_state["hosts/h1.json"]));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("garbage")]
+    [InlineData("null")]
+    [InlineData("""{"schema":9,"releases":[],"attempts":[],"heartbeat":null,"heartbeatReceived":null}""")]
+    [InlineData("""{"schema":1,"releases":[{"release":{},"at":"2026-01-01T00:00:00Z","by":"x"}],"attempts":[],"heartbeat":null,"heartbeatReceived":null}""")]
+    [InlineData("""{"schema":1,"releases":[null],"attempts":[],"heartbeat":null,"heartbeatReceived":null}""")]
+    [InlineData("""{"schema":1,"releases":[],"attempts":[null],"heartbeat":null,"heartbeatReceived":null}""")]
+    public async Task A_record_that_cannot_be_read_is_named_and_not_overwritten(string text)
+    {
+        var path = _state.WriteFile("hosts/h1.json", text);
+
+        var exception = await Assert.ThrowsAsync<StatusStoreException>(() => Store().UpdateAsync(Host, record => Add(record, 1), TestContext.Current.CancellationToken));
+
+        Assert.Contains(path, exception.Message, StringComparison.Ordinal);
+        Assert.Equal(Host, exception.Host);
+        Assert.NotNull(exception.NextStep);
+        Assert.Equal(text, await File.ReadAllTextAsync(path, TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task Records_that_cannot_be_written_are_named()
+    {
+        _state.WriteFile("hosts", "a file in the way");
+
+        var exception = await Assert.ThrowsAsync<StatusStoreException>(() => Store().UpdateAsync(Host, record => Add(record, 1), TestContext.Current.CancellationToken));
+
+        Assert.Contains(_state["hosts"], exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Only_records_are_hosts()
+    {
+        _state.WriteFile("hosts/notes.txt");
+        _state.WriteFile("hosts/1st.json");
+        _state.WriteFile("hosts/.h2.json.tmp");
+
+        Assert.Empty(await Store().ListAsync(TestContext.Current.CancellationToken));
+    }
+
+    private static HostRecord Add(HostRecord record, long sequence) =>
+        record with { Releases = [new PublishedRelease(SomeRelease.Of(sequence: sequence), DateTimeOffset.UnixEpoch, "me"), .. record.Releases] };
+
+    private FileStatusStore Store() => new(
+        new StateDirectories(Options.Create(new BentoOptions { Directory = _state.FullPath, StateDirectory = _state.FullPath })), TimeProvider.System);
+}

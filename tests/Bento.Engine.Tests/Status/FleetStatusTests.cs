@@ -1,0 +1,307 @@
+using Bento.Agents;
+using Bento.Engine.Tests.Publishing;
+using Bento.Hosts;
+using Bento.Publishing;
+using Bento.Status;
+using Bento.Testing;
+using Bento.Transport;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Bento.Engine.Tests.Status;
+
+/// <summary>Status through the public door: what hosts wrote into their <c>logs/</c>, however hostile, and what comes of it.</summary>
+public sealed class FleetStatusTests : IDisposable
+{
+    private static readonly HostName H1 = HostName.Parse("h1");
+
+    private readonly DeployBench _bench = new();
+
+    public FleetStatusTests() => _bench.Flake("lab", "h1", "h2");
+
+    public void Dispose() => _bench.Dispose();
+
+    [Fact]
+    public async Task A_report_of_the_current_release_makes_it_green()
+    {
+        await _bench.DeployAsync();
+        Report(Result("h1"));
+
+        var statuses = await StatusAsync();
+
+        Assert.Equal([HostState.UpToDate, HostState.NewMachine], statuses.Select(status => status.State));
+    }
+
+    [Fact]
+    public async Task H16_what_a_host_deletes_or_rewrites_later_changes_nothing()
+    {
+        await _bench.DeployAsync();
+        Report(Result("h1") with { Outcome = Outcome.BuildFailed });
+        await StatusAsync();
+
+        Report(Result("h1"));
+        Assert.Equal(HostState.Failing, (await StatusAsync())[0].State);
+        await DeleteAsync("logs/1-1-result.json");
+        Assert.Equal(HostState.Failing, (await StatusAsync())[0].State);
+    }
+
+    [Fact]
+    public async Task H16_a_host_that_was_heard_once_is_never_new_again()
+    {
+        await _bench.DeployAsync();
+        _bench.Transport.Server.Put(H1, "logs/beat.json", ReportJson.Write(new Heartbeat { At = _bench.Clock.GetUtcNow(), Interval = TimeSpan.FromDays(1), Agent = "1" }));
+        await StatusAsync();
+        await DeleteAsync("logs/beat.json");
+
+        Assert.Equal(HostState.RebuildPending, (await StatusAsync())[0].State);
+    }
+
+    [Theory]
+    [InlineData("1-1-result.json.bak")]
+    [InlineData("01-1-result.txt")]
+    [InlineData("-1-1-result.json")]
+    [InlineData("99999999999999999999-1-result.json")]
+    [InlineData("1-9999999999-result.json")]
+    [InlineData("9223372036854775808-1-result.json")]
+    [InlineData("١-1-result.json")]
+    [InlineData("1-1-RESULT.json")]
+    [InlineData("beat.json\n")]
+    [InlineData("\u001b[2J")]
+    [InlineData("%s%n")]
+    [InlineData("\u202egnp.exe")]
+    public async Task H8_a_foreign_name_costs_one_remark_that_does_not_say_it(string name)
+    {
+        await _bench.DeployAsync();
+        Report(Result("h1"));
+        _bench.Transport.Server.Put(H1, $"logs/{name}", "x");
+
+        var status = (await StatusAsync())[0];
+
+        Assert.Equal(HostState.UpToDate, status.State);
+        Assert.Equal(["1 foreign entry in logs/."], status.Remarks);
+    }
+
+    [Fact]
+    public async Task H1_what_is_no_plain_file_is_counted_and_not_opened()
+    {
+        await _bench.DeployAsync();
+        _bench.Transport.Server.PutForeign(H1, "logs/1-1-result.json");
+        _bench.Transport.Server.PutForeign(H1, "logs/beat.json");
+        var calls = _bench.Transport.Calls.Count;
+
+        var status = (await StatusAsync())[0];
+
+        Assert.Equal(HostState.NewMachine, status.State);
+        Assert.Equal(["2 foreign entries in logs/."], status.Remarks);
+        Assert.DoesNotContain(_bench.Transport.Calls.Skip(calls), call => call.Path.StartsWith("logs/", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("null")]
+    [InlineData("[]")]
+    [InlineData("{}")]
+    [InlineData("\u0001")]
+    [InlineData("""{"schema":1,"schema":1}""")]
+    public async Task H10_a_report_that_is_none_costs_one_remark(string text)
+    {
+        await _bench.DeployAsync();
+        _bench.Transport.Server.Put(H1, "logs/1-1-result.json", text);
+        _bench.Transport.Server.Put(H1, "logs/1-2-start.json", text);
+        _bench.Transport.Server.Put(H1, "logs/beat.json", text);
+
+        var statuses = await StatusAsync();
+
+        Assert.Equal(["3 unreadable reports in logs/."], statuses[0].Remarks);
+        Assert.Empty(statuses[1].Remarks);
+    }
+
+    [Fact]
+    public async Task H4_a_report_that_is_too_long_costs_one_remark()
+    {
+        await _bench.DeployAsync();
+        _bench.Transport.Server.Put(H1, "logs/1-1-result.json", new byte[ReportJson.MaxBytes + 1]);
+
+        Assert.Equal(["1 unreadable report in logs/."], (await StatusAsync())[0].Remarks);
+    }
+
+    [Theory]
+    [InlineData("logs/2-1-result.json")]
+    [InlineData("logs/1-2-result.json")]
+    public async Task H11_a_report_that_says_another_thing_than_its_name_is_unreadable(string path)
+    {
+        await _bench.DeployAsync();
+        _bench.Transport.Server.Put(H1, path, ReportJson.Write(Result("h1")));
+
+        var status = (await StatusAsync())[0];
+
+        Assert.Equal(HostState.NewMachine, status.State);
+        Assert.Equal(["1 unreadable report in logs/."], status.Remarks);
+    }
+
+    [Fact]
+    public async Task H7_entries_without_end_are_not_read_to_their_end()
+    {
+        await _bench.DeployAsync();
+        for (var number = 0; number < 6000; number++)
+        {
+            _bench.Transport.Server.Put(H1, $"logs/junk-{number}", []);
+        }
+
+        var status = (await StatusAsync())[0];
+
+        Assert.Contains("There are more than 5000 entries in logs/; the rest was not looked at.", status.Remarks);
+    }
+
+    [Fact]
+    public async Task An_upload_in_progress_is_no_remark()
+    {
+        await _bench.DeployAsync();
+        _bench.Transport.Server.Put(H1, "logs/.1-1-result.json.tmp", "half");
+        _bench.Transport.Server.Put(H1, "logs/1-1-log.gz", "not read here");
+
+        Assert.Empty((await StatusAsync())[0].Remarks);
+    }
+
+    [Fact]
+    public async Task H1_H3_on_a_real_file_system_links_pipes_and_directories_cost_one_remark()
+    {
+        using var areas = new TempDirectory();
+        var transport = Services(areas).GetRequiredService<ITransport>();
+        await using var session = await transport.ConnectAsync(TestContext.Current.CancellationToken);
+        await session.OpenArea(H1).EnsureAsync(TestContext.Current.CancellationToken);
+        File.CreateSymbolicLink(areas["h1/logs/1-1-result.json"], "/dev/zero");
+        Shell.Run("mkfifo", areas["h1/logs/1-2-result.json"]);
+        Directory.CreateDirectory(areas["h1/logs/1-3-result.json/deep/er"]);
+        Shell.Run("ln", areas.WriteFile("h1/secret", "x"), areas["h1/logs/1-4-result.json"]);
+        Shell.Run("truncate", "-s", "1T", areas["h1/logs/1-5-result.json"]);
+        Shell.Run("/bin/sh", "-c", $"printf x > '{areas["h1/logs"]}'/$(printf 'bad\\377name')");
+
+        var batch = await ReportReader.ReadAsync(session.OpenArea(H1), HostRecord.Empty, TestContext.Current.CancellationToken);
+
+        Assert.Equal(["5 foreign entries in logs/.", "1 unreadable report in logs/."], batch.Remarks);
+        Assert.False(batch.HasReports);
+    }
+
+    [Fact]
+    public async Task One_broken_host_costs_one_row_a_remark()
+    {
+        await _bench.DeployAsync();
+        Report(Result("h2"));
+        _bench.Directory.WriteFile(".bento/hosts/h1.json", "garbage");
+
+        var statuses = await StatusAsync();
+
+        Assert.Equal(HostState.UpToDate, statuses[1].State);
+        Assert.Contains("h1.json", Assert.Single(statuses[0].Remarks), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task One_area_that_cannot_be_listed_costs_one_row_a_remark_and_not_its_past()
+    {
+        await _bench.DeployAsync();
+        Report(Result("h1"));
+        await StatusAsync();
+        _bench.Transport.BeforeCall = (call, _) => call is { Operation: "list" } && call.Host == H1 ? throw new TransportException(TransportFailure.Denied, "Not allowed.") : Task.CompletedTask;
+
+        var statuses = await StatusAsync();
+
+        Assert.Equal(HostState.UpToDate, statuses[0].State);
+        Assert.Equal(["Not allowed."], statuses[0].Remarks);
+        Assert.Empty(statuses[1].Remarks);
+    }
+
+    [Fact]
+    public async Task A_release_that_nobody_recorded_is_adopted()
+    {
+        await _bench.DeployAsync();
+        Directory.Delete(Path.Join(_bench.Directory.FullPath, ".bento/hosts"), recursive: true);
+        Report(Result("h1"));
+
+        var statuses = await StatusAsync();
+
+        Assert.Equal([HostState.UpToDate, HostState.NewMachine], statuses.Select(status => status.State));
+        Assert.Single((await _bench.RecordAsync("h1")).Releases);
+    }
+
+    [Fact]
+    public async Task T4_reports_of_a_new_epoch_are_read_although_their_names_were_used_before()
+    {
+        await _bench.DeployAsync();
+        Report(Result("h1"));
+        await StatusAsync();
+        var next = ReleaseIdentity.WithId(_bench.Current("h1")! with { Number = new ReleaseNumber(1, 1) });
+        _bench.Transport.Server.Put(H1, "release.json", EnvelopeJson.Write(new ReleaseEnvelope(ReleaseJson.Write(next), [])));
+        await _bench.Store.UpdateAsync(H1, record => RecordUpdate.Adopt(record, next, _bench.Clock.GetUtcNow()), TestContext.Current.CancellationToken);
+        Report(Result("h1") with { Release = next.Id, Number = next.Number });
+
+        var status = (await StatusAsync())[0];
+
+        Assert.Equal((HostState.UpToDate, new ReleaseNumber(1, 1)), (status.State, status.Number));
+    }
+
+    [Fact]
+    public async Task Reports_that_are_known_are_not_read_again()
+    {
+        await _bench.DeployAsync();
+        Report(Result("h1"));
+        await StatusAsync();
+        var calls = _bench.Transport.Calls.Count;
+
+        await StatusAsync();
+
+        Assert.DoesNotContain(_bench.Transport.Calls.Skip(calls), call => call.Operation == "read" && call.Path.EndsWith("result.json", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_selection_of_nobody_says_who_is_near()
+    {
+        await _bench.DeployAsync();
+
+        var exception = await Assert.ThrowsAsync<InvalidFleetException>(() => _bench.Status.ReadAsync(HostSelector.Parse("h3"), TestContext.Current.CancellationToken));
+
+        Assert.Contains("Did you mean h1 or h2?", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_area_without_a_release_is_unpublished()
+    {
+        _bench.Transport.Server.Put(HostName.Parse("guest"), "logs/x", "x");
+
+        Assert.Equal(HostState.Unpublished, Assert.Single(await StatusAsync()).State);
+    }
+
+    private static ServiceProvider Services(TempDirectory areas) => new ServiceCollection()
+        .AddBento(options => options.Directory = areas.FullPath).UseLocalDirectory(options => options.Directory = areas.FullPath)
+        .Services.BuildServiceProvider();
+
+    private AttemptResult Result(string host)
+    {
+        var release = _bench.Current(host)!;
+        return new AttemptResult
+        {
+            Release = release.Id,
+            Number = release.Number,
+            Attempt = 1,
+            At = _bench.Clock.GetUtcNow(),
+            Duration = TimeSpan.FromSeconds(1),
+            Outcome = Outcome.Succeeded,
+            Reason = "The host switched to the system.",
+            Running = release.ExpectedSystem,
+            Built = release.ExpectedSystem,
+        };
+    }
+
+    private void Report(AttemptResult result)
+    {
+        var host = new[] { H1, HostName.Parse("h2") }.First(host => _bench.Current(host.ToString())?.Id == result.Release);
+        _bench.Transport.Server.Put(host, $"logs/{result.Number.Sequence}-{result.Attempt}-result.json", ReportJson.Write(result));
+    }
+
+    private async Task DeleteAsync(string path)
+    {
+        await using var session = await _bench.Transport.ConnectAsync(TestContext.Current.CancellationToken);
+        await session.OpenArea(H1).DeleteAsync(path, TestContext.Current.CancellationToken);
+    }
+
+    private Task<IReadOnlyList<HostStatus>> StatusAsync() => _bench.Status.ReadAsync(HostSelector.All, TestContext.Current.CancellationToken);
+}

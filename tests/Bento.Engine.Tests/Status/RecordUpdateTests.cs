@@ -1,0 +1,132 @@
+using Bento.Agents;
+using Bento.Engine.Tests.Publishing;
+using Bento.Publishing;
+using Bento.Status;
+
+namespace Bento.Engine.Tests.Status;
+
+public sealed class RecordUpdateTests
+{
+    private static readonly DateTimeOffset Now = new(2026, 6, 1, 12, 0, 0, TimeSpan.Zero);
+
+    [Fact]
+    public void A_start_and_a_result_of_one_attempt_are_one_entry()
+    {
+        var batch = new ReportBatch();
+        batch.Results.Add((Result(1, 1, Outcome.Succeeded), Now));
+        batch.Starts.Add((Start(1, 1), Now.AddMinutes(-1)));
+
+        var attempt = Assert.Single(RecordUpdate.Apply(HostRecord.Empty, batch).Attempts);
+
+        Assert.NotNull(attempt.Start);
+        Assert.NotNull(attempt.Result);
+        Assert.Equal(Now, attempt.Received);
+    }
+
+    [Fact]
+    public void H16_what_was_accepted_once_is_not_rewritten()
+    {
+        var first = new ReportBatch();
+        first.Starts.Add((Start(1, 1), Now));
+        first.Results.Add((Result(1, 1, Outcome.BuildFailed), Now));
+        var record = RecordUpdate.Apply(HostRecord.Empty, first);
+        var second = new ReportBatch();
+        second.Starts.Add((Start(1, 1), Now.AddDays(1)));
+        second.Results.Add((Result(1, 1, Outcome.Succeeded), Now.AddDays(1)));
+
+        var after = RecordUpdate.Apply(record, second);
+
+        Assert.Equal(record.Attempts, after.Attempts);
+    }
+
+    [Fact]
+    public void The_newest_twenty_stay_whatever_their_times()
+    {
+        var batch = new ReportBatch();
+        foreach (var number in Enumerable.Range(1, 30))
+        {
+            batch.Results.Add((Result(number, 1, Outcome.Succeeded), Now.AddDays(-number)));
+        }
+
+        var record = RecordUpdate.Apply(HostRecord.Empty, batch);
+
+        Assert.Equal(Enumerable.Range(11, 20).Reverse().Select(number => (long)number), record.Attempts.Select(attempt => attempt.Number.Sequence));
+    }
+
+    [Fact]
+    public void H14_an_older_report_that_comes_again_is_not_taken_for_new()
+    {
+        var batch = new ReportBatch();
+        foreach (var number in Enumerable.Range(1, 30))
+        {
+            batch.Results.Add((Result(number, 1, Outcome.Succeeded), Now));
+        }
+
+        var record = RecordUpdate.Apply(HostRecord.Empty, batch);
+        var replay = new ReportBatch();
+        replay.Results.Add((Result(1, 1, Outcome.BuildFailed), Now));
+
+        Assert.Equal(record.Attempts, RecordUpdate.Apply(record, replay).Attempts);
+    }
+
+    [Fact]
+    public void A_batch_without_a_heartbeat_keeps_the_last_one()
+    {
+        var batch = new ReportBatch { Heartbeat = new Heartbeat { At = Now, Interval = TimeSpan.FromMinutes(1), Agent = "1" }, HeartbeatReceived = Now };
+        var record = RecordUpdate.Apply(HostRecord.Empty, batch);
+
+        Assert.Equal(record, RecordUpdate.Apply(record, new ReportBatch()) with { Attempts = record.Attempts });
+    }
+
+    [Fact]
+    public void A_release_is_adopted_once_and_in_its_place()
+    {
+        var record = new HostRecord { Releases = [new PublishedRelease(SomeRelease.Of(sequence: 1), Now, "me")] };
+
+        var adopted = RecordUpdate.Adopt(record, SomeRelease.Of(sequence: 2), Now);
+
+        Assert.Equal([2L, 1L], adopted.Releases.Select(published => published.Release.Number.Sequence));
+        Assert.Same(adopted, RecordUpdate.Adopt(adopted, SomeRelease.Of(sequence: 2), Now));
+        Assert.Equal([3L, 2L, 1L], RecordUpdate.Adopt(RecordUpdate.Adopt(record, SomeRelease.Of(sequence: 3), Now), SomeRelease.Of(sequence: 2), Now).Releases.Select(published => published.Release.Number.Sequence));
+    }
+
+    [Fact]
+    public void A_record_keeps_no_more_releases_than_it_should()
+    {
+        var record = Enumerable.Range(1, HostRecord.MaxReleases + 5).Aggregate(HostRecord.Empty, (record, number) => RecordUpdate.Adopt(record, SomeRelease.Of(sequence: number), Now));
+
+        Assert.Equal(HostRecord.MaxReleases, record.Releases.Count);
+        Assert.Equal(HostRecord.MaxReleases + 5, record.Releases[0].Release.Number.Sequence);
+    }
+
+    [Fact]
+    public void A_record_is_read_back_as_it_was_written()
+    {
+        var batch = new ReportBatch { Heartbeat = new Heartbeat { At = Now, Interval = TimeSpan.FromMinutes(1), Agent = "1", Refusal = Refusal.Fork }, HeartbeatReceived = Now };
+        batch.Starts.Add((Start(2, 1), Now));
+        batch.Results.Add((Result(1, 3, Outcome.Degraded), Now));
+        var record = RecordUpdate.Adopt(RecordUpdate.Apply(HostRecord.Empty, batch), SomeRelease.Of(), Now);
+
+        var bytes = RecordJson.Write(record);
+
+        Assert.Equal(bytes, RecordJson.Write(RecordJson.Read(bytes)));
+        Assert.Equal(record.Heartbeat, RecordJson.Read(bytes).Heartbeat);
+        Assert.Equal(record.Attempts[0], RecordJson.Read(bytes).Attempts[0]);
+    }
+
+    internal static AttemptStart Start(long sequence, int attempt) =>
+        new(SomeRelease.Of(sequence: sequence).Id, new ReleaseNumber(0, sequence), attempt, Now, null);
+
+    internal static AttemptResult Result(long sequence, int attempt, Outcome outcome, long epoch = 0) => new()
+    {
+        Release = SomeRelease.Of(sequence: sequence, epoch: epoch).Id,
+        Number = new ReleaseNumber(epoch, sequence),
+        Attempt = attempt,
+        At = Now,
+        Duration = TimeSpan.FromSeconds(1),
+        Outcome = outcome,
+        Reason = "Because of a test.",
+        Running = SomeRelease.System("h1"),
+        Built = SomeRelease.System("h1"),
+    };
+}

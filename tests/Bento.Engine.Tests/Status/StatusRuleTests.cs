@@ -1,0 +1,257 @@
+using Bento.Agents;
+using Bento.Building;
+using Bento.Engine.Tests.Publishing;
+using Bento.Hosts;
+using Bento.Publishing;
+using Bento.Status;
+
+namespace Bento.Engine.Tests.Status;
+
+public sealed class StatusRuleTests
+{
+    private static readonly DateTimeOffset Now = new(2026, 6, 1, 12, 0, 0, TimeSpan.Zero);
+    private static readonly Release Old = SomeRelease.Of(sequence: 1) with { ExpectedSystem = SomeRelease.System("old") };
+    private static readonly Release New = ReleaseIdentity.WithId(SomeRelease.Of(sequence: 2) with { ExpectedSystem = SomeRelease.System("new") });
+
+    /// <summary>What the server knows, in words: <c>beat</c>, <c>beat:old</c> …; <c>start</c> and outcomes, at the current release or <c>old:</c>.</summary>
+    [Theory]
+    [InlineData("", HostState.NewMachine, StatusFlags.None)]
+    [InlineData("beat", HostState.RebuildPending, StatusFlags.None)]
+    [InlineData("beat:new", HostState.SyncPending, StatusFlags.None)]
+    [InlineData("start", HostState.Updating, StatusFlags.None)]
+    [InlineData("beat start", HostState.Updating, StatusFlags.None)]
+    [InlineData("start Succeeded", HostState.UpToDate, StatusFlags.None)]
+    [InlineData("Succeeded", HostState.UpToDate, StatusFlags.None)]
+    [InlineData("Degraded", HostState.UpToDate, StatusFlags.Degraded)]
+    [InlineData("RebootNeeded", HostState.UpToDate, StatusFlags.RebootPending)]
+    [InlineData("RebootNeeded beat:new", HostState.UpToDate, StatusFlags.None)]
+    [InlineData("RebootNeeded beat:old", HostState.UpToDate, StatusFlags.RebootPending)]
+    [InlineData("Succeeded beat:new,reboot", HostState.UpToDate, StatusFlags.RebootPending)]
+    [InlineData("FetchFailed", HostState.Failing, StatusFlags.None)]
+    [InlineData("BuildFailed", HostState.Failing, StatusFlags.None)]
+    [InlineData("Mismatch", HostState.Failing, StatusFlags.None)]
+    [InlineData("ActivationFailed", HostState.Failing, StatusFlags.None)]
+    [InlineData("RolledBack", HostState.RolledBack, StatusFlags.None)]
+    [InlineData("AutoUpdated", HostState.AutoUpdated, StatusFlags.None)]
+    [InlineData("Succeeded AutoUpdated", HostState.AutoUpdated, StatusFlags.None)]
+    [InlineData("FetchFailed,retry start", HostState.Updating, StatusFlags.None)]
+    [InlineData("FetchFailed,retry Succeeded", HostState.UpToDate, StatusFlags.None)]
+    [InlineData("FetchFailed,retry FetchFailed,retry Succeeded", HostState.UpToDate, StatusFlags.None)]
+    [InlineData("Succeeded Succeeded", HostState.ExtraLogs, StatusFlags.None)]
+    [InlineData("BuildFailed Succeeded", HostState.ExtraLogs, StatusFlags.None)]
+    [InlineData("Succeeded,runs:old", HostState.Failing, StatusFlags.None)]
+    [InlineData("Succeeded,runs:nothing", HostState.Failing, StatusFlags.None)]
+    [InlineData("old:Succeeded", HostState.RebuildPending, StatusFlags.None)]
+    [InlineData("old:Succeeded beat:old", HostState.RebuildPending, StatusFlags.None)]
+    [InlineData("old:RolledBack", HostState.RebuildPending, StatusFlags.None)]
+    [InlineData("old:start", HostState.RebuildPending, StatusFlags.None)]
+    [InlineData("old:BuildFailed start", HostState.Updating, StatusFlags.None)]
+    [InlineData("old:Degraded Succeeded", HostState.UpToDate, StatusFlags.None)]
+    [InlineData("old:Degraded", HostState.RebuildPending, StatusFlags.Degraded)]
+    [InlineData("Succeeded beat:stranger", HostState.UpToDate, StatusFlags.Drift)]
+    [InlineData("old:Succeeded Succeeded beat:old", HostState.UpToDate, StatusFlags.None)]
+    [InlineData("beat:stranger", HostState.RebuildPending, StatusFlags.None)]
+    [InlineData("beat,Untrusted", HostState.Refused, StatusFlags.None)]
+    [InlineData("Succeeded beat:new,Rollback", HostState.Refused, StatusFlags.None)]
+    [InlineData("Succeeded beat:new,Stale,stale", HostState.Silent, StatusFlags.None)]
+    [InlineData("Succeeded beat:new,stale", HostState.Silent, StatusFlags.None)]
+    [InlineData("start beat,stale", HostState.Silent, StatusFlags.None)]
+    [InlineData("BuildFailed beat,stale", HostState.Silent, StatusFlags.None)]
+    public void What_is_known_says_what_the_state_is(string known, HostState state, StatusFlags flags)
+    {
+        var status = StatusRule.Judge(Facts(known), Now);
+
+        Assert.Equal((state, flags), (status.State, status.Flags));
+        Assert.EndsWith(".", status.Reason, StringComparison.Ordinal);
+        Assert.Equal(New.Number, status.Number);
+        Assert.Equal(New.ExpectedSystem, status.Expected);
+    }
+
+    [Fact]
+    public void A_host_for_which_nothing_was_published_is_unpublished_whatever_it_says()
+    {
+        var facts = Facts("Succeeded beat,Untrusted");
+
+        var status = StatusRule.Judge(facts with { Record = facts.Record with { Releases = [] } }, Now);
+
+        Assert.Equal(HostState.Unpublished, status.State);
+        Assert.Null(status.Number);
+        Assert.NotNull(status.LastSeen);
+    }
+
+    [Fact]
+    public void S22_a_success_for_the_release_before_is_no_success_for_this_one() =>
+        Assert.Equal(HostState.RebuildPending, StatusRule.Judge(Facts("old:Succeeded"), Now).State);
+
+    [Fact]
+    public void H11_a_success_that_names_another_release_under_this_number_counts_for_nothing()
+    {
+        var facts = Facts(string.Empty);
+        var forged = Attempt("Succeeded", Old, 1) with { Number = New.Number };
+
+        var status = StatusRule.Judge(facts with { Record = facts.Record with { Attempts = [forged] } }, Now);
+
+        Assert.NotEqual(HostState.UpToDate, status.State);
+    }
+
+    [Fact]
+    public void H13_times_that_the_host_chose_decide_nothing()
+    {
+        var facts = Facts("old:Succeeded Succeeded");
+        var attempts = facts.Record.Attempts.Select(attempt => attempt with { Result = attempt.Result! with { At = attempt.Number == Old.Number ? DateTimeOffset.MaxValue : DateTimeOffset.MinValue } });
+
+        var status = StatusRule.Judge(facts with { Record = facts.Record with { Attempts = [.. attempts] } }, Now);
+
+        Assert.Equal(HostState.UpToDate, status.State);
+    }
+
+    [Fact]
+    public void T5_a_host_is_silent_after_three_of_its_own_intervals_and_not_before()
+    {
+        var facts = Facts("Succeeded beat:new") with { HeartbeatReceived = Now - TimeSpan.FromMinutes(45) };
+
+        Assert.Equal(HostState.UpToDate, StatusRule.Judge(facts, Now).State);
+        Assert.Equal(HostState.Silent, StatusRule.Judge(facts, Now + TimeSpan.FromTicks(1)).State);
+    }
+
+    [Fact]
+    public void The_same_tree_under_a_new_release_is_sync_pending_also_where_no_system_is_expected()
+    {
+        var before = ReleaseIdentity.WithId(Old with { Kind = ConfigurationKind.Channel, Attribute = null, ExpectedSystem = null });
+        var current = ReleaseIdentity.WithId(before with { Number = New.Number });
+        var record = new HostRecord
+        {
+            Releases = [new PublishedRelease(current, Now, "me"), new PublishedRelease(before, Now, "me")],
+            Attempts = [Attempt("Succeeded", before, 1)],
+        };
+
+        Assert.Equal(HostState.SyncPending, StatusRule.Judge(new HostFacts(current.Host, record, null, null, []), Now).State);
+    }
+
+    [Fact]
+    public void A_channel_host_is_believed_about_its_system()
+    {
+        var current = ReleaseIdentity.WithId(New with { Kind = ConfigurationKind.Channel, Attribute = null, ExpectedSystem = null });
+        var record = new HostRecord { Releases = [new PublishedRelease(current, Now, "me")], Attempts = [Attempt("Succeeded,runs:stranger", current, 1)] };
+
+        Assert.Equal(HostState.UpToDate, StatusRule.Judge(new HostFacts(current.Host, record, null, null, []), Now).State);
+    }
+
+    [Fact]
+    public void A_refusal_says_which_and_why()
+    {
+        var status = StatusRule.Judge(Facts("beat,Fork"), Now);
+
+        Assert.Equal("fork: Because of a test.", status.Reason);
+    }
+
+    [Fact]
+    public void Remarks_and_last_seen_come_through()
+    {
+        var status = StatusRule.Judge(Facts("start beat") with { Remarks = ["One foreign entry."] }, Now);
+
+        Assert.Equal(["One foreign entry."], status.Remarks);
+        Assert.Equal(Now - TimeSpan.FromMinutes(1), status.LastSeen);
+    }
+
+    [Theory]
+    [InlineData(0, "0 seconds")]
+    [InlineData(119, "119 seconds")]
+    [InlineData(120, "2 minutes")]
+    [InlineData(7199, "120 minutes")]
+    [InlineData(7200, "2 hours")]
+    [InlineData(172_800, "2 days")]
+    public void Spans_are_told_in_round_numbers(int seconds, string words) => Assert.Equal(words, Words.Span(TimeSpan.FromSeconds(seconds)));
+
+    [Fact]
+    public void Every_outcome_and_refusal_has_words_of_its_own()
+    {
+        Assert.Distinct(Enum.GetValues<Outcome>().Select(Words.Of));
+        Assert.Distinct(Enum.GetValues<Refusal>().Select(Words.Of));
+    }
+
+    private static HostFacts Facts(string known)
+    {
+        var words = known.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        var attempts = new List<RecordedAttempt>();
+        foreach (var word in words.Where(word => !word.StartsWith("beat", StringComparison.Ordinal)))
+        {
+            var release = word.StartsWith("old:", StringComparison.Ordinal) ? Old : New;
+            var text = word.Replace("old:", string.Empty, StringComparison.Ordinal);
+            var last = attempts.Count > 0 && attempts[^1].Number == release.Number ? attempts[^1] : null;
+            if (last is { Result: null } && text != "start")
+            {
+                attempts[^1] = Attempt(text, release, last.Attempt) with { Start = last.Start };
+            }
+            else
+            {
+                attempts.Add(Attempt(text, release, (last?.Attempt ?? 0) + 1));
+            }
+        }
+
+        var record = new HostRecord
+        {
+            Releases = [new PublishedRelease(New, Now - TimeSpan.FromHours(1), "me"), new PublishedRelease(Old, Now - TimeSpan.FromDays(1), "me")],
+            Attempts = [.. attempts.OrderByDescending(attempt => (attempt.Number, attempt.Attempt))],
+        };
+        var beat = words.FirstOrDefault(word => word.StartsWith("beat", StringComparison.Ordinal));
+        return beat is null
+            ? new HostFacts(New.Host, record, null, null, [])
+            : new HostFacts(New.Host, record, Beat(beat), Received(beat), []);
+    }
+
+    private static RecordedAttempt Attempt(string text, Release release, int number)
+    {
+        var parts = text.Split(',');
+        var received = Now - TimeSpan.FromMinutes(30);
+        if (parts[0] == "start")
+        {
+            return new RecordedAttempt(release.Number, number) { Start = new AttemptStart(release.Id, release.Number, number, Now, null), Received = received };
+        }
+
+        var runs = parts.FirstOrDefault(part => part.StartsWith("runs:", StringComparison.Ordinal))?[5..];
+        var outcome = Enum.Parse<Outcome>(parts[0]);
+        return new RecordedAttempt(release.Number, number)
+        {
+            Received = received,
+            Result = new AttemptResult
+            {
+                Release = release.Id,
+                Number = release.Number,
+                Attempt = number,
+                At = Now,
+                Duration = TimeSpan.FromSeconds(1),
+                Outcome = outcome,
+                Reason = "Because of a test.",
+                WillRetry = parts.Contains("retry"),
+                Built = release.ExpectedSystem,
+                Running = runs switch
+                {
+                    "nothing" => null,
+                    { } name => SomeRelease.System(name),
+                    null => outcome == Outcome.RebootNeeded ? Old.ExpectedSystem : release.ExpectedSystem,
+                },
+            },
+        };
+    }
+
+    private static Heartbeat Beat(string text)
+    {
+        var parts = text.Split(',');
+        var runs = parts[0].Split(':') is [_, var name] ? SomeRelease.System(name) : (StorePath?)null;
+        return new Heartbeat
+        {
+            At = Now,
+            Interval = TimeSpan.FromMinutes(15),
+            Agent = "1",
+            Running = runs,
+            Refusal = parts.Select(part => Enum.TryParse<Refusal>(part, out var refusal) && part != "stale" ? refusal : (Refusal?)null).FirstOrDefault(refusal => refusal is not null),
+            Detail = "Because of a test.",
+            RebootPendingSince = parts.Contains("reboot") ? Now : null,
+        };
+    }
+
+    private static DateTimeOffset Received(string text) =>
+        text.EndsWith(",stale", StringComparison.Ordinal) ? Now - TimeSpan.FromMinutes(46)
+        : Now - TimeSpan.FromMinutes(1);
+}
