@@ -5,7 +5,7 @@ set -euo pipefail
 cd "$(dirname "$0")"
 here=$PWD
 
-eng/install.sh nix-bin git
+eng/install.sh nix-bin git openssh-client
 
 work=$(mktemp -d "${TMPDIR:-/tmp}/bento-demo.XXXXXX")
 cleanup() {

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Bento.Hosts;
 using Bento.Publishing;
 using Bento.Transport;
+using Bento.Trust;
 using Microsoft.Extensions.Options;
 
 namespace Bento.Status;
@@ -62,7 +63,7 @@ internal sealed class FleetStatus(IOptions<BentoOptions> options, ITransport tra
 
     private async Task<HostRecord> KeepAsync(IArea area, HostName host, ReportBatch? news, CancellationToken cancellationToken)
     {
-        var current = await seal.ReadAsync(area, cancellationToken).ConfigureAwait(false);
+        var current = await OwnReleaseAsync(area, cancellationToken).ConfigureAwait(false);
         return await store.UpdateAsync(
             host,
             record =>
@@ -71,5 +72,18 @@ internal sealed class FleetStatus(IOptions<BentoOptions> options, ITransport tra
                 return current is null ? applied : RecordUpdate.Adopt(applied, current, clock.GetUtcNow());
             },
             cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Who may look at the fleet need not have its keys: without them no release is known for an own one, and the record stands.</summary>
+    private async Task<Release?> OwnReleaseAsync(IArea area, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await seal.ReadAsync(area, cancellationToken).ConfigureAwait(false);
+        }
+        catch (SigningException)
+        {
+            return null;
+        }
     }
 }

@@ -114,6 +114,34 @@ public sealed class BadInputTests
         Assert.Contains("agent.json", run.Error, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("""{ "host": "web", "areas": { "directory": "areas" } }""", "trust.keys")]
+    [InlineData("""{ "host": "web", "areas": { "directory": "areas" }, "trust": { "keys": ["ssh-ed25519 AAAA"] } }""", "trust.keys[0]")]
+    [InlineData("""{ "host": "web", "areas": { "directory": "areas" }, "trust": { "threshold": 0 } }""", "$.trust.threshold")]
+    public async Task An_agent_that_could_trust_nobody_does_not_start_and_says_why(string text, string path)
+    {
+        using var directory = new TempDirectory();
+        await WriteAsync(directory["agent.json"], text);
+
+        var run = await CliRun.RunAsync(directory.FullPath, "agent", "once", "--config", directory["agent.json"]);
+
+        Assert.Equal(ExitCodes.Configuration, run.ExitCode);
+        Assert.Contains($"{path}: ", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_missing_signing_key_is_named_before_anything_is_evaluated()
+    {
+        using var directory = new TempDirectory();
+        await WriteAsync(directory["hosts/web/configuration.nix"], "{ }");
+        await WriteAsync(directory["bento.json"], """{ "signing": { "keys": ["no-key"] }, "nix": { "programDirectory": "/nowhere" } }""");
+
+        var run = await CliRun.RunAsync(directory.FullPath, "deploy");
+
+        Assert.Equal(ExitCodes.Machine, run.ExitCode);
+        Assert.Contains(directory["no-key"], run.Error, StringComparison.Ordinal);
+    }
+
     private static Task WriteAsync(string path, string text)
     {
         _ = Directory.CreateDirectory(Path.GetDirectoryName(path)!);

@@ -18,6 +18,35 @@ public sealed class InitCommandTests
     }
 
     [Fact]
+    public async Task Init_makes_a_private_key_that_signs_and_prints_what_hosts_must_trust()
+    {
+        using var directory = new TempDirectory();
+
+        var init = await CliRun.RunAsync(directory.FullPath, "init");
+
+        var key = (await File.ReadAllTextAsync(directory[".bento/signing-key.pub"], TestContext.Current.CancellationToken)).Trim();
+        Assert.StartsWith("ssh-ed25519 ", key, StringComparison.Ordinal);
+        Assert.Contains(key[..key.LastIndexOf(' ')], init.Error, StringComparison.Ordinal);
+        Assert.Equal((UnixFileMode)0b110_000_000, File.GetUnixFileMode(directory[".bento/signing-key"]));
+        Assert.Equal((UnixFileMode)0b111_000_000, File.GetUnixFileMode(directory[".bento"]));
+        Assert.Contains("[\".bento/signing-key\"]", await File.ReadAllTextAsync(directory["bento.json"], TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.Equal("*\n", await File.ReadAllTextAsync(directory[".bento/.gitignore"], TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task Init_never_takes_a_key_away()
+    {
+        using var directory = new TempDirectory();
+        _ = directory.WriteFile(".bento/signing-key", "mine");
+
+        var run = await CliRun.RunAsync(directory.FullPath, "init");
+
+        Assert.Equal(ExitCodes.Configuration, run.ExitCode);
+        Assert.Equal("mine", await File.ReadAllTextAsync(directory[".bento/signing-key"], TestContext.Current.CancellationToken));
+        Assert.False(File.Exists(directory["bento.json"]));
+    }
+
+    [Fact]
     public async Task Init_overwrites_nothing_and_names_what_is_there()
     {
         using var directory = new TempDirectory();

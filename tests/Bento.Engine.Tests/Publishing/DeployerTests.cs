@@ -285,7 +285,7 @@ public sealed class DeployerTests : IDisposable
         var report = await _bench.DeployAsync();
 
         Assert.Equal(["h1 Published 1"], Lines(report));
-        Assert.Contains("whole tree", Assert.Single(report.Remarks), StringComparison.Ordinal);
+        Assert.Contains(report.Remarks, remark => remark.Contains("whole tree", StringComparison.Ordinal));
         Assert.DoesNotContain(_bench.Transport.Server.Paths(HostName.Parse("h1")), path => path.Contains(".bento", StringComparison.Ordinal));
     }
 
