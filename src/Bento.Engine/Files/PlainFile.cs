@@ -74,14 +74,15 @@ internal static class PlainFile
         }
 
         var status = FileStatus.Read(file);
-        if (status.IsPlainFile)
+
+        // A file that was replaced between open and look has no name left: its reader sees the old content, whole.
+        if (status is { Kind: FileKind.File, LinkCount: <= 1 })
         {
             return file;
         }
 
-        // A file that was replaced between open and look has no name left: for its reader it is gone.
         file.Dispose();
-        return status is { Kind: FileKind.File, LinkCount: 0 } ? null : throw new ForeignFileException(path, status.Description);
+        throw new ForeignFileException(path, status.Description);
     }
 
     private static int ReadAt(SafeFileHandle file, string path, Span<byte> buffer, long offset)

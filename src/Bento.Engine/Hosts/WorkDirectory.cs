@@ -8,6 +8,7 @@ internal sealed class WorkDirectory : IDisposable
 {
     private const UnixFileMode Private = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
     private const string LockSuffix = ".lock";
+    private const string NewSuffix = ".new";
 
     private readonly string _directory;
     private readonly FileLock _lock;
@@ -22,15 +23,20 @@ internal sealed class WorkDirectory : IDisposable
     public static WorkDirectory Create(string parent)
     {
         _ = Directory.CreateDirectory(parent, Private);
-        foreach (var lockPath in Directory.EnumerateFiles(parent, "*" + LockSuffix))
+        foreach (var lockPath in Directory.EnumerateFiles(parent))
         {
             RemoveIfAbandoned(lockPath);
         }
 
-        var directory = Path.Join(parent, Guid.NewGuid().ToString("N"));
-        var taken = Claim(directory + LockSuffix);
-        _ = Directory.CreateDirectory(directory, Private);
-        return new WorkDirectory(directory, taken);
+        while (true)
+        {
+            var directory = Path.Join(parent, Guid.NewGuid().ToString("N"));
+            if (TryClaim(directory + LockSuffix) is { } taken)
+            {
+                _ = Directory.CreateDirectory(directory, Private);
+                return new WorkDirectory(directory, taken);
+            }
+        }
     }
 
     /// <summary>A path in it that nothing has yet. Thread-safe.</summary>
@@ -43,13 +49,25 @@ internal sealed class WorkDirectory : IDisposable
         _lock.Dispose();
     }
 
-    /// <summary>The lock gets its name when it is held already: another operation that begins now never sees one that looks abandoned.</summary>
-    private static FileLock Claim(string lockPath)
+    /// <summary>The lock gets its name when it is held already. Null when another operation, which tidies up, was faster by the moment between making the file and locking it.</summary>
+    private static FileLock? TryClaim(string lockPath)
     {
-        var taken = FileLock.TryAcquire(lockPath + ".new", Environment.ProcessId.ToString(CultureInfo.InvariantCulture), out _)
-            ?? throw new IOException($"'{lockPath}' is locked, though nobody could know its name.");
-        File.Move(lockPath + ".new", lockPath);
-        return taken;
+        var unnamed = lockPath + NewSuffix;
+        if (FileLock.TryAcquire(unnamed, Environment.ProcessId.ToString(CultureInfo.InvariantCulture), out _) is not { } taken)
+        {
+            return null;
+        }
+
+        try
+        {
+            File.Move(unnamed, lockPath);
+            return taken;
+        }
+        catch (FileNotFoundException)
+        {
+            taken.Dispose();
+            return null;
+        }
     }
 
     private static void RemoveIfAbandoned(string lockPath)
@@ -57,7 +75,11 @@ internal sealed class WorkDirectory : IDisposable
         using var taken = FileLock.TryAcquire(lockPath, string.Empty, out _);
         if (taken is not null)
         {
-            Remove(lockPath[..^LockSuffix.Length]);
+            if (lockPath.EndsWith(LockSuffix, StringComparison.Ordinal))
+            {
+                Remove(lockPath[..^LockSuffix.Length]);
+            }
+
             File.Delete(lockPath);
         }
     }

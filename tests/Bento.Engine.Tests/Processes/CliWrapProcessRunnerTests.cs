@@ -156,7 +156,8 @@ public sealed class CliWrapProcessRunnerTests
 
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => run);
-        Assert.True(IsGone(await File.ReadAllTextAsync(marker.Path, TestContext.Current.CancellationToken)));
+        var child = await File.ReadAllTextAsync(marker.Path, TestContext.Current.CancellationToken);
+        Assert.True(SpinWait.SpinUntil(() => IsGone(child), TimeSpan.FromSeconds(10)), "A killed child takes a moment to be gone, but no longer.");
 
         void StopForGood()
         {

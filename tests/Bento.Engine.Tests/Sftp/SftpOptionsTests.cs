@@ -61,7 +61,7 @@ public sealed class SftpOptionsTests
     {
         var services = new ServiceCollection().AddLocalDirectory(options => options.Directory = "relative").BuildServiceProvider();
 
-        var exception = Assert.Throws<OptionsValidationException>(services.GetRequiredService<SftpTransport>);
+        var exception = Assert.Throws<OptionsValidationException>(services.GetRequiredService<ITransport>);
 
         Assert.Contains("'relative'", Assert.Single(exception.Failures));
     }
@@ -71,7 +71,7 @@ public sealed class SftpOptionsTests
     {
         var services = new ServiceCollection().AddLocalDirectory(_ => { }).BuildServiceProvider();
 
-        Assert.Single(Assert.Throws<OptionsValidationException>(services.GetRequiredService<SftpTransport>).Failures);
+        Assert.Single(Assert.Throws<OptionsValidationException>(services.GetRequiredService<ITransport>).Failures);
     }
 
     private static void Good(SftpOptions options)
