@@ -42,6 +42,7 @@ public sealed class PrivateNixStore : IDisposable
             ["NIX_CONFIG"] = null,
             ["NIX_USER_CONF_FILES"] = In("conf/nix.conf"),
         };
+        Initialise();
     }
 
     /// <summary>Whether the programs of Nix are on the PATH of this process.</summary>
@@ -87,6 +88,25 @@ public sealed class PrivateNixStore : IDisposable
         {
             MakeWritable(child);
         }
+    }
+
+    /// <summary>Two programs of Nix that meet an empty directory at once may both fail at making the store in it.</summary>
+    private void Initialise()
+    {
+        if (!IsNixInstalled)
+        {
+            return;
+        }
+
+        var start = new System.Diagnostics.ProcessStartInfo("nix-store", ["--init"]) { RedirectStandardError = true };
+        foreach (var (name, value) in Environment)
+        {
+            start.Environment[name] = value;
+        }
+
+        using var process = System.Diagnostics.Process.Start(start)!;
+        _ = process.StandardError.ReadToEnd();
+        process.WaitForExit();
     }
 
     private string In(string relative) => Path.Join(Root, relative);
