@@ -93,6 +93,8 @@ internal static class FleetServices
                 ConfirmTimeout = TimeSpan.FromSeconds(section.ConfirmSeconds),
             };
             section.Tags.ForEach(host.Tags.Add);
+            section.HealthChecks.ForEach(check => host.HealthChecks.Add(check.ToHealthCheck()
+                ?? throw Invalid($"bento.json: $.hosts.{name}.healthChecks", "A health check has exactly one of command, http and unit.")));
             options.Hosts[name] = host;
         }
     }

@@ -16,4 +16,6 @@ internal sealed class HostSection
     public bool Rollback { get; set; } = true;
 
     public double ConfirmSeconds { get; set; } = 300;
+
+    public List<HealthCheckSection> HealthChecks { get; set; } = [];
 }

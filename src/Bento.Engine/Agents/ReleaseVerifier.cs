@@ -28,6 +28,10 @@ internal sealed class ReleaseVerifier(FleetName fleet, HostName host, TrustPolic
                 ? Verification.Refuse(Refusal.Untrusted, reason)
                 : Judge(ReleaseJson.Read(envelope.Payload.Span), journal, now);
         }
+        catch (NewerSchemaException exception)
+        {
+            return Verification.Refuse(Refusal.NeedsNewerAgent, $"The release needs a newer agent: {exception.Message}");
+        }
         catch (JsonException exception)
         {
             return Verification.Refuse(Refusal.Malformed, $"release.json is not a release: {exception.Message}");

@@ -12,9 +12,15 @@ internal static class ReleaseJson
     public static byte[] Write(Release release) =>
         JsonSerializer.SerializeToUtf8Bytes(ToDocument(release), ReleaseJsonContext.Default.ReleaseDocument);
 
+    /// <exception cref="NewerSchemaException">The release is of a later schema, whose members nobody knows yet.</exception>
     /// <exception cref="JsonException">The bytes are no release of this schema.</exception>
     public static Release Read(ReadOnlySpan<byte> utf8)
     {
+        if (JsonSerializer.Deserialize(utf8, ReleaseJsonContext.Default.SchemaDocument) is { Schema: > Schema } newer)
+        {
+            throw new NewerSchemaException(newer.Schema);
+        }
+
         var document = JsonSerializer.Deserialize(utf8, ReleaseJsonContext.Default.ReleaseDocument)
             ?? throw new JsonException("It is null.");
         try

@@ -11,4 +11,5 @@ namespace Bento.Publishing;
     MaxDepth = 16)]
 [JsonSerializable(typeof(ReleaseDocument))]
 [JsonSerializable(typeof(EnvelopeDocument))]
+[JsonSerializable(typeof(SchemaDocument))]
 internal sealed partial class ReleaseJsonContext : JsonSerializerContext;

@@ -87,6 +87,14 @@ public sealed class ReleaseVerifierTests
     public void What_is_no_release_is_malformed(string text) =>
         Assert.Equal(Refusal.Malformed, new ReleaseVerifier(Release.Fleet, Release.Host, AnySignature).Verify(Encoding.UTF8.GetBytes(text), Journal, Now).Refusal);
 
+    [Fact]
+    public void FO9_a_release_of_a_later_schema_needs_a_newer_agent_whatever_else_it_holds()
+    {
+        var envelope = EnvelopeJson.Write(new ReleaseEnvelope(Encoding.UTF8.GetBytes("""{"schema":2,"something":"new"}"""), []));
+
+        Assert.Equal(Refusal.NeedsNewerAgent, new ReleaseVerifier(Release.Fleet, Release.Host, AnySignature).Verify(envelope, Journal, Now).Refusal);
+    }
+
     private static Verification Verify(Release release, AgentJournal journal, DateTimeOffset? now = null) => new ReleaseVerifier(Release.Fleet, Release.Host, AnySignature)
         .Verify(EnvelopeJson.Write(new ReleaseEnvelope(ReleaseJson.Write(release), [])), journal, now ?? Now);
 }
