@@ -27,6 +27,8 @@ internal sealed class Agent(IOptions<AgentOptions> options, ITransport transport
 
     private async Task<AgentResult> PollAsync(CancellationToken cancellationToken)
     {
+        _spool.RemoveLeftovers();
+        DurableTree.RemoveTemporaries(_options.StateDirectory);
         var (journal, remarks) = _file.Load();
         if (journal.Attempt is { Phase: AttemptPhase.Activating or AttemptPhase.Confirming or AttemptPhase.RollingBack } interrupted)
         {

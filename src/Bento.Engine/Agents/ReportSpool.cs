@@ -26,6 +26,15 @@ internal sealed class ReportSpool(string directory)
         Trim();
     }
 
+    /// <summary>Removes what a killed agent left half written; call it while no other agent works.</summary>
+    public void RemoveLeftovers()
+    {
+        if (Directory.Exists(directory))
+        {
+            DurableTree.RemoveTemporaries(directory);
+        }
+    }
+
     public bool IsEmpty => Entries().Count == 0;
 
     /// <summary>Uploads what waits, oldest first, and stops at the first that the server does not take.</summary>

@@ -1,0 +1,118 @@
+using System.Text.Json;
+using Bento.Testing;
+using Bento.Testing.Nix;
+
+namespace Bento.Cli.Tests.Commands;
+
+/// <summary>The agent as a process, on a real Nix.</summary>
+public sealed class AgentCommandTests : IDisposable
+{
+    private readonly PrivateNixStore _nix;
+    private readonly string _fleet;
+    private readonly string _machine;
+
+    public AgentCommandTests()
+    {
+        Assert.SkipUnless(PrivateNixStore.IsNixInstalled, "Nix is not installed");
+        _nix = new PrivateNixStore();
+        _fleet = _nix.CreateDirectory("fleet");
+        _machine = _nix.CreateDirectory("machine");
+        _ = _nix.CreateDirectory("machine/run");
+        File.WriteAllText(Path.Join(_machine, "agent.json"), $$"""
+            {
+              "host": "web",
+              "areas": { "directory": "{{_fleet}}/.bento/areas" },
+              "trust": { "allowUnsigned": true },
+              "stateDirectory": "state", "systemProfile": "profiles/system", "currentSystem": "run/current-system", "bootedSystem": "run/booted-system", "useSystemd": false
+            }
+            """);
+    }
+
+    [Fact(Timeout = 240_000)]
+    public async Task FA1_an_agent_that_is_killed_at_any_rename_leaves_the_old_system_or_the_new_and_the_next_run_finishes()
+    {
+        Assert.SkipUnless(File.Exists("/usr/bin/strace"), "strace is not installed");
+        await PublishAsync("1");
+        Assert.Equal(ExitCodes.Success, (await AgentAsync()).ExitCode);
+        var old = Running;
+        var killed = 0;
+
+        // strace counts the calls of each thread alone: which of them a number meets differs from run to run, that all are safe does not.
+        for (var call = 1; call <= 10; call++)
+        {
+            await PublishAsync($"{call + 1}");
+            var expected = Expected();
+            var run = await CliProcess.RunAsync("strace", [.. Kill.AtRename(call), CliProcess.Program, "agent", "once", "--config", Path.Join(_machine, "agent.json")], Environment);
+            Assert.Contains(Running, new[] { old, expected });
+            killed += run.ExitCode == ExitCodes.Success ? 0 : 1;
+
+            var next = await AgentAsync();
+            Assert.True(next.ExitCode == ExitCodes.Success, $"After a kill at rename {call} the next run says: {next.Error}");
+            Assert.Equal(expected, Running);
+            old = expected;
+        }
+
+        Assert.True(killed >= 4, $"Only {killed} kills: an update writes its journal before every phase, in two copies.");
+        Assert.Empty(Directory.EnumerateFiles(Path.Join(_machine, "state", "spool")));
+        Assert.Empty(Directory.EnumerateFileSystemEntries(Path.Join(_machine, "state"), ".*.tmp", SearchOption.AllDirectories));
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task FO5_a_second_agent_is_turned_away_without_a_failure()
+    {
+        await PublishAsync("1", "echo started; sleep 600");
+        using var first = CliProcess.Start(CliProcess.Program, ["agent", "once", "--config", Path.Join(_machine, "agent.json")], Environment);
+        while (!File.Exists(Path.Join(_machine, "state", "journal.json")))
+        {
+            Assert.False(first.HasExited);
+            await Task.Yield();
+        }
+
+        var second = await AgentAsync();
+        _ = Shell.Run("kill", "-INT", $"{first.Id}");
+        await first.WaitForExitAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal(ExitCodes.Success, second.ExitCode);
+        Assert.Contains($"process {first.Id}", second.Error, StringComparison.Ordinal);
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task FO7_an_agent_that_cannot_write_its_journal_changes_nothing_and_names_the_directory()
+    {
+        Assert.SkipUnless(Shell.IsRoot, "only root can mount a small disk");
+        await PublishAsync("1");
+        using var disk = new TinyDisk("size=8k");
+        await File.WriteAllBytesAsync(disk["full"], new byte[8 * 1024], TestContext.Current.CancellationToken);
+        var environment = new Dictionary<string, string?>(Environment) { ["BENTO_AGENT_STATEDIRECTORY"] = disk["state"] };
+
+        var run = await CliProcess.RunAsync(environment, "agent", "once", "--config", Path.Join(_machine, "agent.json"));
+
+        Assert.Equal(ExitCodes.Machine, run.ExitCode);
+        Assert.Contains(disk.FullPath, run.Error, StringComparison.Ordinal);
+        Assert.Null(Running);
+    }
+
+    public void Dispose() => _nix.Dispose();
+
+    private string? Running => new FileInfo(Path.Join(_machine, "run", "current-system")).LinkTarget;
+
+    private Dictionary<string, string?> Environment => new(_nix.Environment) { ["BENTO_DIR"] = _fleet, [TestSystem.RunVariable] = Path.Join(_machine, "run") };
+
+    private Task<CliProcess> AgentAsync() => CliProcess.RunAsync(Environment, "agent", "once", "--config", Path.Join(_machine, "agent.json"));
+
+    /// <summary>Publishes a version; with a script that only this host would build.</summary>
+    private async Task PublishAsync(string version, string buildScript = "")
+    {
+        _ = new TestFlake().With("web", new TestSystem { Version = version, BuildScript = buildScript }).WriteTo(Path.Join(_fleet, "hosts", "lab"));
+        await File.WriteAllTextAsync(Path.Join(_fleet, "hosts", "lab", "NOLOCALBUILD"), string.Empty, TestContext.Current.CancellationToken);
+        var run = await CliProcess.RunAsync(Environment, "deploy");
+        Assert.True(run.ExitCode == ExitCodes.Success, run.Error);
+    }
+
+    private string Expected()
+    {
+        using var envelope = JsonDocument.Parse(File.ReadAllBytes(Path.Join(_fleet, ".bento", "areas", "web", "release.json")));
+        using var payload = JsonDocument.Parse(envelope.RootElement.GetProperty("payload").GetBytesFromBase64());
+        return payload.RootElement.GetProperty("expectedSystem").GetString()!;
+    }
+}
