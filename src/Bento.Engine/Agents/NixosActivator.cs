@@ -1,3 +1,4 @@
+using System.Globalization;
 using Bento.Building;
 using Bento.Files;
 using Bento.Processes;
@@ -6,10 +7,11 @@ using Microsoft.Extensions.Options;
 namespace Bento.Agents;
 
 /// <summary>Touches a NixOS machine the way nixos-rebuild does: profile first, then the system's own <c>switch-to-configuration</c>.</summary>
-internal sealed class NixosActivator(IOptions<AgentOptions> options, IOptions<NixOptions> nix, IProcessRunner processes) : IActivator
+internal sealed class NixosActivator(IOptions<AgentOptions> options, IOptions<NixOptions> nix, IProcessRunner processes, TimeProvider clock) : IActivator
 {
     /// <summary>A fixed name: while one switch runs, systemd refuses a second.</summary>
     private const string UnitName = "bento-switch-to-configuration";
+    private static readonly TimeSpan UnitPause = TimeSpan.FromSeconds(1);
     private const string SystemdRuntime = "/run/systemd/system";
 
     private readonly AgentOptions _options = options.Value;
@@ -40,11 +42,43 @@ internal sealed class NixosActivator(IOptions<AgentOptions> options, IOptions<Ni
         cancellationToken.ThrowIfCancellationRequested();
         string[] command = [Path.Join(system.ToString(), "bin", "switch-to-configuration"), "switch"];
         var usesSystemd = _options.UseSystemd ?? Directory.Exists(SystemdRuntime);
-        string[] arguments = usesSystemd ? [.. TransientUnit, .. command] : command;
 
         // No token: a switch that has begun is never stopped.
-        var outcome = await RunAsync(arguments[0], arguments[1..], log, CancellationToken.None).ConfigureAwait(false);
+        var outcome = usesSystemd
+            ? await SwitchInUnitAsync(command, log).ConfigureAwait(false)
+            : await SwitchUnderLockAsync(command, log).ConfigureAwait(false);
         return new Activation(Verdict(outcome.ExitCode), outcome.ExitCode, await FailedUnitsAsync(usesSystemd && outcome.ExitCode == 4).ConfigureAwait(false));
+    }
+
+    /// <summary>One switch at a time: the one of an agent that was killed goes on in its unit, and this one waits for its end.</summary>
+    private async Task<ProcessOutcome> SwitchInUnitAsync(string[] command, TextWriter log)
+    {
+        while ((await RunAsync("systemctl", ["is-active", "--quiet", UnitName], null, CancellationToken.None).ConfigureAwait(false)).IsSuccess)
+        {
+            await Task.Delay(UnitPause, clock, CancellationToken.None).ConfigureAwait(false);
+        }
+
+        var since = clock.GetUtcNow().ToUnixTimeSeconds();
+        var outcome = await RunAsync(TransientUnit[0], [.. TransientUnit.Skip(1), .. command], log, CancellationToken.None).ConfigureAwait(false);
+
+        // What the switch printed went to the journal: it has no pipe to this process.
+        string[] journal = ["--unit", UnitName, "--since", string.Create(CultureInfo.InvariantCulture, $"@{since}"), "--output", "cat", "--no-pager"];
+        _ = await RunAsync("journalctl", journal, log, CancellationToken.None).ConfigureAwait(false);
+        return outcome;
+    }
+
+    /// <summary>The same without systemd: flock(1) stays with a switch whose agent was killed, and the next one waits for it. Its children do not inherit the lock.</summary>
+    private async Task<ProcessOutcome> SwitchUnderLockAsync(string[] command, TextWriter log)
+    {
+        try
+        {
+            string[] arguments = ["--close", Path.Join(_options.StateDirectory, "switch.lock"), .. command];
+            return await RunAsync("flock", arguments, log, CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (ActivationException exception) when (exception.InnerException is ProcessStartException { IsMissing: true })
+        {
+            return await RunAsync(command[0], command[1..], log, CancellationToken.None).ConfigureAwait(false);
+        }
     }
 
     /// <summary>Without a pipe to this process, so that the switch outlives it (nixos-rebuild's <c>--pipe</c> dies with its reader).</summary>

@@ -1,0 +1,108 @@
+using Bento.Agents;
+using Bento.Building;
+using Bento.Engine.Tests.Processes;
+using Bento.Processes;
+using Bento.Testing;
+using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Bento.Engine.Tests.Agents;
+
+public sealed class NixosActivatorTests : IDisposable
+{
+    private static readonly StorePath System = StorePath.Parse("/nix/store/0123456789abcdfghijklmnpqrsvwxyz-nixos-system-web-25.05");
+    private readonly TempDirectory _directory = new();
+    private readonly List<ProcessCommand> _calls = [];
+    private readonly FakeTimeProvider _clock = new() { AutoAdvanceAmount = TimeSpan.FromSeconds(2) };
+
+    [Fact]
+    public async Task FB2_a_switch_waits_for_the_one_of_an_agent_that_was_killed()
+    {
+        var active = 2;
+        var activator = Create(usesSystemd: true, command => command.Program == "systemctl" && active-- > 0 ? Success : command.Program == "systemctl" ? Exit(3) : Success);
+
+        var switching = activator.SwitchAsync(System, TextWriter.Null, TestContext.Current.CancellationToken);
+        while (!switching.IsCompleted)
+        {
+            _clock.Advance(TimeSpan.FromSeconds(1));
+            await Task.Yield();
+        }
+
+        Assert.Equal(ActivationVerdict.Done, (await switching).Verdict);
+        Assert.Equal(["systemctl", "systemctl", "systemctl", "systemd-run", "journalctl"], _calls.Select(call => call.Program));
+    }
+
+    [Fact]
+    public async Task Under_systemd_a_switch_has_a_unit_of_a_fixed_name_and_no_pipe_to_the_agent()
+    {
+        var activator = Create(usesSystemd: true, command => command.Program == "systemctl" ? Exit(3) : Success);
+
+        _ = await activator.SwitchAsync(System, TextWriter.Null, TestContext.Current.CancellationToken);
+
+        var arguments = _calls.Single(call => call.Program == "systemd-run").Arguments;
+        Assert.Contains("--unit=bento-switch-to-configuration", arguments);
+        Assert.DoesNotContain("--pipe", arguments);
+        Assert.Equal([$"{System}/bin/switch-to-configuration", "switch"], arguments.TakeLast(2));
+    }
+
+    [Theory]
+    [InlineData(0, ActivationVerdict.Done)]
+    [InlineData(1, ActivationVerdict.Failed)]
+    [InlineData(2, ActivationVerdict.Failed)]
+    [InlineData(4, ActivationVerdict.Degraded)]
+    [InlineData(11, ActivationVerdict.Failed)]
+    [InlineData(100, ActivationVerdict.RebootNeeded)]
+    public async Task FA4_exit_codes_mean_what_nixpkgs_says(int exitCode, ActivationVerdict verdict)
+    {
+        var activator = Create(usesSystemd: false, _ => Exit(exitCode));
+
+        Assert.Equal(verdict, (await activator.SwitchAsync(System, TextWriter.Null, TestContext.Current.CancellationToken)).Verdict);
+    }
+
+    [Fact]
+    public async Task A_degraded_switch_names_the_units()
+    {
+        var activator = Create(usesSystemd: true, command => command switch
+        {
+            { Program: "systemd-run" } => Exit(4),
+            { Arguments: ["list-units", ..] } => new ProcessOutcome(0, "web.service loaded failed failed Web\ndb.service loaded failed failed Db\n", string.Empty),
+            _ => Exit(3),
+        });
+
+        Assert.Equal(["web.service", "db.service"], (await activator.SwitchAsync(System, TextWriter.Null, TestContext.Current.CancellationToken)).FailedUnits);
+    }
+
+    [Fact]
+    public async Task What_is_no_NixOS_system_gets_no_profile()
+    {
+        var activator = Create(usesSystemd: false, _ => Success);
+
+        var exception = await Assert.ThrowsAsync<ActivationException>(() => activator.SetProfileAsync(System, TestContext.Current.CancellationToken));
+
+        Assert.Contains("nixos-version", exception.Message, StringComparison.Ordinal);
+        Assert.Empty(_calls);
+    }
+
+    public void Dispose() => _directory.Dispose();
+
+    private static ProcessOutcome Success => Exit(0);
+
+    private static ProcessOutcome Exit(int code) => new(code, string.Empty, string.Empty);
+
+    private NixosActivator Create(bool usesSystemd, Func<ProcessCommand, ProcessOutcome> play) => new(
+        Options.Create(new AgentOptions
+        {
+            StateDirectory = _directory.FullPath,
+            SystemProfile = _directory["profiles/system"],
+            CurrentSystem = _directory["current-system"],
+            BootedSystem = _directory["booted-system"],
+            UseSystemd = usesSystemd,
+        }),
+        Options.Create(new NixOptions()),
+        new ScriptedProcessRunner(command =>
+        {
+            _calls.Add(command);
+            return play(command);
+        }),
+        _clock);
+}
