@@ -61,10 +61,23 @@ internal sealed class NixosActivator(IOptions<AgentOptions> options, IOptions<Ni
         var since = clock.GetUtcNow().ToUnixTimeSeconds();
         var outcome = await RunAsync(TransientUnit[0], [.. TransientUnit.Skip(1), .. command], log, CancellationToken.None).ConfigureAwait(false);
 
-        // What the switch printed went to the journal: it has no pipe to this process.
-        string[] journal = ["--unit", UnitName, "--since", string.Create(CultureInfo.InvariantCulture, $"@{since}"), "--output", "cat", "--no-pager"];
-        _ = await RunAsync("journalctl", journal, log, CancellationToken.None).ConfigureAwait(false);
+        await CopyJournalAsync(since, log).ConfigureAwait(false);
         return outcome;
+    }
+
+    /// <summary>What the switch printed went to the journal: it has no pipe to this process.</summary>
+    private async Task CopyJournalAsync(long since, TextWriter log)
+    {
+        try
+        {
+            string[] arguments = ["--unit", UnitName, "--since", string.Create(CultureInfo.InvariantCulture, $"@{since}"), "--output", "cat", "--no-pager"];
+            _ = await RunAsync("journalctl", arguments, log, CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (ActivationException exception)
+        {
+            // A log that is missing does not undo a switch.
+            await log.WriteLineAsync(exception.Message).ConfigureAwait(false);
+        }
     }
 
     /// <summary>The same without systemd: flock(1) stays with a switch whose agent was killed, and the next one waits for it. Its children do not inherit the lock.</summary>
