@@ -90,9 +90,11 @@ public sealed class TestFleet : IDisposable
     /// <param name="host">The host.</param>
     /// <param name="configure">Changes the options of its agent.</param>
     /// <param name="isReachable">Asked at each connection; null for a server that can always be reached.</param>
-    public async Task<AgentResult> RunAgentAsync(HostName host, Action<AgentOptions>? configure = null, Func<bool>? isReachable = null)
+    /// <param name="later">How far the clock of the host is ahead.</param>
+    public async Task<AgentResult> RunAgentAsync(
+        HostName host, Action<AgentOptions>? configure = null, Func<bool>? isReachable = null, TimeSpan later = default)
     {
-        await using var services = Agent(host, configure, isReachable);
+        await using var services = Agent(host, configure, isReachable, later);
         return await services.GetRequiredService<IAgent>().RunOnceAsync(TestContext.Current.CancellationToken);
     }
 
@@ -136,9 +138,10 @@ public sealed class TestFleet : IDisposable
 
     public void Dispose() => _nix.Dispose();
 
-    private ServiceProvider Agent(HostName host, Action<AgentOptions>? configure, Func<bool>? isReachable)
+    private ServiceProvider Agent(HostName host, Action<AgentOptions>? configure, Func<bool>? isReachable, TimeSpan later)
     {
         var services = new ServiceCollection();
+        _ = services.AddSingleton<TimeProvider>(new ShiftedClock(later));
         var bento = services.AddBentoAgent(options =>
         {
             options.Host = host.ToString();

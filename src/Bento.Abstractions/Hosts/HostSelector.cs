@@ -26,6 +26,14 @@ public sealed class HostSelector : IParsable<HostSelector>
     /// <summary>Whether this is the selector of every host.</summary>
     public bool IsAll => _text == "*";
 
+    /// <summary>The hosts that are named without a glob: each should exist.</summary>
+    public IReadOnlyList<string> Names =>
+    [
+        .. _terms.SelectMany(term => term)
+            .Where(factor => factor is { IsTag: false } && !factor.Pattern.AsSpan().ContainsAny('*', '?'))
+            .Select(factor => factor.Pattern),
+    ];
+
     /// <summary>Reads a selector.</summary>
     /// <param name="s">The text.</param>
     /// <param name="provider">Not used.</param>

@@ -15,6 +15,11 @@ internal static class FleetServices
     /// <exception cref="InvalidFleetException">A setting is wrong.</exception>
     public static ServiceProvider Create(CliIo io, string bentoDirectory)
     {
+        if (!Directory.Exists(bentoDirectory))
+        {
+            throw Invalid(bentoDirectory, "There is no such Bento directory. Set BENTO_DIR or go there; 'bento init' makes one.");
+        }
+
         var file = Settings.ReadBento(io, bentoDirectory);
         var services = new ServiceCollection();
         var bento = services.AddBento(options => Apply(file, bentoDirectory, options))

@@ -32,7 +32,7 @@ internal static class JsonFile
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new InvalidFleetException([new FleetProblem(name, $"It cannot be read: {exception.Message}")], exception);
+            throw new InvalidFleetException([new FleetProblem(path, $"It cannot be read: {exception.Message}")], exception);
         }
     }
 

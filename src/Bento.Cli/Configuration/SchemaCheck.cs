@@ -40,12 +40,13 @@ internal static class SchemaCheck
         }
 
         var others = schema.TryGetProperty("additionalProperties", out var additional) ? additional : default;
-        foreach (var group in value.EnumerateObject().GroupBy(member => member.Name, StringComparer.Ordinal))
+        // Configuration keys are compared without case: two that differ only in it would fall together.
+        foreach (var group in value.EnumerateObject().GroupBy(member => member.Name, StringComparer.OrdinalIgnoreCase))
         {
             var memberPath = $"{path}.{group.Key}";
             if (group.Count() > 1)
             {
-                yield return (memberPath, "It stands here twice.");
+                yield return (memberPath, "It stands here twice, or once in other letters.");
             }
 
             if (schema.TryGetProperty("propertyNames", out var names))

@@ -7,6 +7,7 @@ namespace Bento.Cli.Configuration;
 internal static class Settings
 {
     public const string BentoFileName = "bento.json";
+    private const string SigningKey = ".bento/signing-key";
     private const string BentoSchema = "bento.schema.json";
     private const string AgentSchema = "agent.schema.json";
 
@@ -20,7 +21,12 @@ internal static class Settings
     {
         var path = Path.Join(bentoDirectory, BentoFileName);
         var file = new BentoFile();
-        Bind(io, "BENTO_", File.Exists(path) ? JsonFile.Read(path, BentoSchema) : null, configuration => configuration.Bind(file));
+        if (!Path.Exists(path) && Path.Exists(Path.Join(bentoDirectory, SigningKey)))
+        {
+            throw new InvalidFleetException([new FleetProblem(BentoFileName, $"It is missing, and there is a signing key '{SigningKey}': without the file this fleet would be deployed under another name and unsigned. Put it back.")]);
+        }
+
+        Bind(io, "BENTO_", Path.Exists(path) ? JsonFile.Read(path, BentoSchema) : null, configuration => configuration.Bind(file));
         return file;
     }
 

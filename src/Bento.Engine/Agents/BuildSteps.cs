@@ -24,7 +24,7 @@ internal sealed class BuildSteps(IOptions<AgentOptions> options, ISystemBuilder 
         }
         catch (ContentException exception)
         {
-            return new AttemptEvent.Failed(Outcome.FetchFailed, exception.Message, IsTransient: false);
+            return new AttemptEvent.Failed(Outcome.FetchFailed, exception.Message, exception.IsTransient);
         }
         catch (TransportException exception)
         {

@@ -28,9 +28,34 @@ internal sealed class ContentStore(string directory, ContentUnpacker unpacker)
         _ = Directory.CreateDirectory(directory, Private);
         Remove(DurableFile.IsTemporary);
         var incoming = Path.Join(directory, ".incoming.tmp");
-        _ = Directory.CreateDirectory(incoming, Private);
+        try
+        {
+            _ = Directory.CreateDirectory(incoming, Private);
+            await FetchAsync(area, content, incoming, cancellationToken).ConfigureAwait(false);
+            var target = PathOf(content);
+            if (Directory.Exists(target))
+            {
+                Directory.Delete(target, recursive: true);
+            }
+
+            DurableFile.SyncTree(incoming);
+            DurableFile.Rename(incoming, target);
+        }
+        catch
+        {
+            // On a full disk what was fetched takes the room that the journal and the report need.
+            Remove(DurableFile.IsTemporary);
+            throw;
+        }
+    }
+
+    /// <summary>Removes every tree but that of a release: called when the host runs it.</summary>
+    public void KeepOnly(ReleaseContent content) => Remove(name => name != content.Archive.ToString());
+
+    private async Task FetchAsync(IArea area, ReleaseContent content, string incoming, CancellationToken cancellationToken)
+    {
         var archive = Path.Join(incoming, "archive");
-        await FetchAsync(area, content, archive, cancellationToken).ConfigureAwait(false);
+        await DownloadAsync(area, content, archive, cancellationToken).ConfigureAwait(false);
 
         var tree = Path.Join(incoming, TreeName);
         var stream = new FileStream(archive, FileMode.Open, FileAccess.Read);
@@ -44,21 +69,9 @@ internal sealed class ContentStore(string directory, ContentUnpacker unpacker)
         {
             throw new ContentException("The unpacked tree is not the one that the release names.");
         }
-
-        var target = PathOf(content);
-        if (Directory.Exists(target))
-        {
-            Directory.Delete(target, recursive: true);
-        }
-
-        DurableFile.SyncTree(incoming);
-        DurableFile.Rename(incoming, target);
     }
 
-    /// <summary>Removes every tree but that of a release: called when the host runs it.</summary>
-    public void KeepOnly(ReleaseContent content) => Remove(name => name != content.Archive.ToString());
-
-    private static async Task FetchAsync(IArea area, ReleaseContent content, string archive, CancellationToken cancellationToken)
+    private static async Task DownloadAsync(IArea area, ReleaseContent content, string archive, CancellationToken cancellationToken)
     {
         var file = new FileStream(archive, FileMode.CreateNew, FileAccess.Write);
         await using (file.ConfigureAwait(false))
@@ -68,12 +81,12 @@ internal sealed class ContentStore(string directory, ContentUnpacker unpacker)
             {
                 if (!await area.CopyToAsync(AreaPaths.Archive(content.Archive), hashing, content.ArchiveBytes, cancellationToken).ConfigureAwait(false))
                 {
-                    throw new ContentException($"The server does not have the content {content.Archive} that the release names.");
+                    throw new ContentException($"The server does not have the content {content.Archive} that the release names.") { IsTransient = true };
                 }
 
                 if (hashing.Length != content.ArchiveBytes || hashing.Finish() != content.Archive)
                 {
-                    throw new ContentException($"What the server sent is not the content {content.Archive} that the release names.");
+                    throw new ContentException($"What the server sent is not the content {content.Archive} that the release names.") { IsTransient = true };
                 }
             }
         }

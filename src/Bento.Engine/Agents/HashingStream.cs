@@ -61,7 +61,7 @@ internal sealed class HashingStream(Stream destination, long maxBytes) : Stream
         _length += bytes.Length;
         if (_length > maxBytes)
         {
-            throw new ContentException($"The content is longer than the {maxBytes} bytes that the release names.");
+            throw new ContentException($"The content is longer than the {maxBytes} bytes that the release names.") { IsTransient = true };
         }
 
         _hash.AppendData(bytes);

@@ -38,7 +38,11 @@ internal static class ConfigurationDirectories
                 continue;
             }
 
-            if (FindKind(fullPath) is { } kind)
+            if (path.Any(char.IsControl))
+            {
+                problems.Add(new FleetProblem(new string([.. path.Select(c => char.IsControl(c) ? '?' : c)]), "Its name has control characters. Rename it."));
+            }
+            else if (FindKind(fullPath) is { } kind)
             {
                 directories.Add(new ConfigurationDirectory(path, fullPath, kind, FindMarks(fullPath)));
             }

@@ -32,9 +32,20 @@ internal sealed class HostSelection(HostSelector selector, BentoOptions options)
     }
 
     /// <summary>The error of a selection that includes none of the known hosts.</summary>
-    public InvalidFleetException Empty(IReadOnlyCollection<HostName> known)
+    public InvalidFleetException Empty(IReadOnlyCollection<HostName> known) =>
+        new([new FleetProblem("selection", $"'{selector}' selects no host. {Hint(selector.ToString(), known)}")]);
+
+    /// <summary>The names of the selection that no host has: a slip of the pen must not leave a host out in silence.</summary>
+    public IEnumerable<FleetProblem> Unknown(IReadOnlyCollection<HostName> known) => selector.Names
+        .Where(name => known.All(host => host.ToString() != name))
+        .Select(name => new FleetProblem("selection", $"'{name}' is no host. {Hint(name, known)}"));
+
+    /// <summary>The hosts that <c>bento.json</c> speaks of and that nothing describes.</summary>
+    public IEnumerable<string> Undescribed(IReadOnlyCollection<HostName> known) => options.Hosts.Keys.Where(name => known.All(host => host.ToString() != name));
+
+    private string Hint(string text, IReadOnlyCollection<HostName> known)
     {
-        var words = selector.ToString().Split(',', '+').Select(word => word.Trim().TrimStart('!')).ToList();
+        var words = text.Split(',', '+').Select(word => word.Trim().TrimStart('!')).ToList();
         var near = known.Select(host => host.ToString())
             .Concat(options.Hosts.Values.SelectMany(host => host.Tags).Select(tag => "@" + tag))
             .Where(name => words.Any(word => IsNear(word, name)))
@@ -42,10 +53,9 @@ internal sealed class HostSelection(HostSelector selector, BentoOptions options)
             .Order(StringComparer.Ordinal)
             .Take(MaxHints)
             .ToList();
-        var hint = near.Count > 0 ? $"Did you mean {string.Join(" or ", near)}?"
+        return near.Count > 0 ? $"Did you mean {string.Join(" or ", near)}?"
             : known.Count == 0 ? "No host is known at all."
             : $"There are {known.Count} hosts, such as {known.Min()}.";
-        return new InvalidFleetException([new FleetProblem("selection", $"'{selector}' selects no host. {hint}")]);
     }
 
     private static bool IsNear(string word, string name)

@@ -10,7 +10,7 @@ internal static class CurrentRelease
     /// <param name="area">The area.</param>
     /// <param name="keys">What the release must be signed with.</param>
     /// <param name="cancellationToken">Stops.</param>
-    /// <returns>The release; null when there is none, or one that a key is missing on: then it is published anew, signed.</returns>
+    /// <returns>The release; null when there is none, or one that a key is missing on, or whose content is missing: then it is published anew, signed and whole.</returns>
     public static async Task<Release?> ReadAsync(IArea area, IReadOnlyList<PublicKey> keys, CancellationToken cancellationToken)
     {
         try
@@ -18,7 +18,9 @@ internal static class CurrentRelease
             return await area.ReadAsync(AreaPaths.Release, ReleaseEnvelope.MaxBytes, cancellationToken).ConfigureAwait(false) is { } bytes
                 && EnvelopeJson.Read(bytes) is var envelope
                 && SignedBy.All(keys, envelope)
-                ? ReleaseJson.Read(envelope.Payload.Span)
+                && ReleaseJson.Read(envelope.Payload.Span) is var release
+                && await HasContentAsync(area, release.Content, cancellationToken).ConfigureAwait(false)
+                ? release
                 : null;
         }
         catch (JsonException)
@@ -29,5 +31,39 @@ internal static class CurrentRelease
         {
             return null;
         }
+    }
+
+    /// <summary>Reads what is there, whoever put it there: to look at, never to build on.</summary>
+    public static async Task<(Release? Release, bool IsSigned)> PeekAsync(IArea area, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await area.ReadAsync(AreaPaths.Release, ReleaseEnvelope.MaxBytes, cancellationToken).ConfigureAwait(false) is { } bytes
+                && EnvelopeJson.Read(bytes) is var envelope
+                ? (ReleaseJson.Read(envelope.Payload.Span), envelope.Signatures.Count > 0)
+                : (null, false);
+        }
+        catch (JsonException)
+        {
+            return (null, false);
+        }
+        catch (TransportException exception) when (exception.Failure is TransportFailure.TooLarge or TransportFailure.Foreign)
+        {
+            return (null, false);
+        }
+    }
+
+    private static async Task<bool> HasContentAsync(IArea area, ReleaseContent content, CancellationToken cancellationToken)
+    {
+        var name = Path.GetFileName(AreaPaths.Archive(content.Archive));
+        await foreach (var entry in area.ListAsync(AreaPaths.Content, cancellationToken).ConfigureAwait(false))
+        {
+            if (entry.Name == name)
+            {
+                return entry.IsPlainFile && entry.SizeBytes == content.ArchiveBytes;
+            }
+        }
+
+        return false;
     }
 }

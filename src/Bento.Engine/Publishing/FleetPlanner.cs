@@ -47,6 +47,10 @@ internal sealed class FleetPlanner(IOptions<BentoOptions> options, FleetReader r
                 {
                     same.Add(current);
                 }
+                else if (await WhyNotAsync(session.OpenArea(host.Name), keys, token).ConfigureAwait(false) is { } reason)
+                {
+                    run.Fail(host.Name, reason, "Look at bento.json: 'fleet' and 'signing.keys'. If it is meant, remove release.json from the area of the host and deploy again.");
+                }
                 else
                 {
                     due.Add(host);
@@ -58,6 +62,12 @@ internal sealed class FleetPlanner(IOptions<BentoOptions> options, FleetReader r
             }
         }).ConfigureAwait(false);
         return new FleetPlan([.. due.OrderBy(host => host.Name)], [.. same]);
+    }
+
+    private async Task<string?> WhyNotAsync(IArea area, IReadOnlyList<PublicKey> keys, CancellationToken cancellationToken)
+    {
+        var (current, isSigned) = await CurrentRelease.PeekAsync(area, cancellationToken).ConfigureAwait(false);
+        return FleetGuard.WhyNot(current, isSigned, _fleet, keys.Count > 0);
     }
 
     private async Task<IReadOnlyList<KnownDirectory>> FindUnchangedAsync(
@@ -138,9 +148,19 @@ internal sealed class FleetPlanner(IOptions<BentoOptions> options, FleetReader r
             }
         }
 
-        return claims.Any(claim => run.Selection.Includes(claim.Key)) || run.HasProblems
-            ? planned
-            : throw run.Selection.Empty([.. claims.Select(claim => claim.Key), .. others]);
+        var known = claims.Select(claim => claim.Key).Concat(others).ToList();
+        if (!run.HasProblems && !known.Any(run.Selection.Includes))
+        {
+            throw run.Selection.Empty(known);
+        }
+
+        foreach (var name in run.Selection.IsAll && !run.HasProblems ? run.Selection.Undescribed(known) : [])
+        {
+            run.Remark($"bento.json speaks of a host '{name}', and nothing below hosts/ describes it.");
+        }
+
+        run.Add(run.Selection.Unknown(known));
+        return planned;
     }
 
     private static ParallelOptions Parallelism(int degree, CancellationToken cancellationToken) =>

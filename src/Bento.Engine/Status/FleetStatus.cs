@@ -40,9 +40,13 @@ internal sealed class FleetStatus(IOptions<BentoOptions> options, ITransport tra
         var record = HostRecord.Empty;
         try
         {
-            record = await store.ReadAsync(host, cancellationToken).ConfigureAwait(false);
+            (record, var damage) = await ReadRecordAsync(area, host, cancellationToken).ConfigureAwait(false);
             var batch = await ReportReader.ReadAsync(area, record, cancellationToken).ConfigureAwait(false);
             var seen = RecordUpdate.Apply(record, batch);
+            if (damage is not null)
+            {
+                return StatusRule.Judge(new HostFacts(host, seen, seen.Heartbeat, seen.HeartbeatReceived, [damage, .. batch.Remarks]), clock.GetUtcNow());
+            }
 
             // Heartbeats come all day and are not kept, but for the first: a host that was heard once is never new again.
             var isNews = batch.HasReports || (record.Heartbeat is null && batch.Heartbeat is not null);
@@ -58,6 +62,20 @@ internal sealed class FleetStatus(IOptions<BentoOptions> options, ITransport tra
             // Whatever a host wrote, whatever a store throws: it costs its own row a remark, never the table.
             var remark = exception is BentoException ? exception.Message : $"Its area or record could not be read ({exception.GetType().Name}).";
             return StatusRule.Judge(new HostFacts(host, record, record.Heartbeat, record.HeartbeatReceived, [remark]), clock.GetUtcNow());
+        }
+    }
+
+    /// <summary>Where the record cannot be read, the area still says what is published and what the host made of it; only the past is missing.</summary>
+    private async Task<(HostRecord Record, string? Damage)> ReadRecordAsync(IArea area, HostName host, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (await store.ReadAsync(host, cancellationToken).ConfigureAwait(false), null);
+        }
+        catch (StatusStoreException exception)
+        {
+            var current = await OwnReleaseAsync(area, cancellationToken).ConfigureAwait(false);
+            return (current is null ? HostRecord.Empty : RecordUpdate.Adopt(HostRecord.Empty, current, current.Issued), exception.Message);
         }
     }
 

@@ -92,6 +92,28 @@ public sealed class AgentCommandTests : IDisposable
         Assert.Null(Running);
     }
 
+    [Fact(Timeout = 60_000)]
+    public async Task FD2_a_disk_that_the_content_fills_is_reported_and_free_again()
+    {
+        Assert.SkipUnless(Shell.IsRoot, "only root can mount a small disk");
+        using var disk = new TinyDisk("size=256k");
+        var environment = new Dictionary<string, string?>(Environment) { ["BENTO_AGENT_STATEDIRECTORY"] = disk["state"] };
+        var large = Path.Join(_fleet, "hosts", "lab", "large");
+        _ = Directory.CreateDirectory(Path.GetDirectoryName(large)!);
+        await File.WriteAllBytesAsync(large, System.Security.Cryptography.RandomNumberGenerator.GetBytes(400_000), TestContext.Current.CancellationToken);
+        await PublishAsync("1");
+
+        var full = await CliProcess.RunAsync(environment, "agent", "once", "--config", Path.Join(_machine, "agent.json"));
+        var status = await CliProcess.RunAsync(environment, "status", "--json");
+        File.Delete(large);
+        await PublishAsync("2");
+        var small = await CliProcess.RunAsync(environment, "agent", "once", "--config", Path.Join(_machine, "agent.json"));
+
+        Assert.Equal((ExitCodes.HostFailed, ExitCodes.Success), (full.ExitCode, small.ExitCode));
+        Assert.Contains("failing", status.Out, StringComparison.Ordinal);
+        Assert.Equal(Expected(), Running);
+    }
+
     public void Dispose() => _nix.Dispose();
 
     private string? Running => new FileInfo(Path.Join(_machine, "run", "current-system")).LinkTarget;
