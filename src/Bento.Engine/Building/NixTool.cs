@@ -44,7 +44,7 @@ internal sealed class NixTool(IProcessRunner processes, IOptions<NixOptions> opt
             throw new NixException(exception.Message, exception)
             {
                 NextStep = exception.IsMissing
-                    ? "Install Nix: apt-get install nix-bin on Debian and Ubuntu, else see https://nixos.org/download; or set NixOptions.ProgramDirectory."
+                    ? "Install Nix: apt-get install nix-bin on Debian and Ubuntu, else see https://nixos.org/download; or say where it is: nix.programDirectory in bento.json."
                     : "Check that the program may be executed.",
             };
         }

@@ -47,6 +47,19 @@ public sealed class InitCommandTests
     }
 
     [Fact]
+    public async Task A_signed_fleet_that_lost_its_bento_json_is_not_deployed_under_another_name()
+    {
+        using var directory = new TempDirectory();
+        _ = await CliRun.RunAsync(directory["fleet"], "init");
+        File.Delete(directory["fleet/bento.json"]);
+
+        var run = await CliRun.RunAsync(directory["fleet"], "deploy");
+
+        Assert.Equal(ExitCodes.Configuration, run.ExitCode);
+        Assert.Contains("bento.json: It is missing", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Init_overwrites_nothing_and_names_what_is_there()
     {
         using var directory = new TempDirectory();
