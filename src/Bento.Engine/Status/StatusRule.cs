@@ -13,6 +13,9 @@ internal static class StatusRule
 {
     private const int SilentIntervals = 3;
 
+    /// <summary>How far the time of a file may lag behind the clock: Linux stamps files once a tick, at most every 10 ms.</summary>
+    private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(20);
+
     public static HostStatus Judge(HostFacts facts, DateTimeOffset now)
     {
         var lastSeen = LastSeen(facts);
@@ -63,7 +66,7 @@ internal static class StatusRule
     private static Verdict Heard(HostFacts facts, PublishedRelease current, StorePath? running)
     {
         // A refusal that arrived before this release was published was about another one.
-        if (facts.Heartbeat is { Refusal: { } refusal } beat && facts.HeartbeatReceived >= current.At)
+        if (facts.Heartbeat is { Refusal: { } refusal } beat && facts.HeartbeatReceived + Tick >= current.At)
         {
             return new Verdict(HostState.Refused, $"{Words.Of(refusal)}: {beat.Detail ?? "the agent does not take the release."}", facts.HeartbeatReceived);
         }
