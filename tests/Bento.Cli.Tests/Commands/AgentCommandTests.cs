@@ -77,6 +77,22 @@ public sealed class AgentCommandTests : IDisposable
     }
 
     [Fact(Timeout = 60_000)]
+    public async Task T11_a_release_of_another_host_is_refused_with_an_exit_code_of_its_own()
+    {
+        await PublishAsync("1");
+        var environment = new Dictionary<string, string?>(Environment) { ["BENTO_AGENT_HOST"] = "db" };
+        var areas = Path.Join(_fleet, ".bento", "areas");
+        _ = Directory.CreateDirectory(Path.Join(areas, "db", "logs"));
+        File.Copy(Path.Join(areas, "web", "release.json"), Path.Join(areas, "db", "release.json"));
+
+        var run = await CliProcess.RunAsync(environment, "agent", "once", "--config", Path.Join(_machine, "agent.json"));
+
+        Assert.Equal(ExitCodes.Refused + (int)Agents.Refusal.WrongHost, run.ExitCode);
+        Assert.Contains("'web'", run.Error, StringComparison.Ordinal);
+        Assert.Null(Running);
+    }
+
+    [Fact(Timeout = 60_000)]
     public async Task FO7_an_agent_that_cannot_write_its_journal_changes_nothing_and_names_the_directory()
     {
         Assert.SkipUnless(Shell.IsRoot, "only root can mount a small disk");

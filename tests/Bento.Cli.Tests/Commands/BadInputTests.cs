@@ -70,6 +70,20 @@ public sealed class BadInputTests
         Assert.Contains("nix-bin", run.Error, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Areas_that_cannot_be_used_are_named()
+    {
+        using var directory = new TempDirectory();
+        await WriteAsync(directory["hosts/web/configuration.nix"], "{ }");
+        await WriteAsync(directory["file"], "no directory");
+        await WriteAsync(directory["bento.json"], """{ "areas": { "directory": "file/areas" } }""");
+
+        var run = await CliRun.RunAsync(directory.FullPath, "deploy");
+
+        Assert.Equal(ExitCodes.Transport, run.ExitCode);
+        Assert.Contains(directory["file"], run.Error, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("frobnicate")]
     [InlineData("build", "switsch")]
