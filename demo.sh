@@ -17,8 +17,12 @@ trap cleanup EXIT
 say() { printf '\n\033[1m%s\033[0m\n' "── $*"; }
 run() { printf '$ %s\n' "$*"; "$@"; }
 
+# What the tools leave in their temporary directory goes with ours; no build server outlives it.
+export TMPDIR=$work/tmp
+mkdir -p "$TMPDIR"
+
 say "Build bento"
-dotnet build src/Bento.Cli/Bento.Cli.csproj --configuration Release --verbosity quiet --nologo -p:RunAnalyzers=false
+dotnet build src/Bento.Cli/Bento.Cli.csproj --configuration Release --verbosity quiet --nologo -p:RunAnalyzers=false --disable-build-servers
 bento_dll=$here/artifacts/bin/Bento.Cli/release/bento.dll
 bento() { dotnet "$bento_dll" "$@"; }
 

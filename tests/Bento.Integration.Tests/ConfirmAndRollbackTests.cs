@@ -13,10 +13,7 @@ public sealed class ConfirmAndRollbackTests
     [Fact(Timeout = 120_000)]
     public async Task FA4_a_switch_that_fails_is_rolled_back_to_the_remembered_system_and_not_tried_again()
     {
-        using var fleet = TestFleet.Local();
-        fleet.WriteFlake("lab", ("web", new TestSystem { Version = "1" }));
-        _ = await fleet.DeployAsync();
-        _ = await fleet.RunAgentAsync(Web);
+        using var fleet = await UpToDateAsync();
         var before = fleet.Running(Web);
         fleet.WriteFlake("lab", ("web", new TestSystem { Version = "2", SwitchExitCode = 1 }));
         _ = await fleet.DeployAsync();
@@ -33,10 +30,7 @@ public sealed class ConfirmAndRollbackTests
     [Fact(Timeout = 120_000)]
     public async Task A_health_check_that_does_not_hold_rolls_back_when_the_window_is_over()
     {
-        using var fleet = TestFleet.Local();
-        fleet.WriteFlake("lab", ("web", new TestSystem { Version = "1" }));
-        _ = await fleet.DeployAsync();
-        _ = await fleet.RunAgentAsync(Web);
+        using var fleet = await UpToDateAsync();
         var before = fleet.Running(Web);
         fleet.WriteFlake("lab", ("web", new TestSystem { Version = "2" }));
         _ = await fleet.DeployAsync(configure: options =>
@@ -56,10 +50,7 @@ public sealed class ConfirmAndRollbackTests
     [Fact(Timeout = 120_000)]
     public async Task FA7_a_new_system_that_cuts_the_network_is_undone_and_the_report_arrives_afterwards()
     {
-        using var fleet = TestFleet.Local();
-        fleet.WriteFlake("lab", ("web", new TestSystem { Version = "1" }));
-        _ = await fleet.DeployAsync();
-        _ = await fleet.RunAgentAsync(Web);
+        using var fleet = await UpToDateAsync();
         var before = fleet.Running(Web);
         fleet.WriteFlake("lab", ("web", new TestSystem { Version = "2" }));
         _ = await fleet.DeployAsync(configure: options => options.Hosts["web"] = new HostOptions { ConfirmTimeout = TimeSpan.FromSeconds(10) });
@@ -74,10 +65,7 @@ public sealed class ConfirmAndRollbackTests
     [Fact(Timeout = 120_000)]
     public async Task FA8_a_server_that_goes_away_before_the_switch_makes_it_wait_and_rolls_nothing_back()
     {
-        using var fleet = TestFleet.Local();
-        fleet.WriteFlake("lab", ("web", new TestSystem { Version = "1" }));
-        _ = await fleet.DeployAsync();
-        _ = await fleet.RunAgentAsync(Web);
+        using var fleet = await UpToDateAsync();
         var before = fleet.Running(Web);
         fleet.WriteFlake("lab", ("web", new TestSystem { Version = "2" }));
         var deployed = Assert.Single((await fleet.DeployAsync()).Hosts);
@@ -90,5 +78,15 @@ public sealed class ConfirmAndRollbackTests
         Assert.Equal(AgentConclusion.Waiting, away.Conclusion);
         Assert.Equal(Outcome.Succeeded, back.Outcome);
         Assert.Equal(deployed.System!.Value.ToString(), fleet.Running(Web));
+    }
+
+    /// <summary>A host that runs its first release.</summary>
+    private static async Task<TestFleet> UpToDateAsync()
+    {
+        var fleet = TestFleet.Local();
+        fleet.WriteFlake("lab", ("web", new TestSystem { Version = "1" }));
+        _ = await fleet.DeployAsync();
+        _ = await fleet.RunAgentAsync(Web);
+        return fleet;
     }
 }

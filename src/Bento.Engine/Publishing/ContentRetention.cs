@@ -3,7 +3,7 @@ using Bento.Transport;
 
 namespace Bento.Publishing;
 
-/// <summary>Removes archives that no host can still be fetching: all but those of the current release and the two before, and nothing younger than a day.</summary>
+/// <summary>Removes archives that no host can still be fetching: all but the three newest different ones, the current one among them, and nothing younger than a day.</summary>
 internal static class ContentRetention
 {
     private const int KeptReleases = 3;
