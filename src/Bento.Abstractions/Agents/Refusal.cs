@@ -29,4 +29,7 @@ public enum Refusal
 
     /// <summary>It needs a newer agent.</summary>
     NeedsNewerAgent,
+
+    /// <summary>It begins an epoch that the host was not told of.</summary>
+    WrongEpoch,
 }

@@ -5,6 +5,8 @@ internal sealed class BentoFile
 {
     public string Fleet { get; set; } = "bento";
 
+    public long Epoch { get; set; }
+
     public string Layout { get; set; } = "auto";
 
     public string? StateDirectory { get; set; }

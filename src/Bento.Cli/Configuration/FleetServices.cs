@@ -24,7 +24,7 @@ internal static class FleetServices
         var services = new ServiceCollection();
         var bento = services.AddBento(options => Apply(file, bentoDirectory, options))
             .ConfigureNix(options => Apply(file.Nix, options))
-            .ConfigureSigning(options => file.Signing.Keys.ForEach(key => options.KeyFiles.Add(Path.GetFullPath(key, bentoDirectory))));
+            .ConfigureSigning(options => Apply(file.Signing, bentoDirectory, options));
         if (file is { Server: not null, Areas: not null })
         {
             throw Invalid(Settings.BentoFileName, "It has both 'server' and 'areas': the areas are on one machine. Remove one of them.");
@@ -81,6 +81,7 @@ internal static class FleetServices
     {
         options.Directory = bentoDirectory;
         options.Fleet = file.Fleet;
+        options.Epoch = file.Epoch;
         options.Layout = Enum.TryParse<FleetLayout>(file.Layout, ignoreCase: true, out var layout) && Enum.IsDefined(layout)
             ? layout
             : throw Invalid("layout", $"'{file.Layout}' is none of auto, hosts, flake.");
@@ -116,10 +117,17 @@ internal static class FleetServices
         options.BootedSystem = Absolute(file.BootedSystem, directory) ?? options.BootedSystem;
     }
 
+    private static void Apply(SigningSection signing, string bentoDirectory, SigningOptions options)
+    {
+        signing.Keys.ForEach(key => options.KeyFiles.Add(Path.GetFullPath(key, bentoDirectory)));
+        options.Threshold = signing.Threshold;
+    }
+
     private static void Apply(TrustSection trust, TrustOptions options)
     {
         trust.Keys.ForEach(options.TrustedKeys.Add);
         options.Threshold = trust.Threshold;
+        options.Epoch = trust.Epoch;
         options.AllowUnsigned = trust.AllowUnsigned;
     }
 

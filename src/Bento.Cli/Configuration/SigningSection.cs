@@ -4,4 +4,6 @@ namespace Bento.Cli.Configuration;
 internal sealed class SigningSection
 {
     public List<string> Keys { get; set; } = [];
+
+    public int? Threshold { get; set; }
 }

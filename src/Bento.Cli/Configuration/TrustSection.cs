@@ -7,5 +7,7 @@ internal sealed class TrustSection
 
     public int Threshold { get; set; } = 1;
 
+    public long Epoch { get; set; }
+
     public bool AllowUnsigned { get; set; }
 }

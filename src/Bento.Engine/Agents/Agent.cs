@@ -13,7 +13,7 @@ internal sealed class Agent(IOptions<AgentOptions> options, ITransport transport
     private readonly AgentOptions _options = options.Value;
     private readonly HostName _host = HostName.Parse(options.Value.Host);
     private readonly ReleaseVerifier _verifier = new(
-        FleetName.Parse(options.Value.Fleet), HostName.Parse(options.Value.Host), new TrustPolicy(options.Value.Trust));
+        FleetName.Parse(options.Value.Fleet), HostName.Parse(options.Value.Host), new TrustPolicy(options.Value.Trust), options.Value.Trust.Epoch);
     private readonly JournalFile _file = new(options.Value.StateDirectory);
     private readonly ReportSpool _spool = new(Path.Join(options.Value.StateDirectory, "spool"));
 

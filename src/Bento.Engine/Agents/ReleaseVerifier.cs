@@ -9,13 +9,11 @@ namespace Bento.Agents;
 /// <param name="fleet">The fleet that the host belongs to.</param>
 /// <param name="host">The host.</param>
 /// <param name="trust">Whose releases the host takes.</param>
-internal sealed class ReleaseVerifier(FleetName fleet, HostName host, TrustPolicy trust)
+/// <param name="epoch">The epoch that the host's own configuration names.</param>
+internal sealed class ReleaseVerifier(FleetName fleet, HostName host, TrustPolicy trust, long epoch)
 {
     /// <summary>The protocol that this agent speaks.</summary>
     public const int Protocol = 1;
-
-    /// <summary>No publisher makes this many releases: a number further ahead comes from a stolen key or a bug, and would make every later release look old.</summary>
-    public const long MaxStep = 1_000_000;
 
     public Verification Verify(ReadOnlySpan<byte> releaseJson, AgentJournal journal, DateTimeOffset now)
     {
@@ -56,6 +54,17 @@ internal sealed class ReleaseVerifier(FleetName fleet, HostName host, TrustPolic
             return Verification.Refuse(Refusal.WrongHost, $"The release is for the host '{release.Host}', this one is '{host}'.");
         }
 
+        // Whoever stole a key must not begin an epoch with it: that takes the configuration of the host.
+        if (release.Number.Epoch > epoch)
+        {
+            return Verification.Refuse(Refusal.WrongEpoch, $"Release {release.Number} is of epoch {release.Number.Epoch}, and the configuration of this host names epoch {epoch}.");
+        }
+
+        if (release.Number.Epoch < epoch)
+        {
+            return Verification.Refuse(Refusal.Rollback, $"Release {release.Number} is of epoch {release.Number.Epoch}, and the configuration of this host names epoch {epoch}, which is later.");
+        }
+
         if (release.Number < journal.Floor)
         {
             return Verification.Refuse(Refusal.Rollback, $"Release {release.Number} comes before release {journal.Floor}, which was accepted already.");
@@ -66,7 +75,7 @@ internal sealed class ReleaseVerifier(FleetName fleet, HostName host, TrustPolic
             return Verification.Refuse(Refusal.Fork, $"There are two releases {release.Number}: {accepted} was accepted, this one is {release.Id}.");
         }
 
-        if (release.Number.Epoch == journal.Floor.Epoch && release.Number.Sequence - journal.Floor.Sequence > MaxStep)
+        if (!ReleaseSequence.IsNear(release.Number, journal.Floor))
         {
             return Verification.Refuse(Refusal.Jump, $"Release {release.Number} is too far ahead of release {journal.Floor}.");
         }

@@ -10,6 +10,10 @@ public sealed class BentoOptions
     /// <value>Default: <c>bento</c>.</value>
     public string Fleet { get; set; } = "bento";
 
+    /// <summary>The epoch of the releases. The first release of a new epoch has the sequence 1; hosts take it when their own configuration names the epoch.</summary>
+    /// <value>Default: 0. Raised, never lowered, to recover from a stolen key or from a sequence that has come to its end.</value>
+    public long Epoch { get; set; }
+
     /// <summary>Where the publisher keeps its records: releases, accepted reports, what evaluation said, roots of built systems.</summary>
     /// <value>Default: null, which is <c>.bento</c> in the Bento directory.</value>
     public string? StateDirectory { get; set; }

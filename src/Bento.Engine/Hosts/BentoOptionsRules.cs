@@ -30,6 +30,11 @@ internal sealed partial class BentoOptionsRules : IValidateOptions<BentoOptions>
             problems.Add($"fleet: '{options.Fleet}' is not a name of letters, digits, '_', '-' and '.'.");
         }
 
+        if (options.Epoch < 0)
+        {
+            problems.Add($"epoch: {options.Epoch} is below zero.");
+        }
+
         if (options.ReleaseLifetime < ShortestLifetime || options.ReleaseLifetime > LongestLifetime)
         {
             problems.Add($"releaseLifetime: {options.ReleaseLifetime} is not between {ShortestLifetime} and {LongestLifetime}.");

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Bento.Transport;
-using Bento.Trust;
 
 namespace Bento.Publishing;
 
@@ -8,16 +7,16 @@ namespace Bento.Publishing;
 internal static class CurrentRelease
 {
     /// <param name="area">The area.</param>
-    /// <param name="keys">What the release must be signed with.</param>
+    /// <param name="terms">What the release must bear.</param>
     /// <param name="cancellationToken">Stops.</param>
     /// <returns>The release; null when there is none, or one that a key is missing on, or whose content is missing: then it is published anew, signed and whole.</returns>
-    public static async Task<Release?> ReadAsync(IArea area, IReadOnlyList<PublicKey> keys, CancellationToken cancellationToken)
+    public static async Task<Release?> ReadAsync(IArea area, FleetTerms terms, CancellationToken cancellationToken)
     {
         try
         {
             return await area.ReadAsync(AreaPaths.Release, ReleaseEnvelope.MaxBytes, cancellationToken).ConfigureAwait(false) is { } bytes
                 && EnvelopeJson.Read(bytes) is var envelope
-                && SignedBy.All(keys, envelope)
+                && terms.IsSigned(envelope)
                 && ReleaseJson.Read(envelope.Payload.Span) is var release
                 && await HasContentAsync(area, release.Content, cancellationToken).ConfigureAwait(false)
                 ? release

@@ -5,16 +5,15 @@ namespace Bento.Publishing;
 /// <summary>Stops a deploy that would take a host out of its fleet by mistake: a lost bento.json, a program that was pointed at the wrong directory. Pure.</summary>
 internal static class FleetGuard
 {
-    /// <param name="current">What the area holds; null for nothing.</param>
+    /// <param name="known">What this publisher recorded last, or what the area holds and can be believed; null for nothing.</param>
     /// <param name="isSigned">Whether that has signatures.</param>
-    /// <param name="fleet">The fleet that would be published for.</param>
-    /// <param name="hasKeys">Whether what would be published is signed.</param>
+    /// <param name="terms">What would be published.</param>
     /// <returns>Why the host must not be published to; null when it may.</returns>
-    public static string? WhyNot(Release? current, bool isSigned, FleetName fleet, bool hasKeys) => current switch
+    public static string? WhyNot(Release? known, bool isSigned, FleetTerms terms) => known switch
     {
         null => null,
-        _ when current.Fleet != fleet => $"Its area holds a release of the fleet '{current.Fleet}', and this is the fleet '{fleet}': its agent would refuse it.",
-        _ when isSigned && !hasKeys => "Its release is signed, and this deploy has no signing key: its agent would refuse what is not signed.",
+        _ when known.Fleet != terms.Fleet => $"Its release is one of the fleet '{known.Fleet}', and this is the fleet '{terms.Fleet}': its agent would refuse it.",
+        _ when isSigned && !terms.HasKeys => "Its release is signed, and this deploy has no signing key: its agent would refuse what is not signed.",
         _ => null,
     };
 }

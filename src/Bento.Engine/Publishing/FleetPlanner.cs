@@ -1,18 +1,16 @@
 using System.Collections.Concurrent;
 using Bento.Building;
 using Bento.Hosts;
+using Bento.Status;
 using Bento.Transport;
 using Bento.Trust;
-using Microsoft.Extensions.Options;
 
 namespace Bento.Publishing;
 
 /// <summary>Finds out which hosts a deploy has something to do for, and fails those for which nothing can be done.</summary>
-internal sealed class FleetPlanner(IOptions<BentoOptions> options, FleetReader reader, FleetEvaluator evaluator, IReleaseSigner signer)
+internal sealed class FleetPlanner(FleetReader reader, FleetEvaluator evaluator, ReleaseSeal seal, IStatusStore store)
 {
     private const int MaxConcurrentReads = 16;
-
-    private readonly FleetName _fleet = FleetName.Parse(options.Value.Fleet);
 
     /// <summary>Evaluates every selected host, whatever its area holds.</summary>
     public async Task<IReadOnlyList<PlannedHost>> EvaluateAsync(DeployRun run, CancellationToken cancellationToken)
@@ -26,14 +24,14 @@ internal sealed class FleetPlanner(IOptions<BentoOptions> options, FleetReader r
     /// <exception cref="SigningException">A signing key is missing: found out before anything is evaluated.</exception>
     public async Task<FleetPlan> PlanAsync(DeployRun run, ITransportSession session, CancellationToken cancellationToken)
     {
-        var keys = await signer.ReadKeysAsync(cancellationToken).ConfigureAwait(false);
-        if (keys.Count == 0)
+        var terms = await seal.ReadTermsAsync(cancellationToken).ConfigureAwait(false);
+        if (!terms.HasKeys)
         {
             run.Remark("Releases are not signed: only agents that allow unsigned releases take them.");
         }
 
         var (directories, others) = Read(run, cancellationToken);
-        var unchanged = await FindUnchangedAsync(run, directories, session, keys, cancellationToken).ConfigureAwait(false);
+        var unchanged = await FindUnchangedAsync(run, directories, session, terms, cancellationToken).ConfigureAwait(false);
         var changed = directories.Except(unchanged.Select(known => known.Directory)).ToList();
         var planned = Settle(run, unchanged, await EvaluateAsync(run, changed, cancellationToken).ConfigureAwait(false), others);
         var due = new ConcurrentBag<PlannedHost>();
@@ -42,12 +40,12 @@ internal sealed class FleetPlanner(IOptions<BentoOptions> options, FleetReader r
         {
             try
             {
-                var current = await CurrentRelease.ReadAsync(session.OpenArea(host.Name), keys, token).ConfigureAwait(false);
-                if (current is not null && host.Wanted.IsAlready(current, _fleet))
+                var current = await CurrentRelease.ReadAsync(session.OpenArea(host.Name), terms, token).ConfigureAwait(false);
+                if (current is not null && host.Wanted.IsAlready(current, terms))
                 {
                     same.Add(current);
                 }
-                else if (await WhyNotAsync(session.OpenArea(host.Name), keys, token).ConfigureAwait(false) is { } reason)
+                else if (await WhyNotAsync(run, session.OpenArea(host.Name), host.Name, terms, token).ConfigureAwait(false) is { } reason)
                 {
                     run.Fail(host.Name, reason, "Look at bento.json: 'fleet' and 'signing.keys'. If it is meant, remove release.json from the area of the host and deploy again.");
                 }
@@ -60,18 +58,36 @@ internal sealed class FleetPlanner(IOptions<BentoOptions> options, FleetReader r
             {
                 run.Fail(host.Name, $"Its area cannot be read: {exception.Message}", exception.NextStep);
             }
+            catch (StatusStoreException exception)
+            {
+                run.Fail(host.Name, exception.Message, exception.NextStep);
+            }
         }).ConfigureAwait(false);
         return new FleetPlan([.. due.OrderBy(host => host.Name)], [.. same]);
     }
 
-    private async Task<string?> WhyNotAsync(IArea area, IReadOnlyList<PublicKey> keys, CancellationToken cancellationToken)
+    /// <summary>The record of this publisher decides. What lies in the area counts only where a key of it signed that, or where it has none and believes what is there.</summary>
+    private async Task<string?> WhyNotAsync(DeployRun run, IArea area, HostName host, FleetTerms terms, CancellationToken cancellationToken)
     {
-        var (current, isSigned) = await CurrentRelease.PeekAsync(area, cancellationToken).ConfigureAwait(false);
-        return FleetGuard.WhyNot(current, isSigned, _fleet, keys.Count > 0);
+        var (found, isSigned) = await CurrentRelease.PeekAsync(area, cancellationToken).ConfigureAwait(false);
+        if (found is null)
+        {
+            return null;
+        }
+
+        var record = await store.ReadAsync(host, cancellationToken).ConfigureAwait(false);
+        var last = record.Releases is [var newest, ..] ? newest.Release : null;
+        var believed = terms.HasKeys ? await seal.ReadAsync(area, cancellationToken).ConfigureAwait(false) : found;
+        if (believed is null && record.Releases.All(published => published.Release.Id != found.Id))
+        {
+            run.Remark($"The area of '{host}' holds a release that no key of this publisher signed; it is replaced. Find out who writes there.");
+        }
+
+        return FleetGuard.WhyNot(last, false, terms) ?? FleetGuard.WhyNot(believed, isSigned, terms);
     }
 
     private async Task<IReadOnlyList<KnownDirectory>> FindUnchangedAsync(
-        DeployRun run, IReadOnlyList<ScannedDirectory> directories, ITransportSession session, IReadOnlyList<PublicKey> keys, CancellationToken cancellationToken)
+        DeployRun run, IReadOnlyList<ScannedDirectory> directories, ITransportSession session, FleetTerms terms, CancellationToken cancellationToken)
     {
         var known = directories.AsParallel().AsOrdered().WithCancellation(cancellationToken)
             .Select(directory => evaluator.FindKnown(directory) is { } evaluated ? new KnownDirectory(directory, evaluated, run.Selection) : null)
@@ -80,7 +96,7 @@ internal sealed class FleetPlanner(IOptions<BentoOptions> options, FleetReader r
         await Parallel.ForEachAsync(
             known.SelectMany(directory => directory.Selected.Select(host => (directory, host))),
             Parallelism(MaxConcurrentReads, cancellationToken),
-            async (pair, token) => await pair.directory.CompareAsync(pair.host, session, _fleet, keys, token).ConfigureAwait(false)).ConfigureAwait(false);
+            async (pair, token) => await pair.directory.CompareAsync(pair.host, session, terms, token).ConfigureAwait(false)).ConfigureAwait(false);
         return [.. known.Where(directory => directory.IsUnchanged)];
     }
 

@@ -14,6 +14,7 @@ internal sealed class HostPublisher(IOptions<BentoOptions> options, ReleaseSeal 
     private const int MaxStampBytes = 256;
 
     private readonly FleetName _fleet = FleetName.Parse(options.Value.Fleet);
+    private readonly long _epoch = options.Value.Epoch;
     private readonly TimeSpan _lifetime = options.Value.ReleaseLifetime;
 
     /// <param name="area">The area of the host.</param>
@@ -28,7 +29,7 @@ internal sealed class HostPublisher(IOptions<BentoOptions> options, ReleaseSeal 
         var current = await seal.ReadAsync(area, cancellationToken).ConfigureAwait(false);
         var record = await store.ReadAsync(wanted.Host.Name, cancellationToken).ConfigureAwait(false);
         var last = record.Releases.Select(published => published.Release).Append(current).OfType<Release>().MaxBy(release => release.Number);
-        var release = wanted.ToRelease(_fleet, Next(last), tree.Content, NotBefore(last), _lifetime);
+        var release = wanted.ToRelease(_fleet, Next(wanted.Host.Name, record, current), tree.Content, NotBefore(last), _lifetime);
         var sealedRelease = await seal.SealAsync(release, cancellationToken).ConfigureAwait(false);
 
         await WriteArchiveAsync(area, tree, cancellationToken).ConfigureAwait(false);
@@ -103,12 +104,16 @@ internal sealed class HostPublisher(IOptions<BentoOptions> options, ReleaseSeal 
         Releases = [.. record.Releases.Select(published => published.Release.Id == release.Id ? published with { Release = release } : published)],
     };
 
-    private static ReleaseNumber Next(Release? last) => last switch
+    private ReleaseNumber Next(HostName host, HostRecord record, Release? current)
     {
-        null => new ReleaseNumber(0, 1),
-        { Number.Sequence: long.MaxValue } => throw new StatusStoreException($"The releases of '{last.Host}' have no number left: the last one is {last.Number}.") { Host = last.Host },
-        _ => last.Number with { Sequence = last.Number.Sequence + 1 },
-    };
+        ReleaseNumber? recorded = record.Releases.Count > 0 ? record.Releases.Max(published => published.Release.Number) : null;
+        return ReleaseSequence.Next(_epoch, recorded, current?.Number) ?? throw new SigningException(
+            $"The releases of '{host}' have no next number in epoch {_epoch}: recorded is {recorded?.ToString() ?? "none"}, and its area holds {current?.Number.ToString() ?? "none"}.")
+        {
+            Host = host,
+            NextStep = "If you did not publish that, somebody else has your signing key: replace it first. Then begin a new epoch: a higher 'epoch' in bento.json, and the same in trust.epoch of every host, by hand (docs/trust.md).",
+        };
+    }
 
     /// <summary>A clock that went back does not take the time of a release with it.</summary>
     private DateTimeOffset NotBefore(Release? last)

@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using Bento.Building;
 using Bento.Hosts;
 using Bento.Transport;
-using Bento.Trust;
 
 namespace Bento.Publishing;
 
@@ -24,14 +23,14 @@ internal sealed class KnownDirectory(ScannedDirectory directory, EvaluatedDirect
     public bool IsUnchanged => Selected.All(_current.ContainsKey);
 
     /// <summary>Looks whether a host has the release that it would get.</summary>
-    public async Task CompareAsync(HostName host, ITransportSession session, FleetName fleet, IReadOnlyList<PublicKey> keys, CancellationToken cancellationToken)
+    public async Task CompareAsync(HostName host, ITransportSession session, FleetTerms terms, CancellationToken cancellationToken)
     {
         var spec = new HostSpec(host, Directory.Configuration.Path, evaluated.Kind, selection.Settings(host, Directory.Configuration.Marks));
         var wanted = new WantedRelease(spec, evaluated.TreeHash, evaluated.Systems[host.ToString()]);
         try
         {
-            if (await CurrentRelease.ReadAsync(session.OpenArea(host), keys, cancellationToken).ConfigureAwait(false) is { } current
-                && wanted.IsAlready(current, fleet))
+            if (await CurrentRelease.ReadAsync(session.OpenArea(host), terms, cancellationToken).ConfigureAwait(false) is { } current
+                && wanted.IsAlready(current, terms))
             {
                 _current[host] = current;
             }

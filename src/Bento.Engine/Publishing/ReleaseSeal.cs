@@ -1,12 +1,25 @@
 using System.Text.Json;
+using Bento.Hosts;
 using Bento.Transport;
 using Bento.Trust;
+using Microsoft.Extensions.Options;
 
 namespace Bento.Publishing;
 
 /// <summary>Turns a release into the bytes of <c>release.json</c>, signed, and back again only when a key of this publisher signed it.</summary>
-internal sealed class ReleaseSeal(IReleaseSigner signer)
+internal sealed class ReleaseSeal(IReleaseSigner signer, IOptions<BentoOptions> bento, IOptions<SigningOptions> signing)
 {
+    /// <summary>Any one of its keys makes a release one of this publisher, so that keys can come and go; more where more are asked for.</summary>
+    private readonly int _believed = signing.Value.Threshold ?? 1;
+
+    /// <summary>What every release bears that is published today.</summary>
+    /// <exception cref="SigningException">A signing key is missing.</exception>
+    public async Task<FleetTerms> ReadTermsAsync(CancellationToken cancellationToken)
+    {
+        var keys = await signer.ReadKeysAsync(cancellationToken).ConfigureAwait(false);
+        return new FleetTerms(FleetName.Parse(bento.Value.Fleet), bento.Value.Epoch, keys, signing.Value.Threshold ?? keys.Distinct().Count());
+    }
+
     /// <exception cref="SigningException">The release could not be signed.</exception>
     public async Task<byte[]> SealAsync(Release release, CancellationToken cancellationToken)
     {
@@ -24,7 +37,7 @@ internal sealed class ReleaseSeal(IReleaseSigner signer)
         {
             return await area.ReadAsync(AreaPaths.Release, ReleaseEnvelope.MaxBytes, cancellationToken).ConfigureAwait(false) is { } bytes
                 && EnvelopeJson.Read(bytes) is var envelope
-                && (keys.Count == 0 || TrustPolicy.AnyOf(keys).WhyNot(envelope) is null)
+                && (keys.Count == 0 || new TrustPolicy(keys, _believed).WhyNot(envelope) is null)
                 ? ReleaseJson.Read(envelope.Payload.Span)
                 : null;
         }

@@ -13,9 +13,10 @@ internal sealed record WantedRelease(HostSpec Host, string TreeHash, StorePath S
     public StorePath? Expected => Host.Kind == ConfigurationKind.Flake ? System : null;
 
     /// <summary>Whether the current release already says this, times aside.</summary>
-    public bool IsAlready(Release current, FleetName fleet) =>
+    public bool IsAlready(Release current, FleetTerms terms) =>
         current.Content.TreeHash == TreeHash
-        && ReleaseIdentity.WithId(Apply(current, fleet)).Id == current.Id
+        && current.Number.Epoch == terms.Epoch
+        && ReleaseIdentity.WithId(Apply(current, terms.Fleet)).Id == current.Id
         && ReleaseIdentity.WithId(current).Id == current.Id;
 
     public Release ToRelease(FleetName fleet, ReleaseNumber number, ReleaseContent content, DateTimeOffset issued, TimeSpan lifetime) =>

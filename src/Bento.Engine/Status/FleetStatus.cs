@@ -97,7 +97,8 @@ internal sealed class FleetStatus(IOptions<BentoOptions> options, ITransport tra
     {
         try
         {
-            return await seal.ReadAsync(area, cancellationToken).ConfigureAwait(false);
+            // A key that was stolen does not begin an epoch: not in the record either.
+            return await seal.ReadAsync(area, cancellationToken).ConfigureAwait(false) is { } release && release.Number.Epoch <= options.Value.Epoch ? release : null;
         }
         catch (SigningException)
         {

@@ -31,9 +31,10 @@ internal static class RecordUpdate
         };
     }
 
-    /// <summary>Adds a release that the area holds and the record does not: its publisher was killed between the two.</summary>
+    /// <summary>Adds a release that the area holds and the record does not: its publisher was killed between the two. One that is too far ahead is none of this publisher.</summary>
     public static HostRecord Adopt(HostRecord record, Release release, DateTimeOffset now) =>
         record.Releases.Any(published => published.Release.Id == release.Id)
+        || !ReleaseSequence.IsNear(release.Number, record.Releases is [var newest, ..] ? newest.Release.Number : default)
             ? record
             : record with
             {

@@ -59,26 +59,28 @@ internal static class ReportReader
     private static async Task ReadReportAsync(
         IArea area, AreaEntry entry, ReportName name, HostRecord record, ReportBatch batch, CancellationToken cancellationToken)
     {
-        var known = record.Attempts.FirstOrDefault(attempt => IsKnown(attempt, name, entry, record));
+        var known = record.Attempts.FirstOrDefault(attempt => IsKnown(attempt, name, record));
         if (name.Kind == ReportKind.Start && known?.Start is null
             && await ReadAsync(area, entry.Name, batch, bytes => ReportJson.ReadStart(bytes), cancellationToken).ConfigureAwait(false) is { } start
-            && batch.IsNamed(name, start.Number, start.Attempt))
+            && batch.IsNamed(name, start.Number, start.Attempt)
+            && record.Attempts.All(attempt => attempt.Start is null || (attempt.Number, attempt.Attempt) != (start.Number, start.Attempt)))
         {
             batch.Starts.Add((start, entry.Changed));
         }
         else if (name.Kind == ReportKind.Result && known?.Result is null
             && await ReadAsync(area, entry.Name, batch, bytes => ReportJson.ReadResult(bytes), cancellationToken).ConfigureAwait(false) is { } result
-            && batch.IsNamed(name, result.Number, result.Attempt))
+            && batch.IsNamed(name, result.Number, result.Attempt)
+            && record.Attempts.All(attempt => attempt.Result is null || (attempt.Number, attempt.Attempt) != (result.Number, result.Attempt)))
         {
             batch.Results.Add((result, entry.Changed));
         }
     }
 
-    /// <summary>Names do not say the epoch: a file that is newer than what an older epoch left under its name is another report.</summary>
-    private static bool IsKnown(RecordedAttempt attempt, ReportName name, AreaEntry entry, HostRecord record) =>
+    /// <summary>Names do not say the epoch: what an older epoch left is read again, until a report of this one takes its name. Times would not tell: clocks go back.</summary>
+    private static bool IsKnown(RecordedAttempt attempt, ReportName name, HostRecord record) =>
         attempt.Number.Sequence == name.Sequence
         && attempt.Attempt == name.Attempt
-        && (record.Releases is not [var current, ..] || attempt.Number.Epoch == current.Release.Number.Epoch || entry.Changed <= attempt.Received);
+        && (record.Releases is not [var current, ..] || attempt.Number.Epoch == current.Release.Number.Epoch);
 
     private static async Task<T?> ReadAsync<T>(IArea area, string name, ReportBatch batch, Reading<T> read, CancellationToken cancellationToken)
         where T : class

@@ -39,6 +39,7 @@ internal static class Words
         Refusal.Fork => "fork",
         Refusal.Jump => "jump",
         Refusal.Stale => "stale",
+        Refusal.WrongEpoch => "wrong epoch",
         _ => "needs a newer agent",
     };
 }

@@ -2,19 +2,14 @@ using Bento.Publishing;
 
 namespace Bento.Trust;
 
-/// <summary>Answers a publisher whether a release in an area bears the signatures that it would give it today.</summary>
+/// <summary>Answers a publisher whose signatures a release in an area bears.</summary>
 internal static class SignedBy
 {
-    /// <summary>Whether every key has a signature in an envelope. Looked up, not verified: this is asked for every host of a fleet in which nothing changed.</summary>
-    public static bool All(IReadOnlyList<PublicKey> keys, ReleaseEnvelope envelope)
+    /// <summary>How many of these keys have a signature in an envelope. Looked up, not verified: this is asked for every host of a fleet in which nothing changed.</summary>
+    public static int Count(IReadOnlyList<PublicKey> keys, ReleaseEnvelope envelope)
     {
-        if (keys.Count == 0)
-        {
-            return true;
-        }
-
         var signers = envelope.Signatures.Select(Signer).ToHashSet();
-        return keys.All(signers.Contains);
+        return keys.Distinct().Count(signers.Contains);
     }
 
     private static PublicKey? Signer(string armor)

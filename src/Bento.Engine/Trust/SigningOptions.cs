@@ -9,4 +9,8 @@ public sealed class SigningOptions
     /// </summary>
     /// <value>Default: none, and then releases are not signed.</value>
     public IList<string> KeyFiles { get; } = [];
+
+    /// <summary>How many different keys of these must have signed a release before it is published.</summary>
+    /// <value>Default: null, which is all of them. Less is of use where releases are signed on other machines.</value>
+    public int? Threshold { get; set; }
 }

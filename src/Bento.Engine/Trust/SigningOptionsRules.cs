@@ -22,6 +22,11 @@ internal sealed class SigningOptionsRules : IValidateOptions<SigningOptions>
             problems.Add($"signing.keys: there are {options.KeyFiles.Count}; a release has at most {EnvelopeJson.MaxSignatures} signatures.");
         }
 
+        if (options.Threshold is { } threshold && (threshold < 1 || threshold > options.KeyFiles.Count))
+        {
+            problems.Add($"signing.threshold: {threshold} keys must sign, of {options.KeyFiles.Count} in signing.keys.");
+        }
+
         return problems.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
     }
 }

@@ -19,14 +19,12 @@ internal sealed class TrustPolicy
         _allowUnsigned = options.AllowUnsigned;
     }
 
-    private TrustPolicy(IEnumerable<PublicKey> trusted)
+    /// <summary>Trusts a release that some of these keys signed.</summary>
+    public TrustPolicy(IEnumerable<PublicKey> trusted, int threshold)
     {
         _trusted = [.. trusted];
-        _threshold = 1;
+        _threshold = threshold;
     }
-
-    /// <summary>Trusts a release that any one of these keys signed.</summary>
-    public static TrustPolicy AnyOf(IEnumerable<PublicKey> keys) => new(keys);
 
     /// <returns>Why the release is not trusted, in sentences; null when it is.</returns>
     public string? WhyNot(ReleaseEnvelope envelope)

@@ -3,7 +3,7 @@ namespace Bento.Trust;
 /// <summary>What the trust of a host may be; every problem at once. Part of the rules of an agent.</summary>
 internal static class TrustRules
 {
-    public static IEnumerable<string> Problems(TrustOptions options) => [.. KeyProblems(options), .. RuleProblems(options)];
+    public static IEnumerable<string> Problems(TrustOptions options) => [.. KeyProblems(options), .. RuleProblems(options), .. EpochProblems(options)];
 
     private static IEnumerable<string> KeyProblems(TrustOptions options)
     {
@@ -33,6 +33,9 @@ internal static class TrustRules
             yield return $"trust.threshold: {options.Threshold} keys must sign, of {distinct} different trusted keys.";
         }
     }
+
+    private static IEnumerable<string> EpochProblems(TrustOptions options) =>
+        options.Epoch < 0 ? [$"trust.epoch: {options.Epoch} is below zero."] : [];
 
     private static string? WhyNot(string? line)
     {

@@ -20,7 +20,6 @@ public sealed class ReleaseVerifierTests
         Assert.Equal(Release.Id, Verify(Release, AgentJournal.Empty).Release!.Id);
         Assert.Equal(Release.Id, Verify(Release, Journal).Release!.Id);
         Assert.NotNull(Verify(SomeRelease.Of(sequence: 6), Journal).Release);
-        Assert.NotNull(Verify(SomeRelease.Of(sequence: 1, epoch: 1), Journal).Release);
     }
 
     [Fact]
@@ -38,8 +37,29 @@ public sealed class ReleaseVerifierTests
     public void T8_an_older_release_is_a_rollback() => Assert.Equal(Refusal.Rollback, Verify(SomeRelease.Of(sequence: 4), Journal).Refusal);
 
     [Fact]
-    public void T8_an_older_epoch_is_a_rollback_whatever_its_sequence() =>
+    public void T8_an_older_epoch_is_a_rollback_whatever_its_sequence()
+    {
         Assert.Equal(Refusal.Rollback, Verify(SomeRelease.Of(sequence: 999), Journal with { Floor = new ReleaseNumber(1, 1) }).Refusal);
+        Assert.Equal(Refusal.Rollback, Verify(SomeRelease.Of(sequence: 6), Journal, epoch: 1).Refusal);
+    }
+
+    [Fact]
+    public void T4_an_epoch_that_the_host_was_not_told_of_is_refused_by_a_name_of_its_own()
+    {
+        Assert.Equal(Refusal.WrongEpoch, Verify(SomeRelease.Of(sequence: 1, epoch: 1), Journal).Refusal);
+        Assert.Equal(Refusal.WrongEpoch, Verify(SomeRelease.Of(sequence: 1, epoch: 1), AgentJournal.Empty).Refusal);
+        Assert.Equal(Refusal.WrongEpoch, Verify(SomeRelease.Of(sequence: 6, epoch: 3), Journal, epoch: 2).Refusal);
+    }
+
+    [Fact]
+    public void T4_with_the_floor_at_its_end_the_first_release_of_the_next_epoch_is_accepted()
+    {
+        var floor = Journal with { Floor = new ReleaseNumber(0, long.MaxValue) };
+
+        Assert.NotNull(Verify(SomeRelease.Of(sequence: 1, epoch: 1), floor, epoch: 1).Release);
+        Assert.Equal(Refusal.Rollback, Verify(Release, floor).Refusal);
+        Assert.Equal(Refusal.Jump, Verify(SomeRelease.Of(sequence: 1_000_001, epoch: 1), floor, epoch: 1).Refusal);
+    }
 
     [Fact]
     public void T8_another_release_of_the_same_number_is_a_fork() =>
@@ -72,7 +92,8 @@ public sealed class ReleaseVerifierTests
         Assert.Equal(Refusal.NeedsNewerAgent, Verify(release, Journal, late).Refusal);
         Assert.Equal(Refusal.WrongFleet, Verify(release = release with { MinimumAgent = 1 }, Journal, late).Refusal);
         Assert.Equal(Refusal.WrongHost, Verify(release = release with { Fleet = Release.Fleet }, Journal, late).Refusal);
-        Assert.Equal(Refusal.Rollback, Verify(release = release with { Host = Release.Host }, Journal, late).Refusal);
+        Assert.Equal(Refusal.WrongEpoch, Verify((release = release with { Host = Release.Host }) with { Number = new ReleaseNumber(1, 1) }, Journal, late).Refusal);
+        Assert.Equal(Refusal.Rollback, Verify(release, Journal, late).Refusal);
         Assert.Equal(Refusal.Fork, Verify(release = release with { Number = Release.Number }, Journal, late).Refusal);
         Assert.Equal(Refusal.Jump, Verify(release with { Number = new ReleaseNumber(0, long.MaxValue) }, Journal, late).Refusal);
         Assert.Equal(Refusal.Stale, Verify(release with { Number = new ReleaseNumber(0, 6) }, Journal, late).Refusal);
@@ -85,16 +106,16 @@ public sealed class ReleaseVerifierTests
     [InlineData("""{"payload":"","signatures":[]}""")]
     [InlineData("""{"payload":"e30=","signatures":[]}""")]
     public void What_is_no_release_is_malformed(string text) =>
-        Assert.Equal(Refusal.Malformed, new ReleaseVerifier(Release.Fleet, Release.Host, AnySignature).Verify(Encoding.UTF8.GetBytes(text), Journal, Now).Refusal);
+        Assert.Equal(Refusal.Malformed, new ReleaseVerifier(Release.Fleet, Release.Host, AnySignature, 0).Verify(Encoding.UTF8.GetBytes(text), Journal, Now).Refusal);
 
     [Fact]
     public void FO9_a_release_of_a_later_schema_needs_a_newer_agent_whatever_else_it_holds()
     {
         var envelope = EnvelopeJson.Write(new ReleaseEnvelope(Encoding.UTF8.GetBytes("""{"schema":2,"something":"new"}"""), []));
 
-        Assert.Equal(Refusal.NeedsNewerAgent, new ReleaseVerifier(Release.Fleet, Release.Host, AnySignature).Verify(envelope, Journal, Now).Refusal);
+        Assert.Equal(Refusal.NeedsNewerAgent, new ReleaseVerifier(Release.Fleet, Release.Host, AnySignature, 0).Verify(envelope, Journal, Now).Refusal);
     }
 
-    private static Verification Verify(Release release, AgentJournal journal, DateTimeOffset? now = null) => new ReleaseVerifier(Release.Fleet, Release.Host, AnySignature)
+    private static Verification Verify(Release release, AgentJournal journal, DateTimeOffset? now = null, long epoch = 0) => new ReleaseVerifier(Release.Fleet, Release.Host, AnySignature, epoch)
         .Verify(EnvelopeJson.Write(new ReleaseEnvelope(ReleaseJson.Write(release), [])), journal, now ?? Now);
 }

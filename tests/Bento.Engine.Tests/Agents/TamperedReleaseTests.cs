@@ -102,6 +102,6 @@ public sealed class TamperedReleaseTests : IDisposable
     {
         var trust = new TrustOptions();
         trust.TrustedKeys.Add(_key.Public.ToString());
-        return new ReleaseVerifier(FleetName.Parse("test"), HostName.Parse("web"), new TrustPolicy(trust)).Verify(file, AgentJournal.Empty, Now);
+        return new ReleaseVerifier(FleetName.Parse("test"), HostName.Parse("web"), new TrustPolicy(trust), 0).Verify(file, AgentJournal.Empty, Now);
     }
 }

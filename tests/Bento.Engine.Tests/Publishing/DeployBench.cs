@@ -15,9 +15,14 @@ namespace Bento.Engine.Tests.Publishing;
 internal sealed class DeployBench : IDisposable
 {
     private readonly ServiceProvider _services;
+    private readonly bool _isDirectoryOurs;
 
-    public DeployBench(Action<BentoOptions>? configure = null, Action<IBentoBuilder>? parts = null, bool isNixReal = false)
+    public DeployBench(
+        Action<BentoOptions>? configure = null, Action<IBentoBuilder>? parts = null, bool isNixReal = false, TempDirectory? directory = null, InMemoryTransport? transport = null)
     {
+        _isDirectoryOurs = directory is null;
+        Directory = directory ?? new TempDirectory();
+        Transport = transport ?? new InMemoryTransport();
         var services = new ServiceCollection();
         services.AddSingleton<ITransport>(Transport).AddSingleton<TimeProvider>(Clock);
         if (!isNixReal)
@@ -34,9 +39,9 @@ internal sealed class DeployBench : IDisposable
         _services = services.BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true, ValidateScopes = true });
     }
 
-    public TempDirectory Directory { get; } = new();
+    public TempDirectory Directory { get; }
 
-    public InMemoryTransport Transport { get; } = new();
+    public InMemoryTransport Transport { get; }
 
     /// <summary>Far enough from the files that a tree counts as settled.</summary>
     public FakeTimeProvider Clock { get; } = new(TimeProvider.System.GetUtcNow() + TimeSpan.FromHours(1));
@@ -77,6 +82,9 @@ internal sealed class DeployBench : IDisposable
     public void Dispose()
     {
         _services.Dispose();
-        Directory.Dispose();
+        if (_isDirectoryOurs)
+        {
+            Directory.Dispose();
+        }
     }
 }

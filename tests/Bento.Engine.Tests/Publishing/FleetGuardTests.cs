@@ -1,5 +1,6 @@
 using Bento.Hosts;
 using Bento.Publishing;
+using Bento.Trust;
 
 namespace Bento.Engine.Tests.Publishing;
 
@@ -18,12 +19,15 @@ public sealed class FleetGuardTests
     {
         var fleet = isSameFleet ? Current.Fleet : FleetName.Parse("another");
 
-        var reason = FleetGuard.WhyNot(Current, isSigned, fleet, hasKeys);
+        var reason = FleetGuard.WhyNot(Current, isSigned, Terms(fleet, hasKeys));
 
         Assert.Equal(word is not null, reason?.Contains(word!, StringComparison.Ordinal) ?? false);
         Assert.Equal(word is null, reason is null);
     }
 
     [Fact]
-    public void A_host_without_a_release_may_get_any() => Assert.Null(FleetGuard.WhyNot(null, false, Current.Fleet, false));
+    public void A_host_without_a_release_may_get_any() => Assert.Null(FleetGuard.WhyNot(null, false, Terms(Current.Fleet, false)));
+
+    private static FleetTerms Terms(FleetName fleet, bool hasKeys) =>
+        new(fleet, 0, hasKeys ? [PublicKey.Parse("ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIGw3dOOLcG5mFxsfLM9TOqBdNRgUVVbBlZvFhPYUUkgI")] : [], 1);
 }

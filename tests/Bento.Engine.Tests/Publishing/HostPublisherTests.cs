@@ -1,5 +1,6 @@
 using Bento.Hosts;
 using Bento.Publishing;
+using Bento.Status;
 using Bento.Transport;
 
 namespace Bento.Engine.Tests.Publishing;
@@ -117,6 +118,36 @@ public sealed class HostPublisherTests : IDisposable
         Assert.Equal(new ReleaseNumber(0, 3), _bench.Current("h1")!.Number);
     }
 
+    [Fact]
+    public async Task T4_a_publisher_at_the_last_number_refuses_to_publish_and_names_the_epoch()
+    {
+        await _bench.DeployAsync();
+        await ForceNumberAsync(new ReleaseNumber(0, long.MaxValue));
+        _bench.Flake("lab", "h1", "# new");
+
+        var host = Assert.Single((await _bench.DeployAsync()).Hosts);
+
+        Assert.Equal(DeployOutcome.Failed, host.Outcome);
+        Assert.Contains("epoch", host.NextStep, StringComparison.Ordinal);
+        Assert.Equal(new ReleaseNumber(0, long.MaxValue), _bench.Current("h1")!.Number);
+    }
+
+    [Fact]
+    public async Task T4_a_new_epoch_publishes_everything_anew_from_one()
+    {
+        await _bench.DeployAsync();
+        await ForceNumberAsync(new ReleaseNumber(0, long.MaxValue));
+        using var next = new DeployBench(options => options.Epoch = 1, directory: _bench.Directory, transport: _bench.Transport);
+
+        Assert.Equal(DeployOutcome.Published, Assert.Single((await next.DeployAsync()).Hosts).Outcome);
+        Assert.Equal(new ReleaseNumber(1, 1), next.Current("h1")!.Number);
+        Assert.Equal(DeployOutcome.Unchanged, Assert.Single((await next.DeployAsync()).Hosts).Outcome);
+
+        // A publisher that was left behind does not take the fleet back.
+        Assert.Equal(DeployOutcome.Failed, Assert.Single((await _bench.DeployAsync()).Hosts).Outcome);
+        Assert.Equal(new ReleaseNumber(1, 1), next.Current("h1")!.Number);
+    }
+
     [Theory]
     [InlineData("no release at all")]
     [InlineData("{}")]
@@ -199,6 +230,16 @@ public sealed class HostPublisherTests : IDisposable
         Directory.Delete(Path.Join(_bench.Directory.FullPath, ".bento/hosts/h1.json"), recursive: true);
         Assert.True((await _bench.DeployAsync()).IsSuccess);
         Assert.Single((await _bench.RecordAsync("h1")).Releases);
+    }
+
+    private async Task ForceNumberAsync(ReleaseNumber number)
+    {
+        var release = ReleaseIdentity.WithId(_bench.Current("h1")! with { Number = number });
+        _bench.Transport.Server.Put(release.Host, "release.json", EnvelopeJson.Write(new ReleaseEnvelope(ReleaseJson.Write(release), [])));
+        _ = await _bench.Store.UpdateAsync(
+            release.Host,
+            record => record with { Releases = [new PublishedRelease(release, release.Issued, "test")] },
+            TestContext.Current.CancellationToken);
     }
 
     private async Task AssertFinishedAsync(ReleaseNumber number, string flake)

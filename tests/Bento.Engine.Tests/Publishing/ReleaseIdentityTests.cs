@@ -53,20 +53,23 @@ public sealed class ReleaseIdentityTests
     {
         var release = SomeRelease.Of();
 
-        Assert.True(Wanted().IsAlready(release, release.Fleet));
-        Assert.True(Wanted().IsAlready(release with { Issued = release.Issued.AddDays(9) }, release.Fleet));
-        Assert.False(Wanted().IsAlready(release, FleetName.Parse("other")));
-        Assert.False((Wanted() with { TreeHash = "sha256-x" }).IsAlready(release, release.Fleet));
-        Assert.False((Wanted() with { System = SomeRelease.System("other") }).IsAlready(release, release.Fleet));
-        Assert.False(Wanted(HostPolicy.Default with { Reboot = true }).IsAlready(release, release.Fleet));
-        Assert.False(Wanted().IsAlready(release with { Policy = release.Policy with { Rollback = false } }, release.Fleet));
+        Assert.True(Wanted().IsAlready(release, Terms(release.Fleet)));
+        Assert.True(Wanted().IsAlready(release with { Issued = release.Issued.AddDays(9) }, Terms(release.Fleet)));
+        Assert.False(Wanted().IsAlready(release, Terms(FleetName.Parse("other"))));
+        Assert.False(Wanted().IsAlready(release, Terms(release.Fleet) with { Epoch = 1 }));
+        Assert.False((Wanted() with { TreeHash = "sha256-x" }).IsAlready(release, Terms(release.Fleet)));
+        Assert.False((Wanted() with { System = SomeRelease.System("other") }).IsAlready(release, Terms(release.Fleet)));
+        Assert.False(Wanted(HostPolicy.Default with { Reboot = true }).IsAlready(release, Terms(release.Fleet)));
+        Assert.False(Wanted().IsAlready(release with { Policy = release.Policy with { Rollback = false } }, Terms(release.Fleet)));
     }
 
     [Fact]
     public void A_release_whose_id_is_not_its_own_is_published_again() =>
-        Assert.False(Wanted().IsAlready(SomeRelease.Of() with { Id = ReleaseId.FromBytes(new byte[16]) }, FleetName.Parse("bento")));
+        Assert.False(Wanted().IsAlready(SomeRelease.Of() with { Id = ReleaseId.FromBytes(new byte[16]) }, Terms(FleetName.Parse("bento"))));
 
     private static Func<object, object> Change(Func<Release, Release> change) => release => change((Release)release);
+
+    private static FleetTerms Terms(FleetName fleet) => new(fleet, 0, [], 0);
 
     private static WantedRelease Wanted(HostPolicy? policy = null) => new(
         new HostSpec(HostName.Parse("h1"), "hosts/h1", ConfigurationKind.Flake, new HostSettings { Policy = policy ?? HostPolicy.Default }),

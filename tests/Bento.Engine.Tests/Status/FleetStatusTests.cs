@@ -6,6 +6,7 @@ using Bento.Status;
 using Bento.Testing;
 using Bento.Transport;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Bento.Engine.Tests.Status;
 
@@ -238,12 +239,17 @@ public sealed class FleetStatusTests : IDisposable
         Assert.Single((await _bench.RecordAsync("h1")).Releases);
     }
 
-    [Fact]
-    public async Task T4_reports_of_a_new_epoch_are_read_although_their_names_were_used_before()
+    // The clock of the server went back in between, or did not move.
+    [Theory]
+    [InlineData(0)]
+    [InlineData(-3600)]
+    [InlineData(3600)]
+    public async Task T4_reports_of_a_new_epoch_are_read_although_their_names_were_used_before(int seconds)
     {
         await _bench.DeployAsync();
         Report(Result("h1"));
         await StatusAsync();
+        _bench.Transport.Server.Clock = new FakeTimeProvider(TimeProvider.System.GetUtcNow().AddSeconds(seconds));
         var next = ReleaseIdentity.WithId(_bench.Current("h1")! with { Number = new ReleaseNumber(1, 1) });
         _bench.Transport.Server.Put(H1, "release.json", EnvelopeJson.Write(new ReleaseEnvelope(ReleaseJson.Write(next), [])));
         await _bench.Store.UpdateAsync(H1, record => RecordUpdate.Adopt(record, next, _bench.Clock.GetUtcNow()), TestContext.Current.CancellationToken);
@@ -252,6 +258,7 @@ public sealed class FleetStatusTests : IDisposable
         var status = (await StatusAsync())[0];
 
         Assert.Equal((HostState.UpToDate, new ReleaseNumber(1, 1)), (status.State, status.Number));
+        Assert.Equal([1L, 0L], (await _bench.RecordAsync("h1")).Attempts.Select(attempt => attempt.Number.Epoch));
     }
 
     [Fact]

@@ -7,6 +7,9 @@ namespace Bento.Testing.Transport;
 /// <summary>The files of a server in memory, for tests to look at and to tamper with.</summary>
 public sealed class InMemoryServer
 {
+    /// <summary>What time it is there when something is put.</summary>
+    public TimeProvider Clock { get; set; } = TimeProvider.System;
+
     internal ConcurrentDictionary<HostName, InMemoryTree> Areas { get; } = new();
 
     internal string? LockHolder { get; set; }
@@ -34,13 +37,13 @@ public sealed class InMemoryServer
     }
 
     /// <summary>Puts a file there, with the directories above it.</summary>
-    public void Put(HostName host, string path, byte[] content) => PutNode(host, path, InMemoryNode.File(content, TimeProvider.System.GetUtcNow()));
+    public void Put(HostName host, string path, byte[] content) => PutNode(host, path, InMemoryNode.File(content, Clock.GetUtcNow()));
 
     /// <summary>Puts a file there, with the directories above it.</summary>
-    public void Put(HostName host, string path, string text) => PutNode(host, path, InMemoryNode.File(Encoding.UTF8.GetBytes(text), TimeProvider.System.GetUtcNow()));
+    public void Put(HostName host, string path, string text) => PutNode(host, path, InMemoryNode.File(Encoding.UTF8.GetBytes(text), Clock.GetUtcNow()));
 
     /// <summary>Puts something there that is no plain file: a link, a pipe.</summary>
-    public void PutForeign(HostName host, string path) => PutNode(host, path, InMemoryNode.Foreign(TimeProvider.System.GetUtcNow()));
+    public void PutForeign(HostName host, string path) => PutNode(host, path, InMemoryNode.Foreign(Clock.GetUtcNow()));
 
     private void PutNode(HostName host, string path, InMemoryNode node)
     {
@@ -50,7 +53,7 @@ public sealed class InMemoryServer
             tree.Nodes[path] = node;
             for (var parent = InMemoryTree.Parent(path); parent.Length > 0; parent = InMemoryTree.Parent(parent))
             {
-                tree.Nodes.TryAdd(parent, InMemoryNode.Directory(TimeProvider.System.GetUtcNow()));
+                tree.Nodes.TryAdd(parent, InMemoryNode.Directory(Clock.GetUtcNow()));
             }
         }
     }

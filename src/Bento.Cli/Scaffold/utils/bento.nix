@@ -43,6 +43,11 @@ in
         default = 1;
         description = "How many different keys of these must have signed a release.";
       };
+      epoch = lib.mkOption {
+        type = lib.types.ints.unsigned;
+        default = 0;
+        description = "The epoch of the releases that this host takes; raised by hand, never lowered.";
+      };
       allowUnsigned = lib.mkOption {
         type = lib.types.bool;
         default = false;
