@@ -11,8 +11,8 @@ namespace Bento.Agents;
 /// <param name="trust">Whose releases the host takes.</param>
 internal sealed class ReleaseVerifier(FleetName fleet, HostName host, TrustPolicy trust)
 {
-    /// <summary>The protocol that this agent speaks.</summary>
-    public const int Protocol = 1;
+    /// <summary>The protocol that this agent speaks: 2 knows secrets.</summary>
+    public const int Protocol = 2;
 
     /// <summary>No publisher makes this many releases: a number further ahead comes from a stolen key or a bug, and would make every later release look old.</summary>
     public const long MaxStep = 1_000_000;

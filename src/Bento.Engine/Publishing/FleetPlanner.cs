@@ -8,7 +8,7 @@ using Microsoft.Extensions.Options;
 namespace Bento.Publishing;
 
 /// <summary>Finds out which hosts a deploy has something to do for, and fails those for which nothing can be done.</summary>
-internal sealed class FleetPlanner(IOptions<BentoOptions> options, FleetReader reader, FleetEvaluator evaluator, IReleaseSigner signer)
+internal sealed class FleetPlanner(IOptions<BentoOptions> options, FleetReader reader, FleetEvaluator evaluator, IReleaseSigner signer, SecretVault vault)
 {
     private const int MaxConcurrentReads = 16;
 
@@ -36,12 +36,19 @@ internal sealed class FleetPlanner(IOptions<BentoOptions> options, FleetReader r
         var unchanged = await FindUnchangedAsync(run, directories, session, keys, cancellationToken).ConfigureAwait(false);
         var changed = directories.Except(unchanged.Select(known => known.Directory)).ToList();
         var planned = Settle(run, unchanged, await EvaluateAsync(run, changed, cancellationToken).ConfigureAwait(false), others);
+        foreach (var known in unchanged)
+        {
+            run.Add(SecretVault.Strays(known.Directory.Configuration, known.AllHosts));
+        }
+
         var due = new ConcurrentBag<PlannedHost>();
         var same = new ConcurrentBag<Release>(unchanged.SelectMany(known => known.Current));
-        await Parallel.ForEachAsync(planned, Parallelism(MaxConcurrentReads, cancellationToken), async (host, token) =>
+        await Parallel.ForEachAsync(planned, Parallelism(MaxConcurrentReads, cancellationToken), async (evaluatedHost, token) =>
         {
+            var host = evaluatedHost;
             try
             {
+                host = host with { Secrets = await vault.PrepareAsync(host.Evaluated.Spec, token).ConfigureAwait(false) };
                 var current = await CurrentRelease.ReadAsync(session.OpenArea(host.Name), keys, token).ConfigureAwait(false);
                 if (current is not null && host.Wanted.IsAlready(current, _fleet))
                 {
@@ -59,6 +66,10 @@ internal sealed class FleetPlanner(IOptions<BentoOptions> options, FleetReader r
             catch (TransportException exception) when (!exception.IsTransient)
             {
                 run.Fail(host.Name, $"Its area cannot be read: {exception.Message}", exception.NextStep);
+            }
+            catch (SecretException exception)
+            {
+                run.Fail(host.Name, exception.Message, exception.NextStep);
             }
         }).ConfigureAwait(false);
         return new FleetPlan([.. due.OrderBy(host => host.Name)], [.. same]);
@@ -80,7 +91,7 @@ internal sealed class FleetPlanner(IOptions<BentoOptions> options, FleetReader r
         await Parallel.ForEachAsync(
             known.SelectMany(directory => directory.Selected.Select(host => (directory, host))),
             Parallelism(MaxConcurrentReads, cancellationToken),
-            async (pair, token) => await pair.directory.CompareAsync(pair.host, session, _fleet, keys, token).ConfigureAwait(false)).ConfigureAwait(false);
+            async (pair, token) => await pair.directory.CompareAsync(pair.host, session, _fleet, keys, vault, token).ConfigureAwait(false)).ConfigureAwait(false);
         return [.. known.Where(directory => directory.IsUnchanged)];
     }
 
@@ -112,6 +123,11 @@ internal sealed class FleetPlanner(IOptions<BentoOptions> options, FleetReader r
             {
                 var configuration = await evaluator.EvaluateAsync(directory, run.Selection, run.Work, run.Progress, token).ConfigureAwait(false);
                 run.Add(configuration.Problems);
+                if (configuration.Problems.Count == 0)
+                {
+                    run.Add(SecretVault.Strays(configuration.Configuration, [.. configuration.Hosts.Select(host => host.Spec.Name), .. configuration.OtherHosts]));
+                }
+
                 evaluated.Add(configuration);
             }
             catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
