@@ -4,7 +4,7 @@
 set -uo pipefail
 cd "$(dirname "$0")"
 
-eng/install.sh nix-bin openssh-server openssh-client git strace || exit 1
+eng/install.sh nix-bin openssh-server openssh-client git strace age || exit 1
 
 results=$PWD/artifacts/test-results
 rm -rf "$results"

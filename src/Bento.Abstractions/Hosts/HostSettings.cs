@@ -1,4 +1,5 @@
 using Bento.Publishing;
+using Bento.Trust;
 
 namespace Bento.Hosts;
 
@@ -17,4 +18,12 @@ public sealed record HostSettings
     /// <summary>What the agent may do on the host.</summary>
     /// <value>Default: <see cref="HostPolicy.Default"/>.</value>
     public HostPolicy Policy { get; init; } = HostPolicy.Default;
+
+    /// <summary>The public half of the key that only this host has: its secrets are encrypted to it.</summary>
+    /// <value>Default: null; then it can have no secrets.</value>
+    public PublicKey? PublicKey { get; init; }
+
+    /// <summary>Who may read which of its secrets; one that is not listed belongs to root, and only root reads it.</summary>
+    /// <value>Default: none listed.</value>
+    public IReadOnlyList<SecretFile> Secrets { get; init; } = [];
 }

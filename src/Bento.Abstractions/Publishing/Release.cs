@@ -40,6 +40,9 @@ public sealed record Release
     /// <summary>What the agent may do on the host.</summary>
     public required HostPolicy Policy { get; init; }
 
+    /// <summary>The files that only this host can read; null for none.</summary>
+    public ReleaseSecrets? Secrets { get; init; }
+
     /// <summary>The oldest protocol that an agent must speak to understand the release (docs/protocol.md, "Versions").</summary>
     /// <value>Default: 1.</value>
     public int MinimumAgent { get; init; } = 1;

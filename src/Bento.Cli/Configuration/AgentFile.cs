@@ -25,5 +25,7 @@ internal sealed class AgentFile
 
     public AreasSection? Areas { get; set; }
 
+    public AgentSecretsSection Secrets { get; set; } = new();
+
     public NixSection Nix { get; set; } = new();
 }

@@ -99,6 +99,12 @@ internal static class FleetServices
                 ConfirmTimeout = TimeSpan.FromSeconds(section.ConfirmSeconds),
             };
             section.Tags.ForEach(host.Tags.Add);
+            host.PublicKey = section.PublicKey;
+            foreach (var (path, secret) in section.Secrets)
+            {
+                host.Secrets[path] = new SecretOptions { Owner = secret.Owner, Group = secret.Group, Mode = secret.Mode };
+            }
+
             section.HealthChecks.ForEach(check => host.HealthChecks.Add(check.ToHealthCheck()
                 ?? throw Invalid($"bento.json: $.hosts.{name}.healthChecks", "A health check has exactly one of command, http and unit.")));
             options.Hosts[name] = host;
@@ -115,6 +121,8 @@ internal static class FleetServices
         options.SystemProfile = Absolute(file.SystemProfile, directory) ?? options.SystemProfile;
         options.CurrentSystem = Absolute(file.CurrentSystem, directory) ?? options.CurrentSystem;
         options.BootedSystem = Absolute(file.BootedSystem, directory) ?? options.BootedSystem;
+        options.SecretsDirectory = Absolute(file.Secrets.Directory, directory) ?? options.SecretsDirectory;
+        options.SecretsIdentityFile = Absolute(file.Secrets.IdentityFile ?? file.Server?.PrivateKeyFile, directory) ?? options.SecretsIdentityFile;
     }
 
     private static void Apply(SigningSection signing, string bentoDirectory, SigningOptions options)

@@ -18,4 +18,8 @@ internal sealed class HostSection
     public double ConfirmSeconds { get; set; } = 300;
 
     public List<HealthCheckSection> HealthChecks { get; set; } = [];
+
+    public string? PublicKey { get; set; }
+
+    public Dictionary<string, SecretSection> Secrets { get; set; } = [];
 }

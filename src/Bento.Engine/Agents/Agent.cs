@@ -8,7 +8,7 @@ using Microsoft.Extensions.Options;
 namespace Bento.Agents;
 
 /// <summary>Poll → verify → decide → attempt → report, once.</summary>
-internal sealed class Agent(IOptions<AgentOptions> options, ITransport transport, AttemptRunner runner, HeartbeatSource heartbeats, TimeProvider clock) : IAgent
+internal sealed class Agent(IOptions<AgentOptions> options, ITransport transport, AttemptRunner runner, SecretSteps secrets, HeartbeatSource heartbeats, TimeProvider clock) : IAgent
 {
     private readonly AgentOptions _options = options.Value;
     private readonly HostName _host = HostName.Parse(options.Value.Host);
@@ -30,6 +30,11 @@ internal sealed class Agent(IOptions<AgentOptions> options, ITransport transport
         _spool.RemoveLeftovers();
         DurableTree.RemoveTemporaries(_options.StateDirectory);
         var (journal, remarks) = _file.Load();
+        if (await secrets.RestoreAsync(cancellationToken).ConfigureAwait(false) is { } locked)
+        {
+            remarks = [.. remarks, locked];
+        }
+
         if (journal.Attempt is { Phase: AttemptPhase.Activating or AttemptPhase.Confirming or AttemptPhase.RollingBack } interrupted)
         {
             // A kill or a power cut came between: the machine is settled first, with the server or without it.

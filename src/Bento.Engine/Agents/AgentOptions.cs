@@ -43,6 +43,14 @@ public sealed class AgentOptions
     /// <value>Default: 10 minutes.</value>
     public TimeSpan TransferTimeout { get; set; } = TimeSpan.FromMinutes(10);
 
+    /// <summary>Where the host finds its secrets: a link to those of the release that it runs. Must lie on a file system in memory (tmpfs or ramfs): they are never on a disk in the clear.</summary>
+    /// <value>Default: <c>/run/bento/secrets</c>.</value>
+    public string SecretsDirectory { get; set; } = "/run/bento/secrets";
+
+    /// <summary>The private SSH key that opens the secrets: its public half is the <c>publicKey</c> of this host in <c>bento.json</c>.</summary>
+    /// <value>Default: <c>/etc/ssh/ssh_host_ed25519_key</c>.</value>
+    public string SecretsIdentityFile { get; set; } = "/etc/ssh/ssh_host_ed25519_key";
+
     /// <summary>The largest configuration tree that is unpacked, in bytes.</summary>
     /// <value>Default: 1 GiB.</value>
     public long MaxTreeBytes { get; set; } = 1L << 30;

@@ -25,6 +25,7 @@ internal sealed class AgentOptionsRules : IValidateOptions<AgentOptions>
         [
             ("stateDirectory", options.StateDirectory), ("systemProfile", options.SystemProfile),
             ("currentSystem", options.CurrentSystem), ("bootedSystem", options.BootedSystem),
+            ("secrets.directory", options.SecretsDirectory), ("secrets.identityFile", options.SecretsIdentityFile),
         ];
         problems.AddRange(paths.Where(path => !Path.IsPathFullyQualified(path.Path)).Select(path => $"{path.Name}: '{path.Path}' is not an absolute path."));
 

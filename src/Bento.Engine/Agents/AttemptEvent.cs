@@ -15,7 +15,7 @@ internal abstract record AttemptEvent
     /// <summary>The system is valid in the store.</summary>
     internal sealed record Built(StorePath System) : AttemptEvent;
 
-    /// <summary>Fetching or building failed.</summary>
+    /// <summary>Fetching, building or decrypting failed: nothing on the machine changed.</summary>
     internal sealed record Failed(Outcome Outcome, string Reason, bool IsTransient) : AttemptEvent;
 
     /// <summary>The machine runs and boots the system already.</summary>

@@ -15,7 +15,7 @@ internal static class AttemptMachine
     {
         (AttemptPhase.Fetching, AttemptEvent.Fetched) => attempt with { Phase = AttemptPhase.Building },
         (AttemptPhase.Building, AttemptEvent.Built built) => attempt with { Phase = AttemptPhase.Ready, System = built.System },
-        (AttemptPhase.Fetching or AttemptPhase.Building, AttemptEvent.Failed failed) => Finish(attempt, failed.Outcome, failed.Reason) with { WillRetry = failed.IsTransient },
+        (AttemptPhase.Fetching or AttemptPhase.Building or AttemptPhase.Ready, AttemptEvent.Failed failed) => Finish(attempt, failed.Outcome, failed.Reason) with { WillRetry = failed.IsTransient },
 
         (AttemptPhase.Ready, AttemptEvent.AlreadyRunning) => Finish(attempt, Outcome.Succeeded, "The host already runs this system."),
         (AttemptPhase.Ready, AttemptEvent.Unreachable) => attempt,

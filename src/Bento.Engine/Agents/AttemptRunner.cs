@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 namespace Bento.Agents;
 
 /// <summary>Carries an attempt from phase to phase. Each phase is durable before its effect, so that after a kill or a power cut the next run goes on where this one was.</summary>
-internal sealed class AttemptRunner(IOptions<AgentOptions> options, BuildSteps building, SwitchSteps switching, HeartbeatSource heartbeats, TimeProvider clock)
+internal sealed class AttemptRunner(IOptions<AgentOptions> options, BuildSteps building, SecretSteps secrets, SwitchSteps switching, HeartbeatSource heartbeats, TimeProvider clock)
 {
     private readonly AgentOptions _options = options.Value;
 
@@ -25,7 +25,8 @@ internal sealed class AttemptRunner(IOptions<AgentOptions> options, BuildSteps b
         while (attempt.Phase != AttemptPhase.Finished)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var happened = await DoAsync(attempt, journal, area, log, cancellationToken).ConfigureAwait(false);
+            var happened = await secrets.PrepareAsync(attempt, log, cancellationToken).ConfigureAwait(false)
+                ?? await DoAsync(attempt, journal, area, log, cancellationToken).ConfigureAwait(false);
             var next = AttemptMachine.Next(attempt, happened);
             if (next == attempt)
             {
@@ -40,6 +41,7 @@ internal sealed class AttemptRunner(IOptions<AgentOptions> options, BuildSteps b
         if (attempt.Outcome is Outcome.Succeeded or Outcome.Degraded)
         {
             building.Collect(attempt.Release);
+            secrets.Collect();
         }
 
         return journal;
@@ -49,7 +51,7 @@ internal sealed class AttemptRunner(IOptions<AgentOptions> options, BuildSteps b
     {
         AttemptPhase.Fetching => FetchAsync(attempt, area!, cancellationToken),
         AttemptPhase.Building => building.BuildAsync(attempt.Release, log, cancellationToken),
-        AttemptPhase.Ready => switching.PrepareAsync(attempt.System!.Value, cancellationToken),
+        AttemptPhase.Ready => ReadyAsync(attempt, cancellationToken),
         AttemptPhase.Activating => switching.ActivateAsync(attempt.System!.Value, log),
         AttemptPhase.Confirming => ConfirmAsync(attempt, journal, cancellationToken),
         AttemptPhase.RollingBack => switching.RollBackAsync(attempt.Previous!.Value, log),
@@ -62,12 +64,21 @@ internal sealed class AttemptRunner(IOptions<AgentOptions> options, BuildSteps b
         using var both = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
         try
         {
-            return await building.FetchAsync(area, attempt.Release, both.Token).ConfigureAwait(false);
+            return await secrets.FetchAsync(area, attempt.Release, both.Token).ConfigureAwait(false)
+                ?? await building.FetchAsync(area, attempt.Release, both.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             return new AttemptEvent.Failed(Outcome.FetchFailed, $"The content did not arrive within {_options.TransferTimeout}.", IsTransient: true);
         }
+    }
+
+    private async Task<AttemptEvent> ReadyAsync(JournalAttempt attempt, CancellationToken cancellationToken)
+    {
+        var happened = await switching.PrepareAsync(attempt.System!.Value, cancellationToken).ConfigureAwait(false);
+        return happened is AttemptEvent.AlreadyRunning && await secrets.ReplaceAsync(attempt.Release, cancellationToken).ConfigureAwait(false) is { } failure
+            ? new AttemptEvent.Failed(Outcome.ActivationFailed, failure, IsTransient: false)
+            : happened;
     }
 
     private async Task<AttemptEvent> ConfirmAsync(JournalAttempt attempt, AgentJournal journal, CancellationToken cancellationToken)

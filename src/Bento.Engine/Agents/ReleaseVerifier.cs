@@ -12,8 +12,8 @@ namespace Bento.Agents;
 /// <param name="epoch">The epoch that the host's own configuration names.</param>
 internal sealed class ReleaseVerifier(FleetName fleet, HostName host, TrustPolicy trust, long epoch)
 {
-    /// <summary>The protocol that this agent speaks.</summary>
-    public const int Protocol = 1;
+    /// <summary>The protocol that this agent speaks: 2 knows secrets.</summary>
+    public const int Protocol = 2;
 
     public Verification Verify(ReadOnlySpan<byte> releaseJson, AgentJournal journal, DateTimeOffset now)
     {

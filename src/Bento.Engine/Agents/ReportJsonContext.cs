@@ -13,4 +13,5 @@ namespace Bento.Agents;
 [JsonSerializable(typeof(AttemptResultDocument))]
 [JsonSerializable(typeof(HeartbeatDocument))]
 [JsonSerializable(typeof(JournalDocument))]
+[JsonSerializable(typeof(SecretRecordDocument))]
 internal sealed partial class ReportJsonContext : JsonSerializerContext;

@@ -91,6 +91,9 @@ public static class BentoServiceCollectionExtensions
         services.TryAddSingleton<FleetBuilder>();
         services.TryAddSingleton<FleetPlanner>();
         services.TryAddSingleton<ReleaseSeal>();
+        services.TryAddSingleton<Age>();
+        services.TryAddSingleton<SecretLedger>();
+        services.TryAddSingleton<SecretVault>();
         services.TryAddSingleton<HostPublisher>();
         services.TryAddSingleton<FleetPublisher>();
         services.TryAddSingleton<IDeployer, Deployer>();
@@ -113,6 +116,8 @@ public static class BentoServiceCollectionExtensions
         services.TryAddSingleton<ServerContact>();
         services.TryAddSingleton<Confirmation>();
         services.TryAddSingleton<BuildSteps>();
+        services.TryAddSingleton<Age>();
+        services.TryAddSingleton<SecretSteps>();
         services.TryAddSingleton<SwitchSteps>();
         services.TryAddSingleton<HeartbeatSource>();
         services.TryAddSingleton<AttemptRunner>();

@@ -32,6 +32,24 @@ internal readonly record struct FileOwner(uint UserId, uint GroupId)
         }
     }
 
+    /// <summary>Finds a system group; null when there is none.</summary>
+    public static uint? FindGroup(string groupName)
+    {
+        for (var length = 1024; ; length *= 4)
+        {
+            var buffer = new byte[length];
+            var error = (Errno)NativeMethods.FindGroup(groupName, out var entry, ref MemoryMarshal.GetArrayDataReference(buffer), length, out var found);
+            if (error == Errno.Range && length < LargestEntryBytes)
+            {
+                continue;
+            }
+
+            return found != 0
+                ? entry.Group
+                : error is 0 or Errno.NoEntry or Errno.NotPermitted ? null : throw new SystemCallException(error, "look up the group", groupName);
+        }
+    }
+
     /// <summary>Gives a path to this owner; a link itself, not what it points to.</summary>
     public void Apply(string path)
     {

@@ -89,4 +89,7 @@ internal static partial class NativeMethods
 
     [LibraryImport("libc", EntryPoint = "getpwnam_r", StringMarshalling = StringMarshalling.Utf8)]
     public static partial int FindUser(string name, out PasswordEntry entry, ref byte buffer, nint bufferLength, out nint found);
+
+    [LibraryImport("libc", EntryPoint = "getgrnam_r", StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int FindGroup(string name, out GroupEntry entry, ref byte buffer, nint bufferLength, out nint found);
 }

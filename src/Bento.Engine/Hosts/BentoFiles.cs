@@ -7,6 +7,7 @@ internal static class BentoFiles
     public const string Configuration = "configuration.nix";
     public const string HostsDirectory = "hosts";
     public const string StateDirectory = ".bento";
+    public const string SecretsDirectory = "secrets";
     public const string Ignore = ".bentoignore";
 
     /// <summary>The files that are policy, with what they say.</summary>
@@ -19,5 +20,5 @@ internal static class BentoFiles
 
     /// <summary>What lies at the top of a configuration directory, or of the Bento directory, and is never shipped.</summary>
     public static bool IsOwn(string topLevelName) =>
-        topLevelName is StateDirectory or Ignore or "bento.json" or "bento.schema.json" or "config.sh" or "states.txt" || Marks.ContainsKey(topLevelName);
+        topLevelName is StateDirectory or SecretsDirectory or Ignore or "bento.json" or "bento.schema.json" or "config.sh" or "states.txt" || Marks.ContainsKey(topLevelName);
 }

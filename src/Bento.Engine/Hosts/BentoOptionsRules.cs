@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Bento.Publishing;
+using Bento.Trust;
 using Microsoft.Extensions.Options;
 
 namespace Bento.Hosts;
@@ -42,7 +43,7 @@ internal sealed partial class BentoOptionsRules : IValidateOptions<BentoOptions>
 
         foreach (var (host, settings) in options.Hosts)
         {
-            problems.AddRange(Problems(host, settings).Select(problem => $"hosts.{host}{problem}"));
+            problems.AddRange(Problems(host, settings).Concat(SecretProblems(settings)).Select(problem => $"hosts.{host}{problem}"));
         }
 
         return problems.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
@@ -68,6 +69,32 @@ internal sealed partial class BentoOptionsRules : IValidateOptions<BentoOptions>
         if (options.ConfirmTimeout < ShortestConfirm || options.ConfirmTimeout > LongestConfirm)
         {
             yield return $".confirmTimeout: {options.ConfirmTimeout} is not between {ShortestConfirm} and {LongestConfirm}.";
+        }
+    }
+
+    private static IEnumerable<string> SecretProblems(HostOptions options)
+    {
+        if (options.PublicKey is { } key && !PublicKey.TryParse(key, null, out _))
+        {
+            yield return $".publicKey: '{key}' is no public key of the form 'ssh-ed25519 AAAA… [comment]'.";
+        }
+
+        foreach (var (path, secret) in options.Secrets)
+        {
+            if (!SecretGrammar.IsPath(path))
+            {
+                yield return $".secrets: '{path}' is no path of a secret: names of letters, digits, '.', '_', '-', '@' and '+' between single slashes.";
+            }
+
+            foreach (var owner in new[] { secret.Owner, secret.Group }.Where(owner => !SecretGrammar.IsOwner(owner)))
+            {
+                yield return $".secrets.{path}: '{owner}' is neither the name nor the number of a user or a group.";
+            }
+
+            if (SecretGrammar.ModeOf(secret.Mode) is null)
+            {
+                yield return $".secrets.{path}.mode: '{secret.Mode}' is no mode such as 0400, with nothing for others.";
+            }
         }
     }
 

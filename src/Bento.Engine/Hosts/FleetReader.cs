@@ -12,11 +12,12 @@ internal sealed class FleetReader(IOptions<BentoOptions> options, TimeProvider c
     {
         var (configurations, problems) = ConfigurationDirectories.Find(_options.Directory, _options.Layout);
         var scannedAt = clock.GetUtcNow();
+        var secrets = SecretsDirectory.FindAll(configurations);
         var scanned = configurations
             .AsParallel()
             .AsOrdered()
             .WithCancellation(cancellationToken)
-            .Select(configuration => new ScannedDirectory(configuration, TreeScanner.Scan(_options.Directory, configuration), scannedAt))
+            .Select(configuration => new ScannedDirectory(configuration, TreeScanner.Scan(_options.Directory, configuration, secrets), scannedAt))
             .ToList();
         return (
             [.. scanned.Where(directory => directory.Scan.Problems.Count == 0)],

@@ -34,4 +34,12 @@ public sealed class HostOptions
 
     /// <summary>What must hold after a switch, besides that the server can be reached.</summary>
     public IList<HealthCheck> HealthChecks { get; } = [];
+
+    /// <summary>The public half of the key that only this host has, as OpenSSH writes it: the one that it logs in with. Its secrets are encrypted to it; <c>ssh-ed25519</c> or <c>ssh-rsa</c>.</summary>
+    /// <value>Default: null; then it can have no secrets.</value>
+    public string? PublicKey { get; set; }
+
+    /// <summary>Who may read which of its secrets, by the path of the file below <c>secrets/</c>.</summary>
+    /// <value>Default: none: all of them belong to root, and only root reads them.</value>
+    public IDictionary<string, SecretOptions> Secrets { get; } = new Dictionary<string, SecretOptions>(StringComparer.Ordinal);
 }

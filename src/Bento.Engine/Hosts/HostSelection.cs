@@ -1,4 +1,5 @@
 using Bento.Publishing;
+using Bento.Trust;
 
 namespace Bento.Hosts;
 
@@ -28,6 +29,10 @@ internal sealed class HostSelection(HostSelector selector, BentoOptions options)
                 ConfirmTimeout = said.ConfirmTimeout,
                 HealthChecks = said.HealthChecks.Count == 0 ? [] : [.. said.HealthChecks],
             },
+            PublicKey = said.PublicKey is { } key ? PublicKey.Parse(key) : null,
+            Secrets = said.Secrets.Count == 0
+                ? []
+                : [.. said.Secrets.Select(secret => new SecretFile(secret.Key, secret.Value.Owner, secret.Value.Group, SecretGrammar.ModeOf(secret.Value.Mode)!.Value))],
         };
     }
 

@@ -16,6 +16,9 @@ internal sealed class StateDirectories(IOptions<BentoOptions> options)
     /// <summary>Links that keep built systems from being collected.</summary>
     public string Roots => Path.Join(_root, "roots");
 
+    /// <summary>Encrypted secrets, and how to tell whether they changed.</summary>
+    public string Secrets => Path.Join(_root, "secrets");
+
     /// <summary>Snapshots and archives of the operation that runs.</summary>
     public string Work => Path.Join(_root, "work");
 }

@@ -11,6 +11,7 @@ internal sealed class TreeScanner : IDisposable
 {
     private readonly string _bentoDirectory;
     private readonly ConfigurationDirectory _directory;
+    private readonly IReadOnlySet<string> _secrets;
     private readonly List<TreeEntry> _entries = [];
     private readonly List<FleetProblem> _problems = [];
     private readonly Stack<(ulong Device, ulong Inode)> _ancestors = [];
@@ -19,15 +20,19 @@ internal sealed class TreeScanner : IDisposable
     private DateTimeOffset _newestChange;
     private bool _isTooLarge;
 
-    private TreeScanner(string bentoDirectory, ConfigurationDirectory directory)
+    private TreeScanner(string bentoDirectory, ConfigurationDirectory directory, IReadOnlySet<string> secrets)
     {
         _bentoDirectory = RealPath.Find(bentoDirectory) ?? bentoDirectory;
         _directory = directory;
+        _secrets = secrets;
     }
 
-    public static TreeScan Scan(string bentoDirectory, ConfigurationDirectory directory)
+    /// <param name="bentoDirectory">What no link may lead out of.</param>
+    /// <param name="directory">What is walked.</param>
+    /// <param name="secrets">The real paths of all directories of secrets: nothing in them becomes part of the tree, by whatever way.</param>
+    public static TreeScan Scan(string bentoDirectory, ConfigurationDirectory directory, IReadOnlySet<string> secrets)
     {
-        using var scanner = new TreeScanner(bentoDirectory, directory);
+        using var scanner = new TreeScanner(bentoDirectory, directory, secrets);
         scanner.Walk();
         return new TreeScan(
             scanner._entries, scanner._problems, Convert.ToHexStringLower(scanner._fingerprint.GetHashAndReset()), scanner._newestChange);
@@ -114,6 +119,12 @@ internal sealed class TreeScanner : IDisposable
             return;
         }
 
+        if ((isLink || target?.Kind == FileKind.Directory) && IsSecret(realPath))
+        {
+            Problem(path, "Secrets are there, and nothing of them may come into the Nix store. Remove the link, or name it in .bentoignore; with one flake for all hosts, the secrets of a host lie in secrets/NAME/.");
+            return;
+        }
+
         if (!IsUnpackable(path))
         {
             Problem(path, $"The path is too long or too deep: a host unpacks {TreeLimits.MaxDepth} levels and {TreeLimits.MaxPathLength} characters.");
@@ -180,6 +191,19 @@ internal sealed class TreeScanner : IDisposable
     private static bool IsBuildResult(string name) => name == "result" || name.StartsWith("result-", StringComparison.Ordinal);
 
     private bool IsInBentoDirectory(string realPath) => realPath.StartsWith(_bentoDirectory + "/", StringComparison.Ordinal);
+
+    private bool IsSecret(string realPath)
+    {
+        for (var path = realPath; _secrets.Count > 0 && path is not null && path.Length >= _bentoDirectory.Length; path = Path.GetDirectoryName(path))
+        {
+            if (_secrets.Contains(path))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     private static IEnumerable<string> Names(string directory) => new FileSystemEnumerable<string>(
         directory,

@@ -11,10 +11,15 @@ internal static class AreaPaths
     public const string Heartbeat = "logs/beat.json";
 
     private const string ArchiveSuffix = ".tar.gz";
+    private const string SecretsSuffix = ".age";
 
     public static string Archive(ContentHash hash) => $"{Content}/{hash}{ArchiveSuffix}";
 
+    public static string Secrets(ContentHash hash) => $"{Content}/{hash}{SecretsSuffix}";
+
     /// <summary>The hash that an entry of <c>content/</c> is named by; null when it is none of ours.</summary>
-    public static ContentHash? ArchiveOf(string name) =>
-        name.EndsWith(ArchiveSuffix, StringComparison.Ordinal) && ContentHash.TryParse(name[..^ArchiveSuffix.Length], null, out var hash) ? hash : null;
+    public static ContentHash? HashOf(string name) => HashOf(name, ArchiveSuffix) ?? HashOf(name, SecretsSuffix);
+
+    private static ContentHash? HashOf(string name, string suffix) =>
+        name.EndsWith(suffix, StringComparison.Ordinal) && ContentHash.TryParse(name[..^suffix.Length], null, out var hash) ? hash : null;
 }

@@ -11,13 +11,13 @@ internal static class ContentRetention
 
     public static async Task CollectAsync(IArea area, Release current, HostRecord before, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var kept = before.Releases
+        var releases = before.Releases
             .Select(published => published.Release)
             .Prepend(current)
             .OrderByDescending(release => release.Number)
-            .DistinctBy(release => release.Content.Archive)
-            .Take(KeptReleases)
-            .Select(release => release.Content.Archive)
+            .ToList();
+        var kept = Newest(releases.Select(release => release.Content.Archive))
+            .Concat(Newest(releases.Select(release => release.Secrets?.Archive).OfType<ContentHash>()))
             .ToHashSet();
 
         var old = new List<string>();
@@ -35,6 +35,8 @@ internal static class ContentRetention
         }
     }
 
+    private static IEnumerable<ContentHash> Newest(IEnumerable<ContentHash> archives) => archives.Distinct().Take(KeptReleases);
+
     private static bool IsOld(AreaEntry entry, HashSet<ContentHash> kept, DateTimeOffset now) =>
-        entry.Changed < now - MinimumAge && AreaPaths.ArchiveOf(entry.Name) is { } hash && !kept.Contains(hash);
+        entry.Changed < now - MinimumAge && AreaPaths.HashOf(entry.Name) is { } hash && !kept.Contains(hash);
 }

@@ -18,7 +18,7 @@ internal static class CurrentRelease
                 && EnvelopeJson.Read(bytes) is var envelope
                 && terms.IsSigned(envelope)
                 && ReleaseJson.Read(envelope.Payload.Span) is var release
-                && await HasContentAsync(area, release.Content, cancellationToken).ConfigureAwait(false)
+                && await HasContentAsync(area, release, cancellationToken).ConfigureAwait(false)
                 ? release
                 : null;
         }
@@ -52,14 +52,22 @@ internal static class CurrentRelease
         }
     }
 
-    private static async Task<bool> HasContentAsync(IArea area, ReleaseContent content, CancellationToken cancellationToken)
+    private static async Task<bool> HasContentAsync(IArea area, Release release, CancellationToken cancellationToken)
     {
-        var name = Path.GetFileName(AreaPaths.Archive(content.Archive));
+        var missing = new Dictionary<string, long>(StringComparer.Ordinal)
+        {
+            [Path.GetFileName(AreaPaths.Archive(release.Content.Archive))] = release.Content.ArchiveBytes,
+        };
+        if (release.Secrets is { } secrets)
+        {
+            missing[Path.GetFileName(AreaPaths.Secrets(secrets.Archive))] = secrets.ArchiveBytes;
+        }
+
         await foreach (var entry in area.ListAsync(AreaPaths.Content, cancellationToken).ConfigureAwait(false))
         {
-            if (entry.Name == name)
+            if (missing.TryGetValue(entry.Name, out var bytes) && entry.IsPlainFile && entry.SizeBytes == bytes && missing.Remove(entry.Name) && missing.Count == 0)
             {
-                return entry.IsPlainFile && entry.SizeBytes == content.ArchiveBytes;
+                return true;
             }
         }
 

@@ -1,4 +1,3 @@
-using Bento.Hosts;
 
 namespace Bento.Publishing;
 

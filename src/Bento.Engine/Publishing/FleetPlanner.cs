@@ -8,7 +8,7 @@ using Bento.Trust;
 namespace Bento.Publishing;
 
 /// <summary>Finds out which hosts a deploy has something to do for, and fails those for which nothing can be done.</summary>
-internal sealed class FleetPlanner(FleetReader reader, FleetEvaluator evaluator, ReleaseSeal seal, IStatusStore store)
+internal sealed class FleetPlanner(FleetReader reader, FleetEvaluator evaluator, ReleaseSeal seal, IStatusStore store, SecretVault vault)
 {
     private const int MaxConcurrentReads = 16;
 
@@ -34,12 +34,19 @@ internal sealed class FleetPlanner(FleetReader reader, FleetEvaluator evaluator,
         var unchanged = await FindUnchangedAsync(run, directories, session, terms, cancellationToken).ConfigureAwait(false);
         var changed = directories.Except(unchanged.Select(known => known.Directory)).ToList();
         var planned = Settle(run, unchanged, await EvaluateAsync(run, changed, cancellationToken).ConfigureAwait(false), others);
+        foreach (var known in unchanged)
+        {
+            run.Add(SecretVault.Strays(known.Directory.Configuration, known.AllHosts));
+        }
+
         var due = new ConcurrentBag<PlannedHost>();
         var same = new ConcurrentBag<Release>(unchanged.SelectMany(known => known.Current));
-        await Parallel.ForEachAsync(planned, Parallelism(MaxConcurrentReads, cancellationToken), async (host, token) =>
+        await Parallel.ForEachAsync(planned, Parallelism(MaxConcurrentReads, cancellationToken), async (evaluatedHost, token) =>
         {
+            var host = evaluatedHost;
             try
             {
+                host = host with { Secrets = await vault.PrepareAsync(host.Evaluated.Spec, token).ConfigureAwait(false) };
                 var current = await CurrentRelease.ReadAsync(session.OpenArea(host.Name), terms, token).ConfigureAwait(false);
                 if (current is not null && host.Wanted.IsAlready(current, terms))
                 {
@@ -59,6 +66,10 @@ internal sealed class FleetPlanner(FleetReader reader, FleetEvaluator evaluator,
                 run.Fail(host.Name, $"Its area cannot be read: {exception.Message}", exception.NextStep);
             }
             catch (StatusStoreException exception)
+            {
+                run.Fail(host.Name, exception.Message, exception.NextStep);
+            }
+            catch (SecretException exception)
             {
                 run.Fail(host.Name, exception.Message, exception.NextStep);
             }
@@ -96,7 +107,7 @@ internal sealed class FleetPlanner(FleetReader reader, FleetEvaluator evaluator,
         await Parallel.ForEachAsync(
             known.SelectMany(directory => directory.Selected.Select(host => (directory, host))),
             Parallelism(MaxConcurrentReads, cancellationToken),
-            async (pair, token) => await pair.directory.CompareAsync(pair.host, session, terms, token).ConfigureAwait(false)).ConfigureAwait(false);
+            async (pair, token) => await pair.directory.CompareAsync(pair.host, session, terms, vault, token).ConfigureAwait(false)).ConfigureAwait(false);
         return [.. known.Where(directory => directory.IsUnchanged)];
     }
 
@@ -128,6 +139,11 @@ internal sealed class FleetPlanner(FleetReader reader, FleetEvaluator evaluator,
             {
                 var configuration = await evaluator.EvaluateAsync(directory, run.Selection, run.Work, run.Progress, token).ConfigureAwait(false);
                 run.Add(configuration.Problems);
+                if (configuration.Problems.Count == 0)
+                {
+                    run.Add(SecretVault.Strays(configuration.Configuration, [.. configuration.Hosts.Select(host => host.Spec.Name), .. configuration.OtherHosts]));
+                }
+
                 evaluated.Add(configuration);
             }
             catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)

@@ -9,7 +9,7 @@ using Microsoft.Extensions.Options;
 namespace Bento.Publishing;
 
 /// <summary>Makes a release current for one host, in an order that is safe against a kill and a power cut at every step (docs/protocol.md, "Publishing").</summary>
-internal sealed class HostPublisher(IOptions<BentoOptions> options, ReleaseSeal seal, IStatusStore store, TimeProvider clock)
+internal sealed class HostPublisher(IOptions<BentoOptions> options, ReleaseSeal seal, IStatusStore store, SecretVault vault, TimeProvider clock)
 {
     private const int MaxStampBytes = 256;
 
@@ -33,6 +33,11 @@ internal sealed class HostPublisher(IOptions<BentoOptions> options, ReleaseSeal 
         var sealedRelease = await seal.SealAsync(release, cancellationToken).ConfigureAwait(false);
 
         await WriteArchiveAsync(area, tree, cancellationToken).ConfigureAwait(false);
+        if (release.Secrets is { } secrets)
+        {
+            await WriteAsync(area, AreaPaths.Secrets(secrets.Archive), vault.Read(release.Host, secrets), cancellationToken).ConfigureAwait(false);
+        }
+
         await area.ReplaceDirectoryAsync(AreaPaths.Config, tree.Directory, cancellationToken).ConfigureAwait(false);
         await WriteAsync(area, AreaPaths.Release, sealedRelease, cancellationToken).ConfigureAwait(false);
 

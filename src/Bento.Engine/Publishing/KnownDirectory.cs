@@ -23,12 +23,13 @@ internal sealed class KnownDirectory(ScannedDirectory directory, EvaluatedDirect
     public bool IsUnchanged => Selected.All(_current.ContainsKey);
 
     /// <summary>Looks whether a host has the release that it would get.</summary>
-    public async Task CompareAsync(HostName host, ITransportSession session, FleetTerms terms, CancellationToken cancellationToken)
+    public async Task CompareAsync(HostName host, ITransportSession session, FleetTerms terms, SecretVault vault, CancellationToken cancellationToken)
     {
         var spec = new HostSpec(host, Directory.Configuration.Path, evaluated.Kind, selection.Settings(host, Directory.Configuration.Marks));
-        var wanted = new WantedRelease(spec, evaluated.TreeHash, evaluated.Systems[host.ToString()]);
         try
         {
+            var secrets = await vault.PrepareAsync(spec, cancellationToken).ConfigureAwait(false);
+            var wanted = new WantedRelease(spec, evaluated.TreeHash, evaluated.Systems[host.ToString()]) { Secrets = secrets };
             if (await CurrentRelease.ReadAsync(session.OpenArea(host), terms, cancellationToken).ConfigureAwait(false) is { } current
                 && wanted.IsAlready(current, terms))
             {
@@ -38,6 +39,10 @@ internal sealed class KnownDirectory(ScannedDirectory directory, EvaluatedDirect
         catch (TransportException exception) when (!exception.IsTransient)
         {
             // The host counts as changed; whoever publishes to it meets the same and fails it alone.
+        }
+        catch (SecretException)
+        {
+            // The same.
         }
     }
 }

@@ -8,7 +8,10 @@ namespace Bento.Publishing;
 /// <param name="Snapshot">The tree that would be shipped.</param>
 internal sealed record PlannedHost(EvaluatedHost Evaluated, Snapshot Snapshot)
 {
+    /// <summary>The files that only the host can read; null for none.</summary>
+    public ReleaseSecrets? Secrets { get; init; }
+
     public HostName Name => Evaluated.Spec.Name;
 
-    public WantedRelease Wanted => new(Evaluated.Spec, Snapshot.TreeHash, Evaluated.Derivation!.System);
+    public WantedRelease Wanted => new(Evaluated.Spec, Snapshot.TreeHash, Evaluated.Derivation!.System) { Secrets = Secrets };
 }

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Bento.Hosts;
 
 namespace Bento.Publishing;
@@ -17,7 +18,8 @@ internal sealed record ReleaseDocument(
     ReleaseDocument.ContentPart Content,
     string? ExpectedSystem,
     PolicyDocument Policy,
-    int MinAgent)
+    int MinAgent,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] SecretsDocument? Secrets = null)
 {
     internal sealed record ContentPart(string Sha256, long Size, int Files, string Tree);
 }

@@ -50,7 +50,8 @@ internal static class ReleaseJson
             release.Content.Archive.ToString(), release.Content.ArchiveBytes, release.Content.FileCount, release.Content.TreeHash),
         release.ExpectedSystem?.ToString(),
         PolicyDocument.From(release.Policy),
-        release.MinimumAgent);
+        release.MinimumAgent,
+        release.Secrets is { } secrets ? SecretsDocument.From(secrets) : null);
 
     private static Release FromDocument(ReleaseDocument document) => new()
     {
@@ -72,5 +73,6 @@ internal static class ReleaseJson
         ExpectedSystem = document.ExpectedSystem is { } system ? StorePath.Parse(system) : null,
         Policy = document.Policy.ToPolicy(),
         MinimumAgent = document.MinAgent,
+        Secrets = document.Secrets?.ToSecrets(),
     };
 }

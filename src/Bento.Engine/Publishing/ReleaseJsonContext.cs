@@ -12,4 +12,5 @@ namespace Bento.Publishing;
 [JsonSerializable(typeof(ReleaseDocument))]
 [JsonSerializable(typeof(EnvelopeDocument))]
 [JsonSerializable(typeof(SchemaDocument))]
+[JsonSerializable(typeof(SecretLedgerDocument))]
 internal sealed partial class ReleaseJsonContext : JsonSerializerContext;

@@ -9,6 +9,12 @@ namespace Bento.Publishing;
 /// <param name="System">The system that it describes.</param>
 internal sealed record WantedRelease(HostSpec Host, string TreeHash, StorePath System)
 {
+    /// <summary>The oldest agent that knows what to do with secrets.</summary>
+    private const int AgentWithSecrets = 2;
+
+    /// <summary>The files that only the host can read; null for none.</summary>
+    public ReleaseSecrets? Secrets { get; init; }
+
     /// <summary>The system that a host must arrive at; null for channels: the host's own channel decides.</summary>
     public StorePath? Expected => Host.Kind == ConfigurationKind.Flake ? System : null;
 
@@ -43,6 +49,7 @@ internal sealed record WantedRelease(HostSpec Host, string TreeHash, StorePath S
         Attribute = Host.Kind == ConfigurationKind.Flake ? Host.Name.ToString() : null,
         ExpectedSystem = Expected,
         Policy = Host.Settings.Policy,
-        MinimumAgent = ReleaseJson.Schema,
+        Secrets = Secrets,
+        MinimumAgent = Secrets is null ? ReleaseJson.Schema : AgentWithSecrets,
     };
 }

@@ -32,6 +32,14 @@ public sealed class AttemptMachineTests
         Assert.Equal(Old, AttemptMachine.Next(In(AttemptPhase.Ready), new AttemptEvent.Reachable(Old)).Previous);
 
     [Fact]
+    public void What_fails_before_the_switch_ends_the_attempt_and_rolls_nothing_back()
+    {
+        var next = AttemptMachine.Next(In(AttemptPhase.Ready), new AttemptEvent.Failed(Outcome.ActivationFailed, "no key", IsTransient: false));
+
+        Assert.Equal((AttemptPhase.Finished, Outcome.ActivationFailed, "no key", false), (next.Phase, next.Outcome, next.Reason, next.WillRetry));
+    }
+
+    [Fact]
     public void FA8_a_server_that_is_away_before_the_switch_only_makes_it_wait()
     {
         var ready = In(AttemptPhase.Ready);

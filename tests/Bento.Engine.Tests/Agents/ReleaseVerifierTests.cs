@@ -80,13 +80,13 @@ public sealed class ReleaseVerifierTests
     }
 
     [Fact]
-    public void A_release_for_a_newer_agent_says_so() => Assert.Equal(Refusal.NeedsNewerAgent, Verify(Release with { MinimumAgent = 2 }, Journal).Refusal);
+    public void A_release_for_a_newer_agent_says_so() => Assert.Equal(Refusal.NeedsNewerAgent, Verify(Release with { MinimumAgent = ReleaseVerifier.Protocol + 1 }, Journal).Refusal);
 
     [Fact]
     public void The_first_check_that_fails_is_the_one_that_is_told()
     {
         // Everything is wrong at once; repaired one by one, the next shows.
-        var release = SomeRelease.Of("h2", sequence: 1) with { MinimumAgent = 2, Fleet = FleetName.Parse("other") };
+        var release = SomeRelease.Of("h2", sequence: 1) with { MinimumAgent = ReleaseVerifier.Protocol + 1, Fleet = FleetName.Parse("other") };
         var late = release.Expires.AddDays(1);
 
         Assert.Equal(Refusal.NeedsNewerAgent, Verify(release, Journal, late).Refusal);

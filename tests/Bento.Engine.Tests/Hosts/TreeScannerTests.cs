@@ -118,7 +118,7 @@ public sealed class TreeScannerTests : IDisposable
         File.CreateSymbolicLink(_bento["hosts/lab/a.nix"], "../../shared/a.nix");
         Directory.CreateSymbolicLink(elsewhere["bento"], _bento.FullPath);
 
-        var scan = TreeScanner.Scan(elsewhere["bento"], new ConfigurationDirectory("hosts/lab", elsewhere["bento/hosts/lab"], ConfigurationKind.Flake, DirectoryMarks.None));
+        var scan = TreeScanner.Scan(elsewhere["bento"], new ConfigurationDirectory("hosts/lab", elsewhere["bento/hosts/lab"], ConfigurationKind.Flake, DirectoryMarks.None), SecretsDirectory.FindAll([]));
 
         Assert.Equal(["a.nix", "flake.nix"], Names(scan));
         Assert.Empty(scan.Problems);
@@ -196,7 +196,7 @@ public sealed class TreeScannerTests : IDisposable
     [Fact]
     public void FP5_a_directory_that_went_away_is_a_problem_and_no_exception()
     {
-        var scan = TreeScanner.Scan(_bento.FullPath, new ConfigurationDirectory("hosts/gone", _bento["hosts/gone"], ConfigurationKind.Flake, DirectoryMarks.None));
+        var scan = TreeScanner.Scan(_bento.FullPath, new ConfigurationDirectory("hosts/gone", _bento["hosts/gone"], ConfigurationKind.Flake, DirectoryMarks.None), SecretsDirectory.FindAll([]));
 
         Assert.Equal("hosts/gone", Assert.Single(scan.Problems).Path);
     }
@@ -312,12 +312,63 @@ public sealed class TreeScannerTests : IDisposable
         Assert.True(scan.IsSettled(scan.NewestChange + TimeSpan.FromSeconds(2.1)));
     }
 
+    [Fact]
+    public void Secrets_are_no_part_of_a_tree()
+    {
+        _bento.WriteFile("hosts/lab/secrets/password");
+        _bento.WriteFile("hosts/lab/modules/secrets/not-ours");
+
+        var scan = Scan();
+
+        Assert.Equal(["flake.nix", "modules/", "modules/secrets/", "modules/secrets/not-ours"], Names(scan));
+        Assert.Empty(scan.Problems);
+    }
+
+    [Theory]
+    [InlineData("../../hosts/lab/secrets/password")]
+    [InlineData("secrets/password")]
+    [InlineData("secrets")]
+    [InlineData("../db/secrets")]
+    [InlineData("../db/secrets/deep/password")]
+    [InlineData("../db")]
+    [InlineData("../..")]
+    public void No_link_carries_a_secret_into_a_tree(string target)
+    {
+        _bento.WriteFile("hosts/lab/secrets/password");
+        _bento.WriteFile("hosts/db/flake.nix");
+        _bento.WriteFile("hosts/db/secrets/deep/password");
+        File.CreateSymbolicLink(_bento["hosts/lab/link"], target);
+
+        var scan = Scan();
+
+        Assert.DoesNotContain(scan.Entries, entry => entry.FullPath.Contains("password", StringComparison.Ordinal));
+        Assert.Contains(scan.Problems, problem => problem.Message.StartsWith("Secrets are there", StringComparison.Ordinal) || target == "../..");
+    }
+
+    [Fact]
+    public void With_one_flake_for_all_the_secrets_of_both_layouts_are_kept_out()
+    {
+        _bento.WriteFile("flake.nix");
+        _bento.WriteFile("secrets/lab/password");
+        _bento.WriteFile("hosts/lab/secrets/password");
+        var directory = new ConfigurationDirectory(".", _bento.FullPath, ConfigurationKind.Flake, DirectoryMarks.None);
+
+        var scan = TreeScanner.Scan(_bento.FullPath, directory, SecretsDirectory.FindAll([directory]));
+
+        Assert.DoesNotContain(scan.Entries, entry => entry.FullPath.Contains("password", StringComparison.Ordinal));
+        Assert.Equal("hosts/lab/secrets", Assert.Single(scan.Problems).Path);
+    }
+
     private static IEnumerable<string> Names(TreeScan scan) =>
         scan.Entries.Select(entry => entry.Path + (entry.IsDirectory ? "/" : string.Empty)).Order(StringComparer.Ordinal);
 
     private static IEnumerable<string> FirstSentences(TreeScan scan) =>
         scan.Problems.Select(problem => problem.ToString()).Select(text => text[..(text.IndexOf('.', text.IndexOf(": ", StringComparison.Ordinal)) + 1)]).Order(StringComparer.Ordinal);
 
-    private TreeScan Scan(string name = "lab") => TreeScanner.Scan(
-        _bento.FullPath, new ConfigurationDirectory($"hosts/{name}", _bento[$"hosts/{name}"], ConfigurationKind.Flake, DirectoryMarks.None));
+    private TreeScan Scan(string name = "lab")
+    {
+        var (directories, _) = ConfigurationDirectories.Find(_bento.FullPath, FleetLayout.Auto);
+        return TreeScanner.Scan(
+            _bento.FullPath, new ConfigurationDirectory($"hosts/{name}", _bento[$"hosts/{name}"], ConfigurationKind.Flake, DirectoryMarks.None), SecretsDirectory.FindAll(directories));
+    }
 }

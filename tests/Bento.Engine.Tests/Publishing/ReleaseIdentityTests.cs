@@ -24,6 +24,7 @@ public sealed class ReleaseIdentityTests
         { "rollback", Change(release => release with { Policy = release.Policy with { Rollback = false } }) },
         { "confirm", Change(release => release with { Policy = release.Policy with { ConfirmTimeout = TimeSpan.FromSeconds(1) } }) },
         { "checks", Change(release => release with { Policy = release.Policy with { HealthChecks = [new HealthCheck.Unit("x", HealthCheck.DefaultTimeout)] } }) },
+        { "secrets", Change(release => release with { Secrets = new ReleaseSecrets(release.Content.Archive, 1, [new SecretFile("a", "root", "root", SecretFile.DefaultMode)]) }) },
         { "agent", Change(release => release with { MinimumAgent = 2 }) },
     };
 

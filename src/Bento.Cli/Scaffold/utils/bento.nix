@@ -1,5 +1,5 @@
 # The agent as a NixOS module: a timer that polls the server, and the file that tells it where.
-{ config, lib, ... }:
+{ config, lib, pkgs, ... }:
 let
   cfg = config.services.bento;
 in
@@ -91,7 +91,8 @@ in
       description = "Bento agent";
       wants = [ "network-online.target" ];
       after = [ "network-online.target" ];
-      path = [ config.nix.package config.systemd.package ];
+      # age opens the secrets of this host.
+      path = [ config.nix.package config.systemd.package pkgs.age ];
       # A switch that restarted the agent would stop what is switching.
       restartIfChanged = false;
       stopIfChanged = false;

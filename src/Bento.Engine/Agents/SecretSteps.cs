@@ -1,0 +1,159 @@
+using Bento.Hosts;
+using Bento.Publishing;
+using Bento.Transport;
+using Microsoft.Extensions.Options;
+
+namespace Bento.Agents;
+
+/// <summary>What happens to the secrets of a host along an attempt: fetched with the content, decrypted before anything is activated, in force just before the switch, back with the system.</summary>
+/// <remarks>Each step may be repeated after a kill or a power cut, and finds its work done or does it again.</remarks>
+internal sealed class SecretSteps(IOptions<AgentOptions> options, Age age)
+{
+    private readonly SecretStore _store = new(Path.Join(options.Value.StateDirectory, "secrets"));
+    private readonly SecretMount _mount = new(options.Value.SecretsDirectory, options.Value.SecretsIdentityFile, age);
+
+    /// <returns>Why the secrets could not be fetched; null when they are there, or the release has none.</returns>
+    public async Task<AttemptEvent?> FetchAsync(IArea area, Release release, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await (release.Secrets is { } secrets ? _store.FetchAsync(area, secrets, cancellationToken) : Task.CompletedTask).ConfigureAwait(false);
+            return null;
+        }
+        catch (ContentException exception)
+        {
+            return new AttemptEvent.Failed(Outcome.FetchFailed, exception.Message, exception.IsTransient);
+        }
+        catch (TransportException exception)
+        {
+            return new AttemptEvent.Failed(Outcome.FetchFailed, exception.Message, exception.IsTransient);
+        }
+        catch (IOException exception)
+        {
+            return new AttemptEvent.Failed(Outcome.FetchFailed, $"The secrets could not be stored: {exception.Message}", IsTransient: true);
+        }
+    }
+
+    /// <summary>What must have happened to the secrets before a phase does what it does.</summary>
+    /// <returns>What came of the phase instead, when its secrets failed; null when it may go on.</returns>
+    public async Task<AttemptEvent?> PrepareAsync(JournalAttempt attempt, AttemptLog log, CancellationToken cancellationToken)
+    {
+        switch (attempt.Phase)
+        {
+            case AttemptPhase.Ready:
+                return await TryAsync(() => UnlockAsync(attempt.Release.Id, attempt.Release.Secrets, cancellationToken)).ConfigureAwait(false) is { } locked
+                    ? new AttemptEvent.Failed(Outcome.ActivationFailed, locked, IsTransient: false)
+                    : null;
+
+            case AttemptPhase.Activating:
+                return await TryAsync(() => PutInForceAsync(attempt.Release, cancellationToken)).ConfigureAwait(false) is { } failure
+                    ? new AttemptEvent.NotSwitched(failure)
+                    : null;
+
+            case AttemptPhase.RollingBack:
+                // The system goes back whatever becomes of its secrets.
+                if (await TryAsync(() => PutBackAsync(attempt.Release.Id, cancellationToken)).ConfigureAwait(false) is { } reason)
+                {
+                    log.Note(reason);
+                }
+
+                return null;
+
+            default:
+                return null;
+        }
+    }
+
+    /// <summary>Puts secrets in force that come with no switch: the host runs the system already.</summary>
+    /// <returns>Why that failed; null when it did not.</returns>
+    public Task<string?> ReplaceAsync(Release release, CancellationToken cancellationToken) => TryAsync(() => PutInForceAsync(release, cancellationToken));
+
+    /// <summary>After a reboot nothing is in memory: decrypts again what was in force.</summary>
+    /// <returns>Why that failed; null when it did not.</returns>
+    public Task<string?> RestoreAsync(CancellationToken cancellationToken) => TryAsync(async () =>
+    {
+        if (_store.Load().Current is { Secrets: not null } current)
+        {
+            await UnlockAsync(current.Release, current.Secrets, cancellationToken).ConfigureAwait(false);
+            _mount.Point(current.Release);
+        }
+    });
+
+    /// <summary>Removes what only other releases need: called when the host runs the current one.</summary>
+    public void Collect()
+    {
+        try
+        {
+            if (_store.Load() is { Current: { } current } record)
+            {
+                _store.Save(record with { Previous = null });
+                _mount.KeepOnly(current.Secrets is null ? null : current.Release);
+                _store.KeepOnly(current.Secrets?.Archive);
+            }
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // What is left stands in nobody's way, and goes after the next success.
+        }
+    }
+
+    private async Task UnlockAsync(ReleaseId release, ReleaseSecrets? secrets, CancellationToken cancellationToken)
+    {
+        if (secrets is not null)
+        {
+            var cipher = _store.Read(secrets.Archive) ?? throw new ContentException("The encrypted secrets changed on the disk of the host.");
+            await _mount.UnlockAsync(release, secrets, cipher, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async Task PutInForceAsync(Release release, CancellationToken cancellationToken)
+    {
+        var record = _store.Load();
+        if (record == SecretRecord.Empty && release.Secrets is null)
+        {
+            return;
+        }
+
+        await UnlockAsync(release.Id, release.Secrets, cancellationToken).ConfigureAwait(false);
+        if (record.Current?.Release != release.Id)
+        {
+            // Before the link: whoever finds the link knows the way back.
+            _store.Save(new SecretRecord(new SecretGeneration(release.Id, release.Secrets), record.Current));
+        }
+
+        _mount.Point(release.Secrets is null ? null : release.Id);
+    }
+
+    private async Task PutBackAsync(ReleaseId failed, CancellationToken cancellationToken)
+    {
+        var record = _store.Load();
+        if (record.Current?.Release != failed)
+        {
+            return;
+        }
+
+        if (record.Previous is { } previous)
+        {
+            await UnlockAsync(previous.Release, previous.Secrets, cancellationToken).ConfigureAwait(false);
+        }
+
+        // The link first: until the record says so, the next start puts the failed ones in force again, and this is repeated.
+        _mount.Point(record.Previous is { Secrets: not null } old ? old.Release : null);
+        _store.Save(new SecretRecord(record.Previous, null));
+    }
+
+    /// <summary>No text of a secret is in any of these messages: age and the file system speak of files and keys.</summary>
+    private static async Task<string?> TryAsync(Func<Task> step)
+    {
+        try
+        {
+            await step().ConfigureAwait(false);
+            return null;
+        }
+        catch (Exception exception) when (exception is SecretException or ContentException or IOException or UnauthorizedAccessException)
+        {
+            var next = (exception as SecretException)?.NextStep is { } step2 ? $" {step2}" : string.Empty;
+            return $"The secrets of the host could not be decrypted: {exception.Message}{next}";
+        }
+    }
+}

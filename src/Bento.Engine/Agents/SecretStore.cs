@@ -1,0 +1,93 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using Bento.Files;
+using Bento.Hosts;
+using Bento.Publishing;
+using Bento.Transport;
+
+namespace Bento.Agents;
+
+/// <summary>What the agent keeps of secrets on disk: the encrypted archives, and which of them are in force.</summary>
+internal sealed class SecretStore(string directory)
+{
+    private const string Suffix = ".age";
+    private const int MaxBytes = 4 * SecretGrammar.MaxBytes;
+    private const UnixFileMode FileMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+
+    private string RecordPath => Path.Join(directory, "record.json");
+
+    /// <summary>Fetches the archive of a release, unless it is there.</summary>
+    /// <exception cref="ContentException">It is not what the release says.</exception>
+    /// <exception cref="TransportException">It could not be fetched.</exception>
+    /// <exception cref="IOException">It cannot be stored.</exception>
+    public async Task FetchAsync(IArea area, ReleaseSecrets secrets, CancellationToken cancellationToken)
+    {
+        if (Read(secrets.Archive) is not null)
+        {
+            return;
+        }
+
+        if (secrets.ArchiveBytes > MaxBytes)
+        {
+            throw new ContentException($"The release names {secrets.ArchiveBytes} bytes of secrets; {MaxBytes} are the most.");
+        }
+
+        using var received = new MemoryStream();
+        using var hashing = new HashingStream(received, secrets.ArchiveBytes);
+        if (!await area.CopyToAsync(AreaPaths.Secrets(secrets.Archive), hashing, secrets.ArchiveBytes, cancellationToken).ConfigureAwait(false))
+        {
+            throw new ContentException($"The server does not have the secrets {secrets.Archive} that the release names.") { IsTransient = true };
+        }
+
+        if (hashing.Length != secrets.ArchiveBytes || hashing.Finish() != secrets.Archive)
+        {
+            throw new ContentException($"What the server sent are not the secrets {secrets.Archive} that the release names.") { IsTransient = true };
+        }
+
+        Prepare();
+        DurableFile.Write(PathOf(secrets.Archive), received.ToArray(), FileMode);
+    }
+
+    /// <returns>The encrypted bytes; null when they are not there whole.</returns>
+    public byte[]? Read(ContentHash archive) =>
+        PlainFile.ReadAll(PathOf(archive), MaxBytes) is { } cipher && ContentHash.FromBytes(SHA256.HashData(cipher)) == archive ? cipher : null;
+
+    /// <exception cref="IOException">It cannot be read, or is no record.</exception>
+    public SecretRecord Load()
+    {
+        try
+        {
+            return PlainFile.ReadAll(RecordPath, MaxBytes) is { } bytes && JsonSerializer.Deserialize(bytes, ReportJsonContext.Default.SecretRecordDocument) is { } document
+                ? document.ToRecord()
+                : SecretRecord.Empty;
+        }
+        catch (Exception exception) when (exception is JsonException or FormatException)
+        {
+            throw new IOException($"'{RecordPath}' cannot be read: {exception.Message}", exception);
+        }
+    }
+
+    /// <exception cref="IOException">It cannot be written.</exception>
+    public void Save(SecretRecord record)
+    {
+        Prepare();
+        DurableFile.Write(RecordPath, JsonSerializer.SerializeToUtf8Bytes(SecretRecordDocument.From(record), ReportJsonContext.Default.SecretRecordDocument), FileMode);
+    }
+
+    /// <summary>Removes every archive but one; null for all.</summary>
+    public void KeepOnly(ContentHash? archive)
+    {
+        foreach (var path in Directory.EnumerateFiles(directory, "*" + Suffix).Where(path => Path.GetFileName(path) != archive + Suffix).ToList())
+        {
+            File.Delete(path);
+        }
+    }
+
+    private void Prepare()
+    {
+        _ = Directory.CreateDirectory(directory, FileMode | UnixFileMode.UserExecute);
+        DurableTree.RemoveTemporaries(directory);
+    }
+
+    private string PathOf(ContentHash archive) => Path.Join(directory, archive + Suffix);
+}

@@ -1,0 +1,92 @@
+using Bento.Files;
+
+namespace Bento.Hosts;
+
+/// <summary>The directory <c>secrets/</c> of a configuration directory: files in it go to every host of the directory, a directory in it is named like a host, and goes to that host alone.</summary>
+internal sealed class SecretsDirectory(string configurationDirectory)
+{
+    /// <summary>What an editor or a version control leaves beside the secrets.</summary>
+    private static readonly IgnoreRules Ignored = IgnoreRules.Default.With([".gitignore", ".gitkeep"]);
+
+    private readonly string _directory = Path.Join(configurationDirectory, BentoFiles.SecretsDirectory);
+
+    /// <summary>The real paths of the directories that hold the secrets of a fleet: nothing in them is ever part of a tree.</summary>
+    /// <remarks>With one flake for all hosts, <c>hosts/NAME/secrets/</c> as well: whoever is used to the other layout may have put some there.</remarks>
+    public static IReadOnlySet<string> FindAll(IEnumerable<ConfigurationDirectory> directories) => directories
+        .SelectMany(directory => directory.IsWholeTree && Path.Join(directory.FullPath, BentoFiles.HostsDirectory) is var hosts && Directory.Exists(hosts)
+            ? Directory.EnumerateDirectories(hosts).Append(directory.FullPath)
+            : [directory.FullPath])
+        .Select(path => Path.Join(path, BentoFiles.SecretsDirectory))
+        .Where(Directory.Exists)
+        .Select(RealPath.Find)
+        .OfType<string>()
+        .ToHashSet(StringComparer.Ordinal);
+
+    /// <summary>The directories in it that are named like none of these hosts: nobody would get what is in them.</summary>
+    public IReadOnlyList<string> Strays(IReadOnlyCollection<HostName> hosts) => Directory.Exists(_directory)
+        ? [.. Directory.EnumerateDirectories(_directory)
+            .Select(path => Path.GetFileName(path))
+            .Where(name => !Ignored.IsIgnored(name, isDirectory: true) && hosts.All(host => host.ToString() != name))
+            .Order(StringComparer.Ordinal)]
+        : [];
+
+    /// <summary>The secrets of a host, in ordinal order of their paths.</summary>
+    /// <exception cref="SecretException">Something in it cannot be a secret.</exception>
+    public IReadOnlyList<SecretSource> Find(HostName host)
+    {
+        if (!Directory.Exists(_directory))
+        {
+            return [];
+        }
+
+        var sources = new List<SecretSource>();
+        foreach (var name in Names(_directory).Where(name => !IsDirectory(name)))
+        {
+            Add(Path.Join(_directory, name), name, sources);
+        }
+
+        var own = Path.Join(_directory, host.ToString());
+        if (Directory.Exists(own))
+        {
+            foreach (var name in Names(own))
+            {
+                Add(Path.Join(own, name), name, sources);
+            }
+        }
+
+        var twice = sources.GroupBy(source => source.Path, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1);
+        return twice is null
+            ? [.. sources.OrderBy(source => source.Path, StringComparer.Ordinal)]
+            : throw new SecretException($"The secret '{twice.Key}' is there twice: for every host of the directory, and for '{host}' alone.") { NextStep = "Rename or remove one of them." };
+    }
+
+    private bool IsDirectory(string name) => FileStatus.Read(Path.Join(_directory, name)) is { Kind: FileKind.Directory };
+
+    private static void Add(string fullPath, string path, List<SecretSource> sources)
+    {
+        if (!SecretGrammar.IsPath(path))
+        {
+            throw new SecretException($"'{fullPath}' cannot be the name of a secret: letters, digits, '.', '_', '-', '@' and '+', 128 characters at most.");
+        }
+
+        switch (FileStatus.Read(fullPath))
+        {
+            case { Kind: FileKind.Directory }:
+                foreach (var name in Names(fullPath))
+                {
+                    Add(Path.Join(fullPath, name), $"{path}/{name}", sources);
+                }
+
+                break;
+            case { Kind: FileKind.File }:
+                sources.Add(new SecretSource(path, fullPath));
+                break;
+            case { } other:
+                throw new SecretException($"'{fullPath}' is {other.Description}: a secret is a plain file.") { NextStep = "Put a copy of the file there." };
+        }
+    }
+
+    private static IEnumerable<string> Names(string directory) => Directory.EnumerateFileSystemEntries(directory)
+        .Select(path => Path.GetFileName(path))
+        .Where(name => !Ignored.IsIgnored(name, isDirectory: false));
+}

@@ -1,0 +1,138 @@
+using Bento.Hosts;
+using Bento.Publishing;
+using Bento.Testing;
+
+namespace Bento.Engine.Tests.Publishing;
+
+/// <summary>Secrets on the side of the publisher, with the real age.</summary>
+public sealed class SecretsDeployTests : IDisposable
+{
+    private readonly TempDirectory _keys = new();
+    private readonly Dictionary<string, HostOptions> _hosts = new(StringComparer.Ordinal);
+    private readonly DeployBench _bench;
+
+    public SecretsDeployTests()
+    {
+        _bench = new DeployBench(options =>
+        {
+            foreach (var (name, host) in _hosts)
+            {
+                options.Hosts[name] = host;
+            }
+        });
+        _bench.Flake("lab", "h1", "h2");
+    }
+
+    public void Dispose()
+    {
+        _bench.Dispose();
+        _keys.Dispose();
+    }
+
+    [Fact]
+    public async Task Secrets_are_written_before_the_release_that_names_them()
+    {
+        _hosts["h1"] = new HostOptions { PublicKey = Key("ed25519") };
+        Secret("h1/a");
+
+        await _bench.DeployAsync("h1");
+
+        Assert.Equal(["h1 write content", "h1 write content", "h1 replace config", "h1 write release.json", "h1 write last_change_date"], _bench.Changes());
+        var release = _bench.Current("h1")!;
+        Assert.Equal((2, "a", "root", SecretFile.DefaultMode), (release.MinimumAgent, release.Secrets!.Files[0].Path, release.Secrets.Files[0].Owner, release.Secrets.Files[0].Mode));
+        Assert.StartsWith("-----BEGIN AGE ENCRYPTED FILE-----", _bench.Text("h1", AreaPaths.Secrets(release.Secrets.Archive)), StringComparison.Ordinal);
+        Assert.Equal(release, ReleaseIdentity.WithId(release) with { Secrets = release.Secrets });
+    }
+
+    [Fact]
+    public async Task A_host_without_a_key_fails_by_name_and_the_others_are_published()
+    {
+        Secret("h1/a");
+
+        var report = await _bench.DeployAsync();
+
+        Assert.Equal([("h1", DeployOutcome.Failed), ("h2", DeployOutcome.Published)], report.Hosts.Select(host => (host.Host.ToString(), host.Outcome)));
+        Assert.Equal("'h1' has secrets and no publicKey in bento.json, so nothing can be encrypted to it.", report.Hosts[0].Failure);
+        Assert.Contains("hosts.h1.publicKey", report.Hosts[0].NextStep, StringComparison.Ordinal);
+        Assert.Null(_bench.Current("h1"));
+    }
+
+    [Fact]
+    public async Task A_key_that_age_does_not_know_is_named()
+    {
+        _hosts["h1"] = new HostOptions { PublicKey = Key("ecdsa") };
+        Secret("h1/a");
+
+        var host = (await _bench.DeployAsync("h1")).Hosts[0];
+
+        Assert.Equal("The secrets of 'h1' cannot be encrypted to its publicKey: age encrypts to keys of the types ssh-ed25519 and ssh-rsa, not to one of type 'ecdsa-sha2-nistp256'.", host.Failure);
+    }
+
+    [Theory]
+    [InlineData("twice", "The secret 'a' is there twice")]
+    [InlineData("link", "is a symbolic link: a secret is a plain file")]
+    [InlineData("name", "cannot be the name of a secret")]
+    [InlineData("large", "have more than 1048576 bytes together")]
+    [InlineData("declared", "declares a secret 'gone' of 'h1', and there is no such file")]
+    public async Task What_cannot_be_a_secret_fails_its_host(string trouble, string reason)
+    {
+        _hosts["h1"] = new HostOptions { PublicKey = Key("ed25519") };
+        Secret("h1/a");
+        switch (trouble)
+        {
+            case "twice": Secret("a"); break;
+            case "link": File.CreateSymbolicLink(_bench.Directory["hosts/lab/secrets/h1/link"], "/etc/passwd"); break;
+            case "name": Secret("h1/a b"); break;
+            case "large": File.WriteAllBytes(_bench.Directory["hosts/lab/secrets/h1/large"], new byte[SecretGrammar.MaxBytes]); break;
+            default: _hosts["h1"].Secrets["gone"] = new SecretOptions(); break;
+        }
+
+        var host = (await _bench.DeployAsync("h1")).Hosts[0];
+
+        Assert.Equal(DeployOutcome.Failed, host.Outcome);
+        Assert.Contains(reason, host.Failure, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_directory_of_secrets_that_is_named_like_no_host_is_a_problem_and_goes_to_nobody()
+    {
+        Secret("h3/a");
+
+        var report = await _bench.DeployAsync();
+        var again = await _bench.DeployAsync();
+
+        Assert.All([report, again], each => Assert.Equal("hosts/lab/secrets/h3", Assert.Single(each.Problems).Path));
+        Assert.All(report.Hosts, host => Assert.Equal(DeployOutcome.Published, host.Outcome));
+        Assert.Null(_bench.Current("h1")!.Secrets);
+    }
+
+    [Fact]
+    public async Task Another_key_another_owner_or_a_lost_file_on_the_server_is_published_anew()
+    {
+        _hosts["h1"] = new HostOptions { PublicKey = Key("ed25519") };
+        Secret("h1/a");
+        await _bench.DeployAsync("h1");
+        Assert.Equal(DeployOutcome.Unchanged, (await _bench.DeployAsync("h1")).Hosts[0].Outcome);
+
+        _hosts["h1"].PublicKey = Key("rsa");
+        Assert.Equal(DeployOutcome.Published, (await _bench.DeployAsync("h1")).Hosts[0].Outcome);
+        _hosts["h1"].Secrets["a"] = new SecretOptions { Owner = "nginx", Mode = "0440" };
+        Assert.Equal(DeployOutcome.Published, (await _bench.DeployAsync("h1")).Hosts[0].Outcome);
+        _bench.Transport.Server.Put(HostName.Parse("h1"), AreaPaths.Secrets(_bench.Current("h1")!.Secrets!.Archive), "cut");
+        Assert.Equal(DeployOutcome.Published, (await _bench.DeployAsync("h1")).Hosts[0].Outcome);
+        Assert.Equal(DeployOutcome.Unchanged, (await _bench.DeployAsync("h1")).Hosts[0].Outcome);
+    }
+
+    private void Secret(string path) => _bench.Directory.WriteFile($"hosts/lab/secrets/{path}", "secret");
+
+    private string Key(string type)
+    {
+        var path = _keys[type];
+        if (!File.Exists(path))
+        {
+            _ = Shell.Run("ssh-keygen", "-q", "-t", type, "-N", string.Empty, "-f", path);
+        }
+
+        return File.ReadAllText(path + ".pub");
+    }
+}
