@@ -38,4 +38,11 @@ public interface ISystemBuilder
     /// <returns>What is missing in the store.</returns>
     /// <exception cref="NixException">Nix is not there or could not be used.</exception>
     Task<BuildForecast> ForecastAsync(IReadOnlyList<SystemDerivation> derivations, CancellationToken cancellationToken);
+
+    /// <summary>Finds everything that a system needs to run.</summary>
+    /// <param name="system">The system.</param>
+    /// <param name="cancellationToken">Stops Nix.</param>
+    /// <returns>The closure; null when the system is not in the store of this machine.</returns>
+    /// <exception cref="NixException">Nix is not there or could not be used.</exception>
+    Task<SystemClosure?> ReadClosureAsync(StorePath system, CancellationToken cancellationToken);
 }

@@ -90,6 +90,7 @@ public static class BentoServiceCollectionExtensions
         services.TryAddSingleton<FleetEvaluator>();
         services.TryAddSingleton<FleetBuilder>();
         services.TryAddSingleton<FleetPlanner>();
+        services.TryAddSingleton<PlanDescription>();
         services.TryAddSingleton<ReleaseSeal>();
         services.TryAddSingleton<HostPublisher>();
         services.TryAddSingleton<FleetPublisher>();
@@ -101,6 +102,7 @@ public static class BentoServiceCollectionExtensions
     {
         services.TryAddSingleton<IStatusStore, FileStatusStore>();
         services.TryAddSingleton<IFleetStatus, FleetStatus>();
+        services.TryAddSingleton<IFleetDifference, FleetDifference>();
         return services;
     }
 

@@ -53,7 +53,7 @@ internal sealed class FleetPlanner(IOptions<BentoOptions> options, FleetReader r
                 }
                 else
                 {
-                    due.Add(host);
+                    due.Add(host with { Current = current });
                 }
             }
             catch (TransportException exception) when (!exception.IsTransient)

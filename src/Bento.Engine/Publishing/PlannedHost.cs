@@ -10,5 +10,8 @@ internal sealed record PlannedHost(EvaluatedHost Evaluated, Snapshot Snapshot)
 {
     public HostName Name => Evaluated.Spec.Name;
 
+    /// <summary>The release that it has; null when there is none, or one that is not this publisher's.</summary>
+    public Release? Current { get; init; }
+
     public WantedRelease Wanted => new(Evaluated.Spec, Snapshot.TreeHash, Evaluated.Derivation!.System);
 }

@@ -43,6 +43,15 @@ internal sealed class FakeSystemBuilder : ISystemBuilder
     public Task<BuildForecast> ForecastAsync(IReadOnlyList<SystemDerivation> derivations, CancellationToken cancellationToken) =>
         Task.FromResult(new BuildForecast([.. derivations.Select(derivation => derivation.Derivation)], []));
 
+    /// <summary>What is in the store, beside the systems themselves: what each of them needs.</summary>
+    public Dictionary<StorePath, SystemClosure> Closures { get; } = [];
+
+    public Task<SystemClosure?> ReadClosureAsync(StorePath system, CancellationToken cancellationToken)
+    {
+        _calls.Enqueue($"closure {system.Name}");
+        return Task.FromResult(Closures.GetValueOrDefault(system));
+    }
+
     private static BuildFailure Broken => new(BuildFailureKind.Evaluation, "syntax error");
 
     private static SystemEvaluation Evaluate(ConfigurationSource source, string[] parts)
