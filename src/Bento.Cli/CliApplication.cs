@@ -25,6 +25,7 @@ internal static class CliApplication
         {
             InitCommand.Create(io),
             BuildCommand.Create(io),
+            FlakeUpdateCommand.Create(io),
             PlanCommand.Create(io),
             DeployCommand.Create(io),
             RefreshCommand.Create(io),

@@ -26,6 +26,17 @@ internal sealed record NixCommand(string Program, IReadOnlyList<string> Argument
         "--apply", function,
     ]);
 
+    /// <summary>Locks what the lock file of a flake does not have. What <c>nix flake update</c> takes changed over the versions of Nix; this did not.</summary>
+    /// <param name="flake">The flake.</param>
+    /// <returns>The command.</returns>
+    public static NixCommand LockFlake(FlakeReference flake) => new("nix",
+    [
+        "--extra-experimental-features", "nix-command flakes",
+        "flake", "lock", flake.Url,
+        "--option", "accept-flake-config", "false",
+        .. flake.Arguments,
+    ]);
+
     /// <summary>Evaluates a directory with a <c>configuration.nix</c>.</summary>
     /// <param name="directory">The absolute path.</param>
     /// <returns>A command that prints JSON.</returns>

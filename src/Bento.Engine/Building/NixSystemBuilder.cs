@@ -56,5 +56,12 @@ internal sealed class NixSystemBuilder(NixTool nix, SystemEvaluator evaluator, S
     }
 
     /// <inheritdoc/>
+    public Task<BuildFailure?> UpdateLockAsync(ConfigurationSource source, string? input, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        return evaluator.UpdateLockAsync(source, input, cancellationToken);
+    }
+
+    /// <inheritdoc/>
     public Task<SystemClosure?> ReadClosureAsync(StorePath system, CancellationToken cancellationToken) => closures.ReadAsync(system, cancellationToken);
 }

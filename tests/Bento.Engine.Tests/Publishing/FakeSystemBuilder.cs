@@ -52,6 +52,12 @@ internal sealed class FakeSystemBuilder : ISystemBuilder
         return Task.FromResult(Closures.GetValueOrDefault(system));
     }
 
+    public Task<BuildFailure?> UpdateLockAsync(ConfigurationSource source, string? input, CancellationToken cancellationToken)
+    {
+        _calls.Enqueue($"lock {source.Name} {input}".TrimEnd());
+        return Task.FromResult(Lines(source).Contains("!") ? Broken : null);
+    }
+
     private static BuildFailure Broken => new(BuildFailureKind.Evaluation, "syntax error");
 
     private static SystemEvaluation Evaluate(ConfigurationSource source, string[] parts)
