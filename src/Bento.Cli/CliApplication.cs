@@ -25,9 +25,12 @@ internal static class CliApplication
         {
             InitCommand.Create(io),
             BuildCommand.Create(io),
+            FlakeUpdateCommand.Create(io),
+            PlanCommand.Create(io),
             DeployCommand.Create(io),
             RefreshCommand.Create(io),
             StatusCommand.Create(io),
+            DiffCommand.Create(io),
             AgentCommand.Create(io),
         };
         var parsed = root.Parse(args, Parsing);
@@ -84,6 +87,7 @@ internal static class CliApplication
                 NixException => ExitCodes.Nix,
                 TransportException => ExitCodes.Transport,
                 PublishLockedException => ExitCodes.Busy,
+                PlanOutdatedException => ExitCodes.PlanOutdated,
                 StatusStoreException or AgentException or SigningException => ExitCodes.Machine,
                 _ => ExitCodes.HostFailed,
             };

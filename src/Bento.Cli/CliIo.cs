@@ -13,6 +13,12 @@ internal sealed record CliIo(TextWriter Out, TextWriter Error, IReadOnlyDictiona
     /// <summary>Whether a person sees the standard error on a terminal.</summary>
     public bool IsErrorTerminal { get; init; }
 
+    /// <summary>What a person or a program writes to this one.</summary>
+    public TextReader In { get; init; } = TextReader.Null;
+
+    /// <summary>Whether a person can answer a question: reads it on a terminal and types on one.</summary>
+    public bool IsInteractive { get; init; }
+
     /// <summary>The columns of the terminal.</summary>
     public int Width { get; init; } = 80;
 

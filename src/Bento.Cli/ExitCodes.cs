@@ -27,6 +27,9 @@ internal static class ExitCodes
     /// <summary>A file of this machine could not be read or written.</summary>
     public const int Machine = 7;
 
+    /// <summary>A plan was given, and something else would be published now.</summary>
+    public const int PlanOutdated = 8;
+
     /// <summary>The agent does not take the release that it found: 20, and for each reason one more, in the order of <see cref="Agents.Refusal"/>.</summary>
     public const int Refused = 20;
 

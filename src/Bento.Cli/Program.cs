@@ -8,6 +8,8 @@ var io = new CliIo(Console.Out, Console.Error, environment, Environment.CurrentD
 {
     IsOutputTerminal = !Console.IsOutputRedirected,
     IsErrorTerminal = !Console.IsErrorRedirected,
+    In = Console.In,
+    IsInteractive = !Console.IsInputRedirected && !Console.IsErrorRedirected,
     Width = Terminal.Width(environment),
 };
 return await CliApplication.RunAsync(args, io);

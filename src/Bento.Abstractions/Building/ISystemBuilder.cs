@@ -38,4 +38,19 @@ public interface ISystemBuilder
     /// <returns>What is missing in the store.</returns>
     /// <exception cref="NixException">Nix is not there or could not be used.</exception>
     Task<BuildForecast> ForecastAsync(IReadOnlyList<SystemDerivation> derivations, CancellationToken cancellationToken);
+
+    /// <summary>Locks the inputs of a flake to what is newest: rewrites <c>flake.lock</c> in the directory, which is a private copy.</summary>
+    /// <param name="source">The directory, of the kind <see cref="Hosts.ConfigurationKind.Flake"/>.</param>
+    /// <param name="input">The one input to move; null for all of them.</param>
+    /// <param name="cancellationToken">Stops Nix.</param>
+    /// <returns>Why it failed; null when it did not. A flake without inputs gets no lock file.</returns>
+    /// <exception cref="NixException">Nix is not there or could not be used.</exception>
+    Task<BuildFailure?> UpdateLockAsync(ConfigurationSource source, string? input, CancellationToken cancellationToken);
+
+    /// <summary>Finds everything that a system needs to run.</summary>
+    /// <param name="system">The system.</param>
+    /// <param name="cancellationToken">Stops Nix.</param>
+    /// <returns>The closure; null when the system is not in the store of this machine.</returns>
+    /// <exception cref="NixException">Nix is not there or could not be used.</exception>
+    Task<SystemClosure?> ReadClosureAsync(StorePath system, CancellationToken cancellationToken);
 }

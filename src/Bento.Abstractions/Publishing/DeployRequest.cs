@@ -9,4 +9,12 @@ public sealed record DeployRequest
     /// <summary>Which hosts.</summary>
     /// <value>Default: all.</value>
     public HostSelector Hosts { get; init; } = HostSelector.All;
+
+    /// <summary>What <see cref="IDeployer.DeployAsync"/> may publish: the <see cref="HostPlan.Fingerprint"/> of each host of a plan that was made before.</summary>
+    /// <value>Default: null, which is whatever is due.</value>
+    public IReadOnlyDictionary<HostName, string>? Planned { get; init; }
+
+    /// <summary>Asked by <see cref="IDeployer.DeployAsync"/> once, when all systems are built and something would be published: false publishes nothing.</summary>
+    /// <value>Default: null, which is yes. While it waits for the answer, other publishers are kept out.</value>
+    public Func<DeployPlan, CancellationToken, Task<bool>>? Approve { get; init; }
 }

@@ -29,6 +29,16 @@ public interface IDeployer
     /// <exception cref="NixException">Nix could not be used.</exception>
     Task<DeployReport> BuildAsync(DeployRequest request, IProgress<FleetEvent>? progress = null, CancellationToken cancellationToken = default);
 
+    /// <summary>Builds the systems of the selected hosts and says what <see cref="DeployAsync"/> would publish, without publishing. Waits for no other publisher.</summary>
+    /// <param name="request">Which hosts.</param>
+    /// <param name="progress">Gets what happens; may be null.</param>
+    /// <param name="cancellationToken">Stops.</param>
+    /// <returns>An entry for each selected host.</returns>
+    /// <exception cref="InvalidFleetException">The Bento directory cannot be used, or the request selects nothing.</exception>
+    /// <exception cref="NixException">Nix could not be used.</exception>
+    /// <exception cref="TransportException">The server cannot be reached or used.</exception>
+    Task<DeployPlan> PlanAsync(DeployRequest request, IProgress<FleetEvent>? progress = null, CancellationToken cancellationToken = default);
+
     /// <summary>Makes the current releases of the selected hosts valid for longer, without Nix. They keep number and id: no host tries anything again.</summary>
     /// <param name="request">Which hosts, of those that were published from here.</param>
     /// <param name="progress">Gets what happens; may be null.</param>
@@ -48,5 +58,6 @@ public interface IDeployer
     /// <exception cref="NixException">Nix could not be used.</exception>
     /// <exception cref="TransportException">The server cannot be reached or used.</exception>
     /// <exception cref="PublishLockedException">Somebody else publishes.</exception>
+    /// <exception cref="PlanOutdatedException">Something else than <see cref="DeployRequest.Planned"/> would be published. Nothing was.</exception>
     Task<DeployReport> DeployAsync(DeployRequest request, IProgress<FleetEvent>? progress = null, CancellationToken cancellationToken = default);
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Bento.Cli.Rendering;
 using Bento.Hosts;
 
 namespace Bento.Cli.Commands;
@@ -27,6 +28,13 @@ internal static class CommonOptions
     {
         Description = "Print JSON to standard output.",
     };
+
+    public static Option<bool> Yes() => new("--yes", "-y")
+    {
+        Description = "Do not ask. Default: ask on a terminal only.",
+    };
+
+    public static OutputStyle Style(CliIo io, bool isVerbose, bool isJson) => new(isVerbose || io.Variable("VERBOSE") is not null, isJson);
 
     /// <exception cref="InvalidFleetException">The text is no selector.</exception>
     public static HostSelector Selector(CliIo io, string? on)

@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using Bento.Publishing;
 
@@ -7,42 +6,27 @@ namespace Bento.Cli.Rendering;
 /// <summary>What a deploy, a build or a forecast came to, as JSON (docs/guide/json.md).</summary>
 internal static class DeployJson
 {
-    public static void Write(TextWriter writer, DeployReport report)
+    public static void Write(TextWriter writer, DeployReport report) => JsonOutput.Write(writer, json =>
     {
-        using var stream = new MemoryStream();
-        using (var json = new Utf8JsonWriter(stream, JsonOutput.Options))
+        json.WriteStartObject();
+        json.WriteBoolean("success", report.IsSuccess);
+        json.WriteStartArray("hosts");
+        foreach (var host in report.Hosts)
         {
-            json.WriteStartObject();
-            json.WriteBoolean("success", report.IsSuccess);
-            json.WriteStartArray("hosts");
-            foreach (var host in report.Hosts)
-            {
-                Write(json, host);
-            }
-
-            json.WriteEndArray();
-            json.WriteStartArray("problems");
-            foreach (var problem in report.Problems)
-            {
-                json.WriteStartObject();
-                json.WriteString("path", problem.Path);
-                json.WriteString("message", problem.Message);
-                json.WriteEndObject();
-            }
-
-            json.WriteEndArray();
-            Write(json, "remarks", report.Remarks);
-            if (report.Forecast is { } forecast)
-            {
-                Write(json, "toBuild", forecast.ToBuild.Select(path => path.ToString()));
-                Write(json, "toFetch", forecast.ToFetch.Select(path => path.ToString()));
-            }
-
-            json.WriteEndObject();
+            Write(json, host);
         }
 
-        writer.WriteLine(Encoding.UTF8.GetString(stream.ToArray()));
-    }
+        json.WriteEndArray();
+        JsonOutput.WriteProblems(json, report.Problems);
+        JsonOutput.WriteTexts(json, "remarks", report.Remarks);
+        if (report.Forecast is { } forecast)
+        {
+            JsonOutput.WriteTexts(json, "toBuild", forecast.ToBuild.Select(path => path.ToString()));
+            JsonOutput.WriteTexts(json, "toFetch", forecast.ToFetch.Select(path => path.ToString()));
+        }
+
+        json.WriteEndObject();
+    });
 
     private static void Write(Utf8JsonWriter json, HostDeployment host)
     {
@@ -53,18 +37,7 @@ internal static class DeployJson
         json.WriteString("release", host.Number?.ToString());
         json.WriteString("failure", host.Failure);
         json.WriteString("nextStep", host.NextStep);
-        Write(json, "logTail", host.LogTail);
+        JsonOutput.WriteTexts(json, "logTail", host.LogTail);
         json.WriteEndObject();
-    }
-
-    private static void Write(Utf8JsonWriter json, string name, IEnumerable<string> texts)
-    {
-        json.WriteStartArray(name);
-        foreach (var text in texts)
-        {
-            json.WriteStringValue(text);
-        }
-
-        json.WriteEndArray();
     }
 }

@@ -1,8 +1,37 @@
 namespace Bento.Cli.Rendering;
 
-/// <summary>Shows what an operation does while it does it: bars on a terminal, plain lines elsewhere. Always on standard error.</summary>
-internal static class FleetProgress
+/// <summary>Shows what an operation does while it does it: bars on a terminal, plain lines elsewhere. Always on standard error. Thread-safe.</summary>
+internal sealed class FleetProgress : IProgress<FleetEvent>, IAsyncDisposable
 {
-    public static Task<T> RunAsync<T>(CliIo io, OutputStyle style, Func<IProgress<FleetEvent>, Task<T>> operation) =>
-        io.IsErrorTerminal && !style.IsVerbose ? LiveProgress.RunAsync(io, operation) : operation(new LineProgress(io.Error, style.IsVerbose));
+    private readonly LineProgress _lines;
+    private LiveProgress? _bars;
+
+    private FleetProgress(LineProgress lines, LiveProgress? bars)
+    {
+        _lines = lines;
+        _bars = bars;
+    }
+
+    public static async Task<FleetProgress> StartAsync(CliIo io, OutputStyle style) => new(
+        new LineProgress(io.Error, style.IsVerbose),
+        io.IsErrorTerminal && !style.IsVerbose ? await LiveProgress.StartAsync(io) : null);
+
+    public static async Task<T> RunAsync<T>(CliIo io, OutputStyle style, Func<IProgress<FleetEvent>, Task<T>> operation)
+    {
+        await using var progress = await StartAsync(io, style);
+        return await operation(progress);
+    }
+
+    public void Report(FleetEvent value) => ((IProgress<FleetEvent>?)_bars ?? _lines).Report(value);
+
+    /// <summary>Takes the bars away, for a question or a result; what comes later is told in lines.</summary>
+    public async Task ClearAsync()
+    {
+        if (Interlocked.Exchange(ref _bars, null) is { } bars)
+        {
+            await bars.StopAsync();
+        }
+    }
+
+    public async ValueTask DisposeAsync() => await ClearAsync();
 }

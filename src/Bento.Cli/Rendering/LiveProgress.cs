@@ -12,20 +12,37 @@ internal sealed class LiveProgress : IProgress<FleetEvent>
     private readonly ProgressContext _context;
     private readonly ConcurrentDictionary<HostName, ProgressTask> _hosts = new();
     private readonly Lock _lock = new();
+    private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private Task _shown = Task.CompletedTask;
     private ProgressTask? _evaluation;
     private ProgressTask? _derivations;
     private ProgressTask? _others;
 
     private LiveProgress(ProgressContext context) => _context = context;
 
-    public static Task<T> RunAsync<T>(CliIo io, Func<IProgress<FleetEvent>, Task<T>> operation)
+    /// <summary>Shows bars until they are stopped.</summary>
+    public static async Task<LiveProgress> StartAsync(CliIo io)
     {
-        var console = Consoles.Error(io);
-        return console.Progress()
+        var started = new TaskCompletionSource<LiveProgress>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var shown = Consoles.Error(io).Progress()
             .AutoClear(true)
             .HideCompleted(false)
             .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn { Width = int.Clamp(io.Width / 3, 10, 40) }, new SpinnerColumn())
-            .StartAsync(context => operation(new LiveProgress(context)));
+            .StartAsync(context =>
+            {
+                var progress = new LiveProgress(context);
+                started.SetResult(progress);
+                return progress._stopped.Task;
+            });
+        var bars = await started.Task;
+        bars._shown = shown;
+        return bars;
+    }
+
+    public Task StopAsync()
+    {
+        _ = _stopped.TrySetResult();
+        return _shown;
     }
 
     public void Report(FleetEvent value)

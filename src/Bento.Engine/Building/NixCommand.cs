@@ -26,6 +26,17 @@ internal sealed record NixCommand(string Program, IReadOnlyList<string> Argument
         "--apply", function,
     ]);
 
+    /// <summary>Locks what the lock file of a flake does not have. What <c>nix flake update</c> takes changed over the versions of Nix; this did not.</summary>
+    /// <param name="flake">The flake.</param>
+    /// <returns>The command.</returns>
+    public static NixCommand LockFlake(FlakeReference flake) => new("nix",
+    [
+        "--extra-experimental-features", "nix-command flakes",
+        "flake", "lock", flake.Url,
+        "--option", "accept-flake-config", "false",
+        .. flake.Arguments,
+    ]);
+
     /// <summary>Evaluates a directory with a <c>configuration.nix</c>.</summary>
     /// <param name="directory">The absolute path.</param>
     /// <returns>A command that prints JSON.</returns>
@@ -67,6 +78,16 @@ internal sealed record NixCommand(string Program, IReadOnlyList<string> Argument
     /// <param name="path">The path.</param>
     /// <returns>A command that prints a path a line, the path itself among them.</returns>
     public static NixCommand FindDependents(StorePath path) => new("nix-store", ["--query", "--referrers-closure", path.ToString()]);
+
+    /// <summary>Finds everything that a path needs.</summary>
+    /// <param name="path">The path.</param>
+    /// <returns>A command that prints a path a line, the path itself among them.</returns>
+    public static NixCommand FindRequisites(StorePath path) => new("nix-store", ["--query", "--requisites", path.ToString()]);
+
+    /// <summary>Finds the sizes of paths.</summary>
+    /// <param name="paths">The paths.</param>
+    /// <returns>A command that prints the bytes of each NAR a line, in the order of the paths.</returns>
+    public static NixCommand FindSizes(IEnumerable<StorePath> paths) => new("nix-store", ["--query", "--size", .. Texts(paths)]);
 
     // Old versions of Nix want to be told that the link lies outside their own directory of roots; later ones ignore --indirect.
     private static IEnumerable<string> Root(string? link) => link is null ? [] : ["--add-root", link, "--indirect"];

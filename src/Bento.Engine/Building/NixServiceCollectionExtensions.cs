@@ -19,6 +19,7 @@ internal static class NixServiceCollectionExtensions
         services.TryAddSingleton<SystemRoots>();
         services.TryAddSingleton<SystemEvaluator>();
         services.TryAddSingleton<SystemRealiser>();
+        services.TryAddSingleton<ClosureReader>();
         services.TryAddSingleton<ISystemBuilder, NixSystemBuilder>();
         return services;
     }

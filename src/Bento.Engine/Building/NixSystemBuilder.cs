@@ -4,7 +4,8 @@ namespace Bento.Building;
 /// <param name="nix">Runs Nix.</param>
 /// <param name="evaluator">Evaluates.</param>
 /// <param name="realiser">Builds.</param>
-internal sealed class NixSystemBuilder(NixTool nix, SystemEvaluator evaluator, SystemRealiser realiser) : ISystemBuilder
+/// <param name="closures">Looks into the store.</param>
+internal sealed class NixSystemBuilder(NixTool nix, SystemEvaluator evaluator, SystemRealiser realiser, ClosureReader closures) : ISystemBuilder
 {
     /// <inheritdoc/>
     public Task<SystemListing> ListAsync(ConfigurationSource source, CancellationToken cancellationToken)
@@ -53,4 +54,14 @@ internal sealed class NixSystemBuilder(NixTool nix, SystemEvaluator evaluator, S
 
         return new BuildForecast([.. toBuild], [.. toFetch]);
     }
+
+    /// <inheritdoc/>
+    public Task<BuildFailure?> UpdateLockAsync(ConfigurationSource source, string? input, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        return evaluator.UpdateLockAsync(source, input, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public Task<SystemClosure?> ReadClosureAsync(StorePath system, CancellationToken cancellationToken) => closures.ReadAsync(system, cancellationToken);
 }

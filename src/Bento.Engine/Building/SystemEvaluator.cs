@@ -61,6 +61,21 @@ internal sealed class SystemEvaluator(NixTool nix, IOptions<NixOptions> options)
         return new DirectoryEvaluation(systems);
     }
 
+    /// <inheritdoc cref="ISystemBuilder.UpdateLockAsync"/>
+    public async Task<BuildFailure?> UpdateLockAsync(ConfigurationSource source, string? input, CancellationToken cancellationToken)
+    {
+        using var flake = FlakeReference.To(source.Directory);
+        FlakeLockFile.Forget(source.Directory, input);
+        var outcome = await RunAsync(NixCommand.LockFlake(flake), cancellationToken).ConfigureAwait(false);
+        if (outcome.IsSuccess)
+        {
+            return null;
+        }
+
+        var message = NixErrorText.Of(outcome.Error, outcome.ExitCode);
+        return new BuildFailure(FailureClassifier.OfEvaluation(message), message);
+    }
+
     /// <inheritdoc/>
     public void Dispose() => _slots.Dispose();
 

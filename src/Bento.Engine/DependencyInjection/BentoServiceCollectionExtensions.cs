@@ -87,9 +87,11 @@ public static class BentoServiceCollectionExtensions
 
     private static IServiceCollection AddPublishing(this IServiceCollection services)
     {
+        services.TryAddSingleton<IFlakeInputs, FlakeInputs>();
         services.TryAddSingleton<FleetEvaluator>();
         services.TryAddSingleton<FleetBuilder>();
         services.TryAddSingleton<FleetPlanner>();
+        services.TryAddSingleton<PlanDescription>();
         services.TryAddSingleton<ReleaseSeal>();
         services.TryAddSingleton<Age>();
         services.TryAddSingleton<SecretLedger>();
@@ -104,6 +106,7 @@ public static class BentoServiceCollectionExtensions
     {
         services.TryAddSingleton<IStatusStore, FileStatusStore>();
         services.TryAddSingleton<IFleetStatus, FleetStatus>();
+        services.TryAddSingleton<IFleetDifference, FleetDifference>();
         return services;
     }
 

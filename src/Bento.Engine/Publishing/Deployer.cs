@@ -8,7 +8,7 @@ namespace Bento.Publishing;
 
 /// <summary>Evaluate → build → publish, each for all hosts before the next begins.</summary>
 internal sealed partial class Deployer(
-    IOptions<BentoOptions> options, IStatusStore store, FleetPlanner planner, FleetBuilder builder, FleetPublisher publisher, ILogger<Deployer>? logger = null) : IDeployer
+    IOptions<BentoOptions> options, IStatusStore store, FleetPlanner planner, FleetBuilder builder, PlanDescription description, FleetPublisher publisher, ILogger<Deployer>? logger = null) : IDeployer
 {
     public async Task<DeployReport> ForecastAsync(DeployRequest request, IProgress<FleetEvent>? progress, CancellationToken cancellationToken)
     {
@@ -34,11 +34,31 @@ internal sealed partial class Deployer(
         await using (publication.ConfigureAwait(false))
         {
             var plan = await planner.PlanAsync(run, publication.Session, cancellationToken).ConfigureAwait(false);
-            await publication.KeepAsync(run, plan.Unchanged, cancellationToken).ConfigureAwait(false);
             var sound = await publication.CheckAsync(run, plan.Due, cancellationToken).ConfigureAwait(false);
             var built = await BuildAsync(run, sound, cancellationToken).ConfigureAwait(false);
+            if (!await IsApprovedAsync(request, run, plan, built, cancellationToken).ConfigureAwait(false))
+            {
+                SettleAll(run, built, DeployOutcome.Built);
+                SettleUnchanged(run, plan.Unchanged);
+                return Logged(run.ToReport());
+            }
+
+            await publication.KeepAsync(run, plan.Unchanged, cancellationToken).ConfigureAwait(false);
             await publication.PublishAsync(run, built, cancellationToken).ConfigureAwait(false);
             return Logged(run.ToReport());
+        }
+    }
+
+    public async Task<DeployPlan> PlanAsync(DeployRequest request, IProgress<FleetEvent>? progress, CancellationToken cancellationToken)
+    {
+        using var run = Begin(request, progress);
+        var look = await publisher.LookAsync(cancellationToken).ConfigureAwait(false);
+        await using (look.ConfigureAwait(false))
+        {
+            var plan = await planner.PlanAsync(run, look.Session, cancellationToken).ConfigureAwait(false);
+            var sound = await look.CheckAsync(run, plan.Due, cancellationToken).ConfigureAwait(false);
+            var built = await BuildAsync(run, sound, cancellationToken).ConfigureAwait(false);
+            return await description.DescribeAsync(run, plan, built, withDifferences: true, cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -60,6 +80,23 @@ internal sealed partial class Deployer(
         }
     }
 
+    /// <exception cref="PlanOutdatedException">Something else is due than what was planned.</exception>
+    private async Task<bool> IsApprovedAsync(DeployRequest request, DeployRun run, FleetPlan plan, IReadOnlyList<PlannedHost> built, CancellationToken cancellationToken)
+    {
+        if (request is { Approve: null, Planned: null })
+        {
+            return true;
+        }
+
+        var described = await description.DescribeAsync(run, plan, built, withDifferences: request.Approve is not null, cancellationToken).ConfigureAwait(false);
+        if (request.Planned is { } planned && PlanDescription.Outdated(described, planned) is { Count: > 0 } outdated)
+        {
+            throw new PlanOutdatedException(outdated);
+        }
+
+        return request.Approve is null || !described.HasChanges || await request.Approve(described, cancellationToken).ConfigureAwait(false);
+    }
+
     private DeployRun Begin(DeployRequest request, IProgress<FleetEvent>? progress) => new(
         new HostSelection(request.Hosts, options.Value), WorkDirectory.Create(new StateDirectories(options).Work), progress);
 
@@ -77,6 +114,14 @@ internal sealed partial class Deployer(
 
         var failed = builds.Where(build => build.Failure is not null).Select(build => build.Host.Spec.Name).ToHashSet();
         return [.. planned.Where(host => !failed.Contains(host.Name))];
+    }
+
+    private static void SettleUnchanged(DeployRun run, IReadOnlyList<Release> releases)
+    {
+        foreach (var release in releases)
+        {
+            run.Settle(new HostDeployment(release.Host, DeployOutcome.Unchanged) { Number = release.Number, System = release.ExpectedSystem });
+        }
     }
 
     private static void SettleAll(DeployRun run, IReadOnlyList<PlannedHost> hosts, DeployOutcome outcome)

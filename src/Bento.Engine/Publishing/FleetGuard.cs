@@ -1,4 +1,3 @@
-
 namespace Bento.Publishing;
 
 /// <summary>Stops a deploy that would take a host out of its fleet by mistake: a lost bento.json, a program that was pointed at the wrong directory. Pure.</summary>

@@ -58,7 +58,7 @@ internal sealed class FleetPlanner(FleetReader reader, FleetEvaluator evaluator,
                 }
                 else
                 {
-                    due.Add(host);
+                    due.Add(host with { Current = current });
                 }
             }
             catch (TransportException exception) when (!exception.IsTransient)

@@ -7,7 +7,7 @@ using Bento.Trust;
 namespace Bento.Publishing;
 
 /// <summary>A publication in progress: many hosts at once; a host that fails keeps its release, and the others go on.</summary>
-internal sealed class FleetPublication(ITransportSession session, IAsyncDisposable taken, HostPublisher publisher) : IAsyncDisposable
+internal sealed class FleetPublication(ITransportSession session, IAsyncDisposable? taken, HostPublisher publisher) : IAsyncDisposable
 {
     private const int MaxConcurrentHosts = 8;
 
@@ -65,7 +65,11 @@ internal sealed class FleetPublication(ITransportSession session, IAsyncDisposab
 
     public async ValueTask DisposeAsync()
     {
-        await taken.DisposeAsync().ConfigureAwait(false);
+        if (taken is not null)
+        {
+            await taken.DisposeAsync().ConfigureAwait(false);
+        }
+
         await Session.DisposeAsync().ConfigureAwait(false);
     }
 

@@ -5,6 +5,11 @@ namespace Bento.Publishing;
 /// <summary>Opens the way to the areas for one publication, and keeps every other publisher out until it is over.</summary>
 internal sealed class FleetPublisher(ITransport transport, HostPublisher publisher, TimeProvider clock)
 {
+    /// <summary>Only to look: nobody is kept out, and nothing may be published.</summary>
+    /// <exception cref="TransportException">The server cannot be reached or used.</exception>
+    public async Task<FleetPublication> LookAsync(CancellationToken cancellationToken) =>
+        new(await transport.ConnectAsync(cancellationToken).ConfigureAwait(false), taken: null, publisher);
+
     /// <exception cref="TransportException">The server cannot be reached or used.</exception>
     /// <exception cref="PublishLockedException">Somebody else publishes.</exception>
     public async Task<FleetPublication> BeginAsync(CancellationToken cancellationToken)

@@ -11,6 +11,9 @@ internal sealed record PlannedHost(EvaluatedHost Evaluated, Snapshot Snapshot)
     /// <summary>The files that only the host can read; null for none.</summary>
     public ReleaseSecrets? Secrets { get; init; }
 
+    /// <summary>The release that it has; null when there is none, or one that is not this publisher's.</summary>
+    public Release? Current { get; init; }
+
     public HostName Name => Evaluated.Spec.Name;
 
     public WantedRelease Wanted => new(Evaluated.Spec, Snapshot.TreeHash, Evaluated.Derivation!.System) { Secrets = Secrets };

@@ -43,6 +43,21 @@ internal sealed class FakeSystemBuilder : ISystemBuilder
     public Task<BuildForecast> ForecastAsync(IReadOnlyList<SystemDerivation> derivations, CancellationToken cancellationToken) =>
         Task.FromResult(new BuildForecast([.. derivations.Select(derivation => derivation.Derivation)], []));
 
+    /// <summary>What is in the store, beside the systems themselves: what each of them needs.</summary>
+    public Dictionary<StorePath, SystemClosure> Closures { get; } = [];
+
+    public Task<SystemClosure?> ReadClosureAsync(StorePath system, CancellationToken cancellationToken)
+    {
+        _calls.Enqueue($"closure {system.Name}");
+        return Task.FromResult(Closures.GetValueOrDefault(system));
+    }
+
+    public Task<BuildFailure?> UpdateLockAsync(ConfigurationSource source, string? input, CancellationToken cancellationToken)
+    {
+        _calls.Enqueue($"lock {source.Name} {input}".TrimEnd());
+        return Task.FromResult(Lines(source).Contains("!") ? Broken : null);
+    }
+
     private static BuildFailure Broken => new(BuildFailureKind.Evaluation, "syntax error");
 
     private static SystemEvaluation Evaluate(ConfigurationSource source, string[] parts)

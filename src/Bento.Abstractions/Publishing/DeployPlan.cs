@@ -1,0 +1,19 @@
+using Bento.Hosts;
+
+namespace Bento.Publishing;
+
+/// <summary>What a deploy would do, as a value: to show, to keep, to approve, and to apply exactly.</summary>
+/// <param name="Hosts">One entry a host, in ordinal order of their names.</param>
+/// <param name="Problems">What could not be attributed to one host.</param>
+/// <remarks>Immutable.</remarks>
+public sealed record DeployPlan(IReadOnlyList<HostPlan> Hosts, IReadOnlyList<FleetProblem> Problems)
+{
+    /// <summary>What the operator should know and what is no failure.</summary>
+    public IReadOnlyList<string> Remarks { get; init; } = [];
+
+    /// <summary>Whether a deploy would publish anything.</summary>
+    public bool HasChanges => Hosts.Any(host => host.Fingerprint is not null);
+
+    /// <summary>Whether every host could get what it is described to be.</summary>
+    public bool IsSuccess => Problems.Count == 0 && Hosts.All(host => host.Change != PlannedChange.Failed);
+}

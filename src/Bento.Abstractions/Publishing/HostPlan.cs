@@ -1,0 +1,30 @@
+using Bento.Building;
+using Bento.Hosts;
+
+namespace Bento.Publishing;
+
+/// <summary>What a deploy would do for one host.</summary>
+/// <param name="Host">The host.</param>
+/// <param name="Change">What would change.</param>
+/// <remarks>Immutable.</remarks>
+public sealed record HostPlan(HostName Host, PlannedChange Change)
+{
+    /// <summary>The number of the current release; null when there is none.</summary>
+    public ReleaseNumber? Current { get; init; }
+
+    /// <summary>The system of the current release; null when there is none, or the host decides by itself.</summary>
+    public StorePath? CurrentSystem { get; init; }
+
+    /// <summary>The system that the configuration describes; null when it is not known.</summary>
+    public StorePath? System { get; init; }
+
+    /// <summary>What differs between the two systems; null when they are the same, or one of them is not in the store of this machine.</summary>
+    public ClosureDifference? Difference { get; init; }
+
+    /// <summary>Why it failed; null unless <see cref="Change"/> is <see cref="PlannedChange.Failed"/>.</summary>
+    public string? Failure { get; init; }
+
+    /// <summary>What would be published and what it would replace, as one word to compare; null where nothing would be published.</summary>
+    /// <value>The id of the current release or <c>none</c>, a colon, and the id that the new one would have if it had no number.</value>
+    public string? Fingerprint { get; init; }
+}

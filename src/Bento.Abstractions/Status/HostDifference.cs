@@ -1,0 +1,21 @@
+using Bento.Building;
+using Bento.Hosts;
+
+namespace Bento.Status;
+
+/// <summary>What differs between the system that a host runs and the one that it should run.</summary>
+/// <param name="Host">The host.</param>
+/// <param name="Running">What it says it runs; null when it never said.</param>
+/// <param name="Wanted">What its release expects; null when there is none, or the host decides by itself.</param>
+/// <remarks>Immutable.</remarks>
+public sealed record HostDifference(HostName Host, StorePath? Running, StorePath? Wanted)
+{
+    /// <summary>The packages that differ; null when one of the systems is not known or not in the store of this machine.</summary>
+    public ClosureDifference? Packages { get; init; }
+
+    /// <summary>The systems that cannot be compared, because the store of this machine does not have them.</summary>
+    public IReadOnlyList<StorePath> Missing { get; init; } = [];
+
+    /// <summary>Whether the host runs what it should.</summary>
+    public bool IsSame => Running is not null && Running == Wanted;
+}

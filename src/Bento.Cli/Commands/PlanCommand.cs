@@ -1,0 +1,41 @@
+using System.CommandLine;
+using Bento.Cli.Configuration;
+using Bento.Cli.Rendering;
+using Bento.Publishing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Bento.Cli.Commands;
+
+/// <summary><c>bento plan</c>: builds, and says what a deploy would publish.</summary>
+internal static class PlanCommand
+{
+    public static Command Create(CliIo io)
+    {
+        var directory = CommonOptions.Directory();
+        var on = CommonOptions.On();
+        var verbose = CommonOptions.Verbose();
+        var json = CommonOptions.Json();
+        var command = new Command("plan", "Build every system and say what a deploy would publish, without publishing it.") { directory, on, verbose, json };
+        command.SetAction((parsed, cancellationToken) => RunAsync(
+            io,
+            Settings.BentoDirectory(io, parsed.GetValue(directory)),
+            new DeployRequest { Hosts = CommonOptions.Selector(io, parsed.GetValue(on)) },
+            CommonOptions.Style(io, parsed.GetValue(verbose), parsed.GetValue(json)),
+            cancellationToken));
+        return command;
+    }
+
+    public static async Task<int> RunAsync(CliIo io, string directory, DeployRequest request, OutputStyle style, CancellationToken cancellationToken)
+    {
+        await using var services = FleetServices.Create(io, directory);
+        var deployer = services.GetRequiredService<IDeployer>();
+        var plan = await FleetProgress.RunAsync(io, style, progress => deployer.PlanAsync(request, progress, cancellationToken));
+        if (style.IsJson)
+        {
+            PlanJson.Write(io.Out, plan);
+        }
+
+        PlanRenderer.Write(io, style.IsJson ? TextWriter.Null : io.Out, plan, style.IsVerbose);
+        return plan.IsSuccess ? ExitCodes.Success : ExitCodes.HostFailed;
+    }
+}

@@ -1,0 +1,41 @@
+using Bento.Status;
+using Spectre.Console;
+
+namespace Bento.Cli.Rendering;
+
+/// <summary>What hosts run against what they should run: a line a host, and the packages of a host that stands alone.</summary>
+internal static class DifferenceTable
+{
+    public static void Write(CliIo io, IReadOnlyList<HostDifference> hosts, bool isVerbose)
+    {
+        var grid = new Grid();
+        _ = grid.AddColumn(new GridColumn().NoWrap().PadRight(2)).AddColumn(new GridColumn().NoWrap().PadRight(2)).AddColumn(new GridColumn().PadRight(0));
+        foreach (var host in hosts)
+        {
+            _ = grid.AddRow(new Text(host.Host.ToString()), new Text(host.Packages is { } packages ? PackageLines.Counts(packages) : string.Empty), new Text(Words(host)));
+        }
+
+        if (hosts.Count > 0)
+        {
+            Consoles.Write(io, grid);
+        }
+
+        foreach (var host in hosts.Where(host => host.Packages is not null && (isVerbose || hosts.Count == 1)))
+        {
+            io.Out.WriteLine($"{host.Host}: {host.Running!.Value.BaseName} → {host.Wanted!.Value.BaseName}");
+            foreach (var line in PackageLines.Of(host.Packages!, all: true))
+            {
+                io.Out.WriteLine(line);
+            }
+        }
+    }
+
+    private static string Words(HostDifference host) => host switch
+    {
+        { IsSame: true } => "runs what it should",
+        { Running: null } => "never said what it runs",
+        { Wanted: null } => $"decides by itself; runs {host.Running!.Value.BaseName}",
+        { Packages: { } packages } => PackageLines.Size(packages),
+        _ => $"this machine does not have {string.Join(" and ", host.Missing.Select(system => system.BaseName))}",
+    };
+}

@@ -1,0 +1,88 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace Bento.Building;
+
+/// <summary>What a <c>flake.lock</c> says (Nix manual, "Lock files"). Pure. What is not understood is left out, never guessed.</summary>
+internal sealed class FlakeLock
+{
+    private const int MaxDepth = 16;
+
+    /// <summary>Inputs that refer to each other in circles have no end otherwise.</summary>
+    private const int MaxInputs = 4096;
+
+    private readonly JsonObject _root;
+
+    private FlakeLock(JsonObject root) => _root = root;
+
+    /// <exception cref="JsonException">It is no lock file.</exception>
+    public static FlakeLock Parse(ReadOnlySpan<byte> utf8) => JsonNode.Parse(utf8) is JsonObject root && root["nodes"] is JsonObject
+        ? new FlakeLock(root)
+        : throw new JsonException("It has no 'nodes'.");
+
+    /// <summary>The names of the inputs of the flake itself.</summary>
+    public IEnumerable<string> Inputs => InputsOf(RootNode).Select(input => input.Key);
+
+    /// <summary>What each input is locked to, by its name; an input of an input has both names. One that follows another has no lock of its own.</summary>
+    public IReadOnlyDictionary<string, FlakeRevision> Revisions()
+    {
+        var revisions = new SortedDictionary<string, FlakeRevision>(StringComparer.Ordinal);
+        Collect(RootNode, string.Empty, 0, revisions);
+        return revisions;
+    }
+
+    /// <summary>The lock file without one input, so that Nix locks it anew and leaves the others: the arguments that say so changed over the versions of Nix.</summary>
+    public byte[] Without(string input)
+    {
+        var copy = (JsonObject)_root.DeepClone();
+        var name = Text(copy["root"]) ?? "root";
+        _ = (copy["nodes"]?[name]?["inputs"] as JsonObject)?.Remove(input);
+        return JsonSerializer.SerializeToUtf8Bytes(copy, LockJsonContext.Default.JsonObject);
+    }
+
+    /// <summary>What moved from one lock file to another.</summary>
+    public static IReadOnlyList<InputMove> Moves(FlakeLock? before, FlakeLock after)
+    {
+        var old = before?.Revisions() ?? new Dictionary<string, FlakeRevision>(StringComparer.Ordinal);
+        var current = after.Revisions();
+        return
+        [
+            .. old.Keys.Union(current.Keys, StringComparer.Ordinal)
+                .Order(StringComparer.Ordinal)
+                .Select(name => new InputMove(name, old.GetValueOrDefault(name), current.GetValueOrDefault(name)))
+                .Where(move => move.From?.Id != move.To?.Id),
+        ];
+    }
+
+    private JsonObject? RootNode => Node(Text(_root["root"]) ?? "root");
+
+    private JsonObject? Node(string? name) => name is null ? null : _root["nodes"]?[name] as JsonObject;
+
+    private static IEnumerable<KeyValuePair<string, JsonNode?>> InputsOf(JsonObject? node) => node?["inputs"] as JsonObject ?? [];
+
+    private void Collect(JsonObject? node, string prefix, int depth, SortedDictionary<string, FlakeRevision> revisions)
+    {
+        foreach (var (name, target) in InputsOf(node))
+        {
+            // A list is a path to the input that this one follows.
+            if (Node(Text(target)) is { } found && depth < MaxDepth && revisions.Count < MaxInputs)
+            {
+                if (Revision(found["locked"] as JsonObject) is { } revision)
+                {
+                    revisions[prefix + name] = revision;
+                }
+
+                Collect(found, $"{prefix}{name}/", depth + 1, revisions);
+            }
+        }
+    }
+
+    private static FlakeRevision? Revision(JsonObject? locked) => (Text(locked?["rev"]) ?? Text(locked?["narHash"])) is { } id
+        ? new FlakeRevision(id, Seconds(locked!["lastModified"]) is { } seconds ? DateTimeOffset.FromUnixTimeSeconds(seconds) : null)
+        : null;
+
+    private static string? Text(JsonNode? node) => node is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
+
+    private static long? Seconds(JsonNode? node) =>
+        node is JsonValue value && value.TryGetValue<long>(out var seconds) && seconds >= 0 && seconds <= DateTimeOffset.MaxValue.ToUnixTimeSeconds() ? seconds : null;
+}

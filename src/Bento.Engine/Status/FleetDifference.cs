@@ -1,0 +1,39 @@
+using Bento.Building;
+using Bento.Hosts;
+
+namespace Bento.Status;
+
+/// <summary>Takes what hosts run and should run from their status, and the packages from the store.</summary>
+internal sealed class FleetDifference(IFleetStatus status, ISystemBuilder builder) : IFleetDifference
+{
+    public async Task<IReadOnlyList<HostDifference>> ReadAsync(HostSelector hosts, CancellationToken cancellationToken)
+    {
+        var systems = new SystemDifferences(builder);
+        var differences = new List<HostDifference>();
+        foreach (var host in await status.ReadAsync(hosts, cancellationToken).ConfigureAwait(false))
+        {
+            differences.Add(await CompareAsync(new HostDifference(host.Host, host.Running, host.Expected), systems, cancellationToken).ConfigureAwait(false));
+        }
+
+        return differences;
+    }
+
+    private static async Task<HostDifference> CompareAsync(HostDifference host, SystemDifferences systems, CancellationToken cancellationToken)
+    {
+        if (host is not { IsSame: false, Running: { } running, Wanted: { } wanted })
+        {
+            return host;
+        }
+
+        var missing = new List<StorePath>();
+        foreach (var system in new[] { running, wanted })
+        {
+            if (await systems.ReadAsync(system, cancellationToken).ConfigureAwait(false) is null)
+            {
+                missing.Add(system);
+            }
+        }
+
+        return host with { Missing = missing, Packages = await systems.BetweenAsync(running, wanted, cancellationToken).ConfigureAwait(false) };
+    }
+}
