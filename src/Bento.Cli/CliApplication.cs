@@ -31,6 +31,8 @@ internal static class CliApplication
             RefreshCommand.Create(io),
             StatusCommand.Create(io),
             DiffCommand.Create(io),
+            HistoryCommand.Create(io),
+            LogsCommand.Create(io),
             AgentCommand.Create(io),
         };
         var parsed = root.Parse(args, Parsing);

@@ -22,6 +22,9 @@ internal sealed record CliIo(TextWriter Out, TextWriter Error, IReadOnlyDictiona
     /// <summary>The columns of the terminal.</summary>
     public int Width { get; init; } = 80;
 
+    /// <summary>The lines of the terminal.</summary>
+    public int Height { get; init; } = 24;
+
     /// <summary>Whether colours are welcome (https://no-color.org).</summary>
     public bool UsesColor => !Environment.TryGetValue("NO_COLOR", out var value) || value.Length == 0;
 

@@ -11,5 +11,6 @@ var io = new CliIo(Console.Out, Console.Error, environment, Environment.CurrentD
     In = Console.In,
     IsInteractive = !Console.IsInputRedirected && !Console.IsErrorRedirected,
     Width = Terminal.Width(environment),
+    Height = Terminal.Height(),
 };
 return await CliApplication.RunAsync(args, io);

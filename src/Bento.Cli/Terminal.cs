@@ -2,10 +2,11 @@ using System.Globalization;
 
 namespace Bento.Cli;
 
-/// <summary>How wide the terminal is.</summary>
+/// <summary>How large the terminal is.</summary>
 internal static class Terminal
 {
     private const int DefaultWidth = 80;
+    private const int DefaultHeight = 24;
 
     /// <summary>Nothing is wrapped in a pipe: a line is a record.</summary>
     private const int PipeWidth = 4096;
@@ -29,6 +30,18 @@ internal static class Terminal
         catch (IOException)
         {
             return DefaultWidth;
+        }
+    }
+
+    public static int Height()
+    {
+        try
+        {
+            return !Console.IsOutputRedirected && Console.WindowHeight > 0 ? Console.WindowHeight : DefaultHeight;
+        }
+        catch (IOException)
+        {
+            return DefaultHeight;
         }
     }
 }

@@ -18,6 +18,9 @@ public sealed record HostRecord
     /// <summary>The attempts that were reported, newest first.</summary>
     public IReadOnlyList<RecordedAttempt> Attempts { get; init; } = [];
 
+    /// <summary>The logs of bash bento that arrived, newest first by the server's clock.</summary>
+    public IReadOnlyList<BashLog> BashLogs { get; init; } = [];
+
     /// <summary>The last heartbeat; null when there was none.</summary>
     public Heartbeat? Heartbeat { get; init; }
 

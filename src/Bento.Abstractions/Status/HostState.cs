@@ -38,4 +38,7 @@ public enum HostState
 
     /// <summary>Nothing was ever published for the host.</summary>
     Unpublished,
+
+    /// <summary>No configuration describes the host any more; its area or its record is still there.</summary>
+    Removed,
 }

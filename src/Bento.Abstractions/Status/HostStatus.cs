@@ -35,6 +35,15 @@ public sealed record HostStatus
     /// <summary>When the host was last heard, by the server's clock; null when it never was.</summary>
     public DateTimeOffset? LastSeen { get; init; }
 
+    /// <summary>When the host last reported success, by the server's clock; null when it never did.</summary>
+    public DateTimeOffset? LastSuccess { get; init; }
+
+    /// <summary>How long the last attempt that ended took; null when none did.</summary>
+    public TimeSpan? LastDuration { get; init; }
+
+    /// <summary>Whether somebody should look at the host: its state is <see cref="StateWeight.Wrong"/>, or a unit failed, or it runs what nobody published.</summary>
+    public bool NeedsAttention => State.Weight() == StateWeight.Wrong || (Flags & (StatusFlags.Degraded | StatusFlags.Drift)) != 0;
+
     /// <summary>What was odd about what the host wrote, one sentence each; free of anything that the host chose.</summary>
     public IReadOnlyList<string> Remarks { get; init; } = [];
 }

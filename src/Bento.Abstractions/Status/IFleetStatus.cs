@@ -14,4 +14,22 @@ public interface IFleetStatus
     /// <exception cref="InvalidFleetException">The request selects nothing.</exception>
     /// <exception cref="TransportException">The server cannot be reached or used.</exception>
     Task<IReadOnlyList<HostStatus>> ReadAsync(HostSelector hosts, CancellationToken cancellationToken = default);
+
+    /// <summary>Reads again and again: once at once, then as soon as something changes where the areas are on this machine, and at the latest after an interval.</summary>
+    /// <param name="hosts">Which hosts; tags are those of <c>bento.json</c>.</param>
+    /// <param name="interval">The longest time between two looks; more than zero.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <returns>What <see cref="ReadAsync"/> gives, without end.</returns>
+    /// <exception cref="InvalidFleetException">The request selects nothing.</exception>
+    /// <exception cref="TransportException">The server cannot be reached or used.</exception>
+    IAsyncEnumerable<IReadOnlyList<HostStatus>> FollowAsync(HostSelector hosts, TimeSpan interval, CancellationToken cancellationToken = default);
+
+    /// <summary>Tells what changes. The first element is a <see cref="FleetChange.Snapshot"/>.</summary>
+    /// <param name="hosts">Which hosts; tags are those of <c>bento.json</c>.</param>
+    /// <param name="interval">The longest time between two looks; more than zero.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <returns>The changes, without end.</returns>
+    /// <exception cref="InvalidFleetException">The request selects nothing.</exception>
+    /// <exception cref="TransportException">The server cannot be reached or used.</exception>
+    IAsyncEnumerable<FleetChange> WatchAsync(HostSelector hosts, TimeSpan interval, CancellationToken cancellationToken = default);
 }

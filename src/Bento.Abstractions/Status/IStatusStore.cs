@@ -1,4 +1,5 @@
 using Bento.Hosts;
+using Bento.Publishing;
 
 namespace Bento.Status;
 
@@ -25,4 +26,23 @@ public interface IStatusStore
     /// <returns>The record as it is now, durable.</returns>
     /// <exception cref="StatusStoreException">The record cannot be read or written.</exception>
     Task<HostRecord> UpdateAsync(HostName host, Func<HostRecord, HostRecord> change, CancellationToken cancellationToken);
+
+    /// <summary>Reads the log of an attempt.</summary>
+    /// <param name="host">The host.</param>
+    /// <param name="number">The number of the release.</param>
+    /// <param name="attempt">Which try at it.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>The gzip that was written; null when there is none.</returns>
+    /// <exception cref="StatusStoreException">The log cannot be read.</exception>
+    Task<byte[]?> ReadLogAsync(HostName host, ReleaseNumber number, int attempt, CancellationToken cancellationToken);
+
+    /// <summary>Keeps the log of an attempt for as long as the record has the attempt. Written before the record says that it is kept.</summary>
+    /// <param name="host">The host.</param>
+    /// <param name="number">The number of the release.</param>
+    /// <param name="attempt">Which try at it.</param>
+    /// <param name="gzip">The log, verified.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>A task that ends when the log is durable.</returns>
+    /// <exception cref="StatusStoreException">The log cannot be written.</exception>
+    Task WriteLogAsync(HostName host, ReleaseNumber number, int attempt, ReadOnlyMemory<byte> gzip, CancellationToken cancellationToken);
 }

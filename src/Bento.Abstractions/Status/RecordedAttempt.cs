@@ -15,6 +15,9 @@ public sealed record RecordedAttempt(ReleaseNumber Number, int Attempt)
     /// <summary>How it ended; null while it has not.</summary>
     public AttemptResult? Result { get; init; }
 
+    /// <summary>What became of its log.</summary>
+    public LogState Log { get; init; }
+
     /// <summary>When the last of the two arrived, by the server's clock.</summary>
     public DateTimeOffset Received { get; init; }
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Bento.Cli.Configuration;
+using Bento.Cli.Parsing;
 using Bento.Cli.Rendering;
 using Bento.Hosts;
 using Bento.Status;
@@ -10,30 +11,71 @@ namespace Bento.Cli.Commands;
 /// <summary><c>bento status</c>: what every host should run, what it runs, and why they differ.</summary>
 internal static class StatusCommand
 {
+    /// <summary>How often <c>--watch</c> looks where nobody says that something changed, and the ages in the table move.</summary>
+    private const int WatchSeconds = 30;
+
     public static Command Create(CliIo io)
     {
+        var delay = new Argument<int?>("delay")
+        {
+            Description = "Show again every so many seconds, and sooner when something changes, until interrupted.",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
+        delay.Validators.Add(result =>
+        {
+            if (result.Tokens.Count > 0 && !(int.TryParse(result.Tokens[0].Value, out var seconds) && seconds is > 0 and <= 86_400))
+            {
+                result.AddError($"'{result.Tokens[0].Value}' is no delay: give seconds, from 1 to 86400.");
+            }
+        });
+        var watch = new Option<bool>("--watch", "-w") { Description = $"Show again when something changes, at the latest after {WatchSeconds} seconds, until interrupted." };
+        var state = StateOption.Create();
+        var sort = new Option<StatusOrder>("--sort") { Description = "Order of the rows.", DefaultValueFactory = _ => StatusOrder.Host };
+        var summary = new Option<bool>("--summary") { Description = "Print one line. The exit code is 1 when a host needs attention." };
+        var prometheus = new Option<bool>("--prometheus") { Description = "Print metrics in the text format of Prometheus." };
         var directory = CommonOptions.Directory();
         var on = CommonOptions.On();
         var json = CommonOptions.Json();
-        var command = new Command("status", "Show what every host should run, what it runs, and why they differ.") { directory, on, json };
+        var command = new Command("status", "Show what every host should run, what it runs, and why they differ.") { delay, directory, on, state, sort, watch, json, summary, prometheus };
+        command.Validators.Add(result =>
+        {
+            if (new[] { json, summary, prometheus }.Count(result.GetValue) > 1)
+            {
+                result.AddError("Choose one of --json, --summary and --prometheus.");
+            }
+        });
         command.SetAction((parsed, cancellationToken) => RunAsync(
-            io, Settings.BentoDirectory(io, parsed.GetValue(directory)), CommonOptions.Selector(io, parsed.GetValue(on)), parsed.GetValue(json), cancellationToken));
+            io,
+            Settings.BentoDirectory(io, parsed.GetValue(directory)),
+            CommonOptions.Selector(io, parsed.GetValue(on)),
+            new StatusView(
+                parsed.GetValue(json) ? StatusFormat.Json : parsed.GetValue(summary) ? StatusFormat.Summary : parsed.GetValue(prometheus) ? StatusFormat.Prometheus : StatusFormat.Table,
+                parsed.GetValue(state) ?? [],
+                parsed.GetValue(sort)),
+            (parsed.GetValue(delay) ?? (parsed.GetValue(watch) ? WatchSeconds : null)) is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
+            cancellationToken));
         return command;
     }
 
-    private static async Task<int> RunAsync(CliIo io, string directory, HostSelector hosts, bool isJson, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(CliIo io, string directory, HostSelector hosts, StatusView view, TimeSpan? interval, CancellationToken cancellationToken)
     {
         await using var services = FleetServices.Create(io, directory);
-        var statuses = await services.GetRequiredService<IFleetStatus>().ReadAsync(hosts, cancellationToken);
-        if (isJson)
+        var status = services.GetRequiredService<IFleetStatus>();
+        var clock = services.GetRequiredService<TimeProvider>();
+        if (interval is not { } pause)
         {
-            StatusJson.Write(io.Out, statuses);
+            return Code(view, view.Write(io, await status.ReadAsync(hosts, cancellationToken), clock.GetUtcNow()));
         }
-        else
+
+        var screen = new Screen(io);
+        await foreach (var statuses in status.FollowAsync(hosts, pause, cancellationToken))
         {
-            StatusTable.Write(io, statuses, services.GetRequiredService<TimeProvider>().GetUtcNow());
+            screen.Draw(frame => view.Write(frame, statuses, clock.GetUtcNow()));
         }
 
         return ExitCodes.Success;
     }
+
+    private static int Code(StatusView view, IReadOnlyList<HostStatus> shown) =>
+        view.Format == StatusFormat.Summary && shown.Any(status => status.NeedsAttention) ? ExitCodes.HostFailed : ExitCodes.Success;
 }

@@ -13,6 +13,8 @@ internal sealed class BentoFile
 
     public double ReleaseDays { get; set; } = 30;
 
+    public int KeepAttempts { get; set; } = 20;
+
     public AreasSection? Areas { get; set; }
 
     public ServerSection? Server { get; set; }

@@ -87,6 +87,7 @@ internal static class FleetServices
             : throw Invalid("layout", $"'{file.Layout}' is none of auto, hosts, flake.");
         options.StateDirectory = file.StateDirectory is { } state ? Path.GetFullPath(state, bentoDirectory) : null;
         options.ReleaseLifetime = TimeSpan.FromDays(file.ReleaseDays);
+        options.KeptAttempts = file.KeepAttempts;
         foreach (var (name, section) in file.Hosts)
         {
             var host = new HostOptions

@@ -18,17 +18,11 @@ internal static class StateWords
         HostState.RolledBack => "rollbacked",
         HostState.Refused => "refused",
         HostState.Silent => "silent",
-        _ => "unpublished",
+        HostState.Removed => "removed",
+        _ => "no release yet",
     };
 
-    public static StateWeight Weight(HostState state) => state switch
-    {
-        HostState.UpToDate or HostState.AutoUpdated => StateWeight.Well,
-        HostState.NewMachine or HostState.SyncPending or HostState.RebuildPending or HostState.Updating or HostState.Unpublished => StateWeight.Moving,
-        _ => StateWeight.Wrong,
-    };
-
-    public static string Sign(HostState state) => Weight(state) switch
+    public static string Sign(HostState state) => state.Weight() switch
     {
         StateWeight.Well => "=",
         StateWeight.Moving => "~",

@@ -1,24 +1,31 @@
 using System.Text;
 using System.Text.Json;
+using Bento.Cli.Parsing;
 using Bento.Status;
 
 namespace Bento.Cli.Rendering;
 
-/// <summary>The status of a fleet as JSON: an array with an object a host (docs/guide/json.md).</summary>
+/// <summary>The status of a fleet as JSON: a schema number and an object a host (docs/guide/json.md).</summary>
 internal static class StatusJson
 {
+    /// <summary>Grows when a member goes or changes its meaning, not when one comes.</summary>
+    private const int Schema = 1;
+
     public static void Write(TextWriter writer, IReadOnlyList<HostStatus> statuses)
     {
         using var stream = new MemoryStream();
         using (var json = new Utf8JsonWriter(stream, JsonOutput.Options))
         {
-            json.WriteStartArray();
+            json.WriteStartObject();
+            json.WriteNumber("schema", Schema);
+            json.WriteStartArray("hosts");
             foreach (var status in statuses)
             {
                 Write(json, status);
             }
 
             json.WriteEndArray();
+            json.WriteEndObject();
         }
 
         writer.WriteLine(Encoding.UTF8.GetString(stream.ToArray()));
@@ -28,13 +35,24 @@ internal static class StatusJson
     {
         json.WriteStartObject();
         json.WriteString("host", status.Host.ToString());
-        json.WriteString("state", JsonNamingPolicy.KebabCaseLower.ConvertName(status.State.ToString()));
+        json.WriteString("state", StateOption.Word(status.State));
         json.WriteString("reason", status.Reason);
         json.WriteString("release", status.Number?.ToString());
         json.WriteString("expected", status.Expected?.ToString());
         json.WriteString("running", status.Running?.ToString());
         WriteTime(json, "since", status.Since);
         WriteTime(json, "lastSeen", status.LastSeen);
+        WriteTime(json, "lastSuccess", status.LastSuccess);
+        if (status.LastDuration is { } duration)
+        {
+            json.WriteNumber("lastDurationSeconds", duration.TotalSeconds);
+        }
+        else
+        {
+            json.WriteNull("lastDurationSeconds");
+        }
+
+        json.WriteBoolean("needsAttention", status.NeedsAttention);
         json.WriteStartArray("flags");
         foreach (var flag in Enum.GetValues<StatusFlags>().Where(flag => flag != StatusFlags.None && status.Flags.HasFlag(flag)))
         {

@@ -9,11 +9,11 @@ internal static class StatusTable
     private const int WideEnoughForReason = 100;
     private const int WideEnoughForSystems = 140;
 
-    public static void Write(CliIo io, IReadOnlyList<HostStatus> statuses, DateTimeOffset now)
+    public static void Write(CliIo io, IReadOnlyList<HostStatus> statuses, DateTimeOffset now, bool isFleetEmpty = false)
     {
         if (statuses.Count == 0)
         {
-            io.Error.WriteLine("No host has an area yet. 'bento deploy' makes them.");
+            io.Error.WriteLine(isFleetEmpty ? "No host has an area yet. 'bento deploy' makes them." : "No host is in such a state.");
             return;
         }
 
@@ -50,8 +50,8 @@ internal static class StatusTable
             yield return new Column("RUNNING", (status, _) => Short(status.Running, false));
         }
 
-        yield return new Column("SINCE", (status, now) => Age(status.Since, now));
-        yield return new Column("SEEN", (status, now) => Age(status.LastSeen, now));
+        yield return new Column("SINCE", (status, now) => Ages.Of(status.Since, now));
+        yield return new Column("SEEN", (status, now) => Ages.Of(status.LastSeen, now));
         if (width >= WideEnoughForReason)
         {
             yield return new Column("REASON", (status, _) => status.Reason) { IsFixed = false };
@@ -61,7 +61,7 @@ internal static class StatusTable
     /// <summary>Where the table has no room for reasons, those that somebody should read follow it.</summary>
     private static void WriteReasons(CliIo io, IReadOnlyList<HostStatus> statuses)
     {
-        foreach (var status in statuses.Where(status => StateWords.Weight(status.State) == StateWeight.Wrong))
+        foreach (var status in statuses.Where(status => status.State.Weight() == StateWeight.Wrong))
         {
             io.Out.WriteLine($"{status.Host}: {status.Reason}");
         }
@@ -84,7 +84,7 @@ internal static class StatusTable
         return $"{StateWords.Sign(status.State)} {StateWords.Name(status.State)}{flags}";
     }
 
-    private static Style StateStyle(HostStatus status) => new(StateWords.Weight(status.State) switch
+    private static Style StateStyle(HostStatus status) => new(status.State.Weight() switch
     {
         StateWeight.Well => Color.Green,
         StateWeight.Moving => Color.Yellow,
@@ -95,17 +95,6 @@ internal static class StatusTable
     private static string Short(Building.StorePath? path, bool isComparable) => path is { } known
         ? $"{known.BaseName[..7]}-{known.Name}"
         : isComparable ? "(host decides)" : "-";
-
-    private static string Age(DateTimeOffset? time, DateTimeOffset now) => time is { } known
-        ? (now - known) switch
-        {
-            { TotalSeconds: < 0 } => "now",
-            { TotalMinutes: < 1 } span => $"{span.TotalSeconds:0} s",
-            { TotalHours: < 1 } span => $"{span.TotalMinutes:0} min",
-            { TotalDays: < 2 } span => $"{span.TotalHours:0} h",
-            var span => $"{span.TotalDays:0} d",
-        }
-        : "-";
 
     private sealed record Column(string Title, Func<HostStatus, DateTimeOffset, string> Cell, Func<HostStatus, Style>? StyleOf = null)
     {

@@ -81,6 +81,7 @@ public static class BentoServiceCollectionExtensions
         services.AddOptionsWithValidateOnStart<BentoOptions>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<BentoOptions>, BentoOptionsRules>());
         services.TryAddSingleton<FleetReader>();
+        services.TryAddSingleton<FleetRoster>();
         services.TryAddSingleton<StateDirectories>();
         return services;
     }
@@ -105,8 +106,12 @@ public static class BentoServiceCollectionExtensions
     private static IServiceCollection AddFleetStatus(this IServiceCollection services)
     {
         services.TryAddSingleton<IStatusStore, FileStatusStore>();
+        services.TryAddSingleton<FleetHosts>();
+        services.TryAddSingleton<FleetSignal>();
+        services.TryAddSingleton<ReportIntake>();
         services.TryAddSingleton<IFleetStatus, FleetStatus>();
         services.TryAddSingleton<IFleetDifference, FleetDifference>();
+        services.TryAddSingleton<IFleetHistory, FleetHistory>();
         return services;
     }
 

@@ -26,6 +26,10 @@ public sealed class BentoOptions
     /// <value>Default: 30 days. From one hour to ten years.</value>
     public TimeSpan ReleaseLifetime { get; set; } = TimeSpan.FromDays(30);
 
+    /// <summary>How many attempts of each host stay in the status store, with their logs; older ones go.</summary>
+    /// <value>Default: 20. From 2 to 1000.</value>
+    public int KeptAttempts { get; set; } = 20;
+
     /// <summary>What is said about single hosts, by name.</summary>
     public IDictionary<string, HostOptions> Hosts { get; } = new Dictionary<string, HostOptions>(StringComparer.Ordinal);
 }

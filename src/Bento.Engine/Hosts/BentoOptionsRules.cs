@@ -41,6 +41,11 @@ internal sealed partial class BentoOptionsRules : IValidateOptions<BentoOptions>
             problems.Add($"releaseLifetime: {options.ReleaseLifetime} is not between {ShortestLifetime} and {LongestLifetime}.");
         }
 
+        if (options.KeptAttempts is < 2 or > 1000)
+        {
+            problems.Add($"keptAttempts: {options.KeptAttempts} is not between 2 and 1000.");
+        }
+
         foreach (var (host, settings) in options.Hosts)
         {
             problems.AddRange(Problems(host, settings).Concat(SecretProblems(settings)).Select(problem => $"hosts.{host}{problem}"));

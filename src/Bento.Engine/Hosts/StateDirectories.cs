@@ -13,6 +13,12 @@ internal sealed class StateDirectories(IOptions<BentoOptions> options)
     /// <summary>Releases and accepted reports.</summary>
     public string Records => Path.Join(_root, "hosts");
 
+    /// <summary>Copies of the logs of accepted attempts.</summary>
+    public string Logs => Path.Join(_root, "logs");
+
+    /// <summary>The hosts of the fleet.</summary>
+    public string Roster => Path.Join(_root, "fleet");
+
     /// <summary>Links that keep built systems from being collected.</summary>
     public string Roots => Path.Join(_root, "roots");
 

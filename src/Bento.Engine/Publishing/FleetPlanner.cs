@@ -8,7 +8,7 @@ using Bento.Trust;
 namespace Bento.Publishing;
 
 /// <summary>Finds out which hosts a deploy has something to do for, and fails those for which nothing can be done.</summary>
-internal sealed class FleetPlanner(FleetReader reader, FleetEvaluator evaluator, ReleaseSeal seal, IStatusStore store, SecretVault vault)
+internal sealed class FleetPlanner(FleetReader reader, FleetEvaluator evaluator, ReleaseSeal seal, IStatusStore store, SecretVault vault, FleetRoster roster)
 {
     private const int MaxConcurrentReads = 16;
 
@@ -155,7 +155,7 @@ internal sealed class FleetPlanner(FleetReader reader, FleetEvaluator evaluator,
     }
 
     /// <summary>Settles what failed and what two directories define.</summary>
-    private static IReadOnlyList<PlannedHost> Settle(
+    private IReadOnlyList<PlannedHost> Settle(
         DeployRun run, IReadOnlyList<KnownDirectory> unchanged, IReadOnlyList<EvaluatedConfiguration> evaluated, IReadOnlyList<HostName> others)
     {
         var claims = evaluated.SelectMany(configuration => configuration.Hosts.Select(host => (host.Spec.Name, configuration.Configuration.Path)))
@@ -184,6 +184,11 @@ internal sealed class FleetPlanner(FleetReader reader, FleetEvaluator evaluator,
         if (!run.HasProblems && !known.Any(run.Selection.Includes))
         {
             throw run.Selection.Empty(known);
+        }
+
+        if (!run.HasProblems)
+        {
+            roster.Write(known);
         }
 
         foreach (var name in run.Selection.IsAll && !run.HasProblems ? run.Selection.Undescribed(known) : [])

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Bento.Files;
 using Bento.Hosts;
@@ -18,6 +19,7 @@ internal sealed class FileStatusStore(StateDirectories state) : IStatusStore
     private static readonly TimeProvider Clock = TimeProvider.System;
 
     private readonly string _directory = state.Records;
+    private readonly string _logs = state.Logs;
 
     public Task<IReadOnlyList<HostName>> ListAsync(CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<HostName>>(
         Directory.Exists(_directory)
@@ -37,9 +39,41 @@ internal sealed class FileStatusStore(StateDirectories state) : IStatusStore
         if (!ReferenceEquals(before, after))
         {
             Write(host, after);
+            foreach (var gone in before.Attempts.Where(attempt => attempt.Log == LogState.Kept).ExceptBy(after.Attempts.Select(Key), Key))
+            {
+                RemoveLog(host, gone);
+            }
         }
 
         return after;
+    }
+
+    public Task<byte[]?> ReadLogAsync(HostName host, ReleaseNumber number, int attempt, CancellationToken cancellationToken)
+    {
+        var path = LogOf(host, number, attempt);
+        try
+        {
+            return Task.FromResult(PlainFile.ReadAll(path, MaxBytes));
+        }
+        catch (IOException exception)
+        {
+            throw new StatusStoreException($"The log '{path}' cannot be read: {exception.Message}", exception) { Host = host };
+        }
+    }
+
+    public Task WriteLogAsync(HostName host, ReleaseNumber number, int attempt, ReadOnlyMemory<byte> gzip, CancellationToken cancellationToken)
+    {
+        var path = LogOf(host, number, attempt);
+        try
+        {
+            _ = Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            DurableFile.Write(path, gzip.Span, Mode);
+            return Task.CompletedTask;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new StatusStoreException($"The log '{path}' cannot be written: {exception.Message}", exception) { Host = host };
+        }
     }
 
     private HostRecord Read(HostName host)
@@ -48,7 +82,7 @@ internal sealed class FileStatusStore(StateDirectories state) : IStatusStore
         {
             return PlainFile.ReadAll(PathOf(host), MaxBytes) is { } bytes ? RecordJson.Read(bytes) : HostRecord.Empty;
         }
-        catch (Exception exception) when (exception is IOException or JsonException)
+        catch (Exception exception) when (exception is IOException or JsonException or FormatException)
         {
             throw new StatusStoreException($"The record '{PathOf(host)}' cannot be read: {exception.Message}", exception)
             {
@@ -93,6 +127,24 @@ internal sealed class FileStatusStore(StateDirectories state) : IStatusStore
 
         throw new StatusStoreException($"The record of '{host}' is locked for more than {LockTimeout.TotalSeconds} seconds.") { Host = host };
     }
+
+    /// <summary>The record no longer speaks of it: a log that stays behind costs a little space and nothing else.</summary>
+    private void RemoveLog(HostName host, RecordedAttempt attempt)
+    {
+        try
+        {
+            _ = DurableFile.Delete(LogOf(host, attempt.Number, attempt.Attempt));
+        }
+        catch (IOException)
+        {
+            // The next log of that name replaces it.
+        }
+    }
+
+    private static (ReleaseNumber Number, int Attempt) Key(RecordedAttempt attempt) => (attempt.Number, attempt.Attempt);
+
+    private string LogOf(HostName host, ReleaseNumber number, int attempt) =>
+        Path.Join(_logs, host.ToString(), string.Create(CultureInfo.InvariantCulture, $"{number.Epoch}.{number.Sequence}-{attempt}.gz"));
 
     private string PathOf(HostName host) => Path.Join(_directory, host + Suffix);
 }

@@ -5,9 +5,16 @@ namespace Bento.Status;
 
 /// <summary>Everything that the rule looks at.</summary>
 /// <param name="Host">The host.</param>
-/// <param name="Record">The server's own record.</param>
-/// <param name="Heartbeat">The newest heartbeat; null when there never was one.</param>
-/// <param name="HeartbeatReceived">When it arrived, by the server's clock.</param>
+/// <param name="Record">The server's own record, with the newest heartbeat.</param>
 /// <param name="Remarks">What was odd about what the host wrote.</param>
-internal sealed record HostFacts(
-    HostName Host, HostRecord Record, Heartbeat? Heartbeat, DateTimeOffset? HeartbeatReceived, IReadOnlyList<string> Remarks);
+internal sealed record HostFacts(HostName Host, HostRecord Record, IReadOnlyList<string> Remarks)
+{
+    /// <summary>Whether a configuration still describes the host, as far as is known.</summary>
+    public bool IsInFleet { get; init; } = true;
+
+    /// <summary>The newest heartbeat; null when there never was one.</summary>
+    public Heartbeat? Heartbeat => Record.Heartbeat;
+
+    /// <summary>When it arrived, by the server's clock.</summary>
+    public DateTimeOffset? HeartbeatReceived => Record.HeartbeatReceived;
+}

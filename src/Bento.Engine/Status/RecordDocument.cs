@@ -8,9 +8,12 @@ internal sealed record RecordDocument(
     IReadOnlyList<RecordDocument.ReleasePart> Releases,
     IReadOnlyList<RecordDocument.AttemptPart> Attempts,
     JsonElement? Heartbeat,
-    DateTimeOffset? HeartbeatReceived)
+    DateTimeOffset? HeartbeatReceived,
+    IReadOnlyList<RecordDocument.BashLogPart>? BashLogs = null)
 {
     internal sealed record ReleasePart(JsonElement Release, DateTimeOffset At, string By);
 
-    internal sealed record AttemptPart(long Epoch, long Sequence, int Attempt, JsonElement? Start, JsonElement? Result, DateTimeOffset Received);
+    internal sealed record AttemptPart(long Epoch, long Sequence, int Attempt, JsonElement? Start, JsonElement? Result, DateTimeOffset Received, LogState Log = LogState.Missing);
+
+    internal sealed record BashLogPart(string Stamp, string System, BashOutcome Outcome, DateTimeOffset Received);
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Bento.Agents;
+using Bento.Building;
 using Bento.Publishing;
 
 namespace Bento.Status;
@@ -19,9 +20,11 @@ internal static class RecordJson
                 attempt.Attempt,
                 attempt.Start is { } start ? Element(ReportJson.Write(start)) : null,
                 attempt.Result is { } result ? Element(ReportJson.Write(result)) : null,
-                attempt.Received))],
+                attempt.Received,
+                attempt.Log))],
             record.Heartbeat is { } beat ? Element(ReportJson.Write(beat)) : null,
-            record.HeartbeatReceived),
+            record.HeartbeatReceived,
+            record.BashLogs.Count == 0 ? null : [.. record.BashLogs.Select(log => new RecordDocument.BashLogPart(log.Stamp, log.System.ToString(), log.Outcome, log.Received))]),
         RecordJsonContext.Default.RecordDocument);
 
     /// <exception cref="JsonException">The bytes are no record of this schema.</exception>
@@ -42,6 +45,7 @@ internal static class RecordJson
                 Attempts = [.. document.Attempts.Select(ReadAttempt)],
                 Heartbeat = document.Heartbeat is { } beat ? ReportJson.ReadHeartbeat(Bytes(beat)) : null,
                 HeartbeatReceived = document.HeartbeatReceived,
+                BashLogs = [.. (document.BashLogs ?? []).Select(part => new BashLog(part.Stamp, StorePath.Parse(part.System), part.Outcome, part.Received))],
             }
             : throw new JsonException($"It has schema {document.Schema}; this program reads schema {Schema}.");
     }
@@ -51,6 +55,7 @@ internal static class RecordJson
         Start = part.Start is { } start ? ReportJson.ReadStart(Bytes(start)) : null,
         Result = part.Result is { } result ? ReportJson.ReadResult(Bytes(result)) : null,
         Received = part.Received,
+        Log = part.Log,
     };
 
     private static JsonElement Element(byte[] utf8)

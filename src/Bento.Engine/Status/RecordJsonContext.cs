@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 namespace Bento.Status;
 
 [JsonSourceGenerationOptions(
+    UseStringEnumConverter = true,
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     RespectNullableAnnotations = true,
     RespectRequiredConstructorParameters = true)]

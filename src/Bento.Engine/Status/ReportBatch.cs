@@ -12,6 +12,11 @@ internal sealed class ReportBatch
 
     public List<(AttemptResult Result, DateTimeOffset Received)> Results { get; } = [];
 
+    /// <summary>The attempts for which a log lies there.</summary>
+    public List<ReportName> Logs { get; } = [];
+
+    public List<BashLog> BashLogs { get; } = [];
+
     public Heartbeat? Heartbeat { get; set; }
 
     public DateTimeOffset? HeartbeatReceived { get; set; }
@@ -20,13 +25,15 @@ internal sealed class ReportBatch
 
     public int UnreadableCount { get; set; }
 
-    public bool HasReports => Starts.Count + Results.Count > 0;
+    /// <summary>How many reports are about releases that the record does not know.</summary>
+    public int StrangerCount { get; set; }
 
     public IReadOnlyList<string> Remarks =>
     [
         .. _remarks,
-        .. ForeignCount > 0 ? [$"{ForeignCount} foreign {(ForeignCount == 1 ? "entry" : "entries")} in logs/."] : Array.Empty<string>(),
-        .. UnreadableCount > 0 ? [$"{UnreadableCount} unreadable {(UnreadableCount == 1 ? "report" : "reports")} in logs/."] : Array.Empty<string>(),
+        .. Count(ForeignCount, "foreign entry", "foreign entries", "in logs/"),
+        .. Count(UnreadableCount, "unreadable report", "unreadable reports", "in logs/"),
+        .. Count(StrangerCount, "report", "reports", "about releases that were never published"),
     ];
 
     public void Remark(string remark) => _remarks.Add(remark);
@@ -38,4 +45,6 @@ internal sealed class ReportBatch
         UnreadableCount += isNamed ? 0 : 1;
         return isNamed;
     }
+
+    private static string[] Count(int count, string one, string many, string what) => count == 0 ? [] : [$"{count} {(count == 1 ? one : many)} {what}."];
 }

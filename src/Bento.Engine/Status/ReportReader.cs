@@ -11,12 +11,18 @@ internal static class ReportReader
     /// <summary>How many entries of a host are looked at: a host with more has its remark, and costs the others nothing.</summary>
     private const int MaxEntries = 5000;
 
+    private static readonly string Heartbeat = Path.GetFileName(AreaPaths.Heartbeat);
+
     /// <param name="area">The area of the host.</param>
-    /// <param name="record">What is known already; reports in it are not read again.</param>
+    /// <param name="record">What is known already; reports that cannot add to it are not read.</param>
+    /// <param name="keptAttempts">How many attempts a record keeps.</param>
+    /// <param name="now">Nothing arrived later than this, whatever the server says.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    public static async Task<ReportBatch> ReadAsync(IArea area, HostRecord record, CancellationToken cancellationToken)
+    public static async Task<ReportBatch> ReadAsync(IArea area, HostRecord record, int keptAttempts, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var batch = new ReportBatch();
+        var admission = new ReportAdmission(record, keptAttempts);
+        List<(ReportName Name, DateTimeOffset Received)>? fresh = null;
         var entries = 0;
         await foreach (var entry in area.ListAsync(AreaPaths.Logs, cancellationToken).ConfigureAwait(false))
         {
@@ -26,17 +32,29 @@ internal static class ReportReader
                 break;
             }
 
+            var received = entry.Changed > now ? now : entry.Changed;
             if (!entry.IsPlainFile)
             {
                 batch.ForeignCount++;
             }
-            else if (entry.Name == Path.GetFileName(AreaPaths.Heartbeat))
+            else if (entry.Name == Heartbeat)
             {
-                await ReadHeartbeatAsync(area, entry, batch, cancellationToken).ConfigureAwait(false);
+                await ReadHeartbeatAsync(area, received, batch, cancellationToken).ConfigureAwait(false);
             }
             else if (ReportName.TryParse(entry.Name) is { } name)
             {
-                await ReadReportAsync(area, entry, name, record, batch, cancellationToken).ConfigureAwait(false);
+                if (name.Kind == ReportKind.Log)
+                {
+                    batch.Logs.Add(name);
+                }
+                else if (admission.IsWorthReading(name))
+                {
+                    (fresh ??= []).Add((name, received));
+                }
+            }
+            else if (BashLogName.TryParse(entry.Name) is { } log)
+            {
+                batch.BashLogs.Add(new BashLog(log.Stamp, log.System, log.Outcome, received));
             }
             else if (!entry.Name.StartsWith('.'))
             {
@@ -44,43 +62,56 @@ internal static class ReportReader
             }
         }
 
+        if (fresh is not null)
+        {
+            await ReadReportsAsync(area, fresh, admission, batch, cancellationToken).ConfigureAwait(false);
+        }
+
         return batch;
     }
 
-    private static async Task ReadHeartbeatAsync(IArea area, AreaEntry entry, ReportBatch batch, CancellationToken cancellationToken)
+    /// <summary>The newest first, until there is as much as a record keeps: what lies below it was pushed out long ago.</summary>
+    private static async Task ReadReportsAsync(
+        IArea area, List<(ReportName Name, DateTimeOffset Received)> fresh, ReportAdmission admission, ReportBatch batch, CancellationToken cancellationToken)
     {
-        if (await ReadAsync(area, entry.Name, batch, bytes => ReportJson.ReadHeartbeat(bytes), cancellationToken).ConfigureAwait(false) is { } beat)
+        fresh.Sort((left, right) => (right.Name.Sequence, right.Name.Attempt).CompareTo((left.Name.Sequence, left.Name.Attempt)));
+        foreach (var (name, received) in fresh)
         {
-            batch.Heartbeat = beat;
-            batch.HeartbeatReceived = entry.Changed;
+            if (admission.HasRoom(name))
+            {
+                await ReadReportAsync(area, name, received, admission, batch, cancellationToken).ConfigureAwait(false);
+            }
         }
     }
 
     private static async Task ReadReportAsync(
-        IArea area, AreaEntry entry, ReportName name, HostRecord record, ReportBatch batch, CancellationToken cancellationToken)
+        IArea area, ReportName name, DateTimeOffset received, ReportAdmission admission, ReportBatch batch, CancellationToken cancellationToken)
     {
-        var known = record.Attempts.FirstOrDefault(attempt => IsKnown(attempt, name, record));
-        if (name.Kind == ReportKind.Start && known?.Start is null
-            && await ReadAsync(area, entry.Name, batch, bytes => ReportJson.ReadStart(bytes), cancellationToken).ConfigureAwait(false) is { } start
-            && batch.IsNamed(name, start.Number, start.Attempt)
-            && record.Attempts.All(attempt => attempt.Start is null || (attempt.Number, attempt.Attempt) != (start.Number, start.Attempt)))
+        if (name.Kind == ReportKind.Start)
         {
-            batch.Starts.Add((start, entry.Changed));
+            if (await ReadAsync(area, name.ToString(), batch, bytes => ReportJson.ReadStart(bytes), cancellationToken).ConfigureAwait(false) is { } start
+                && batch.IsNamed(name, start.Number, start.Attempt)
+                && admission.Admit(batch, start.Release, start.Number, start.Attempt))
+            {
+                batch.Starts.Add((start, received));
+            }
         }
-        else if (name.Kind == ReportKind.Result && known?.Result is null
-            && await ReadAsync(area, entry.Name, batch, bytes => ReportJson.ReadResult(bytes), cancellationToken).ConfigureAwait(false) is { } result
+        else if (await ReadAsync(area, name.ToString(), batch, bytes => ReportJson.ReadResult(bytes), cancellationToken).ConfigureAwait(false) is { } result
             && batch.IsNamed(name, result.Number, result.Attempt)
-            && record.Attempts.All(attempt => attempt.Result is null || (attempt.Number, attempt.Attempt) != (result.Number, result.Attempt)))
+            && admission.Admit(batch, result.Release, result.Number, result.Attempt))
         {
-            batch.Results.Add((result, entry.Changed));
+            batch.Results.Add((result, received));
         }
     }
 
-    /// <summary>Names do not say the epoch: what an older epoch left is read again, until a report of this one takes its name. Times would not tell: clocks go back.</summary>
-    private static bool IsKnown(RecordedAttempt attempt, ReportName name, HostRecord record) =>
-        attempt.Number.Sequence == name.Sequence
-        && attempt.Attempt == name.Attempt
-        && (record.Releases is not [var current, ..] || attempt.Number.Epoch == current.Release.Number.Epoch);
+    private static async Task ReadHeartbeatAsync(IArea area, DateTimeOffset received, ReportBatch batch, CancellationToken cancellationToken)
+    {
+        if (await ReadAsync(area, Heartbeat, batch, bytes => ReportJson.ReadHeartbeat(bytes), cancellationToken).ConfigureAwait(false) is { } beat)
+        {
+            batch.Heartbeat = beat;
+            batch.HeartbeatReceived = received;
+        }
+    }
 
     private static async Task<T?> ReadAsync<T>(IArea area, string name, ReportBatch batch, Reading<T> read, CancellationToken cancellationToken)
         where T : class

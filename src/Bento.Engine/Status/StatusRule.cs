@@ -7,7 +7,8 @@ namespace Bento.Status;
 /// <summary>The rule: <c>(release, reports, now) → state, flags, reason</c>. Pure.</summary>
 /// <remarks>
 /// A report answers the release whose id it names, never the one that happens to be current; order comes from (number, attempt), age from the server's
-/// clock. The first of these that holds decides: nothing published, never heard, silent, refused, what the attempts at the current release say, pending.
+/// clock. The first of these that holds decides: no longer in the fleet, nothing published, never heard, silent, refused, what the attempts at the current release
+/// say, what the logs of bash bento say, pending.
 /// </remarks>
 internal static class StatusRule
 {
@@ -25,14 +26,15 @@ internal static class StatusRule
             return new HostStatus
             {
                 Host = facts.Host,
-                State = HostState.Unpublished,
-                Reason = "Nothing was ever published for this host.",
+                State = facts.IsInFleet ? HostState.Unpublished : HostState.Removed,
+                Reason = facts.IsInFleet ? "Nothing was ever published for this host." : "No configuration describes this host; only its area is there.",
                 Running = running,
                 LastSeen = lastSeen,
                 Remarks = facts.Remarks,
             };
         }
 
+        var last = facts.Record.Attempts.FirstOrDefault(attempt => attempt.Result is not null)?.Result;
         var verdict = Conclude(facts, current, running, lastSeen, now);
         return new HostStatus
         {
@@ -45,6 +47,8 @@ internal static class StatusRule
             Expected = current.Release.ExpectedSystem,
             Running = running,
             LastSeen = lastSeen,
+            LastSuccess = LastSuccess(facts.Record),
+            LastDuration = last?.Duration,
             Remarks = facts.Remarks,
         };
     }
@@ -52,6 +56,11 @@ internal static class StatusRule
     private static Verdict Conclude(
         HostFacts facts, PublishedRelease current, StorePath? running, DateTimeOffset? lastSeen, DateTimeOffset now)
     {
+        if (!facts.IsInFleet)
+        {
+            return new Verdict(HostState.Removed, $"No configuration describes this host any more; its area still offers release {current.Release.Number}.", current.At);
+        }
+
         if (lastSeen is not { } seen)
         {
             return new Verdict(HostState.NewMachine, "The host has never reported.", current.At);
@@ -75,7 +84,9 @@ internal static class StatusRule
             .Where(attempt => (attempt.Result?.Release ?? attempt.Start?.Release) == current.Release.Id)
             .OrderByDescending(attempt => attempt.Attempt)
             .ToList();
-        return attempts.Count > 0 ? Tried(attempts, current.Release) : Pending(facts, current, running);
+        return attempts.Count > 0 ? Tried(attempts, current.Release)
+            : BashRule.Speaks(facts.Record) ? BashRule.Judge(facts.Record.BashLogs, current)
+            : Pending(facts, current, running);
     }
 
     private static Verdict Tried(List<RecordedAttempt> attempts, Release release)
@@ -128,11 +139,17 @@ internal static class StatusRule
     }
 
     private static DateTimeOffset? LastSeen(HostFacts facts) =>
-        facts.Record.Attempts.Select(attempt => (DateTimeOffset?)attempt.Received).Append(facts.HeartbeatReceived).Max();
+        facts.Record.Attempts.Select(attempt => (DateTimeOffset?)attempt.Received).Append(facts.HeartbeatReceived)
+        .Append(facts.Record.BashLogs is [var log, ..] ? log.Received : null)
+        .Max();
 
     /// <summary>What the host said last about what it runs.</summary>
     private static StorePath? Running(HostFacts facts) => facts.Heartbeat?.Running
-        ?? facts.Record.Attempts.OrderByDescending(attempt => (attempt.Number, attempt.Attempt)).Select(attempt => attempt.Result?.Running).FirstOrDefault(path => path is not null);
+        ?? facts.Record.Attempts.OrderByDescending(attempt => (attempt.Number, attempt.Attempt)).Select(attempt => attempt.Result?.Running).FirstOrDefault(path => path is not null)
+        ?? (facts.Record.BashLogs is [var log, ..] ? log.System : null);
 
-    private sealed record Verdict(HostState State, string Reason, DateTimeOffset? Since);
+    private static DateTimeOffset? LastSuccess(HostRecord record) =>
+        record.Attempts.Where(attempt => attempt.Result is { } result && result.Outcome.IsSuccess()).Select(attempt => (DateTimeOffset?)attempt.Received)
+            .Concat(record.BashLogs.Where(log => log.Outcome is BashOutcome.Success or BashOutcome.AutoUpdate).Select(log => (DateTimeOffset?)log.Received))
+            .Max();
 }

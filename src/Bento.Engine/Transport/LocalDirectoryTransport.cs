@@ -7,6 +7,9 @@ internal sealed class LocalDirectoryTransport(IOptions<LocalDirectoryOptions> op
 {
     private readonly LocalDirectoryOptions _options = options.Value;
 
+    /// <summary>Where the areas are.</summary>
+    public string Directory => _options.Directory;
+
     public Task<ITransportSession> ConnectAsync(CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();

@@ -139,7 +139,7 @@ public sealed class DeployCommandTests : IDisposable
         var run = await RunAsync("status", "--json");
 
         using var status = JsonDocument.Parse(run.Out);
-        var host = Assert.Single(status.RootElement.EnumerateArray());
+        var host = Assert.Single(status.RootElement.GetProperty("hosts").EnumerateArray());
         Assert.Equal(("web", "new-machine"), (host.GetProperty("host").GetString(), host.GetProperty("state").GetString()));
         Assert.All(["reason", "expected", "running"], name => Assert.True(host.TryGetProperty(name, out _)));
     }

@@ -192,10 +192,10 @@ public sealed class FleetStatusTests : IDisposable
         Shell.Run("truncate", "-s", "1T", areas["h1/logs/1-5-result.json"]);
         Shell.Run("/bin/sh", "-c", $"printf x > '{areas["h1/logs"]}'/$(printf 'bad\\377name')");
 
-        var batch = await ReportReader.ReadAsync(session.OpenArea(H1), HostRecord.Empty, TestContext.Current.CancellationToken);
+        var batch = await ReportReader.ReadAsync(session.OpenArea(H1), HostRecord.Empty, 20, TimeProvider.System.GetUtcNow(), TestContext.Current.CancellationToken);
 
         Assert.Equal(["5 foreign entries in logs/.", "1 unreadable report in logs/."], batch.Remarks);
-        Assert.False(batch.HasReports);
+        Assert.Empty(batch.Results);
     }
 
     [Fact]
@@ -292,6 +292,170 @@ public sealed class FleetStatusTests : IDisposable
         Assert.Equal(HostState.Unpublished, Assert.Single(await StatusAsync()).State);
     }
 
+    [Fact]
+    public async Task H16_attempts_at_releases_that_nobody_published_push_nothing_out()
+    {
+        await _bench.DeployAsync();
+        Report(Result("h1"));
+        await StatusAsync();
+        foreach (var sequence in Enumerable.Range(2, 60))
+        {
+            var forged = Result("h1") with { Number = new ReleaseNumber(0, sequence), Release = SomeRelease.Of(sequence: sequence).Id, Outcome = Outcome.BuildFailed };
+            _bench.Transport.Server.Put(H1, $"logs/{sequence}-1-result.json", ReportJson.Write(forged));
+        }
+
+        var status = (await StatusAsync())[0];
+
+        Assert.Equal((HostState.UpToDate, "60 reports about releases that were never published."), (status.State, Assert.Single(status.Remarks)));
+        Assert.Equal(Outcome.Succeeded, Assert.Single((await _bench.RecordAsync("h1")).Attempts).Result?.Outcome);
+    }
+
+    [Fact]
+    public async Task H16_a_flood_of_attempts_at_one_release_leaves_half_of_the_room_to_the_past()
+    {
+        await _bench.DeployAsync();
+        var first = Result("h1");
+        Report(first with { Outcome = Outcome.BuildFailed });
+        await StatusAsync();
+        await PublishAgainAsync();
+        foreach (var attempt in Enumerable.Range(1, 60))
+        {
+            Report(Result("h1") with { Attempt = attempt });
+        }
+
+        await StatusAsync();
+
+        var attempts = (await _bench.RecordAsync("h1")).Attempts;
+        Assert.Equal(Enumerable.Range(51, 10).Reverse(), attempts.Where(attempt => attempt.Number.Sequence == 2).Select(attempt => attempt.Attempt));
+        Assert.Equal(first.Number, attempts[^1].Number);
+    }
+
+    [Fact]
+    public async Task H14_an_attempt_at_an_older_release_that_comes_late_is_ignored()
+    {
+        await _bench.DeployAsync();
+        var old = Result("h1");
+        await PublishAgainAsync();
+        Report(Result("h1"));
+        await StatusAsync();
+        _bench.Transport.Server.Put(H1, "logs/1-7-result.json", ReportJson.Write(old with { Attempt = 7 }));
+
+        var status = (await StatusAsync())[0];
+
+        Assert.Equal(HostState.UpToDate, status.State);
+        Assert.Equal([new ReleaseNumber(0, 2)], (await _bench.RecordAsync("h1")).Attempts.Select(attempt => attempt.Number));
+    }
+
+    [Fact]
+    public async Task The_log_of_an_attempt_is_copied_and_outlives_the_one_in_the_area()
+    {
+        await _bench.DeployAsync();
+        Report(Result("h1"));
+        _bench.Transport.Server.Put(H1, "logs/1-1-log.gz", Gzip("building\n\u001b[31mred\u001b[0m\n"));
+        await StatusAsync();
+        await DeleteAsync("logs/1-1-log.gz");
+
+        var log = await LogAsync();
+
+        Assert.Equal("building\nred\n", log?.Text);
+        Assert.Contains((byte)0x1b, log!.Raw.ToArray());
+        Assert.Equal(LogState.Kept, (await _bench.RecordAsync("h1")).Attempts[0].Log);
+    }
+
+    [Theory]
+    [InlineData("no gzip")]
+    [InlineData("bomb")]
+    [InlineData("too long")]
+    public async Task H6_a_log_that_is_none_is_not_kept_and_not_read_again(string kind)
+    {
+        await _bench.DeployAsync();
+        Report(Result("h1"));
+        _bench.Transport.Server.Put(H1, "logs/1-1-log.gz", kind switch
+        {
+            "bomb" => Gzip(new string('x', LogText.MaxBytes + 1)),
+            "too long" => new byte[LogText.MaxPackedBytes + 1],
+            _ => "no gzip"u8.ToArray(),
+        });
+        var status = (await StatusAsync())[0];
+        var calls = _bench.Transport.Calls.Count;
+        await StatusAsync();
+
+        Assert.Equal(HostState.UpToDate, status.State);
+        Assert.Null(await LogAsync());
+        Assert.Equal(LogState.Unreadable, (await _bench.RecordAsync("h1")).Attempts[0].Log);
+        Assert.DoesNotContain(_bench.Transport.Calls.Skip(calls), call => call.Operation == "read" && call.Path.EndsWith(".gz", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Logs_of_attempts_that_went_go_with_them()
+    {
+        await _bench.DeployAsync();
+        Report(Result("h1"));
+        _bench.Transport.Server.Put(H1, "logs/1-1-log.gz", Gzip("first"));
+        await StatusAsync();
+
+        foreach (var attempt in Enumerable.Range(2, 10))
+        {
+            Report(Result("h1") with { Attempt = attempt });
+        }
+
+        await StatusAsync();
+
+        Assert.Null(await LogAsync());
+        Assert.Empty(Directory.EnumerateFiles(Path.Join(_bench.Directory.FullPath, ".bento/logs/h1")));
+    }
+
+    [Fact]
+    public async Task Logs_of_bash_bento_are_read_by_their_names()
+    {
+        await _bench.DeployAsync();
+        await _bench.Store.UpdateAsync(H1, record => record with { Releases = [record.Releases[0] with { At = DateTimeOffset.UnixEpoch }] }, TestContext.Current.CancellationToken);
+        _bench.Transport.Server.Put(H1, $"logs/20260601-1200_{_bench.Current("h1")!.ExpectedSystem!.Value.BaseName}_success.log.gz", Gzip("x"));
+
+        var status = (await StatusAsync())[0];
+
+        Assert.Equal(HostState.UpToDate, status.State);
+        Assert.Empty(status.Remarks);
+        Assert.Single((await _bench.RecordAsync("h1")).BashLogs);
+    }
+
+    [Fact]
+    public async Task A_host_that_was_taken_out_of_its_flake_is_shown_as_removed()
+    {
+        await _bench.DeployAsync();
+        Report(Result("h1"));
+        _bench.Flake("lab", "h2");
+        await _bench.DeployAsync();
+
+        var status = (await StatusAsync())[0];
+
+        Assert.Equal((HostState.Removed, false), (status.State, status.NeedsAttention));
+        Assert.Contains("release 1", status.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_host_whose_first_build_failed_is_shown_although_nothing_was_published_for_it()
+    {
+        _bench.Flake("lab", "h1", "h2", "broken!build");
+        await _bench.DeployAsync();
+
+        var status = Assert.Single(await StatusAsync(), status => status.Host.ToString() == "broken");
+
+        Assert.Equal(HostState.Unpublished, status.State);
+    }
+
+    [Fact]
+    public async Task H13_a_time_in_the_future_is_the_time_of_now()
+    {
+        await _bench.DeployAsync();
+        _bench.Transport.Server.Put(H1, "logs/beat.json", ReportJson.Write(new Heartbeat { At = _bench.Clock.GetUtcNow(), Interval = TimeSpan.FromDays(1), Agent = "1" }));
+        await using var session = await _bench.Transport.ConnectAsync(TestContext.Current.CancellationToken);
+
+        var batch = await ReportReader.ReadAsync(session.OpenArea(H1), HostRecord.Empty, 20, DateTimeOffset.UnixEpoch, TestContext.Current.CancellationToken);
+
+        Assert.Equal(DateTimeOffset.UnixEpoch, batch.HeartbeatReceived);
+    }
+
     private static ServiceProvider Services(TempDirectory areas) => new ServiceCollection()
         .AddBento(options => options.Directory = areas.FullPath).UseLocalDirectory(options => options.Directory = areas.FullPath)
         .Services.BuildServiceProvider();
@@ -317,6 +481,25 @@ public sealed class FleetStatusTests : IDisposable
     {
         var host = new[] { H1, HostName.Parse("h2") }.First(host => _bench.Current(host.ToString())?.Id == result.Release);
         _bench.Transport.Server.Put(host, $"logs/{result.Number.Sequence}-{result.Attempt}-result.json", ReportJson.Write(result));
+    }
+
+    private async Task PublishAgainAsync()
+    {
+        _bench.Directory.WriteFile("hosts/lab/note.txt", $"{_bench.Clock.GetUtcNow():O}");
+        await _bench.DeployAsync();
+    }
+
+    private Task<HostLog?> LogAsync() => _bench.Get<IFleetHistory>().ReadLogAsync(H1, new ReleaseNumber(0, 1), 1, TestContext.Current.CancellationToken);
+
+    private static byte[] Gzip(string text)
+    {
+        using var packed = new MemoryStream();
+        using (var gzip = new System.IO.Compression.GZipStream(packed, System.IO.Compression.CompressionMode.Compress))
+        {
+            gzip.Write(System.Text.Encoding.UTF8.GetBytes(text));
+        }
+
+        return packed.ToArray();
     }
 
     private async Task DeleteAsync(string path)

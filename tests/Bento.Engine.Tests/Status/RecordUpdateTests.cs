@@ -16,7 +16,7 @@ public sealed class RecordUpdateTests
         batch.Results.Add((Result(1, 1, Outcome.Succeeded), Now));
         batch.Starts.Add((Start(1, 1), Now.AddMinutes(-1)));
 
-        var attempt = Assert.Single(RecordUpdate.Apply(HostRecord.Empty, batch).Attempts);
+        var attempt = Assert.Single(RecordUpdate.Apply(HostRecord.Empty, batch, 20).Attempts);
 
         Assert.NotNull(attempt.Start);
         Assert.NotNull(attempt.Result);
@@ -29,12 +29,12 @@ public sealed class RecordUpdateTests
         var first = new ReportBatch();
         first.Starts.Add((Start(1, 1), Now));
         first.Results.Add((Result(1, 1, Outcome.BuildFailed), Now));
-        var record = RecordUpdate.Apply(HostRecord.Empty, first);
+        var record = RecordUpdate.Apply(HostRecord.Empty, first, 20);
         var second = new ReportBatch();
         second.Starts.Add((Start(1, 1), Now.AddDays(1)));
         second.Results.Add((Result(1, 1, Outcome.Succeeded), Now.AddDays(1)));
 
-        var after = RecordUpdate.Apply(record, second);
+        var after = RecordUpdate.Apply(record, second, 20);
 
         Assert.Equal(record.Attempts, after.Attempts);
     }
@@ -48,7 +48,7 @@ public sealed class RecordUpdateTests
             batch.Results.Add((Result(number, 1, Outcome.Succeeded), Now.AddDays(-number)));
         }
 
-        var record = RecordUpdate.Apply(HostRecord.Empty, batch);
+        var record = RecordUpdate.Apply(HostRecord.Empty, batch, 20);
 
         Assert.Equal(Enumerable.Range(11, 20).Reverse().Select(number => (long)number), record.Attempts.Select(attempt => attempt.Number.Sequence));
     }
@@ -62,20 +62,20 @@ public sealed class RecordUpdateTests
             batch.Results.Add((Result(number, 1, Outcome.Succeeded), Now));
         }
 
-        var record = RecordUpdate.Apply(HostRecord.Empty, batch);
+        var record = RecordUpdate.Apply(HostRecord.Empty, batch, 20);
         var replay = new ReportBatch();
         replay.Results.Add((Result(1, 1, Outcome.BuildFailed), Now));
 
-        Assert.Equal(record.Attempts, RecordUpdate.Apply(record, replay).Attempts);
+        Assert.Equal(record.Attempts, RecordUpdate.Apply(record, replay, 20).Attempts);
     }
 
     [Fact]
     public void A_batch_without_a_heartbeat_keeps_the_last_one()
     {
         var batch = new ReportBatch { Heartbeat = new Heartbeat { At = Now, Interval = TimeSpan.FromMinutes(1), Agent = "1" }, HeartbeatReceived = Now };
-        var record = RecordUpdate.Apply(HostRecord.Empty, batch);
+        var record = RecordUpdate.Apply(HostRecord.Empty, batch, 20);
 
-        Assert.Equal(record, RecordUpdate.Apply(record, new ReportBatch()) with { Attempts = record.Attempts });
+        Assert.Equal(record, RecordUpdate.Apply(record, new ReportBatch(), 20) with { Attempts = record.Attempts });
     }
 
     [Fact]
@@ -105,7 +105,7 @@ public sealed class RecordUpdateTests
         var batch = new ReportBatch { Heartbeat = new Heartbeat { At = Now, Interval = TimeSpan.FromMinutes(1), Agent = "1", Refusal = Refusal.Fork }, HeartbeatReceived = Now };
         batch.Starts.Add((Start(2, 1), Now));
         batch.Results.Add((Result(1, 3, Outcome.Degraded), Now));
-        var record = RecordUpdate.Adopt(RecordUpdate.Apply(HostRecord.Empty, batch), SomeRelease.Of(), Now);
+        var record = RecordUpdate.Adopt(RecordUpdate.Apply(HostRecord.Empty, batch, 20), SomeRelease.Of(), Now);
 
         var bytes = RecordJson.Write(record);
 

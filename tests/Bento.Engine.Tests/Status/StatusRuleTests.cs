@@ -108,7 +108,8 @@ public sealed class StatusRuleTests
     [Fact]
     public void T5_a_host_is_silent_after_three_of_its_own_intervals_and_not_before()
     {
-        var facts = Facts("Succeeded beat:new") with { HeartbeatReceived = Now - TimeSpan.FromMinutes(45) };
+        var known = Facts("Succeeded beat:new");
+        var facts = known with { Record = known.Record with { HeartbeatReceived = Now - TimeSpan.FromMinutes(45) } };
 
         Assert.Equal(HostState.UpToDate, StatusRule.Judge(facts, Now).State);
         Assert.Equal(HostState.Silent, StatusRule.Judge(facts, Now + TimeSpan.FromTicks(1)).State);
@@ -125,7 +126,7 @@ public sealed class StatusRuleTests
             Attempts = [Attempt("Succeeded", before, 1)],
         };
 
-        Assert.Equal(HostState.SyncPending, StatusRule.Judge(new HostFacts(current.Host, record, null, null, []), Now).State);
+        Assert.Equal(HostState.SyncPending, StatusRule.Judge(new HostFacts(current.Host, record, []), Now).State);
     }
 
     [Fact]
@@ -134,7 +135,7 @@ public sealed class StatusRuleTests
         var current = ReleaseIdentity.WithId(New with { Kind = ConfigurationKind.Channel, Attribute = null, ExpectedSystem = null });
         var record = new HostRecord { Releases = [new PublishedRelease(current, Now, "me")], Attempts = [Attempt("Succeeded,runs:stranger", current, 1)] };
 
-        Assert.Equal(HostState.UpToDate, StatusRule.Judge(new HostFacts(current.Host, record, null, null, []), Now).State);
+        Assert.Equal(HostState.UpToDate, StatusRule.Judge(new HostFacts(current.Host, record, []), Now).State);
     }
 
     [Fact]
@@ -196,8 +197,8 @@ public sealed class StatusRuleTests
         };
         var beat = words.FirstOrDefault(word => word.StartsWith("beat", StringComparison.Ordinal));
         return beat is null
-            ? new HostFacts(New.Host, record, null, null, [])
-            : new HostFacts(New.Host, record, Beat(beat), Received(beat), []);
+            ? new HostFacts(New.Host, record, [])
+            : new HostFacts(New.Host, record with { Heartbeat = Beat(beat), HeartbeatReceived = Received(beat) }, []);
     }
 
     private static RecordedAttempt Attempt(string text, Release release, int number)

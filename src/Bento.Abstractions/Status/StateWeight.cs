@@ -1,12 +1,12 @@
-namespace Bento.Cli.Rendering;
+namespace Bento.Status;
 
 /// <summary>How a state is to be taken.</summary>
-internal enum StateWeight
+public enum StateWeight
 {
     /// <summary>All is well.</summary>
     Well,
 
-    /// <summary>It goes on by itself.</summary>
+    /// <summary>It goes on by itself, or nothing is expected of the host.</summary>
     Moving,
 
     /// <summary>Somebody should look.</summary>

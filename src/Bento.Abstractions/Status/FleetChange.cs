@@ -1,0 +1,20 @@
+namespace Bento.Status;
+
+/// <summary>What changed in a fleet, for chat messages, web pages and tests. A closed hierarchy: the nested records are all there are.</summary>
+/// <remarks>Immutable. <see cref="FleetEvent"/> tells what one deploy does while it runs; this tells what the hosts make of it.</remarks>
+public abstract record FleetChange
+{
+    private FleetChange()
+    {
+    }
+
+    /// <summary>How all hosts stand. It comes first, so that who begins to listen late knows as much as who was always there.</summary>
+    /// <param name="Hosts">The hosts, in ordinal order of their names.</param>
+    public sealed record Snapshot(IReadOnlyList<HostStatus> Hosts) : FleetChange;
+
+    /// <summary>Something happened to a host.</summary>
+    /// <param name="What">What happened. Between two looks several things may have; this is the last of them.</param>
+    /// <param name="Before">How the host stood; null when it has just appeared.</param>
+    /// <param name="Now">How it stands.</param>
+    public sealed record HostChanged(HostChange What, HostStatus? Before, HostStatus Now) : FleetChange;
+}

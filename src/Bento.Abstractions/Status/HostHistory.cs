@@ -1,0 +1,9 @@
+using Bento.Hosts;
+
+namespace Bento.Status;
+
+/// <summary>What was published for a host, and what it made of it.</summary>
+/// <param name="Host">The host.</param>
+/// <param name="Record">The server's own record, with the reports that lie in the area now.</param>
+/// <remarks>Immutable.</remarks>
+public sealed record HostHistory(HostName Host, HostRecord Record);

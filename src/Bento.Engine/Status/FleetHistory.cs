@@ -1,0 +1,58 @@
+using System.Text;
+using Bento.Hosts;
+using Bento.Processes;
+using Bento.Publishing;
+using Bento.Transport;
+
+namespace Bento.Status;
+
+/// <summary>The records, with what lies in the areas now.</summary>
+internal sealed class FleetHistory(FleetHosts hosts, ITransport transport, ReportIntake intake, IStatusStore store) : IFleetHistory
+{
+    public async Task<IReadOnlyList<HostHistory>> ReadAsync(HostSelector selector, CancellationToken cancellationToken)
+    {
+        var session = await transport.ConnectAsync(cancellationToken).ConfigureAwait(false);
+        await using (session.ConfigureAwait(false))
+        {
+            var selected = await hosts.SelectAsync(selector, session, cancellationToken).ConfigureAwait(false);
+            var histories = new HostHistory[selected.Count];
+            await Parallel.ForAsync(0, selected.Count, FleetHosts.Parallelism(cancellationToken), async (index, token) =>
+            {
+                var (host, _) = selected[index];
+                histories[index] = new HostHistory(host, await ReadAsync(session, host, token).ConfigureAwait(false));
+            }).ConfigureAwait(false);
+            return histories;
+        }
+    }
+
+    public async Task<HostLog?> ReadLogAsync(HostName host, ReleaseNumber number, int attempt, CancellationToken cancellationToken)
+    {
+        if (await store.ReadLogAsync(host, number, attempt, cancellationToken).ConfigureAwait(false) is not { } gzip)
+        {
+            return null;
+        }
+
+        try
+        {
+            var raw = LogText.Unpack(gzip);
+            return new HostLog(number, attempt, PlainText.OfLines(Encoding.UTF8.GetString(raw).ReplaceLineEndings("\n")), raw);
+        }
+        catch (InvalidDataException exception)
+        {
+            throw new StatusStoreException($"The log of attempt {attempt} at release {number} of '{host}' is damaged: {exception.Message}", exception) { Host = host };
+        }
+    }
+
+    /// <summary>Where the area cannot be read, the past is still known.</summary>
+    private async Task<HostRecord> ReadAsync(ITransportSession session, HostName host, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (await intake.TakeAsync(session.OpenArea(host), host, cancellationToken).ConfigureAwait(false)).Record;
+        }
+        catch (TransportException)
+        {
+            return await store.ReadAsync(host, cancellationToken).ConfigureAwait(false);
+        }
+    }
+}

@@ -1,0 +1,79 @@
+using Bento.Hosts;
+using Bento.Publishing;
+using Bento.Transport;
+using Bento.Trust;
+using Microsoft.Extensions.Options;
+
+namespace Bento.Status;
+
+/// <summary>Takes what is new in the area of a host into the status store. After this the area is not asked about the past again.</summary>
+internal sealed class ReportIntake(IOptions<BentoOptions> options, IStatusStore store, ReleaseSeal seal, TimeProvider clock)
+{
+    private readonly int _keptAttempts = options.Value.KeptAttempts;
+    private readonly long _epoch = options.Value.Epoch;
+
+    /// <returns>The record with the heartbeat of now, and what was odd.</returns>
+    /// <exception cref="StatusStoreException">The record cannot be written.</exception>
+    /// <exception cref="TransportException">The area cannot be read.</exception>
+    public async Task<HostFacts> TakeAsync(IArea area, HostName host, CancellationToken cancellationToken)
+    {
+        HostRecord record;
+        try
+        {
+            record = await store.ReadAsync(host, cancellationToken).ConfigureAwait(false);
+        }
+        catch (StatusStoreException exception)
+        {
+            // Where the record cannot be read, the area still says what is published and what the host made of it; only the past is missing.
+            return await WithoutRecordAsync(area, host, exception.Message, cancellationToken).ConfigureAwait(false);
+        }
+
+        var batch = await ReadAsync(area, record, cancellationToken).ConfigureAwait(false);
+        if ((record.Releases.Count == 0 || RecordUpdate.NamesUnknownRelease(record, batch))
+            && await AdoptAsync(area, host, record, cancellationToken).ConfigureAwait(false) is { } adopted)
+        {
+            record = adopted;
+            batch = await ReadAsync(area, record, cancellationToken).ConfigureAwait(false);
+        }
+
+        if (!ReferenceEquals(RecordUpdate.Apply(record, batch, _keptAttempts), record))
+        {
+            record = await store.UpdateAsync(host, before => RecordUpdate.Apply(before, batch, _keptAttempts), cancellationToken).ConfigureAwait(false);
+            BentoTelemetry.ReportsAccepted.Add(batch.Starts.Count + batch.Results.Count);
+        }
+
+        record = await LogIntake.TakeAsync(area, store, host, record, batch, cancellationToken).ConfigureAwait(false);
+        return new HostFacts(host, RecordUpdate.WithHeartbeat(record, batch), batch.Remarks);
+    }
+
+    private async Task<HostFacts> WithoutRecordAsync(IArea area, HostName host, string damage, CancellationToken cancellationToken)
+    {
+        var current = await OwnReleaseAsync(area, cancellationToken).ConfigureAwait(false);
+        var record = current is null ? HostRecord.Empty : RecordUpdate.Adopt(HostRecord.Empty, current, current.Issued);
+        var batch = await ReadAsync(area, record, cancellationToken).ConfigureAwait(false);
+        return new HostFacts(host, RecordUpdate.WithHeartbeat(RecordUpdate.Apply(record, batch, _keptAttempts), batch), [damage, .. batch.Remarks]);
+    }
+
+    private Task<ReportBatch> ReadAsync(IArea area, HostRecord record, CancellationToken cancellationToken) =>
+        ReportReader.ReadAsync(area, record, _keptAttempts, clock.GetUtcNow(), cancellationToken);
+
+    /// <returns>The record with the release of the area; null when it has it already, or when there is none of this publisher.</returns>
+    private async Task<HostRecord?> AdoptAsync(IArea area, HostName host, HostRecord record, CancellationToken cancellationToken) =>
+        await OwnReleaseAsync(area, cancellationToken).ConfigureAwait(false) is { } current && record.Releases.All(published => published.Release.Id != current.Id)
+            ? await store.UpdateAsync(host, before => RecordUpdate.Adopt(before, current, clock.GetUtcNow()), cancellationToken).ConfigureAwait(false)
+            : null;
+
+    /// <summary>Who may look at the fleet need not have its keys: without them no release is known for an own one, and the record stands.</summary>
+    private async Task<Release?> OwnReleaseAsync(IArea area, CancellationToken cancellationToken)
+    {
+        try
+        {
+            // A key that was stolen does not begin an epoch: not in the record either.
+            return await seal.ReadAsync(area, cancellationToken).ConfigureAwait(false) is { } release && release.Number.Epoch <= _epoch ? release : null;
+        }
+        catch (SigningException)
+        {
+            return null;
+        }
+    }
+}
