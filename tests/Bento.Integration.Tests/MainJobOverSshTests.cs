@@ -69,7 +69,7 @@ public sealed class MainJobOverSshTests
     }
 
     [Fact(Timeout = 120_000)]
-    public async Task A_server_with_another_host_key_gets_no_login_and_changes_nothing()
+    public async Task T1_a_server_with_another_host_key_gets_no_login_and_changes_nothing()
     {
         await using var server = await SshdServer.StartAsync(hostCount: 1);
         var host = server.Hosts[0];
@@ -84,12 +84,14 @@ public sealed class MainJobOverSshTests
         await server.StopAsync();
         server.ReplaceHostKeys();
         await server.StartAgainAsync();
+        var before = server.Log.Length;
 
         using var deceived = InChroots(server, pinned);
         var result = await deceived.RunAgentAsync(host);
 
         Assert.Equal(AgentConclusion.Unreachable, result.Conclusion);
         Assert.Contains("SHA256:", result.Reason, StringComparison.Ordinal);
+        Assert.DoesNotContain("userauth-request", server.Log[before..], StringComparison.Ordinal);
         Assert.Equal(running, fleet.Running(host));
     }
 

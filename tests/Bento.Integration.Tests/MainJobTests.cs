@@ -65,12 +65,13 @@ public sealed class MainJobTests
     }
 
     [Fact(Timeout = 120_000)]
-    public async Task A_release_of_another_host_is_refused_and_shown()
+    public async Task T11_a_release_of_another_host_is_refused_shown_and_nothing_of_it_fetched()
     {
         using var fleet = TestFleet.Local();
         fleet.WriteFlake("lab", ("web", new TestSystem()), ("db", new TestSystem()));
         _ = await fleet.DeployAsync();
         _ = await fleet.RunAgentAsync(Web);
+        var state = fleet.State(Web);
         File.Copy(Area(fleet, "db", "release.json"), Area(fleet, "web", "release.json"), overwrite: true);
 
         var result = await fleet.RunAgentAsync(Web);
@@ -80,6 +81,7 @@ public sealed class MainJobTests
         var status = await fleet.StatusAsync(Web);
         Assert.Equal(HostState.Refused, status.State);
         Assert.Contains("'db'", status.Reason, StringComparison.Ordinal);
+        Assert.Equal(state, fleet.State(Web));
     }
 
     [Theory(Timeout = 120_000)]

@@ -151,12 +151,12 @@ public sealed class TestFleet : IDisposable
             options.CurrentSystem = Path.Join(Run(host), "current-system");
             options.BootedSystem = Path.Join(Run(host), "booted-system");
             options.UseSystemd = false;
-            configure?.Invoke(options);
         }).ConfigureNix(options =>
         {
             Apply(options.Environment);
             options.Environment[TestSystem.RunVariable] = Run(host);
         }).ConfigureTrust(options => options.TrustedKeys.Add(TrustedKey));
+        _ = services.Configure(configure ?? (_ => { }));
         _hostTransport(bento, host);
         if (isReachable is not null)
         {

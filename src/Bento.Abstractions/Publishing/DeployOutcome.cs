@@ -18,6 +18,9 @@ public enum DeployOutcome
     /// <summary>The current release stays, and is valid for longer.</summary>
     Refreshed,
 
+    /// <summary>A release is written down and waits for signatures; the host keeps the one that it had.</summary>
+    Prepared,
+
     /// <summary>It failed; the host keeps the release that it had.</summary>
     Failed,
 }

@@ -17,4 +17,8 @@ public sealed record DeployRequest
     /// <summary>Asked by <see cref="IDeployer.DeployAsync"/> once, when all systems are built and something would be published: false publishes nothing.</summary>
     /// <value>Default: null, which is yes. While it waits for the answer, other publishers are kept out.</value>
     public Func<DeployPlan, CancellationToken, Task<bool>>? Approve { get; init; }
+
+    /// <summary>A directory, made where it is missing: releases are neither signed nor published, but written into it, to be signed on another machine. <see cref="IReleaseSigning"/> goes on from there.</summary>
+    /// <value>Default: null, which signs and publishes. An absolute path. Building does not look at it.</value>
+    public string? ForSigning { get; init; }
 }

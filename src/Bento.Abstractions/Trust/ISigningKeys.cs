@@ -1,6 +1,6 @@
 namespace Bento.Trust;
 
-/// <summary>Makes keys for signing releases.</summary>
+/// <summary>Makes and reads keys for signing releases.</summary>
 public interface ISigningKeys
 {
     /// <summary>Makes an ed25519 key without a passphrase: the private half in a file that only its owner may read, the public half beside it (<c>.pub</c>).</summary>
@@ -10,4 +10,11 @@ public interface ISigningKeys
     /// <returns>The public key, for the agents to trust.</returns>
     /// <exception cref="SigningException">The file exists, or the key cannot be made.</exception>
     Task<PublicKey> CreateAsync(string path, string comment, CancellationToken cancellationToken);
+
+    /// <summary>Reads the public half of a key, without its passphrase.</summary>
+    /// <param name="path">A private key, or the public half of one.</param>
+    /// <param name="cancellationToken">Stops.</param>
+    /// <returns>The public key, with its comment where that can be found.</returns>
+    /// <exception cref="SigningException">There is no such file, it cannot be read, or it holds no key that agents verify.</exception>
+    Task<PublicKey> ReadAsync(string path, CancellationToken cancellationToken);
 }

@@ -36,6 +36,14 @@ internal static class CommonOptions
 
     public static OutputStyle Style(CliIo io, bool isVerbose, bool isJson) => new(isVerbose || io.Variable("VERBOSE") is not null, isJson);
 
+    public static Option<string?> ForSigning() => new("--for-signing")
+    {
+        Description = "Publish nothing: write the releases into this directory, for 'bento sign' on another machine and 'bento publish' here.",
+        HelpName = "DIR",
+    };
+
+    public static string? ForSigning(CliIo io, string? directory) => directory is null ? null : Path.GetFullPath(directory, io.WorkingDirectory);
+
     /// <exception cref="InvalidFleetException">The text is no selector.</exception>
     public static HostSelector Selector(CliIo io, string? on)
     {

@@ -29,14 +29,15 @@ internal static class DeployCommand
                 result.AddError("'--plan' says by itself which hosts, and publishes: it goes neither with '--on' nor with '--dry-run'.");
             }
         });
-        var command = new Command("deploy", "Build every system and publish a release for each host whose release would change.") { directory, on, yes, dryRun, plan, verbose, json };
+        var forSigning = CommonOptions.ForSigning();
+        var command = new Command("deploy", "Build every system and publish a release for each host whose release would change.") { directory, on, yes, dryRun, plan, verbose, json, forSigning };
         command.SetAction((parsed, cancellationToken) =>
         {
             var bentoDirectory = Settings.BentoDirectory(io, parsed.GetValue(directory));
             var style = CommonOptions.Style(io, parsed.GetValue(verbose), parsed.GetValue(json));
-            var request = parsed.GetValue(plan) is { } file
+            var request = (parsed.GetValue(plan) is { } file
                 ? PlanFile.Read(Path.GetFullPath(file, io.WorkingDirectory))
-                : new DeployRequest { Hosts = CommonOptions.Selector(io, parsed.GetValue(on)) };
+                : new DeployRequest { Hosts = CommonOptions.Selector(io, parsed.GetValue(on)) }) with { ForSigning = CommonOptions.ForSigning(io, parsed.GetValue(forSigning)) };
             return parsed.GetValue(dryRun)
                 ? PlanCommand.RunAsync(io, bentoDirectory, request, style, cancellationToken)
                 : RunAsync(io, bentoDirectory, request, io.IsInteractive && !style.IsJson && !parsed.GetValue(yes) && request.Planned is null, style, cancellationToken);

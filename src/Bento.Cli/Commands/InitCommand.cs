@@ -15,12 +15,17 @@ internal static class InitCommand
     public static Command Create(CliIo io)
     {
         var directory = CommonOptions.Directory();
-        var command = new Command("init", "Make a Bento directory with an example host.") { directory };
-        command.SetAction((parsed, cancellationToken) => RunAsync(io, Settings.BentoDirectory(io, parsed.GetValue(directory)), cancellationToken));
+        var key = new Option<string?>("--signing-key") { Description = "A key of yours that signs releases. Default: a new one is made.", HelpName = "FILE" };
+        var command = new Command("init", "Make a Bento directory with an example host.") { directory, key };
+        command.SetAction((parsed, cancellationToken) => RunAsync(
+            io,
+            Settings.BentoDirectory(io, parsed.GetValue(directory)),
+            parsed.GetValue(key) is { } own ? Path.GetFullPath(own, io.WorkingDirectory) : null,
+            cancellationToken));
         return command;
     }
 
-    private static async Task<int> RunAsync(CliIo io, string directory, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(CliIo io, string directory, string? own, CancellationToken cancellationToken)
     {
         var files = typeof(InitCommand).Assembly.GetManifestResourceNames()
             .Where(name => name.StartsWith(Prefix, StringComparison.Ordinal))
@@ -35,32 +40,45 @@ internal static class InitCommand
             throw new InvalidFleetException(existing);
         }
 
-        // The key first: where it cannot be made, nothing else is.
-        var key = await CreateKeyAsync(directory, cancellationToken);
-        foreach (var (path, resource) in files.OrderBy(file => file.Key, StringComparer.Ordinal))
+        // The key first: where it cannot be made or used, nothing else is.
+        var path = own ?? Path.Join(directory, SigningKey);
+        var key = await TakeKeyAsync(directory, path, isNew: own is null, cancellationToken);
+        foreach (var (name, resource) in files.OrderBy(file => file.Key, StringComparer.Ordinal))
         {
-            Write(Path.Join(directory, path), resource);
-            await io.Out.WriteLineAsync(path);
+            Write(Path.Join(directory, name), resource);
+            await io.Out.WriteLineAsync(name);
         }
 
         _ = File.CreateSymbolicLink(Path.Join(directory, "hosts", "example", "utils"), "../../utils");
-        await io.Out.WriteLineAsync(SigningKey);
-        await io.Error.WriteLineAsync($"The key that signs releases is {SigningKey}. Hosts take releases of its public half only; give it to them:");
+        if (own is null)
+        {
+            await io.Out.WriteLineAsync(SigningKey);
+        }
+        else
+        {
+            SigningKeysFile.Add(io, directory, path);
+            SigningKeysFile.Remove(io, directory, 0, SigningKey);
+        }
+
+        await io.Error.WriteLineAsync($"The key that signs releases is {SigningKeysFile.Shown(directory, path)}. Hosts take releases of its public half only; give it to them:");
         await io.Error.WriteLineAsync($"  services.bento.trust.keys = [ \"{key}\" ];");
         await io.Error.WriteLineAsync($"Made a Bento directory in '{directory}'. Next: describe your hosts below hosts/, then 'bento deploy'.");
         return ExitCodes.Success;
     }
 
-    private static async Task<PublicKey> CreateKeyAsync(string directory, CancellationToken cancellationToken)
+    private static async Task<PublicKey> TakeKeyAsync(string directory, string path, bool isNew, CancellationToken cancellationToken)
     {
         var services = new ServiceCollection();
         _ = services.AddBento(options => options.Directory = directory);
         await using var provider = services.BuildServiceProvider();
-        var path = Path.Join(directory, SigningKey);
-        var key = await provider.GetRequiredService<ISigningKeys>().CreateAsync(path, $"bento@{Environment.MachineName}", cancellationToken);
+        var keys = provider.GetRequiredService<ISigningKeys>();
+        var key = isNew
+            ? await keys.CreateAsync(path, $"bento@{Environment.MachineName}", cancellationToken)
+            : await keys.ReadAsync(path, cancellationToken);
 
         // Neither the key nor the records of the fleet belong into a repository.
-        await File.WriteAllTextAsync(Path.Join(Path.GetDirectoryName(path), ".gitignore"), "*\n", cancellationToken);
+        var state = Directory.CreateDirectory(Path.Join(directory, ".bento"), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        await File.WriteAllTextAsync(Path.Join(state.FullName, ".gitignore"), "*\n", cancellationToken);
         return key;
     }
 

@@ -14,11 +14,12 @@ internal static class RefreshCommand
         var directory = CommonOptions.Directory();
         var on = CommonOptions.On();
         var json = CommonOptions.Json();
-        var command = new Command("refresh", "Make the current releases valid for longer, without building anything.") { directory, on, json };
+        var forSigning = CommonOptions.ForSigning();
+        var command = new Command("refresh", "Make the current releases valid for longer, without building anything.") { directory, on, json, forSigning };
         command.SetAction((parsed, cancellationToken) => RunAsync(
             io,
             Settings.BentoDirectory(io, parsed.GetValue(directory)),
-            new DeployRequest { Hosts = CommonOptions.Selector(io, parsed.GetValue(on)) },
+            new DeployRequest { Hosts = CommonOptions.Selector(io, parsed.GetValue(on)), ForSigning = CommonOptions.ForSigning(io, parsed.GetValue(forSigning)) },
             new OutputStyle(IsVerbose: false, parsed.GetValue(json)),
             cancellationToken));
         return command;

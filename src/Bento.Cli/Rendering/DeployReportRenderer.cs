@@ -86,7 +86,7 @@ internal static class DeployReportRenderer
     }
 
     private static string Outcome(HostDeployment host) =>
-        host is { Outcome: DeployOutcome.Published or DeployOutcome.Refreshed or DeployOutcome.Unchanged, Number: { } number } ? $"{Word(host.Outcome)} ({number})" : Word(host.Outcome);
+        host is { Outcome: DeployOutcome.Published or DeployOutcome.Refreshed or DeployOutcome.Prepared or DeployOutcome.Unchanged, Number: { } number } ? $"{Word(host.Outcome)} ({number})" : Word(host.Outcome);
 
     private static string Word(DeployOutcome outcome) => outcome switch
     {
@@ -95,12 +95,13 @@ internal static class DeployReportRenderer
         DeployOutcome.Built => "built",
         DeployOutcome.Published => "published",
         DeployOutcome.Refreshed => "refreshed",
+        DeployOutcome.Prepared => "prepared",
         _ => "failed",
     };
 
     private static Style Style(DeployOutcome outcome) => outcome switch
     {
-        DeployOutcome.Published or DeployOutcome.Refreshed or DeployOutcome.Built => new Style(Color.Green),
+        DeployOutcome.Published or DeployOutcome.Refreshed or DeployOutcome.Prepared or DeployOutcome.Built => new Style(Color.Green),
         DeployOutcome.Failed => new Style(Color.Red),
         _ => Spectre.Console.Style.Plain,
     };

@@ -98,7 +98,9 @@ public static class BentoServiceCollectionExtensions
         services.TryAddSingleton<SecretLedger>();
         services.TryAddSingleton<SecretVault>();
         services.TryAddSingleton<HostPublisher>();
+        services.TryAddSingleton<StagedReleases>();
         services.TryAddSingleton<FleetPublisher>();
+        services.TryAddSingleton<IReleaseSigning, ReleaseSigning>();
         services.TryAddSingleton<IDeployer, Deployer>();
         return services;
     }

@@ -25,6 +25,9 @@ internal sealed class StateDirectories(IOptions<BentoOptions> options)
     /// <summary>Encrypted secrets, and how to tell whether they changed.</summary>
     public string Secrets => Path.Join(_root, "secrets");
 
+    /// <summary>Releases that wait for signatures, and their content.</summary>
+    public string Staged => Path.Join(_root, "staged");
+
     /// <summary>Snapshots and archives of the operation that runs.</summary>
     public string Work => Path.Join(_root, "work");
 }

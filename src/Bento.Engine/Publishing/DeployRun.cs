@@ -4,7 +4,7 @@ using Bento.Hosts;
 namespace Bento.Publishing;
 
 /// <summary>One operation on the fleet while it runs: which hosts, where its files go, and what has come of each host so far. Thread-safe.</summary>
-internal sealed class DeployRun(HostSelection selection, WorkDirectory work, IProgress<FleetEvent>? progress) : IDisposable
+internal sealed class DeployRun(HostSelection selection, WorkDirectory work, IProgress<FleetEvent>? progress, string? forSigning = null) : IDisposable
 {
     private readonly ConcurrentDictionary<HostName, HostDeployment> _results = new();
     private readonly ConcurrentBag<FleetProblem> _problems = [];
@@ -13,6 +13,9 @@ internal sealed class DeployRun(HostSelection selection, WorkDirectory work, IPr
     public HostSelection Selection { get; } = selection;
 
     public WorkDirectory Work { get; } = work;
+
+    /// <summary>Where releases go that are signed elsewhere; null when they are signed and published.</summary>
+    public string? ForSigning { get; } = forSigning;
 
     public IProgress<FleetEvent>? Progress { get; } = progress;
 

@@ -98,7 +98,7 @@ internal sealed partial class Deployer(
     }
 
     private DeployRun Begin(DeployRequest request, IProgress<FleetEvent>? progress) => new(
-        new HostSelection(request.Hosts, options.Value), WorkDirectory.Create(new StateDirectories(options).Work), progress);
+        new HostSelection(request.Hosts, options.Value), WorkDirectory.Create(new StateDirectories(options).Work), progress, request.ForSigning);
 
     /// <returns>The hosts whose system is built, or need not be built here.</returns>
     private async Task<IReadOnlyList<PlannedHost>> BuildAsync(DeployRun run, IReadOnlyList<PlannedHost> planned, CancellationToken cancellationToken)

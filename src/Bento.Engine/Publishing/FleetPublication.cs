@@ -7,7 +7,7 @@ using Bento.Trust;
 namespace Bento.Publishing;
 
 /// <summary>A publication in progress: many hosts at once; a host that fails keeps its release, and the others go on.</summary>
-internal sealed class FleetPublication(ITransportSession session, IAsyncDisposable? taken, HostPublisher publisher) : IAsyncDisposable
+internal sealed class FleetPublication(ITransportSession session, IAsyncDisposable? taken, HostPublisher publisher, StagedReleases staged) : IAsyncDisposable
 {
     private const int MaxConcurrentHosts = 8;
 
@@ -59,9 +59,39 @@ internal sealed class FleetPublication(ITransportSession session, IAsyncDisposab
         ForEachAsync(run, hosts, host => host.Name, async (host, token) =>
         {
             var tree = await PackAsync(host.Snapshot, run.Work, cancellationToken).ConfigureAwait(false);
+            if (run.ForSigning is { } directory)
+            {
+                Stage(run, directory, await publisher.PrepareAsync(Session.OpenArea(host.Name), host.Wanted, tree.Content, token).ConfigureAwait(false), tree);
+                return;
+            }
+
             var release = await publisher.PublishAsync(Session.OpenArea(host.Name), host.Wanted, tree, token).ConfigureAwait(false);
             run.Settle(new HostDeployment(host.Name, DeployOutcome.Published) { Number = release.Number, System = host.Evaluated.Derivation!.System });
         }, cancellationToken);
+
+    /// <summary>Publishes what was prepared here and signed elsewhere; whatever else somebody put into its place is not.</summary>
+    public async Task PublishSignedAsync(DeployRun run, IReadOnlyList<SigningRequest> requests, FleetTerms terms, CancellationToken cancellationToken)
+    {
+        var published = new ConcurrentBag<HostName>();
+        await ForEachAsync(run, requests, request => request.Release.Host, async (request, token) =>
+        {
+            var (release, host, envelope) = (request.Release, request.Release.Host, new ReleaseEnvelope(request.Payload, request.Signatures));
+            var reason = !staged.Has(host, request.Payload.Span)
+                ? "It is not what was prepared here last."
+                : ReleaseSeal.WhyNot(terms, envelope)
+                    ?? await publisher.PublishSignedAsync(Session.OpenArea(host), release, EnvelopeJson.Write(envelope), staged.Find(release.Content), token).ConfigureAwait(false);
+            if (reason is null)
+            {
+                published.Add(host);
+                run.Settle(new HostDeployment(host, DeployOutcome.Published) { Number = release.Number, System = release.ExpectedSystem });
+            }
+            else
+            {
+                run.Fail(host, $"Release {release.Number} is not published. {reason}", "Have it signed, or prepare it again: bento deploy --for-signing.");
+            }
+        }, cancellationToken).ConfigureAwait(false);
+        staged.Collect(published);
+    }
 
     public async ValueTask DisposeAsync()
     {
@@ -75,7 +105,12 @@ internal sealed class FleetPublication(ITransportSession session, IAsyncDisposab
 
     private async Task RefreshAsync(DeployRun run, HostName host, CancellationToken cancellationToken)
     {
-        if (await publisher.RefreshAsync(Session.OpenArea(host), host, cancellationToken).ConfigureAwait(false) is { } release)
+        var prepared = run.ForSigning is null ? null : await publisher.PrepareRefreshAsync(Session.OpenArea(host), host, cancellationToken).ConfigureAwait(false);
+        if (prepared is not null)
+        {
+            Stage(run, run.ForSigning!, prepared, null);
+        }
+        else if (run.ForSigning is null && await publisher.RefreshAsync(Session.OpenArea(host), host, cancellationToken).ConfigureAwait(false) is { } release)
         {
             run.Settle(new HostDeployment(host, DeployOutcome.Refreshed) { Number = release.Number, System = release.ExpectedSystem });
         }
@@ -83,6 +118,14 @@ internal sealed class FleetPublication(ITransportSession session, IAsyncDisposab
         {
             run.Fail(host, "Its area does not hold the release that was published last from here, and nothing else is signed.", "Run 'bento deploy'.");
         }
+    }
+
+    private void Stage(DeployRun run, string directory, Release release, ShippedTree? tree)
+    {
+        var payload = ReleaseJson.Write(release);
+        staged.Put(release, payload, tree);
+        SigningDirectory.Write(directory, release, payload, []);
+        run.Settle(new HostDeployment(release.Host, DeployOutcome.Prepared) { Number = release.Number, System = release.ExpectedSystem });
     }
 
     /// <summary>Many hosts at once; what one of them meets is its own failure.</summary>

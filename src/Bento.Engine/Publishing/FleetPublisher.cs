@@ -3,12 +3,12 @@ using Bento.Transport;
 namespace Bento.Publishing;
 
 /// <summary>Opens the way to the areas for one publication, and keeps every other publisher out until it is over.</summary>
-internal sealed class FleetPublisher(ITransport transport, HostPublisher publisher, TimeProvider clock)
+internal sealed class FleetPublisher(ITransport transport, HostPublisher publisher, StagedReleases staged, TimeProvider clock)
 {
     /// <summary>Only to look: nobody is kept out, and nothing may be published.</summary>
     /// <exception cref="TransportException">The server cannot be reached or used.</exception>
     public async Task<FleetPublication> LookAsync(CancellationToken cancellationToken) =>
-        new(await transport.ConnectAsync(cancellationToken).ConfigureAwait(false), taken: null, publisher);
+        new(await transport.ConnectAsync(cancellationToken).ConfigureAwait(false), taken: null, publisher, staged);
 
     /// <exception cref="TransportException">The server cannot be reached or used.</exception>
     /// <exception cref="PublishLockedException">Somebody else publishes.</exception>
@@ -18,7 +18,7 @@ internal sealed class FleetPublisher(ITransport transport, HostPublisher publish
         try
         {
             var taken = await session.LockAsync(Publisher.Holder(clock.GetUtcNow()), cancellationToken).ConfigureAwait(false);
-            return new FleetPublication(session, taken, publisher);
+            return new FleetPublication(session, taken, publisher, staged);
         }
         catch
         {

@@ -26,12 +26,73 @@ internal sealed class HostPublisher(IOptions<BentoOptions> options, ReleaseSeal 
     public async Task<Release> PublishAsync(IArea area, WantedRelease wanted, ShippedTree tree, CancellationToken cancellationToken)
     {
         await area.EnsureAsync(cancellationToken).ConfigureAwait(false);
+        var (release, record) = await ComposeAsync(area, wanted, tree.Content, cancellationToken).ConfigureAwait(false);
+        var sealedRelease = await seal.SealAsync(release, cancellationToken).ConfigureAwait(false);
+        await CommitAsync(area, release, sealedRelease, tree, record, cancellationToken).ConfigureAwait(false);
+        return release;
+    }
+
+    /// <summary>What would be published, for somebody else to sign. Touches nothing.</summary>
+    /// <exception cref="TransportException">The area cannot be read.</exception>
+    public async Task<Release> PrepareAsync(IArea area, WantedRelease wanted, ReleaseContent content, CancellationToken cancellationToken) =>
+        (await ComposeAsync(area, wanted, content, cancellationToken).ConfigureAwait(false)).Release;
+
+    /// <summary>Publishes what was prepared here and signed elsewhere: a new release, or a refresh of the current one.</summary>
+    /// <param name="area">The area of the host.</param>
+    /// <param name="release">The release.</param>
+    /// <param name="sealedRelease">The bytes of it, with enough signatures.</param>
+    /// <param name="tree">Its content; null when it is not there.</param>
+    /// <param name="cancellationToken">Stops before the next step.</param>
+    /// <returns>Why it was not published: the world has moved since it was prepared. Null when it is current now.</returns>
+    /// <exception cref="TransportException">A step failed; the release before is still current.</exception>
+    public async Task<string?> PublishSignedAsync(IArea area, Release release, byte[] sealedRelease, ShippedTree? tree, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        if (release.Expires <= now)
+        {
+            return $"It expired at {release.Expires:u}, before it was published.";
+        }
+
+        var current = await seal.ReadAsync(area, cancellationToken).ConfigureAwait(false);
+        var record = await store.ReadAsync(release.Host, cancellationToken).ConfigureAwait(false);
+        var last = Last(record, current);
+        if (last is not null && release.Issued < last.Issued)
+        {
+            return $"Release {last.Number} was published or refreshed after this one was prepared.";
+        }
+
+        if (last?.Id == release.Id && current?.Id == release.Id)
+        {
+            await WriteAsync(area, AreaPaths.Release, sealedRelease, cancellationToken).ConfigureAwait(false);
+            await CompleteAsync(area, release).ConfigureAwait(false);
+            _ = await store.UpdateAsync(release.Host, before => Replace(before, release), CancellationToken.None).ConfigureAwait(false);
+            return null;
+        }
+
+        if (Next(release.Host, record, current) is var next && next != release.Number)
+        {
+            return $"It has the number {release.Number}, and the next one is {next}: something else was published after it was prepared.";
+        }
+
+        if (tree is null)
+        {
+            return "Its content is not here any more.";
+        }
+
+        await area.EnsureAsync(cancellationToken).ConfigureAwait(false);
+        await CommitAsync(area, release, sealedRelease, tree, record, cancellationToken).ConfigureAwait(false);
+        return null;
+    }
+
+    private async Task<(Release Release, HostRecord Record)> ComposeAsync(IArea area, WantedRelease wanted, ReleaseContent content, CancellationToken cancellationToken)
+    {
         var current = await seal.ReadAsync(area, cancellationToken).ConfigureAwait(false);
         var record = await store.ReadAsync(wanted.Host.Name, cancellationToken).ConfigureAwait(false);
-        var last = record.Releases.Select(published => published.Release).Append(current).OfType<Release>().MaxBy(release => release.Number);
-        var release = wanted.ToRelease(_fleet, Next(wanted.Host.Name, record, current), tree.Content, NotBefore(last), _lifetime);
-        var sealedRelease = await seal.SealAsync(release, cancellationToken).ConfigureAwait(false);
+        return (wanted.ToRelease(_fleet, Next(wanted.Host.Name, record, current), content, NotBefore(Last(record, current)), _lifetime), record);
+    }
 
+    private async Task CommitAsync(IArea area, Release release, byte[] sealedRelease, ShippedTree tree, HostRecord record, CancellationToken cancellationToken)
+    {
         await WriteArchiveAsync(area, tree, cancellationToken).ConfigureAwait(false);
         if (release.Secrets is { } secrets)
         {
@@ -44,7 +105,6 @@ internal sealed class HostPublisher(IOptions<BentoOptions> options, ReleaseSeal 
         // The release is current: what follows is done to its end, also when somebody asks to stop.
         await CompleteAsync(area, release).ConfigureAwait(false);
         await ContentRetention.CollectAsync(area, release, record, clock.GetUtcNow(), CancellationToken.None).ConfigureAwait(false);
-        return release;
     }
 
     /// <summary>Does what is left to do for a release whose publisher was killed when it had become current. Asks the server once when nothing is.</summary>
@@ -85,6 +145,22 @@ internal sealed class HostPublisher(IOptions<BentoOptions> options, ReleaseSeal 
     /// <exception cref="SigningException">The release could not be signed, and nothing was written.</exception>
     public async Task<Release?> RefreshAsync(IArea area, HostName host, CancellationToken cancellationToken)
     {
+        if (await PrepareRefreshAsync(area, host, cancellationToken).ConfigureAwait(false) is not { } refreshed)
+        {
+            return null;
+        }
+
+        var sealedRelease = await seal.SealAsync(refreshed, cancellationToken).ConfigureAwait(false);
+        await WriteAsync(area, AreaPaths.Release, sealedRelease, cancellationToken).ConfigureAwait(false);
+        _ = await store.UpdateAsync(host, before => Replace(before, refreshed), CancellationToken.None).ConfigureAwait(false);
+        return refreshed;
+    }
+
+    /// <summary>The current release with later times, for somebody to sign. Touches nothing.</summary>
+    /// <returns>The release; null when the area does not hold what this publisher published last.</returns>
+    /// <exception cref="TransportException">The area cannot be read.</exception>
+    public async Task<Release?> PrepareRefreshAsync(IArea area, HostName host, CancellationToken cancellationToken)
+    {
         var record = await store.ReadAsync(host, cancellationToken).ConfigureAwait(false);
         var current = await seal.ReadAsync(area, cancellationToken).ConfigureAwait(false);
         if (record.Releases is not [{ Release: var last }, ..] || current?.Id != last.Id)
@@ -93,12 +169,11 @@ internal sealed class HostPublisher(IOptions<BentoOptions> options, ReleaseSeal 
         }
 
         var issued = NotBefore(last);
-        var refreshed = last with { Issued = issued, Expires = issued + _lifetime };
-        var sealedRelease = await seal.SealAsync(refreshed, cancellationToken).ConfigureAwait(false);
-        await WriteAsync(area, AreaPaths.Release, sealedRelease, cancellationToken).ConfigureAwait(false);
-        _ = await store.UpdateAsync(host, before => Replace(before, refreshed), CancellationToken.None).ConfigureAwait(false);
-        return refreshed;
+        return last with { Issued = issued, Expires = issued + _lifetime };
     }
+
+    private static Release? Last(HostRecord record, Release? current) =>
+        record.Releases.Select(published => published.Release).Append(current).OfType<Release>().MaxBy(release => release.Number);
 
     private HostRecord Add(HostRecord record, Release release) => record.Releases.Any(published => published.Release.Id == release.Id)
         ? record

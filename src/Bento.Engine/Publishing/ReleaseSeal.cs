@@ -27,6 +27,9 @@ internal sealed class ReleaseSeal(IReleaseSigner signer, IOptions<BentoOptions> 
         return EnvelopeJson.Write(new ReleaseEnvelope(payload, await signer.SignAsync(payload, cancellationToken).ConfigureAwait(false)));
     }
 
+    /// <summary>Why a release must not be published: too few of the keys signed it. Null when enough did.</summary>
+    public static string? WhyNot(FleetTerms terms, ReleaseEnvelope envelope) => new TrustPolicy(terms.Keys, terms.Threshold).WhyNot(envelope);
+
     /// <summary>Reads the release of an area, which may lie on a server that somebody else rules.</summary>
     /// <returns>The release; null when there is none, or one that no key of this publisher signed. A publisher without keys believes what is there.</returns>
     /// <exception cref="SigningException">A signing key is missing.</exception>

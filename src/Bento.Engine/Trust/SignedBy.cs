@@ -12,7 +12,12 @@ internal static class SignedBy
         return keys.Distinct().Count(signers.Contains);
     }
 
-    private static PublicKey? Signer(string armor)
+    /// <summary>The keys whose signatures fit the payload, each once, whoever they are.</summary>
+    public static IReadOnlyList<PublicKey> Valid(ReleaseEnvelope envelope) =>
+        [.. envelope.Signatures.Select(Signer).OfType<PublicKey>().Distinct().Where(key => new TrustPolicy([key], 1).WhyNot(envelope) is null)];
+
+    /// <summary>Who says that it made a signature for a release; null when it is none.</summary>
+    public static PublicKey? Signer(string armor)
     {
         try
         {

@@ -43,12 +43,14 @@ internal static class SigningKeyFile
 
         if (text.StartsWith(Begin, StringComparison.Ordinal) && text.IndexOf(End, StringComparison.Ordinal) is > 0 and var end)
         {
-            return FromPrivateKey(Convert.FromBase64String(text[Begin.Length..end]));
+            // A private key keeps its comment where only the passphrase opens it; the public half beside it says it too.
+            var key = FromPrivateKey(Convert.FromBase64String(text[Begin.Length..end]));
+            return PublicKey.TryParse(Read(path + ".pub"), null, out var beside) && beside == key ? beside : key;
         }
 
         // The older formats do not hold it where it could be read without the passphrase; ssh-keygen writes it beside them.
-        return PublicKey.TryParse(text, null, out var key) || PublicKey.TryParse(Read(path + ".pub"), null, out key)
-            ? key
+        return PublicKey.TryParse(text, null, out var found) || PublicKey.TryParse(Read(path + ".pub"), null, out found)
+            ? found
             : throw new FormatException($"neither it nor '{path}.pub' holds a public key.");
     }
 

@@ -1,6 +1,6 @@
 namespace Bento.Trust;
 
-/// <summary>Makes keys by ssh-keygen, which gives the file its mode before it holds anything.</summary>
+/// <summary>Makes and reads keys. They are made by ssh-keygen, which gives the file its mode before it holds anything.</summary>
 internal sealed class SshKeygenKeys(SshKeygen keygen) : ISigningKeys
 {
     private const UnixFileMode Private = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
@@ -26,4 +26,6 @@ internal sealed class SshKeygenKeys(SshKeygen keygen) : ISigningKeys
         _ = await keygen.RunAsync(["-q", "-t", "ed25519", "-N", string.Empty, "-C", comment, "-f", path], path, default, cancellationToken).ConfigureAwait(false);
         return SigningKeyFile.ReadPublicKey(path);
     }
+
+    public Task<PublicKey> ReadAsync(string path, CancellationToken cancellationToken) => Task.FromResult(SigningKeyFile.ReadPublicKey(path));
 }

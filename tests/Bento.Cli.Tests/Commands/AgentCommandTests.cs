@@ -92,6 +92,39 @@ public sealed class AgentCommandTests : IDisposable
         Assert.Null(Running);
     }
 
+    [Fact(Timeout = 120_000)]
+    public async Task T8_an_older_release_that_comes_back_is_refused_also_after_a_kill_and_with_one_copy_of_the_journal_gone()
+    {
+        var release = Path.Join(_fleet, ".bento", "areas", "web", "release.json");
+        var old = Array.Empty<byte>();
+        for (var version = 1; version <= 4; version++)
+        {
+            await PublishAsync($"{version}");
+            old = version == 3 ? await File.ReadAllBytesAsync(release, TestContext.Current.CancellationToken) : old;
+        }
+
+        await PublishAsync("5", "echo started; sleep 600");
+        using (var agent = CliProcess.Start(CliProcess.Program, ["agent", "once", "--config", Path.Join(_machine, "agent.json")], Environment))
+        {
+            while (!File.Exists(Path.Join(_machine, "state", "journal.copy.json")))
+            {
+                Assert.False(agent.HasExited);
+                await Task.Yield();
+            }
+
+            agent.Kill(entireProcessTree: true);
+            await agent.WaitForExitAsync(TestContext.Current.CancellationToken);
+        }
+
+        File.Delete(Path.Join(_machine, "state", "journal.json"));
+        await File.WriteAllBytesAsync(release, old, TestContext.Current.CancellationToken);
+        var run = await AgentAsync();
+
+        Assert.Equal(ExitCodes.Refused + (int)Agents.Refusal.Rollback, run.ExitCode);
+        Assert.Contains("release 5", run.Error, StringComparison.Ordinal);
+        Assert.Null(Running);
+    }
+
     [Fact(Timeout = 60_000)]
     public async Task FO7_an_agent_that_cannot_write_its_journal_changes_nothing_and_names_the_directory()
     {

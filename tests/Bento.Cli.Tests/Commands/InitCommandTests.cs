@@ -34,6 +34,33 @@ public sealed class InitCommandTests
     }
 
     [Fact]
+    public async Task Init_takes_the_key_of_an_operator_and_makes_none()
+    {
+        using var directory = new TempDirectory();
+        _ = Shell.Run("ssh-keygen", "-q", "-t", "ed25519", "-N", "a passphrase", "-C", "mine", "-f", directory["mine"]);
+
+        var init = await CliRun.RunAsync(directory["fleet"], "init", "--signing-key", directory["mine"]);
+
+        Assert.Equal(ExitCodes.Success, init.ExitCode);
+        Assert.False(File.Exists(directory["fleet/.bento/signing-key"]));
+        Assert.Contains($"[\"{directory["mine"]}\"]", await File.ReadAllTextAsync(directory["fleet/bento.json"], TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.Contains((await File.ReadAllTextAsync(directory["mine.pub"], TestContext.Current.CancellationToken)).Trim(), init.Error, StringComparison.Ordinal);
+        Assert.Equal((UnixFileMode)0b111_000_000, File.GetUnixFileMode(directory["fleet/.bento"]));
+    }
+
+    [Fact]
+    public async Task Init_with_a_key_that_is_none_makes_nothing()
+    {
+        using var directory = new TempDirectory();
+        _ = directory.WriteFile("mine", "no key");
+
+        var init = await CliRun.RunAsync(directory["fleet"], "init", "--signing-key", directory["mine"]);
+
+        Assert.Equal(ExitCodes.Machine, init.ExitCode);
+        Assert.False(Directory.Exists(directory["fleet"]));
+    }
+
+    [Fact]
     public async Task Init_never_takes_a_key_away()
     {
         using var directory = new TempDirectory();

@@ -124,7 +124,7 @@ public sealed class NixEvaluationTests
     [Theory(Timeout = Timeout)]
     [InlineData("laptops")]
     [InlineData("my laptops")]
-    public async Task A_flake_with_an_input_and_no_lock_file_is_unlocked(string name)
+    public async Task T3_a_flake_with_an_input_and_no_lock_file_is_unlocked(string name)
     {
         using var bench = new NixBench();
         var input = new TestFlake().WriteTo(bench.Store.CreateDirectory("input"));

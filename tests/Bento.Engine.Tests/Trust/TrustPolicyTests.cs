@@ -56,7 +56,7 @@ public sealed class TrustPolicyTests : IDisposable
     }
 
     [Fact]
-    public void Keys_are_counted_and_not_signatures()
+    public void T10_keys_are_counted_and_not_signatures()
     {
         var policy = Policy(2, _a, _b, _c);
 
@@ -70,7 +70,7 @@ public sealed class TrustPolicyTests : IDisposable
     }
 
     [Fact]
-    public void A_key_that_was_removed_counts_no_more()
+    public void T10_a_key_that_was_removed_counts_no_more()
     {
         var envelope = Signed(_a.Sign(Payload), _b.Sign(Payload));
 

@@ -1,0 +1,52 @@
+using Bento.Hosts;
+using Bento.Trust;
+using Microsoft.Extensions.Options;
+
+namespace Bento.Publishing;
+
+/// <summary>Read and sign anywhere; publish where it was prepared.</summary>
+internal sealed class ReleaseSigning(IOptions<BentoOptions> options, IReleaseSigner signer, ReleaseSeal seal, FleetPublisher publisher) : IReleaseSigning
+{
+    public Task<IReadOnlyList<SigningRequest>> ReadAsync(string directory, CancellationToken cancellationToken)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(directory);
+        return Task.FromResult(SigningDirectory.Read(directory));
+    }
+
+    public async Task<IReadOnlyList<SigningRequest>> SignAsync(string directory, IReadOnlyList<SigningRequest> requests, CancellationToken cancellationToken)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(directory);
+        ArgumentNullException.ThrowIfNull(requests);
+        var keys = await signer.ReadKeysAsync(cancellationToken).ConfigureAwait(false);
+        var signed = new List<SigningRequest>();
+        foreach (var request in requests)
+        {
+            // Made again, a signature takes the place of the one before.
+            var others = request.Signatures.Where(armor => SignedBy.Signer(armor) is not { } other || !keys.Contains(other));
+            IReadOnlyList<string> signatures = [.. others, .. await signer.SignAsync(request.Payload, cancellationToken).ConfigureAwait(false)];
+            SigningDirectory.Write(directory, request.Release, request.Payload, signatures);
+            signed.Add(request with { Signatures = signatures, Signers = SignedBy.Valid(new ReleaseEnvelope(request.Payload, signatures)) });
+        }
+
+        return signed;
+    }
+
+    public async Task<DeployReport> PublishAsync(string directory, IProgress<FleetEvent>? progress, CancellationToken cancellationToken)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(directory);
+        var requests = SigningDirectory.Read(directory);
+        var terms = await seal.ReadTermsAsync(cancellationToken).ConfigureAwait(false);
+        if (!terms.HasKeys)
+        {
+            throw new SigningException("No key is named that could have signed a release.") { NextStep = "Name the public halves of the keys in signing.keys of bento.json." };
+        }
+
+        using var run = new DeployRun(new HostSelection(HostSelector.All, options.Value), WorkDirectory.Create(new StateDirectories(options).Work), progress);
+        var publication = await publisher.BeginAsync(cancellationToken).ConfigureAwait(false);
+        await using (publication.ConfigureAwait(false))
+        {
+            await publication.PublishSignedAsync(run, requests, terms, cancellationToken).ConfigureAwait(false);
+            return run.ToReport();
+        }
+    }
+}

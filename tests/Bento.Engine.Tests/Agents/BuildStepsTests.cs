@@ -1,0 +1,69 @@
+using Bento.Agents;
+using Bento.Building;
+using Bento.Engine.Tests.Publishing;
+using Bento.Publishing;
+using Microsoft.Extensions.Options;
+
+namespace Bento.Engine.Tests.Agents;
+
+public sealed class BuildStepsTests : IDisposable
+{
+    private readonly DeployBench _bench = new();
+
+    public BuildStepsTests() => _bench.Flake("lab", "h1", "# a configuration");
+
+    public void Dispose() => _bench.Dispose();
+
+    [Fact]
+    public async Task T14_content_that_is_swapped_on_the_server_after_the_release_was_read_is_refused()
+    {
+        await _bench.DeployAsync();
+        var release = _bench.Current("h1")!;
+        _bench.Flake("lab", "h1", "# another configuration");
+        await _bench.DeployAsync();
+        var other = _bench.Current("h1")!;
+        var steps = Steps();
+
+        // Another good archive of the same publisher, under the name of the one that the release names.
+        _bench.Transport.Server.Put(release.Host, $"content/{release.Content.Archive}.tar.gz", _bench.Transport.Server.Get(release.Host, $"content/{other.Content.Archive}.tar.gz")!);
+        var fetched = await FetchAsync(steps, release);
+
+        Assert.Equal(Outcome.FetchFailed, Assert.IsType<AttemptEvent.Failed>(fetched).Outcome);
+        Assert.False(Directory.Exists(Path.Join(_bench.Directory["state"], "trees", release.Content.Archive.ToString())));
+    }
+
+    [Fact]
+    public async Task T14_a_tree_that_changes_between_unpacking_and_building_is_not_built()
+    {
+        await _bench.DeployAsync();
+        var release = _bench.Current("h1")!;
+        var steps = Steps();
+        Assert.IsType<AttemptEvent.Fetched>(await FetchAsync(steps, release));
+        await File.AppendAllTextAsync(
+            Path.Join(_bench.Directory["state"], "trees", release.Content.Archive.ToString(), "source", "flake.nix"), "\n# touched", TestContext.Current.CancellationToken);
+        var calls = _bench.Builder.Calls.Count;
+
+        using var log = new AttemptLog();
+        var built = await steps.BuildAsync(release, log, TestContext.Current.CancellationToken);
+
+        Assert.Equal((Outcome.FetchFailed, true), built is AttemptEvent.Failed failed ? (failed.Outcome, failed.IsTransient) : default);
+        Assert.Equal(calls, _bench.Builder.Calls.Count);
+    }
+
+    private BuildSteps Steps() => new(Options.Create(new AgentOptions { StateDirectory = _bench.Directory["state"] }), _bench.Builder, new NoMachine());
+
+    private async Task<AttemptEvent> FetchAsync(BuildSteps steps, Release release)
+    {
+        await using var session = await _bench.Transport.ConnectAsync(TestContext.Current.CancellationToken);
+        return await steps.FetchAsync(session.OpenArea(release.Host), release, TestContext.Current.CancellationToken);
+    }
+
+    private sealed class NoMachine : IActivator
+    {
+        public Task<MachineState> InspectAsync(CancellationToken cancellationToken) => Task.FromResult(new MachineState(null, null, null));
+
+        public Task SetProfileAsync(StorePath system, CancellationToken cancellationToken) => throw new InvalidOperationException();
+
+        public Task<Activation> SwitchAsync(StorePath system, TextWriter log, CancellationToken cancellationToken) => throw new InvalidOperationException();
+    }
+}
