@@ -133,7 +133,8 @@ public sealed class SshdServer : IAsyncDisposable
             Directory.CreateDirectory("/run/sshd");
         }
 
-        var listening = new TaskCompletionSource();
+        // Else whoever waits goes on in the thread that reads the log, and nobody reads it: sshd stops when the pipe is full.
+        var listening = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var start = new ProcessStartInfo(Program, ["-D", "-e", "-f", _private["sshd_config"]]) { RedirectStandardError = true };
         _process?.Dispose();
         _process = new Process { StartInfo = start };
