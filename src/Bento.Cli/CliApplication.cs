@@ -37,6 +37,7 @@ internal static class CliApplication
             HistoryCommand.Create(io),
             LogsCommand.Create(io),
             AgentCommand.Create(io),
+            ServerCommand.Create(io),
         };
         var parsed = root.Parse(args, Parsing);
         if (parsed.Errors.Count > 0)
