@@ -91,11 +91,12 @@ public sealed class TestFleet : IDisposable
     /// <param name="configure">Changes the options of its agent.</param>
     /// <param name="isReachable">Asked at each connection; null for a server that can always be reached.</param>
     /// <param name="later">How far the clock of the host is ahead.</param>
+    /// <param name="reboot">Plays the reboot of the host.</param>
     public async Task<AgentResult> RunAgentAsync(
-        HostName host, Action<AgentOptions>? configure = null, Func<bool>? isReachable = null, TimeSpan later = default)
+        HostName host, Action<AgentOptions>? configure = null, Func<bool>? isReachable = null, TimeSpan later = default, Action? reboot = null)
     {
-        await using var services = Agent(host, configure, isReachable, later);
-        return await services.GetRequiredService<IAgent>().RunOnceAsync(TestContext.Current.CancellationToken);
+        await using var services = Agent(host, configure, isReachable, later, reboot ?? (() => Assert.Fail("Nobody expects a reboot.")));
+        return await services.GetRequiredService<IAgent>().RunOnceAsync(cancellationToken: TestContext.Current.CancellationToken);
     }
 
     public ServiceProvider Operator(Action<BentoOptions>? configure)
@@ -112,10 +113,32 @@ public sealed class TestFleet : IDisposable
     }
 
     /// <summary>What plays /run of a host: the link to its system, and what its switches did.</summary>
-    public string Run(HostName host) => System.IO.Directory.CreateDirectory(Path.Join(Machine(host), "run")).FullName;
+    public string Run(HostName host)
+    {
+        var run = System.IO.Directory.CreateDirectory(Path.Join(Machine(host), "run")).FullName;
+        if (!File.Exists(Path.Join(run, "boot-id")))
+        {
+            File.WriteAllText(Path.Join(run, "boot-id"), "first boot");
+        }
+
+        return run;
+    }
 
     /// <summary>The system that a host runs; null for none.</summary>
     public string? Running(HostName host) => new FileInfo(Path.Join(Run(host), "current-system")).LinkTarget;
+
+    /// <summary>Plays a boot of a host: into what its profile names, or into a system that is given.</summary>
+    public void Boot(HostName host, string? system = null)
+    {
+        var target = system ?? System.IO.Directory.ResolveLinkTarget(Path.Join(Machine(host), "profiles", "system"), returnFinalTarget: true)!.FullName;
+        foreach (var link in new[] { "booted-system", "current-system" })
+        {
+            File.Delete(Path.Join(Run(host), link));
+            _ = File.CreateSymbolicLink(Path.Join(Run(host), link), target);
+        }
+
+        File.WriteAllText(Path.Join(Run(host), "boot-id"), $"{Guid.NewGuid()}");
+    }
 
     /// <summary>How often the system of a host was switched.</summary>
     public int SwitchCount(HostName host) => File.Exists(Path.Join(Run(host), "switch-calls")) ? File.ReadAllLines(Path.Join(Run(host), "switch-calls")).Length : 0;
@@ -138,7 +161,7 @@ public sealed class TestFleet : IDisposable
 
     public void Dispose() => _nix.Dispose();
 
-    private ServiceProvider Agent(HostName host, Action<AgentOptions>? configure, Func<bool>? isReachable, TimeSpan later)
+    private ServiceProvider Agent(HostName host, Action<AgentOptions>? configure, Func<bool>? isReachable, TimeSpan later, Action reboot)
     {
         var services = new ServiceCollection();
         _ = services.AddSingleton<TimeProvider>(new ShiftedClock(later));
@@ -150,6 +173,7 @@ public sealed class TestFleet : IDisposable
             options.SystemProfile = Path.Join(Machine(host), "profiles", "system");
             options.CurrentSystem = Path.Join(Run(host), "current-system");
             options.BootedSystem = Path.Join(Run(host), "booted-system");
+            options.BootIdFile = Path.Join(Run(host), "boot-id");
             options.UseSystemd = false;
         }).ConfigureNix(options =>
         {
@@ -158,6 +182,7 @@ public sealed class TestFleet : IDisposable
         }).ConfigureTrust(options => options.TrustedKeys.Add(TrustedKey));
         _ = services.Configure(configure ?? (_ => { }));
         _hostTransport(bento, host);
+        SeenActivator.PutBefore(services, reboot);
         if (isReachable is not null)
         {
             GatedTransport.PutBefore(services, isReachable);

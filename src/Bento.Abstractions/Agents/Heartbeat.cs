@@ -33,4 +33,11 @@ public sealed record Heartbeat
 
     /// <summary>Since when the host should reboot, by its own clock; null when it need not.</summary>
     public DateTimeOffset? RebootPendingSince { get; init; }
+
+    /// <summary>Whether the host was rebooted into the system of its release and came up with another one.</summary>
+    /// <value>Default: false.</value>
+    public bool IsBootedOld { get; init; }
+
+    /// <summary>That somebody paused the agent; null when nobody has.</summary>
+    public AgentPause? Pause { get; init; }
 }

@@ -18,11 +18,31 @@ public interface IActivator
     /// <exception cref="ActivationException">It is not a NixOS system, or the profile could not be set.</exception>
     Task SetProfileAsync(StorePath system, CancellationToken cancellationToken);
 
+    /// <summary>Finds what forbids to switch the running machine to a system live.</summary>
+    /// <param name="system">The system; valid in the store.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>The names of what changed and must not change under a running machine; empty when a switch is safe.</returns>
+    Task<IReadOnlyList<string>> FindInhibitorsAsync(StorePath system, CancellationToken cancellationToken);
+
     /// <summary>Switches the running machine to a system. The switch outlives the process that asked for it.</summary>
     /// <param name="system">The system.</param>
     /// <param name="log">Gets what the switch prints.</param>
-    /// <param name="cancellationToken">Gives up before it begins; a running switch is never stopped.</param>
+    /// <param name="cancellationToken">Gives up before it begins, and waiting for its end where it goes on alone; a running switch is never stopped.</param>
     /// <returns>How it ended. A switch that fails is a result.</returns>
     /// <exception cref="ActivationException">The switch could not be started.</exception>
     Task<Activation> SwitchAsync(StorePath system, TextWriter log, CancellationToken cancellationToken);
+
+    /// <summary>Prepares the next boot for a system, bootloader and all, and leaves alone what runs. Otherwise like <see cref="SwitchAsync"/>.</summary>
+    /// <param name="system">The system.</param>
+    /// <param name="log">Gets what is printed.</param>
+    /// <param name="cancellationToken">Gives up before it begins, and waiting for its end where it goes on alone.</param>
+    /// <returns>How it ended. A failure is a result.</returns>
+    /// <exception cref="ActivationException">It could not be started.</exception>
+    Task<Activation> StageAsync(StorePath system, TextWriter log, CancellationToken cancellationToken);
+
+    /// <summary>Orders a reboot.</summary>
+    /// <param name="cancellationToken">Gives up before it is ordered.</param>
+    /// <returns>A task that ends when it is ordered; the machine goes down soon after.</returns>
+    /// <exception cref="ActivationException">It could not be ordered.</exception>
+    Task RebootAsync(CancellationToken cancellationToken);
 }

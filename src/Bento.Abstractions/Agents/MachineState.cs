@@ -7,4 +7,13 @@ namespace Bento.Agents;
 /// <param name="Booted">The system that the machine was booted into: <c>/run/booted-system</c>.</param>
 /// <param name="Profile">The system that the next boot starts: <c>/nix/var/nix/profiles/system</c>.</param>
 /// <remarks>Immutable. What cannot be told is null.</remarks>
-public sealed record MachineState(StorePath? Running, StorePath? Booted, StorePath? Profile);
+public sealed record MachineState(StorePath? Running, StorePath? Booted, StorePath? Profile)
+{
+    /// <summary>What no two boots of a machine have in common: <c>/proc/sys/kernel/random/boot_id</c>.</summary>
+    /// <value>Default: null.</value>
+    public string? BootId { get; init; }
+
+    /// <summary>Whether the booted system and the one that the next boot starts differ in kernel, kernel modules or initrd: what no switch replaces.</summary>
+    /// <value>Default: false.</value>
+    public bool NeedsReboot { get; init; }
+}

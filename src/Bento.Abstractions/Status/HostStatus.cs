@@ -42,7 +42,7 @@ public sealed record HostStatus
     public TimeSpan? LastDuration { get; init; }
 
     /// <summary>Whether somebody should look at the host: its state is <see cref="StateWeight.Wrong"/>, or a unit failed, or it runs what nobody published.</summary>
-    public bool NeedsAttention => State.Weight() == StateWeight.Wrong || (Flags & (StatusFlags.Degraded | StatusFlags.Drift)) != 0;
+    public bool NeedsAttention => State.Weight() == StateWeight.Wrong || (Flags & (StatusFlags.Degraded | StatusFlags.Drift | StatusFlags.BootedOld)) != 0;
 
     /// <summary>What was odd about what the host wrote, one sentence each; free of anything that the host chose.</summary>
     public IReadOnlyList<string> Remarks { get; init; } = [];

@@ -15,4 +15,10 @@ public enum StatusFlags
 
     /// <summary>The heartbeat names a running system that nobody published.</summary>
     Drift = 4,
+
+    /// <summary>Somebody paused the agent.</summary>
+    Paused = 8,
+
+    /// <summary>The host was rebooted into its system and came up with another one.</summary>
+    BootedOld = 16,
 }

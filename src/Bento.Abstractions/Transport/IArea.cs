@@ -26,6 +26,13 @@ public interface IArea
     /// <exception cref="TransportException"><see cref="TransportFailure.TooLarge"/>: the file is longer; <see cref="TransportFailure.Foreign"/>: it is no plain file.</exception>
     Task<byte[]?> ReadAsync(string path, int maxBytes, CancellationToken cancellationToken);
 
+    /// <summary>Looks at a file without opening it: the cheapest question there is, asked again and again.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="cancellationToken">Gives up, also while the peer stalls.</param>
+    /// <returns>What the server knows about it; null when there is no such file. Two answers that are equal need not mean equal content: clocks of file systems are coarse.</returns>
+    /// <exception cref="TransportException"><see cref="TransportFailure.Foreign"/>: it is no plain file.</exception>
+    Task<AreaEntry?> LookAsync(string path, CancellationToken cancellationToken);
+
     /// <summary>Copies a file to a stream.</summary>
     /// <param name="path">The file.</param>
     /// <param name="destination">Where the bytes go; has got up to <paramref name="maxBytes"/> of them when the call throws.</param>

@@ -9,6 +9,10 @@ internal sealed class AgentFile
 
     public double IntervalSeconds { get; set; } = 900;
 
+    public double PollSeconds { get; set; } = 60;
+
+    public double SelfUpdateHours { get; set; } = 24;
+
     public string? StateDirectory { get; set; }
 
     public string? SystemProfile { get; set; }

@@ -117,6 +117,8 @@ internal static class FleetServices
         options.Host = file.Host;
         options.Fleet = file.Fleet;
         options.Interval = TimeSpan.FromSeconds(file.IntervalSeconds);
+        options.PollInterval = TimeSpan.FromSeconds(file.PollSeconds);
+        options.SelfUpdateInterval = TimeSpan.FromHours(file.SelfUpdateHours);
         options.UseSystemd = file.UseSystemd;
         options.StateDirectory = Absolute(file.StateDirectory, directory) ?? options.StateDirectory;
         options.SystemProfile = Absolute(file.SystemProfile, directory) ?? options.SystemProfile;

@@ -80,6 +80,8 @@ internal static class StatusTable
         var flags = string.Concat(
             status.Flags.HasFlag(StatusFlags.Degraded) ? ", degraded" : string.Empty,
             status.Flags.HasFlag(StatusFlags.RebootPending) ? ", reboot pending" : string.Empty,
+            status.Flags.HasFlag(StatusFlags.Paused) ? ", paused" : string.Empty,
+            status.Flags.HasFlag(StatusFlags.BootedOld) ? ", booted old" : string.Empty,
             status.Flags.HasFlag(StatusFlags.Drift) ? ", drift" : string.Empty);
         return $"{StateWords.Sign(status.State)} {StateWords.Name(status.State)}{flags}";
     }

@@ -13,6 +13,15 @@ internal sealed record AgentJournal
     /// <summary>The identity of that release: nothing else with its number is.</summary>
     public ReleaseId? FloorId { get; init; }
 
+    /// <summary>Since when the machine should reboot; null when it need not.</summary>
+    public DateTimeOffset? RebootPendingSince { get; init; }
+
+    /// <summary>The last reboot that this agent ordered; null when there was none.</summary>
+    public RebootOrder? Reboot { get; init; }
+
+    /// <summary>The last time that the host looked for newer inputs by itself; null when it never did.</summary>
+    public SelfUpdateLook? SelfUpdate { get; init; }
+
     /// <summary>The attempt that runs, or the last that ended; null when there was none.</summary>
     public JournalAttempt? Attempt { get; init; }
 }

@@ -31,6 +31,10 @@ public sealed class AgentOptions
     /// <value>Default: <c>/run/booted-system</c>, as NixOS has it.</value>
     public string BootedSystem { get; set; } = "/run/booted-system";
 
+    /// <summary>The file that tells one boot of the machine from another.</summary>
+    /// <value>Default: <c>/proc/sys/kernel/random/boot_id</c>, as Linux has it.</value>
+    public string BootIdFile { get; set; } = "/proc/sys/kernel/random/boot_id";
+
     /// <summary>Whether a switch runs in a transient systemd unit, which outlives the agent; null where systemd is the init of the machine.</summary>
     /// <value>Default: null.</value>
     public bool? UseSystemd { get; set; }
@@ -38,6 +42,14 @@ public sealed class AgentOptions
     /// <summary>How often the host polls. The server counts it silent after three of these without a heartbeat.</summary>
     /// <value>Default: 15 minutes. From 10 seconds to one day.</value>
     public TimeSpan Interval { get; set; } = TimeSpan.FromMinutes(15);
+
+    /// <summary>How often a resident agent looks whether there is a new release, by looking at one file over a connection that it keeps. Heartbeats go out every <see cref="Interval"/>, and when there is news.</summary>
+    /// <value>Default: one minute. From one second to one day; never less often than <see cref="Interval"/>.</value>
+    public TimeSpan PollInterval { get; set; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>How long a host that updates its flake by itself waits at least between two looks at the inputs; longer, up to eight times, while they fail.</summary>
+    /// <value>Default: one day. From one minute to 30 days.</value>
+    public TimeSpan SelfUpdateInterval { get; set; } = TimeSpan.FromDays(1);
 
     /// <summary>The longest that connecting to the server, or the fetch of a release, may take.</summary>
     /// <value>Default: 10 minutes.</value>

@@ -24,7 +24,7 @@ internal sealed class AgentOptionsRules : IValidateOptions<AgentOptions>
         (string Name, string Path)[] paths =
         [
             ("stateDirectory", options.StateDirectory), ("systemProfile", options.SystemProfile),
-            ("currentSystem", options.CurrentSystem), ("bootedSystem", options.BootedSystem),
+            ("currentSystem", options.CurrentSystem), ("bootedSystem", options.BootedSystem), ("bootIdFile", options.BootIdFile),
             ("secrets.directory", options.SecretsDirectory), ("secrets.identityFile", options.SecretsIdentityFile),
         ];
         problems.AddRange(paths.Where(path => !Path.IsPathFullyQualified(path.Path)).Select(path => $"{path.Name}: '{path.Path}' is not an absolute path."));
@@ -32,6 +32,16 @@ internal sealed class AgentOptionsRules : IValidateOptions<AgentOptions>
         if (options.Interval < TimeSpan.FromSeconds(10) || options.Interval > TimeSpan.FromDays(1))
         {
             problems.Add($"interval: {options.Interval} is not between 10 seconds and one day.");
+        }
+
+        if (options.PollInterval < TimeSpan.FromSeconds(1) || options.PollInterval > TimeSpan.FromDays(1))
+        {
+            problems.Add($"pollInterval: {options.PollInterval} is not between one second and one day.");
+        }
+
+        if (options.SelfUpdateInterval < TimeSpan.FromMinutes(1) || options.SelfUpdateInterval > TimeSpan.FromDays(30))
+        {
+            problems.Add($"selfUpdateInterval: {options.SelfUpdateInterval} is not between one minute and 30 days.");
         }
 
         if (options.TransferTimeout < TimeSpan.FromSeconds(1) || options.TransferTimeout > TimeSpan.FromDays(1))

@@ -5,21 +5,37 @@ namespace Bento.Agents;
 /// <summary>What an agent does about a release that it accepts. Pure.</summary>
 internal static class AttemptDecision
 {
+    /// <param name="journal">What happened so far.</param>
+    /// <param name="release">The release.</param>
+    /// <param name="now">The time, by the host's clock.</param>
+    /// <param name="bootId">Which boot of the machine this is; null when that cannot be told.</param>
     /// <returns>The attempt to work on; null when there is nothing to do, or nothing yet.</returns>
-    public static JournalAttempt? Next(AgentJournal journal, Release release, DateTimeOffset now)
+    public static JournalAttempt? Next(AgentJournal journal, Release release, DateTimeOffset now, string? bootId)
     {
         if (journal.Attempt is not { } last || last.Release.Id != release.Id)
         {
-            return new JournalAttempt(release, 1, now, AttemptPhase.Fetching);
+            return New(release, 1) with { RepairsStore = journal.Attempt is { } left && AttemptMachine.IsStoreSuspect(left, bootId) };
         }
 
         if (last.Phase != AttemptPhase.Finished)
         {
-            return last;
+            return AttemptMachine.Resume(last, bootId);
         }
 
-        // A clock that jumped back must not hold a retry for ever: no pause is longer than the longest one.
-        var due = last.RetryAt is not { } at || now >= at || at - now > RetryPause.Longest;
-        return last.WillRetry && due ? new JournalAttempt(release, last.Attempt + 1, now, AttemptPhase.Fetching) : null;
+        return IsDue(last, now) ? New(release, last.Attempt + 1) with { RepairsStore = last.RepairsStore } : null;
+
+        JournalAttempt New(Release release, int attempt) => new(release, attempt, now, AttemptPhase.Fetching) { BootId = bootId };
     }
+
+    /// <summary>Whether an attempt is to be gone on with, or begun again, without a new release.</summary>
+    public static bool IsDue(JournalAttempt? last, DateTimeOffset now) => last switch
+    {
+        null => false,
+        { Phase: not AttemptPhase.Finished } => true,
+        { WillRetry: false } or { Update: not null } => false,
+
+        // A clock that jumped back must not hold a retry for ever: no pause is longer than the longest one.
+        { RetryAt: { } at } => now >= at || at - now > RetryPause.Longest,
+        _ => true,
+    };
 }

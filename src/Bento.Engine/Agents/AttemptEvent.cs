@@ -30,6 +30,9 @@ internal abstract record AttemptEvent
     /// <summary>The switch ended.</summary>
     internal sealed record Switched(Activation Activation) : AttemptEvent;
 
+    /// <summary>The system must not be switched to live; the next boot starts it.</summary>
+    internal sealed record Staged(IReadOnlyList<string> Inhibitors) : AttemptEvent;
+
     /// <summary>The switch could not begin, or the profile not be set.</summary>
     internal sealed record NotSwitched(string Reason) : AttemptEvent;
 

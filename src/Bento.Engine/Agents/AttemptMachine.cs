@@ -14,14 +14,16 @@ internal static class AttemptMachine
     public static JournalAttempt Next(JournalAttempt attempt, AttemptEvent happened) => (attempt.Phase, happened) switch
     {
         (AttemptPhase.Fetching, AttemptEvent.Fetched) => attempt with { Phase = AttemptPhase.Building },
-        (AttemptPhase.Building, AttemptEvent.Built built) => attempt with { Phase = AttemptPhase.Ready, System = built.System },
-        (AttemptPhase.Fetching or AttemptPhase.Building or AttemptPhase.Ready, AttemptEvent.Failed failed) => Finish(attempt, failed.Outcome, failed.Reason) with { WillRetry = failed.IsTransient },
+        (AttemptPhase.Building, AttemptEvent.Built built) => attempt with { Phase = AttemptPhase.Ready, System = built.System, RepairsStore = false },
+        (AttemptPhase.Fetching or AttemptPhase.Building or AttemptPhase.Ready, AttemptEvent.Failed failed) => Finish(attempt, failed.Outcome, failed.Reason, failed.IsTransient),
 
         (AttemptPhase.Ready, AttemptEvent.AlreadyRunning) => Finish(attempt, Outcome.Succeeded, "The host already runs this system."),
         (AttemptPhase.Ready, AttemptEvent.Unreachable) => attempt,
         (AttemptPhase.Ready, AttemptEvent.Reachable ready) => attempt with { Phase = AttemptPhase.Activating, Previous = ready.Previous },
 
         (AttemptPhase.Activating, AttemptEvent.Switched switched) => AfterSwitch(attempt, switched.Activation),
+        (AttemptPhase.Activating, AttemptEvent.Staged staged) => Finish(attempt with { IsStaged = true }, Outcome.RebootNeeded,
+            $"The next boot starts the system: these must not change under a running machine: {string.Join(", ", staged.Inhibitors)}."),
         (AttemptPhase.Activating, AttemptEvent.NotSwitched failed) => Undo(attempt, Outcome.ActivationFailed, failed.Reason),
 
         (AttemptPhase.Confirming, AttemptEvent.Confirmed) => Finish(attempt, attempt.Outcome ?? Outcome.Succeeded, attempt.Reason ?? "The host switched to the system."),
@@ -36,6 +38,18 @@ internal static class AttemptMachine
         _ => throw new InvalidOperationException($"'{happened.GetType().Name}' cannot happen while {attempt.Phase}."),
     };
 
+    /// <summary>
+    /// What an attempt goes on with in a new run. Nix may take files for valid that a power cut kept from the disk: a store that was being written when the
+    /// machine went down is read again before anything of it is activated. From <see cref="AttemptPhase.Activating"/> on it is known to be on disk.
+    /// </summary>
+    public static JournalAttempt Resume(JournalAttempt attempt, string? bootId) => IsStoreSuspect(attempt, bootId)
+        ? attempt with { Phase = attempt.Phase == AttemptPhase.Ready ? AttemptPhase.Building : attempt.Phase, BootId = bootId, RepairsStore = true }
+        : attempt with { BootId = bootId };
+
+    /// <summary>Whether the machine went down while this attempt wrote to the store, and nobody has looked since.</summary>
+    public static bool IsStoreSuspect(JournalAttempt attempt, string? bootId) => attempt.RepairsStore
+        || (attempt.Phase is AttemptPhase.Building or AttemptPhase.Ready && (bootId is null || attempt.BootId != bootId));
+
     private static JournalAttempt AfterSwitch(JournalAttempt attempt, Activation activation) => activation.Verdict switch
     {
         ActivationVerdict.Done => attempt with { Phase = AttemptPhase.Confirming },
@@ -48,7 +62,7 @@ internal static class AttemptMachine
                 ? "The host switched to the system, but units failed."
                 : $"The host switched to the system, but units failed: {string.Join(", ", activation.FailedUnits)}.",
         },
-        ActivationVerdict.RebootNeeded => Finish(attempt, Outcome.RebootNeeded, "The system cannot be switched to live; the next boot starts it."),
+        ActivationVerdict.RebootNeeded => Finish(attempt with { IsStaged = true }, Outcome.RebootNeeded, "The system cannot be switched to live; the next boot starts it."),
         _ => Undo(attempt, Outcome.ActivationFailed, $"switch-to-configuration failed with exit code {activation.ExitCode}."),
     };
 
@@ -61,6 +75,16 @@ internal static class AttemptMachine
         _ => attempt with { Phase = AttemptPhase.RollingBack, Outcome = null, FailedUnits = [], Reason = reason },
     };
 
-    private static JournalAttempt Finish(JournalAttempt attempt, Outcome outcome, string reason) =>
-        attempt with { Phase = AttemptPhase.Finished, Outcome = outcome, Reason = reason };
+    private static JournalAttempt Finish(JournalAttempt attempt, Outcome outcome, string reason, bool willRetry = false)
+    {
+        var finished = attempt with { Phase = AttemptPhase.Finished, Outcome = outcome, Reason = reason, WillRetry = willRetry };
+
+        // Whatever came of a self-update, the host has the release, and will look for newer inputs again.
+        return attempt.Update is not { } update ? finished : finished with
+        {
+            Outcome = outcome.IsSuccess() ? Outcome.AutoUpdated : outcome,
+            Reason = $"{update}: {reason}",
+            WillRetry = !outcome.IsSuccess() && outcome != Outcome.NeedsHuman,
+        };
+    }
 }

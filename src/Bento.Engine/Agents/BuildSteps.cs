@@ -1,4 +1,5 @@
 using Bento.Building;
+using Bento.Files;
 using Bento.Publishing;
 using Bento.Transport;
 using Microsoft.Extensions.Options;
@@ -6,21 +7,34 @@ using Microsoft.Extensions.Options;
 namespace Bento.Agents;
 
 /// <summary>The effects of fetching and building: what they do to the disk of the host, and what came of it.</summary>
-internal sealed class BuildSteps(IOptions<AgentOptions> options, ISystemBuilder builder, IActivator activator)
+internal sealed class BuildSteps(IOptions<AgentOptions> options, ISystemBuilder builder, IActivator activator, SecretSteps secrets, TimeProvider clock)
 {
+    private readonly TimeSpan _timeout = options.Value.TransferTimeout;
     private readonly string _roots = Path.Join(options.Value.StateDirectory, "roots");
+    private readonly UpdatedTree _updates = new(options.Value.StateDirectory);
     private readonly ContentStore _content = new(Path.Join(options.Value.StateDirectory, "trees"), new ContentUnpacker(options.Value.MaxTreeBytes));
 
     public async Task<AttemptEvent> FetchAsync(IArea area, Release release, CancellationToken cancellationToken)
     {
+        using var deadline = new CancellationTokenSource(_timeout, clock);
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
         try
         {
+            if (await secrets.FetchAsync(area, release, both.Token).ConfigureAwait(false) is { } failed)
+            {
+                return failed;
+            }
+
             if (_content.Find(release.Content) is null)
             {
-                await _content.FetchAsync(area, release.Content, cancellationToken).ConfigureAwait(false);
+                await _content.FetchAsync(area, release.Content, both.Token).ConfigureAwait(false);
             }
 
             return new AttemptEvent.Fetched();
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return new AttemptEvent.Failed(Outcome.FetchFailed, $"The content did not arrive within {_timeout}.", IsTransient: true);
         }
         catch (ContentException exception)
         {
@@ -37,22 +51,23 @@ internal sealed class BuildSteps(IOptions<AgentOptions> options, ISystemBuilder 
     }
 
     /// <summary>Builds the system, unless the machine runs and boots exactly the expected one already.</summary>
-    public async Task<AttemptEvent> BuildAsync(Release release, AttemptLog log, CancellationToken cancellationToken)
+    public async Task<AttemptEvent> BuildAsync(JournalAttempt attempt, AttemptLog log, CancellationToken cancellationToken)
     {
         var machine = await activator.InspectAsync(cancellationToken).ConfigureAwait(false);
-        if (release.ExpectedSystem is { } expected && machine.Running == expected && machine.Profile == expected)
+        if (attempt is { Update: null, RepairsStore: false, Release.ExpectedSystem: { } expected } && machine.Running == expected && machine.Profile == expected)
         {
             return new AttemptEvent.Built(expected);
         }
 
-        if (_content.Find(release.Content) is not { } tree)
+        if (FindTree(attempt) is not { } tree)
         {
             return new AttemptEvent.Failed(Outcome.FetchFailed, "The unpacked content changed on the disk of the host.", IsTransient: true);
         }
 
         try
         {
-            return await BuildAsync(release, tree, log, cancellationToken).ConfigureAwait(false);
+            var built = await BuildAsync(attempt, tree, log, cancellationToken).ConfigureAwait(false);
+            return built is AttemptEvent.Built { System: var system } ? Settle(system) ?? built : built;
         }
         catch (NixException exception)
         {
@@ -60,11 +75,29 @@ internal sealed class BuildSteps(IOptions<AgentOptions> options, ISystemBuilder 
         }
     }
 
+    private string? FindTree(JournalAttempt attempt) => attempt.Update is null ? _content.Find(attempt.Release.Content) : _updates.Find();
+
+    /// <summary>Nix registers what it built before the disk has it; what is activated must survive a power cut.</summary>
+    /// <returns>Null when all is on disk.</returns>
+    private static AttemptEvent.Failed? Settle(StorePath system)
+    {
+        try
+        {
+            DurableFile.SyncFileSystem(Path.GetDirectoryName(system.ToString())!);
+            return null;
+        }
+        catch (IOException exception)
+        {
+            return new AttemptEvent.Failed(Outcome.BuildFailed, $"What was built could not be written to disk: {exception.Message}", IsTransient: true);
+        }
+    }
+
     /// <summary>Removes what only older releases need.</summary>
     public void Collect(Release current) => _content.KeepOnly(current.Content);
 
-    private async Task<AttemptEvent> BuildAsync(Release release, string tree, AttemptLog log, CancellationToken cancellationToken)
+    private async Task<AttemptEvent> BuildAsync(JournalAttempt attempt, string tree, AttemptLog log, CancellationToken cancellationToken)
     {
+        var release = attempt.Release;
         var source = new ConfigurationSource(tree, release.Kind, release.Host.ToString());
         var attribute = release.Attribute ?? release.Host.ToString();
         var evaluation = await builder.EvaluateAsync(source, [attribute], cancellationToken).ConfigureAwait(false);
@@ -79,7 +112,7 @@ internal sealed class BuildSteps(IOptions<AgentOptions> options, ISystemBuilder 
                 Outcome.BuildFailed, $"The content does not describe the host: it has no nixosConfigurations.{attribute}.", IsTransient: false);
         }
 
-        if (release.ExpectedSystem is { } expected && derivation.System != expected)
+        if (attempt.Update is null && release.ExpectedSystem is { } expected && derivation.System != expected)
         {
             return new AttemptEvent.Failed(
                 Outcome.Mismatch,
@@ -88,7 +121,7 @@ internal sealed class BuildSteps(IOptions<AgentOptions> options, ISystemBuilder 
         }
 
         var builds = await builder.BuildAsync(
-            [derivation], new BuildSettings { RootsDirectory = _roots }, new BuildLog(log), cancellationToken).ConfigureAwait(false);
+            [derivation], new BuildSettings { RootsDirectory = _roots, Repair = attempt.RepairsStore }, new BuildLog(log), cancellationToken).ConfigureAwait(false);
         return builds[0].Failure is { } broken ? Failed(broken, log) : new AttemptEvent.Built(derivation.System);
     }
 

@@ -11,4 +11,6 @@ internal sealed record HeartbeatDocument(
     string? Release,
     Refusal? Refusal,
     string? Detail,
-    DateTimeOffset? RebootPendingSince);
+    DateTimeOffset? RebootPendingSince,
+    bool BootedOld = false,
+    PauseDocument? Pause = null);

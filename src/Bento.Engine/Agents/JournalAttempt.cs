@@ -28,6 +28,18 @@ internal sealed record JournalAttempt(Release Release, int Attempt, DateTimeOffs
     /// <summary>How often putting the old system back has failed.</summary>
     public int Rollbacks { get; init; }
 
+    /// <summary>Which boot of the machine works on it; null when that cannot be told.</summary>
+    public string? BootId { get; init; }
+
+    /// <summary>Whether building reads the store again and repairs it.</summary>
+    public bool RepairsStore { get; init; }
+
+    /// <summary>Whether the system was prepared for the next boot and not switched to.</summary>
+    public bool IsStaged { get; init; }
+
+    /// <summary>What the host updated by itself, where that is what is tried and not the release as it was published: "Self-update of nixpkgs (a to b)".</summary>
+    public string? Update { get; init; }
+
     /// <summary>Whether it is to be tried again.</summary>
     public bool WillRetry { get; init; }
 

@@ -1,7 +1,15 @@
 namespace Bento.Agents;
 
 /// <summary>The journal as it is written. The release is its exact payload.</summary>
-internal sealed record JournalDocument(int Schema, long Epoch, long Sequence, string? Release, JournalDocument.AttemptPart? Attempt)
+internal sealed record JournalDocument(
+    int Schema,
+    long Epoch,
+    long Sequence,
+    string? Release,
+    JournalDocument.AttemptPart? Attempt,
+    DateTimeOffset? RebootPendingSince = null,
+    JournalDocument.RebootPart? Reboot = null,
+    JournalDocument.SelfUpdatePart? SelfUpdate = null)
 {
     internal sealed record AttemptPart(
         byte[] Payload,
@@ -15,5 +23,13 @@ internal sealed record JournalDocument(int Schema, long Epoch, long Sequence, st
         IReadOnlyList<string> FailedUnits,
         int Rollbacks,
         bool WillRetry,
-        DateTimeOffset? RetryAt);
+        DateTimeOffset? RetryAt,
+        string? BootId = null,
+        bool RepairsStore = false,
+        bool IsStaged = false,
+        string? Update = null);
+
+    internal sealed record RebootPart(string Release, string System, string? BootId);
+
+    internal sealed record SelfUpdatePart(DateTimeOffset At, int Failures, string? Problem);
 }

@@ -31,6 +31,17 @@ internal sealed class JournalFile(string directory)
             };
     }
 
+    /// <summary>The newer of the copies, for whoever only looks: sets nothing aside.</summary>
+    /// <exception cref="AgentException">Neither copy can be read.</exception>
+    public AgentJournal Peek()
+    {
+        var copies = _copies.Select(Read).ToList();
+        return copies.Select(copy => copy.Journal).OfType<AgentJournal>().MaxBy(journal => journal.Floor)
+            ?? (copies.Find(copy => copy.Damage is not null).Damage is { } damage
+                ? throw new AgentException($"The journal in '{directory}' cannot be read: {damage}") { NextStep = "Run this as the user that the agent runs as: root, as a rule." }
+                : AgentJournal.Empty);
+    }
+
     /// <summary>Makes a journal durable. What it announces may be done when this returns, not before.</summary>
     /// <exception cref="AgentException">It cannot be written.</exception>
     public void Save(AgentJournal journal)

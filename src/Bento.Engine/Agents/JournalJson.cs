@@ -28,8 +28,15 @@ internal static class JournalJson
                     attempt.FailedUnits,
                     attempt.Rollbacks,
                     attempt.WillRetry,
-                    attempt.RetryAt)
-                : null),
+                    attempt.RetryAt,
+                    attempt.BootId,
+                    attempt.RepairsStore,
+                    attempt.IsStaged,
+                    attempt.Update)
+                : null,
+            journal.RebootPendingSince,
+            journal.Reboot is { } reboot ? new JournalDocument.RebootPart(reboot.Release.ToString(), reboot.System.ToString(), reboot.BootId) : null,
+            journal.SelfUpdate is { } look ? new JournalDocument.SelfUpdatePart(look.At, look.Failures, look.Problem) : null),
         ReportJsonContext.Default.JournalDocument);
 
     /// <exception cref="JsonException">The bytes are no journal of this schema.</exception>
@@ -63,7 +70,16 @@ internal static class JournalJson
                 Rollbacks = attempt.Rollbacks,
                 WillRetry = attempt.WillRetry,
                 RetryAt = attempt.RetryAt,
+                BootId = attempt.BootId,
+                RepairsStore = attempt.RepairsStore,
+                IsStaged = attempt.IsStaged,
+                Update = attempt.Update,
             }
+            : null,
+        RebootPendingSince = document.RebootPendingSince,
+        Reboot = document.Reboot is { } reboot ? new RebootOrder(ReleaseId.Parse(reboot.Release), StorePath.Parse(reboot.System), reboot.BootId) : null,
+        SelfUpdate = document.SelfUpdate is { } look
+            ? new SelfUpdateLook(look.At, look.Failures) { Problem = look.Problem }
             : null,
     };
 }

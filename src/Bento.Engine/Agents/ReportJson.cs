@@ -50,7 +50,9 @@ internal static class ReportJson
             beat.Release?.ToString(),
             beat.Refusal,
             beat.Detail is { } detail ? OneLine(detail) : null,
-            beat.RebootPendingSince),
+            beat.RebootPendingSince,
+            beat.IsBootedOld,
+            beat.Pause is { } pause ? new PauseDocument(pause.Since, pause.Reason is { } why ? OneLine(why) : null, pause.Until) : null),
         ReportJsonContext.Default.HeartbeatDocument);
 
     /// <exception cref="JsonException">The bytes are no such report.</exception>
@@ -97,6 +99,8 @@ internal static class ReportJson
             Refusal = document.Refusal is { } refusal ? Defined(refusal) : null,
             Detail = document.Detail is { } detail ? OneLine(detail) : null,
             RebootPendingSince = document.RebootPendingSince,
+            IsBootedOld = document.BootedOld,
+            Pause = document.Pause is { } pause ? new AgentPause(pause.Since, pause.Reason is { } why ? OneLine(why) : null, pause.Until) : null,
         });
     }
 

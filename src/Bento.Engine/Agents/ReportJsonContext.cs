@@ -14,4 +14,5 @@ namespace Bento.Agents;
 [JsonSerializable(typeof(HeartbeatDocument))]
 [JsonSerializable(typeof(JournalDocument))]
 [JsonSerializable(typeof(SecretRecordDocument))]
+[JsonSerializable(typeof(PauseDocument))]
 internal sealed partial class ReportJsonContext : JsonSerializerContext;

@@ -35,7 +35,9 @@ internal sealed class ReportSpool(string directory)
         }
     }
 
-    public bool IsEmpty => Entries().Count == 0;
+    public bool IsEmpty => Count == 0;
+
+    public int Count => Entries().Count;
 
     /// <summary>Uploads what waits, oldest first, and stops at the first that the server does not take.</summary>
     /// <exception cref="TransportException">The server cannot be used; what was not uploaded waits on.</exception>

@@ -50,8 +50,8 @@ internal sealed class SecretSteps(IOptions<AgentOptions> options, Age age)
                     ? new AttemptEvent.NotSwitched(failure)
                     : null;
 
-            case AttemptPhase.RollingBack:
-                // The system goes back whatever becomes of its secrets.
+            case AttemptPhase.RollingBack when attempt.Update is null:
+                // A self-update has the secrets of the release that the host goes back to. The system goes back whatever becomes of its secrets.
                 if (await TryAsync(() => PutBackAsync(attempt.Release.Id, cancellationToken)).ConfigureAwait(false) is { } reason)
                 {
                     log.Note(reason);

@@ -50,10 +50,12 @@ internal sealed record NixCommand(string Program, IReadOnlyList<string> Argument
     /// <summary>Builds, going on when one fails. The old command: the same in all versions of Nix, unlike <c>nix build</c> of derivations.</summary>
     /// <param name="derivations">The derivations.</param>
     /// <param name="root">The first of the links that become roots of the garbage collector when all succeed; null for none.</param>
+    /// <param name="repairs">Whether Nix reads all that the outputs need again, and makes anew what is damaged.</param>
     /// <returns>A command that logs JSON to standard error.</returns>
-    public static NixCommand Realise(IEnumerable<StorePath> derivations, string? root = null) => new("nix-store",
+    public static NixCommand Realise(IEnumerable<StorePath> derivations, string? root = null, bool repairs = false) => new("nix-store",
     [
         "--realise", "--keep-going", "--log-format", "internal-json", "-v",
+        .. repairs ? ["--repair"] : Array.Empty<string>(),
         .. Root(root),
         .. Texts(derivations),
     ]);

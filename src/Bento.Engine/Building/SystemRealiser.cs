@@ -18,7 +18,7 @@ internal sealed class SystemRealiser(NixTool nix, SystemRoots roots, IOptions<Ni
         foreach (var chunk in Chunks(systems.Select(system => system.Derivation)))
         {
             var link = batch?.NextLink();
-            var outcome = await nix.RunAsync(NixCommand.Realise(chunk, link), journal.Read, cancellationToken).ConfigureAwait(false);
+            var outcome = await nix.RunAsync(NixCommand.Realise(chunk, link, settings.Repair), journal.Read, cancellationToken).ConfigureAwait(false);
             succeeded &= outcome.IsSuccess;
             if (link is not null)
             {
@@ -27,6 +27,12 @@ internal sealed class SystemRealiser(NixTool nix, SystemRoots roots, IOptions<Ni
         }
 
         var failures = succeeded ? [] : await ExplainAsync(systems, journal, cancellationToken).ConfigureAwait(false);
+        if (settings.Repair && !succeeded && failures.Count == 0)
+        {
+            // All of them are valid by the books, which is what a repair does not believe.
+            failures = systems.DistinctBy(system => system.Derivation).ToDictionary(system => system.Derivation, _ => BuildExplanation.Of([], journal.Errors));
+        }
+
         var builds = systems.Select(system => new SystemBuild(system, failures.GetValueOrDefault(system.Derivation))).ToList();
         if (batch is not null)
         {

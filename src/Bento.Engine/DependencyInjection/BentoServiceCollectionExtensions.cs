@@ -129,8 +129,28 @@ public static class BentoServiceCollectionExtensions
         services.TryAddSingleton<Age>();
         services.TryAddSingleton<SecretSteps>();
         services.TryAddSingleton<SwitchSteps>();
+        services.TryAddSingleton<AgentFiles>();
         services.TryAddSingleton<HeartbeatSource>();
+        services.TryAddSingleton<AttemptReports>();
         services.TryAddSingleton<AttemptRunner>();
+        services.TryAddSingleton<RebootSteps>();
+        services.TryAddSingleton<SelfUpdater>();
+        return services.AddPolling();
+    }
+
+    private static IServiceCollection AddPolling(this IServiceCollection services)
+    {
+        services.TryAddSingleton<Connector>();
+        services.TryAddSingleton<ReleaseReader>();
+        services.TryAddSingleton<NextAttempt>();
+        services.TryAddSingleton<PollReports>();
+        services.TryAddSingleton<PollEnd>();
+        services.TryAddSingleton<PollStart>();
+        services.TryAddSingleton<HostPoll>();
+        services.TryAddSingleton<SinglePoll>();
+        services.TryAddSingleton<Chores>();
+        services.TryAddSingleton<ResidentLoop>();
+        services.TryAddSingleton<IAgentControl, AgentControl>();
         services.TryAddSingleton<IAgent, Agent>();
         return services;
     }

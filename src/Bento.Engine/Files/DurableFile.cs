@@ -95,6 +95,16 @@ internal static class DurableFile
         Sync(directory, path);
     }
 
+    /// <summary>Waits until everything that was written to the file system of a directory, by whatever program, is on disk.</summary>
+    public static void SyncFileSystem(string path)
+    {
+        using var directory = NativeMethods.Open(path, (OpenFlags.ReadOnly | OpenFlags.CloseOnExec).OnlyDirectory(), 0);
+        if (directory.IsInvalid || NativeMethods.SyncFileSystem(directory) < 0)
+        {
+            throw SystemCallException.Last("write to disk the file system of", path);
+        }
+    }
+
     /// <summary>Waits until all of a tree is on disk. Links are entries of their directory; pipes and devices are passed over.</summary>
     public static void SyncTree(string path)
     {

@@ -52,6 +52,24 @@ internal sealed class FileLock : IDisposable, IAsyncDisposable
         }
     }
 
+    /// <summary>Who has the lock: null when nobody has, or there is no lock file that this user may read.</summary>
+    public static string? FindHolder(string path)
+    {
+        using var file = NativeMethods.Open(path, PlainFile.ReadFlags, 0);
+        if (file.IsInvalid)
+        {
+            return null;
+        }
+
+        if (NativeMethods.Lock(file, NativeMethods.LockShared | NativeMethods.LockNonBlocking) == 0)
+        {
+            _ = NativeMethods.Lock(file, NativeMethods.LockRelease);
+            return null;
+        }
+
+        return Read(file);
+    }
+
     public void Dispose()
     {
         if (_file.IsClosed)

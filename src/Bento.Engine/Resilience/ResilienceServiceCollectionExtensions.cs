@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
+using Polly;
 
 namespace Bento.Resilience;
 
@@ -18,9 +19,10 @@ internal static class ResilienceServiceCollectionExtensions
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<RetryOptions>, RetryOptionsRules>());
         services.TryAddSingleton<ITransport>(provider => new RetryingTransport(
             provider.GetRequiredService<SftpTransport>(),
-            provider.GetRequiredService<IOptions<RetryOptions>>(),
-            provider.GetRequiredService<TimeProvider>(),
-            provider.GetService<ILogger<RetryingTransport>>() ?? NullLogger<RetryingTransport>.Instance));
+            provider.GetKeyedService<ResiliencePipeline>(RetryOptions.PipelineKey) ?? ConnectPipeline.Create(
+                provider.GetRequiredService<IOptions<RetryOptions>>().Value,
+                provider.GetRequiredService<TimeProvider>(),
+                provider.GetService<ILogger<RetryingTransport>>() ?? NullLogger<RetryingTransport>.Instance)));
         return services;
     }
 }

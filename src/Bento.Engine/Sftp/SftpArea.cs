@@ -51,6 +51,18 @@ internal sealed class SftpArea(SftpConnection connection, Func<CancellationToken
         return await CopyToAsync(path, content, maxBytes, cancellationToken).ConfigureAwait(false) ? content.ToArray() : null;
     }
 
+    public async Task<AreaEntry?> LookAsync(string path, CancellationToken cancellationToken)
+    {
+        AreaPath.Check(path);
+        if (await StatusAsync(path, cancellationToken).ConfigureAwait(false) is not { } status)
+        {
+            return null;
+        }
+
+        RequireFile(status);
+        return new AreaEntry(status.Name, status.IsRegularFile, status.Attributes.Size, new DateTimeOffset(status.LastWriteTimeUtc, TimeSpan.Zero));
+    }
+
     public async Task<bool> CopyToAsync(string path, Stream destination, long maxBytes, CancellationToken cancellationToken)
     {
         AreaPath.Check(path);

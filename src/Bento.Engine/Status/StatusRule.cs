@@ -80,6 +80,12 @@ internal static class StatusRule
             return new Verdict(HostState.Refused, $"{Words.Of(refusal)}: {beat.Detail ?? "the agent does not take the release."}", facts.HeartbeatReceived);
         }
 
+        if (facts.Heartbeat is { IsBootedOld: true } old && old.Release == current.Release.Id)
+        {
+            return new Verdict(
+                HostState.Failing, $"It was rebooted for release {current.Release.Number} and came up with an older system. It does not reboot by itself again for this release.", facts.HeartbeatReceived);
+        }
+
         var attempts = facts.Record.Attempts
             .Where(attempt => (attempt.Result?.Release ?? attempt.Start?.Release) == current.Release.Id)
             .OrderByDescending(attempt => attempt.Attempt)

@@ -57,6 +57,19 @@ internal sealed class LocalArea(string root, HostName host, AreaOwnership owners
         }, cancellationToken);
     }
 
+    public Task<AreaEntry?> LookAsync(string path, CancellationToken cancellationToken)
+    {
+        AreaPath.Check(path);
+        return Run<AreaEntry?>(() =>
+        {
+            var name = Path.GetFileName(path);
+            using var directory = AnchoredDirectory.Open(_area, AreaPath.Parent(path));
+            return directory?.Status(name) is not { } status ? null
+                : status.IsPlainFile ? new AreaEntry(name, true, status.SizeBytes, status.Changed)
+                : throw new ForeignFileException(FullPath(path), status.Description);
+        }, cancellationToken);
+    }
+
     public async Task<bool> CopyToAsync(string path, Stream destination, long maxBytes, CancellationToken cancellationToken)
     {
         AreaPath.Check(path);

@@ -9,6 +9,7 @@ public sealed class AttemptDecisionTests
 {
     private static readonly Release Release = SomeRelease.Of();
     private static readonly DateTimeOffset Now = Release.Issued;
+    private const string Boot = "this-boot";
 
     [Fact]
     public void A_new_release_is_a_first_attempt()
@@ -24,9 +25,33 @@ public sealed class AttemptDecisionTests
     [InlineData(AttemptPhase.Activating)]
     internal void An_attempt_that_was_cut_off_goes_on_where_it_was(AttemptPhase phase) => Assert.Equal((3, phase), Told(Next(After(Release, phase, attempt: 3))));
 
+    [Theory]
+    [InlineData(AttemptPhase.Building)]
+    [InlineData(AttemptPhase.Ready)]
+    internal void FB4_a_store_that_was_written_when_the_machine_went_down_is_repaired_before_anything_is_activated(AttemptPhase phase)
+    {
+        var interrupted = After(Release, phase) with { Attempt = After(Release, phase).Attempt! with { BootId = "the boot before" } };
+        var killed = After(Release, phase) with { Attempt = After(Release, phase).Attempt! with { BootId = Boot } };
+
+        var resumed = Next(interrupted)!;
+        var other = AttemptDecision.Next(interrupted, SomeRelease.Of(sequence: 9), Now, Boot)!;
+
+        Assert.Equal((AttemptPhase.Building, true, Boot), (resumed.Phase, resumed.RepairsStore, resumed.BootId));
+        Assert.Equal((AttemptPhase.Fetching, true), (other.Phase, other.RepairsStore));
+        Assert.Equal((phase, false), (Next(killed)!.Phase, Next(killed)!.RepairsStore));
+    }
+
+    [Fact]
+    public void FB4_a_repair_that_was_cut_off_is_begun_again() =>
+        Assert.True(Next(After(Release, AttemptPhase.Building) with { Attempt = After(Release, AttemptPhase.Building).Attempt! with { BootId = Boot, RepairsStore = true } })!.RepairsStore);
+
+    [Fact]
+    public void A_self_update_that_failed_is_no_reason_to_try_the_release_again() =>
+        Assert.Null(Next(After(Release, AttemptPhase.Finished, retryAt: Now) with { Attempt = After(Release, AttemptPhase.Finished, retryAt: Now).Attempt! with { Update = "Self-update of nixpkgs" } }));
+
     [Fact]
     public void A_refresh_starts_no_attempt() =>
-        Assert.Null(AttemptDecision.Next(After(Release, AttemptPhase.Finished), Release with { Issued = Now.AddDays(1), Expires = Now.AddDays(60) }, Now));
+        Assert.Null(AttemptDecision.Next(After(Release, AttemptPhase.Finished), Release with { Issued = Now.AddDays(1), Expires = Now.AddDays(60) }, Now, Boot));
 
     [Fact]
     public void What_will_not_pass_waits_for_the_next_release() => Assert.Null(Next(After(Release, AttemptPhase.Finished)));
@@ -68,7 +93,7 @@ public sealed class AttemptDecisionTests
 
     private static (int, AttemptPhase)? Told(JournalAttempt? attempt) => attempt is null ? null : (attempt.Attempt, attempt.Phase);
 
-    private static JournalAttempt? Next(AgentJournal journal) => AttemptDecision.Next(journal, Release, Now);
+    private static JournalAttempt? Next(AgentJournal journal) => AttemptDecision.Next(journal, Release, Now, Boot);
 
     private static AgentJournal After(Release release, AttemptPhase phase, int attempt = 1, DateTimeOffset? retryAt = null) => new()
     {

@@ -83,7 +83,71 @@ public sealed class NixosActivatorTests : IDisposable
         Assert.Empty(_calls);
     }
 
+    [Fact]
+    public async Task A_system_that_is_only_prepared_for_the_next_boot_is_told_so()
+    {
+        var activator = Create(usesSystemd: false, _ => Success);
+
+        _ = await activator.StageAsync(System, TextWriter.Null, TestContext.Current.CancellationToken);
+
+        Assert.Equal([$"{System}/bin/switch-to-configuration", "boot"], Assert.Single(_calls).Arguments.TakeLast(2));
+    }
+
+    [Fact]
+    public async Task A_reboot_skips_the_firmware_where_it_can()
+    {
+        await Create(usesSystemd: true, _ => Success).RebootAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal("kexec", Assert.Single(_calls).Arguments[^1]);
+    }
+
+    [Fact]
+    public async Task Without_a_kernel_to_load_the_machine_reboots_the_long_way()
+    {
+        await Create(usesSystemd: true, command => command.Arguments[^1] == "kexec" ? Exit(1) : Success).RebootAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal(["kexec", "reboot"], _calls.Select(call => call.Arguments[^1]));
+    }
+
+    [Fact]
+    public async Task A_reboot_that_is_refused_is_an_error()
+    {
+        var activator = Create(usesSystemd: true, _ => new ProcessOutcome(1, string.Empty, "Operation inhibited"));
+
+        var exception = await Assert.ThrowsAsync<ActivationException>(() => activator.RebootAsync(TestContext.Current.CancellationToken));
+
+        Assert.Contains("Operation inhibited", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Nobody_has_to_wait_for_a_switch_that_goes_on_in_its_unit()
+    {
+        using var stop = new CancellationTokenSource();
+        var switching = new TaskCompletionSource<ProcessOutcome>();
+        var activator = new NixosActivator(
+            Options.Create(new AgentOptions { UseSystemd = true }), Options.Create(new NixOptions()), new WaitingRunner(switching.Task, stop), _clock);
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => activator.SwitchAsync(System, TextWriter.Null, stop.Token));
+        switching.SetResult(Success);
+    }
+
     public void Dispose() => _directory.Dispose();
+
+    /// <summary>A switch that takes as long as a test says; asked to stop as soon as it runs.</summary>
+    private sealed class WaitingRunner(Task<ProcessOutcome> switching, CancellationTokenSource stop) : IProcessRunner
+    {
+        public async Task<ProcessOutcome> RunAsync(ProcessCommand command, CancellationToken cancellationToken)
+        {
+            Assert.False(cancellationToken.CanBeCanceled);
+            if (command.Program != "systemd-run")
+            {
+                return Exit(3);
+            }
+
+            await stop.CancelAsync();
+            return await switching;
+        }
+    }
 
     private static ProcessOutcome Success => Exit(0);
 

@@ -63,6 +63,26 @@ public sealed class SftpAgentTests : AreaContract
         Assert.Contains($"Run: chmod go-w {AreaDirectory}", Assert.Single(await session.OpenArea(Host).CheckAsync(Token)));
     }
 
+    [Fact(Timeout = 30_000)]
+    public async Task A_poll_of_a_resident_agent_that_finds_nothing_new_is_two_round_trips()
+    {
+        await using var publisher = await Server().ConnectAsync(Token);
+        await publisher.OpenArea(Host).WriteAsync("release.json", new MemoryStream("{}"u8.ToArray()), Token);
+        using var proxy = new CountingProxy(_server!.Port);
+        await using var session = await SftpTransports.Agent(_server, Host, options => options.Port = proxy.Port).ConnectAsync(Token);
+        var area = session.OpenArea(Host);
+        var first = await area.LookAsync("release.json", Token);
+
+        var (requests, answers) = proxy.Count;
+        for (var poll = 0; poll < 10; poll++)
+        {
+            Assert.Equal(first, await area.LookAsync("release.json", Token));
+        }
+
+        // SSH.NET resolves a path before it uses it: SSH_FXP_REALPATH, then SSH_FXP_LSTAT.
+        Assert.Equal((requests + 20, answers + 20), proxy.Count);
+    }
+
     protected override async Task<ITransport> CreateAsync()
     {
         _server = await SshdServer.StartAsync(hostCount: 2);

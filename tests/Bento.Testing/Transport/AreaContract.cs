@@ -66,6 +66,24 @@ public abstract class AreaContract : IAsyncLifetime
     }
 
     [Fact(Timeout = 30_000)]
+    public async Task Who_looks_at_a_file_sees_what_replaced_it_and_that_it_is_gone()
+    {
+        Assert.Null(await Area.LookAsync("logs/a", Token));
+        var area = Area;
+        await WriteAsync("logs/a", "one");
+        var first = await area.LookAsync("logs/a", Token);
+        var same = await area.LookAsync("logs/a", Token);
+        await WriteAsync("logs/a", "three");
+        var second = await area.LookAsync("logs/a", Token);
+        _ = await Area.DeleteAsync("logs/a", Token);
+
+        Assert.Equal(("a", true, 3), (first!.Value.Name, first.Value.IsPlainFile, first.Value.SizeBytes));
+        Assert.Equal(first, same);
+        Assert.Equal(5, second!.Value.SizeBytes);
+        Assert.Null(await area.LookAsync("logs/a", Token));
+    }
+
+    [Fact(Timeout = 30_000)]
     public async Task A_shorter_file_replaces_a_longer_one()
     {
         await WriteAsync("logs/a", "a long text");

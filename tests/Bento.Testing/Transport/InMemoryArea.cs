@@ -37,6 +37,21 @@ internal sealed class InMemoryArea(InMemoryTransport transport, HostName host) :
         return content?.Length > maxBytes ? throw Failed(TransportFailure.TooLarge, path) : content;
     }
 
+    public async Task<AreaEntry?> LookAsync(string path, CancellationToken cancellationToken)
+    {
+        Check(path);
+        await EnterAsync("look", path, cancellationToken);
+        lock (Server.Gate)
+        {
+            return Server.Areas.GetValueOrDefault(host)?.Nodes.GetValueOrDefault(path) switch
+            {
+                null => null,
+                { Content: { } content } node => new AreaEntry(path[(path.LastIndexOf('/') + 1)..], true, content.Length, node.Changed),
+                _ => throw Failed(TransportFailure.Foreign, path),
+            };
+        }
+    }
+
     public async Task<bool> CopyToAsync(string path, Stream destination, long maxBytes, CancellationToken cancellationToken)
     {
         if (await ContentAsync(path, cancellationToken) is not { } content)

@@ -1,0 +1,35 @@
+using System.CommandLine;
+using Bento.Agents;
+using Bento.Cli.Configuration;
+using Bento.Cli.Rendering;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Bento.Cli.Commands;
+
+/// <summary><c>bento agent status</c>: what this host runs, what it should run, and what waits.</summary>
+internal static class AgentStatusCommand
+{
+    public static Command Create(CliIo io, Option<string> config)
+    {
+        var json = CommonOptions.Json();
+        var command = new Command("status", "Show what this host runs, what it should run, and what waits and why. Works beside a running agent, and without the server.") { config, json };
+        command.SetAction((parsed, cancellationToken) => RunAsync(io, AgentCommand.PathOf(io, parsed.GetValue(config)!), parsed.GetValue(json), cancellationToken));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(CliIo io, string config, bool isJson, CancellationToken cancellationToken)
+    {
+        await using var services = FleetServices.CreateAgent(io, config);
+        var state = await services.GetRequiredService<IAgentControl>().InspectAsync(cancellationToken);
+        if (isJson)
+        {
+            AgentStateJson.Write(io.Out, state);
+        }
+        else
+        {
+            AgentStateText.Write(io.Out, state);
+        }
+
+        return ExitCodes.Success;
+    }
+}

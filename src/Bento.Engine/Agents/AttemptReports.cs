@@ -1,0 +1,55 @@
+using Bento.Transport;
+using Microsoft.Extensions.Options;
+
+namespace Bento.Agents;
+
+/// <summary>What the server is told about an attempt.</summary>
+internal sealed class AttemptReports(IOptions<AgentOptions> options, AgentFiles files, HeartbeatSource heartbeats, RebootSteps reboots, TimeProvider clock)
+{
+    /// <summary>Says that an attempt begins, or goes on.</summary>
+    public async Task AnnounceAsync(JournalAttempt attempt, IArea? area, CancellationToken cancellationToken)
+    {
+        var running = await heartbeats.RunningAsync(cancellationToken).ConfigureAwait(false);
+        files.Spool.Put(
+            Name(attempt, ReportKind.Start),
+            ReportJson.Write(new AttemptStart(attempt.Release.Id, attempt.Release.Number, attempt.Attempt, attempt.StartedAt, running)));
+        try
+        {
+            await (area is null ? Task.CompletedTask : files.Spool.DeliverAsync(area, cancellationToken)).ConfigureAwait(false);
+        }
+        catch (TransportException)
+        {
+            // It waits in the spool; the attempt does not depend on it.
+        }
+    }
+
+    /// <summary>Puts the reports into the spool before the journal says that the attempt has ended: killed between the two, the same names get the same reports again.</summary>
+    /// <returns>The journal to write.</returns>
+    public async Task<AgentJournal> FinishAsync(AgentJournal journal, AttemptLog log)
+    {
+        var attempt = journal.Attempt!;
+        var now = clock.GetUtcNow();
+        var running = await heartbeats.RunningAsync(CancellationToken.None).ConfigureAwait(false);
+        var noted = await reboots.NoteAsync(journal, CancellationToken.None).ConfigureAwait(false);
+        files.Spool.Put(Name(attempt, ReportKind.Log), log.ToGzip());
+        files.Spool.Put(Name(attempt, ReportKind.Result), ReportJson.Write(new AttemptResult
+        {
+            Release = attempt.Release.Id,
+            Number = attempt.Release.Number,
+            Attempt = attempt.Attempt,
+            At = now,
+            Duration = now > attempt.StartedAt ? now - attempt.StartedAt : TimeSpan.Zero,
+            Outcome = attempt.Outcome!.Value,
+            Reason = attempt.Reason!,
+            WillRetry = attempt.WillRetry,
+            Built = attempt.System,
+            Running = running,
+            FailedUnits = attempt.FailedUnits,
+            RebootPendingSince = noted.RebootPendingSince,
+        }));
+        var pause = RetryPause.After(attempt.Attempt, Jitter.Of(options.Value.Host, attempt.Attempt));
+        return noted with { Attempt = attempt with { RetryAt = attempt is { WillRetry: true, Update: null } ? now + pause : null } };
+    }
+
+    private static string Name(JournalAttempt attempt, ReportKind kind) => new ReportName(attempt.Release.Number.Sequence, attempt.Attempt, kind).ToString();
+}

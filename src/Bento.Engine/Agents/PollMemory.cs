@@ -1,0 +1,51 @@
+using Bento.Transport;
+
+namespace Bento.Agents;
+
+/// <summary>What a resident agent remembers between two polls. None of it is missed after a restart: it only spares work.</summary>
+internal sealed class PollMemory : IAsyncDisposable
+{
+    private ITransportSession? _session;
+    private AgentResult? _said;
+
+    /// <summary>The area of the host over the connection that stays; null without one.</summary>
+    public IArea? Area { get; private set; }
+
+    public ReleaseWatch Watch { get; set; } = ReleaseWatch.Blind;
+
+    /// <summary>When the server last got everything; null when it lacks something.</summary>
+    public TimeSpan? ToldAt { get; private set; }
+
+    /// <summary>The pause that the server was told about.</summary>
+    public AgentPause? ToldPause { get; private set; }
+
+    public void Connect(ITransportSession session, IArea area) => (_session, Area) = (session, area);
+
+    public void HasPolled(TimeSpan now, AgentResult result, AgentPause? pause)
+    {
+        Watch = Watch.HasRead(now);
+        ToldAt = result.IsReported ? now : null;
+        ToldPause = pause;
+    }
+
+    /// <summary>Whether a result says something else than the one before.</summary>
+    public bool IsNews(AgentResult result)
+    {
+        var isNews = result.Conclusion == AgentConclusion.Attempted || result.Reason != _said?.Reason;
+        _said = result;
+        return isNews;
+    }
+
+    /// <summary>Drops a connection that broke; the next poll makes another one and takes nothing for granted.</summary>
+    public async ValueTask DisconnectAsync()
+    {
+        var session = _session;
+        (_session, Area, Watch, ToldAt) = (null, null, ReleaseWatch.Blind, null);
+        if (session is not null)
+        {
+            await session.DisposeAsync().ConfigureAwait(false);
+        }
+    }
+
+    public ValueTask DisposeAsync() => DisconnectAsync();
+}

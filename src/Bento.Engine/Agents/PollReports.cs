@@ -1,0 +1,32 @@
+using Bento.Publishing;
+using Bento.Transport;
+
+namespace Bento.Agents;
+
+/// <summary>What the server is told at the end of a poll.</summary>
+internal sealed class PollReports(AgentFiles files, HeartbeatSource heartbeats)
+{
+    /// <summary>Uploads what waits, and the heartbeat.</summary>
+    /// <returns>Whether the server has all of it.</returns>
+    public async Task<bool> DeliverAsync(IArea area, AgentJournal journal, AgentResult result, IReadOnlyList<string> remarks, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await files.Spool.DeliverAsync(area, cancellationToken).ConfigureAwait(false);
+            var beat = await heartbeats.TakeAsync(journal, Detail(journal, result, remarks), cancellationToken).ConfigureAwait(false);
+            using var content = new MemoryStream(ReportJson.Write(beat with { Refusal = result.Refusal }));
+            await area.WriteAsync(AreaPaths.Heartbeat, content, cancellationToken).ConfigureAwait(false);
+            return true;
+        }
+        catch (TransportException)
+        {
+            return false;
+        }
+    }
+
+    private static string? Detail(AgentJournal journal, AgentResult result, IReadOnlyList<string> remarks)
+    {
+        IEnumerable<string?> sentences = [result.Conclusion is AgentConclusion.Refused or AgentConclusion.Waiting ? result.Reason : null, journal.SelfUpdate?.Problem, .. remarks];
+        return sentences.Any(sentence => sentence is not null) ? string.Join(" ", sentences.Where(sentence => sentence is not null)) : null;
+    }
+}

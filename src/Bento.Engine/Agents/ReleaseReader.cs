@@ -1,0 +1,30 @@
+using Bento.Hosts;
+using Bento.Publishing;
+using Bento.Transport;
+using Bento.Trust;
+using Microsoft.Extensions.Options;
+
+namespace Bento.Agents;
+
+/// <summary>Reads the release of this host and decides whether it is taken.</summary>
+internal sealed class ReleaseReader(IOptions<AgentOptions> options, TimeProvider clock)
+{
+    private readonly ReleaseVerifier _verifier = new(
+        FleetName.Parse(options.Value.Fleet), HostName.Parse(options.Value.Host), new TrustPolicy(options.Value.Trust), options.Value.Trust.Epoch);
+
+    /// <returns>What verifying came to; null when the server has no release.</returns>
+    /// <exception cref="TransportException">The server cannot be used.</exception>
+    public async Task<Verification?> ReadAsync(IArea area, AgentJournal journal, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await area.ReadAsync(AreaPaths.Release, ReleaseEnvelope.MaxBytes, cancellationToken).ConfigureAwait(false) is { } bytes
+                ? _verifier.Verify(bytes, journal, clock.GetUtcNow())
+                : null;
+        }
+        catch (TransportException exception) when (exception.Failure is TransportFailure.TooLarge or TransportFailure.Foreign)
+        {
+            return Verification.Refuse(Refusal.Malformed, exception.Message);
+        }
+    }
+}

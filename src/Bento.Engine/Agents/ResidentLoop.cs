@@ -1,0 +1,76 @@
+using Bento.Hosts;
+using Bento.Publishing;
+using Bento.Transport;
+using Microsoft.Extensions.Options;
+
+namespace Bento.Agents;
+
+/// <summary>Polls again and again. A poll that finds nothing new looks at one file over a connection that stays; everything else is what a single poll does.</summary>
+internal sealed class ResidentLoop(IOptions<AgentOptions> options, Connector connector, PollStart start, HostPoll poll, Chores chores, TimeProvider clock)
+{
+    private readonly AgentOptions _options = options.Value;
+    private readonly HostName _host = HostName.Parse(options.Value.Host);
+    private readonly long _began = clock.GetTimestamp();
+
+    public async Task<AgentResult> RunAsync(IProgress<AgentEvent>? progress, CancellationToken cancellationToken)
+    {
+        using var systemd = SystemdNotifier.Create(Environment.GetEnvironmentVariable, clock);
+        systemd.Ready();
+        var memory = new PollMemory();
+        await using (memory.ConfigureAwait(false))
+        {
+            var remarks = await start.RunAsync(cancellationToken).ConfigureAwait(false);
+            for (var number = 0; ; number++)
+            {
+                if (await PollAsync(memory, number == 0 ? remarks : [], progress, cancellationToken).ConfigureAwait(false) is { } result && memory.IsNews(result))
+                {
+                    systemd.Status(result.Reason);
+                    progress?.Report(new AgentEvent.Polled(result));
+                }
+
+                await Task.Delay(Pause(number), clock, cancellationToken).ConfigureAwait(false);
+            }
+        }
+    }
+
+    /// <summary>Never two hosts in step: a server that comes back is not asked by all of them at once.</summary>
+    private TimeSpan Pause(int number)
+    {
+        var interval = _options.PollInterval < _options.Interval ? _options.PollInterval : _options.Interval;
+        return interval * (0.75 + (Jitter.Of(_options.Host, number) / 2));
+    }
+
+    /// <returns>What the poll came to; null when there was nothing to do.</returns>
+    private async Task<AgentResult?> PollAsync(
+        PollMemory memory, IReadOnlyList<string> remarks, IProgress<AgentEvent>? progress, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (memory.Area is null)
+            {
+                var session = await connector.ConnectAsync(progress, cancellationToken).ConfigureAwait(false);
+                memory.Connect(session, session.OpenArea(_host));
+            }
+
+            var now = clock.GetElapsedTime(_began);
+            memory.Watch = memory.Watch.Saw(await memory.Area!.LookAsync(AreaPaths.Release, cancellationToken).ConfigureAwait(false), now);
+            if (!memory.Watch.MustRead(now) && !IsBeatDue(memory, now) && !await chores.AreDueAsync(memory.ToldPause, cancellationToken).ConfigureAwait(false))
+            {
+                return null;
+            }
+
+            var pause = chores.Pause();
+            var result = await poll.RunAsync(memory.Area!, remarks, cancellationToken).ConfigureAwait(false);
+            memory.HasPolled(now, result, pause);
+            return result;
+        }
+        catch (TransportException exception)
+        {
+            await memory.DisconnectAsync().ConfigureAwait(false);
+            return await poll.WithoutServerAsync(exception, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>The heartbeat says how often there is one; the server waits for three before it calls the host silent.</summary>
+    private bool IsBeatDue(PollMemory memory, TimeSpan now) => memory.ToldAt is not { } at || now - at >= _options.Interval;
+}

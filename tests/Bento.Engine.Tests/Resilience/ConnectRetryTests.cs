@@ -1,0 +1,122 @@
+using Bento.Agents;
+using Bento.Resilience;
+using Bento.Transport;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
+using Polly;
+using Polly.Retry;
+
+namespace Bento.Engine.Tests.Resilience;
+
+public sealed class ConnectRetryTests
+{
+    private readonly FakeTimeProvider _clock = new() { AutoAdvanceAmount = TimeSpan.Zero };
+
+    [Fact(Timeout = 30_000)]
+    public async Task FO4_a_connection_that_is_dropped_before_its_banner_is_tried_six_times_more_in_the_same_poll()
+    {
+        var server = new DroppingTransport(TransportFailure.Unreachable);
+
+        await Assert.ThrowsAsync<TransportException>(() => Play(new RetryingTransport(server, Default()).ConnectAsync(TestContext.Current.CancellationToken)));
+
+        Assert.Equal(7, server.Connections);
+    }
+
+    [Theory(Timeout = 30_000)]
+    [InlineData(TransportFailure.HostKeyMismatch)]
+    [InlineData(TransportFailure.LoginRefused)]
+    [InlineData(TransportFailure.Denied)]
+    public async Task FO3_what_no_waiting_mends_is_not_tried_again(TransportFailure failure)
+    {
+        var server = new DroppingTransport(failure);
+
+        await Assert.ThrowsAsync<TransportException>(() => new RetryingTransport(server, Default()).ConnectAsync(TestContext.Current.CancellationToken));
+
+        Assert.Equal(1, server.Connections);
+    }
+
+    [Fact]
+    public async Task An_embedder_brings_a_pipeline_of_its_own()
+    {
+        var calls = 0;
+        var pipeline = new ResiliencePipelineBuilder().AddRetry(new RetryStrategyOptions
+        {
+            MaxRetryAttempts = 1,
+            Delay = TimeSpan.Zero,
+            OnRetry = _ =>
+            {
+                calls++;
+                return default;
+            },
+        }).Build();
+        var services = new ServiceCollection();
+        services.AddKeyedSingleton(RetryOptions.PipelineKey, pipeline);
+        services.AddBentoAgent(options => options.Host = "web").UseSftp(options =>
+        {
+            options.Host = "127.0.0.1";
+            options.Port = 1;
+            options.User = "web";
+            options.PrivateKeyFile = "/nowhere";
+            options.HostKeys.Add($"ssh-ed25519 {Convert.ToBase64String([0, 0, 0, 11, .. "ssh-ed25519"u8, 0, 0, 0, 32, .. new byte[32]])}");
+        });
+        await using var provider = services.BuildServiceProvider();
+
+        await Assert.ThrowsAnyAsync<Exception>(() => provider.GetRequiredService<ITransport>().ConnectAsync(TestContext.Current.CancellationToken));
+
+        Assert.Equal(1, calls);
+    }
+
+    [Fact(Timeout = 30_000)]
+    public async Task Whoever_waits_longer_than_two_seconds_is_told()
+    {
+        var said = new List<TimeSpan>();
+        var server = new SilentTransport();
+        var connector = new Connector(Options.Create(new AgentOptions { TransferTimeout = TimeSpan.FromSeconds(30) }), server, _clock);
+
+        var connecting = connector.ConnectAsync(new Said(said), TestContext.Current.CancellationToken);
+        var exception = await Assert.ThrowsAsync<TransportException>(() => Play(connecting));
+
+        Assert.Equal(TransportFailure.Stalled, exception.Failure);
+        Assert.Equal([2, 12, 22], said.Select(elapsed => elapsed.TotalSeconds));
+    }
+
+    private ResiliencePipeline Default() => ConnectPipeline.Create(new RetryOptions(), _clock, NullLogger.Instance);
+
+    private async Task Play(Task task)
+    {
+        while (!task.IsCompleted)
+        {
+            _clock.Advance(TimeSpan.FromSeconds(1));
+            await Task.Yield();
+        }
+
+        await task;
+    }
+
+    private sealed class Said(List<TimeSpan> said) : IProgress<AgentEvent>
+    {
+        public void Report(AgentEvent value) => said.Add(((AgentEvent.Connecting)value).Elapsed);
+    }
+
+    private sealed class DroppingTransport(TransportFailure failure) : ITransport
+    {
+        public int Connections { get; private set; }
+
+        public Task<ITransportSession> ConnectAsync(CancellationToken cancellationToken)
+        {
+            Connections++;
+            throw new TransportException(failure, "The test says so.");
+        }
+    }
+
+    private sealed class SilentTransport : ITransport
+    {
+        public async Task<ITransportSession> ConnectAsync(CancellationToken cancellationToken)
+        {
+            await Task.Delay(Timeout.Infinite, cancellationToken);
+            throw new InvalidOperationException();
+        }
+    }
+}
