@@ -1,3 +1,5 @@
+using Bento.Publishing;
+
 namespace Bento.Hosts;
 
 /// <summary>The Bento directory, and what is said about its hosts: <c>bento.json</c> as an object.</summary>
@@ -25,6 +27,10 @@ public sealed class BentoOptions
     /// <summary>How long a release is valid without being refreshed.</summary>
     /// <value>Default: 30 days. From one hour to ten years.</value>
     public TimeSpan ReleaseLifetime { get; set; } = TimeSpan.FromDays(30);
+
+    /// <summary>Where hosts find the server, for the script <c>bootstrap.sh</c> in the <c>config/</c> of every area: the way in for a new host, and for one that still runs bash bento.</summary>
+    /// <value>Default: null, and then there is no such script.</value>
+    public BootstrapOptions? Bootstrap { get; set; }
 
     /// <summary>What is said about single hosts, by name.</summary>
     public IDictionary<string, HostOptions> Hosts { get; } = new Dictionary<string, HostOptions>(StringComparer.Ordinal);

@@ -41,6 +41,11 @@ internal sealed partial class BentoOptionsRules : IValidateOptions<BentoOptions>
             problems.Add($"releaseLifetime: {options.ReleaseLifetime} is not between {ShortestLifetime} and {LongestLifetime}.");
         }
 
+        if (options.Bootstrap is { } bootstrap)
+        {
+            problems.AddRange(BootstrapScript.Problems(bootstrap));
+        }
+
         foreach (var (host, settings) in options.Hosts)
         {
             problems.AddRange(Problems(host, settings).Concat(SecretProblems(settings)).Select(problem => $"hosts.{host}{problem}"));
