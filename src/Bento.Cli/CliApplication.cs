@@ -32,6 +32,7 @@ internal static class CliApplication
             StatusCommand.Create(io),
             DiffCommand.Create(io),
             AgentCommand.Create(io),
+            ServerCommand.Create(io),
         };
         var parsed = root.Parse(args, Parsing);
         if (parsed.Errors.Count > 0)

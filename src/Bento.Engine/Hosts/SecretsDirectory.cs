@@ -22,6 +22,9 @@ internal sealed class SecretsDirectory(string configurationDirectory)
         .OfType<string>()
         .ToHashSet(StringComparer.Ordinal);
 
+    /// <summary>Whether other users of this machine can enter it.</summary>
+    public bool IsOpenToOthers => FileStatus.ReadTarget(_directory) is { Kind: FileKind.Directory } status && (status.Mode & UnixFileMode.OtherExecute) != 0;
+
     /// <summary>The directories in it that are named like none of these hosts: nobody would get what is in them.</summary>
     public IReadOnlyList<string> Strays(IReadOnlyCollection<HostName> hosts) => Directory.Exists(_directory)
         ? [.. Directory.EnumerateDirectories(_directory)

@@ -39,6 +39,11 @@ internal sealed class FleetPlanner(FleetReader reader, FleetEvaluator evaluator,
             run.Add(SecretVault.Strays(known.Directory.Configuration, known.AllHosts));
         }
 
+        foreach (var open in directories.Where(directory => new SecretsDirectory(directory.Configuration.FullPath).IsOpenToOthers))
+        {
+            run.Remark($"The secrets of {open.Configuration.Path} can be read by other users of this machine. Run: chmod go= {Path.Join(open.Configuration.FullPath, BentoFiles.SecretsDirectory)}");
+        }
+
         var due = new ConcurrentBag<PlannedHost>();
         var same = new ConcurrentBag<Release>(unchanged.SelectMany(known => known.Current));
         await Parallel.ForEachAsync(planned, Parallelism(MaxConcurrentReads, cancellationToken), async (evaluatedHost, token) =>

@@ -58,6 +58,18 @@ public sealed class SecretsDeployTests : IDisposable
     }
 
     [Fact]
+    public async Task T12_secrets_that_other_users_can_enter_are_remarked_on()
+    {
+        _hosts["h1"] = new HostOptions { PublicKey = Key("ed25519") };
+        Secret("h1/a");
+        Assert.Contains((await _bench.DeployAsync("h1")).Remarks, remark => remark.StartsWith("The secrets of hosts/lab can be read by other users", StringComparison.Ordinal));
+
+        File.SetUnixFileMode(_bench.Directory["hosts/lab/secrets"], UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+
+        Assert.DoesNotContain((await _bench.DeployAsync("h1")).Remarks, remark => remark.Contains("secrets", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task A_key_that_age_does_not_know_is_named()
     {
         _hosts["h1"] = new HostOptions { PublicKey = Key("ecdsa") };

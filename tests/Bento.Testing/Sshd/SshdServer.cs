@@ -3,12 +3,13 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using Bento.Hosts;
+using Bento.Transport;
 
 namespace Bento.Testing.Sshd;
 
 /// <summary>
 /// A real OpenSSH server on a free port of the loopback, with its own configuration and keys. The user of the tests logs in without chroot, as a publisher does;
-/// each of <see cref="Hosts"/> logs in to its area below <see cref="AreasDirectory"/> under exactly the block that Bento gives to a server.
+/// each of <see cref="Hosts"/> logs in to its area below <see cref="AreasDirectory"/> under the block that Bento prints for a server.
 /// </summary>
 public sealed class SshdServer : IAsyncDisposable
 {
@@ -29,10 +30,13 @@ public sealed class SshdServer : IAsyncDisposable
     private readonly string _public;
     private readonly SystemUsers? _users;
     private readonly ConcurrentQueue<string> _log = new();
+    private readonly int _fleetSize;
     private Process? _process;
 
-    private SshdServer(int hostCount)
+    private SshdServer(int hostCount, int fleetSize)
     {
+        _fleetSize = fleetSize;
+
         // Every component of a chroot belongs to root and nobody else may write it, so not /tmp. Keys are read as the user that logs in.
         _public = hostCount > 0 ? Directory.CreateDirectory($"/var/lib/bento-test-{Guid.NewGuid():N}").FullName : Directory.CreateDirectory(_private["public"]).FullName;
         AreasDirectory = Directory.CreateDirectory(Path.Combine(_public, "areas")).FullName;
@@ -75,16 +79,21 @@ public sealed class SshdServer : IAsyncDisposable
     /// <summary>The line that a client pins.</summary>
     public string HostKey => PublicKey("host_ed25519");
 
+    /// <summary>The file that configures it.</summary>
+    public string ConfigurationFile => _private["sshd_config"];
+
     /// <summary>What the server has said so far.</summary>
     public string Log => string.Join('\n', _log);
 
     /// <summary>Starts a server; skips the test where that is impossible.</summary>
-    public static async Task<SshdServer> StartAsync(int hostCount = 0)
+    /// <param name="hostCount">How many hosts may log in; none without root.</param>
+    /// <param name="fleetSize">How many hosts it is configured for.</param>
+    public static async Task<SshdServer> StartAsync(int hostCount = 0, int fleetSize = 100)
     {
         Assert.SkipWhen((hostCount > 0 ? WhyNoHosts : WhyNot) is not null, WhyNoHosts ?? string.Empty);
         for (var attempt = 1; ; attempt++)
         {
-            var server = new SshdServer(hostCount);
+            var server = new SshdServer(hostCount, fleetSize);
             try
             {
                 await server.StartAgainAsync();
@@ -223,20 +232,8 @@ public sealed class SshdServer : IAsyncDisposable
         PasswordAuthentication no
         KbdInteractiveAuthentication no
         PermitRootLogin prohibit-password
-        MaxStartups 200
         LogLevel DEBUG1
         Subsystem sftp internal-sftp
-        {(_users is null ? string.Empty : MatchBlock(_users.Group))}
-        """;
-
-    private string MatchBlock(string group) => $"""
-
-        Match Group {group}
-          ChrootDirectory {AreasDirectory}/%u
-          ForceCommand internal-sftp -u 0027 -p open,close,read,write,lstat,fstat,stat,opendir,readdir,realpath,remove,posix-rename,statvfs,limits
-          DisableForwarding yes
-          PermitTTY no
-          PermitUserRC no
-          AuthenticationMethods publickey
+        {(_users is null ? "MaxStartups 200" : new SshdConfiguration(AreasDirectory, _fleetSize, _users.Group))}
         """;
 }

@@ -1,0 +1,59 @@
+using System.CommandLine;
+using Bento.Cli.Configuration;
+using Bento.Hosts;
+using Bento.Transport;
+
+namespace Bento.Cli.Commands;
+
+/// <summary><c>bento server</c>: what the machine that serves the areas needs.</summary>
+internal static class ServerCommand
+{
+    private const int DefaultHosts = 100;
+
+    public static Command Create(CliIo io)
+    {
+        var directory = CommonOptions.Directory();
+        var root = new Option<string?>("--root") { Description = "The directory that holds the areas. Default: areas.directory of bento.json.", HelpName = "DIR" };
+        var group = new Option<string>("--group")
+        {
+            Description = $"The system group that all hosts are in. Default: {SshdConfiguration.DefaultGroup}.",
+            HelpName = "GROUP",
+            DefaultValueFactory = _ => SshdConfiguration.DefaultGroup,
+        };
+        var hosts = new Option<int>("--hosts")
+        {
+            Description = $"How many hosts may log in at once. Default: {DefaultHosts}.",
+            HelpName = "N",
+            DefaultValueFactory = _ => DefaultHosts,
+        };
+        var command = new Command("sshd-config", "Print what sshd must be told, so that each host reads its own area and can do nothing else.") { directory, root, group, hosts };
+        command.SetAction((parsed, _) => PrintAsync(io, Root(io, parsed.GetValue(directory), parsed.GetValue(root)), parsed.GetValue(hosts), parsed.GetValue(group)!));
+        return new Command("server", "What the machine that serves the areas needs.") { command };
+    }
+
+    private static async Task<int> PrintAsync(CliIo io, string root, int hosts, string group)
+    {
+        try
+        {
+            await io.Out.WriteAsync(new SshdConfiguration(root, hosts, group).ToString());
+            return ExitCodes.Success;
+        }
+        catch (ArgumentException exception)
+        {
+            throw new InvalidFleetException([new FleetProblem("sshd-config", exception.Message)], exception);
+        }
+    }
+
+    private static string Root(CliIo io, string? directory, string? root)
+    {
+        if (root is not null)
+        {
+            return Path.GetFullPath(root, io.WorkingDirectory);
+        }
+
+        var bentoDirectory = Settings.BentoDirectory(io, directory);
+        return Settings.ReadBento(io, bentoDirectory).Areas?.Directory is { } areas
+            ? Path.GetFullPath(areas, bentoDirectory)
+            : throw new InvalidFleetException([new FleetProblem("--root", "Say where the areas lie: bento.json has no areas.directory.")]);
+    }
+}
