@@ -10,35 +10,32 @@ namespace Bento.Cli.Commands;
 internal static class InitCommand
 {
     private const string Prefix = "scaffold/";
+    private const string Schema = "bento.schema.json";
     private const string SigningKey = ".bento/signing-key";
 
     public static Command Create(CliIo io)
     {
         var directory = CommonOptions.Directory();
         var key = new Option<string?>("--signing-key") { Description = "A key of yours that signs releases. Default: a new one is made.", HelpName = "FILE" };
-        var command = new Command("init", "Make a Bento directory with an example host.") { directory, key };
-        command.SetAction((parsed, cancellationToken) => RunAsync(
-            io,
-            Settings.BentoDirectory(io, parsed.GetValue(directory)),
-            parsed.GetValue(key) is { } own ? Path.GetFullPath(own, io.WorkingDirectory) : null,
-            cancellationToken));
+        var command = new Command("init", "Make a Bento directory with an example host, or a bento.json beside the config.sh of bash bento.") { directory, key };
+        command.SetAction((parsed, cancellationToken) =>
+        {
+            var bentoDirectory = Settings.BentoDirectory(io, parsed.GetValue(directory));
+            var own = parsed.GetValue(key) is { } file ? Path.GetFullPath(file, io.WorkingDirectory) : null;
+            return Path.Exists(Path.Join(bentoDirectory, ConfigSh.FileName)) && Directory.Exists(Path.Join(bentoDirectory, "hosts"))
+                ? ConvertAsync(io, bentoDirectory, own, cancellationToken)
+                : MakeAsync(io, bentoDirectory, own, cancellationToken);
+        });
         return command;
     }
 
-    private static async Task<int> RunAsync(CliIo io, string directory, string? own, CancellationToken cancellationToken)
+    private static async Task<int> MakeAsync(CliIo io, string directory, string? own, CancellationToken cancellationToken)
     {
         var files = typeof(InitCommand).Assembly.GetManifestResourceNames()
             .Where(name => name.StartsWith(Prefix, StringComparison.Ordinal))
             .ToDictionary(name => name[Prefix.Length..].Replace('\\', '/'), name => name, StringComparer.Ordinal);
-        files["bento.schema.json"] = "bento.schema.json";
-        var existing = files.Keys.Append("hosts").Append("utils").Append("flake.nix").Append(SigningKey)
-            .Where(name => Path.Exists(Path.Join(directory, name)))
-            .Select(name => new FleetProblem(name, $"It exists already in '{directory}'; 'bento init' overwrites nothing."))
-            .ToList();
-        if (existing.Count > 0)
-        {
-            throw new InvalidFleetException(existing);
-        }
+        files[Schema] = Schema;
+        RefuseToOverwrite(directory, [.. files.Keys, "hosts", "utils", "flake.nix", SigningKey]);
 
         // The key first: where it cannot be made or used, nothing else is.
         var path = own ?? Path.Join(directory, SigningKey);
@@ -50,20 +47,60 @@ internal static class InitCommand
         }
 
         _ = File.CreateSymbolicLink(Path.Join(directory, "hosts", "example", "utils"), "../../utils");
-        if (own is null)
-        {
-            await io.Out.WriteLineAsync(SigningKey);
-        }
-        else
+        if (own is not null)
         {
             SigningKeysFile.Add(io, directory, path);
             SigningKeysFile.Remove(io, directory, 0, SigningKey);
         }
 
-        await io.Error.WriteLineAsync($"The key that signs releases is {SigningKeysFile.Shown(directory, path)}. Hosts take releases of its public half only; give it to them:");
-        await io.Error.WriteLineAsync($"  services.bento.trust.keys = [ \"{key}\" ];");
+        await SayKeyAsync(io, directory, path, key);
         await io.Error.WriteLineAsync($"Made a Bento directory in '{directory}'. Next: describe your hosts below hosts/, then 'bento deploy'.");
         return ExitCodes.Success;
+    }
+
+    /// <summary>A directory of bash bento stays as it is, and gets what Bento needs beside it.</summary>
+    private static async Task<int> ConvertAsync(CliIo io, string directory, string? own, CancellationToken cancellationToken)
+    {
+        var config = ConfigSh.Read(Path.Join(directory, ConfigSh.FileName));
+        RefuseToOverwrite(directory, [Settings.BentoFileName, Schema, SigningKey]);
+        var path = own ?? Path.Join(directory, SigningKey);
+        var key = await TakeKeyAsync(directory, path, isNew: own is null, cancellationToken);
+        Write(Path.Join(directory, Schema), Schema);
+        await File.WriteAllTextAsync(Path.Join(directory, Settings.BentoFileName), ConvertedBentoFile.Write(config, SigningKeysFile.Shown(directory, path)), cancellationToken);
+        await io.Out.WriteLineAsync(Settings.BentoFileName);
+        await io.Out.WriteLineAsync(Schema);
+        foreach (var remark in config.Remarks)
+        {
+            await io.Error.WriteLineAsync($"bento: {remark}");
+        }
+
+        await SayKeyAsync(io, directory, path, key);
+        await io.Error.WriteLineAsync($"Wrote a bento.json from {ConfigSh.FileName} in '{directory}'; nothing else was touched. Next: look at it, then 'bento deploy'.");
+        return ExitCodes.Success;
+    }
+
+    private static void RefuseToOverwrite(string directory, IReadOnlyList<string> names)
+    {
+        var existing = names
+            .Where(name => Path.Exists(Path.Join(directory, name)))
+            .Select(name => new FleetProblem(name, $"It exists already in '{directory}'; 'bento init' overwrites nothing."))
+            .ToList();
+        if (existing.Count > 0)
+        {
+            throw new InvalidFleetException(existing);
+        }
+    }
+
+    private static async Task SayKeyAsync(CliIo io, string directory, string path, PublicKey key)
+    {
+        var shown = SigningKeysFile.Shown(directory, path);
+        if (shown == SigningKey)
+        {
+            await io.Out.WriteLineAsync(SigningKey);
+        }
+
+        await io.Error.WriteLineAsync($"The key that signs releases is {shown}. Hosts take releases of its public half only; give it to them:");
+        await io.Error.WriteLineAsync($"  services.bento.trust.keys = [ \"{key}\" ];");
     }
 
     private static async Task<PublicKey> TakeKeyAsync(string directory, string path, bool isNew, CancellationToken cancellationToken)

@@ -19,6 +19,8 @@ internal sealed class BentoFile
 
     public ServerSection? Server { get; set; }
 
+    public BootstrapSection? Bootstrap { get; set; }
+
     public SigningSection Signing { get; set; } = new();
 
     public NixSection Nix { get; set; } = new();

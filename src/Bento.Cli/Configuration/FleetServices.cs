@@ -1,5 +1,6 @@
 using Bento.Building;
 using Bento.Hosts;
+using Bento.Publishing;
 using Bento.Sftp;
 using Bento.Transport;
 using Bento.Trust;
@@ -88,6 +89,7 @@ internal static class FleetServices
         options.StateDirectory = file.StateDirectory is { } state ? Path.GetFullPath(state, bentoDirectory) : null;
         options.ReleaseLifetime = TimeSpan.FromDays(file.ReleaseDays);
         options.KeptAttempts = file.KeepAttempts;
+        options.Bootstrap = Bootstrap(file);
         foreach (var (name, section) in file.Hosts)
         {
             var host = new HostOptions
@@ -110,6 +112,20 @@ internal static class FleetServices
                 ?? throw Invalid($"bento.json: $.hosts.{name}.healthChecks", "A health check has exactly one of command, http and unit.")));
             options.Hosts[name] = host;
         }
+    }
+
+    /// <summary>Hosts reach the server where the operator does, unless it is said otherwise.</summary>
+    private static BootstrapOptions? Bootstrap(BentoFile file)
+    {
+        var said = file.Bootstrap ?? (file.Server is { } server ? new BootstrapSection { Host = server.Host, Port = server.Port, HostKeys = server.HostKeys } : null);
+        if (said is null)
+        {
+            return null;
+        }
+
+        var options = new BootstrapOptions { Host = said.Host, Port = said.Port };
+        said.HostKeys.ForEach(options.HostKeys.Add);
+        return options;
     }
 
     private static void Apply(AgentFile file, string directory, Agents.AgentOptions options)

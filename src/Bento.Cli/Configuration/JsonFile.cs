@@ -17,7 +17,7 @@ internal static class JsonFile
         var name = Path.GetFileName(path);
         try
         {
-            var bytes = File.ReadAllBytes(path);
+            var bytes = BoundedFile.Read(path);
             using var document = JsonDocument.Parse(bytes, Lenient);
             using var schema = JsonDocument.Parse(Resource(schemaResource));
             var problems = SchemaCheck.Problems(document.RootElement, schema.RootElement)
@@ -29,10 +29,6 @@ internal static class JsonFile
         {
             throw new InvalidFleetException(
                 [new FleetProblem($"{name}: line {exception.LineNumber + 1}, column {exception.BytePositionInLine + 1}", $"It is not JSON: {exception.Message}")], exception);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw new InvalidFleetException([new FleetProblem(path, $"It cannot be read: {exception.Message}")], exception);
         }
     }
 

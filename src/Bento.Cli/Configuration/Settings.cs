@@ -15,19 +15,38 @@ internal static class Settings
     public static string BentoDirectory(CliIo io, string? option) =>
         Path.GetFullPath(option ?? io.Variable("BENTO_DIR") ?? ".", io.WorkingDirectory);
 
-    /// <summary><c>bento.json</c> of a Bento directory, or the defaults where there is none, with <c>BENTO_…</c> before it: <c>BENTO_AREAS__DIRECTORY</c>.</summary>
+    /// <summary><c>bento.json</c> of a Bento directory, else its <c>config.sh</c>, else the defaults, with <c>BENTO_…</c> before it: <c>BENTO_AREAS__DIRECTORY</c>.</summary>
     /// <exception cref="InvalidFleetException">The file is wrong.</exception>
     public static BentoFile ReadBento(CliIo io, string bentoDirectory)
     {
         var path = Path.Join(bentoDirectory, BentoFileName);
-        var file = new BentoFile();
         if (!Path.Exists(path) && Path.Exists(Path.Join(bentoDirectory, SigningKey)))
         {
             throw new InvalidFleetException([new FleetProblem(BentoFileName, $"It is missing, and there is a signing key '{SigningKey}': without the file this fleet would be deployed under another name and unsigned. Put it back.")]);
         }
 
-        Bind(io, "BENTO_", Path.Exists(path) ? JsonFile.Read(path, BentoSchema) : null, configuration => configuration.Bind(file));
+        var json = Path.Exists(path) ? JsonFile.Read(path, BentoSchema) : null;
+        var file = json is null ? ReadConfigSh(io, bentoDirectory) : new BentoFile();
+        Bind(io, "BENTO_", json, configuration => configuration.Bind(file));
         return file;
+    }
+
+    /// <summary>A directory of bash bento works as it is.</summary>
+    private static BentoFile ReadConfigSh(CliIo io, string bentoDirectory)
+    {
+        var path = Path.Join(bentoDirectory, ConfigSh.FileName);
+        if (!Path.Exists(path))
+        {
+            return new BentoFile();
+        }
+
+        var config = ConfigSh.Read(path);
+        foreach (var remark in config.Remarks)
+        {
+            io.Error.WriteLine($"bento: {remark}");
+        }
+
+        return config.File;
     }
 
     /// <summary>The configuration of an agent, with <c>BENTO_AGENT_…</c> before it.</summary>

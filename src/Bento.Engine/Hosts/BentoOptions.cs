@@ -1,3 +1,5 @@
+using Bento.Publishing;
+
 namespace Bento.Hosts;
 
 /// <summary>The Bento directory, and what is said about its hosts: <c>bento.json</c> as an object.</summary>
@@ -29,6 +31,10 @@ public sealed class BentoOptions
     /// <summary>How many attempts of each host stay in the status store, with their logs; older ones go.</summary>
     /// <value>Default: 20. From 2 to 1000.</value>
     public int KeptAttempts { get; set; } = 20;
+
+    /// <summary>Where hosts find the server, for the script <c>bootstrap.sh</c> in the <c>config/</c> of every area: the way in for a new host, and for one that still runs bash bento.</summary>
+    /// <value>Default: null, and then there is no such script.</value>
+    public BootstrapOptions? Bootstrap { get; set; }
 
     /// <summary>What is said about single hosts, by name.</summary>
     public IDictionary<string, HostOptions> Hosts { get; } = new Dictionary<string, HostOptions>(StringComparer.Ordinal);

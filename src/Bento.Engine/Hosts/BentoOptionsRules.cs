@@ -46,6 +46,11 @@ internal sealed partial class BentoOptionsRules : IValidateOptions<BentoOptions>
             problems.Add($"keptAttempts: {options.KeptAttempts} is not between 2 and 1000.");
         }
 
+        if (options.Bootstrap is { } bootstrap)
+        {
+            problems.AddRange(BootstrapScript.Problems(bootstrap));
+        }
+
         foreach (var (host, settings) in options.Hosts)
         {
             problems.AddRange(Problems(host, settings).Concat(SecretProblems(settings)).Select(problem => $"hosts.{host}{problem}"));

@@ -6,6 +6,7 @@ internal static class AreaPaths
     public const string Release = "release.json";
     public const string Content = "content";
     public const string Config = "config";
+    public const string Bootstrap = "config/bootstrap.sh";
     public const string LastChange = "last_change_date";
     public const string Logs = "logs";
     public const string Heartbeat = "logs/beat.json";

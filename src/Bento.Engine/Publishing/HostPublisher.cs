@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using Bento.Hosts;
 using Bento.Status;
@@ -16,6 +15,7 @@ internal sealed class HostPublisher(IOptions<BentoOptions> options, ReleaseSeal 
     private readonly FleetName _fleet = FleetName.Parse(options.Value.Fleet);
     private readonly long _epoch = options.Value.Epoch;
     private readonly TimeSpan _lifetime = options.Value.ReleaseLifetime;
+    private readonly BootstrapOptions? _bootstrap = options.Value.Bootstrap;
 
     /// <param name="area">The area of the host.</param>
     /// <param name="wanted">What the release says.</param>
@@ -107,12 +107,12 @@ internal sealed class HostPublisher(IOptions<BentoOptions> options, ReleaseSeal 
         await ContentRetention.CollectAsync(area, release, record, clock.GetUtcNow(), CancellationToken.None).ConfigureAwait(false);
     }
 
-    /// <summary>Does what is left to do for a release whose publisher was killed when it had become current. Asks the server once when nothing is.</summary>
+    /// <summary>Does what is left to do for a release whose publisher was killed when it had become current, or for which hosts now find the server elsewhere. Asks the server once when nothing is.</summary>
     /// <returns>False when the release only looks like one of this publisher: nothing unverified is recorded.</returns>
     public async Task<bool> FinishAsync(IArea area, Release release, CancellationToken cancellationToken)
     {
         var stamp = await area.ReadAsync(AreaPaths.LastChange, MaxStampBytes, cancellationToken).ConfigureAwait(false);
-        if (stamp is not null && Encoding.UTF8.GetString(stamp).Contains(release.Id.ToString(), StringComparison.Ordinal))
+        if (stamp is not null && ChangeStamp.Names(Encoding.UTF8.GetString(stamp), release, Script(release)))
         {
             return true;
         }
@@ -135,9 +135,16 @@ internal sealed class HostPublisher(IOptions<BentoOptions> options, ReleaseSeal 
     private async Task CompleteAsync(IArea area, Release release)
     {
         _ = await store.UpdateAsync(release.Host, record => Add(record, release), CancellationToken.None).ConfigureAwait(false);
-        var stamp = string.Create(CultureInfo.InvariantCulture, $"{release.Issued:O} {release.Id}\n");
-        await WriteAsync(area, AreaPaths.LastChange, Encoding.UTF8.GetBytes(stamp), CancellationToken.None).ConfigureAwait(false);
+        if (Script(release) is { } script)
+        {
+            await WriteAsync(area, AreaPaths.Bootstrap, Encoding.UTF8.GetBytes(script), CancellationToken.None).ConfigureAwait(false);
+        }
+
+        await WriteAsync(area, AreaPaths.LastChange, Encoding.UTF8.GetBytes(ChangeStamp.Of(release, Script(release))), CancellationToken.None).ConfigureAwait(false);
     }
+
+    /// <summary>The way in for hosts without an agent; null where nobody said how hosts find the server.</summary>
+    private string? Script(Release release) => _bootstrap is null ? null : BootstrapScript.For(release, _bootstrap);
 
     /// <summary>Moves the times of the current release: it keeps its number and its id, and costs the host no attempt.</summary>
     /// <returns>The release; null when the area does not hold what this publisher published last: what somebody else put there is never signed.</returns>

@@ -1,0 +1,64 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Bento.Hosts;
+using Bento.Trust;
+
+namespace Bento.Publishing;
+
+/// <summary>
+/// The script <c>bootstrap.sh</c> in the <c>config/</c> of an area: it brings a host to one release with nothing but sh, OpenSSH, gzip, tar and Nix. Hosts
+/// that still run bash bento fetch and run a file of this name, and it is the way in for a new host. It is no part of a release.
+/// </summary>
+internal static partial class BootstrapScript
+{
+    private static readonly string Body = ReadBody();
+
+    /// <summary>The script of a release: what it needs to know as assignments, then what is the same for all hosts.</summary>
+    public static string For(Release release, BootstrapOptions server) =>
+        $"""
+        #!/bin/sh
+        # Brings {release.Host} to its release {release.Number}. Written by Bento with every release: a change here lasts until the next one.
+        host={Quote(release.Host.ToString())}
+        server={Quote(server.Host)}
+        port={Quote(server.Port.ToString(CultureInfo.InvariantCulture))}
+        host_keys={Quote(string.Join('\n', server.HostKeys.Select(key => PublicKey.Parse(key)).Select(key => $"{key.Type} {Convert.ToBase64String(key.ToBytes())}")))}
+        archive={Quote(release.Content.Archive.ToString())}
+        kind={Quote(release.Kind == ConfigurationKind.Flake ? "flake" : "channel")}
+        expected={Quote(release.ExpectedSystem?.ToString() ?? string.Empty)}
+
+        {Body}
+        """;
+
+    /// <summary>Why no script can be made, each reason with its path in the options.</summary>
+    public static IEnumerable<string> Problems(BootstrapOptions server)
+    {
+        if (!Address().IsMatch(server.Host))
+        {
+            yield return $"bootstrap.host: '{server.Host}' is no name or address of a server.";
+        }
+
+        if (server.Port is < 1 or > ushort.MaxValue)
+        {
+            yield return $"bootstrap.port: {server.Port} is not between 1 and {ushort.MaxValue}.";
+        }
+
+        foreach (var key in server.HostKeys.Where(key => !PublicKey.TryParse(key, null, out _)))
+        {
+            yield return $"bootstrap.hostKeys: '{key}' is no public key of the form 'ssh-ed25519 AAAA…'.";
+        }
+    }
+
+    /// <summary>Nothing in single quotes means anything to a shell.</summary>
+    private static string Quote(string text) => $"'{text.Replace("'", @"'\''", StringComparison.Ordinal)}'";
+
+    private static string ReadBody()
+    {
+        using var stream = typeof(BootstrapScript).Assembly.GetManifestResourceStream("bootstrap.sh")
+            ?? throw new InvalidOperationException("The library was built without its resource 'bootstrap.sh'.");
+        using var reader = new StreamReader(stream);
+        return reader.ReadToEnd();
+    }
+
+    [GeneratedRegex(@"\A[A-Za-z0-9][A-Za-z0-9.:_%-]*\z", RegexOptions.CultureInvariant)]
+    private static partial Regex Address();
+}

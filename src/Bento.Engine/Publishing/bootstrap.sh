@@ -1,0 +1,153 @@
+set -eu
+umask 022
+PATH="${PATH:+$PATH:}/run/current-system/sw/bin"
+NIX_PATH=${NIX_PATH:-nixpkgs=/nix/var/nix/profiles/per-user/root/channels/nixos:/nix/var/nix/profiles/per-user/root/channels}
+export PATH NIX_PATH
+
+state=${BENTO_STATE:-/var/bento}
+profile=${BENTO_PROFILE:-/nix/var/nix/profiles/system}
+current=${BENTO_CURRENT:-/run/current-system}
+pause=${BENTO_PAUSE:-15}
+
+exec 3>&2
+say() {
+    printf 'bento: %s\n' "$*" >&3
+}
+
+if [ "${1-}" = autoupdate ]; then
+    say "This host does not update its own flake any more: the agent of Bento does."
+    exit 0
+fi
+
+mkdir -p "$state"
+cd "$state"
+
+# Here lay the tree that bash bento fetched. Its update.sh would go on to update the lock file of a tree that nobody builds any more.
+rm -f SELF_UPDATE REBOOT
+
+work=$(mktemp -d "$state/.bento.XXXXXXXX")
+trap 'rm -rf "$work"' EXIT
+trap 'exit 130' INT
+trap 'exit 143' TERM HUP
+log=$work/log
+exec >"$log" 2>&1
+
+known='~/.ssh/known_hosts'
+if [ -n "$host_keys" ]; then
+    known=$work/known_hosts
+    if [ "$port" = 22 ]; then name=$server; else name="[$server]:$port"; fi
+    printf '%s\n' "$host_keys" | while read -r key; do printf '%s %s\n' "$name" "$key"; done >"$known"
+fi
+case $server in
+    *:*) address="[$server]" ;;
+    *) address=$server ;;
+esac
+
+# Has sftp do what it is told, and tries again when that fails: update.sh of bash bento takes a failure for done.
+transfer() {
+    attempt=1
+    until printf '%s\n' "$1" | sftp -q -b - -P "$port" \
+        -o StrictHostKeyChecking=yes -o "UserKnownHostsFile=$known" \
+        -o ConnectTimeout=20 -o ServerAliveInterval=15 -o ServerAliveCountMax=4 \
+        -o "IdentityFile=${BENTO_IDENTITY:-~/.ssh/id_ed25519}" -o IdentityFile=~/.ssh/id_ecdsa -o IdentityFile=~/.ssh/id_rsa \
+        -o IdentityFile=/etc/ssh/ssh_host_ed25519_key \
+        "$host@$address"; do
+        [ "$attempt" -lt 5 ] || return 1
+        attempt=$((attempt + 1))
+        sleep "$pause"
+    done
+}
+
+# The name of a log says what runs now and how it came to that. Renamed when it is whole.
+report() {
+    running=$(basename "$(readlink -f "$profile")")
+    name=$(date +%Y%m%d-%H%M)_${running}_$1.log.gz
+    gzip -9 -c "$log" >"$work/log.gz"
+    transfer "put $work/log.gz /logs/.$name
+rename /logs/.$name /logs/$name" || say "The server could not be told."
+}
+
+fail() {
+    printf 'bento: %s\n' "$*"
+    tail -n 20 "$log" >&3
+    report failure
+    exit 1
+}
+
+# In a unit of its own where systemd runs: a switch that stops whoever called it still comes to its end.
+switch() {
+    if [ -d /run/systemd/system ]; then
+        systemd-run --unit=bento-switch-to-configuration --collect --quiet --wait --service-type=exec \
+            --property="StandardOutput=append:$log" --property="StandardError=append:$log" \
+            "$1/bin/switch-to-configuration" switch
+    else
+        "$1/bin/switch-to-configuration" switch
+    fi
+}
+
+activate() {
+    nix-env -p "$profile" --set "$1" && switch "$1"
+}
+
+undo() {
+    printf 'bento: %s Going back to %s.\n' "$*" "$previous"
+    say "$* Going back."
+    code=0
+    activate "$previous" || code=$?
+    case $code in
+        0 | 4) report rollback ;;
+        *) fail "Going back failed with code $code." ;;
+    esac
+    exit 1
+}
+
+say "fetching from $server"
+transfer "get /content/$archive.tar.gz $work/content.tar.gz" || fail "The content could not be fetched from $server."
+[ "$(sha256sum <"$work/content.tar.gz" | cut -c1-64)" = "$archive" ] || fail "The content is not what the server promised."
+tree=$work/source
+mkdir "$tree"
+tar -xzpof "$work/content.tar.gz" -C "$tree" || fail "The content could not be unpacked."
+
+# Nix puts the newest time of a tree into its evaluation: the same here as where it was published.
+TZ=UTC0 touch -t 197001010000.01 "$tree"
+
+say "building"
+if [ "$kind" = flake ]; then
+    nix --extra-experimental-features 'nix-command flakes' build --no-update-lock-file --option accept-flake-config false \
+        --out-link "$work/result" "path:$tree#nixosConfigurations.$host.config.system.build.toplevel" || fail "The system does not build."
+else
+    nix-build --out-link "$work/result" --argstr dir "$tree" \
+        --expr '{ dir }: (import <nixpkgs/nixos> { configuration = /. + (dir + "/configuration.nix"); }).system' || fail "The system does not build."
+fi
+system=$(readlink -f "$work/result")
+[ -z "$expected" ] || [ "$system" = "$expected" ] || fail "The configuration describes $system here, and the release expects $expected."
+[ -x "$system/bin/switch-to-configuration" ] || fail "$system is no NixOS system."
+
+previous=
+if [ -e "$profile" ]; then previous=$(readlink -f "$profile"); fi
+if [ "$system" = "$previous" ] && [ "$(readlink -f "$current")" = "$system" ]; then
+    say "already running $system"
+    report success
+    exit 0
+fi
+
+say "switching to $system"
+code=0
+activate "$system" || code=$?
+case $code in
+    0) ;;
+    4) echo "bento: The system is active, and some units failed." ;;
+    100) echo "bento: The system is active after the next boot." ;;
+    *)
+        [ -n "$previous" ] || fail "Switching failed with code $code."
+        undo "Switching failed with code $code."
+        ;;
+esac
+
+# The server answered a moment ago: if it does not any more, the new system took the way to it.
+if ! transfer 'ls /logs'; then
+    [ -n "$previous" ] || fail "The server cannot be reached from the new system."
+    undo "The server cannot be reached from the new system."
+fi
+report success
+say "done"

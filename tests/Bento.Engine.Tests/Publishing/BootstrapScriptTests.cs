@@ -1,0 +1,64 @@
+using Bento.Publishing;
+using Bento.Testing;
+
+namespace Bento.Engine.Tests.Publishing;
+
+public sealed class BootstrapScriptTests
+{
+    private const string HostKey = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIGPKSUTyz1HwHReFVvD5obVsALAgJRNarH4TRpNePnAS";
+
+    [Fact]
+    public void It_is_a_script_of_a_plain_posix_shell()
+    {
+        using var directory = new TempDirectory();
+
+        var (exitCode, output) = Shell.Try("dash", "-n", directory.WriteFile("bootstrap.sh", Script(SomeRelease.Of("h1"))));
+
+        Assert.True(exitCode == 0, output);
+    }
+
+    [Fact]
+    public void It_knows_its_host_the_server_and_what_the_release_expects()
+    {
+        var release = SomeRelease.Of("h1");
+
+        var script = Script(release);
+
+        Assert.Contains("host='h1'\nserver='sftp.example.org'\nport='2022'\n", script, StringComparison.Ordinal);
+        Assert.Contains($"host_keys='{HostKey}'\narchive='{release.Content.Archive}'\nkind='flake'\nexpected='{release.ExpectedSystem}'\n", script, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void S10_It_never_takes_a_host_key_unseen()
+    {
+        var script = Script(SomeRelease.Of("h1"));
+
+        Assert.Contains("StrictHostKeyChecking=yes", script, StringComparison.Ordinal);
+        Assert.DoesNotContain("ssh-keyscan", script, StringComparison.Ordinal);
+        Assert.DoesNotMatch("(?m)^ *eval ", script);
+    }
+
+    [Theory]
+    [InlineData("a b", 22, null, "bootstrap.host")]
+    [InlineData("$(reboot)", 22, null, "bootstrap.host")]
+    [InlineData("-oProxyCommand=x", 22, null, "bootstrap.host")]
+    [InlineData("x", 0, null, "bootstrap.port")]
+    [InlineData("x", 22, "'; reboot; '", "bootstrap.hostKeys")]
+    public void What_cannot_stand_in_a_script_is_a_problem_of_the_options(string host, int port, string? key, string path)
+    {
+        var options = new BootstrapOptions { Host = host, Port = port };
+        if (key is not null)
+        {
+            options.HostKeys.Add(key);
+        }
+
+        Assert.StartsWith(path, Assert.Single(BootstrapScript.Problems(options)), StringComparison.Ordinal);
+    }
+
+    private static string Script(Release release)
+    {
+        var options = new BootstrapOptions { Host = "sftp.example.org", Port = 2022 };
+        options.HostKeys.Add($"{HostKey} root@it's a comment");
+        return BootstrapScript.For(release, options);
+    }
+}
