@@ -30,6 +30,9 @@ internal static class ExitCodes
     /// <summary>A plan was given, and something else would be published now.</summary>
     public const int PlanOutdated = 8;
 
+    /// <summary>The time of <c>--wait</c> is over, and hosts have not ended with their release.</summary>
+    public const int StillWaiting = 9;
+
     /// <summary>The agent does not take the release that it found: 20, and for each reason one more, in the order of <see cref="Agents.Refusal"/>.</summary>
     public const int Refused = 20;
 

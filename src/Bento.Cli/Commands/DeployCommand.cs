@@ -1,7 +1,9 @@
 using System.CommandLine;
 using Bento.Cli.Configuration;
+using Bento.Cli.Parsing;
 using Bento.Cli.Rendering;
 using Bento.Publishing;
+using Bento.Status;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Bento.Cli.Commands;
@@ -9,6 +11,9 @@ namespace Bento.Cli.Commands;
 /// <summary><c>bento deploy</c>: builds, asks a person, and publishes.</summary>
 internal static class DeployCommand
 {
+    /// <summary>How often <c>--wait</c> looks where nobody says that something changed.</summary>
+    private static readonly TimeSpan WaitInterval = TimeSpan.FromSeconds(5);
+
     public static Command Create(CliIo io)
     {
         var directory = CommonOptions.Directory();
@@ -20,6 +25,7 @@ internal static class DeployCommand
             Description = "Publish exactly what this file says, which 'bento plan --json' wrote, or nothing. Asks nobody.",
             HelpName = "FILE",
         };
+        var wait = WaitOption.Create();
         var verbose = CommonOptions.Verbose();
         var json = CommonOptions.Json();
         plan.Validators.Add(result =>
@@ -30,7 +36,10 @@ internal static class DeployCommand
             }
         });
         var forSigning = CommonOptions.ForSigning();
-        var command = new Command("deploy", "Build every system and publish a release for each host whose release would change.") { directory, on, yes, dryRun, plan, verbose, json, forSigning };
+        var command = new Command("deploy", "Build every system and publish a release for each host whose release would change.")
+        {
+            directory, on, yes, dryRun, plan, wait, forSigning, verbose, json,
+        };
         command.SetAction((parsed, cancellationToken) =>
         {
             var bentoDirectory = Settings.BentoDirectory(io, parsed.GetValue(directory));
@@ -40,13 +49,13 @@ internal static class DeployCommand
                 : new DeployRequest { Hosts = CommonOptions.Selector(io, parsed.GetValue(on)) }) with { ForSigning = CommonOptions.ForSigning(io, parsed.GetValue(forSigning)) };
             return parsed.GetValue(dryRun)
                 ? PlanCommand.RunAsync(io, bentoDirectory, request, style, cancellationToken)
-                : RunAsync(io, bentoDirectory, request, io.IsInteractive && !style.IsJson && !parsed.GetValue(yes) && request.Planned is null, style, cancellationToken);
+                : RunAsync(io, bentoDirectory, request, io.IsInteractive && !style.IsJson && !parsed.GetValue(yes) && request.Planned is null, parsed.GetValue(wait), style, cancellationToken);
         });
         return command;
     }
 
     private static async Task<int> RunAsync(
-        CliIo io, string directory, DeployRequest request, bool asks, OutputStyle style, CancellationToken cancellationToken)
+        CliIo io, string directory, DeployRequest request, bool asks, TimeSpan? wait, OutputStyle style, CancellationToken cancellationToken)
     {
         await using var services = FleetServices.Create(io, directory);
         var deployer = services.GetRequiredService<IDeployer>();
@@ -54,7 +63,8 @@ internal static class DeployCommand
         var report = await deployer.DeployAsync(asks ? request with { Approve = AskAsync } : request, progress, cancellationToken);
         await progress.ClearAsync();
         DeployReportRenderer.Write(io, style, report);
-        return report.IsSuccess ? ExitCodes.Success : ExitCodes.HostFailed;
+        var followed = wait is { } time ? await WaitAsync(io, services, report, time, cancellationToken) : ExitCodes.Success;
+        return report.IsSuccess ? followed : ExitCodes.HostFailed;
 
         async Task<bool> AskAsync(DeployPlan plan, CancellationToken token)
         {
@@ -62,5 +72,30 @@ internal static class DeployCommand
             PlanRenderer.Write(io, io.Error, plan, style.IsVerbose);
             return await Question.AskAsync(io, "Publish this?", token);
         }
+    }
+
+    /// <summary>Follows what is current to its hosts, also what was published before and is not there yet.</summary>
+    private static async Task<int> WaitAsync(CliIo io, ServiceProvider services, DeployReport report, TimeSpan time, CancellationToken cancellationToken)
+    {
+        var releases = report.Hosts.Where(host => host.Number is not null).ToDictionary(host => host.Host, host => host.Number!.Value);
+        var lines = new WaitLines(io.Error);
+        IReadOnlyList<HostStatus> last = [];
+        using var limit = new CancellationTokenSource(time, services.GetRequiredService<TimeProvider>());
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        try
+        {
+            await foreach (var hosts in services.GetRequiredService<IFleetStatus>().FollowUntilSettledAsync(releases, WaitInterval, both.Token))
+            {
+                lines.Write(hosts);
+                last = hosts;
+            }
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            await io.Error.WriteLineAsync($"bento: not every host has ended with its release after {Ages.Short(time)}. Nothing is wrong with that: 'bento status' goes on where this stops.");
+            return ExitCodes.StillWaiting;
+        }
+
+        return last.Any(host => releases.TryGetValue(host.Host, out var release) && host.ProgressOf(release) == ReleaseProgress.Failed) ? ExitCodes.HostFailed : ExitCodes.Success;
     }
 }

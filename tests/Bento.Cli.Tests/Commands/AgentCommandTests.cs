@@ -163,6 +163,27 @@ public sealed class AgentCommandTests : IDisposable
         Assert.Equal(Expected(), Running);
     }
 
+    [Fact(Timeout = 60_000)]
+    public async Task A_deploy_that_waits_ends_when_its_hosts_have()
+    {
+        await PublishAsync("1");
+
+        var nobody = await CliProcess.RunAsync(Environment, "deploy", "--wait=1s");
+        var agent = AgentAsync();
+        var waited = await CliProcess.RunAsync(Environment, "deploy", "--wait");
+        Assert.Equal(ExitCodes.Success, (await agent).ExitCode);
+        await PublishAsync("2");
+        await File.WriteAllTextAsync(Path.Join(_machine, "run", "switch-exit-code"), "1\n", TestContext.Current.CancellationToken);
+        agent = AgentAsync();
+        var failed = await CliProcess.RunAsync(Environment, "deploy", "--wait=5m");
+
+        Assert.Equal(ExitCodes.HostFailed, (await agent).ExitCode);
+        Assert.Equal((ExitCodes.StillWaiting, ExitCodes.Success, ExitCodes.HostFailed), (nobody.ExitCode, waited.ExitCode, failed.ExitCode));
+        Assert.Contains("web: new machine: ", nobody.Error, StringComparison.Ordinal);
+        Assert.Contains("web: up to date: ", waited.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("up to date: Release 2", failed.Error, StringComparison.Ordinal);
+    }
+
     public void Dispose() => _nix.Dispose();
 
     private string? Running => new FileInfo(Path.Join(_machine, "run", "current-system")).LinkTarget;

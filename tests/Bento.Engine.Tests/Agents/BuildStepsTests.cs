@@ -1,6 +1,7 @@
 using Bento.Agents;
 using Bento.Building;
 using Bento.Engine.Tests.Publishing;
+using Bento.Processes;
 using Bento.Publishing;
 using Microsoft.Extensions.Options;
 
@@ -44,13 +45,17 @@ public sealed class BuildStepsTests : IDisposable
         var calls = _bench.Builder.Calls.Count;
 
         using var log = new AttemptLog();
-        var built = await steps.BuildAsync(release, log, TestContext.Current.CancellationToken);
+        var built = await steps.BuildAsync(new JournalAttempt(release, 1, _bench.Clock.GetUtcNow(), AttemptPhase.Building), log, TestContext.Current.CancellationToken);
 
         Assert.Equal((Outcome.FetchFailed, true), built is AttemptEvent.Failed failed ? (failed.Outcome, failed.IsTransient) : default);
         Assert.Equal(calls, _bench.Builder.Calls.Count);
     }
 
-    private BuildSteps Steps() => new(Options.Create(new AgentOptions { StateDirectory = _bench.Directory["state"] }), _bench.Builder, new NoMachine());
+    private BuildSteps Steps()
+    {
+        var options = Options.Create(new AgentOptions { StateDirectory = _bench.Directory["state"] });
+        return new BuildSteps(options, _bench.Builder, new NoMachine(), new SecretSteps(options, new Age(new CliWrapProcessRunner(_bench.Clock))), _bench.Clock);
+    }
 
     private async Task<AttemptEvent> FetchAsync(BuildSteps steps, Release release)
     {
@@ -64,6 +69,12 @@ public sealed class BuildStepsTests : IDisposable
 
         public Task SetProfileAsync(StorePath system, CancellationToken cancellationToken) => throw new InvalidOperationException();
 
+        public Task<IReadOnlyList<string>> FindInhibitorsAsync(StorePath system, CancellationToken cancellationToken) => throw new InvalidOperationException();
+
         public Task<Activation> SwitchAsync(StorePath system, TextWriter log, CancellationToken cancellationToken) => throw new InvalidOperationException();
+
+        public Task<Activation> StageAsync(StorePath system, TextWriter log, CancellationToken cancellationToken) => throw new InvalidOperationException();
+
+        public Task RebootAsync(CancellationToken cancellationToken) => throw new InvalidOperationException();
     }
 }

@@ -1,0 +1,57 @@
+using System.Runtime.CompilerServices;
+using Bento.Hosts;
+using Bento.Publishing;
+
+namespace Bento.Status;
+
+/// <summary>Follows releases to their hosts.</summary>
+public static class FleetStatusExtensions
+{
+    /// <summary>Says how far a host is with a release. Pure.</summary>
+    /// <param name="status">What is known about the host.</param>
+    /// <param name="release">The number of the release.</param>
+    /// <returns>A host that is away waits: that it is silent is no failure of the release.</returns>
+    public static ReleaseProgress ProgressOf(this HostStatus status, ReleaseNumber release)
+    {
+        ArgumentNullException.ThrowIfNull(status);
+        return status switch
+        {
+            { Number: { } current } when current < release => ReleaseProgress.Waiting,
+            { State: HostState.UpToDate or HostState.AutoUpdated } => ReleaseProgress.Converged,
+            { State: HostState.Failing or HostState.RolledBack or HostState.Refused or HostState.ExtraLogs } => ReleaseProgress.Failed,
+            _ => ReleaseProgress.Waiting,
+        };
+    }
+
+    /// <summary>Follows hosts until each runs its release, or one has failed.</summary>
+    /// <param name="status">What is asked.</param>
+    /// <param name="releases">The hosts, each with the number of its release.</param>
+    /// <param name="interval">The longest time between two looks; more than zero.</param>
+    /// <param name="cancellationToken">Ends it before.</param>
+    /// <returns>How the hosts stand, at every look; the last element is the one that ended it.</returns>
+    /// <exception cref="InvalidFleetException">None of the hosts is known.</exception>
+    /// <exception cref="Transport.TransportException">The server cannot be reached or used.</exception>
+    public static async IAsyncEnumerable<IReadOnlyList<HostStatus>> FollowUntilSettledAsync(
+        this IFleetStatus status,
+        IReadOnlyDictionary<HostName, ReleaseNumber> releases,
+        TimeSpan interval,
+        [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(status);
+        ArgumentNullException.ThrowIfNull(releases);
+        if (releases.Count == 0)
+        {
+            yield break;
+        }
+
+        await foreach (var hosts in status.FollowAsync(HostSelector.Parse(string.Join(',', releases.Keys)), interval, cancellationToken).ConfigureAwait(false))
+        {
+            yield return hosts;
+            var progress = hosts.Where(host => releases.ContainsKey(host.Host)).Select(host => host.ProgressOf(releases[host.Host])).ToList();
+            if (progress.Contains(ReleaseProgress.Failed) || progress.All(reached => reached == ReleaseProgress.Converged))
+            {
+                yield break;
+            }
+        }
+    }
+}
