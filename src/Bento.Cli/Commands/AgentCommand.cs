@@ -19,10 +19,13 @@ internal static class AgentCommand
     /// <summary>Where the agent's configuration is.</summary>
     public static string PathOf(CliIo io, string config) => Path.GetFullPath(config, io.WorkingDirectory);
 
+    /// <summary>Where it is when nobody says.</summary>
+    public static string DefaultPath(CliIo io) => PathOf(io, io.Variable("BENTO_AGENT_CONFIG") ?? DefaultFile);
+
     private static Option<string> Config(CliIo io) => new("--config")
     {
         Description = $"The agent's configuration. Default: $BENTO_AGENT_CONFIG, else {DefaultFile}.",
         HelpName = "FILE",
-        DefaultValueFactory = _ => io.Variable("BENTO_AGENT_CONFIG") ?? DefaultFile,
+        DefaultValueFactory = _ => DefaultPath(io),
     };
 }

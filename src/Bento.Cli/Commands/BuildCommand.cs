@@ -1,45 +1,55 @@
 using System.CommandLine;
 using Bento.Cli.Configuration;
+using Bento.Cli.Parsing;
 using Bento.Cli.Rendering;
+using Bento.Hosts;
 using Bento.Publishing;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Bento.Cli.Commands;
 
-/// <summary><c>bento build</c>: builds, or says what would be built, and publishes nothing.</summary>
+/// <summary><c>bento build</c>: builds, says what would be built, or makes one machine run what was built.</summary>
 internal static class BuildCommand
 {
     private const string Build = "build";
     private const string DryRun = "dry-run";
+    private const string DryBuild = "dry-build";
+    private const string Test = "test";
+    private const string Switch = "switch";
 
     public static Command Create(CliIo io)
     {
         var mode = new Argument<string>("MODE")
         {
-            Description = "build, or dry-run: evaluate, say what would be built or fetched, and build nothing.",
+            Description = "build; dry-run or dry-build: say what would be built or fetched, and build nothing; test: run the system of one named host on this machine until its next boot; switch: for good, and publish it.",
             DefaultValueFactory = _ => Build,
         };
-        _ = mode.AcceptOnlyFromAmong(Build, DryRun);
+        _ = mode.AcceptOnlyFromAmong(Build, DryRun, DryBuild, Test, Switch);
         var directory = CommonOptions.Directory();
         var on = CommonOptions.On();
+        var target = TargetOption.Create();
+        var yes = CommonOptions.Yes();
         var verbose = CommonOptions.Verbose();
         var json = CommonOptions.Json();
-        var command = new Command("build", "Build the systems of hosts without publishing them.") { mode, directory, on, verbose, json };
-        command.SetAction((parsed, cancellationToken) => RunAsync(
-            io,
-            Settings.BentoDirectory(io, parsed.GetValue(directory)),
-            parsed.GetValue(mode) == DryRun,
-            new DeployRequest { Hosts = CommonOptions.Selector(io, parsed.GetValue(on)) },
-            new OutputStyle(parsed.GetValue(verbose) || io.Variable("VERBOSE") is not null, parsed.GetValue(json)),
-            cancellationToken));
+        var command = new Command("build", "Build the systems of hosts without publishing them.") { mode, directory, on, target, yes, verbose, json };
+        command.SetAction((parsed, cancellationToken) =>
+        {
+            var bentoDirectory = Settings.BentoDirectory(io, parsed.GetValue(directory));
+            var selector = CommonOptions.Selector(io, parsed.GetValue(on));
+            var style = CommonOptions.Style(io, parsed.GetValue(verbose), parsed.GetValue(json));
+            return parsed.GetValue(mode) is Test or Switch
+                ? DirectActivationRun.RunAsync(
+                    io, bentoDirectory, selector, parsed.GetValue(mode) == Switch, TargetOption.Read(io, parsed.GetValue(target)), parsed.GetValue(yes), style, cancellationToken)
+                : RunAsync(io, bentoDirectory, selector, parsed.GetValue(mode) is DryRun or DryBuild, style, cancellationToken);
+        });
         return command;
     }
 
-    private static async Task<int> RunAsync(
-        CliIo io, string directory, bool isDryRun, DeployRequest request, OutputStyle style, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(CliIo io, string directory, HostSelector hosts, bool isDryRun, OutputStyle style, CancellationToken cancellationToken)
     {
         await using var services = FleetServices.Create(io, directory);
         var deployer = services.GetRequiredService<IDeployer>();
+        var request = new DeployRequest { Hosts = hosts };
         var report = await FleetProgress.RunAsync(io, style, progress => isDryRun
             ? deployer.ForecastAsync(request, progress, cancellationToken)
             : deployer.BuildAsync(request, progress, cancellationToken));

@@ -14,7 +14,20 @@ internal static class FleetServices
 {
     /// <summary>What an operator needs.</summary>
     /// <exception cref="InvalidFleetException">A setting is wrong.</exception>
-    public static ServiceProvider Create(CliIo io, string bentoDirectory)
+    public static ServiceProvider Create(CliIo io, string bentoDirectory) => Create(io, bentoDirectory, _ => { });
+
+    /// <summary>What an operator needs who also changes this machine: where it has an agent, what that knows of the machine holds here too.</summary>
+    /// <exception cref="InvalidFleetException">A setting is wrong.</exception>
+    public static ServiceProvider CreateWithMachine(CliIo io, string bentoDirectory, string agentFile) => Create(io, bentoDirectory, services =>
+    {
+        if (Path.Exists(agentFile))
+        {
+            var agent = Settings.ReadAgent(io, agentFile);
+            _ = services.Configure<Agents.AgentOptions>(options => Apply(agent, Path.GetDirectoryName(agentFile)!, options));
+        }
+    });
+
+    private static ServiceProvider Create(CliIo io, string bentoDirectory, Action<IServiceCollection> more)
     {
         if (!Directory.Exists(bentoDirectory))
         {
@@ -40,6 +53,7 @@ internal static class FleetServices
             _ = bento.UseLocalDirectory(options => Apply(file.Areas ?? new AreasSection(), bentoDirectory, options));
         }
 
+        more(services);
         return Validated(services, Settings.BentoFileName);
     }
 

@@ -12,6 +12,8 @@ internal sealed class SwitchProgram(AgentOptions options, MachinePrograms progra
     private const string SystemdRuntime = "/run/systemd/system";
     private static readonly TimeSpan UnitPause = TimeSpan.FromSeconds(1);
 
+    public static string Action(ActivationMode mode) => mode == ActivationMode.Test ? "test" : "switch";
+
     public async Task<Activation> RunAsync(StorePath system, string action, TextWriter log, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
@@ -70,13 +72,13 @@ internal sealed class SwitchProgram(AgentOptions options, MachinePrograms progra
     }
 
     /// <summary>Without a pipe to this process, so that the switch outlives it (nixos-rebuild's <c>--pipe</c> dies with its reader).</summary>
-    private static string[] TransientUnit =>
+    public static IReadOnlyList<string> TransientUnit { get; } =
     [
         "systemd-run", "--wait", "--collect", "--quiet", "--no-ask-password", "--service-type=exec", $"--unit={UnitName}",
         "--setenv=LOCALE_ARCHIVE", "--setenv=NIXOS_INSTALL_BOOTLOADER",
     ];
 
-    private static ActivationVerdict Verdict(int exitCode) => exitCode switch
+    public static ActivationVerdict Verdict(int exitCode) => exitCode switch
     {
         0 => ActivationVerdict.Done,
         4 => ActivationVerdict.Degraded,

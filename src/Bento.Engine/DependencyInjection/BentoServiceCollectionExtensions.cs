@@ -102,6 +102,7 @@ public static class BentoServiceCollectionExtensions
         services.TryAddSingleton<FleetPublisher>();
         services.TryAddSingleton<IReleaseSigning, ReleaseSigning>();
         services.TryAddSingleton<IDeployer, Deployer>();
+        services.TryAddSingleton<IDirectActivation, DirectActivation>();
         return services;
     }
 

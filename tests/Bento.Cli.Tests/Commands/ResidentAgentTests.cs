@@ -115,7 +115,7 @@ public sealed class ResidentAgentTests : IDisposable
     private string? Status(string host)
     {
         using var status = JsonDocument.Parse(CliProcess.RunAsync(Environment, "status", "--on", host, "--json").GetAwaiter().GetResult().Out);
-        return status.RootElement[0].GetProperty("state").GetString();
+        return status.RootElement.GetProperty("hosts")[0].GetProperty("state").GetString();
     }
 
     /// <summary>What another process does cannot be awaited; the timeout of the test bounds it.</summary>
