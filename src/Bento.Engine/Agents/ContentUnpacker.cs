@@ -23,10 +23,14 @@ internal sealed class ContentUnpacker(long maxBytes)
             var gzip = new GZipStream(archive, CompressionMode.Decompress, leaveOpen: true);
             await using (gzip.ConfigureAwait(false))
             {
-                var tar = new TarReader(gzip, leaveOpen: true);
-                await using (tar.ConfigureAwait(false))
+                var guarded = new TarGuard(gzip);
+                await using (guarded.ConfigureAwait(false))
                 {
-                    await UnpackAsync(tar, directory, cancellationToken).ConfigureAwait(false);
+                    var tar = new TarReader(guarded, leaveOpen: true);
+                    await using (tar.ConfigureAwait(false))
+                    {
+                        await UnpackAsync(tar, directory, cancellationToken).ConfigureAwait(false);
+                    }
                 }
             }
         }
