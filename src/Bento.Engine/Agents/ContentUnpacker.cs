@@ -34,7 +34,7 @@ internal sealed class ContentUnpacker(long maxBytes)
                 }
             }
         }
-        catch (Exception exception) when (exception is InvalidDataException or FormatException or EndOfStreamException)
+        catch (Exception exception) when (exception is InvalidDataException or FormatException or EndOfStreamException or ArithmeticException or ArgumentException or UnauthorizedAccessException)
         {
             throw new ContentException($"The archive cannot be read: {exception.Message}", exception);
         }
