@@ -4,6 +4,16 @@
 set -uo pipefail
 cd "$(dirname "$0")"
 
+case "${1:-}" in
+  "") ;;
+  # For minutes instead of a moment: how many rounds, else 500000.
+  --fuzz) export BENTO_FUZZ_ROUNDS="${2:-500000}" ;;
+  *)
+    echo "usage: ./test.sh [--fuzz [ROUNDS]]" >&2
+    exit 2
+    ;;
+esac
+
 eng/install.sh nix-bin openssh-server openssh-client git strace age || exit 1
 
 results=$PWD/artifacts/test-results

@@ -34,7 +34,11 @@ public sealed class AttackTests
         var hook = Path.Join(Path.GetDirectoryName(proof), "hook");
         await File.WriteAllTextAsync(hook, $"#!/bin/sh\necho ran > {proof}\n", TestContext.Current.CancellationToken);
         File.SetUnixFileMode(hook, (UnixFileMode)0b111_101_101);
-        _ = new TestFlake { Inputs = $"nixConfig.post-build-hook = \"{hook}\";" }.With("web").WriteTo(Path.Join(fleet.Directory, "hosts", "lab"));
+
+        // What is built while the flake is evaluated is built by the program that would take the setting.
+        var version = $$"""builtins.readFile (derivation { name = "version"; system = "{{TestSystem.Platform}}"; builder = "/bin/sh"; args = [ "-c" "printf 7 > $out" ]; })""";
+        _ = new TestFlake { Inputs = $"nixConfig.post-build-hook = \"{hook}\";" }
+            .WithExpression("web", $"mkSystem {{ host = \"web\"; version = {version}; }}").WriteTo(Path.Join(fleet.Directory, "hosts", "lab"));
 
         Assert.True((await fleet.DeployAsync()).IsSuccess);
         Assert.Equal(Outcome.Succeeded, (await fleet.RunAgentAsync(Web)).Outcome);

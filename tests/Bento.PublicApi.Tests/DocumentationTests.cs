@@ -84,6 +84,22 @@ public sealed partial class DocumentationTests
         Assert.Equal(packages.Order(StringComparer.Ordinal), documented.Order(StringComparer.Ordinal));
     }
 
+    [Fact]
+    public void Every_attack_of_the_trust_page_has_tests_that_exist()
+    {
+        var rows = AttackRow().Matches(Read("docs/trust.md")).Select(match => (Id: match.Groups[1].Value, Tests: match.Groups[2].Value)).ToList();
+        var sources = Directory.EnumerateFiles(Path.Join(Root, "tests"), "*Tests.cs", SearchOption.AllDirectories).Select(File.ReadAllText).ToList();
+
+        Assert.NotEmpty(rows);
+        Assert.All(rows, row =>
+        {
+            var tests = AttackTest().Matches(row.Tests).Select(match => match.Groups[1].Value).ToList();
+            Assert.NotEmpty(tests);
+            Assert.All(tests, test => Assert.True(
+                test.StartsWith(row.Id + "_", StringComparison.Ordinal) && sources.Exists(source => source.Contains($" {test}(", StringComparison.Ordinal)), $"{row.Id}: {test}"));
+        });
+    }
+
     private static IEnumerable<string> Documents() => Directory.EnumerateFiles(Root, "*.md")
         .Concat(Directory.EnumerateFiles(Path.Join(Root, "docs"), "*.md", SearchOption.AllDirectories))
         .Select(path => Path.GetRelativePath(Root, path));
@@ -153,6 +169,12 @@ public sealed partial class DocumentationTests
 
     [GeneratedRegex(@"\]\(([^)\s]+)\)", RegexOptions.CultureInvariant)]
     private static partial Regex Link();
+
+    [GeneratedRegex(@"^\| (T\d+) \|.*\| ([^|]*) \|$", RegexOptions.CultureInvariant | RegexOptions.Multiline)]
+    private static partial Regex AttackRow();
+
+    [GeneratedRegex(@"`(\w+)`", RegexOptions.CultureInvariant)]
+    private static partial Regex AttackTest();
 
     [GeneratedRegex(@"^#+ (.+)$", RegexOptions.CultureInvariant | RegexOptions.Multiline)]
     private static partial Regex Heading();

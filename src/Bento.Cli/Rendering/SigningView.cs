@@ -22,7 +22,7 @@ internal static class SigningView
         var policy = release.Policy;
         writer.WriteLine($"{release.Host}: release {release.Number} of the fleet '{release.Fleet}', id {release.Id}");
         writer.WriteLine($"  system   {release.ExpectedSystem?.ToString() ?? "whatever the channel of the host makes of it"}");
-        writer.WriteLine($"  content  {release.Content.TreeHash}, {release.Content.FileCount} files");
+        writer.WriteLine($"  content  {Plain(release.Content.TreeHash)}, {release.Content.FileCount} files");
         writer.WriteLine($"  archive  {release.Content.Archive}, {release.Content.ArchiveBytes} bytes");
         writer.WriteLine($"  policy   rollback {Word(policy.Rollback)}, reboot {Word(policy.Reboot)}{(policy.RebootWindow is { } window ? $" ({window})" : string.Empty)}, self-update {Word(policy.SelfUpdate)}, confirm in {policy.ConfirmTimeout.TotalSeconds:0} s");
         foreach (var check in policy.HealthChecks)
@@ -41,7 +41,7 @@ internal static class SigningView
     private static string Describe(HealthCheck check) => check switch
     {
         HealthCheck.Command command => string.Join(' ', command.Arguments.Select(argument => $"'{Plain(argument)}'")),
-        HealthCheck.Http http => http.Address.ToString(),
+        HealthCheck.Http http => http.Address.AbsoluteUri,
         HealthCheck.Unit unit => Plain(unit.Name),
         _ => check.ToString(),
     };

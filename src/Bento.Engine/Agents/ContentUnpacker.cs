@@ -23,14 +23,18 @@ internal sealed class ContentUnpacker(long maxBytes)
             var gzip = new GZipStream(archive, CompressionMode.Decompress, leaveOpen: true);
             await using (gzip.ConfigureAwait(false))
             {
-                var tar = new TarReader(gzip, leaveOpen: true);
-                await using (tar.ConfigureAwait(false))
+                var guarded = new TarGuard(gzip);
+                await using (guarded.ConfigureAwait(false))
                 {
-                    await UnpackAsync(tar, directory, cancellationToken).ConfigureAwait(false);
+                    var tar = new TarReader(guarded, leaveOpen: true);
+                    await using (tar.ConfigureAwait(false))
+                    {
+                        await UnpackAsync(tar, directory, cancellationToken).ConfigureAwait(false);
+                    }
                 }
             }
         }
-        catch (Exception exception) when (exception is InvalidDataException or FormatException or EndOfStreamException)
+        catch (Exception exception) when (exception is InvalidDataException or FormatException or EndOfStreamException or ArithmeticException or ArgumentException or UnauthorizedAccessException)
         {
             throw new ContentException($"The archive cannot be read: {exception.Message}", exception);
         }

@@ -100,6 +100,45 @@ public sealed class ContentUnpackerTests : IDisposable
     }
 
     [Theory]
+    [InlineData('L', "07777777777")]
+    [InlineData('L', "00000010001")]
+    [InlineData('L', "0000001000\u0000")]
+    [InlineData('K', "00000000010")]
+    [InlineData('x', "07777777777")]
+    [InlineData('g', "00000000010")]
+    [InlineData('0', "\u0080\u0000\u0000\u0000\u0000\u0000\u0000\u0000\u0000\u0000\u0001")]
+    public async Task T2_metadata_that_no_publisher_writes_is_refused_before_room_is_made_for_it(char type, string size)
+    {
+        using var archive = WithHeader(type, size, "00000000001\0");
+        var before = GC.GetTotalAllocatedBytes();
+        var exception = await Assert.ThrowsAsync<ContentException>(() => new ContentUnpacker(long.MaxValue).UnpackAsync(archive, _directory["tree"], TestContext.Current.CancellationToken));
+
+        Assert.IsType<InvalidDataException>(exception.InnerException);
+        Assert.InRange(GC.GetTotalAllocatedBytes() - before, 0, 64 * 1024 * 1024);
+    }
+
+    [Theory]
+    [InlineData("\u00ff\u007f\u0000\u0000\u0000\u0000\u0000\u0000\u0000\u0000\u0000\u0001")]
+    [InlineData("\u0080\u0001\u0000\u0000\u0000\u0000\u0000\u0000\u0000\u0000\u0000\u0000")]
+    [InlineData("99999999999\u0000")]
+    public async Task T2_a_time_that_no_clock_shows_is_refused(string time)
+    {
+        using var archive = WithHeader('0', "00000000000", time);
+
+        await Assert.ThrowsAsync<ContentException>(() => new ContentUnpacker(long.MaxValue).UnpackAsync(archive, _directory["tree"], TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task A_path_as_long_as_one_may_be_passes()
+    {
+        var path = string.Join('/', Enumerable.Repeat(new string('ä', 30), 32));
+
+        await UnpackAsync(File(path));
+
+        Assert.True(System.IO.File.Exists(_directory[$"tree/{path}"]));
+    }
+
+    [Theory]
     [InlineData(0)]
     [InlineData(1)]
     [InlineData(9)]
@@ -125,6 +164,24 @@ public sealed class ContentUnpackerTests : IDisposable
         Assert.Equal(0b111_101_101, (int)System.IO.File.GetUnixFileMode(_directory["tree/sub"]));
         Assert.Equal(DateTime.UnixEpoch.AddSeconds(1), System.IO.File.GetLastWriteTimeUtc(_directory["tree/sub"]));
         Assert.Equal(DateTime.UnixEpoch.AddSeconds(1), System.IO.File.GetLastWriteTimeUtc(_directory["tree"]));
+    }
+
+    private static MemoryStream WithHeader(char type, string size, string time)
+    {
+        var header = new byte[512];
+        Encoding.Latin1.GetBytes("name").CopyTo(header, 0);
+        Encoding.Latin1.GetBytes("0000644\u00000000000\u00000000000\u0000" + size + "\u0000" + time + "        " + type).CopyTo(header, 100);
+        Encoding.Latin1.GetBytes("ustar  \u0000").CopyTo(header, 257);
+        Encoding.Latin1.GetBytes($"{Convert.ToString(header.Sum(value => value), 8).PadLeft(6, '0')}\u0000 ").CopyTo(header, 148);
+        var archive = new MemoryStream();
+        using (var gzip = new GZipStream(archive, CompressionLevel.Fastest, leaveOpen: true))
+        {
+            gzip.Write(header);
+            gzip.Write(new byte[1024 * 1024]);
+        }
+
+        archive.Position = 0;
+        return archive;
     }
 
     private static GnuTarEntry File(string path, string text = "x") => new(TarEntryType.RegularFile, path) { DataStream = new MemoryStream(Encoding.UTF8.GetBytes(text)) };

@@ -1,3 +1,4 @@
+using Bento.Engine.Tests.Trust;
 using Bento.Hosts;
 using Bento.Publishing;
 using Bento.Transport;
@@ -129,6 +130,43 @@ public sealed class DeployerTests : IDisposable
 
         Assert.Equal(["h1 Failed", "h2 Published 2"], Lines(report));
         Assert.Contains("Not allowed.", report.Hosts[0].Failure, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("bento", false)]
+    [InlineData("another", false)]
+    [InlineData("another", true)]
+    public async Task T1_what_a_stranger_put_into_an_area_is_replaced_and_said_and_fails_nobody(string fleet, bool isSigned)
+    {
+        using var key = SshKey.Make();
+        using var stranger = SshKey.Make();
+        using var bench = new DeployBench(parts: builder => builder.ConfigureSigning(options => options.KeyFiles.Add(key.File)));
+        bench.Flake("lab", "h1");
+        await bench.DeployAsync();
+        var forged = ReleaseJson.Write(ReleaseIdentity.WithId(bench.Current("h1")! with { Fleet = FleetName.Parse(fleet), Number = new ReleaseNumber(0, 900) }));
+        bench.Transport.Server.Put(HostName.Parse("h1"), "release.json", EnvelopeJson.Write(new ReleaseEnvelope(forged, isSigned ? [stranger.Sign(forged)] : [])));
+
+        var report = await bench.DeployAsync();
+
+        Assert.Equal(["h1 Published 2"], Lines(report));
+        Assert.Contains(report.Remarks, remark => remark.Contains("'h1'", StringComparison.Ordinal) && remark.Contains("no key of this publisher", StringComparison.Ordinal));
+        Assert.Equal(new ReleaseNumber(0, 2), bench.Current("h1")!.Number);
+    }
+
+    [Fact]
+    public async Task A_host_is_not_published_under_another_fleet_by_a_publisher_that_recorded_this_one()
+    {
+        using var key = SshKey.Make();
+        void Sign(IBentoBuilder builder) => builder.ConfigureSigning(options => options.KeyFiles.Add(key.File));
+        using var bench = new DeployBench(parts: Sign);
+        bench.Flake("lab", "h1");
+        await bench.DeployAsync();
+        using var mistaken = new DeployBench(options => options.Fleet = "another", Sign, directory: bench.Directory, transport: bench.Transport);
+
+        var host = Assert.Single((await mistaken.DeployAsync()).Hosts);
+
+        Assert.Equal(DeployOutcome.Failed, host.Outcome);
+        Assert.Contains("'bento'", host.Failure, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -100,6 +100,7 @@ public sealed class ReleaseSigningTests : IDisposable
         var report = await Signing().PublishAsync(_media["old"], null, Token);
 
         Assert.Equal(["h1 Failed "], Lines(report));
+        Assert.Contains("the next one is 2", report.Hosts[0].Failure, StringComparison.Ordinal);
         Assert.Equal(current.Id, _bench.Current("h1")!.Id);
     }
 

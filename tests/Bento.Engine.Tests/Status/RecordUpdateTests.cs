@@ -91,6 +91,16 @@ public sealed class RecordUpdateTests
     }
 
     [Fact]
+    public void T4_a_release_too_far_ahead_is_not_adopted()
+    {
+        var record = RecordUpdate.Adopt(HostRecord.Empty, SomeRelease.Of(sequence: 3), Now);
+
+        Assert.Same(record, RecordUpdate.Adopt(record, SomeRelease.Of(sequence: 1_000_004), Now));
+        Assert.Same(record, RecordUpdate.Adopt(record, SomeRelease.Of(sequence: long.MaxValue, epoch: 1), Now));
+        Assert.Equal(2, RecordUpdate.Adopt(record, SomeRelease.Of(sequence: 1, epoch: 1), Now).Releases.Count);
+    }
+
+    [Fact]
     public void A_record_keeps_no_more_releases_than_it_should()
     {
         var record = Enumerable.Range(1, HostRecord.MaxReleases + 5).Aggregate(HostRecord.Empty, (record, number) => RecordUpdate.Adopt(record, SomeRelease.Of(sequence: number), Now));
