@@ -177,6 +177,7 @@ internal static class FleetServices
         options.PrivateKeyFile = Path.GetFullPath(server.PrivateKeyFile, directory);
         options.Directory = server.Directory;
         server.HostKeys.ForEach(options.HostKeys.Add);
+        server.HostPrincipals.ForEach(options.HostPrincipals.Add);
     }
 
     private static void Apply(NixSection nix, NixOptions options)

@@ -10,7 +10,7 @@ internal sealed class SftpClientFactory(SftpOptions options, TimeProvider timePr
     private static readonly string[] WeakMacs = ["hmac-sha1", "hmac-sha1-etm@openssh.com"];
     private static readonly string[] WeakExchanges = ["diffie-hellman-group1-sha1", "diffie-hellman-group14-sha1", "diffie-hellman-group-exchange-sha1"];
 
-    private readonly List<PinnedHostKey> _pins = [.. options.HostKeys.Select(line => PinnedHostKey.TryParse(line, out var key) ? key : null).OfType<PinnedHostKey>()];
+    private readonly HostKeyPins _pins = new(options.HostKeys, options.HostPrincipals.Count > 0 ? [.. options.HostPrincipals] : [options.Host]);
 
     /// <summary>Connects and logs in; the client belongs to the caller.</summary>
     [SuppressMessage("Reliability", "CA2000", Justification = "The client belongs to the caller, or is disposed aside.")]
@@ -46,8 +46,7 @@ internal sealed class SftpClientFactory(SftpOptions options, TimeProvider timePr
         Remove(connection.HmacAlgorithms, WeakMacs);
         Remove(connection.KeyExchangeAlgorithms, WeakExchanges);
 
-        // Only what the pinned keys need: else the server shows another of its keys, and that looks like an attack.
-        Remove(connection.HostKeyAlgorithms, [.. connection.HostKeyAlgorithms.Keys.Except(_pins.SelectMany(pin => pin.Algorithms))]);
+        Remove(connection.HostKeyAlgorithms, [.. connection.HostKeyAlgorithms.Keys.Except(_pins.Algorithms)]);
 
         var client = new SftpClient(connection) { OperationTimeout = options.OperationTimeout, KeepAliveInterval = options.KeepAliveInterval };
         client.ServerIdentificationReceived += (_, _) => attempt.HasAnswered = true;

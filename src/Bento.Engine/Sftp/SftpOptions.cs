@@ -35,8 +35,16 @@ public sealed class SftpOptions
     public string? PrivateKeyPassphraseFile { get; set; }
 
     /// <summary>The public keys that the server may show, as OpenSSH writes them: <c>ssh-ed25519 AAAA… [comment]</c>. Any other server is refused before anything is sent to it.</summary>
-    /// <value>Required, at least one. Two during a change of keys.</value>
+    /// <remarks>
+    /// <c>@cert-authority ssh-ed25519 AAAA…</c> takes a server whose key this authority certified as a host, for one of <see cref="HostPrincipals"/>, and whose certificate is valid now.
+    /// <c>@revoked ssh-ed25519 AAAA…</c> takes no server with this key, and none that this authority certified.
+    /// </remarks>
+    /// <value>Required, at least one that is not revoked. Two during a change of keys.</value>
     public IList<string> HostKeys { get; } = [];
+
+    /// <summary>The names one of which a certificate of the server must be about.</summary>
+    /// <value>Empty by default: <see cref="Host"/>.</value>
+    public IList<string> HostPrincipals { get; } = [];
 
     /// <summary>The directory on the server that holds the areas.</summary>
     /// <value>Null by default: the login lands in its own area, as a host's does.</value>

@@ -13,14 +13,14 @@ internal sealed class SftpOptionsRules : IValidateOptions<SftpOptions>
 
     private static IEnumerable<string> HostKeyProblems(SftpOptions options)
     {
-        if (options.HostKeys.Count == 0)
+        if (new HostKeyPins(options.HostKeys, []).IsEmpty && options.HostKeys.All(HostKeyPins.IsLine))
         {
-            yield return $"{Name(nameof(options.HostKeys))} is empty: without a pinned key any server could pose as yours. On the server, run: cat /etc/ssh/ssh_host_ed25519_key.pub";
+            yield return $"{Name(nameof(options.HostKeys))} has none to trust: without a pinned key any server could pose as yours. On the server, run: cat /etc/ssh/ssh_host_ed25519_key.pub";
         }
 
-        foreach (var line in options.HostKeys.Where(line => !PinnedHostKey.TryParse(line, out _)))
+        foreach (var line in options.HostKeys.Where(line => !HostKeyPins.IsLine(line)))
         {
-            yield return $"{Name(nameof(options.HostKeys))} holds '{line}', which is no public key of the form '{string.Join('|', PinnedHostKey.Types)} AAAA… [comment]'.";
+            yield return $"{Name(nameof(options.HostKeys))} holds '{line}', which is no public key of the form '{string.Join('|', PinnedHostKey.Types)} AAAA… [comment]', nor one with @cert-authority or @revoked before it.";
         }
     }
 
