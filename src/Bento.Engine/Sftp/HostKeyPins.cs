@@ -37,6 +37,9 @@ internal sealed class HostKeyPins
     public IReadOnlyList<string> Algorithms =>
         [.. _keys.Concat(_authorities).SelectMany(key => key.Algorithms).Concat(_authorities.Count > 0 ? CertificateAlgorithms : []).Distinct()];
 
+    /// <summary>What is offered at a first contact, when nothing is pinned: every kind of key that can be.</summary>
+    public static IReadOnlyList<string> AnyKey => [.. PinnedHostKey.Types.SelectMany(PinnedHostKey.AlgorithmsOf)];
+
     /// <summary>Whether a certificate could be trusted.</summary>
     public bool HasAuthorities => _authorities.Count > 0;
 
@@ -50,7 +53,7 @@ internal sealed class HostKeyPins
     public string? WhyNot(ShownHostKey shown)
     {
         var name = $"{shown.Name} {shown.Fingerprint}";
-        if (_revoked.Any(key => key.Matches(shown.Key.Span) || (shown.Certificate is { } certified && key.Matches(certified.Authority.Span))))
+        if (IsRevoked(shown))
         {
             return $"shows the host key {name}, which is revoked, or was certified by an authority that is";
         }
@@ -72,6 +75,9 @@ internal sealed class HostKeyPins
             _ => null,
         };
     }
+
+    public bool IsRevoked(ShownHostKey shown) =>
+        _revoked.Any(key => key.Matches(shown.Key.Span) || (shown.Certificate is { } certified && key.Matches(certified.Authority.Span)));
 
     private static string Names(IReadOnlyList<string> principals) =>
         principals.Count == 0 ? "no name at all" : string.Join(", ", principals.Take(5).Select(principal => $"'{Processes.PlainText.OfLine(principal)}'"));

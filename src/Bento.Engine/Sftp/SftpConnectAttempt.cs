@@ -6,7 +6,7 @@ using Renci.SshNet.Security;
 namespace Bento.Sftp;
 
 /// <summary>One try to connect: how far it came decides what its failure means.</summary>
-internal sealed class SftpConnectAttempt(SftpOptions options, HostKeyPins pins)
+internal sealed class SftpConnectAttempt(SftpOptions options, HostKeyPins pins, Action<ShownHostKey>? accept = null)
 {
     private bool _isTrusted;
     private string? _refusal;
@@ -18,7 +18,8 @@ internal sealed class SftpConnectAttempt(SftpOptions options, HostKeyPins pins)
     /// <summary>Trusts what is pinned and nothing else; refused here, the connection ends before any login.</summary>
     public void Judge(object? sender, HostKeyEventArgs key)
     {
-        _refusal = pins.WhyNot(new ShownHostKey(key.HostKeyName, key.HostKey, Certificate(key.Certificate)));
+        var shown = new ShownHostKey(key.HostKeyName, key.HostKey, Certificate(key.Certificate));
+        _refusal = accept is null || pins.IsRevoked(shown) ? pins.WhyNot(shown) : Accept(shown);
         _isTrusted = _refusal is null;
         key.CanTrust = _isTrusted;
     }
@@ -43,6 +44,19 @@ internal sealed class SftpConnectAttempt(SftpOptions options, HostKeyPins pins)
         SshConnectionException or SocketException or IOException => new(TransportFailure.Unreachable, $"The server {Server} cannot be reached: {exception.Message}", exception),
         _ => new(TransportFailure.Other, $"The connection to {Server} failed: {exception.Message}", exception),
     };
+
+    private string? Accept(ShownHostKey shown)
+    {
+        try
+        {
+            accept!(shown);
+            return null;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or FormatException)
+        {
+            return $"shows the host key {shown.Fingerprint}, which could not be kept: {exception.Message}";
+        }
+    }
 
     private static ShownCertificate? Certificate(Certificate? certificate) => certificate is null
         ? null

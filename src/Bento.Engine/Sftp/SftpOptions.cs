@@ -42,6 +42,15 @@ public sealed class SftpOptions
     /// <value>Required, at least one that is not revoked. Two during a change of keys.</value>
     public IList<string> HostKeys { get; } = [];
 
+    /// <summary>Whether the first key that the server shows is taken when <see cref="HostKeys"/> pins none. It is kept in <see cref="AcceptedHostKeyFile"/>, and from then on no other is.</summary>
+    /// <remarks>Whoever sits between host and server at that moment stays there: compare the fingerprint, then pin the key.</remarks>
+    /// <value>False by default.</value>
+    public bool AcceptFirstHostKey { get; set; }
+
+    /// <summary>The file that keeps a key which was taken so. It counts only while <see cref="HostKeys"/> pins none.</summary>
+    /// <value>Null by default; required with <see cref="AcceptFirstHostKey"/>. An absolute path.</value>
+    public string? AcceptedHostKeyFile { get; set; }
+
     /// <summary>The names one of which a certificate of the server must be about.</summary>
     /// <value>Empty by default: <see cref="Host"/>.</value>
     public IList<string> HostPrincipals { get; } = [];

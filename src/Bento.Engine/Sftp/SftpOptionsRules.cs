@@ -13,7 +13,18 @@ internal sealed class SftpOptionsRules : IValidateOptions<SftpOptions>
 
     private static IEnumerable<string> HostKeyProblems(SftpOptions options)
     {
-        if (new HostKeyPins(options.HostKeys, []).IsEmpty && options.HostKeys.All(HostKeyPins.IsLine))
+        if (options.AcceptFirstHostKey && options.AcceptedHostKeyFile is null)
+        {
+            yield return $"{Name(nameof(options.AcceptedHostKeyFile))} is missing: a key that is taken at first contact must be kept.";
+        }
+
+        if (options.AcceptedHostKeyFile is { } accepted && !Path.IsPathFullyQualified(accepted))
+        {
+            yield return $"{Name(nameof(options.AcceptedHostKeyFile))} is '{accepted}', which is no absolute path.";
+        }
+
+        var isFirstContactAllowed = options.AcceptFirstHostKey || File.Exists(options.AcceptedHostKeyFile);
+        if (!isFirstContactAllowed && new HostKeyPins(options.HostKeys, []).IsEmpty && options.HostKeys.All(HostKeyPins.IsLine))
         {
             yield return $"{Name(nameof(options.HostKeys))} has none to trust: without a pinned key any server could pose as yours. On the server, run: cat /etc/ssh/ssh_host_ed25519_key.pub";
         }
