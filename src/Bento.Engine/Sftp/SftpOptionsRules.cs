@@ -26,7 +26,7 @@ internal sealed class SftpOptionsRules : IValidateOptions<SftpOptions>
         var isFirstContactAllowed = options.AcceptFirstHostKey || File.Exists(options.AcceptedHostKeyFile);
         if (!isFirstContactAllowed && new HostKeyPins(options.HostKeys, []).IsEmpty && options.HostKeys.All(HostKeyPins.IsLine))
         {
-            yield return $"{Name(nameof(options.HostKeys))} has none to trust: without a pinned key any server could pose as yours. On the server, run: cat /etc/ssh/ssh_host_ed25519_key.pub";
+            yield return $"{Name(nameof(options.HostKeys))} has none to trust: without a pinned key any server could pose as yours. On the server, run: cat /etc/ssh/ssh_host_ed25519_key.pub. A host that cannot know it may take the first key that it sees: bento agent once --accept-first";
         }
 
         foreach (var line in options.HostKeys.Where(line => !HostKeyPins.IsLine(line)))

@@ -13,7 +13,7 @@ public sealed class ServerCommandTests
 
         var run = await CliRun.RunAsync(directory.FullPath, "server", "sshd-config", "--hosts", "7");
 
-        Assert.Equal((ExitCodes.Success, new SshdConfiguration("/srv/bento", 7).ToString()), (run.ExitCode, run.Output));
+        Assert.Equal((ExitCodes.Success, new SshdConfiguration("/srv/bento", 7).ToString()), (run.ExitCode, run.Out));
     }
 
     [Theory]
@@ -26,7 +26,7 @@ public sealed class ServerCommandTests
 
         var run = await CliRun.RunAsync(directory.FullPath, arguments);
 
-        Assert.Equal((ExitCodes.Configuration, string.Empty), (run.ExitCode, run.Output));
+        Assert.Equal((ExitCodes.Configuration, string.Empty), (run.ExitCode, run.Out));
         Assert.Contains(words, run.Error, StringComparison.Ordinal);
     }
 }
