@@ -63,6 +63,21 @@ public sealed class ConfirmAndRollbackTests
     }
 
     [Fact(Timeout = 120_000)]
+    public async Task T13_a_host_whose_reports_are_held_back_after_the_fetch_is_never_green_and_then_silent()
+    {
+        using var fleet = await UpToDateAsync();
+        fleet.WriteFlake("lab", ("web", new TestSystem { Version = "2" }));
+        _ = await fleet.DeployAsync();
+        var connections = 0;
+
+        _ = await fleet.RunAgentAsync(Web, isReachable: () => ++connections == 1);
+
+        Assert.True(connections > 1, "nothing was held back");
+        Assert.NotEqual(HostState.UpToDate, (await fleet.StatusAsync(Web)).State);
+        Assert.Equal(HostState.Silent, (await fleet.StatusAsync(Web, later: TimeSpan.FromHours(1))).State);
+    }
+
+    [Fact(Timeout = 120_000)]
     public async Task FA8_a_server_that_goes_away_before_the_switch_makes_it_wait_and_rolls_nothing_back()
     {
         using var fleet = await UpToDateAsync();

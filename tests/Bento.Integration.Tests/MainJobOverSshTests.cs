@@ -114,6 +114,32 @@ public sealed class MainJobOverSshTests
         Assert.Equal(1, fleet.SwitchCount(host));
     }
 
+    [Fact(Timeout = 120_000)]
+    public async Task T9_a_fetch_at_two_kilobytes_a_second_ends_at_the_deadline_and_is_tried_again()
+    {
+        await using var server = await SshdServer.StartAsync(hostCount: 1);
+        var host = server.Hosts[0];
+        await using var proxy = new ThrottledProxy(server.Port, freeBytes: 64_000, bytesPerSecond: 2000);
+        using var fleet = TestFleet.With(
+            operators => operators.UseLocalDirectory(options => (options.Directory, options.Ownership) = (server.AreasDirectory, AreaOwnership.SystemUsers)),
+            (agent, name) => agent.UseSftp(options =>
+            {
+                Login(server, options, name.ToString(), server.KeyFileOf(name));
+                (options.Port, options.OperationTimeout) = (proxy.Port, TimeSpan.FromSeconds(3));
+            }).ConfigureRetries(options => options.MaxRetries = 0));
+        fleet.WriteFlake("lab", (host.ToString(), new TestSystem()));
+        var noise = System.Security.Cryptography.RandomNumberGenerator.GetBytes(5_000_000);
+        await File.WriteAllBytesAsync(Path.Join(fleet.Directory, "hosts/lab/noise"), noise, TestContext.Current.CancellationToken);
+        Assert.True((await fleet.DeployAsync()).IsSuccess);
+        var clock = System.Diagnostics.Stopwatch.StartNew();
+
+        var result = await fleet.RunAgentAsync(host, options => options.TransferTimeout = TimeSpan.FromSeconds(4));
+
+        Assert.Equal((AgentConclusion.Attempted, Outcome.FetchFailed), (result.Conclusion, result.Outcome));
+        Assert.Contains("did not arrive within 00:00:04", result.Reason, StringComparison.Ordinal);
+        Assert.InRange(clock.Elapsed, TimeSpan.FromSeconds(3), TimeSpan.FromSeconds(30));
+    }
+
     private static TestFleet InChroots(SshdServer server, string? pinned = null) => TestFleet.With(
         operators => operators.UseLocalDirectory(options =>
         {

@@ -78,12 +78,14 @@ public sealed class TestFleet : IDisposable
             new DeployRequest { Hosts = HostSelector.Parse(selector) }, progress, TestContext.Current.CancellationToken);
     }
 
-    public async Task<HostStatus> StatusAsync(HostName host) =>
-        Assert.Single(await StatusAsync(), status => status.Host == host);
+    /// <param name="host">The host.</param>
+    /// <param name="later">How far the clock of the operator is ahead.</param>
+    public async Task<HostStatus> StatusAsync(HostName host, TimeSpan later = default) =>
+        Assert.Single(await StatusAsync(later), status => status.Host == host);
 
-    public async Task<IReadOnlyList<HostStatus>> StatusAsync()
+    public async Task<IReadOnlyList<HostStatus>> StatusAsync(TimeSpan later = default)
     {
-        await using var services = Operator(null);
+        await using var services = Operator(null, later);
         return await services.GetRequiredService<IFleetStatus>().ReadAsync(HostSelector.All, TestContext.Current.CancellationToken);
     }
 
@@ -99,9 +101,10 @@ public sealed class TestFleet : IDisposable
         return await services.GetRequiredService<IAgent>().RunOnceAsync(cancellationToken: TestContext.Current.CancellationToken);
     }
 
-    public ServiceProvider Operator(Action<BentoOptions>? configure)
+    public ServiceProvider Operator(Action<BentoOptions>? configure, TimeSpan later = default)
     {
         var services = new ServiceCollection();
+        _ = services.AddSingleton<TimeProvider>(new ShiftedClock(later));
         var bento = services.AddBento(options =>
         {
             options.Directory = Directory;

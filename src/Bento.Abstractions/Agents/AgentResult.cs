@@ -17,6 +17,9 @@ public sealed record AgentResult(AgentConclusion Conclusion, string Reason)
     /// <summary>Why the release was refused; null unless it was.</summary>
     public Refusal? Refusal { get; init; }
 
+    /// <summary>The fingerprint of the key of the server, when it was taken at first contact and nobody has pinned it yet; null when it is pinned.</summary>
+    public string? AcceptedHostKey { get; init; }
+
     /// <summary>Whether every report has reached the server. Those that have not wait for the next run.</summary>
     public bool IsReported { get; init; }
 }

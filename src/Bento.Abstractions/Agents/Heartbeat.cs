@@ -31,6 +31,9 @@ public sealed record Heartbeat
     /// <summary>The refusal, or what the agent waits for, as one sentence; null when there is nothing to say.</summary>
     public string? Detail { get; init; }
 
+    /// <summary>The fingerprint of the key of its server, when the host took it at first contact and nobody has pinned it yet; null when it is pinned.</summary>
+    public string? AcceptedHostKey { get; init; }
+
     /// <summary>Since when the host should reboot, by its own clock; null when it need not.</summary>
     public DateTimeOffset? RebootPendingSince { get; init; }
 

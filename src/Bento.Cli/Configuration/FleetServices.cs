@@ -59,17 +59,27 @@ internal static class FleetServices
 
     /// <summary>What a host needs.</summary>
     /// <exception cref="InvalidFleetException">A setting is wrong.</exception>
-    public static ServiceProvider CreateAgent(CliIo io, string path)
+    public static ServiceProvider CreateAgent(CliIo io, string path, bool acceptFirst = false)
     {
         var file = Settings.ReadAgent(io, path);
         var directory = Path.GetDirectoryName(Path.GetFullPath(path, io.WorkingDirectory))!;
         var services = new ServiceCollection();
-        var bento = services.AddBentoAgent(options => Apply(file, directory, options))
+        var accepted = file.Server is { HostKeys.Count: 0 } ? Path.Join(Absolute(file.StateDirectory, directory) ?? new Agents.AgentOptions().StateDirectory, "accepted-host-key") : null;
+        var bento = services.AddBentoAgent(options =>
+            {
+                Apply(file, directory, options);
+                options.AcceptedHostKeyFile = accepted;
+            })
             .ConfigureNix(options => Apply(file.Nix, options))
             .ConfigureTrust(options => Apply(file.Trust, options));
         _ = file switch
         {
-            { Server: { } server, Areas: null } => bento.UseSftp(options => Apply(server, directory, options)),
+            { Server: { } server, Areas: null } => bento.UseSftp(options =>
+            {
+                Apply(server, directory, options);
+                options.AcceptedHostKeyFile = accepted;
+                options.AcceptFirstHostKey = acceptFirst && accepted is not null;
+            }),
             { Server: null, Areas: { } areas } => bento.UseLocalDirectory(options => Apply(areas, directory, options)),
             _ => throw Invalid(Path.GetFileName(path), "It needs exactly one of 'server' and 'areas': where the releases of this host are."),
         };
@@ -191,6 +201,7 @@ internal static class FleetServices
         options.PrivateKeyFile = Path.GetFullPath(server.PrivateKeyFile, directory);
         options.Directory = server.Directory;
         server.HostKeys.ForEach(options.HostKeys.Add);
+        server.HostPrincipals.ForEach(options.HostPrincipals.Add);
     }
 
     private static void Apply(NixSection nix, NixOptions options)

@@ -13,6 +13,9 @@ internal sealed class ServerSection
 
     public List<string> HostKeys { get; set; } = [];
 
+    /// <summary>The names that a certificate of the server may be about; its address where there are none.</summary>
+    public List<string> HostPrincipals { get; set; } = [];
+
     /// <summary>The directory that holds the areas; nothing where the login lands in its own area.</summary>
     public string? Directory { get; set; }
 }

@@ -3,7 +3,7 @@ using Bento.Publishing;
 namespace Bento.Agents;
 
 /// <summary>Takes the host for itself, and polls once or again and again.</summary>
-internal sealed class Agent(AgentFiles files, SinglePoll single, ResidentLoop resident, TimeProvider clock) : IAgent
+internal sealed class Agent(AgentFiles files, SinglePoll single, ResidentLoop resident, HeartbeatSource heartbeats, TimeProvider clock) : IAgent
 {
     public Task<AgentResult> RunOnceAsync(IProgress<AgentEvent>? progress, CancellationToken cancellationToken) =>
         AloneAsync(() => single.RunAsync(progress, cancellationToken));
@@ -16,6 +16,6 @@ internal sealed class Agent(AgentFiles files, SinglePoll single, ResidentLoop re
         using var taken = files.Lock(Publisher.Holder(clock.GetUtcNow()), out var holder);
         return taken is null
             ? new AgentResult(AgentConclusion.Busy, $"Another agent works on this host: {holder}.")
-            : await work().ConfigureAwait(false);
+            : await work().ConfigureAwait(false) with { AcceptedHostKey = heartbeats.AcceptedHostKey };
     }
 }

@@ -63,6 +63,10 @@ public sealed class AgentOptions
     /// <value>Default: <c>/etc/ssh/ssh_host_ed25519_key</c>.</value>
     public string SecretsIdentityFile { get; set; } = "/etc/ssh/ssh_host_ed25519_key";
 
+    /// <summary>The file that keeps a key of the server which was taken at first contact; its fingerprint is in every heartbeat until this is null again.</summary>
+    /// <value>Default: null, which is: the keys of the server are pinned.</value>
+    public string? AcceptedHostKeyFile { get; set; }
+
     /// <summary>The largest configuration tree that is unpacked, in bytes.</summary>
     /// <value>Default: 1 GiB.</value>
     public long MaxTreeBytes { get; set; } = 1L << 30;

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Bento.Agents;
 
 /// <summary>A heartbeat as it is written.</summary>
@@ -13,4 +15,5 @@ internal sealed record HeartbeatDocument(
     string? Detail,
     DateTimeOffset? RebootPendingSince,
     bool BootedOld = false,
-    PauseDocument? Pause = null);
+    PauseDocument? Pause = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? AcceptedHostKey = null);

@@ -1,4 +1,7 @@
+using System.Text;
 using Bento.Building;
+using Bento.Files;
+using Bento.Trust;
 using Microsoft.Extensions.Options;
 
 namespace Bento.Agents;
@@ -6,6 +9,27 @@ namespace Bento.Agents;
 /// <summary>What the host says about itself now.</summary>
 internal sealed class HeartbeatSource(IOptions<AgentOptions> options, IActivator activator, RebootSteps reboots, AgentFiles files, TimeProvider clock)
 {
+    private const int MaxKeyBytes = 32 * 1024;
+
+    /// <summary>The key of the server that nobody has confirmed yet; null when there is none.</summary>
+    public string? AcceptedHostKey
+    {
+        get
+        {
+            try
+            {
+                return options.Value.AcceptedHostKeyFile is { } path && PlainFile.ReadAll(path, MaxKeyBytes) is { } bytes && PublicKey.TryParse(Encoding.UTF8.GetString(bytes), null, out var key)
+                    ? key.Fingerprint
+                    : null;
+            }
+            catch (IOException)
+            {
+                // Whoever connects says what is wrong with the file.
+                return null;
+            }
+        }
+    }
+
     public async Task<Heartbeat> TakeAsync(AgentJournal journal, string? detail, CancellationToken cancellationToken)
     {
         var machine = await activator.InspectAsync(cancellationToken).ConfigureAwait(false);
@@ -22,6 +46,7 @@ internal sealed class HeartbeatSource(IOptions<AgentOptions> options, IActivator
             RebootPendingSince = journal.RebootPendingSince,
             IsBootedOld = await reboots.JudgeAsync(journal, cancellationToken).ConfigureAwait(false) == RebootVerdict.BootedOld,
             Pause = files.Pause.Read(now),
+            AcceptedHostKey = AcceptedHostKey,
         };
     }
 

@@ -52,7 +52,8 @@ internal static class ReportJson
             beat.Detail is { } detail ? OneLine(detail) : null,
             beat.RebootPendingSince,
             beat.IsBootedOld,
-            beat.Pause is { } pause ? new PauseDocument(pause.Since, pause.Reason is { } why ? OneLine(why) : null, pause.Until) : null),
+            beat.Pause is { } pause ? new PauseDocument(pause.Since, pause.Reason is { } why ? OneLine(why) : null, pause.Until) : null,
+            beat.AcceptedHostKey),
         ReportJsonContext.Default.HeartbeatDocument);
 
     /// <exception cref="JsonException">The bytes are no such report.</exception>
@@ -98,6 +99,7 @@ internal static class ReportJson
             Release = document.Release is { } id ? ReleaseId.Parse(id) : null,
             Refusal = document.Refusal is { } refusal ? Defined(refusal) : null,
             Detail = document.Detail is { } detail ? OneLine(detail) : null,
+            AcceptedHostKey = document.AcceptedHostKey is { } key ? Fingerprint(key) : null,
             RebootPendingSince = document.RebootPendingSince,
             IsBootedOld = document.BootedOld,
             Pause = document.Pause is { } pause ? new AgentPause(pause.Since, pause.Reason is { } why ? OneLine(why) : null, pause.Until) : null,
@@ -127,6 +129,10 @@ internal static class ReportJson
     private static TimeSpan Seconds(double seconds) => seconds is >= 0 and <= 31_536_000
         ? TimeSpan.FromSeconds(seconds)
         : throw new FormatException("A number of seconds is out of range.");
+
+    private static string Fingerprint(string text) => text.StartsWith("SHA256:", StringComparison.Ordinal) && text.Length <= 64 && text.All(c => char.IsAsciiLetterOrDigit(c) || c is ':' or '+' or '/')
+        ? text
+        : throw new FormatException("A fingerprint is none.");
 
     private static StorePath? System(string? path) => path is null ? null : StorePath.Parse(path);
 

@@ -4,6 +4,7 @@ namespace Bento;
 internal static class EventIds
 {
     public const int ConnectRetry = 100;
+    public const int HostKeyAccepted = 101;
 
     public const int HostDone = 200;
     public const int HostFailed = 201;

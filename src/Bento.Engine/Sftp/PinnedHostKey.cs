@@ -24,7 +24,9 @@ internal sealed class PinnedHostKey
     public string Type { get; }
 
     /// <summary>What the client must offer so that the server shows this key and not another one it has. An RSA key signs by SHA-2, never by SHA-1.</summary>
-    public IReadOnlyList<string> Algorithms => Type == Rsa ? ["rsa-sha2-512", "rsa-sha2-256"] : [Type];
+    public IReadOnlyList<string> Algorithms => AlgorithmsOf(Type);
+
+    public static IReadOnlyList<string> AlgorithmsOf(string type) => type == Rsa ? ["rsa-sha2-512", "rsa-sha2-256"] : [type];
 
     /// <summary>Reads a line as OpenSSH writes it.</summary>
     public static bool TryParse(string? line, [NotNullWhen(true)] out PinnedHostKey? key)

@@ -1,16 +1,18 @@
 using System.Diagnostics.CodeAnalysis;
+using Bento.Transport;
+using Microsoft.Extensions.Logging;
 using Renci.SshNet;
 
 namespace Bento.Sftp;
 
 /// <summary>The only place that makes clients: SSH.NET by itself trusts every server, offers broken algorithms and waits for ever.</summary>
-internal sealed class SftpClientFactory(SftpOptions options, TimeProvider timeProvider)
+internal sealed partial class SftpClientFactory(SftpOptions options, TimeProvider timeProvider, ILogger? logger = null)
 {
     private static readonly string[] WeakCiphers = ["3des-cbc", "aes128-cbc", "aes192-cbc", "aes256-cbc"];
     private static readonly string[] WeakMacs = ["hmac-sha1", "hmac-sha1-etm@openssh.com"];
     private static readonly string[] WeakExchanges = ["diffie-hellman-group1-sha1", "diffie-hellman-group14-sha1", "diffie-hellman-group-exchange-sha1"];
 
-    private readonly List<PinnedHostKey> _pins = [.. options.HostKeys.Select(line => PinnedHostKey.TryParse(line, out var key) ? key : null).OfType<PinnedHostKey>()];
+    private readonly AcceptedHostKey? _accepted = options.AcceptedHostKeyFile is { } path ? new AcceptedHostKey(path) : null;
 
     /// <summary>Connects and logs in; the client belongs to the caller.</summary>
     [SuppressMessage("Reliability", "CA2000", Justification = "The client belongs to the caller, or is disposed aside.")]
@@ -18,8 +20,9 @@ internal sealed class SftpClientFactory(SftpOptions options, TimeProvider timePr
     {
         cancellationToken.ThrowIfCancellationRequested();
         using var key = SftpKeyFile.Read(options.PrivateKeyFile, options.PrivateKeyPassphraseFile);
-        var attempt = new SftpConnectAttempt(options, _pins);
-        var client = Create(key, attempt);
+        var pins = Pins();
+        var attempt = new SftpConnectAttempt(options, pins, pins.IsEmpty && options.AcceptFirstHostKey ? Accept : null);
+        var client = Create(key, attempt, pins.IsEmpty ? HostKeyPins.AnyKey : pins.Algorithms);
         using var deadline = new StallDeadline(options.ConnectTimeout, timeProvider, cancellationToken);
         try
         {
@@ -35,7 +38,34 @@ internal sealed class SftpClientFactory(SftpOptions options, TimeProvider timePr
         }
     }
 
-    private SftpClient Create(PrivateKeyFile key, SftpConnectAttempt attempt)
+    /// <summary>What the configuration pins; only where that is nothing, the key of the first contact.</summary>
+    private HostKeyPins Pins()
+    {
+        IReadOnlyList<string> names = options.HostPrincipals.Count > 0 ? [.. options.HostPrincipals] : [options.Host];
+        var pinned = new HostKeyPins(options.HostKeys, names);
+        try
+        {
+            return pinned.IsEmpty && _accepted?.Read() is { } line ? new HostKeyPins([.. options.HostKeys, line], names) : pinned;
+        }
+        catch (IOException exception)
+        {
+            throw new TransportException(TransportFailure.HostKeyMismatch, $"It is not known which server to trust: {exception.Message}", exception)
+            {
+                NextStep = "Pin the key of the server: server.hostKeys.",
+            };
+        }
+    }
+
+    private void Accept(ShownHostKey shown)
+    {
+        _accepted!.Keep(shown.Key.Span);
+        if (logger is not null)
+        {
+            Log.Accepted(logger, $"{options.Host}:{options.Port}", shown.Fingerprint);
+        }
+    }
+
+    private SftpClient Create(PrivateKeyFile key, SftpConnectAttempt attempt, IReadOnlyList<string> algorithms)
     {
         var connection = new ConnectionInfo(options.Host, options.Port, options.User, new PrivateKeyAuthenticationMethod(options.User, key))
         {
@@ -46,8 +76,7 @@ internal sealed class SftpClientFactory(SftpOptions options, TimeProvider timePr
         Remove(connection.HmacAlgorithms, WeakMacs);
         Remove(connection.KeyExchangeAlgorithms, WeakExchanges);
 
-        // Only what the pinned keys need: else the server shows another of its keys, and that looks like an attack.
-        Remove(connection.HostKeyAlgorithms, [.. connection.HostKeyAlgorithms.Keys.Except(_pins.SelectMany(pin => pin.Algorithms))]);
+        Remove(connection.HostKeyAlgorithms, [.. connection.HostKeyAlgorithms.Keys.Except(algorithms)]);
 
         var client = new SftpClient(connection) { OperationTimeout = options.OperationTimeout, KeepAliveInterval = options.KeepAliveInterval };
         client.ServerIdentificationReceived += (_, _) => attempt.HasAnswered = true;
@@ -61,5 +90,11 @@ internal sealed class SftpClientFactory(SftpOptions options, TimeProvider timePr
         {
             algorithms.Remove(name);
         }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(EventIds.HostKeyAccepted, LogLevel.Warning, "No host key of {Server} is pinned: accepted {Fingerprint} at first contact", EventName = nameof(Accepted))]
+        public static partial void Accepted(ILogger logger, string server, string fingerprint);
     }
 }

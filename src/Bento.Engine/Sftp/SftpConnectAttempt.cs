@@ -1,39 +1,41 @@
 using System.Net.Sockets;
 using Bento.Transport;
 using Renci.SshNet.Common;
+using Renci.SshNet.Security;
 
 namespace Bento.Sftp;
 
 /// <summary>One try to connect: how far it came decides what its failure means.</summary>
-internal sealed class SftpConnectAttempt(SftpOptions options, IReadOnlyList<PinnedHostKey> pins)
+internal sealed class SftpConnectAttempt(SftpOptions options, HostKeyPins pins, Action<ShownHostKey>? accept = null)
 {
     private bool _isTrusted;
-    private string? _shownKey;
+    private string? _refusal;
 
     public bool HasAnswered { get; set; }
 
     private string Server => $"{options.Host}:{options.Port}";
 
-    /// <summary>Trusts a pinned key and nothing else; refused here, the connection ends before any login.</summary>
+    /// <summary>Trusts what is pinned and nothing else; refused here, the connection ends before any login.</summary>
     public void Judge(object? sender, HostKeyEventArgs key)
     {
-        _isTrusted = pins.Any(pin => pin.Matches(key.HostKey));
+        var shown = new ShownHostKey(key.HostKeyName, key.HostKey, Certificate(key.Certificate));
+        _refusal = accept is null || pins.IsRevoked(shown) ? pins.WhyNot(shown) : Accept(shown);
+        _isTrusted = _refusal is null;
         key.CanTrust = _isTrusted;
-        if (!_isTrusted)
-        {
-            _shownKey = $"{key.HostKeyName} {PinnedHostKey.Fingerprint(key.HostKey)}";
-        }
     }
 
     public TransportException Translate(Exception exception) => exception switch
     {
         TransportException known => known,
-        _ when _shownKey is not null => HostKeyMismatch($"The server {Server} shows the host key {_shownKey}, which is not pinned. Nothing was sent to it.", exception),
+        _ when _refusal is not null => HostKeyMismatch($"The server {Server} {_refusal}. Nothing was sent to it.", exception),
         OperationCanceledException or SshOperationTimeoutException when !HasAnswered =>
             new(TransportFailure.Unreachable, $"The server {Server} did not answer within {options.ConnectTimeout.TotalSeconds:0} s.", exception),
         OperationCanceledException or SshOperationTimeoutException =>
             new(TransportFailure.Stalled, $"The server {Server} answered, but did not finish the login within {options.ConnectTimeout.TotalSeconds:0} s.", exception),
         SshAuthenticationException => LoginRefused($"The server {Server} refuses the login of '{options.User}' with the key '{options.PrivateKeyFile}'.", exception),
+        // SSH.NET asks nobody about a certificate that it finds wrong by itself.
+        SshConnectionException { DisconnectReason: Renci.SshNet.Messages.Transport.DisconnectReason.KeyExchangeFailed } when !_isTrusted && pins.HasAuthorities =>
+            HostKeyMismatch($"The server {Server} did not prove itself: it has no certificate, or one that has expired, is not valid yet or is not signed as it says. {exception.Message} Nothing was sent to it.", exception),
         SshConnectionException { DisconnectReason: Renci.SshNet.Messages.Transport.DisconnectReason.KeyExchangeFailed } when !_isTrusted =>
             HostKeyMismatch($"The server {Server} and Bento found no common way to prove its pinned host key: {exception.Message} Nothing was sent to it.", exception),
 
@@ -42,6 +44,27 @@ internal sealed class SftpConnectAttempt(SftpOptions options, IReadOnlyList<Pinn
         SshConnectionException or SocketException or IOException => new(TransportFailure.Unreachable, $"The server {Server} cannot be reached: {exception.Message}", exception),
         _ => new(TransportFailure.Other, $"The connection to {Server} failed: {exception.Message}", exception),
     };
+
+    private string? Accept(ShownHostKey shown)
+    {
+        try
+        {
+            accept!(shown);
+            return null;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or FormatException)
+        {
+            return $"shows the host key {shown.Fingerprint}, which could not be kept: {exception.Message}";
+        }
+    }
+
+    private static ShownCertificate? Certificate(Certificate? certificate) => certificate is null
+        ? null
+        : new ShownCertificate(
+            certificate.CertificateAuthorityKey,
+            certificate.Type == Renci.SshNet.Security.Certificate.CertificateType.Host,
+            [.. certificate.ValidPrincipals],
+            certificate.CriticalOptions.Count > 0);
 
     private static TransportException HostKeyMismatch(string message, Exception exception) => new(TransportFailure.HostKeyMismatch, message, exception)
     {

@@ -35,8 +35,25 @@ public sealed class SftpOptions
     public string? PrivateKeyPassphraseFile { get; set; }
 
     /// <summary>The public keys that the server may show, as OpenSSH writes them: <c>ssh-ed25519 AAAA… [comment]</c>. Any other server is refused before anything is sent to it.</summary>
-    /// <value>Required, at least one. Two during a change of keys.</value>
+    /// <remarks>
+    /// <c>@cert-authority ssh-ed25519 AAAA…</c> takes a server whose key this authority certified as a host, for one of <see cref="HostPrincipals"/>, and whose certificate is valid now.
+    /// <c>@revoked ssh-ed25519 AAAA…</c> takes no server with this key, and none that this authority certified.
+    /// </remarks>
+    /// <value>Required, at least one that is not revoked. Two during a change of keys.</value>
     public IList<string> HostKeys { get; } = [];
+
+    /// <summary>Whether the first key that the server shows is taken when <see cref="HostKeys"/> pins none. It is kept in <see cref="AcceptedHostKeyFile"/>, and from then on no other is.</summary>
+    /// <remarks>Whoever sits between host and server at that moment stays there: compare the fingerprint, then pin the key.</remarks>
+    /// <value>False by default.</value>
+    public bool AcceptFirstHostKey { get; set; }
+
+    /// <summary>The file that keeps a key which was taken so. It counts only while <see cref="HostKeys"/> pins none.</summary>
+    /// <value>Null by default; required with <see cref="AcceptFirstHostKey"/>. An absolute path.</value>
+    public string? AcceptedHostKeyFile { get; set; }
+
+    /// <summary>The names one of which a certificate of the server must be about.</summary>
+    /// <value>Empty by default: <see cref="Host"/>.</value>
+    public IList<string> HostPrincipals { get; } = [];
 
     /// <summary>The directory on the server that holds the areas.</summary>
     /// <value>Null by default: the login lands in its own area, as a host's does.</value>

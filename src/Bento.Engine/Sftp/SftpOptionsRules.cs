@@ -13,14 +13,25 @@ internal sealed class SftpOptionsRules : IValidateOptions<SftpOptions>
 
     private static IEnumerable<string> HostKeyProblems(SftpOptions options)
     {
-        if (options.HostKeys.Count == 0)
+        if (options.AcceptFirstHostKey && options.AcceptedHostKeyFile is null)
         {
-            yield return $"{Name(nameof(options.HostKeys))} is empty: without a pinned key any server could pose as yours. On the server, run: cat /etc/ssh/ssh_host_ed25519_key.pub";
+            yield return $"{Name(nameof(options.AcceptedHostKeyFile))} is missing: a key that is taken at first contact must be kept.";
         }
 
-        foreach (var line in options.HostKeys.Where(line => !PinnedHostKey.TryParse(line, out _)))
+        if (options.AcceptedHostKeyFile is { } accepted && !Path.IsPathFullyQualified(accepted))
         {
-            yield return $"{Name(nameof(options.HostKeys))} holds '{line}', which is no public key of the form '{string.Join('|', PinnedHostKey.Types)} AAAA… [comment]'.";
+            yield return $"{Name(nameof(options.AcceptedHostKeyFile))} is '{accepted}', which is no absolute path.";
+        }
+
+        var isFirstContactAllowed = options.AcceptFirstHostKey || File.Exists(options.AcceptedHostKeyFile);
+        if (!isFirstContactAllowed && new HostKeyPins(options.HostKeys, []).IsEmpty && options.HostKeys.All(HostKeyPins.IsLine))
+        {
+            yield return $"{Name(nameof(options.HostKeys))} has none to trust: without a pinned key any server could pose as yours. On the server, run: cat /etc/ssh/ssh_host_ed25519_key.pub. A host that cannot know it may take the first key that it sees: bento agent once --accept-first";
+        }
+
+        foreach (var line in options.HostKeys.Where(line => !HostKeyPins.IsLine(line)))
+        {
+            yield return $"{Name(nameof(options.HostKeys))} holds '{line}', which is no public key of the form '{string.Join('|', PinnedHostKey.Types)} AAAA… [comment]', nor one with @cert-authority or @revoked before it.";
         }
     }
 

@@ -30,7 +30,7 @@ internal static class StatusRule
                 Reason = facts.IsInFleet ? "Nothing was ever published for this host." : "No configuration describes this host; only its area is there.",
                 Running = running,
                 LastSeen = lastSeen,
-                Remarks = facts.Remarks,
+                Remarks = Remarks(facts),
             };
         }
 
@@ -49,7 +49,7 @@ internal static class StatusRule
             LastSeen = lastSeen,
             LastSuccess = LastSuccess(facts.Record),
             LastDuration = last?.Duration,
-            Remarks = facts.Remarks,
+            Remarks = Remarks(facts),
         };
     }
 
@@ -158,4 +158,8 @@ internal static class StatusRule
         record.Attempts.Where(attempt => attempt.Result is { } result && result.Outcome.IsSuccess()).Select(attempt => (DateTimeOffset?)attempt.Received)
             .Concat(record.BashLogs.Where(log => log.Outcome is BashOutcome.Success or BashOutcome.AutoUpdate).Select(log => (DateTimeOffset?)log.Received))
             .Max();
+
+    private static IReadOnlyList<string> Remarks(HostFacts facts) => facts.Heartbeat?.AcceptedHostKey is { } key
+        ? [.. facts.Remarks, $"It took the host key {key} of its server at first contact. Compare it with 'ssh-keygen -l' on the server, then pin it: server.hostKeys."]
+        : facts.Remarks;
 }

@@ -118,6 +118,19 @@ public sealed class BadInputTests
     }
 
     [Fact]
+    public async Task N3_an_agent_without_a_pinned_host_key_says_what_to_do()
+    {
+        using var directory = new TempDirectory();
+        await WriteAsync(directory["agent.json"], """{ "host": "web", "trust": { "allowUnsigned": true }, "server": { "host": "x", "user": "web", "privateKeyFile": "key" } }""");
+
+        var run = await CliRun.RunAsync(directory.FullPath, "agent", "once", "--config", directory["agent.json"]);
+
+        Assert.Equal(ExitCodes.Configuration, run.ExitCode);
+        Assert.Contains("any server could pose as yours", run.Error, StringComparison.Ordinal);
+        Assert.Contains("--accept-first", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task An_agent_without_its_configuration_names_the_file()
     {
         using var directory = new TempDirectory();

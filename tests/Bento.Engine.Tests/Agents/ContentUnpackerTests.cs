@@ -99,6 +99,39 @@ public sealed class ContentUnpackerTests : IDisposable
         await Assert.ThrowsAsync<ContentException>(() => UnpackAsync(File(string.Join('/', Enumerable.Repeat(new string('d', 60), 20)))));
     }
 
+    [Fact]
+    public async Task T2_a_million_entries_are_refused_at_the_limit()
+    {
+        // An entry a thousand times in one member, and the member a thousand times: gzip and tar go on over all of them.
+        using var member = new MemoryStream();
+        using (var gzip = new GZipStream(member, CompressionLevel.Fastest, leaveOpen: true))
+        {
+            var header = new byte[512];
+            using (var one = new MemoryStream())
+            {
+                using (var writer = new TarWriter(one, TarEntryFormat.Gnu, leaveOpen: true))
+                {
+                    writer.WriteEntry(new GnuTarEntry(TarEntryType.Directory, "d/"));
+                }
+
+                one.ToArray().AsSpan(0, 512).CopyTo(header);
+            }
+
+            for (var entry = 0; entry < 1000; entry++)
+            {
+                gzip.Write(header);
+            }
+        }
+
+        using var archive = new MemoryStream([.. Enumerable.Repeat(member.ToArray(), 1000).SelectMany(bytes => bytes)]);
+
+        var exception = await Assert.ThrowsAsync<ContentException>(() => new ContentUnpacker(long.MaxValue).UnpackAsync(archive, _directory["tree"], TestContext.Current.CancellationToken));
+
+        Assert.Contains("more than 20000 entries", exception.Message, StringComparison.Ordinal);
+        Assert.True(archive.Position < archive.Length / 10, "read on behind the limit");
+        Assert.Equal(["d"], Directory.EnumerateFileSystemEntries(_directory["tree"]).Select(Path.GetFileName));
+    }
+
     [Theory]
     [InlineData('L', "07777777777")]
     [InlineData('L', "00000010001")]

@@ -214,6 +214,53 @@ public sealed class SftpFaultTests : IAsyncLifetime
         await FailsAsync(TransportFailure.Unreachable, () => session.OpenArea(Host).ReadAsync("logs/a", 10, Token));
     }
 
+    [Fact(Timeout = 30_000)]
+    public async Task T2_a_file_of_a_terabyte_ends_at_the_limit_at_once_and_the_session_goes_on()
+    {
+        Directory.CreateDirectory(Path.Combine(_server.AreasDirectory, "lab/content"));
+        foreach (var path in new[] { "release.json", "content/pack" })
+        {
+            await using var file = File.Create(Path.Combine(_server.AreasDirectory, "lab", path));
+            file.SetLength(1L << 40);
+        }
+
+        await File.WriteAllTextAsync(Path.Combine(LogsDirectory, "a"), "still here", Token);
+        await using var session = await SftpTransports.Publisher(_server).ConnectAsync(Token);
+        var area = session.OpenArea(Host);
+        Assert.NotNull(await area.ReadAsync("logs/a", 100, Token));
+        var allocated = GC.GetTotalAllocatedBytes();
+        var clock = Stopwatch.StartNew();
+
+        await FailsAsync(TransportFailure.TooLarge, () => area.ReadAsync("release.json", 64 * 1024, Token));
+        await FailsAsync(TransportFailure.TooLarge, () => area.CopyToAsync("content/pack", Stream.Null, 5_000_000, Token));
+
+        Assert.InRange(clock.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(5));
+        Assert.InRange(GC.GetTotalAllocatedBytes() - allocated, 0, 150_000_000);
+        Assert.Equal("still here"u8.ToArray(), await area.ReadAsync("logs/a", 100, Token));
+    }
+
+    [Fact(Timeout = 30_000)]
+    public async Task T9_a_banner_that_drips_ends_at_the_deadline()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        var connecting = FailsAsync(
+            TransportFailure.Unreachable,
+            () => SftpTransports.Publisher(_server, options => (options.Port, options.ConnectTimeout) = (((IPEndPoint)listener.LocalEndpoint).Port, TimeSpan.FromSeconds(2))).ConnectAsync(Token));
+        var clock = Stopwatch.StartNew();
+        using var client = await listener.AcceptTcpClientAsync(Token);
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(200));
+
+        // Each line is in time for a deadline on reads.
+        while (!connecting.IsCompleted && await timer.WaitForNextTickAsync(Token))
+        {
+            await Record.ExceptionAsync(async () => await client.GetStream().WriteAsync("wait\r\n"u8.ToArray(), Token));
+        }
+
+        await connecting;
+        Assert.InRange(clock.Elapsed, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(10));
+    }
+
     private const string OldKey = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAINUi5qdqoNMKSkCMFtdRf1r+f5ZwMKCnxybR8UzHqxsu another server";
 
     private static SftpOptions Quick(SftpOptions options)

@@ -80,6 +80,15 @@ public sealed class StatusRuleTests
     }
 
     [Fact]
+    public void A_host_that_took_the_key_of_its_server_at_first_contact_has_a_remark_until_it_is_pinned()
+    {
+        var facts = Facts("Succeeded beat");
+
+        Assert.Contains("SHA256:abc", Assert.Single(StatusRule.Judge(facts with { Heartbeat = facts.Heartbeat! with { AcceptedHostKey = "SHA256:abc" } }, Now).Remarks), StringComparison.Ordinal);
+        Assert.Empty(StatusRule.Judge(facts, Now).Remarks);
+    }
+
+    [Fact]
     public void S22_a_success_for_the_release_before_is_no_success_for_this_one() =>
         Assert.Equal(HostState.RebuildPending, StatusRule.Judge(Facts("old:Succeeded"), Now).State);
 

@@ -125,6 +125,18 @@ public sealed class SshdServer : IAsyncDisposable
         MakeHostKeys(_private);
     }
 
+    /// <summary>Gives its ed25519 key a certificate by ssh-keygen; takes effect at the next start.</summary>
+    /// <param name="authority">The private key of the authority.</param>
+    /// <param name="arguments">What ssh-keygen is told beside that: <c>-h</c>, <c>-n names</c>, <c>-V times</c>.</param>
+    public void Certify(string authority, params string[] arguments)
+    {
+        Shell.Run("ssh-keygen", ["-q", "-s", authority, "-I", "bento test", .. arguments, _private["host_ed25519.pub"]]);
+        if (!File.ReadAllText(ConfigurationFile).Contains("HostCertificate", StringComparison.Ordinal))
+        {
+            File.WriteAllText(ConfigurationFile, $"HostCertificate {_private["host_ed25519-cert.pub"]}\n{File.ReadAllText(ConfigurationFile)}");
+        }
+    }
+
     /// <summary>Starts it after <see cref="StopAsync"/>, on the same port.</summary>
     public async Task StartAgainAsync()
     {

@@ -1,0 +1,22 @@
+using Bento.Files;
+using Bento.Trust;
+
+namespace Bento.Sftp;
+
+/// <summary>A key of a server that was taken at first contact: on disk, until somebody pins it.</summary>
+internal sealed class AcceptedHostKey(string path)
+{
+    private const int MaxBytes = 32 * 1024;
+    private const UnixFileMode Mode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+
+    /// <returns>The line of the key; null when none was taken.</returns>
+    /// <exception cref="IOException">The file cannot be read, or holds no key: then no server is trusted.</exception>
+    public string? Read() => PlainFile.ReadAll(path, MaxBytes) is { } bytes
+        ? PublicKey.TryParse(System.Text.Encoding.UTF8.GetString(bytes), null, out var key) ? key.ToString() : throw new IOException($"'{path}' does not hold a public key.")
+        : null;
+
+    /// <summary>Keeps a key. It is trusted when this returns, not before.</summary>
+    /// <exception cref="IOException">It cannot be kept.</exception>
+    /// <exception cref="FormatException">The bytes are no key.</exception>
+    public void Keep(ReadOnlySpan<byte> blob) => DurableFile.Write(path, System.Text.Encoding.UTF8.GetBytes($"{PublicKey.FromBytes(blob)}\n"), Mode);
+}

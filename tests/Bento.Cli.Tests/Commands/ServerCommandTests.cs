@@ -1,0 +1,32 @@
+using Bento.Testing;
+using Bento.Transport;
+
+namespace Bento.Cli.Tests.Commands;
+
+public sealed class ServerCommandTests
+{
+    [Fact]
+    public async Task The_configuration_of_sshd_is_printed_for_the_areas_of_the_fleet()
+    {
+        using var directory = new TempDirectory();
+        directory.WriteFile("bento.json", """{ "areas": { "directory": "/srv/bento" } }""");
+
+        var run = await CliRun.RunAsync(directory.FullPath, "server", "sshd-config", "--hosts", "7");
+
+        Assert.Equal((ExitCodes.Success, new SshdConfiguration("/srv/bento", 7).ToString()), (run.ExitCode, run.Out));
+    }
+
+    [Theory]
+    [InlineData("Say where the areas lie", "server", "sshd-config")]
+    [InlineData("hosts", "server", "sshd-config", "--root", "/srv", "--hosts", "0")]
+    [InlineData("no name of a system group", "server", "sshd-config", "--root", "/srv", "--group", "a b")]
+    public async Task What_cannot_be_printed_is_said(string words, params string[] arguments)
+    {
+        using var directory = new TempDirectory();
+
+        var run = await CliRun.RunAsync(directory.FullPath, arguments);
+
+        Assert.Equal((ExitCodes.Configuration, string.Empty), (run.ExitCode, run.Out));
+        Assert.Contains(words, run.Error, StringComparison.Ordinal);
+    }
+}
