@@ -18,9 +18,9 @@ public enum BuildFailureKind
     /// <summary>The store or the build directory is full.</summary>
     Space,
 
-    /// <summary>What Nix had written before was damaged on the disk; it was removed, and evaluating again makes it anew.</summary>
-    Damaged,
-
     /// <summary>A builder ran longer, or was silent longer, than allowed.</summary>
     Timeout,
+
+    /// <summary>What Nix had written before was damaged on the disk; it was removed, and evaluating again makes it anew.</summary>
+    Damaged,
 }
