@@ -11,6 +11,29 @@ public sealed class PowerCutTests
     private static readonly HostName Web = HostName.Parse("web");
 
     [Fact(Timeout = 120_000)]
+    public async Task FB4_derivations_that_never_reached_the_disk_are_made_anew()
+    {
+        using var fleet = TestFleet.Local();
+        fleet.WriteFlake("lab", ("web", new TestSystem { Version = "1" }));
+        _ = await fleet.DeployAsync();
+        var connections = 0;
+        _ = await fleet.RunAgentAsync(Web, isReachable: () => connections++ == 0);
+
+        var derivations = Directory.GetFiles(fleet.Nix.StoreDirectory, "*.drv");
+        Assert.NotEmpty(derivations);
+        foreach (var derivation in derivations)
+        {
+            _ = Shell.Run("chmod", "u+w", derivation);
+            await File.WriteAllTextAsync(derivation, string.Empty, TestContext.Current.CancellationToken);
+        }
+
+        fleet.Boot(Web);
+        var result = await fleet.RunAgentAsync(Web);
+
+        Assert.True(result.Outcome == Outcome.Succeeded, result.Reason);
+    }
+
+    [Fact(Timeout = 120_000)]
     public async Task FB4_a_file_that_never_reached_the_disk_is_found_and_made_anew_before_the_switch()
     {
         using var fleet = TestFleet.Local();

@@ -133,6 +133,13 @@ public sealed class TestFleet : IDisposable
     /// <summary>Plays a boot of a host: into what its profile names, or into a system that is given.</summary>
     public void Boot(HostName host, string? system = null)
     {
+        if (system is null && !System.IO.Directory.Exists(Path.Join(Machine(host), "profiles")))
+        {
+            // Nothing was ever switched to.
+            File.WriteAllText(Path.Join(Run(host), "boot-id"), $"{Guid.NewGuid()}");
+            return;
+        }
+
         var target = system ?? System.IO.Directory.ResolveLinkTarget(Path.Join(Machine(host), "profiles", "system"), returnFinalTarget: true)!.FullName;
         foreach (var link in new[] { "booted-system", "current-system" })
         {

@@ -20,4 +20,7 @@ public enum BuildFailureKind
 
     /// <summary>A builder ran longer, or was silent longer, than allowed.</summary>
     Timeout,
+
+    /// <summary>What Nix had written before was damaged on the disk; it was removed, and evaluating again makes it anew.</summary>
+    Damaged,
 }

@@ -13,6 +13,8 @@ internal sealed class AgentFile
 
     public double SelfUpdateHours { get; set; } = 24;
 
+    public double BuildHours { get; set; } = 6;
+
     public string? StateDirectory { get; set; }
 
     public string? SystemProfile { get; set; }

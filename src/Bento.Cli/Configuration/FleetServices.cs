@@ -159,6 +159,7 @@ internal static class FleetServices
         options.Interval = TimeSpan.FromSeconds(file.IntervalSeconds);
         options.PollInterval = TimeSpan.FromSeconds(file.PollSeconds);
         options.SelfUpdateInterval = TimeSpan.FromHours(file.SelfUpdateHours);
+        options.BuildTimeout = TimeSpan.FromHours(file.BuildHours);
         options.UseSystemd = file.UseSystemd;
         options.StateDirectory = Absolute(file.StateDirectory, directory) ?? options.StateDirectory;
         options.SystemProfile = Absolute(file.SystemProfile, directory) ?? options.SystemProfile;

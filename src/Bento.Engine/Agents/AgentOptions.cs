@@ -51,6 +51,10 @@ public sealed class AgentOptions
     /// <value>Default: one day. From one minute to 30 days.</value>
     public TimeSpan SelfUpdateInterval { get; set; } = TimeSpan.FromDays(1);
 
+    /// <summary>The longest that evaluating and building a system may take; what takes longer hangs.</summary>
+    /// <value>Default: 6 hours. From one minute to 7 days.</value>
+    public TimeSpan BuildTimeout { get; set; } = TimeSpan.FromHours(6);
+
     /// <summary>The longest that connecting to the server, or the fetch of a release, may take.</summary>
     /// <value>Default: 10 minutes.</value>
     public TimeSpan TransferTimeout { get; set; } = TimeSpan.FromMinutes(10);

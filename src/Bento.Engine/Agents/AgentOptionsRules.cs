@@ -39,6 +39,11 @@ internal sealed class AgentOptionsRules : IValidateOptions<AgentOptions>
             problems.Add($"pollInterval: {options.PollInterval} is not between one second and one day.");
         }
 
+        if (options.BuildTimeout < TimeSpan.FromMinutes(1) || options.BuildTimeout > TimeSpan.FromDays(7))
+        {
+            problems.Add($"buildTimeout: {options.BuildTimeout} is not between one minute and 7 days.");
+        }
+
         if (options.SelfUpdateInterval < TimeSpan.FromMinutes(1) || options.SelfUpdateInterval > TimeSpan.FromDays(30))
         {
             problems.Add($"selfUpdateInterval: {options.SelfUpdateInterval} is not between one minute and 30 days.");

@@ -10,6 +10,7 @@ namespace Bento.Agents;
 internal sealed class BuildSteps(IOptions<AgentOptions> options, ISystemBuilder builder, IActivator activator, SecretSteps secrets, TimeProvider clock)
 {
     private readonly TimeSpan _timeout = options.Value.TransferTimeout;
+    private readonly TimeSpan _buildTimeout = options.Value.BuildTimeout;
     private readonly string _roots = Path.Join(options.Value.StateDirectory, "roots");
     private readonly UpdatedTree _updates = new(options.Value.StateDirectory);
     private readonly ContentStore _content = new(Path.Join(options.Value.StateDirectory, "trees"), new ContentUnpacker(options.Value.MaxTreeBytes));
@@ -53,6 +54,8 @@ internal sealed class BuildSteps(IOptions<AgentOptions> options, ISystemBuilder 
     /// <summary>Builds the system, unless the machine runs and boots exactly the expected one already.</summary>
     public async Task<AttemptEvent> BuildAsync(JournalAttempt attempt, AttemptLog log, CancellationToken cancellationToken)
     {
+        using var deadline = new CancellationTokenSource(_buildTimeout, clock);
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
         var machine = await activator.InspectAsync(cancellationToken).ConfigureAwait(false);
         if (attempt is { Update: null, RepairsStore: false, Release.ExpectedSystem: { } expected } && machine.Running == expected && machine.Profile == expected)
         {
@@ -66,8 +69,12 @@ internal sealed class BuildSteps(IOptions<AgentOptions> options, ISystemBuilder 
 
         try
         {
-            var built = await BuildAsync(attempt, tree, log, cancellationToken).ConfigureAwait(false);
+            var built = await BuildAsync(attempt, tree, log, isFirst: true, both.Token).ConfigureAwait(false);
             return built is AttemptEvent.Built { System: var system } ? Settle(system) ?? built : built;
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return new AttemptEvent.Failed(Outcome.BuildFailed, $"The build was stopped after {_buildTimeout}.", IsTransient: false);
         }
         catch (NixException exception)
         {
@@ -95,7 +102,7 @@ internal sealed class BuildSteps(IOptions<AgentOptions> options, ISystemBuilder 
     /// <summary>Removes what only older releases need.</summary>
     public void Collect(Release current) => _content.KeepOnly(current.Content);
 
-    private async Task<AttemptEvent> BuildAsync(JournalAttempt attempt, string tree, AttemptLog log, CancellationToken cancellationToken)
+    private async Task<AttemptEvent> BuildAsync(JournalAttempt attempt, string tree, AttemptLog log, bool isFirst, CancellationToken cancellationToken)
     {
         var release = attempt.Release;
         var source = new ConfigurationSource(tree, release.Kind, release.Host.ToString());
@@ -122,7 +129,12 @@ internal sealed class BuildSteps(IOptions<AgentOptions> options, ISystemBuilder 
 
         var builds = await builder.BuildAsync(
             [derivation], new BuildSettings { RootsDirectory = _roots, Repair = attempt.RepairsStore }, new BuildLog(log), cancellationToken).ConfigureAwait(false);
-        return builds[0].Failure is { } broken ? Failed(broken, log) : new AttemptEvent.Built(derivation.System);
+        return builds[0].Failure switch
+        {
+            null => new AttemptEvent.Built(derivation.System),
+            { Kind: BuildFailureKind.Damaged } when isFirst => await BuildAsync(attempt, tree, log, isFirst: false, cancellationToken).ConfigureAwait(false),
+            var broken => Failed(broken, log),
+        };
     }
 
     private static AttemptEvent.Failed Failed(BuildFailure failure, AttemptLog log)

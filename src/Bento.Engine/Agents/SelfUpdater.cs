@@ -20,9 +20,11 @@ internal sealed class SelfUpdater(IOptions<AgentOptions> options, ISystemBuilder
     {
         var last = journal.Attempt!;
         var now = clock.GetUtcNow();
+        using var deadline = new CancellationTokenSource(_options.BuildTimeout, clock);
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
         try
         {
-            var (system, update) = await EvaluateAsync(last.Release, cancellationToken).ConfigureAwait(false);
+            var (system, update) = await EvaluateAsync(last.Release, both.Token).ConfigureAwait(false);
             var look = new SelfUpdateLook(now, 0);
             var machine = await activator.InspectAsync(cancellationToken).ConfigureAwait(false);
             var isRunning = (machine.Running == system && machine.Profile == system) || (last is { Update: not null, IsStaged: true } && machine.Profile == system);
@@ -44,8 +46,14 @@ internal sealed class SelfUpdater(IOptions<AgentOptions> options, ISystemBuilder
         }
         catch (SelfUpdateException exception)
         {
-            return (new SelfUpdateLook(now, (journal.SelfUpdate?.Failures ?? 0) + 1) { Problem = $"The self-update failed: {exception.Message}" }, null);
+            return (Failed(exception.Message), null);
         }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return (Failed($"it was stopped after {_options.BuildTimeout}."), null);
+        }
+
+        SelfUpdateLook Failed(string reason) => new(now, (journal.SelfUpdate?.Failures ?? 0) + 1) { Problem = $"The self-update failed: {reason}" };
     }
 
     private async Task<(StorePath System, string Update)> EvaluateAsync(Release release, CancellationToken cancellationToken)

@@ -91,6 +91,16 @@ internal sealed record NixCommand(string Program, IReadOnlyList<string> Argument
     /// <returns>A command that prints the bytes of each NAR a line, in the order of the paths.</returns>
     public static NixCommand FindSizes(IEnumerable<StorePath> paths) => new("nix-store", ["--query", "--size", .. Texts(paths)]);
 
+    /// <summary>Reads paths again and compares them with their hashes.</summary>
+    /// <param name="paths">The paths.</param>
+    /// <returns>A command that names those that differ on standard error, and fails then.</returns>
+    public static NixCommand Verify(IEnumerable<StorePath> paths) => new("nix-store", ["--verify-path", .. Texts(paths)]);
+
+    /// <summary>Removes paths, whatever root keeps them.</summary>
+    /// <param name="paths">The paths, with all that need them.</param>
+    /// <returns>The command.</returns>
+    public static NixCommand Delete(IEnumerable<StorePath> paths) => new("nix-store", ["--delete", "--ignore-liveness", .. Texts(paths)]);
+
     // Old versions of Nix want to be told that the link lies outside their own directory of roots; later ones ignore --indirect.
     private static IEnumerable<string> Root(string? link) => link is null ? [] : ["--add-root", link, "--indirect"];
 

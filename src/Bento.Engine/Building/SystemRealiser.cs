@@ -8,10 +8,18 @@ namespace Bento.Building;
 /// <param name="options">How much of a log is remembered.</param>
 internal sealed class SystemRealiser(NixTool nix, SystemRoots roots, IOptions<NixOptions> options)
 {
+    private readonly DamagedDerivations _damaged = new(nix);
+
     /// <inheritdoc cref="ISystemBuilder.BuildAsync"/>
     public async Task<IReadOnlyList<SystemBuild>> BuildAsync(
         IReadOnlyList<SystemDerivation> systems, BuildSettings settings, IProgress<FleetEvent>? progress, CancellationToken cancellationToken)
     {
+        if (settings.Repair && await _damaged.RemoveAsync(systems, cancellationToken).ConfigureAwait(false) is > 0 and var count)
+        {
+            var failure = new BuildFailure(BuildFailureKind.Damaged, $"{count} derivations in the store were damaged and are removed: evaluating again makes them anew.");
+            return [.. systems.Select(system => new SystemBuild(system, failure))];
+        }
+
         var journal = new BuildJournal(options.Value.LogTailLines, progress);
         var batch = settings.RootsDirectory is null || systems.Count == 0 ? null : RootBatch.Create(settings.RootsDirectory);
         var succeeded = true;
