@@ -82,7 +82,7 @@ internal sealed class FileStatusStore(StateDirectories state) : IStatusStore
         {
             return PlainFile.ReadAll(PathOf(host), MaxBytes) is { } bytes ? RecordJson.Read(bytes) : HostRecord.Empty;
         }
-        catch (Exception exception) when (exception is IOException or JsonException or FormatException)
+        catch (Exception exception) when (exception is IOException or JsonException)
         {
             throw new StatusStoreException($"The record '{PathOf(host)}' cannot be read: {exception.Message}", exception)
             {
