@@ -8,6 +8,8 @@ internal static class StatusTable
 {
     private const int WideEnoughForReason = 100;
     private const int WideEnoughForSystems = 140;
+    private const int Gap = 2;
+    private const string Cut = "...";
 
     public static void Write(CliIo io, IReadOnlyList<HostStatus> statuses, DateTimeOffset now, bool isFleetEmpty = false)
     {
@@ -21,13 +23,14 @@ internal static class StatusTable
         var columns = Columns(io.Width).ToList();
         foreach (var column in columns)
         {
-            _ = grid.AddColumn(new GridColumn { NoWrap = column.IsFixed, Padding = new Padding(0, 0, 2, 0) });
+            _ = grid.AddColumn(new GridColumn { NoWrap = column.IsFixed, Padding = new Padding(0, 0, Gap, 0) });
         }
 
         _ = grid.AddRow([.. columns.Select(column => new Text(column.Title, new Style(decoration: Decoration.Bold)))]);
+        var room = RoomForReason(columns, io.Width, statuses, now);
         foreach (var status in statuses)
         {
-            _ = grid.AddRow([.. columns.Select(column => new Text(column.Cell(status, now), column.Style(status)))]);
+            _ = grid.AddRow([.. columns.Select(column => new Text(Fitting(column, column.Cell(status, now), status, room), column.Style(status)))]);
         }
 
         Consoles.Write(io, grid);
@@ -58,10 +61,17 @@ internal static class StatusTable
         }
     }
 
+    private static int RoomForReason(List<Column> columns, int width, IReadOnlyList<HostStatus> statuses, DateTimeOffset now) =>
+        int.Max(width - columns.Where(column => column.IsFixed).Sum(column => int.Max(column.Title.Length, statuses.Max(status => column.Cell(status, now).Length)) + Gap) - Gap, Cut.Length);
+
+    /// <summary>A host that is well has one line, whatever it says: only what somebody should read goes on below.</summary>
+    private static string Fitting(Column column, string text, HostStatus status, int room) =>
+        column.IsFixed || status.NeedsAttention || text.Length <= room ? text : $"{text[..(room - Cut.Length)]}{Cut}";
+
     /// <summary>Where the table has no room for reasons, those that somebody should read follow it.</summary>
     private static void WriteReasons(CliIo io, IReadOnlyList<HostStatus> statuses)
     {
-        foreach (var status in statuses.Where(status => status.State.Weight() == StateWeight.Wrong))
+        foreach (var status in statuses.Where(status => status.NeedsAttention))
         {
             io.Out.WriteLine($"{status.Host}: {status.Reason}");
         }

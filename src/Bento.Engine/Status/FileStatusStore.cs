@@ -20,6 +20,7 @@ internal sealed class FileStatusStore(StateDirectories state) : IStatusStore
 
     private readonly string _directory = state.Records;
     private readonly string _logs = state.Logs;
+    private readonly RecordCache _cache = new();
 
     public Task<IReadOnlyList<HostName>> ListAsync(CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<HostName>>(
         Directory.Exists(_directory)
@@ -80,9 +81,9 @@ internal sealed class FileStatusStore(StateDirectories state) : IStatusStore
     {
         try
         {
-            return PlainFile.ReadAll(PathOf(host), MaxBytes) is { } bytes ? RecordJson.Read(bytes) : HostRecord.Empty;
+            return _cache.Read(host, PathOf(host), Clock.GetUtcNow(), path => PlainFile.ReadAll(path, MaxBytes) is { } bytes ? RecordJson.Read(bytes) : HostRecord.Empty);
         }
-        catch (Exception exception) when (exception is IOException or JsonException or FormatException)
+        catch (Exception exception) when (exception is IOException or JsonException)
         {
             throw new StatusStoreException($"The record '{PathOf(host)}' cannot be read: {exception.Message}", exception)
             {

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Bento.Agents;
-using Bento.Building;
 using Bento.Publishing;
 
 namespace Bento.Status;
@@ -30,39 +29,20 @@ internal static class RecordJson
     /// <exception cref="JsonException">The bytes are no record of this schema.</exception>
     public static HostRecord Read(ReadOnlySpan<byte> utf8)
     {
-        var document = JsonSerializer.Deserialize(utf8, RecordJsonContext.Default.RecordDocument) ?? throw new JsonException("It is null.");
-
-        // The serialiser looks after null everywhere but in lists.
-        if (document.Releases.Any(part => part is null) || document.Attempts.Any(part => part is null))
+        try
         {
-            throw new JsonException("A release or an attempt is null.");
+            return new RecordReader(utf8).Read(Schema);
         }
-
-        return document.Schema == Schema
-            ? new HostRecord
-            {
-                Releases = [.. document.Releases.Select(part => new PublishedRelease(ReleaseJson.Read(Bytes(part.Release)), part.At, part.By))],
-                Attempts = [.. document.Attempts.Select(ReadAttempt)],
-                Heartbeat = document.Heartbeat is { } beat ? ReportJson.ReadHeartbeat(Bytes(beat)) : null,
-                HeartbeatReceived = document.HeartbeatReceived,
-                BashLogs = [.. (document.BashLogs ?? []).Select(part => new BashLog(part.Stamp, StorePath.Parse(part.System), part.Outcome, part.Received))],
-            }
-            : throw new JsonException($"It has schema {document.Schema}; this program reads schema {Schema}.");
+        catch (Exception exception) when (exception is FormatException or InvalidOperationException or ArgumentException)
+        {
+            // A value of another type, or not in its grammar.
+            throw new JsonException(exception.Message, exception);
+        }
     }
-
-    private static RecordedAttempt ReadAttempt(RecordDocument.AttemptPart part) => new(new ReleaseNumber(part.Epoch, part.Sequence), part.Attempt)
-    {
-        Start = part.Start is { } start ? ReportJson.ReadStart(Bytes(start)) : null,
-        Result = part.Result is { } result ? ReportJson.ReadResult(Bytes(result)) : null,
-        Received = part.Received,
-        Log = part.Log,
-    };
 
     private static JsonElement Element(byte[] utf8)
     {
         using var document = JsonDocument.Parse(utf8);
         return document.RootElement.Clone();
     }
-
-    private static ReadOnlySpan<byte> Bytes(JsonElement element) => System.Runtime.InteropServices.JsonMarshal.GetRawUtf8Value(element);
 }

@@ -36,12 +36,29 @@ public sealed class StatusTableTests
     public void A_narrow_terminal_still_gets_the_reason_of_what_is_wrong() =>
         Assert.Contains("db: build failed: no luck", Render(60), StringComparison.Ordinal);
 
-    private static string Render(int width, bool isTerminal = false)
+    [Theory]
+    [InlineData(100)]
+    [InlineData(120)]
+    [InlineData(200)]
+    public void A_host_that_is_well_has_one_line_on_a_terminal_and_one_that_is_not_is_told_whole(int width)
+    {
+        var well = Statuses[1] with { Flags = StatusFlags.None, Reason = $"Release 12: {new string('x', 300)}." };
+        var wrong = Statuses[0] with { Reason = string.Join(' ', Enumerable.Repeat("word", 60)), Remarks = [] };
+
+        var lines = Render(width, isTerminal: true, [wrong, well]).TrimEnd().Split('\n');
+
+        Assert.StartsWith("web ", lines[^1], StringComparison.Ordinal);
+        Assert.EndsWith("x...", lines[^1].TrimEnd(), StringComparison.Ordinal);
+        Assert.Equal(60, lines.Sum(line => System.Text.RegularExpressions.Regex.Count(line, "word")));
+        Assert.All(lines, line => Assert.True(line.Length <= width, line));
+    }
+
+    private static string Render(int width, bool isTerminal = false, IReadOnlyList<HostStatus>? statuses = null)
     {
         using var output = new StringWriter();
         using var error = new StringWriter();
         var environment = new Dictionary<string, string>(StringComparer.Ordinal) { ["NO_COLOR"] = "1" };
-        StatusTable.Write(new CliIo(output, error, environment, "/") { Width = width, IsOutputTerminal = isTerminal }, Statuses, Now);
+        StatusTable.Write(new CliIo(output, error, environment, "/") { Width = width, IsOutputTerminal = isTerminal }, statuses ?? Statuses, Now);
         return Escapes.Remove(output.ToString());
     }
 

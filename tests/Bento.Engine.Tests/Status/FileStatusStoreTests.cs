@@ -105,6 +105,38 @@ public sealed class FileStatusStoreTests : IDisposable
         Assert.Empty(await Store().ListAsync(TestContext.Current.CancellationToken));
     }
 
+    [Fact]
+    public async Task A_record_that_another_program_changed_is_read_again_also_when_its_length_is_the_same()
+    {
+        var first = Store();
+        var second = Store();
+        for (var number = 1; number < 9; number++)
+        {
+            await second.UpdateAsync(Host, _ => Add(HostRecord.Empty, number), TestContext.Current.CancellationToken);
+
+            var record = await first.ReadAsync(Host, TestContext.Current.CancellationToken);
+
+            Assert.Equal(number, record.Releases[0].Release.Number.Sequence);
+        }
+    }
+
+    [Fact]
+    public async Task A_record_that_did_not_change_is_read_once()
+    {
+        await Store().UpdateAsync(Host, record => Add(record, 1), TestContext.Current.CancellationToken);
+        var cache = new RecordCache();
+        var reads = 0;
+
+        // As from a clock that is a second further: the file has settled.
+        var later = TimeProvider.System.GetUtcNow().AddSeconds(1);
+        var records = Enumerable.Range(0, 3).Select(_ => cache.Read(Host, _state["hosts/h1.json"], later, _ => HostRecord.Empty with { HeartbeatReceived = DateTimeOffset.UnixEpoch.AddDays(++reads) })).ToList();
+
+        Assert.Equal(1, reads);
+        Assert.All(records, record => Assert.Same(records[0], record));
+        File.Delete(_state["hosts/h1.json"]);
+        Assert.Same(HostRecord.Empty, cache.Read(Host, _state["hosts/h1.json"], later, _ => records[0]));
+    }
+
     private static HostRecord Add(HostRecord record, long sequence) =>
         record with { Releases = [new PublishedRelease(SomeRelease.Of(sequence: sequence), DateTimeOffset.UnixEpoch, "me"), .. record.Releases] };
 

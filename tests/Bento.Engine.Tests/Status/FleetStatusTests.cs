@@ -456,6 +456,50 @@ public sealed class FleetStatusTests : IDisposable
         Assert.Equal(DateTimeOffset.UnixEpoch, batch.HeartbeatReceived);
     }
 
+    [Fact(Timeout = 30_000)]
+    public async Task Who_watches_gets_a_snapshot_first_and_then_what_happens()
+    {
+        await _bench.DeployAsync();
+        await using var changes = _bench.Status.WatchAsync(HostSelector.All, TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken).GetAsyncEnumerator(TestContext.Current.CancellationToken);
+
+        Assert.True(await changes.MoveNextAsync());
+        Assert.Equal(2, Assert.IsType<FleetChange.Snapshot>(changes.Current).Hosts.Count);
+        var next = changes.MoveNextAsync();
+        Report(Result("h2"));
+        _bench.Clock.Advance(TimeSpan.FromMinutes(1));
+        Assert.True(await next);
+
+        var change = Assert.IsType<FleetChange.HostChanged>(changes.Current);
+        Assert.Equal((HostChange.Succeeded, "h2", HostState.NewMachine), (change.What, change.Now.Host.ToString(), change.Before!.State));
+    }
+
+    [Fact]
+    public async Task A_look_is_measured_in_the_unit_that_its_instrument_names()
+    {
+        var measured = new System.Collections.Concurrent.ConcurrentBag<(string Name, string? Unit, double Value, string? State)>();
+        using var listener = new System.Diagnostics.Metrics.MeterListener();
+        listener.InstrumentPublished = (instrument, own) =>
+        {
+            if (instrument.Meter.Name == BentoTelemetry.SourceName)
+            {
+                own.EnableMeasurementEvents(instrument);
+            }
+        };
+        listener.SetMeasurementEventCallback<double>((instrument, value, _, _) => measured.Add((instrument.Name, instrument.Unit, value, null)));
+        listener.SetMeasurementEventCallback<int>((instrument, value, tags, _) => measured.Add((instrument.Name, instrument.Unit, value, tags.Length > 0 ? (string?)tags[0].Value : null)));
+        listener.Start();
+        await _bench.DeployAsync();
+        Report(Result("h1"));
+
+        await StatusAsync();
+
+        // The clock of the bench stands still, so this look took no second; others run beside it.
+        Assert.Contains(("bento.status.duration", "s", 0.0, null), measured);
+        Assert.Contains(measured, one => one is { Name: "bento.status.hosts", State: "UpToDate", Value: 1 });
+        Assert.Contains(measured, one => one is { Name: "bento.reports.accepted", Value: 1 });
+        Assert.All(measured, one => Assert.StartsWith("bento.", one.Name, StringComparison.Ordinal));
+    }
+
     private static ServiceProvider Services(TempDirectory areas) => new ServiceCollection()
         .AddBento(options => options.Directory = areas.FullPath).UseLocalDirectory(options => options.Directory = areas.FullPath)
         .Services.BuildServiceProvider();

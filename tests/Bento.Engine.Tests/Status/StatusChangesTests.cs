@@ -1,0 +1,61 @@
+using Bento.Hosts;
+using Bento.Publishing;
+using Bento.Status;
+
+namespace Bento.Engine.Tests.Status;
+
+public sealed class StatusChangesTests
+{
+    private static readonly DateTimeOffset Now = new(2026, 6, 1, 12, 0, 0, TimeSpan.Zero);
+
+    /// <summary>State, release and, after <c>@</c>, the minute since when; before and after.</summary>
+    [Theory]
+    [InlineData("UpToDate 1@0", "UpToDate 1@0", null)]
+    [InlineData("UpToDate 1@0", "RebuildPending 2@5", HostChange.Published)]
+    [InlineData("UpToDate 1@0", "SyncPending 2@5", HostChange.Published)]
+    [InlineData("Unpublished 0@0", "NewMachine 1@5", HostChange.Published)]
+    [InlineData("RebuildPending 2@0", "Updating 2@5", HostChange.Started)]
+    [InlineData("UpToDate 1@0", "Updating 2@5", HostChange.Started)]
+    [InlineData("Updating 2@0", "UpToDate 2@5", HostChange.Succeeded)]
+    [InlineData("RebuildPending 2@0", "UpToDate 2@5", HostChange.Succeeded)]
+    [InlineData("UpToDate 1@0", "UpToDate 2@5", HostChange.Succeeded)]
+    [InlineData("Updating 2@0", "RolledBack 2@5", HostChange.RolledBack)]
+    [InlineData("Updating 2@0", "Failing 2@5", HostChange.Failed)]
+    [InlineData("Failing 2@0", "Failing 2@5", HostChange.Failed)]
+    [InlineData("Failing 2@0", "Updating 2@5", HostChange.Started)]
+    [InlineData("UpToDate 2@0", "AutoUpdated 2@5", HostChange.AutoUpdated)]
+    [InlineData("AutoUpdated 2@0", "AutoUpdated 2@5", HostChange.AutoUpdated)]
+    [InlineData("UpToDate 2@0", "Refused 2@5", HostChange.Refused)]
+    [InlineData("Refused 2@0", "Refused 2@5", null)]
+    [InlineData("UpToDate 2@3", "Silent 2@5", HostChange.Silent)]
+    [InlineData("Silent 2@5", "Silent 2@6", null)]
+    [InlineData("Silent 2@5", "UpToDate 2@3", HostChange.Heard)]
+    [InlineData("Silent 2@5", "Failing 2@3", HostChange.Failed)]
+    [InlineData("UpToDate 2@0", "Removed 2@0", HostChange.Removed)]
+    [InlineData("UpToDate 2@0", "UpToDate 2@0 degraded", HostChange.FlagsChanged)]
+    [InlineData("", "NewMachine 1@0", HostChange.Appeared)]
+    [InlineData("UpToDate 1@0", "", HostChange.Disappeared)]
+    public void Two_looks_say_what_happened_between_them(string before, string now, HostChange? what)
+    {
+        var change = StatusChanges.Between(Look(before), Look(now)).Cast<FleetChange.HostChanged>().SingleOrDefault();
+
+        Assert.Equal(what, change?.What);
+    }
+
+    private static IReadOnlyList<HostStatus> Look(string text) => text.Split(' ', '@') switch
+    {
+        [var state, var number, var minute, ..] =>
+        [
+            new HostStatus
+            {
+                Host = HostName.Parse("h1"),
+                State = Enum.Parse<HostState>(state),
+                Reason = "Because of a test.",
+                Number = number == "0" ? null : new ReleaseNumber(0, int.Parse(number)),
+                Since = Now.AddMinutes(int.Parse(minute)),
+                Flags = text.EndsWith("degraded", StringComparison.Ordinal) ? StatusFlags.Degraded : StatusFlags.None,
+            },
+        ],
+        _ => [],
+    };
+}
