@@ -36,7 +36,7 @@ public sealed class LocalHostAccountsTests
     {
         var failure = Assert.Throws<TransportException>(() => AccountSteps.Add(HostName.Parse("root"), Key, Nothing with { HasUser = true }));
 
-        Assert.Contains("is no host of Bento", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("it is not a host of Bento", failure.Message, StringComparison.Ordinal);
         Assert.Empty(AccountSteps.Remove(HostName.Parse("root"), withArea: true, Nothing with { HasUser = true }));
     }
 
