@@ -24,6 +24,7 @@ internal static class CliApplication
         var root = new RootCommand("Keeps a fleet of NixOS machines up to date by pull, over SFTP.")
         {
             InitCommand.Create(io),
+            HostCommand.Create(io),
             BuildCommand.Create(io),
             FlakeUpdateCommand.Create(io),
             PlanCommand.Create(io),

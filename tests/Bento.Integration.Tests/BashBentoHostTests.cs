@@ -36,6 +36,26 @@ public sealed partial class BashBentoHostTests
     }
 
     [Fact(Timeout = 120_000)]
+    public async Task S7_A_host_that_takes_an_old_configuration_for_a_new_one_switches_nothing()
+    {
+        await using var server = await SshdServer.StartAsync(hostCount: 1);
+        var name = server.Hosts[0];
+        using var fleet = Fleet(server);
+        using var host = new BashBentoHost(server, name, fleet.Nix);
+        fleet.WriteFlake("lab", (name.ToString(), new TestSystem { Version = "1" }));
+        _ = await DeployAsync(fleet, server);
+        _ = await host.PollAsync();
+
+        // As after half a year, or when the clocks change: the line that it keeps does not fit any more.
+        File.Delete(Path.Join(host.State, ".state"));
+        var said = await host.PollAsync();
+
+        Assert.Contains("already running", said, StringComparison.Ordinal);
+        Assert.Contains("ended with 0", said, StringComparison.Ordinal);
+        Assert.Single(await File.ReadAllLinesAsync(Path.Join(host.Run, "switch-calls"), TestContext.Current.CancellationToken));
+    }
+
+    [Fact(Timeout = 120_000)]
     public async Task A_host_without_a_flake_builds_by_its_own_channel()
     {
         await using var server = await SshdServer.StartAsync(hostCount: 1);

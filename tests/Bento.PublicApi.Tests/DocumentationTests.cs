@@ -62,6 +62,23 @@ public sealed partial class DocumentationTests
     }
 
     [Fact]
+    public void Every_fault_of_bash_bento_has_tests_that_exist()
+    {
+        var rows = FaultRow().Matches(Read("docs/guide/moving-from-bash-bento.md"));
+
+        Assert.Equal(Enumerable.Range(1, 42).Select(number => $"S{number}"), rows.Select(row => row.Groups[1].Value));
+        var sources = Directory.EnumerateFiles(Path.Join(Root, "tests"), "*Tests.cs", SearchOption.AllDirectories)
+            .GroupBy(path => Path.GetFileNameWithoutExtension(path))
+            .ToDictionary(files => files.Key, files => string.Concat(files.Select(File.ReadAllText)));
+        Assert.All(rows, row =>
+        {
+            var tests = NamedTest().Matches(row.Groups[2].Value);
+            Assert.True(tests.Count > 0 || row.Groups[2].Value.StartsWith("no counterpart: "), row.Value);
+            Assert.All(tests, test => Assert.Contains($" {test.Groups[2].Value}(", sources[test.Groups[1].Value]));
+        });
+    }
+
+    [Fact]
     public void Every_link_to_a_file_of_the_repository_leads_somewhere()
     {
         var links = Documents().SelectMany(document => Link().Matches(Read(document)).Select(match => (document, target: match.Groups[1].Value)))
@@ -175,6 +192,12 @@ public sealed partial class DocumentationTests
 
     [GeneratedRegex(@"`(\w+)`", RegexOptions.CultureInvariant)]
     private static partial Regex AttackTest();
+
+    [GeneratedRegex(@"^\| (S\d+) \| [^|]+ \| (.+) \|$", RegexOptions.CultureInvariant | RegexOptions.Multiline)]
+    private static partial Regex FaultRow();
+
+    [GeneratedRegex(@"`(\w+Tests)\.(\w+)`", RegexOptions.CultureInvariant)]
+    private static partial Regex NamedTest();
 
     [GeneratedRegex(@"^#+ (.+)$", RegexOptions.CultureInvariant | RegexOptions.Multiline)]
     private static partial Regex Heading();

@@ -19,7 +19,7 @@ public static class BentoBuilderExtensions
     public static IBentoBuilder UseLocalDirectory(this IBentoBuilder builder, Action<LocalDirectoryOptions> configure)
     {
         ArgumentNullException.ThrowIfNull(builder);
-        builder.Services.RemoveAll<ITransport>();
+        builder.Services.RemoveAll<ITransport>().RemoveAll<IHostAccounts>();
         builder.Services.AddLocalDirectory(configure);
         return builder;
     }
@@ -31,7 +31,7 @@ public static class BentoBuilderExtensions
     public static IBentoBuilder UseSftp(this IBentoBuilder builder, Action<SftpOptions> configure)
     {
         ArgumentNullException.ThrowIfNull(builder);
-        builder.Services.RemoveAll<ITransport>();
+        builder.Services.RemoveAll<ITransport>().RemoveAll<IHostAccounts>();
         builder.Services.AddSftp(configure);
         builder.Services.AddConnectRetries();
         return builder;

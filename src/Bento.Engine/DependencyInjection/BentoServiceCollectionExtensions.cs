@@ -113,6 +113,7 @@ public static class BentoServiceCollectionExtensions
         services.TryAddSingleton<FleetSignal>();
         services.TryAddSingleton<ReportIntake>();
         services.TryAddSingleton<IFleetStatus, FleetStatus>();
+        services.TryAddSingleton<IHostRegistry, HostRegistry>();
         services.TryAddSingleton<IFleetDifference, FleetDifference>();
         services.TryAddSingleton<IFleetHistory, FleetHistory>();
         return services;

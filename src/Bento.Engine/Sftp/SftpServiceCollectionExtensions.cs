@@ -1,3 +1,4 @@
+using Bento.Transport;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -14,6 +15,7 @@ internal static class SftpServiceCollectionExtensions
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<SftpOptions>, SftpOptionsRules>());
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<SftpTransport>();
+        services.TryAddSingleton<IHostAccounts, RemoteHostAccounts>();
         return services;
     }
 }

@@ -13,6 +13,7 @@ internal static class LocalDirectoryServiceCollectionExtensions
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<LocalDirectoryOptions>, LocalDirectoryOptionsValidator>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<LocalDirectoryOptions>, LocalDirectoryOptionsRules>());
         services.TryAddSingleton<ITransport, LocalDirectoryTransport>();
+        services.TryAddSingleton<IHostAccounts, LocalHostAccounts>();
         return services;
     }
 }

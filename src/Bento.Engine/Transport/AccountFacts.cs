@@ -1,0 +1,24 @@
+namespace Bento.Transport;
+
+/// <summary>What a server has for a host already.</summary>
+/// <param name="AreasDirectory">The directory that holds the areas.</param>
+internal sealed record AccountFacts(string AreasDirectory)
+{
+    public bool HasGroup { get; init; }
+
+    public bool HasUser { get; init; }
+
+    /// <summary>Whether the user is in the group of the hosts.</summary>
+    public bool IsHost { get; init; }
+
+    /// <summary>What sshd finds when it looks for the keys of the host; null for no file.</summary>
+    public string? Keys { get; init; }
+
+    public bool HasArea { get; init; }
+
+    /// <summary>Whether sshd was told about hosts.</summary>
+    public bool IsSshdTold { get; init; }
+
+    /// <summary>The unit of systemd that sshd runs as; null when it does not.</summary>
+    public string? SshdUnit { get; init; }
+}

@@ -1,0 +1,103 @@
+using Bento.Hosts;
+using Bento.Trust;
+
+namespace Bento.Transport;
+
+/// <summary>The commands that make and remove the account of a host. Pure: what is there already is given.</summary>
+internal static class AccountSteps
+{
+    public const string KeysDirectory = "/etc/ssh/authorized_keys.d";
+    public const string SshdFile = "/etc/ssh/sshd_config.d/bento.conf";
+
+    /// <summary>How many hosts may log in at once, until somebody says otherwise in <see cref="SshdFile"/>.</summary>
+    private const int Hosts = 100;
+
+    /// <exception cref="TransportException">The user is there and no host of Bento: nobody gets the account of a person or of a service.</exception>
+    public static IReadOnlyList<ServerStep> Add(HostName host, PublicKey key, AccountFacts facts)
+    {
+        if (facts is { HasUser: true, IsHost: false })
+        {
+            throw new TransportException(TransportFailure.Denied, $"The server has a user '{host}' already who is not in the group {SshdConfiguration.DefaultGroup}, so it is not a host of Bento.")
+            {
+                Host = host,
+                NextStep = $"Give the host another name; or, where the user is there for this host only, run: usermod --append --groups {SshdConfiguration.DefaultGroup} {host}",
+            };
+        }
+
+        var steps = new List<ServerStep>();
+        if (!facts.HasGroup)
+        {
+            steps.Add(new ServerStep("the group of all hosts", ["groupadd", "--system", SshdConfiguration.DefaultGroup]));
+        }
+
+        if (!facts.HasUser)
+        {
+            // A password that nothing matches, and not a locked one: without PAM sshd refuses the keys of a locked account.
+            steps.Add(new ServerStep("the account", [
+                "useradd", "--system", "--user-group", "--groups", SshdConfiguration.DefaultGroup, "--no-create-home", "--home-dir", "/var/empty",
+                "--shell", "/usr/sbin/nologin", "--password", "*", host.ToString()]));
+        }
+
+        if (facts.Keys != Line(key))
+        {
+            steps.Add(new ServerStep("its key", ["install", "-D", "--mode=0644", "/dev/stdin", KeyFile(host)]) { Input = Line(key) });
+        }
+
+        if (!facts.HasArea)
+        {
+            var area = Path.Join(facts.AreasDirectory, host.ToString());
+            steps.Add(new ServerStep("the directory of the areas", Directory("root", "root", "0755", facts.AreasDirectory)));
+            steps.Add(new ServerStep("its area", Directory("root", host.ToString(), "0750", area)));
+            steps.Add(new ServerStep("where it reports", Directory(host.ToString(), host.ToString(), "0750", Path.Join(area, AreaPath.Logs))));
+        }
+
+        if (!facts.IsSshdTold)
+        {
+            steps.Add(new ServerStep("what sshd must know", ["install", "-D", "--mode=0644", "/dev/stdin", SshdFile]) { Input = SshdText(facts.AreasDirectory) });
+            steps.Add(new ServerStep("a look at it", ["sshd", "-t"]));
+            if (facts.SshdUnit is { } unit)
+            {
+                steps.Add(new ServerStep("sshd reads it", ["systemctl", "reload", unit]));
+            }
+        }
+
+        return steps;
+    }
+
+    public static IReadOnlyList<ServerStep> Remove(HostName host, bool withArea, AccountFacts facts)
+    {
+        var steps = new List<ServerStep>();
+        if (facts.Keys is not null)
+        {
+            steps.Add(new ServerStep("its key", ["rm", "--force", KeyFile(host)]));
+        }
+
+        if (facts is { HasUser: true, IsHost: true })
+        {
+            steps.Add(new ServerStep("the account", ["userdel", host.ToString()]));
+        }
+
+        if (withArea && facts.HasArea)
+        {
+            steps.Add(new ServerStep("its area", ["rm", "--recursive", "--force", "--one-file-system", Path.Join(facts.AreasDirectory, host.ToString())]));
+        }
+
+        return steps;
+    }
+
+    public static string KeyFile(HostName host) => Path.Join(KeysDirectory, host.ToString());
+
+    private static string Line(PublicKey key) => $"{key}\n";
+
+    private static string[] Directory(string owner, string group, string mode, string path) =>
+        ["install", "--directory", $"--owner={owner}", $"--group={group}", $"--mode={mode}", path];
+
+    private static string SshdText(string areas) => $"""
+        {new SshdConfiguration(areas, Hosts)}
+        # The keys of the hosts lie outside their areas: no host can change who logs in as it.
+        Match Group {SshdConfiguration.DefaultGroup}
+          AuthorizedKeysFile {KeysDirectory}/%u
+        Match all
+
+        """;
+}
