@@ -125,7 +125,7 @@ public sealed class MainJobOverSshTests
             (agent, name) => agent.UseSftp(options =>
             {
                 Login(server, options, name.ToString(), server.KeyFileOf(name));
-                (options.Port, options.OperationTimeout) = (proxy.Port, TimeSpan.FromSeconds(3));
+                (options.Port, options.OperationTimeout) = (proxy.Port, TimeSpan.FromSeconds(5));
             }).ConfigureRetries(options => options.MaxRetries = 0));
         fleet.WriteFlake("lab", (host.ToString(), new TestSystem()));
         var noise = System.Security.Cryptography.RandomNumberGenerator.GetBytes(5_000_000);
@@ -133,11 +133,11 @@ public sealed class MainJobOverSshTests
         Assert.True((await fleet.DeployAsync()).IsSuccess);
         var clock = System.Diagnostics.Stopwatch.StartNew();
 
-        var result = await fleet.RunAgentAsync(host, options => options.TransferTimeout = TimeSpan.FromSeconds(4));
+        var result = await fleet.RunAgentAsync(host, options => options.TransferTimeout = TimeSpan.FromSeconds(3));
 
         Assert.Equal((AgentConclusion.Attempted, Outcome.FetchFailed), (result.Conclusion, result.Outcome));
-        Assert.Contains("did not arrive within 00:00:04", result.Reason, StringComparison.Ordinal);
-        Assert.InRange(clock.Elapsed, TimeSpan.FromSeconds(3), TimeSpan.FromSeconds(30));
+        Assert.Contains("did not arrive within 00:00:03", result.Reason, StringComparison.Ordinal);
+        Assert.InRange(clock.Elapsed, TimeSpan.FromSeconds(3), TimeSpan.FromSeconds(45));
     }
 
     private static TestFleet InChroots(SshdServer server, string? pinned = null) => TestFleet.With(
