@@ -140,6 +140,47 @@ public sealed class MainJobOverSshTests
         Assert.InRange(clock.Elapsed, TimeSpan.FromSeconds(3), TimeSpan.FromSeconds(45));
     }
 
+    [Fact(Timeout = 120_000)]
+    public async Task A_resident_agent_takes_every_deploy_also_after_its_server_was_away()
+    {
+        await using var server = await SshdServer.StartAsync(hostCount: 1);
+        var host = server.Hosts[0];
+        using var fleet = InChroots(server);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        await DeployAsync("1");
+        var staying = fleet.StayAsync(host, stop.Token);
+        await UntilAsync("1");
+
+        await DeployAsync("2");
+        await UntilAsync("2");
+        await server.StopAsync();
+        await DeployAsync("3");
+        await server.StartAgainAsync();
+        await UntilAsync("3");
+        await stop.CancelAsync();
+        await staying;
+
+        Assert.Equal(3, fleet.SwitchCount(host));
+        var status = await fleet.StatusAsync(host);
+        Assert.True(status.State == HostState.UpToDate, status.Reason);
+
+        async Task DeployAsync(string version)
+        {
+            fleet.WriteFlake("lab", (host.ToString(), new TestSystem { Version = version }));
+            Assert.True((await fleet.DeployAsync()).IsSuccess);
+        }
+
+        // The result is the last that the agent writes about an attempt.
+        async Task UntilAsync(string version)
+        {
+            while (fleet.Running(host)?.EndsWith($"-{version}", StringComparison.Ordinal) is not true || (await fleet.StatusAsync(host)).State != HostState.UpToDate)
+            {
+                Assert.False(staying.IsCompleted);
+                await Task.Yield();
+            }
+        }
+    }
+
     private static TestFleet InChroots(SshdServer server, string? pinned = null) => TestFleet.With(
         operators => operators.UseLocalDirectory(options =>
         {

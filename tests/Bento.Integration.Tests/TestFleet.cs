@@ -101,6 +101,13 @@ public sealed class TestFleet : IDisposable
         return await services.GetRequiredService<IAgent>().RunOnceAsync(cancellationToken: TestContext.Current.CancellationToken);
     }
 
+    /// <summary>Runs the resident agent of a host, which polls every second, until it is stopped.</summary>
+    public async Task StayAsync(HostName host, CancellationToken stop)
+    {
+        await using var services = Agent(host, options => options.PollInterval = TimeSpan.FromSeconds(1), null, default, () => Assert.Fail("Nobody expects a reboot."));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => services.GetRequiredService<IAgent>().RunAsync(null, stop));
+    }
+
     public ServiceProvider Operator(Action<BentoOptions>? configure, TimeSpan later = default)
     {
         var services = new ServiceCollection();

@@ -63,6 +63,27 @@ public sealed class ResidentAgentTests : IDisposable
     }
 
     [Fact(Timeout = 120_000)]
+    public async Task FA6_an_agent_that_is_stopped_in_a_switch_ends_at_once_and_the_next_one_waits_for_the_switch_and_confirms_it()
+    {
+        PlaySystemd();
+        await PublishAsync("1");
+        using var agent = CliProcess.Start(CliProcess.Program, ["agent", "run", "--config", Path.Join(_machine, "agent.json")], UnderSystemd);
+        await UntilAsync(agent, () => File.Exists(Path.Join(_machine, "run", "switching")));
+
+        var stopping = Stopwatch.StartNew();
+        _ = Shell.Run("kill", "-TERM", $"{agent.Id}");
+        await agent.WaitForExitAsync(TestContext.Current.CancellationToken);
+        stopping.Stop();
+        var next = await CliProcess.RunAsync(UnderSystemd, "agent", "once", "--config", Path.Join(_machine, "agent.json"));
+
+        Assert.Equal(ExitCodes.Success, agent.ExitCode);
+        Assert.InRange(stopping.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(5));
+        Assert.True(next.ExitCode == ExitCodes.Success, next.Error);
+        Assert.EndsWith("-1", Running, StringComparison.Ordinal);
+        Assert.Equal("up-to-date", Status("web"));
+    }
+
+    [Fact(Timeout = 120_000)]
     public async Task A_paused_host_begins_nothing_and_says_so_until_it_is_resumed()
     {
         await PublishAsync("1");
@@ -102,6 +123,33 @@ public sealed class ResidentAgentTests : IDisposable
     private string? Running => new FileInfo(Path.Join(_machine, "run", "current-system")).LinkTarget;
 
     private Dictionary<string, string?> Environment => new(_nix.Environment) { ["BENTO_DIR"] = _fleet, [TestSystem.RunVariable] = Path.Join(_machine, "run") };
+
+    private Dictionary<string, string?> UnderSystemd => new(Environment)
+    {
+        ["PATH"] = $"{Path.Join(_machine, "bin")}:{System.Environment.GetEnvironmentVariable("PATH")}",
+        ["BENTO_AGENT_USESYSTEMD"] = "true",
+    };
+
+    /// <summary>The programs of systemd as far as a switch needs them: one unit, which runs apart from who asked for it, and takes two seconds.</summary>
+    private void PlaySystemd()
+    {
+        var bin = _nix.CreateDirectory("machine/bin");
+        var switching = Path.Join(_machine, "run", "switching");
+        Script("systemctl", $"""[ "$1" = is-active ] && [ -e "{switching}" ]""");
+        Script("journalctl", "exit 0");
+        Script("systemd-run", $$"""
+            while [ "$1" != "${1#--}" ]; do shift; done
+            touch "{{switching}}"
+            setsid sh -c 'sleep 2; "$@"; rm -f "{{switching}}"' sh "$@" > /dev/null 2>&1 &
+            while [ -e "{{switching}}" ]; do sleep 0.1; done
+            """);
+
+        void Script(string name, string text)
+        {
+            File.WriteAllText(Path.Join(bin, name), $"#!/bin/sh\n{text}\n");
+            _ = Shell.Run("chmod", "+x", Path.Join(bin, name));
+        }
+    }
 
     private Task<CliProcess> RunAsync(params string[] arguments) => CliProcess.RunAsync(Environment, [.. arguments, "--config", Path.Join(_machine, "agent.json")]);
 
