@@ -4,7 +4,7 @@ namespace Bento.Trust;
 /// <remarks>Safe for concurrent calls. A release that could not be signed is not published, and its host keeps the one before.</remarks>
 public interface IReleaseSigner
 {
-    /// <summary>The keys that <see cref="SignAsync"/> signs with. A release in an area that lacks one of them is published anew.</summary>
+    /// <summary>The keys that <see cref="SignAsync"/> signs with. A release in an area that too few of them signed is published anew.</summary>
     /// <param name="cancellationToken">Stops.</param>
     /// <returns>The public keys; none when releases are not signed.</returns>
     /// <exception cref="SigningException">A key cannot be found or read.</exception>
