@@ -34,6 +34,7 @@ internal static class CliApplication
             PublishCommand.Create(io),
             TrustCommand.Create(io),
             StatusCommand.Create(io),
+            DoctorCommand.Create(io),
             DiffCommand.Create(io),
             HistoryCommand.Create(io),
             LogsCommand.Create(io),
