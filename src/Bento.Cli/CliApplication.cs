@@ -2,6 +2,7 @@ using System.CommandLine;
 using Bento.Agents;
 using Bento.Building;
 using Bento.Cli.Commands;
+using Bento.Cli.Help;
 using Bento.Hosts;
 using Bento.Publishing;
 using Bento.Status;
@@ -19,7 +20,8 @@ internal static class CliApplication
     /// <summary>Without response files: <c>--on @lab</c> means the hosts with the tag lab.</summary>
     private static readonly ParserConfiguration Parsing = new() { ResponseFileTokenReplacer = null };
 
-    public static async Task<int> RunAsync(string[] args, CliIo io)
+    /// <summary>The commands of the program.</summary>
+    public static RootCommand Root(CliIo io)
     {
         var root = new RootCommand("Keeps a fleet of NixOS machines up to date by pull, over SFTP.")
         {
@@ -34,14 +36,27 @@ internal static class CliApplication
             PublishCommand.Create(io),
             TrustCommand.Create(io),
             StatusCommand.Create(io),
+            DoctorCommand.Create(io),
             DiffCommand.Create(io),
             HistoryCommand.Create(io),
             LogsCommand.Create(io),
             AgentCommand.Create(io),
             ServerCommand.Create(io),
+            CompletionCommand.Create(io),
+            ManCommand.Create(io),
         };
-        var parsed = root.Parse(args, Parsing);
-        if (parsed.Errors.Count > 0)
+        HostCompletions.Attach(root, io);
+        ExampleHelp.Attach(root);
+        return root;
+    }
+
+    public static async Task<int> RunAsync(string[] args, CliIo io)
+    {
+        var parsed = Root(io).Parse(args, Parsing);
+
+        // What a shell asks to complete is half a command line.
+        var isCompletion = args is [var first, ..] && first.StartsWith("[suggest", StringComparison.Ordinal);
+        if (parsed.Errors.Count > 0 && !isCompletion)
         {
             foreach (var error in parsed.Errors)
             {

@@ -68,15 +68,32 @@ internal static class Settings
 
         var variables = io.Environment
             .Where(variable => variable.Key.StartsWith(prefix, StringComparison.Ordinal) && variable.Value.Length > 0)
-            .Select(variable => KeyValuePair.Create(variable.Key[prefix.Length..].Replace("__", ":", StringComparison.Ordinal), (string?)variable.Value));
+            .ToList();
         try
         {
-            bind(builder.AddInMemoryCollection(variables).Build());
+            bind(builder.AddInMemoryCollection(variables.Select(variable => Setting(prefix, variable))).Build());
         }
         catch (InvalidOperationException exception)
         {
             // The file has passed its schema: what does not convert came from the environment.
-            throw new InvalidFleetException([new FleetProblem($"${prefix}…", exception.Message)], exception);
+            throw new InvalidFleetException([.. variables.SelectMany(variable => Problems(prefix, variable, bind))], exception);
+        }
+    }
+
+    private static KeyValuePair<string, string?> Setting(string prefix, KeyValuePair<string, string> variable) =>
+        KeyValuePair.Create(variable.Key[prefix.Length..].Replace("__", ":", StringComparison.Ordinal), (string?)variable.Value);
+
+    /// <summary>Binds one variable alone, to see whether it is the one.</summary>
+    private static IEnumerable<FleetProblem> Problems(string prefix, KeyValuePair<string, string> variable, Action<IConfiguration> bind)
+    {
+        try
+        {
+            bind(new ConfigurationBuilder().AddInMemoryCollection([Setting(prefix, variable)]).Build());
+            return [];
+        }
+        catch (InvalidOperationException exception)
+        {
+            return [new FleetProblem($"${variable.Key}", $"'{variable.Value}' cannot be its value: {exception.InnerException?.Message ?? exception.Message}")];
         }
     }
 }

@@ -1,6 +1,7 @@
 using Bento;
 using Bento.Agents;
 using Bento.Building;
+using Bento.Diagnostics;
 using Bento.Hosts;
 using Bento.Publishing;
 using Bento.Status;
@@ -29,7 +30,7 @@ public static class BentoServiceCollectionExtensions
         if (IsFirst<FleetMarker>(services))
         {
             services.TryAddSingleton(TimeProvider.System);
-            services.AddFleet().AddNixBuilder().AddSigning().AddPublishing().AddFleetStatus().AddLocalDirectory(_ => { });
+            services.AddFleet().AddNixBuilder().AddSigning().AddPublishing().AddFleetStatus().AddDiagnostics().AddLocalDirectory(_ => { });
             services.TryAddEnumerable(ServiceDescriptor.Singleton<IPostConfigureOptions<LocalDirectoryOptions>, DefaultAreas>());
         }
 
@@ -116,6 +117,22 @@ public static class BentoServiceCollectionExtensions
         services.TryAddSingleton<IHostRegistry, HostRegistry>();
         services.TryAddSingleton<IFleetDifference, FleetDifference>();
         services.TryAddSingleton<IFleetHistory, FleetHistory>();
+        return services;
+    }
+
+    private static IServiceCollection AddDiagnostics(this IServiceCollection services)
+    {
+        services.TryAddEnumerable(
+        [
+            ServiceDescriptor.Singleton<IExamination, ProgramExamination>(),
+            ServiceDescriptor.Singleton<IExamination, ConfigurationExamination>(),
+            ServiceDescriptor.Singleton<IExamination, KeyExamination>(),
+            ServiceDescriptor.Singleton<IExamination, RecordExamination>(),
+            ServiceDescriptor.Singleton<IExamination, AreaExamination>(),
+            ServiceDescriptor.Singleton<IExamination, SshdExamination>(),
+            ServiceDescriptor.Singleton<IExamination, DiskExamination>(),
+        ]);
+        services.TryAddSingleton<IDoctor, Doctor>();
         return services;
     }
 

@@ -169,6 +169,43 @@ public sealed class BadInputTests
         Assert.Contains(directory["no-key"], run.Error, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task An_environment_variable_that_is_wrong_is_named_with_its_value()
+    {
+        using var directory = new TempDirectory();
+        await WriteAsync(directory["hosts/web/configuration.nix"], "{ }");
+
+        var run = await CliProcess.RunAsync(
+            new Dictionary<string, string?> { ["BENTO_DIR"] = directory.FullPath, ["BENTO_RELEASEDAYS"] = "soon", ["BENTO_FLEET"] = "home" }, "status");
+
+        Assert.Equal(ExitCodes.Configuration, run.ExitCode);
+        Assert.Contains("$BENTO_RELEASEDAYS: 'soon' cannot be its value", run.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("BENTO_FLEET", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_bento_json_that_is_a_directory_is_named()
+    {
+        using var directory = new TempDirectory();
+        _ = Directory.CreateDirectory(directory["bento.json"]);
+
+        var run = await CliRun.RunAsync(directory.FullPath, "status");
+
+        Assert.Equal(ExitCodes.Configuration, run.ExitCode);
+        Assert.Contains("It cannot be read: it is a directory.", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_help_that_is_asked_for_is_given_although_arguments_are_missing()
+    {
+        using var directory = new TempDirectory();
+
+        var run = await CliRun.RunAsync(directory.FullPath, "logs", "--help");
+
+        Assert.Equal(ExitCodes.Success, run.ExitCode);
+        Assert.Contains("Examples:", run.Out, StringComparison.Ordinal);
+    }
+
     private static Task WriteAsync(string path, string text)
     {
         _ = Directory.CreateDirectory(Path.GetDirectoryName(path)!);

@@ -1,0 +1,58 @@
+using System.CommandLine;
+using System.CommandLine.Completions;
+using System.Text.Json;
+using Bento.Cli.Configuration;
+using Bento.Hosts;
+
+namespace Bento.Cli.Help;
+
+/// <summary>Completes the names of hosts, and tags for <c>--on</c>: those in bento.json and the directories below hosts/. Nothing is evaluated for it.</summary>
+internal static class HostCompletions
+{
+    private static readonly char[] Separators = [',', '+', '!'];
+
+    public static void Attach(Command command, CliIo io)
+    {
+        foreach (var option in command.Options.Where(option => option.Name == "--on"))
+        {
+            option.CompletionSources.Add(context => Selectors(io, context));
+        }
+
+        foreach (var argument in command.Arguments.Where(argument => argument.ValueType == typeof(HostName)))
+        {
+            argument.CompletionSources.Add(context => Known(io, context).Hosts.Select(host => new CompletionItem(host)));
+        }
+
+        foreach (var child in command.Subcommands)
+        {
+            Attach(child, io);
+        }
+    }
+
+    /// <summary>A selector has several words: the last one is completed, the others stay.</summary>
+    private static IEnumerable<CompletionItem> Selectors(CliIo io, CompletionContext context)
+    {
+        var word = context.WordToComplete;
+        var before = word[..(word.LastIndexOfAny(Separators) + 1)];
+        var (hosts, tags) = Known(io, context);
+        return hosts.Concat(tags.Select(tag => "@" + tag)).Select(name => new CompletionItem(before + name));
+    }
+
+    private static (IReadOnlyList<string> Hosts, IReadOnlyList<string> Tags) Known(CliIo io, CompletionContext context)
+    {
+        try
+        {
+            var option = context.ParseResult.CommandResult.Command.Options.OfType<Option<string?>>().FirstOrDefault(option => option.Name == "--directory");
+            var directory = Settings.BentoDirectory(io, option is null ? null : context.ParseResult.GetValue(option));
+            var said = Settings.ReadBento(io with { Error = TextWriter.Null }, directory).Hosts;
+            var hosts = Path.Join(directory, "hosts");
+            var described = Directory.Exists(hosts) ? Directory.EnumerateDirectories(hosts).Select(path => Path.GetFileName(path)).Where(name => HostName.TryParse(name, out _)) : [];
+            return ([.. said.Keys.Union(described).Order(StringComparer.Ordinal)], [.. said.Values.SelectMany(host => host.Tags).Distinct().Order(StringComparer.Ordinal)]);
+        }
+        catch (Exception exception) when (exception is BentoException or IOException or UnauthorizedAccessException or JsonException)
+        {
+            // Somebody types: this is no place for an error.
+            return ([], []);
+        }
+    }
+}

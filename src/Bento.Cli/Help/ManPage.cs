@@ -1,0 +1,113 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text;
+
+namespace Bento.Cli.Help;
+
+/// <summary>The manual page in roff, made from the commands themselves.</summary>
+internal static class ManPage
+{
+    private static readonly (int Code, string Meaning)[] Codes =
+    [
+        (ExitCodes.Success, "Everything asked for is done."),
+        (ExitCodes.HostFailed, "The command ran, and at least one host or directory failed."),
+        (ExitCodes.Usage, "The command line is wrong."),
+        (ExitCodes.Configuration, "The Bento directory, a configuration file or the selection is wrong."),
+        (ExitCodes.Nix, "Nix could not be used."),
+        (ExitCodes.Transport, "The server, or the file system that holds the areas, could not be used."),
+        (ExitCodes.Busy, "Somebody else publishes."),
+        (ExitCodes.Machine, "A file of this machine could not be read or written."),
+        (ExitCodes.PlanOutdated, "A plan was given, and something else would be published now."),
+        (ExitCodes.StillWaiting, "The time of --wait is over, and hosts have not ended with their release."),
+        (ExitCodes.Refused, "The agent does not take the release that it found; the reason is added."),
+        (ExitCodes.Interrupted, "Interrupted."),
+    ];
+
+    private static readonly (string Name, string Meaning)[] Variables =
+    [
+        ("BENTO_DIR", "The Bento directory."),
+        ("NAME", "The default of --on."),
+        ("VERBOSE", "When it is set, what Nix prints is shown."),
+        ("BENTO_AGENT_CONFIG", "The configuration of the agent."),
+        ("BENTO_...", "A setting of bento.json: BENTO_AREAS__DIRECTORY."),
+        ("BENTO_AGENT_...", "A setting of agent.json."),
+        ("COLUMNS", "How wide tables are."),
+        ("NO_COLOR", "When it is set, no colours."),
+    ];
+
+    private static readonly (string Path, string Meaning)[] Files =
+    [
+        ("bento.json", "What an operator says about a fleet, in the Bento directory."),
+        ("hosts/", "The configurations of the hosts."),
+        (".bento/", "Records, keys and, by default, the areas."),
+        ("/etc/bento/agent.json", "The configuration of the agent on a host."),
+        ("/var/lib/bento", "What the agent keeps."),
+    ];
+
+    public static string Write(Command root)
+    {
+        var page = new StringBuilder();
+        _ = page.AppendLine(".TH BENTO 1 \"\" \"Bento\" \"Bento\"");
+        Section(page, "NAME", $"bento \\- {Text("keeps a fleet of NixOS machines up to date by pull, over SFTP")}");
+        Section(page, "SYNOPSIS", ".B bento\n.I command\n[\n.I options\n]");
+        Section(page, "COMMANDS");
+        foreach (var (path, command) in CommandTree.Leaves(root))
+        {
+            Write(page, path, command);
+        }
+
+        Terms(page, "EXIT STATUS", Codes.Select(code => (code.Code.ToString(CultureInfo.InvariantCulture), code.Meaning)));
+        Terms(page, "ENVIRONMENT", Variables);
+        Terms(page, "FILES", Files);
+        return page.ToString();
+    }
+
+    private static void Write(StringBuilder page, string path, Command command)
+    {
+        var arguments = string.Concat(command.Arguments.Where(argument => !argument.Hidden).Select(argument => $" {argument.HelpName ?? argument.Name}"));
+        _ = page.AppendLine(CultureInfo.InvariantCulture, $".SS {Text($"bento {path}{arguments}")}").AppendLine(Text(command.Description ?? string.Empty));
+        foreach (var argument in command.Arguments.Where(argument => !argument.Hidden))
+        {
+            Term(page, argument.HelpName ?? argument.Name, argument.Description ?? string.Empty);
+        }
+
+        foreach (var option in command.Options.Where(option => !option.Hidden))
+        {
+            var names = string.Join(", ", option.Aliases.Prepend(option.Name));
+            Term(page, option.ValueType == typeof(bool) ? names : $"{names} {option.HelpName ?? "VALUE"}", option.Description ?? string.Empty);
+        }
+
+        foreach (var example in Examples.Of(path))
+        {
+            _ = page.AppendLine(".PP").AppendLine(".EX").AppendLine(Text(example)).AppendLine(".EE");
+        }
+    }
+
+    private static void Section(StringBuilder page, string title, string text = "")
+    {
+        _ = page.AppendLine(CultureInfo.InvariantCulture, $".SH {title}");
+        if (text.Length > 0)
+        {
+            _ = page.AppendLine(text);
+        }
+    }
+
+    private static void Terms(StringBuilder page, string title, IEnumerable<(string Term, string Meaning)> terms)
+    {
+        Section(page, title);
+        foreach (var (term, meaning) in terms)
+        {
+            Term(page, term, meaning);
+        }
+    }
+
+    private static void Term(StringBuilder page, string term, string meaning) =>
+        page.AppendLine(".TP").AppendLine(CultureInfo.InvariantCulture, $"\\fB{Text(term)}\\fR").AppendLine(Text(meaning));
+
+    /// <summary>A backslash and a leading dot or quote mean something to roff, and a hyphen that is typed must stay one.</summary>
+    private static string Text(string text)
+    {
+        var escaped = text.Replace("\\", "\\e", StringComparison.Ordinal).Replace("-", "\\-", StringComparison.Ordinal);
+        return escaped.StartsWith('.') || escaped.StartsWith('\'') ? $"\\&{escaped}" : escaped;
+    }
+}

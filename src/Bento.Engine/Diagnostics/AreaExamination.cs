@@ -1,0 +1,41 @@
+using System.Runtime.CompilerServices;
+using Bento.Status;
+using Bento.Transport;
+
+namespace Bento.Diagnostics;
+
+/// <summary>The area of every host: whether a publisher can write it and an sshd would serve it, and whether host and area belong together.</summary>
+internal sealed class AreaExamination(IHostRegistry hosts, ITransport transport) : IExamination
+{
+    public string Subject => "areas";
+
+    public async IAsyncEnumerable<Finding> LookAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var known = await hosts.ListAsync(cancellationToken).ConfigureAwait(false);
+        var session = await transport.ConnectAsync(cancellationToken).ConfigureAwait(false);
+        await using (session.ConfigureAwait(false))
+        {
+            foreach (var host in known)
+            {
+                if (host.HasConfiguration == false)
+                {
+                    yield return new Finding(Subject, FindingKind.Warning, "Nothing describes this host any more, or not yet.")
+                    {
+                        Host = host.Name,
+                        NextStep = $"Describe it below hosts/, or run: bento host remove {host.Name}",
+                    };
+                }
+
+                if (!host.HasArea)
+                {
+                    yield return new Finding(Subject, FindingKind.Warning, "Nothing was published for this host yet.") { Host = host.Name, NextStep = $"Run: bento deploy --on {host.Name}" };
+                }
+
+                foreach (var problem in await session.OpenArea(host.Name).CheckAsync(cancellationToken).ConfigureAwait(false))
+                {
+                    yield return new Finding(Subject, FindingKind.Problem, problem) { Host = host.Name };
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,36 @@
+using Bento.Hosts;
+
+namespace Bento.Diagnostics;
+
+/// <summary>Runs every examination; one that fails costs its own findings and says so.</summary>
+internal sealed class Doctor(IEnumerable<IExamination> examinations) : IDoctor
+{
+    public async Task<IReadOnlyList<Finding>> ExamineAsync(CancellationToken cancellationToken)
+    {
+        var findings = new List<Finding>();
+        foreach (var examination in examinations)
+        {
+            try
+            {
+                await foreach (var finding in examination.LookAsync(cancellationToken).ConfigureAwait(false))
+                {
+                    findings.Add(finding);
+                }
+            }
+            catch (InvalidFleetException exception)
+            {
+                findings.AddRange(exception.Problems.Select(problem => new Finding(examination.Subject, FindingKind.Problem, problem.ToString()) { Host = problem.Host }));
+            }
+            catch (BentoException exception)
+            {
+                findings.Add(new Finding(examination.Subject, FindingKind.Problem, exception.Message) { Host = exception.Host, NextStep = exception.NextStep });
+            }
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+            {
+                findings.Add(new Finding(examination.Subject, FindingKind.Unknown, $"It could not be looked at: {exception.Message}"));
+            }
+        }
+
+        return findings;
+    }
+}

@@ -1,0 +1,96 @@
+using Bento.Cli.Help;
+using Bento.Testing;
+
+namespace Bento.Cli.Tests.Help;
+
+/// <summary>Completion, manual page and help say the same as the commands themselves, because they are made from them.</summary>
+public sealed class CommandLineHelpTests : IDisposable
+{
+    private readonly TempDirectory _directory = new();
+
+    public CommandLineHelpTests()
+    {
+        _ = _directory.WriteFile("bento.json", """{ "hosts": { "web-1": { "tags": ["lab"] } } }""");
+        _ = _directory.WriteFile("hosts/db/configuration.nix", "{ }");
+    }
+
+    public static TheoryData<string> Commands => [.. CommandTree.Leaves(CliApplication.Root(SomeIo)).Select(leaf => leaf.Path)];
+
+    private static CliIo SomeIo => new(TextWriter.Null, TextWriter.Null, new Dictionary<string, string>(StringComparer.Ordinal), "/");
+
+    public void Dispose() => _directory.Dispose();
+
+    [Theory]
+    [MemberData(nameof(Commands))]
+    public async Task Every_command_completes_its_options_and_has_examples_in_its_help(string path)
+    {
+        var command = CommandTree.Leaves(CliApplication.Root(SomeIo)).Single(leaf => leaf.Path == path).Command;
+
+        var completions = await CompleteAsync($"bento {path} --");
+        var help = await CliRun.RunAsync(_directory.FullPath, [.. path.Split(' '), "--help"]);
+
+        Assert.All(command.Options, option => Assert.Contains(option.Name, completions));
+        Assert.Equal(ExitCodes.Success, help.ExitCode);
+        Assert.Contains($"Examples:\n  ", help.Out, StringComparison.Ordinal);
+        Assert.Contains($"bento {path}", help.Out[help.Out.IndexOf("Examples:", StringComparison.Ordinal)..], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Every_command_and_option_is_in_the_manual_page_which_roff_understands()
+    {
+        var page = (await CliRun.RunAsync(_directory.FullPath, "man")).Out;
+
+        foreach (var (path, command) in CommandTree.Leaves(CliApplication.Root(SomeIo)))
+        {
+            Assert.Contains($".SS bento {path}".Replace("-", "\\-", StringComparison.Ordinal), page, StringComparison.Ordinal);
+            Assert.All(command.Options, option => Assert.Contains(option.Name.Replace("-", "\\-", StringComparison.Ordinal), page, StringComparison.Ordinal));
+        }
+
+        var codes = typeof(ExitCodes).GetFields().Select(field => (int)field.GetRawConstantValue()!);
+        Assert.All(codes, code => Assert.Contains($".TP\n\\fB{code}\\fR\n", page, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("bento st", "status")]
+    [InlineData("bento status --on ", "db,web-1,@lab")]
+    [InlineData("bento status --on db,", "db,db;db,web-1;db,@lab")]
+    [InlineData("bento logs ", "db,web-1")]
+    [InlineData("bento host remove ", "db,web-1")]
+    [InlineData("bento completion ", "bash,zsh,fish")]
+    public async Task What_could_come_next_is_offered(string line, string expected)
+    {
+        var completions = await CompleteAsync(line);
+
+        Assert.All(expected.Split(expected.Contains(';', StringComparison.Ordinal) ? ';' : ','), word => Assert.Contains(word, completions));
+    }
+
+    [Fact]
+    public async Task A_directory_that_cannot_be_read_offers_no_host_and_says_nothing()
+    {
+        _ = _directory.WriteFile("bento.json", "{");
+
+        var run = await CliRun.RunAsync(_directory.FullPath, "[suggest:18]", "bento status --on ");
+
+        Assert.Empty(run.Error);
+        Assert.DoesNotContain("web", run.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_real_bash_completes_with_the_script()
+    {
+        var script = (await CliRun.RunAsync(_directory.FullPath, "completion", "bash")).Out;
+        var asked = $"""
+            {script}
+            COMP_WORDS=({CliProcess.Program} status --on we) COMP_CWORD=3 COMP_LINE="bento status --on we" COMP_POINT=20
+            _bento
+            printf '%s\n' "${"{"}COMPREPLY[@]{"}"}"
+            """;
+
+        var run = await CliProcess.RunAsync("bash", ["-c", asked], new Dictionary<string, string?> { ["BENTO_DIR"] = _directory.FullPath });
+
+        Assert.Equal("web-1\n", run.Out);
+    }
+
+    private async Task<IReadOnlyList<string>> CompleteAsync(string line) =>
+        (await CliRun.RunAsync(_directory.FullPath, $"[suggest:{line.Length}]", line)).Out.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+}

@@ -1,0 +1,122 @@
+using Bento.Diagnostics;
+using Bento.Engine.Tests.Publishing;
+using Bento.Hosts;
+using Bento.Testing;
+
+namespace Bento.Engine.Tests.Diagnostics;
+
+public sealed class DoctorTests : IDisposable
+{
+    private readonly TempDirectory _keys = new();
+    private readonly DeployBench _bench;
+
+    public DoctorTests()
+    {
+        _ = Shell.Run("ssh-keygen", "-q", "-t", "ed25519", "-N", string.Empty, "-f", _keys["key"]);
+        _bench = new DeployBench(parts: builder => builder.ConfigureSigning(options => options.KeyFiles.Add(_keys["key"])));
+        _bench.Flake("lab", "h1");
+    }
+
+    public void Dispose()
+    {
+        _bench.Dispose();
+        _keys.Dispose();
+    }
+
+    [Fact]
+    public async Task A_fleet_in_which_all_is_well_has_no_finding()
+    {
+        await _bench.DeployAsync();
+
+        Assert.Empty(await FindingsAsync());
+    }
+
+    [Fact]
+    public async Task Everything_that_is_wrong_is_found_at_once_with_what_repairs_it()
+    {
+        await _bench.DeployAsync();
+        _bench.Flake("inputs", "h2", "  inputs.nixpkgs.url = \"nixpkgs\";");
+        _bench.Directory.WriteFile("hosts/empty/README");
+        File.SetUnixFileMode(_keys["key"], (UnixFileMode)0b110_100_100);
+        _bench.Clock.AdjustTime(_bench.Clock.GetUtcNow() - TimeSpan.FromDays(400));
+
+        var findings = await FindingsAsync();
+
+        Assert.Contains(findings, finding => finding is { Subject: "configuration", NextStep: not null } && finding.Message.Contains("no flake.lock", StringComparison.Ordinal));
+        Assert.Contains(findings, finding => finding.Message.Contains("hosts/empty", StringComparison.Ordinal));
+        Assert.Contains(findings, finding => finding is { Subject: "keys", Kind: FindingKind.Problem } && finding.NextStep == $"Run: chmod 600 {_keys["key"]}");
+        Assert.Contains(findings, finding => finding is { Subject: "records", Kind: FindingKind.Problem } && finding.Host == HostName.Parse("h1") && finding.NextStep!.Contains("timedatectl", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(20, null)]
+    [InlineData(25, FindingKind.Warning)]
+    [InlineData(31, FindingKind.Problem)]
+    public async Task A_release_is_told_of_before_it_expires(int days, FindingKind? kind)
+    {
+        await _bench.DeployAsync();
+        _bench.Clock.Advance(TimeSpan.FromDays(days));
+
+        var findings = (await FindingsAsync()).Where(finding => finding.Subject == "records").ToList();
+
+        Assert.Equal(kind is { } expected ? [expected] : [], findings.Select(finding => finding.Kind));
+        Assert.All(findings, finding => Assert.Contains("bento refresh --on h1", finding.NextStep, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_record_that_cannot_be_read_hides_nothing_else()
+    {
+        await _bench.DeployAsync();
+        _bench.Directory.WriteFile(".bento/hosts/h1.json", "garbage");
+        _bench.Directory.WriteFile("hosts/empty/README");
+
+        var findings = await FindingsAsync();
+
+        Assert.Contains(findings, finding => finding.Subject == "records" && finding.Host == HostName.Parse("h1"));
+        Assert.Contains(findings, finding => finding.Subject == "configuration");
+    }
+
+    [Fact]
+    public async Task A_host_that_has_only_one_of_configuration_and_area_is_told()
+    {
+        await _bench.DeployAsync();
+        _bench.Transport.Server.Put(HostName.Parse("gone"), "release.json", "{}");
+        _bench.Directory.WriteFile("hosts/fresh/configuration.nix");
+
+        var findings = await FindingsAsync();
+
+        Assert.Contains(findings, finding => finding.Host == HostName.Parse("gone") && finding.NextStep!.Contains("bento host remove gone", StringComparison.Ordinal));
+        Assert.Contains(findings, finding => finding.Host == HostName.Parse("fresh") && finding.NextStep == "Run: bento deploy --on fresh");
+    }
+
+    [Fact]
+    public async Task Without_Nix_and_without_keys_both_are_told()
+    {
+        using var bench = new DeployBench(parts: builder => builder.ConfigureNix(options => options.ProgramDirectory = "/nowhere"));
+        bench.Flake("lab", "h1");
+
+        var findings = await bench.Get<IDoctor>().ExamineAsync(TestContext.Current.CancellationToken);
+
+        Assert.Contains(findings, finding => finding is { Subject: "programs", Kind: FindingKind.Problem } && finding.NextStep!.Contains("nix-bin", StringComparison.Ordinal));
+        Assert.Contains(findings, finding => finding is { Subject: "keys", Kind: FindingKind.Warning });
+    }
+
+    [Fact]
+    public void What_sshd_would_do_with_a_host_is_compared_setting_by_setting()
+    {
+        const string Good = "chrootdirectory /srv/bento/%u\nforcecommand internal-sftp -u 0027\ndisableforwarding yes\npermittty no\npermituserrc no\nauthenticationmethods publickey\n";
+
+        Assert.Empty(SshdExamination.Judge(Good, "/srv/bento", "web"));
+        var bad = Assert.Single(SshdExamination.Judge(Good.Replace("%u", "x", StringComparison.Ordinal).Replace("permittty no", "permittty yes", StringComparison.Ordinal), "/srv/bento", "web"));
+        Assert.Contains("chrootdirectory is '/srv/bento/x' and not '/srv/bento/%u'; permittty is 'yes' and not 'no'", bad.Message, StringComparison.Ordinal);
+        Assert.Contains("forcecommand is 'not set'", Assert.Single(SshdExamination.Judge(string.Empty, "/srv/bento", "web")).Message, StringComparison.Ordinal);
+    }
+
+    private async Task<IReadOnlyList<Finding>> FindingsAsync()
+    {
+        var findings = await _bench.Get<IDoctor>().ExamineAsync(TestContext.Current.CancellationToken);
+
+        // The Nix and the disks of the machine that runs the tests are not theirs.
+        return [.. findings.Where(finding => finding.Subject is not ("programs" or "disks"))];
+    }
+}
