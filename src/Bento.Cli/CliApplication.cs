@@ -29,6 +29,7 @@ internal static class CliApplication
             FlakeUpdateCommand.Create(io),
             PlanCommand.Create(io),
             DeployCommand.Create(io),
+            RollbackCommand.Create(io),
             RefreshCommand.Create(io),
             SignCommand.Create(io),
             PublishCommand.Create(io),
