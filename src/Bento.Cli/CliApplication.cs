@@ -31,6 +31,7 @@ internal static class CliApplication
             FlakeUpdateCommand.Create(io),
             PlanCommand.Create(io),
             DeployCommand.Create(io),
+            RollbackCommand.Create(io),
             RefreshCommand.Create(io),
             SignCommand.Create(io),
             PublishCommand.Create(io),

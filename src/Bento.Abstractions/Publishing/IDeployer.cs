@@ -49,6 +49,16 @@ public interface IDeployer
     /// <exception cref="PublishLockedException">Somebody else publishes.</exception>
     Task<DeployReport> RefreshAsync(DeployRequest request, IProgress<FleetEvent>? progress = null, CancellationToken cancellationToken = default);
 
+    /// <summary>Publishes again, under a new number, what the selected hosts had before: content, system, secrets and policy. Without Nix. The next deploy publishes what is described again.</summary>
+    /// <param name="request">Which hosts, of those that were published from here.</param>
+    /// <param name="progress">Gets what happens; may be null.</param>
+    /// <param name="cancellationToken">Stops between two steps of the publication of a host, never within one.</param>
+    /// <returns>A result for each selected host. One that never had anything else, or whose area no longer has it, fails. A second rollback goes back to where the first came from.</returns>
+    /// <exception cref="InvalidFleetException">The request selects nothing.</exception>
+    /// <exception cref="TransportException">The server cannot be reached or used.</exception>
+    /// <exception cref="PublishLockedException">Somebody else publishes.</exception>
+    Task<DeployReport> RollBackAsync(DeployRequest request, IProgress<FleetEvent>? progress = null, CancellationToken cancellationToken = default);
+
     /// <summary>Builds the systems of the selected hosts and publishes a release for each whose release would change.</summary>
     /// <param name="request">Which hosts.</param>
     /// <param name="progress">Gets what happens; may be null.</param>

@@ -31,7 +31,9 @@ internal sealed class ContentStore(string directory, ContentUnpacker unpacker)
         try
         {
             _ = Directory.CreateDirectory(incoming, Private);
-            await FetchAsync(area, content, incoming, cancellationToken).ConfigureAwait(false);
+            var archive = Path.Join(incoming, "archive");
+            await ContentDownload.FetchAsync(area, content, archive, Path.Join(incoming, TreeName), unpacker, cancellationToken).ConfigureAwait(false);
+            File.Delete(archive);
             var target = PathOf(content);
             if (Directory.Exists(target))
             {
@@ -51,46 +53,6 @@ internal sealed class ContentStore(string directory, ContentUnpacker unpacker)
 
     /// <summary>Removes every tree but that of a release: called when the host runs it.</summary>
     public void KeepOnly(ReleaseContent content) => Remove(name => name != content.Archive.ToString());
-
-    private async Task FetchAsync(IArea area, ReleaseContent content, string incoming, CancellationToken cancellationToken)
-    {
-        var archive = Path.Join(incoming, "archive");
-        await DownloadAsync(area, content, archive, cancellationToken).ConfigureAwait(false);
-
-        var tree = Path.Join(incoming, TreeName);
-        var stream = new FileStream(archive, FileMode.Open, FileAccess.Read);
-        await using (stream.ConfigureAwait(false))
-        {
-            await unpacker.UnpackAsync(stream, tree, cancellationToken).ConfigureAwait(false);
-        }
-
-        File.Delete(archive);
-        if (NarHash.Compute(tree) != content.TreeHash)
-        {
-            throw new ContentException("The unpacked tree is not the one that the release names.");
-        }
-    }
-
-    private static async Task DownloadAsync(IArea area, ReleaseContent content, string archive, CancellationToken cancellationToken)
-    {
-        var file = new FileStream(archive, FileMode.CreateNew, FileAccess.Write);
-        await using (file.ConfigureAwait(false))
-        {
-            var hashing = new HashingStream(file, content.ArchiveBytes);
-            await using (hashing.ConfigureAwait(false))
-            {
-                if (!await area.CopyToAsync(AreaPaths.Archive(content.Archive), hashing, content.ArchiveBytes, cancellationToken).ConfigureAwait(false))
-                {
-                    throw new ContentException($"The server does not have the content {content.Archive} that the release names.") { IsTransient = true };
-                }
-
-                if (hashing.Length != content.ArchiveBytes || hashing.Finish() != content.Archive)
-                {
-                    throw new ContentException($"What the server sent is not the content {content.Archive} that the release names.") { IsTransient = true };
-                }
-            }
-        }
-    }
 
     private void Remove(Predicate<string> isOld)
     {

@@ -33,17 +33,7 @@ internal sealed class SecretStore(string directory)
         }
 
         using var received = new MemoryStream();
-        using var hashing = new HashingStream(received, secrets.ArchiveBytes);
-        if (!await area.CopyToAsync(AreaPaths.Secrets(secrets.Archive), hashing, secrets.ArchiveBytes, cancellationToken).ConfigureAwait(false))
-        {
-            throw new ContentException($"The server does not have the secrets {secrets.Archive} that the release names.") { IsTransient = true };
-        }
-
-        if (hashing.Length != secrets.ArchiveBytes || hashing.Finish() != secrets.Archive)
-        {
-            throw new ContentException($"What the server sent are not the secrets {secrets.Archive} that the release names.") { IsTransient = true };
-        }
-
+        await ContentDownload.CopyAsync(area, AreaPaths.Secrets(secrets.Archive), secrets.Archive, secrets.ArchiveBytes, received, cancellationToken).ConfigureAwait(false);
         Prepare();
         DurableFile.Write(PathOf(secrets.Archive), received.ToArray(), FileMode);
     }

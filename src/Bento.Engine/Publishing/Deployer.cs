@@ -62,7 +62,15 @@ internal sealed partial class Deployer(
         }
     }
 
-    public async Task<DeployReport> RefreshAsync(DeployRequest request, IProgress<FleetEvent>? progress, CancellationToken cancellationToken)
+    public Task<DeployReport> RefreshAsync(DeployRequest request, IProgress<FleetEvent>? progress, CancellationToken cancellationToken) =>
+        ForKnownAsync(request, progress, (publication, run, hosts) => publication.RefreshAsync(run, hosts, cancellationToken), cancellationToken);
+
+    public Task<DeployReport> RollBackAsync(DeployRequest request, IProgress<FleetEvent>? progress, CancellationToken cancellationToken) =>
+        ForKnownAsync(request, progress, (publication, run, hosts) => publication.RollBackAsync(run, hosts, cancellationToken), cancellationToken);
+
+    /// <summary>Does something for hosts that were published from here, whatever the Bento directory says today.</summary>
+    private async Task<DeployReport> ForKnownAsync(
+        DeployRequest request, IProgress<FleetEvent>? progress, Func<FleetPublication, DeployRun, IReadOnlyList<HostName>, Task> action, CancellationToken cancellationToken)
     {
         using var run = Begin(request, progress);
         var publication = await publisher.BeginAsync(cancellationToken).ConfigureAwait(false);
@@ -75,7 +83,7 @@ internal sealed partial class Deployer(
                 throw run.Selection.Empty(known);
             }
 
-            await publication.RefreshAsync(run, hosts, cancellationToken).ConfigureAwait(false);
+            await action(publication, run, hosts).ConfigureAwait(false);
             return Logged(run.ToReport());
         }
     }

@@ -69,6 +69,20 @@ internal sealed class FleetPublication(ITransportSession session, IAsyncDisposab
             run.Settle(new HostDeployment(host.Name, DeployOutcome.Published) { Number = release.Number, System = host.Evaluated.Derivation!.System });
         }, cancellationToken);
 
+    /// <summary>Publishes again what hosts had before.</summary>
+    public Task RollBackAsync(DeployRun run, IReadOnlyList<HostName> hosts, CancellationToken cancellationToken) =>
+        ForEachAsync(run, hosts, host => host, async (host, token) =>
+        {
+            if (await publisher.RollBackAsync(Session.OpenArea(host), host, run.Work, token).ConfigureAwait(false) is { } release)
+            {
+                run.Settle(new HostDeployment(host, DeployOutcome.Published) { Number = release.Number, System = release.ExpectedSystem });
+            }
+            else
+            {
+                run.Fail(host, "Nothing else was ever published for it from here.", "Change its configuration, and deploy.");
+            }
+        }, cancellationToken);
+
     /// <summary>Publishes what was prepared here and signed elsewhere; whatever else somebody put into its place is not.</summary>
     public async Task PublishSignedAsync(DeployRun run, IReadOnlyList<SigningRequest> requests, FleetTerms terms, CancellationToken cancellationToken)
     {
@@ -143,7 +157,7 @@ internal sealed class FleetPublication(ITransportSession session, IAsyncDisposab
             {
                 run.Fail(hostOf(item), $"Publishing failed: {exception.Message}", exception.NextStep);
             }
-            catch (IOException exception)
+            catch (Exception exception) when (exception is IOException or ContentException)
             {
                 run.Fail(hostOf(item), $"Publishing failed: {exception.Message}");
             }

@@ -12,6 +12,9 @@ internal sealed class HostPublisher(IOptions<BentoOptions> options, ReleaseSeal 
 {
     private const int MaxStampBytes = 256;
 
+    /// <summary>As agents have it by default; what was published once is not larger.</summary>
+    private const long MaxTreeBytes = 1L << 30;
+
     private readonly FleetName _fleet = FleetName.Parse(options.Value.Fleet);
     private readonly long _epoch = options.Value.Epoch;
     private readonly TimeSpan _lifetime = options.Value.ReleaseLifetime;
@@ -28,7 +31,41 @@ internal sealed class HostPublisher(IOptions<BentoOptions> options, ReleaseSeal 
         await area.EnsureAsync(cancellationToken).ConfigureAwait(false);
         var (release, record) = await ComposeAsync(area, wanted, tree.Content, cancellationToken).ConfigureAwait(false);
         var sealedRelease = await seal.SealAsync(release, cancellationToken).ConfigureAwait(false);
-        await CommitAsync(area, release, sealedRelease, tree, record, cancellationToken).ConfigureAwait(false);
+        await CommitAsync(area, release, sealedRelease, tree, Secrets(release), record, cancellationToken).ConfigureAwait(false);
+        return release;
+    }
+
+    /// <summary>Publishes again, under a new number, what a host had before.</summary>
+    /// <param name="area">The area of the host; it still holds that content.</param>
+    /// <param name="host">The host.</param>
+    /// <param name="work">Where the content goes on its way.</param>
+    /// <param name="cancellationToken">Stops before the next step.</param>
+    /// <returns>The release; null when there is nothing that it could go back to.</returns>
+    /// <exception cref="ContentException">The area no longer has that content.</exception>
+    /// <exception cref="TransportException">A step failed; the release before is still current.</exception>
+    /// <exception cref="SigningException">The release could not be signed, and nothing was written.</exception>
+    public async Task<Release?> RollBackAsync(IArea area, HostName host, WorkDirectory work, CancellationToken cancellationToken)
+    {
+        var record = await store.ReadAsync(host, cancellationToken).ConfigureAwait(false);
+        if (EarlierRelease.Of([.. record.Releases.Select(published => published.Release)]) is not { } earlier)
+        {
+            return null;
+        }
+
+        var (archive, tree) = (work.NewPath(), work.NewPath());
+        await ContentDownload.FetchAsync(area, earlier.Content, archive, tree, new ContentUnpacker(MaxTreeBytes), cancellationToken).ConfigureAwait(false);
+        using var secrets = new MemoryStream();
+        if (earlier.Secrets is { } encrypted)
+        {
+            await ContentDownload.CopyAsync(area, AreaPaths.Secrets(encrypted.Archive), encrypted.Archive, encrypted.ArchiveBytes, secrets, cancellationToken).ConfigureAwait(false);
+        }
+
+        var current = await seal.ReadAsync(area, cancellationToken).ConfigureAwait(false);
+        var issued = NotBefore(Last(record, current));
+        var release = ReleaseIdentity.WithId(earlier with { Fleet = _fleet, Number = Next(host, record, current), Issued = issued, Expires = issued + _lifetime });
+        var sealedRelease = await seal.SealAsync(release, cancellationToken).ConfigureAwait(false);
+        await area.EnsureAsync(cancellationToken).ConfigureAwait(false);
+        await CommitAsync(area, release, sealedRelease, new ShippedTree(tree, archive, earlier.Content), secrets.ToArray(), record, cancellationToken).ConfigureAwait(false);
         return release;
     }
 
@@ -80,7 +117,7 @@ internal sealed class HostPublisher(IOptions<BentoOptions> options, ReleaseSeal 
         }
 
         await area.EnsureAsync(cancellationToken).ConfigureAwait(false);
-        await CommitAsync(area, release, sealedRelease, tree, record, cancellationToken).ConfigureAwait(false);
+        await CommitAsync(area, release, sealedRelease, tree, Secrets(release), record, cancellationToken).ConfigureAwait(false);
         return null;
     }
 
@@ -91,12 +128,15 @@ internal sealed class HostPublisher(IOptions<BentoOptions> options, ReleaseSeal 
         return (wanted.ToRelease(_fleet, Next(wanted.Host.Name, record, current), content, NotBefore(Last(record, current)), _lifetime), record);
     }
 
-    private async Task CommitAsync(IArea area, Release release, byte[] sealedRelease, ShippedTree tree, HostRecord record, CancellationToken cancellationToken)
+    private byte[] Secrets(Release release) => release.Secrets is { } secrets ? vault.Read(release.Host, secrets) : [];
+
+    private async Task CommitAsync(
+        IArea area, Release release, byte[] sealedRelease, ShippedTree tree, byte[] secrets, HostRecord record, CancellationToken cancellationToken)
     {
         await WriteArchiveAsync(area, tree, cancellationToken).ConfigureAwait(false);
-        if (release.Secrets is { } secrets)
+        if (release.Secrets is { Archive: var encrypted })
         {
-            await WriteAsync(area, AreaPaths.Secrets(secrets.Archive), vault.Read(release.Host, secrets), cancellationToken).ConfigureAwait(false);
+            await WriteAsync(area, AreaPaths.Secrets(encrypted), secrets, cancellationToken).ConfigureAwait(false);
         }
 
         await area.ReplaceDirectoryAsync(AreaPaths.Config, tree.Directory, cancellationToken).ConfigureAwait(false);

@@ -1,4 +1,4 @@
-namespace Bento.Agents;
+namespace Bento.Publishing;
 
 /// <summary>Looks at the headers of a tar before its reader does, which makes room for whatever an entry says that a name needs. Only what a publisher writes passes: names up to a limit, sizes in plain digits, no other metadata.</summary>
 internal sealed class TarGuard(Stream source) : Stream

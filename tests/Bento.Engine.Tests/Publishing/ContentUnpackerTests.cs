@@ -1,10 +1,10 @@
 using System.Formats.Tar;
 using System.IO.Compression;
 using System.Text;
-using Bento.Agents;
+using Bento.Publishing;
 using Bento.Testing;
 
-namespace Bento.Engine.Tests.Agents;
+namespace Bento.Engine.Tests.Publishing;
 
 public sealed class ContentUnpackerTests : IDisposable
 {

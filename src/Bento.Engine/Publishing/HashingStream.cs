@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
-using Bento.Publishing;
 
-namespace Bento.Agents;
+namespace Bento.Publishing;
 
 /// <summary>Writes through to a file and hashes on the way, so that what was hashed is what was written. Takes no more than it was told to.</summary>
 internal sealed class HashingStream(Stream destination, long maxBytes) : Stream

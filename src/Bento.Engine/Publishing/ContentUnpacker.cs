@@ -2,7 +2,7 @@ using System.Formats.Tar;
 using System.IO.Compression;
 using Bento.Hosts;
 
-namespace Bento.Agents;
+namespace Bento.Publishing;
 
 /// <summary>Unpacks a content archive into a new directory: plain files and directories, nothing that leaves it, nothing without bounds.</summary>
 /// <param name="maxBytes">The most that all files together may have.</param>
