@@ -44,9 +44,10 @@ internal static class DeployCommand
         {
             var bentoDirectory = Settings.BentoDirectory(io, parsed.GetValue(directory));
             var style = CommonOptions.Style(io, parsed.GetValue(verbose), parsed.GetValue(json));
-            var request = (parsed.GetValue(plan) is { } file
+            var request = parsed.GetValue(plan) is { } file
                 ? PlanFile.Read(Path.GetFullPath(file, io.WorkingDirectory))
-                : new DeployRequest { Hosts = CommonOptions.Selector(io, parsed.GetValue(on)) }) with { ForSigning = CommonOptions.ForSigning(io, parsed.GetValue(forSigning)) };
+                : new DeployRequest { Hosts = CommonOptions.Selector(io, parsed.GetValue(on)) };
+            request = request with { ForSigning = CommonOptions.ForSigning(io, parsed.GetValue(forSigning)) };
             return parsed.GetValue(dryRun)
                 ? PlanCommand.RunAsync(io, bentoDirectory, request, style, cancellationToken)
                 : RunAsync(io, bentoDirectory, request, io.IsInteractive && !style.IsJson && !parsed.GetValue(yes) && request.Planned is null, parsed.GetValue(wait), style, cancellationToken);
