@@ -29,6 +29,9 @@ internal sealed class AgentFile
 
     public ServerSection? Server { get; set; }
 
+    /// <summary>More servers with the same area, asked in this order.</summary>
+    public List<ServerSection> Alternatives { get; set; } = [];
+
     public AreasSection? Areas { get; set; }
 
     public AgentSecretsSection Secrets { get; set; } = new();

@@ -83,6 +83,11 @@ internal static class FleetServices
             { Server: null, Areas: { } areas } => bento.UseLocalDirectory(options => Apply(areas, directory, options)),
             _ => throw Invalid(Path.GetFileName(path), "It needs exactly one of 'server' and 'areas': where the releases of this host are."),
         };
+        foreach (var alternative in file.Alternatives)
+        {
+            _ = bento.AddSftpAlternative(options => Apply(alternative, directory, options));
+        }
+
         return Validated(services, Path.GetFileName(path));
     }
 

@@ -3,7 +3,7 @@ using Bento.Transport;
 namespace Bento.Agents;
 
 /// <summary>Carries an attempt from phase to phase. Each phase is durable before its effect, so that after a kill or a power cut the next run goes on where this one was.</summary>
-internal sealed class AttemptRunner(AgentFiles files, BuildSteps building, SecretSteps secrets, SwitchSteps switching, AttemptReports reports)
+internal sealed class AttemptRunner(AgentFiles files, FetchSteps fetching, BuildSteps building, SecretSteps secrets, SwitchSteps switching, AttemptReports reports)
 {
     /// <param name="journal">The journal, with the release accepted.</param>
     /// <param name="attempt">The attempt to begin or to go on with.</param>
@@ -44,7 +44,7 @@ internal sealed class AttemptRunner(AgentFiles files, BuildSteps building, Secre
 
     private Task<AttemptEvent> DoAsync(AgentJournal journal, IArea? area, AttemptLog log, CancellationToken cancellationToken) => journal.Attempt! switch
     {
-        { Phase: AttemptPhase.Fetching } attempt => building.FetchAsync(area!, attempt.Release, cancellationToken),
+        { Phase: AttemptPhase.Fetching } attempt => fetching.FetchAsync(area!, attempt.Release, cancellationToken),
         { Phase: AttemptPhase.Building } attempt => building.BuildAsync(attempt, log, cancellationToken),
         { Phase: AttemptPhase.Ready } attempt => switching.PrepareAsync(attempt, cancellationToken),
         { Phase: AttemptPhase.Activating } attempt => switching.ActivateAsync(attempt.System!.Value, log, cancellationToken),

@@ -1,55 +1,17 @@
 using Bento.Building;
 using Bento.Files;
 using Bento.Publishing;
-using Bento.Transport;
 using Microsoft.Extensions.Options;
 
 namespace Bento.Agents;
 
-/// <summary>The effects of fetching and building: what they do to the disk of the host, and what came of it.</summary>
-internal sealed class BuildSteps(IOptions<AgentOptions> options, ISystemBuilder builder, IActivator activator, SecretSteps secrets, TimeProvider clock)
+/// <summary>The effects of building: what they do to the disk of the host, and what came of it.</summary>
+internal sealed class BuildSteps(IOptions<AgentOptions> options, ISystemBuilder builder, IActivator activator, TimeProvider clock)
 {
-    private readonly TimeSpan _timeout = options.Value.TransferTimeout;
     private readonly TimeSpan _buildTimeout = options.Value.BuildTimeout;
     private readonly string _roots = Path.Join(options.Value.StateDirectory, "roots");
     private readonly UpdatedTree _updates = new(options.Value.StateDirectory);
     private readonly ContentStore _content = new(Path.Join(options.Value.StateDirectory, "trees"), new ContentUnpacker(options.Value.MaxTreeBytes));
-
-    public async Task<AttemptEvent> FetchAsync(IArea area, Release release, CancellationToken cancellationToken)
-    {
-        using var deadline = new CancellationTokenSource(_timeout, clock);
-        using var both = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
-        try
-        {
-            if (await secrets.FetchAsync(area, release, both.Token).ConfigureAwait(false) is { } failed)
-            {
-                return failed;
-            }
-
-            if (_content.Find(release.Content) is null)
-            {
-                await _content.FetchAsync(area, release.Content, both.Token).ConfigureAwait(false);
-            }
-
-            return new AttemptEvent.Fetched();
-        }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-        {
-            return new AttemptEvent.Failed(Outcome.FetchFailed, $"The content did not arrive within {_timeout}.", IsTransient: true);
-        }
-        catch (ContentException exception)
-        {
-            return new AttemptEvent.Failed(Outcome.FetchFailed, exception.Message, exception.IsTransient);
-        }
-        catch (TransportException exception)
-        {
-            return new AttemptEvent.Failed(Outcome.FetchFailed, exception.Message, exception.IsTransient);
-        }
-        catch (IOException exception)
-        {
-            return new AttemptEvent.Failed(Outcome.FetchFailed, $"The content could not be stored: {exception.Message}", IsTransient: true);
-        }
-    }
 
     /// <summary>Builds the system, unless the machine runs and boots exactly the expected one already.</summary>
     public async Task<AttemptEvent> BuildAsync(JournalAttempt attempt, AttemptLog log, CancellationToken cancellationToken)

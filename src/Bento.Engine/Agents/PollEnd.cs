@@ -3,10 +3,12 @@ using Bento.Transport;
 namespace Bento.Agents;
 
 /// <summary>The end of a poll: the reports go out, and a machine that should reboot does.</summary>
-internal sealed class PollEnd(AgentFiles files, PollReports reports, RebootSteps reboots, TimeProvider clock)
+internal sealed class PollEnd(AgentFiles files, PollReports reports, RebootSteps reboots, Servers servers, TimeProvider clock)
 {
     /// <summary>A report that cannot be delivered holds a reboot back no longer than this: it waits on the disk and comes later.</summary>
     private static readonly TimeSpan LastWords = TimeSpan.FromSeconds(30);
+
+    private const string BootedOld = "The host was rebooted and came up with an older system; it does not reboot by itself again for this release.";
 
     /// <param name="area">Where the reports go; null when the server is away.</param>
     /// <param name="journal">The journal as it is on disk.</param>
@@ -22,7 +24,7 @@ internal sealed class PollEnd(AgentFiles files, PollReports reports, RebootSteps
         }
 
         var verdict = await reboots.JudgeAsync(noted, cancellationToken).ConfigureAwait(false);
-        string[] said = verdict == RebootVerdict.BootedOld ? [.. remarks, "The host was rebooted and came up with an older system; it does not reboot by itself again for this release."] : [.. remarks];
+        string[] said = [.. remarks, .. servers.PassedOver, .. verdict == RebootVerdict.BootedOld ? [BootedOld] : Array.Empty<string>()];
         var isReported = area is null ? files.Spool.IsEmpty : await DeliverAsync(area, noted, result, said, verdict == RebootVerdict.Now, cancellationToken).ConfigureAwait(false);
         var rebooted = await reboots.RebootAsync(noted, cancellationToken).ConfigureAwait(false);
         return result with { IsReported = isReported, Reason = rebooted is null ? result.Reason : $"{result.Reason} {rebooted}" };

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Options;
 namespace Bento.Agents;
 
 /// <summary>Polls again and again. A poll that finds nothing new looks at one file over a connection that stays; everything else is what a single poll does.</summary>
-internal sealed class ResidentLoop(IOptions<AgentOptions> options, Connector connector, PollStart start, HostPoll poll, Chores chores, TimeProvider clock)
+internal sealed class ResidentLoop(IOptions<AgentOptions> options, Servers servers, Connector connector, PollStart start, HostPoll poll, Chores chores, TimeProvider clock)
 {
     private readonly AgentOptions _options = options.Value;
     private readonly HostName _host = HostName.Parse(options.Value.Host);
@@ -48,8 +48,8 @@ internal sealed class ResidentLoop(IOptions<AgentOptions> options, Connector con
         {
             if (memory.Area is null)
             {
-                var session = await connector.ConnectAsync(progress, cancellationToken).ConfigureAwait(false);
-                memory.Connect(session, session.OpenArea(_host));
+                servers.Reset();
+                await ConnectAsync(memory, progress, cancellationToken).ConfigureAwait(false);
             }
 
             var now = clock.GetElapsedTime(_began);
@@ -61,6 +61,13 @@ internal sealed class ResidentLoop(IOptions<AgentOptions> options, Connector con
 
             var pause = chores.Pause();
             var result = await poll.RunAsync(memory.Area!, remarks, cancellationToken).ConfigureAwait(false);
+            while (SinglePoll.LeavesTheWord(result) && servers.TryPassOver(result.Reason))
+            {
+                await memory.DisconnectAsync().ConfigureAwait(false);
+                await ConnectAsync(memory, progress, cancellationToken).ConfigureAwait(false);
+                result = await poll.RunAsync(memory.Area!, remarks, cancellationToken).ConfigureAwait(false);
+            }
+
             memory.HasPolled(now, result, pause);
             return result;
         }
@@ -69,6 +76,12 @@ internal sealed class ResidentLoop(IOptions<AgentOptions> options, Connector con
             await memory.DisconnectAsync().ConfigureAwait(false);
             return await poll.WithoutServerAsync(exception, cancellationToken).ConfigureAwait(false);
         }
+    }
+
+    private async Task ConnectAsync(PollMemory memory, IProgress<AgentEvent>? progress, CancellationToken cancellationToken)
+    {
+        var session = await connector.ConnectAsync(progress, cancellationToken).ConfigureAwait(false);
+        memory.Connect(session, session.OpenArea(_host));
     }
 
     /// <summary>The heartbeat says how often there is one; the server waits for three before it calls the host silent.</summary>

@@ -5,8 +5,8 @@ using Microsoft.Extensions.Options;
 
 namespace Bento.Agents;
 
-/// <summary>Proves that the server can be reached: over a connection of its own, never one that was there before.</summary>
-internal sealed class ServerContact(ITransport transport, IOptions<AgentOptions> options)
+/// <summary>Proves that a server can be reached: over a connection of its own, never one that was there before.</summary>
+internal sealed class ServerContact(Servers servers, IOptions<AgentOptions> options)
 {
     private readonly HostName _host = HostName.Parse(options.Value.Host);
 
@@ -30,7 +30,7 @@ internal sealed class ServerContact(ITransport transport, IOptions<AgentOptions>
     {
         try
         {
-            var session = await transport.ConnectAsync(cancellationToken).ConfigureAwait(false);
+            var session = await servers.ConnectAsync(cancellationToken).ConfigureAwait(false);
             await using (session.ConfigureAwait(false))
             {
                 await talk(session.OpenArea(_host), cancellationToken).ConfigureAwait(false);

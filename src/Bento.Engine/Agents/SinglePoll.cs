@@ -4,25 +4,36 @@ using Microsoft.Extensions.Options;
 
 namespace Bento.Agents;
 
-/// <summary>Settles what was interrupted, connects, polls, and ends.</summary>
-internal sealed class SinglePoll(IOptions<AgentOptions> options, Connector connector, PollStart start, HostPoll poll)
+/// <summary>Settles what was interrupted, connects, polls, and ends. A server that has nothing that the host takes leaves the word to the next one.</summary>
+internal sealed class SinglePoll(IOptions<AgentOptions> options, Servers servers, Connector connector, PollStart start, HostPoll poll)
 {
     private readonly HostName _host = HostName.Parse(options.Value.Host);
 
     public async Task<AgentResult> RunAsync(IProgress<AgentEvent>? progress, CancellationToken cancellationToken)
     {
         var remarks = await start.RunAsync(cancellationToken).ConfigureAwait(false);
-        try
+        servers.Reset();
+        while (true)
         {
-            var session = await connector.ConnectAsync(progress, cancellationToken).ConfigureAwait(false);
-            await using (session.ConfigureAwait(false))
+            try
             {
-                return await poll.RunAsync(session.OpenArea(_host), remarks, cancellationToken).ConfigureAwait(false);
+                var session = await connector.ConnectAsync(progress, cancellationToken).ConfigureAwait(false);
+                await using (session.ConfigureAwait(false))
+                {
+                    var result = await poll.RunAsync(session.OpenArea(_host), remarks, cancellationToken).ConfigureAwait(false);
+                    if (!LeavesTheWord(result) || !servers.TryPassOver(result.Reason))
+                    {
+                        return result;
+                    }
+                }
+            }
+            catch (TransportException exception)
+            {
+                return await poll.WithoutServerAsync(exception, cancellationToken).ConfigureAwait(false);
             }
         }
-        catch (TransportException exception)
-        {
-            return await poll.WithoutServerAsync(exception, cancellationToken).ConfigureAwait(false);
-        }
     }
+
+    /// <summary>Whether another server may have what this one lacks.</summary>
+    public static bool LeavesTheWord(AgentResult result) => result.Conclusion is AgentConclusion.Refused or AgentConclusion.NoRelease;
 }

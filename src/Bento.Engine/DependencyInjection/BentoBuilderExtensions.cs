@@ -37,6 +37,19 @@ public static class BentoBuilderExtensions
         return builder;
     }
 
+    /// <summary>Adds another SFTP server that has the same areas, after <see cref="UseSftp"/>. An agent asks the servers in this order, each with a time of its own; one that is away, or offers what the host refuses, holds nothing back.</summary>
+    /// <param name="builder">The builder of an agent: a publisher publishes to one server.</param>
+    /// <param name="configure">Says which server, with which keys.</param>
+    /// <returns>The same builder.</returns>
+    public static IBentoBuilder AddSftpAlternative(this IBentoBuilder builder, Action<SftpOptions> configure)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentNullException.ThrowIfNull(configure);
+        var count = builder.Services.Count(service => service.ServiceType == typeof(ITransport));
+        builder.Services.AddAlternative($"alternative {count}", configure);
+        return builder;
+    }
+
     /// <summary>Says which keys sign the releases of a fleet.</summary>
     /// <param name="builder">The builder.</param>
     /// <param name="configure">Sets the options.</param>

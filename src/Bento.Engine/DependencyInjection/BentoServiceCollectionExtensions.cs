@@ -43,7 +43,8 @@ public static class BentoServiceCollectionExtensions
     /// <returns>A builder that takes other parts; it needs a transport.</returns>
     /// <remarks>
     /// Calling it again changes nothing but the options. A <see cref="ITransport"/>, <see cref="ISystemBuilder"/>, <see cref="IActivator"/> or
-    /// <see cref="TimeProvider"/> that was registered before is used instead of Bento's own.
+    /// <see cref="TimeProvider"/> that was registered before is used instead of Bento's own. Of several transports the first is asked, and the next
+    /// where it cannot be reached or has nothing that the host takes.
     /// </remarks>
     public static IBentoBuilder AddBentoAgent(this IServiceCollection services, Action<AgentOptions>? configure = null)
     {
@@ -142,11 +143,13 @@ public static class BentoServiceCollectionExtensions
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<AgentOptions>, AgentOptionsRules>());
         services.TryAddSingleton<IActivator, NixosActivator>();
         services.TryAddSingleton<IHealthChecker, HealthChecker>();
+        services.TryAddSingleton<Servers>();
         services.TryAddSingleton<ServerContact>();
         services.TryAddSingleton<Confirmation>();
-        services.TryAddSingleton<BuildSteps>();
         services.TryAddSingleton<Age>();
         services.TryAddSingleton<SecretSteps>();
+        services.TryAddSingleton<FetchSteps>();
+        services.TryAddSingleton<BuildSteps>();
         services.TryAddSingleton<SwitchSteps>();
         services.TryAddSingleton<AgentFiles>();
         services.TryAddSingleton<HeartbeatSource>();

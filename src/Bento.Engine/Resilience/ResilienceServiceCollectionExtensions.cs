@@ -17,12 +17,25 @@ internal static class ResilienceServiceCollectionExtensions
     {
         services.AddOptionsWithValidateOnStart<RetryOptions>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<RetryOptions>, RetryOptionsRules>());
-        services.TryAddSingleton<ITransport>(provider => new RetryingTransport(
-            provider.GetRequiredService<SftpTransport>(),
-            provider.GetKeyedService<ResiliencePipeline>(RetryOptions.PipelineKey) ?? ConnectPipeline.Create(
-                provider.GetRequiredService<IOptions<RetryOptions>>().Value,
-                provider.GetRequiredService<TimeProvider>(),
-                provider.GetService<ILogger<RetryingTransport>>() ?? NullLogger<RetryingTransport>.Instance)));
+        services.TryAddSingleton<ITransport>(provider => Retrying(provider, provider.GetRequiredService<SftpTransport>()));
         return services;
     }
+
+    /// <summary>Adds another SFTP server, with options of its own.</summary>
+    public static IServiceCollection AddAlternative(this IServiceCollection services, string name, Action<SftpOptions> configure)
+    {
+        services.AddOptionsWithValidateOnStart<SftpOptions>(name).Configure(configure);
+        services.AddSingleton<ITransport>(provider => Retrying(provider, new SftpTransport(
+            Options.Create(provider.GetRequiredService<IOptionsMonitor<SftpOptions>>().Get(name)),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetService<ILogger<SftpTransport>>())));
+        return services;
+    }
+
+    private static RetryingTransport Retrying(IServiceProvider provider, SftpTransport server) => new(
+        server,
+        provider.GetKeyedService<ResiliencePipeline>(RetryOptions.PipelineKey) ?? ConnectPipeline.Create(
+            provider.GetRequiredService<IOptions<RetryOptions>>().Value,
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetService<ILogger<RetryingTransport>>() ?? NullLogger<RetryingTransport>.Instance));
 }
