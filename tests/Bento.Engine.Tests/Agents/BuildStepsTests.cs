@@ -10,8 +10,13 @@ namespace Bento.Engine.Tests.Agents;
 public sealed class BuildStepsTests : IDisposable
 {
     private readonly DeployBench _bench = new();
+    private readonly IOptions<AgentOptions> _options;
 
-    public BuildStepsTests() => _bench.Flake("lab", "h1", "# a configuration");
+    public BuildStepsTests()
+    {
+        _bench.Flake("lab", "h1", "# a configuration");
+        _options = Options.Create(new AgentOptions { StateDirectory = _bench.Directory["state"] });
+    }
 
     public void Dispose() => _bench.Dispose();
 
@@ -23,11 +28,11 @@ public sealed class BuildStepsTests : IDisposable
         _bench.Flake("lab", "h1", "# another configuration");
         await _bench.DeployAsync();
         var other = _bench.Current("h1")!;
-        var steps = Steps();
+        var fetching = Fetching();
 
         // Another good archive of the same publisher, under the name of the one that the release names.
         _bench.Transport.Server.Put(release.Host, $"content/{release.Content.Archive}.tar.gz", _bench.Transport.Server.Get(release.Host, $"content/{other.Content.Archive}.tar.gz")!);
-        var fetched = await FetchAsync(steps, release);
+        var fetched = await FetchAsync(fetching, release);
 
         Assert.Equal(Outcome.FetchFailed, Assert.IsType<AttemptEvent.Failed>(fetched).Outcome);
         Assert.False(Directory.Exists(Path.Join(_bench.Directory["state"], "trees", release.Content.Archive.ToString())));
@@ -38,26 +43,22 @@ public sealed class BuildStepsTests : IDisposable
     {
         await _bench.DeployAsync();
         var release = _bench.Current("h1")!;
-        var steps = Steps();
-        Assert.IsType<AttemptEvent.Fetched>(await FetchAsync(steps, release));
+        Assert.IsType<AttemptEvent.Fetched>(await FetchAsync(Fetching(), release));
         await File.AppendAllTextAsync(
             Path.Join(_bench.Directory["state"], "trees", release.Content.Archive.ToString(), "source", "flake.nix"), "\n# touched", TestContext.Current.CancellationToken);
         var calls = _bench.Builder.Calls.Count;
 
         using var log = new AttemptLog();
-        var built = await steps.BuildAsync(new JournalAttempt(release, 1, _bench.Clock.GetUtcNow(), AttemptPhase.Building), log, TestContext.Current.CancellationToken);
+        var built = await new BuildSteps(_options, _bench.Builder, new NoMachine(), _bench.Clock).BuildAsync(new JournalAttempt(release, 1, _bench.Clock.GetUtcNow(), AttemptPhase.Building), log, TestContext.Current.CancellationToken);
 
         Assert.Equal((Outcome.FetchFailed, true), built is AttemptEvent.Failed failed ? (failed.Outcome, failed.IsTransient) : default);
         Assert.Equal(calls, _bench.Builder.Calls.Count);
     }
 
-    private BuildSteps Steps()
-    {
-        var options = Options.Create(new AgentOptions { StateDirectory = _bench.Directory["state"] });
-        return new BuildSteps(options, _bench.Builder, new NoMachine(), new SecretSteps(options, new Age(new CliWrapProcessRunner(_bench.Clock))), _bench.Clock);
-    }
+    private FetchSteps Fetching() => new(
+        _options, new Servers([_bench.Transport], _options, _bench.Clock), new SecretSteps(_options, new Age(new CliWrapProcessRunner(_bench.Clock))), _bench.Clock);
 
-    private async Task<AttemptEvent> FetchAsync(BuildSteps steps, Release release)
+    private async Task<AttemptEvent> FetchAsync(FetchSteps steps, Release release)
     {
         await using var session = await _bench.Transport.ConnectAsync(TestContext.Current.CancellationToken);
         return await steps.FetchAsync(session.OpenArea(release.Host), release, TestContext.Current.CancellationToken);
