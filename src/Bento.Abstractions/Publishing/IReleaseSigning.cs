@@ -1,5 +1,5 @@
-using Bento.Trust;
 using Bento.Transport;
+using Bento.Trust;
 
 namespace Bento.Publishing;
 
