@@ -1,4 +1,3 @@
-using System.Text;
 using Bento.Hosts;
 
 namespace Bento.Cli.Configuration;
@@ -29,19 +28,6 @@ internal static class SigningKeysFile
             throw new InvalidFleetException([new FleetProblem($"${variable}", $"The environment decides about signing, not bento.json: change it there: {what}.")]);
         }
 
-        var file = Path.Join(directory, Settings.BentoFileName);
-        try
-        {
-            var target = File.ResolveLinkTarget(file, returnFinalTarget: true)?.FullName ?? file;
-            var edited = edit(File.ReadAllText(target));
-            var temporary = target + ".new";
-            File.WriteAllText(temporary, edited, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
-            File.SetUnixFileMode(temporary, File.GetUnixFileMode(target));
-            File.Move(temporary, target, overwrite: true);
-        }
-        catch (Exception exception) when (exception is FormatException or FileNotFoundException)
-        {
-            throw new InvalidFleetException([new FleetProblem(Settings.BentoFileName, $"It could not be changed ({exception.Message}). Do it by hand: {what}.")], exception);
-        }
+        _ = BentoFileText.Edit(directory, edit, what);
     }
 }
