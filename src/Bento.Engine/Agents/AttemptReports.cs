@@ -1,3 +1,4 @@
+using Bento.Publishing;
 using Bento.Transport;
 using Microsoft.Extensions.Options;
 

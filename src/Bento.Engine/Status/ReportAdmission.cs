@@ -1,4 +1,3 @@
-using Bento.Agents;
 using Bento.Publishing;
 
 namespace Bento.Status;

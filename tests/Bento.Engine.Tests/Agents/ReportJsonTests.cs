@@ -1,3 +1,4 @@
+using Bento.Publishing;
 using System.Text;
 using System.Text.Json;
 using Bento.Agents;

@@ -1,4 +1,4 @@
-namespace Bento.Agents;
+namespace Bento.Publishing;
 
 /// <summary>What a report says.</summary>
 internal enum ReportKind
