@@ -47,7 +47,7 @@ public sealed class AttackTests
     }
 
     [Fact(Timeout = 120_000)]
-    public async Task T3_a_tree_that_makes_another_system_than_the_release_expects_is_a_mismatch_and_the_profile_untouched()
+    public async Task T3_FB7_a_tree_that_makes_another_system_than_the_release_expects_is_a_mismatch_and_the_profile_untouched()
     {
         using var fleet = await DeployedAsync();
         var running = fleet.Running(Web);

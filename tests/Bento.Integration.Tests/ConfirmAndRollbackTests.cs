@@ -11,7 +11,7 @@ public sealed class ConfirmAndRollbackTests
     private static readonly HostName Web = HostName.Parse("web");
 
     [Fact(Timeout = 120_000)]
-    public async Task FA4_a_switch_that_fails_is_rolled_back_to_the_remembered_system_and_not_tried_again()
+    public async Task FA4_FA5_a_switch_that_fails_is_rolled_back_to_the_remembered_system_and_not_tried_again()
     {
         using var fleet = await UpToDateAsync();
         var before = fleet.Running(Web);

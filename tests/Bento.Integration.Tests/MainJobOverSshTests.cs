@@ -96,7 +96,7 @@ public sealed class MainJobOverSshTests
     }
 
     [Fact(Timeout = 120_000)]
-    public async Task A_server_that_is_away_costs_nothing_but_the_poll()
+    public async Task FO1_a_server_that_is_away_costs_nothing_but_the_poll()
     {
         await using var server = await SshdServer.StartAsync(hostCount: 1);
         var host = server.Hosts[0];

@@ -114,7 +114,7 @@ public sealed class DeployCommandTests : IDisposable
     }
 
     [Fact(Timeout = 60_000)]
-    public async Task A_second_publisher_is_told_who_is_first()
+    public async Task FP4_a_second_publisher_is_told_who_is_first()
     {
         Write(("web", new TestSystem { BuildScript = "echo started; sleep 600" }));
         using var first = CliProcess.Start(CliProcess.Program, ["deploy", "--verbose"], Environment);

@@ -54,17 +54,17 @@ public sealed class AttemptDecisionTests
         Assert.Null(AttemptDecision.Next(After(Release, AttemptPhase.Finished), Release with { Issued = Now.AddDays(1), Expires = Now.AddDays(60) }, Now, Boot));
 
     [Fact]
-    public void What_will_not_pass_waits_for_the_next_release() => Assert.Null(Next(After(Release, AttemptPhase.Finished)));
+    public void FB1_FA11_what_will_not_pass_waits_for_the_next_release() => Assert.Null(Next(After(Release, AttemptPhase.Finished)));
 
     [Fact]
-    public void What_may_pass_is_tried_again_when_its_pause_is_over()
+    public void FB1_what_may_pass_is_tried_again_when_its_pause_is_over()
     {
         Assert.Null(Next(After(Release, AttemptPhase.Finished, retryAt: Now.AddSeconds(1))));
         Assert.Equal((2, AttemptPhase.Fetching), Told(Next(After(Release, AttemptPhase.Finished, retryAt: Now))));
     }
 
     [Fact]
-    public void A_clock_that_went_back_holds_no_retry_for_ever()
+    public void FO8_a_clock_that_went_back_holds_no_retry_for_ever()
     {
         Assert.Null(Next(After(Release, AttemptPhase.Finished, retryAt: Now + RetryPause.Longest)));
         Assert.NotNull(Next(After(Release, AttemptPhase.Finished, retryAt: Now + RetryPause.Longest + TimeSpan.FromSeconds(1))));

@@ -79,7 +79,7 @@ public sealed class ContentStoreTests : IDisposable
     }
 
     [Fact]
-    public async Task T14_a_tree_that_changed_on_the_disk_is_not_found_any_more()
+    public async Task T14_FD5_a_tree_that_changed_on_the_disk_is_not_found_any_more()
     {
         await _bench.DeployAsync();
         var content = _bench.Current("h1")!.Content;

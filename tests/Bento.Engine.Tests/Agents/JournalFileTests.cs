@@ -38,7 +38,7 @@ public sealed class JournalFileTests : IDisposable
     [Theory]
     [InlineData("journal.json")]
     [InlineData("journal.copy.json")]
-    public void T8_one_copy_of_garbage_is_set_aside_and_the_floor_stays(string copy)
+    public void T8_FO6_one_copy_of_garbage_is_set_aside_and_the_floor_stays(string copy)
     {
         File().Save(Journal);
         _state.WriteFile(copy, "garbage");
@@ -51,7 +51,7 @@ public sealed class JournalFileTests : IDisposable
     }
 
     [Fact]
-    public void What_was_set_aside_before_is_not_overwritten()
+    public void FO6_what_was_set_aside_before_is_not_overwritten()
     {
         File().Save(Journal);
         _state.WriteFile("journal.json.bad-1", "first");
@@ -85,7 +85,7 @@ public sealed class JournalFileTests : IDisposable
     }
 
     [Fact]
-    public void T8_two_copies_of_garbage_stop_the_agent()
+    public void T8_FO6_two_copies_of_garbage_stop_the_agent()
     {
         _state.WriteFile("journal.json", "garbage");
         _state.WriteFile("journal.copy.json", string.Empty);

@@ -33,7 +33,7 @@ public sealed class NixosActivatorTests : IDisposable
     }
 
     [Fact]
-    public async Task Under_systemd_a_switch_has_a_unit_of_a_fixed_name_and_no_pipe_to_the_agent()
+    public async Task FA6_under_systemd_a_switch_has_a_unit_of_a_fixed_name_and_no_pipe_to_the_agent()
     {
         var activator = Create(usesSystemd: true, command => command.Program == "systemctl" ? Exit(3) : Success);
 
@@ -120,7 +120,7 @@ public sealed class NixosActivatorTests : IDisposable
     }
 
     [Fact]
-    public async Task Nobody_has_to_wait_for_a_switch_that_goes_on_in_its_unit()
+    public async Task FA6_nobody_has_to_wait_for_a_switch_that_goes_on_in_its_unit()
     {
         using var stop = new CancellationTokenSource();
         var switching = new TaskCompletionSource<ProcessOutcome>();

@@ -80,7 +80,7 @@ public sealed class ReleaseVerifierTests
     }
 
     [Fact]
-    public void A_release_for_a_newer_agent_says_so() => Assert.Equal(Refusal.NeedsNewerAgent, Verify(Release with { MinimumAgent = ReleaseVerifier.Protocol + 1 }, Journal).Refusal);
+    public void FO9_a_release_for_a_newer_agent_says_so() => Assert.Equal(Refusal.NeedsNewerAgent, Verify(Release with { MinimumAgent = ReleaseVerifier.Protocol + 1 }, Journal).Refusal);
 
     [Fact]
     public void The_first_check_that_fails_is_the_one_that_is_told()

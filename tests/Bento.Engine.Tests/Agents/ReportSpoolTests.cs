@@ -18,7 +18,7 @@ public sealed class ReportSpoolTests : IDisposable
     public void Dispose() => _state.Dispose();
 
     [Fact]
-    public async Task Reports_are_delivered_in_the_order_in_which_they_were_put()
+    public async Task FR1_reports_are_delivered_in_the_order_in_which_they_were_put()
     {
         Spool().Put("1-1-start.json", [1]);
         Spool().Put("1-1-log.gz", [2]);
@@ -32,7 +32,7 @@ public sealed class ReportSpoolTests : IDisposable
     }
 
     [Fact]
-    public async Task The_same_report_put_again_takes_the_place_of_the_first()
+    public async Task FR3_the_same_report_put_again_takes_the_place_of_the_first()
     {
         Spool().Put("1-1-start.json", [1]);
         Spool().Put("1-1-result.json", [2]);
@@ -45,7 +45,7 @@ public sealed class ReportSpoolTests : IDisposable
     }
 
     [Fact]
-    public async Task A_server_that_goes_away_in_between_loses_nothing()
+    public async Task FR1_a_server_that_goes_away_in_between_loses_nothing()
     {
         Spool().Put("1-1-start.json", [1]);
         Spool().Put("1-1-result.json", [2]);

@@ -52,7 +52,7 @@ public sealed class NixBuildTests
     }
 
     [Fact(Timeout = Timeout)]
-    public async Task A_builder_that_finds_no_space_left_fails_for_space()
+    public async Task FB3_a_builder_that_finds_no_space_left_fails_for_space()
     {
         using var bench = new NixBench();
         var flake = new TestFlake().With("full", new TestSystem { BuildScript = "head -c 1 /dev/zero > /dev/full" });
@@ -63,7 +63,7 @@ public sealed class NixBuildTests
     }
 
     [Fact(Timeout = Timeout)]
-    public async Task A_builder_that_runs_too_long_fails_for_time()
+    public async Task FB5_a_builder_that_runs_too_long_fails_for_time()
     {
         using var bench = new NixBench(options =>
         {
@@ -97,7 +97,7 @@ public sealed class NixBuildTests
     [Theory(Timeout = Timeout)]
     [InlineData(1)]
     [InlineData(3)]
-    public async Task What_is_built_is_kept_by_a_link_that_the_garbage_collector_knows(int hosts)
+    public async Task FB6_what_is_built_is_kept_by_a_link_that_the_garbage_collector_knows(int hosts)
     {
         using var bench = new NixBench();
         var flake = new TestFlake();

@@ -55,7 +55,7 @@ public sealed class NixTroubleTests
     public void What_a_configuration_did_is_not_blamed_on_nix(string error) => Assert.Null(StoreTrouble.Find(error));
 
     [Fact]
-    public async Task A_disk_that_is_full_while_nix_itself_writes_fails_the_systems_for_space()
+    public async Task FB3_a_disk_that_is_full_while_nix_itself_writes_fails_the_systems_for_space()
     {
         await using var services = Services(new ScriptedProcessRunner(command => command.Arguments.Contains("--realise")
             ? new ProcessOutcome(1, string.Empty, """@nix {"action":"msg","level":0,"msg":"error: writing to file: No space left on device"}""")

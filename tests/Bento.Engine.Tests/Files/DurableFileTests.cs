@@ -60,7 +60,7 @@ public sealed class DurableFileTests : IDisposable
     }
 
     [Fact]
-    public void A_full_disk_is_told_apart_and_leaves_the_old_file_and_no_temporary()
+    public void FP2_FR4_a_full_disk_is_told_apart_and_leaves_the_old_file_and_no_temporary()
     {
         Assert.SkipUnless(Shell.IsRoot, "only root can mount a tiny disk");
         using var disk = new TinyDisk();
@@ -75,7 +75,7 @@ public sealed class DurableFileTests : IDisposable
     }
 
     [Fact]
-    public void A_disk_without_free_inodes_is_full_too()
+    public void FD2_a_disk_without_free_inodes_is_full_too()
     {
         Assert.SkipUnless(Shell.IsRoot, "only root can mount a tiny disk");
         using var disk = new TinyDisk("size=64k,nr_inodes=2");
@@ -87,7 +87,7 @@ public sealed class DurableFileTests : IDisposable
     }
 
     [Fact]
-    public void A_read_only_disk_is_a_denial()
+    public void FP10_FO7_a_read_only_disk_is_a_denial()
     {
         Assert.SkipUnless(Shell.IsRoot, "only root can mount a tiny disk");
         using var disk = new TinyDisk("ro");
@@ -103,7 +103,7 @@ public sealed class DurableFileTests : IDisposable
     [InlineData("fsync:error=EDQUOT:when=1", "old", "QuotaExceeded")]
     [InlineData("rename:error=EROFS:when=1", "old", "ReadOnly")]
     [InlineData("fsync:error=EIO:when=2", "new", "InputOutput")]
-    public async Task A_failed_system_call_is_never_called_written(string injection, string expected, string errno)
+    public async Task FP3_a_failed_system_call_is_never_called_written(string injection, string expected, string errno)
     {
         var path = _directory.WriteFile("a", "old");
 
@@ -120,7 +120,7 @@ public sealed class DurableFileTests : IDisposable
     [InlineData("fsync", 1, "old")]
     [InlineData("rename", 1, "old")]
     [InlineData("fsync", 2, "new")]
-    public async Task A_process_killed_at_any_call_leaves_the_old_file_or_the_new(string call, int occurrence, string expected)
+    public async Task FP1_a_process_killed_at_any_call_leaves_the_old_file_or_the_new(string call, int occurrence, string expected)
     {
         var path = _directory.WriteFile("a", "old");
 
@@ -155,7 +155,7 @@ public sealed class DurableFileTests : IDisposable
     }
 
     [Fact]
-    public async Task A_failed_sync_of_a_directory_entry_names_the_path()
+    public async Task FP3_a_failed_sync_of_a_directory_entry_names_the_path()
     {
         var path = _directory.WriteFile("a", "old");
 

@@ -41,7 +41,7 @@ public sealed class DurableTreeTests : IDisposable
     [InlineData("renameat2", 1, false)]
     [InlineData("fsync", 5, true)]
     [InlineData("rmdir", 1, true)]
-    public async Task A_process_killed_at_any_call_leaves_the_old_tree_or_the_new_whole(string call, int occurrence, bool isNew)
+    public async Task FP1_FD3_a_process_killed_at_any_call_leaves_the_old_tree_or_the_new_whole(string call, int occurrence, bool isNew)
     {
         var output = await Probe.RunInjectedAsync($"{call}:signal=KILL:when={occurrence}", null, Command, Token);
 
@@ -64,7 +64,7 @@ public sealed class DurableTreeTests : IDisposable
     [InlineData("mkdir:error=ENOSPC:when=2", "NoSpace")]
     [InlineData("symlink:error=EDQUOT:when=1", "QuotaExceeded")]
     [InlineData("renameat2:error=EROFS:when=1", "ReadOnly")]
-    public async Task A_failed_system_call_leaves_the_old_tree_and_nothing_else(string injection, string errno)
+    public async Task FP3_a_failed_system_call_leaves_the_old_tree_and_nothing_else(string injection, string errno)
     {
         var output = await Probe.RunInjectedAsync(injection, null, Command, Token);
 

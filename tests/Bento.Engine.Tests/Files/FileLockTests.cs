@@ -41,7 +41,7 @@ public sealed class FileLockTests : IDisposable
     }
 
     [Fact(Timeout = 30_000)]
-    public async Task A_killed_holder_frees_the_lock()
+    public async Task FO5_a_killed_holder_frees_the_lock()
     {
         using var other = Probe.Start("lock", _directory["lock"], "the other process");
         Assert.Equal("locked", await other.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken));

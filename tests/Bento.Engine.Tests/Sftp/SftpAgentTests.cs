@@ -52,7 +52,7 @@ public sealed class SftpAgentTests : AreaContract
     }
 
     [Fact]
-    public async Task A_chroot_that_sshd_does_not_like_is_a_refused_login()
+    public async Task FO3_a_chroot_that_sshd_does_not_like_is_a_refused_login()
     {
         Shell.Run("chmod", "g+w", AreaDirectory);
 

@@ -32,7 +32,7 @@ public sealed class SftpFaultTests : IAsyncLifetime
     public ValueTask DisposeAsync() => _server?.DisposeAsync() ?? ValueTask.CompletedTask;
 
     [Fact(Timeout = 30_000)]
-    public async Task A_server_with_another_key_gets_nothing_not_even_a_login()
+    public async Task FO3_a_server_with_another_key_gets_nothing_not_even_a_login()
     {
         _server.ReplaceHostKeys();
         var transport = SftpTransports.Publisher(_server, options => options.HostKeys[0] = OldKey);
@@ -76,7 +76,7 @@ public sealed class SftpFaultTests : IAsyncLifetime
     }
 
     [Fact(Timeout = 30_000)]
-    public async Task A_key_that_the_server_does_not_know_is_a_refused_login()
+    public async Task FO3_a_key_that_the_server_does_not_know_is_a_refused_login()
     {
         var key = WriteKey(string.Empty);
         File.Delete(key);
@@ -109,7 +109,7 @@ public sealed class SftpFaultTests : IAsyncLifetime
     }
 
     [Fact(Timeout = 30_000)]
-    public async Task A_server_that_is_down_is_unreachable_and_may_come_back()
+    public async Task FO1_a_server_that_is_down_is_unreachable_and_may_come_back()
     {
         var transport = SftpTransports.Publisher(_server);
         await _server.StopAsync();
@@ -122,7 +122,7 @@ public sealed class SftpFaultTests : IAsyncLifetime
     }
 
     [Fact(Timeout = 30_000)]
-    public async Task A_listener_that_never_speaks_is_unreachable_at_the_deadline()
+    public async Task FO2_a_listener_that_never_speaks_is_unreachable_at_the_deadline()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
@@ -137,7 +137,7 @@ public sealed class SftpFaultTests : IAsyncLifetime
     }
 
     [Fact(Timeout = 60_000)]
-    public async Task A_server_that_stops_answering_ends_every_call_at_the_deadline_and_dispose_at_once()
+    public async Task FO2_a_server_that_stops_answering_ends_every_call_at_the_deadline_and_dispose_at_once()
     {
         await File.WriteAllBytesAsync(Path.Combine(LogsDirectory, "a"), new byte[1000], Token);
         var session = await SftpTransports.Publisher(_server, options => Quick(options)).ConnectAsync(Token);
@@ -174,7 +174,7 @@ public sealed class SftpFaultTests : IAsyncLifetime
     }
 
     [Fact(Timeout = 60_000)]
-    public async Task A_server_that_stops_answering_in_the_middle_of_a_download_ends_it_at_the_deadline()
+    public async Task FO2_a_server_that_stops_answering_in_the_middle_of_a_download_ends_it_at_the_deadline()
     {
         await using (var file = File.Create(Path.Combine(LogsDirectory, "a")))
         {
@@ -188,7 +188,7 @@ public sealed class SftpFaultTests : IAsyncLifetime
     }
 
     [Fact(Timeout = 60_000)]
-    public async Task A_connection_killed_in_the_middle_of_an_upload_leaves_the_old_file_and_a_temporary_that_the_next_publisher_removes()
+    public async Task FR2_a_connection_killed_in_the_middle_of_an_upload_leaves_the_old_file_and_a_temporary_that_the_next_publisher_removes()
     {
         var transport = SftpTransports.Publisher(_server, options => Quick(options));
         Directory.CreateDirectory(Path.Combine(_server.AreasDirectory, "lab/content"));

@@ -81,7 +81,7 @@ public sealed class SftpPublisherTests : TransportContract
     }
 
     [Fact]
-    public async Task A_full_disk_changes_nothing_and_leaves_no_temporary()
+    public async Task FR4_a_full_disk_changes_nothing_and_leaves_no_temporary()
     {
         Assert.SkipUnless(Shell.IsRoot, "only root can mount a tiny disk");
         Shell.Run("mount", "-t", "tmpfs", "-o", "size=128k,mode=0755", "tmpfs", $"{AreaDirectory}/logs");

@@ -56,7 +56,7 @@ public sealed class LocalDirectoryTransportTests : TransportContract
     }
 
     [Fact]
-    public async Task A_full_disk_changes_nothing_and_leaves_no_temporary()
+    public async Task FR4_a_full_disk_changes_nothing_and_leaves_no_temporary()
     {
         Assert.SkipUnless(Shell.IsRoot, "only root can mount a tiny disk");
         using var disk = new TinyDisk();

@@ -8,7 +8,7 @@ internal sealed class InMemoryArea(InMemoryTransport transport, HostName host) :
 {
     private InMemoryServer Server => transport.Server;
 
-    private static DateTimeOffset Now => TimeProvider.System.GetUtcNow();
+    private DateTimeOffset Now => Server.Clock.GetUtcNow();
 
     public async Task EnsureAsync(CancellationToken cancellationToken)
     {
@@ -147,7 +147,7 @@ internal sealed class InMemoryArea(InMemoryTransport transport, HostName host) :
         }
     }
 
-    private static void Copy(InMemoryTree tree, string path, DirectoryInfo source)
+    private void Copy(InMemoryTree tree, string path, DirectoryInfo source)
     {
         tree.Nodes[path] = InMemoryNode.Directory(Now);
         foreach (var entry in source.EnumerateFileSystemInfos())

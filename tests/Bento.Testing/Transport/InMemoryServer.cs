@@ -7,7 +7,7 @@ namespace Bento.Testing.Transport;
 /// <summary>The files of a server in memory, for tests to look at and to tamper with.</summary>
 public sealed class InMemoryServer
 {
-    /// <summary>What time it is there when something is put.</summary>
+    /// <summary>What time it is there.</summary>
     public TimeProvider Clock { get; set; } = TimeProvider.System;
 
     internal ConcurrentDictionary<HostName, InMemoryTree> Areas { get; } = new();
