@@ -90,7 +90,7 @@ internal static class StatusRule
             .Where(attempt => (attempt.Result?.Release ?? attempt.Start?.Release) == current.Release.Id)
             .OrderByDescending(attempt => attempt.Attempt)
             .ToList();
-        return attempts.Count > 0 ? Tried(attempts, current.Release)
+        return attempts.Count > 0 ? Stays(facts, Tried(attempts, current.Release), current.Release)
             : BashRule.Speaks(facts.Record) ? BashRule.Judge(facts.Record.BashLogs, current)
             : Pending(facts, current, running);
     }
@@ -123,6 +123,12 @@ internal static class StatusRule
                 result.Outcome == Outcome.AutoUpdated ? HostState.AutoUpdated : HostState.UpToDate, $"Release {release.Number}: {result.Reason}", last.Received);
     }
 
+    /// <summary>What a host made of its release is over when a later heartbeat names another system. Since when that is so, nobody tells.</summary>
+    private static Verdict Stays(HostFacts facts, Verdict verdict, Release release) =>
+        verdict.State.Weight() == StateWeight.Well && DriftRule.Judge(facts) is { } running
+            ? new Verdict(HostState.Failing, $"It was on release {release.Number}, and says since that it runs {running.BaseName}.", null)
+            : verdict;
+
     private static Verdict Pending(HostFacts facts, PublishedRelease current, StorePath? running)
     {
         var release = current.Release;
@@ -149,10 +155,15 @@ internal static class StatusRule
         .Append(facts.Record.BashLogs is [var log, ..] ? log.Received : null)
         .Max();
 
-    /// <summary>What the host said last about what it runs.</summary>
-    private static StorePath? Running(HostFacts facts) => facts.Heartbeat?.Running
-        ?? facts.Record.Attempts.OrderByDescending(attempt => (attempt.Number, attempt.Attempt)).Select(attempt => attempt.Result?.Running).FirstOrDefault(path => path is not null)
-        ?? (facts.Record.BashLogs is [var log, ..] ? log.System : null);
+    /// <summary>What the host said last about what it runs: a heartbeat that came before the last result is older news than it.</summary>
+    private static StorePath? Running(HostFacts facts)
+    {
+        var last = facts.Record.Attempts.Where(attempt => attempt.Result?.Running is not null).MaxBy(attempt => (attempt.Number, attempt.Attempt));
+        var isBeatOlder = last?.Received > facts.HeartbeatReceived;
+        return (isBeatOlder ? last?.Result?.Running : facts.Heartbeat?.Running)
+            ?? last?.Result?.Running
+            ?? (facts.Record.BashLogs is [var log, ..] ? log.System : null);
+    }
 
     private static DateTimeOffset? LastSuccess(HostRecord record) =>
         record.Attempts.Where(attempt => attempt.Result is { } result && result.Outcome.IsSuccess()).Select(attempt => (DateTimeOffset?)attempt.Received)

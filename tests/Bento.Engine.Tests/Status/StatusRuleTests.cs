@@ -48,8 +48,13 @@ public sealed class StatusRuleTests
     [InlineData("old:BuildFailed start", HostState.Updating, StatusFlags.None)]
     [InlineData("old:Degraded Succeeded", HostState.UpToDate, StatusFlags.None)]
     [InlineData("old:Degraded", HostState.RebuildPending, StatusFlags.Degraded)]
-    [InlineData("Succeeded beat:stranger", HostState.UpToDate, StatusFlags.Drift)]
-    [InlineData("old:Succeeded Succeeded beat:old", HostState.UpToDate, StatusFlags.None)]
+    [InlineData("Succeeded beat:stranger", HostState.Failing, StatusFlags.Drift)]
+    [InlineData("old:Succeeded Succeeded beat:old", HostState.Failing, StatusFlags.Drift)]
+    [InlineData("old:Succeeded Succeeded beat:old,before", HostState.UpToDate, StatusFlags.None)]
+    [InlineData("Succeeded AutoUpdated,runs:updated beat:updated", HostState.AutoUpdated, StatusFlags.None)]
+    [InlineData("RebootNeeded beat:stranger", HostState.Failing, StatusFlags.RebootPending | StatusFlags.Drift)]
+    [InlineData("old:Succeeded beat:stranger", HostState.RebuildPending, StatusFlags.Drift)]
+    [InlineData("old:Succeeded start beat:new", HostState.Updating, StatusFlags.None)]
     [InlineData("beat:stranger", HostState.RebuildPending, StatusFlags.None)]
     [InlineData("beat,Untrusted", HostState.Refused, StatusFlags.None)]
     [InlineData("Succeeded beat:new,Rollback", HostState.Refused, StatusFlags.None)]
@@ -145,6 +150,31 @@ public sealed class StatusRuleTests
         var record = new HostRecord { Releases = [new PublishedRelease(current, Now, "me")], Attempts = [Attempt("Succeeded,runs:stranger", current, 1)] };
 
         Assert.Equal(HostState.UpToDate, StatusRule.Judge(new HostFacts(current.Host, record, []), Now).State);
+    }
+
+    [Fact]
+    public void A_channel_host_that_leaves_the_system_that_it_built_is_not_well()
+    {
+        var current = ReleaseIdentity.WithId(New with { Kind = ConfigurationKind.Channel, Attribute = null, ExpectedSystem = null });
+        var record = new HostRecord
+        {
+            Releases = [new PublishedRelease(current, Now, "me")],
+            Attempts = [Attempt("Succeeded,runs:built", current, 1)],
+            Heartbeat = Beat("beat:old"),
+            HeartbeatReceived = Now,
+        };
+
+        var status = StatusRule.Judge(new HostFacts(current.Host, record, []), Now);
+
+        Assert.Equal((HostState.Failing, StatusFlags.Drift, true), (status.State, status.Flags, status.NeedsAttention));
+        Assert.Contains(SomeRelease.System("old").BaseName, status.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_a_host_runs_is_what_it_said_last()
+    {
+        Assert.Equal(New.ExpectedSystem, StatusRule.Judge(Facts("Succeeded beat:old,before"), Now).Running);
+        Assert.Equal(Old.ExpectedSystem, StatusRule.Judge(Facts("Succeeded beat:old"), Now).Running);
     }
 
     [Fact]
@@ -263,5 +293,6 @@ public sealed class StatusRuleTests
 
     private static DateTimeOffset Received(string text) =>
         text.EndsWith(",stale", StringComparison.Ordinal) ? Now - TimeSpan.FromMinutes(46)
+        : text.EndsWith(",before", StringComparison.Ordinal) ? Now - TimeSpan.FromMinutes(31)
         : Now - TimeSpan.FromMinutes(1);
 }
