@@ -67,8 +67,11 @@ internal static class StatusRule
         }
 
         var heard = Heard(facts, current, running);
-        return facts is { Heartbeat: { } beat, HeartbeatReceived: { } received } && now - received > SilentIntervals * beat.Interval
-            ? new Verdict(HostState.Silent, $"No heartbeat for {Words.Span(now - received)}; before that: {heard.Reason}", seen)
+        return facts.Heartbeat is { } beat && now - seen > SilentIntervals * beat.Interval
+            ? new Verdict(
+                HostState.Silent,
+                $"{(facts.IsHeartbeatRead ? $"No heartbeat for {Words.Span(now - seen)}" : $"Nothing can be read of it now, and it was last heard {Words.Span(now - seen)} ago")}; before that: {heard.Reason}",
+                seen)
             : heard;
     }
 
