@@ -3,11 +3,16 @@ using Bento.Building;
 
 namespace Bento.Status;
 
-/// <summary>The flags beside a state. Pure.</summary>
+/// <summary>The flags beside a state; logs of bash bento say none, and end those of an agent before. Pure.</summary>
 internal static class StatusFlagsRule
 {
     public static StatusFlags Judge(HostFacts facts, StorePath? running)
     {
+        if (BashRule.Speaks(facts.Record))
+        {
+            return StatusFlags.None;
+        }
+
         var last = facts.Record.Attempts.Where(attempt => attempt.Result is not null).MaxBy(attempt => (attempt.Number, attempt.Attempt))?.Result;
         return (last is { Outcome: Outcome.Degraded } or { Outcome: Outcome.AutoUpdated, FailedUnits.Count: > 0 } ? StatusFlags.Degraded : StatusFlags.None)
             | (IsRebootPending(facts, last, running) ? StatusFlags.RebootPending : StatusFlags.None)

@@ -7,8 +7,8 @@ namespace Bento.Status;
 /// <summary>The rule: <c>(release, reports, now) → state, flags, reason</c>. Pure.</summary>
 /// <remarks>
 /// A report answers the release whose id it names, never the one that happens to be current; order comes from (number, attempt), age from the server's
-/// clock. The first of these that holds decides: no longer in the fleet, nothing published, never heard, silent, refused, what the attempts at the current release
-/// say, what the logs of bash bento say, pending.
+/// clock. The first of these that holds decides: nothing published, no longer in the fleet, never heard, what the logs of bash bento say where they are the newest,
+/// silent, refused, what the attempts at the current release say, pending.
 /// </remarks>
 internal static class StatusRule
 {
@@ -66,6 +66,12 @@ internal static class StatusRule
             return new Verdict(HostState.NewMachine, "The host has never reported.", current.At);
         }
 
+        // What an agent said before belongs to the past, its heartbeat too: bash bento sends none.
+        if (BashRule.Speaks(facts.Record))
+        {
+            return BashRule.Judge(facts.Record.BashLogs, current);
+        }
+
         var heard = Heard(facts, current, running);
         return facts.Heartbeat is { } beat && now - seen > SilentIntervals * beat.Interval
             ? new Verdict(
@@ -94,7 +100,6 @@ internal static class StatusRule
             .OrderByDescending(attempt => attempt.Attempt)
             .ToList();
         return attempts.Count > 0 ? Stays(facts, Tried(attempts, current.Release), current.Release)
-            : BashRule.Speaks(facts.Record) ? BashRule.Judge(facts.Record.BashLogs, current)
             : Pending(facts, current, running);
     }
 
@@ -161,11 +166,15 @@ internal static class StatusRule
     /// <summary>What the host said last about what it runs: a heartbeat that came before the last result is older news than it.</summary>
     private static StorePath? Running(HostFacts facts)
     {
+        if (BashRule.Speaks(facts.Record))
+        {
+            return facts.Record.BashLogs[0].System;
+        }
+
         var last = facts.Record.Attempts.Where(attempt => attempt.Result?.Running is not null).MaxBy(attempt => (attempt.Number, attempt.Attempt));
         var isBeatOlder = last?.Received > facts.HeartbeatReceived;
         return (isBeatOlder ? last?.Result?.Running : facts.Heartbeat?.Running)
-            ?? last?.Result?.Running
-            ?? (facts.Record.BashLogs is [var log, ..] ? log.System : null);
+            ?? last?.Result?.Running;
     }
 
     private static DateTimeOffset? LastSuccess(HostRecord record) =>
