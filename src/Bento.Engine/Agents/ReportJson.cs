@@ -75,7 +75,7 @@ internal static class ReportJson
             Attempt = Attempt(document.Attempt),
             At = document.At,
             Duration = Seconds(document.DurationSeconds),
-            Outcome = Defined(document.Outcome),
+            Outcome = document.Outcome,
             Reason = OneLine(document.Reason),
             WillRetry = document.WillRetry,
             Built = System(document.Built),
@@ -97,7 +97,7 @@ internal static class ReportJson
             Running = System(document.Running),
             Booted = System(document.Booted),
             Release = document.Release is { } id ? ReleaseId.Parse(id) : null,
-            Refusal = document.Refusal is { } refusal ? Defined(refusal) : null,
+            Refusal = document.Refusal,
             Detail = document.Detail is { } detail ? OneLine(detail) : null,
             AcceptedHostKey = document.AcceptedHostKey is { } key ? Fingerprint(key) : null,
             RebootPendingSince = document.RebootPendingSince,
@@ -135,9 +135,6 @@ internal static class ReportJson
         : throw new FormatException("A fingerprint is none.");
 
     private static StorePath? System(string? path) => path is null ? null : StorePath.Parse(path);
-
-    private static T Defined<T>(T value)
-        where T : struct, Enum => Enum.IsDefined(value) ? value : throw new FormatException($"{typeof(T).Name} has an unknown value.");
 
     private static string OneLine(string text)
     {

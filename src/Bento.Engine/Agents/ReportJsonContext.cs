@@ -1,10 +1,11 @@
 using System.Text.Json.Serialization;
+using Bento.Publishing;
 
 namespace Bento.Agents;
 
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
-    UseStringEnumConverter = true,
+    Converters = [typeof(ExactNameConverter<Outcome>), typeof(ExactNameConverter<Refusal>), typeof(ExactNameConverter<AttemptPhase>)],
     AllowDuplicateProperties = false,
     RespectNullableAnnotations = true,
     RespectRequiredConstructorParameters = true,

@@ -21,15 +21,15 @@ internal static partial class PlainText
     {
         var plain = EscapeSequence().Replace(text, string.Empty);
         var result = new StringBuilder(plain.Length);
-        foreach (var c in plain)
+        foreach (var rune in plain.EnumerateRunes())
         {
-            if (c == '\t')
+            if (rune.Value == '\t')
             {
                 result.Append(' ');
             }
-            else if ((c == '\n' && keepLines) || !IsControl(c))
+            else if ((rune.Value == '\n' && keepLines) || !(IsControl(rune) || IsInvisible(rune.Value)))
             {
-                result.Append(c);
+                result.Append(rune);
             }
         }
 
@@ -37,8 +37,13 @@ internal static partial class PlainText
     }
 
     // Format characters too: those that turn the direction of text make a line look like another one.
-    private static bool IsControl(char c) => char.GetUnicodeCategory(c) is
+    private static bool IsControl(Rune rune) => Rune.GetUnicodeCategory(rune) is
         UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator;
+
+    // What Unicode calls default ignorable besides: letters and marks that nobody sees make two texts look the same.
+    private static bool IsInvisible(int rune) => rune is
+        0x034F or 0x115F or 0x1160 or 0x17B4 or 0x17B5 or (>= 0x180B and <= 0x180F) or 0x2065 or 0x3164 or (>= 0xFE00 and <= 0xFE0F) or 0xFFA0
+        or (>= 0xFFF0 and <= 0xFFF8) or (>= 0xE0000 and <= 0xE0FFF);
 
     // CSI (colours, cursor), OSC (titles, links; ended by BEL or ST) and the short ones, ECMA-48.
     [GeneratedRegex(@"(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]?|(?:\x1b\]|\x9d)[^\x07\x1b\x9c]*(?:\x07|\x1b\\|\x9c)?|\x1b[ -/]*[0-~]?", RegexOptions.CultureInvariant)]

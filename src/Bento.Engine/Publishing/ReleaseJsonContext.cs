@@ -1,10 +1,11 @@
 using System.Text.Json.Serialization;
+using Bento.Hosts;
 
 namespace Bento.Publishing;
 
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
-    UseStringEnumConverter = true,
+    Converters = [typeof(ExactNameConverter<ConfigurationKind>)],
     AllowDuplicateProperties = false,
     RespectNullableAnnotations = true,
     RespectRequiredConstructorParameters = true,

@@ -1,3 +1,4 @@
+using Bento.Agents;
 using Bento.Publishing;
 
 namespace Bento.Status;
@@ -5,6 +6,9 @@ namespace Bento.Status;
 /// <summary>Takes new reports into the record of a host. Pure. What was accepted once is not changed by what the host writes later.</summary>
 internal static class RecordUpdate
 {
+    /// <summary>The shortest time after which a heartbeat is kept for its time alone: a host chooses its interval.</summary>
+    private static readonly TimeSpan ShortestLag = TimeSpan.FromMinutes(1);
+
     /// <summary>Takes in a batch; gives the same object when nothing in it is news.</summary>
     public static HostRecord Apply(HostRecord record, ReportBatch batch, int keptAttempts)
     {
@@ -22,7 +26,7 @@ internal static class RecordUpdate
             };
     }
 
-    /// <summary>The record as of now: with the heartbeat of the batch, which comes all day and is not kept for its time alone.</summary>
+    /// <summary>The record as of now: with the heartbeat of the batch, which comes all day and is not kept each time.</summary>
     public static HostRecord WithHeartbeat(HostRecord record, ReportBatch batch) => batch.Heartbeat is null
         ? record
         : record with { Heartbeat = batch.Heartbeat, HeartbeatReceived = batch.HeartbeatReceived };
@@ -99,9 +103,13 @@ internal static class RecordUpdate
             : [.. record.BashLogs.Concat(fresh).OrderByDescending(log => log.Received).ThenByDescending(log => log.Stamp, StringComparer.Ordinal).Take(keptAttempts)];
     }
 
-    /// <summary>Whether a heartbeat says something else than the one that is kept: then it is part of the past.</summary>
-    private static bool SaysNews(HostRecord record, ReportBatch batch) =>
-        batch.Heartbeat is { } beat && (record.Heartbeat is not { } known || (beat with { At = known.At, Detail = known.Detail }) != known);
+    /// <summary>Whether a heartbeat says something else than the one that is kept, or came so much later that without it the host would seem silent too early.</summary>
+    private static bool SaysNews(HostRecord record, ReportBatch batch) => batch.Heartbeat is { } beat
+        && (record.Heartbeat is not { } known
+            || (beat with { At = known.At, Detail = known.Detail }) != known
+            || (batch.HeartbeatReceived - record.HeartbeatReceived)?.Duration() > Lag(beat));
+
+    private static TimeSpan Lag(Heartbeat beat) => beat.Interval / 2 > ShortestLag ? beat.Interval / 2 : ShortestLag;
 
     private static RecordedAttempt Find(Dictionary<(ReleaseNumber, int), RecordedAttempt> attempts, ReleaseNumber number, int attempt) =>
         attempts.TryGetValue((number, attempt), out var found) ? found : new RecordedAttempt(number, attempt);

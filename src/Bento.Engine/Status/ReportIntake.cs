@@ -9,6 +9,8 @@ namespace Bento.Status;
 /// <summary>Takes what is new in the area of a host into the status store. After this the area is not asked about the past again.</summary>
 internal sealed class ReportIntake(IOptions<BentoOptions> options, IStatusStore store, ReleaseSeal seal, TimeProvider clock)
 {
+    private const string LostHeartbeat = "No heartbeat can be read in logs/ any more: when it was last heard is known from earlier looks only.";
+
     private readonly int _keptAttempts = options.Value.KeptAttempts;
     private readonly long _epoch = options.Value.Epoch;
 
@@ -43,7 +45,8 @@ internal sealed class ReportIntake(IOptions<BentoOptions> options, IStatusStore 
         }
 
         record = await LogIntake.TakeAsync(area, store, host, record, batch, cancellationToken).ConfigureAwait(false);
-        return new HostFacts(host, RecordUpdate.WithHeartbeat(record, batch), batch.Remarks);
+        var isLost = record.Heartbeat is not null && batch.Heartbeat is null && !BashRule.Speaks(record);
+        return new HostFacts(host, RecordUpdate.WithHeartbeat(record, batch), isLost ? [LostHeartbeat, .. batch.Remarks] : batch.Remarks) { IsHeartbeatRead = !isLost };
     }
 
     private async Task<HostFacts> WithoutRecordAsync(IArea area, HostName host, string damage, CancellationToken cancellationToken)

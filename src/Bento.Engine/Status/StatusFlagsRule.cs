@@ -3,27 +3,25 @@ using Bento.Building;
 
 namespace Bento.Status;
 
-/// <summary>The flags beside a state. Pure.</summary>
+/// <summary>The flags beside a state; logs of bash bento say none, and end those of an agent before. Pure.</summary>
 internal static class StatusFlagsRule
 {
     public static StatusFlags Judge(HostFacts facts, StorePath? running)
     {
+        if (BashRule.Speaks(facts.Record))
+        {
+            return StatusFlags.None;
+        }
+
         var last = facts.Record.Attempts.Where(attempt => attempt.Result is not null).MaxBy(attempt => (attempt.Number, attempt.Attempt))?.Result;
         return (last is { Outcome: Outcome.Degraded } or { Outcome: Outcome.AutoUpdated, FailedUnits.Count: > 0 } ? StatusFlags.Degraded : StatusFlags.None)
             | (IsRebootPending(facts, last, running) ? StatusFlags.RebootPending : StatusFlags.None)
             | (facts.Heartbeat is { Pause: not null } ? StatusFlags.Paused : StatusFlags.None)
             | (facts.Heartbeat is { IsBootedOld: true } ? StatusFlags.BootedOld : StatusFlags.None)
-            | (IsDrift(facts.Record, running) ? StatusFlags.Drift : StatusFlags.None);
+            | (DriftRule.Judge(facts) is not null ? StatusFlags.Drift : StatusFlags.None);
     }
 
     /// <summary>A host that runs what it built has had its reboot since.</summary>
     private static bool IsRebootPending(HostFacts facts, AttemptResult? last, StorePath? running) =>
         facts.Heartbeat is { RebootPendingSince: not null } || (last is { Outcome: Outcome.RebootNeeded } && (running is null || last.Built != running));
-
-    /// <summary>Only a host that was once on a system of ours can drift from it; one that is new runs whatever it was installed with.</summary>
-    private static bool IsDrift(HostRecord record, StorePath? running) =>
-        running is { } path
-        && record.Attempts.Any(attempt => attempt.Result is { Outcome: Outcome.Succeeded or Outcome.Degraded or Outcome.AutoUpdated })
-        && !record.Releases.Any(published => published.Release.ExpectedSystem == path)
-        && !record.Attempts.Any(attempt => attempt.Start?.Running == path || attempt.Result?.Running == path || attempt.Result?.Built == path);
 }

@@ -7,8 +7,8 @@ namespace Bento.Status;
 /// <summary>The rule: <c>(release, reports, now) → state, flags, reason</c>. Pure.</summary>
 /// <remarks>
 /// A report answers the release whose id it names, never the one that happens to be current; order comes from (number, attempt), age from the server's
-/// clock. The first of these that holds decides: no longer in the fleet, nothing published, never heard, silent, refused, what the attempts at the current release
-/// say, what the logs of bash bento say, pending.
+/// clock. The first of these that holds decides: nothing published, no longer in the fleet, never heard, what the logs of bash bento say where they are the newest,
+/// silent, refused, what the attempts at the current release say, pending.
 /// </remarks>
 internal static class StatusRule
 {
@@ -66,9 +66,18 @@ internal static class StatusRule
             return new Verdict(HostState.NewMachine, "The host has never reported.", current.At);
         }
 
+        // What an agent said before belongs to the past, its heartbeat too: bash bento sends none.
+        if (BashRule.Speaks(facts.Record))
+        {
+            return BashRule.Judge(facts.Record.BashLogs, current);
+        }
+
         var heard = Heard(facts, current, running);
-        return facts is { Heartbeat: { } beat, HeartbeatReceived: { } received } && now - received > SilentIntervals * beat.Interval
-            ? new Verdict(HostState.Silent, $"No heartbeat for {Words.Span(now - received)}; before that: {heard.Reason}", seen)
+        return facts.Heartbeat is { } beat && now - seen > SilentIntervals * beat.Interval
+            ? new Verdict(
+                HostState.Silent,
+                $"{(facts.IsHeartbeatRead ? $"No heartbeat for {Words.Span(now - seen)}" : $"Nothing can be read of it now, and it was last heard {Words.Span(now - seen)} ago")}; before that: {heard.Reason}",
+                seen)
             : heard;
     }
 
@@ -90,8 +99,7 @@ internal static class StatusRule
             .Where(attempt => (attempt.Result?.Release ?? attempt.Start?.Release) == current.Release.Id)
             .OrderByDescending(attempt => attempt.Attempt)
             .ToList();
-        return attempts.Count > 0 ? Tried(attempts, current.Release)
-            : BashRule.Speaks(facts.Record) ? BashRule.Judge(facts.Record.BashLogs, current)
+        return attempts.Count > 0 ? Stays(facts, Tried(attempts, current.Release), current.Release)
             : Pending(facts, current, running);
     }
 
@@ -123,6 +131,12 @@ internal static class StatusRule
                 result.Outcome == Outcome.AutoUpdated ? HostState.AutoUpdated : HostState.UpToDate, $"Release {release.Number}: {result.Reason}", last.Received);
     }
 
+    /// <summary>What a host made of its release is over when a later heartbeat names another system. Since when that is so, nobody tells.</summary>
+    private static Verdict Stays(HostFacts facts, Verdict verdict, Release release) =>
+        verdict.State.Weight() == StateWeight.Well && DriftRule.Judge(facts) is { } running
+            ? new Verdict(HostState.Failing, $"It was on release {release.Number}, and says since that it runs {running.BaseName}.", null)
+            : verdict;
+
     private static Verdict Pending(HostFacts facts, PublishedRelease current, StorePath? running)
     {
         var release = current.Release;
@@ -149,10 +163,19 @@ internal static class StatusRule
         .Append(facts.Record.BashLogs is [var log, ..] ? log.Received : null)
         .Max();
 
-    /// <summary>What the host said last about what it runs.</summary>
-    private static StorePath? Running(HostFacts facts) => facts.Heartbeat?.Running
-        ?? facts.Record.Attempts.OrderByDescending(attempt => (attempt.Number, attempt.Attempt)).Select(attempt => attempt.Result?.Running).FirstOrDefault(path => path is not null)
-        ?? (facts.Record.BashLogs is [var log, ..] ? log.System : null);
+    /// <summary>What the host said last about what it runs: a heartbeat that came before the last result is older news than it.</summary>
+    private static StorePath? Running(HostFacts facts)
+    {
+        if (BashRule.Speaks(facts.Record))
+        {
+            return facts.Record.BashLogs[0].System;
+        }
+
+        var last = facts.Record.Attempts.Where(attempt => attempt.Result?.Running is not null).MaxBy(attempt => (attempt.Number, attempt.Attempt));
+        var isBeatOlder = last?.Received > facts.HeartbeatReceived;
+        return (isBeatOlder ? last?.Result?.Running : facts.Heartbeat?.Running)
+            ?? last?.Result?.Running;
+    }
 
     private static DateTimeOffset? LastSuccess(HostRecord record) =>
         record.Attempts.Where(attempt => attempt.Result is { } result && result.Outcome.IsSuccess()).Select(attempt => (DateTimeOffset?)attempt.Received)

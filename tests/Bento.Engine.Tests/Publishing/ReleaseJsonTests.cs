@@ -30,6 +30,18 @@ public sealed class ReleaseJsonTests
         Assert.Equal(release with { Policy = HostPolicy.Default }, ReleaseJson.Read(bytes) with { Policy = HostPolicy.Default });
     });
 
+    [Theory]
+    [InlineData("0")]
+    [InlineData("\"flake\"")]
+    [InlineData("\"0\"")]
+    [InlineData("\"Flake, Channel\"")]
+    public void A_kind_has_one_form(string kind)
+    {
+        var text = Encoding.UTF8.GetString(ReleaseJson.Write(SomeRelease.Of())).Replace("\"Flake\"", kind, StringComparison.Ordinal);
+
+        Assert.Contains("Kind", Assert.ThrowsAny<JsonException>(() => ReleaseJson.Read(Encoding.UTF8.GetBytes(text))).Message, StringComparison.OrdinalIgnoreCase);
+    }
+
     [Fact]
     public void FP1_a_release_cut_at_any_byte_is_none()
     {

@@ -60,6 +60,30 @@ public sealed class BashRuleTests
         Assert.Equal(HostState.SyncPending, StatusRule.Judge(new HostFacts(Current.Host, record, []), Published.AddDays(1)).State);
     }
 
+    [Theory]
+    [InlineData("old:success | new:success", HostState.UpToDate)]
+    [InlineData("old:success | old:failure", HostState.Failing)]
+    public void A_host_that_went_back_to_bash_bento_is_judged_by_its_logs_and_not_silent(string story, HostState state)
+    {
+        var record = Record(story, Current) with
+        {
+            Heartbeat = new Heartbeat
+            {
+                At = Published,
+                Interval = TimeSpan.FromMinutes(15),
+                Agent = "1",
+                Running = SomeRelease.System("old"),
+                Refusal = Refusal.Untrusted,
+                Pause = new AgentPause(Published, null, null),
+            },
+            HeartbeatReceived = Published,
+        };
+
+        var status = StatusRule.Judge(new HostFacts(Current.Host, record, []), Published.AddDays(1));
+
+        Assert.Equal((state, StatusFlags.None, record.BashLogs[0].System), (status.State, status.Flags, status.Running));
+    }
+
     [Fact]
     public void The_time_of_the_last_success_and_the_running_system_come_from_the_names()
     {

@@ -56,6 +56,27 @@ public sealed class FleetStatusTests : IDisposable
         Assert.Equal(HostState.RebuildPending, (await StatusAsync())[0].State);
     }
 
+    [Fact]
+    public async Task A_host_whose_heartbeat_was_taken_away_is_as_old_as_the_last_look_and_has_a_remark()
+    {
+        await _bench.DeployAsync();
+        var beat = ReportJson.Write(new Heartbeat { At = _bench.Clock.GetUtcNow(), Interval = TimeSpan.FromMinutes(15), Agent = "1" });
+        var clock = new FakeTimeProvider(_bench.Clock.GetUtcNow());
+        _bench.Transport.Server.Clock = clock;
+        _bench.Transport.Server.Put(H1, "logs/beat.json", beat);
+        Assert.Empty((await StatusAsync())[0].Remarks);
+        clock.Advance(TimeSpan.FromDays(10));
+        _bench.Clock.Advance(TimeSpan.FromDays(10));
+        _bench.Transport.Server.Put(H1, "logs/beat.json", beat);
+        Assert.Empty((await StatusAsync())[0].Remarks);
+
+        await DeleteAsync("logs/beat.json");
+        var status = (await StatusAsync())[0];
+
+        Assert.Equal((HostState.RebuildPending, _bench.Clock.GetUtcNow()), (status.State, status.LastSeen));
+        Assert.StartsWith("No heartbeat can be read in logs/", Assert.Single(status.Remarks), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("1-1-result.json.bak")]
     [InlineData("01-1-result.txt")]

@@ -78,6 +78,22 @@ public sealed class RecordUpdateTests
         Assert.Equal(record, RecordUpdate.Apply(record, new ReportBatch(), 20) with { Attempts = record.Attempts });
     }
 
+    [Theory]
+    [InlineData(15, 7, false)]
+    [InlineData(15, 8, true)]
+    [InlineData(0, 1, false)]
+    [InlineData(0, 2, true)]
+    public void A_heartbeat_with_nothing_new_is_kept_when_the_last_one_is_half_an_interval_old(int interval, int minutes, bool isKept)
+    {
+        var beat = new Heartbeat { At = Now, Interval = TimeSpan.FromMinutes(interval), Agent = "1" };
+        var record = RecordUpdate.Apply(HostRecord.Empty, new ReportBatch { Heartbeat = beat, HeartbeatReceived = Now }, 20);
+        var later = Now.AddMinutes(minutes);
+
+        var after = RecordUpdate.Apply(record, new ReportBatch { Heartbeat = beat with { At = later }, HeartbeatReceived = later }, 20);
+
+        Assert.Equal(isKept ? later : Now, after.HeartbeatReceived);
+    }
+
     [Fact]
     public void A_release_is_adopted_once_and_in_its_place()
     {

@@ -48,8 +48,13 @@ public sealed class StatusRuleTests
     [InlineData("old:BuildFailed start", HostState.Updating, StatusFlags.None)]
     [InlineData("old:Degraded Succeeded", HostState.UpToDate, StatusFlags.None)]
     [InlineData("old:Degraded", HostState.RebuildPending, StatusFlags.Degraded)]
-    [InlineData("Succeeded beat:stranger", HostState.UpToDate, StatusFlags.Drift)]
-    [InlineData("old:Succeeded Succeeded beat:old", HostState.UpToDate, StatusFlags.None)]
+    [InlineData("Succeeded beat:stranger", HostState.Failing, StatusFlags.Drift)]
+    [InlineData("old:Succeeded Succeeded beat:old", HostState.Failing, StatusFlags.Drift)]
+    [InlineData("old:Succeeded Succeeded beat:old,before", HostState.UpToDate, StatusFlags.None)]
+    [InlineData("Succeeded AutoUpdated,runs:updated beat:updated", HostState.AutoUpdated, StatusFlags.None)]
+    [InlineData("RebootNeeded beat:stranger", HostState.Failing, StatusFlags.RebootPending | StatusFlags.Drift)]
+    [InlineData("old:Succeeded beat:stranger", HostState.RebuildPending, StatusFlags.Drift)]
+    [InlineData("old:Succeeded start beat:new", HostState.Updating, StatusFlags.None)]
     [InlineData("beat:stranger", HostState.RebuildPending, StatusFlags.None)]
     [InlineData("beat,Untrusted", HostState.Refused, StatusFlags.None)]
     [InlineData("Succeeded beat:new,Rollback", HostState.Refused, StatusFlags.None)]
@@ -125,6 +130,23 @@ public sealed class StatusRuleTests
     }
 
     [Fact]
+    public void A_host_whose_report_has_just_arrived_is_not_silent()
+    {
+        var known = Facts("Succeeded beat:new");
+
+        Assert.Equal(HostState.UpToDate, StatusRule.Judge(known with { Record = known.Record with { HeartbeatReceived = Now - TimeSpan.FromDays(10), Attempts = [known.Record.Attempts[0] with { Received = Now - TimeSpan.FromMinutes(5) }] } }, Now).State);
+    }
+
+    [Fact]
+    public void A_host_of_which_nothing_can_be_read_is_not_said_to_have_sent_nothing()
+    {
+        var status = StatusRule.Judge(Facts("Succeeded beat:new,stale") with { IsHeartbeatRead = false }, Now);
+
+        Assert.Equal(HostState.Silent, status.State);
+        Assert.StartsWith("Nothing can be read of it now, and it was last heard 46 minutes ago; before that: ", status.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_same_tree_under_a_new_release_is_sync_pending_also_where_no_system_is_expected()
     {
         var before = ReleaseIdentity.WithId(Old with { Kind = ConfigurationKind.Channel, Attribute = null, ExpectedSystem = null });
@@ -145,6 +167,31 @@ public sealed class StatusRuleTests
         var record = new HostRecord { Releases = [new PublishedRelease(current, Now, "me")], Attempts = [Attempt("Succeeded,runs:stranger", current, 1)] };
 
         Assert.Equal(HostState.UpToDate, StatusRule.Judge(new HostFacts(current.Host, record, []), Now).State);
+    }
+
+    [Fact]
+    public void A_channel_host_that_leaves_the_system_that_it_built_is_not_well()
+    {
+        var current = ReleaseIdentity.WithId(New with { Kind = ConfigurationKind.Channel, Attribute = null, ExpectedSystem = null });
+        var record = new HostRecord
+        {
+            Releases = [new PublishedRelease(current, Now, "me")],
+            Attempts = [Attempt("Succeeded,runs:built", current, 1)],
+            Heartbeat = Beat("beat:old"),
+            HeartbeatReceived = Now,
+        };
+
+        var status = StatusRule.Judge(new HostFacts(current.Host, record, []), Now);
+
+        Assert.Equal((HostState.Failing, StatusFlags.Drift, true), (status.State, status.Flags, status.NeedsAttention));
+        Assert.Contains(SomeRelease.System("old").BaseName, status.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_a_host_runs_is_what_it_said_last()
+    {
+        Assert.Equal(New.ExpectedSystem, StatusRule.Judge(Facts("Succeeded beat:old,before"), Now).Running);
+        Assert.Equal(Old.ExpectedSystem, StatusRule.Judge(Facts("Succeeded beat:old"), Now).Running);
     }
 
     [Fact]
@@ -213,7 +260,7 @@ public sealed class StatusRuleTests
     private static RecordedAttempt Attempt(string text, Release release, int number)
     {
         var parts = text.Split(',');
-        var received = Now - TimeSpan.FromMinutes(30);
+        var received = Now - TimeSpan.FromMinutes(50);
         if (parts[0] == "start")
         {
             return new RecordedAttempt(release.Number, number) { Start = new AttemptStart(release.Id, release.Number, number, Now, null), Received = received };
@@ -252,7 +299,7 @@ public sealed class StatusRuleTests
         return new Heartbeat
         {
             At = Now,
-            Interval = TimeSpan.FromMinutes(15),
+            Interval = TimeSpan.FromMinutes(parts.Contains("before") ? 60 : 15),
             Agent = "1",
             Running = runs,
             Refusal = parts.Select(part => Enum.TryParse<Refusal>(part, out var refusal) && part != "stale" ? refusal : (Refusal?)null).FirstOrDefault(refusal => refusal is not null),
@@ -263,5 +310,6 @@ public sealed class StatusRuleTests
 
     private static DateTimeOffset Received(string text) =>
         text.EndsWith(",stale", StringComparison.Ordinal) ? Now - TimeSpan.FromMinutes(46)
+        : text.EndsWith(",before", StringComparison.Ordinal) ? Now - TimeSpan.FromMinutes(51)
         : Now - TimeSpan.FromMinutes(1);
 }
