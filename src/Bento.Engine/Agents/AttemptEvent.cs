@@ -34,7 +34,7 @@ internal abstract record AttemptEvent
     internal sealed record Staged(IReadOnlyList<string> Inhibitors) : AttemptEvent;
 
     /// <summary>The switch could not begin, or the profile not be set.</summary>
-    internal sealed record NotSwitched(string Reason) : AttemptEvent;
+    internal sealed record NotSwitched(string Reason, bool IsTransient = false) : AttemptEvent;
 
     /// <summary>The server was reached over a new connection, and every health check holds.</summary>
     internal sealed record Confirmed : AttemptEvent;

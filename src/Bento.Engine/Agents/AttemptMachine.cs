@@ -24,7 +24,7 @@ internal static class AttemptMachine
         (AttemptPhase.Activating, AttemptEvent.Switched switched) => AfterSwitch(attempt, switched.Activation),
         (AttemptPhase.Activating, AttemptEvent.Staged staged) => Finish(attempt with { IsStaged = true }, Outcome.RebootNeeded,
             $"The next boot starts the system: these must not change under a running machine: {string.Join(", ", staged.Inhibitors)}."),
-        (AttemptPhase.Activating, AttemptEvent.NotSwitched failed) => Undo(attempt, Outcome.ActivationFailed, failed.Reason),
+        (AttemptPhase.Activating, AttemptEvent.NotSwitched failed) => Undo(attempt, Outcome.ActivationFailed, failed.Reason, failed.IsTransient),
 
         (AttemptPhase.Confirming, AttemptEvent.Confirmed) => Finish(attempt, attempt.Outcome ?? Outcome.Succeeded, attempt.Reason ?? "The host switched to the system."),
         (AttemptPhase.Confirming, AttemptEvent.Unconfirmed failed) =>

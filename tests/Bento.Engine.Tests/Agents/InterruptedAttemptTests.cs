@@ -2,6 +2,7 @@ using Bento.Agents;
 using Bento.Building;
 using Bento.Engine.Tests.Publishing;
 using Bento.Hosts;
+using Bento.Publishing;
 using Bento.Testing;
 using Bento.Testing.Transport;
 using Bento.Transport;
@@ -17,7 +18,9 @@ public sealed class InterruptedAttemptTests : IAsyncDisposable
     private static readonly StorePath Old = SomeRelease.System("old");
     private static readonly StorePath New = SomeRelease.System("new");
 
-    private readonly TempDirectory _state = new();
+    private readonly TempDirectory _directory = new();
+    private readonly TinyDisk? _disk = Shell.IsRoot ? new TinyDisk("size=256k") : null;
+    private readonly FakeHealth _health = new();
     private readonly InMemoryTransport _server = new();
     private readonly FakeTimeProvider _clock = new();
     private readonly FakeMachine _machine = new() { State = new MachineState(New, Old, New) { BootId = "boot" } };
@@ -25,7 +28,7 @@ public sealed class InterruptedAttemptTests : IAsyncDisposable
 
     public InterruptedAttemptTests()
     {
-        _ = Directory.CreateDirectory(_state["trees"]);
+        _ = Directory.CreateDirectory(Path.Join(State, "trees"));
         _server.Server.Clock = _clock;
         _server.Server.Put(Host, "release.json", "no release");
         _server.Server.Put(Host, "logs/x", string.Empty);
@@ -33,11 +36,12 @@ public sealed class InterruptedAttemptTests : IAsyncDisposable
             .AddSingleton<TimeProvider>(_clock)
             .AddSingleton<ITransport>(_server)
             .AddSingleton<ISystemBuilder>(new FakeSystemBuilder())
+            .AddSingleton<IHealthChecker>(_health)
             .AddSingleton<IActivator>(_machine);
         services.AddBentoAgent(options =>
         {
             options.Host = Host.ToString();
-            options.StateDirectory = _state.FullPath;
+            options.StateDirectory = State;
         }).ConfigureTrust(options => options.AllowUnsigned = true);
         _services = services.BuildServiceProvider();
     }
@@ -72,17 +76,71 @@ public sealed class InterruptedAttemptTests : IAsyncDisposable
         Assert.Equal((New, New), (_machine.State.Running, _machine.State.Profile));
     }
 
+    [Fact(Timeout = 30_000)]
+    public async Task FO7_a_full_disk_in_the_confirm_window_does_not_keep_a_failing_system_running()
+    {
+        _health.Problem = "sick";
+        Interrupt(AttemptPhase.Confirming);
+        FillDisk();
+
+        var first = await Assert.ThrowsAsync<AgentException>(RunAsync);
+        Assert.Equal((Old, Old), (_machine.State.Running, _machine.State.Profile));
+        Assert.Contains("sick", first.Message, StringComparison.Ordinal);
+        Assert.Contains("sick", Beat().Detail, StringComparison.Ordinal);
+        Assert.DoesNotContain("nothing is changed", first.NextStep, StringComparison.Ordinal);
+
+        // The disk still says that the new system is to be confirmed: the old one must not pass for it.
+        _ = await Assert.ThrowsAsync<AgentException>(RunAsync);
+        Assert.Equal((Old, Old), (_machine.State.Running, _machine.State.Profile));
+
+        File.Delete(_disk!["ballast"]);
+        _ = await RunAsync();
+        Assert.Equal((AttemptPhase.Finished, Outcome.RolledBack), (Journal.Load().Journal.Attempt!.Phase, Journal.Load().Journal.Attempt!.Outcome));
+    }
+
+    [Fact(Timeout = 30_000)]
+    public async Task FO7_a_switch_that_was_interrupted_is_not_repeated_while_the_disk_is_full_but_undone()
+    {
+        Interrupt(AttemptPhase.Activating);
+        FillDisk();
+
+        _ = await Assert.ThrowsAsync<AgentException>(RunAsync);
+
+        Assert.Equal(["switch nixos-system-old"], _machine.Calls);
+        Assert.Contains("No space", Beat().Detail, StringComparison.OrdinalIgnoreCase);
+    }
+
     public async ValueTask DisposeAsync()
     {
         await _services.DisposeAsync();
-        _state.Dispose();
+        _disk?.Dispose();
+        _directory.Dispose();
     }
 
-    private JournalFile Journal => new(_state.FullPath);
+    private string State => _disk?.FullPath ?? _directory.FullPath;
+
+    private JournalFile Journal => new(State);
+
+    private Heartbeat Beat() => ReportJson.ReadHeartbeat(_server.Server.Get(Host, "logs/beat.json"));
+
+    private void FillDisk()
+    {
+        Assert.SkipUnless(Shell.IsRoot, "needs root for a disk of its own");
+        _ = Assert.ThrowsAny<IOException>(Append);
+
+        void Append()
+        {
+            while (true)
+            {
+                File.AppendAllBytes(_disk!["ballast"], new byte[4096]);
+            }
+        }
+    }
 
     private void Interrupt(AttemptPhase phase)
     {
-        var release = SomeRelease.Of(Host.ToString());
+        File.WriteAllText(Path.Join(State, "agent.lock"), "an agent");
+        var release = SomeRelease.Of(Host.ToString()) with { Policy = HostPolicy.Default with { HealthChecks = [new HealthCheck.Unit("web", TimeSpan.FromSeconds(5))] } };
         Journal.Save(new AgentJournal
         {
             Floor = release.Number,
@@ -101,5 +159,12 @@ public sealed class InterruptedAttemptTests : IAsyncDisposable
         }
 
         return await running;
+    }
+
+    private sealed class FakeHealth : IHealthChecker
+    {
+        public string? Problem { get; set; }
+
+        public Task<string?> CheckAsync(HealthCheck check, CancellationToken cancellationToken) => Task.FromResult(Problem);
     }
 }
