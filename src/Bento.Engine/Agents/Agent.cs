@@ -3,19 +3,30 @@ using Bento.Publishing;
 namespace Bento.Agents;
 
 /// <summary>Takes the host for itself, and polls once or again and again.</summary>
-internal sealed class Agent(AgentFiles files, SinglePoll single, ResidentLoop resident, HeartbeatSource heartbeats, TimeProvider clock) : IAgent
+internal sealed class Agent(AgentFiles files, SinglePoll single, ResidentLoop resident, HeartbeatSource heartbeats, LastWords lastWords, TimeProvider clock) : IAgent
 {
     public Task<AgentResult> RunOnceAsync(IProgress<AgentEvent>? progress, CancellationToken cancellationToken) =>
-        AloneAsync(() => single.RunAsync(progress, cancellationToken));
+        AloneAsync(() => single.RunAsync(progress, cancellationToken), cancellationToken);
 
     public Task<AgentResult> RunAsync(IProgress<AgentEvent>? progress, CancellationToken cancellationToken) =>
-        AloneAsync(() => resident.RunAsync(progress, cancellationToken));
+        AloneAsync(() => resident.RunAsync(progress, cancellationToken), cancellationToken);
 
-    private async Task<AgentResult> AloneAsync(Func<Task<AgentResult>> work)
+    private async Task<AgentResult> AloneAsync(Func<Task<AgentResult>> work, CancellationToken cancellationToken)
     {
         using var taken = files.Lock(Publisher.Holder(clock.GetUtcNow()), out var holder);
-        return taken is null
-            ? new AgentResult(AgentConclusion.Busy, $"Another agent works on this host: {holder}.")
-            : await work().ConfigureAwait(false) with { AcceptedHostKey = heartbeats.AcceptedHostKey };
+        if (taken is null)
+        {
+            return new AgentResult(AgentConclusion.Busy, $"Another agent works on this host: {holder}.");
+        }
+
+        try
+        {
+            return await work().ConfigureAwait(false) with { AcceptedHostKey = heartbeats.AcceptedHostKey };
+        }
+        catch (AgentException exception)
+        {
+            await lastWords.SayAsync(exception, cancellationToken).ConfigureAwait(false);
+            throw;
+        }
     }
 }

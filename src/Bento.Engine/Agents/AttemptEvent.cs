@@ -34,13 +34,13 @@ internal abstract record AttemptEvent
     internal sealed record Staged(IReadOnlyList<string> Inhibitors) : AttemptEvent;
 
     /// <summary>The switch could not begin, or the profile not be set.</summary>
-    internal sealed record NotSwitched(string Reason) : AttemptEvent;
+    internal sealed record NotSwitched(string Reason, bool IsTransient = false) : AttemptEvent;
 
     /// <summary>The server was reached over a new connection, and every health check holds.</summary>
     internal sealed record Confirmed : AttemptEvent;
 
-    /// <summary>That did not happen in time.</summary>
-    internal sealed record Unconfirmed(string Reason) : AttemptEvent;
+    /// <summary>That did not happen in time; where the server was never reached, whether by its fault or by that of the system nobody knows.</summary>
+    internal sealed record Unconfirmed(string Reason, bool IsServerAway = false) : AttemptEvent;
 
     /// <summary>The system that ran before runs again.</summary>
     internal sealed record RolledBack : AttemptEvent;

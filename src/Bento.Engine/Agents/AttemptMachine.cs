@@ -24,12 +24,13 @@ internal static class AttemptMachine
         (AttemptPhase.Activating, AttemptEvent.Switched switched) => AfterSwitch(attempt, switched.Activation),
         (AttemptPhase.Activating, AttemptEvent.Staged staged) => Finish(attempt with { IsStaged = true }, Outcome.RebootNeeded,
             $"The next boot starts the system: these must not change under a running machine: {string.Join(", ", staged.Inhibitors)}."),
-        (AttemptPhase.Activating, AttemptEvent.NotSwitched failed) => Undo(attempt, Outcome.ActivationFailed, failed.Reason),
+        (AttemptPhase.Activating, AttemptEvent.NotSwitched failed) => Undo(attempt, Outcome.ActivationFailed, failed.Reason, failed.IsTransient),
 
         (AttemptPhase.Confirming, AttemptEvent.Confirmed) => Finish(attempt, attempt.Outcome ?? Outcome.Succeeded, attempt.Reason ?? "The host switched to the system."),
-        (AttemptPhase.Confirming, AttemptEvent.Unconfirmed failed) => Undo(attempt, Outcome.Unconfirmed, failed.Reason),
+        (AttemptPhase.Confirming, AttemptEvent.Unconfirmed failed) =>
+            Undo(attempt, Outcome.Unconfirmed, failed.Reason, willRetry: attempt.IsInterrupted && failed.IsServerAway),
 
-        (AttemptPhase.RollingBack, AttemptEvent.RolledBack) => Finish(attempt, Outcome.RolledBack, attempt.Reason!),
+        (AttemptPhase.RollingBack, AttemptEvent.RolledBack) => Finish(attempt, Outcome.RolledBack, attempt.Reason!, attempt.WillRetry),
         (AttemptPhase.RollingBack, AttemptEvent.NotRolledBack failed) when attempt.Rollbacks + 1 < MaxRollbacks =>
             attempt with { Rollbacks = attempt.Rollbacks + 1 },
         (AttemptPhase.RollingBack, AttemptEvent.NotRolledBack failed) =>
@@ -40,11 +41,15 @@ internal static class AttemptMachine
 
     /// <summary>
     /// What an attempt goes on with in a new run. Nix may take files for valid that a power cut kept from the disk: a store that was being written when the
-    /// machine went down is read again before anything of it is activated. From <see cref="AttemptPhase.Activating"/> on it is known to be on disk.
+    /// machine went down is read again before anything of it is activated. From <see cref="AttemptPhase.Activating"/> on it is known to be on disk, and
+    /// what is not known any more is whether the server can be reached: an outage alone costs no release, it is undone and tried again.
     /// </summary>
     public static JournalAttempt Resume(JournalAttempt attempt, string? bootId) => IsStoreSuspect(attempt, bootId)
         ? attempt with { Phase = attempt.Phase == AttemptPhase.Ready ? AttemptPhase.Building : attempt.Phase, BootId = bootId, RepairsStore = true }
-        : attempt with { BootId = bootId };
+        : attempt with { BootId = bootId, IsInterrupted = HasBegun(attempt.Phase) };
+
+    /// <summary>Whether the machine may be changed already: then the attempt goes on until it is confirmed or undone, with a server or without.</summary>
+    public static bool HasBegun(AttemptPhase phase) => phase is AttemptPhase.Activating or AttemptPhase.Confirming or AttemptPhase.RollingBack;
 
     /// <summary>Whether the machine went down while this attempt wrote to the store, and nobody has looked since.</summary>
     public static bool IsStoreSuspect(JournalAttempt attempt, string? bootId) => attempt.RepairsStore
@@ -67,12 +72,12 @@ internal static class AttemptMachine
     };
 
     /// <summary>The bootloader and half of the units may already be the new ones: only the old system's own switch undoes that.</summary>
-    private static JournalAttempt Undo(JournalAttempt attempt, Outcome outcome, string reason) => attempt switch
+    private static JournalAttempt Undo(JournalAttempt attempt, Outcome outcome, string reason, bool willRetry = false) => attempt switch
     {
         { Release.Policy.Rollback: false } => Finish(attempt, outcome, $"{reason} Rolling back is switched off."),
         { Previous: null } => Finish(attempt, outcome, $"{reason} There is no system to go back to."),
         { Previous: { } previous } when previous == attempt.System => Finish(attempt, outcome, $"{reason} The system that ran before is the same."),
-        _ => attempt with { Phase = AttemptPhase.RollingBack, Outcome = null, FailedUnits = [], Reason = reason },
+        _ => attempt with { Phase = AttemptPhase.RollingBack, Outcome = null, FailedUnits = [], Reason = reason, WillRetry = willRetry },
     };
 
     private static JournalAttempt Finish(JournalAttempt attempt, Outcome outcome, string reason, bool willRetry = false)

@@ -18,39 +18,48 @@ internal sealed class Confirmation(ServerContact server, IHealthChecker checker,
         // Monotonic: a wall clock that jumps neither shortens nor lengthens the window.
         var began = clock.GetTimestamp();
         string reason;
+        var wasReached = false;
         do
         {
-            var failure = await TryAsync(policy, heartbeat, cancellationToken).ConfigureAwait(false);
-            if (failure is null)
+            if (await ReachAsync(policy, heartbeat, cancellationToken).ConfigureAwait(false) is { } unreachable)
             {
-                return new AttemptEvent.Confirmed();
+                reason = unreachable;
+            }
+            else
+            {
+                wasReached = true;
+                if (await CheckAsync(policy, cancellationToken).ConfigureAwait(false) is not { } failure)
+                {
+                    return new AttemptEvent.Confirmed();
+                }
+
+                reason = failure;
             }
 
-            reason = failure;
             var left = policy.ConfirmTimeout - clock.GetElapsedTime(began);
             await Task.Delay(left < Pause ? TimeSpan.FromTicks(long.Max(left.Ticks, 0)) : Pause, clock, cancellationToken).ConfigureAwait(false);
         }
         while (clock.GetElapsedTime(began) < policy.ConfirmTimeout);
 
-        return new AttemptEvent.Unconfirmed($"The switch was not confirmed within {policy.ConfirmTimeout.TotalSeconds:0} seconds: {reason}");
+        return new AttemptEvent.Unconfirmed($"The switch was not confirmed within {policy.ConfirmTimeout.TotalSeconds:0} seconds: {reason}", IsServerAway: !wasReached);
     }
 
-    private async Task<string?> TryAsync(HostPolicy policy, byte[] heartbeat, CancellationToken cancellationToken)
+    private async Task<string?> ReachAsync(HostPolicy policy, byte[] heartbeat, CancellationToken cancellationToken)
     {
         using var limit = new CancellationTokenSource(policy.ConfirmTimeout / MinimumTries, clock);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         try
         {
-            if (await server.TryReadAndWriteAsync(heartbeat, both.Token).ConfigureAwait(false) is { } unreachable)
-            {
-                return unreachable;
-            }
+            return await server.TryReadAndWriteAsync(heartbeat, both.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             return "The server did not answer in time.";
         }
+    }
 
+    private async Task<string?> CheckAsync(HostPolicy policy, CancellationToken cancellationToken)
+    {
         foreach (var check in policy.HealthChecks)
         {
             if (await checker.CheckAsync(check, cancellationToken).ConfigureAwait(false) is { } failure)

@@ -25,6 +25,9 @@ internal sealed record JournalAttempt(Release Release, int Attempt, DateTimeOffs
     /// <summary>The units that failed in the switch.</summary>
     public IReadOnlyList<string> FailedUnits { get; init; } = [];
 
+    /// <summary>Whether the run that looked for the server before the switch is gone: the server may be away since before the switch, and not because of it.</summary>
+    public bool IsInterrupted { get; init; }
+
     /// <summary>How often putting the old system back has failed.</summary>
     public int Rollbacks { get; init; }
 
@@ -40,7 +43,7 @@ internal sealed record JournalAttempt(Release Release, int Attempt, DateTimeOffs
     /// <summary>What the host updated by itself, where that is what is tried and not the release as it was published: "Self-update of nixpkgs (a to b)".</summary>
     public string? Update { get; init; }
 
-    /// <summary>Whether it is to be tried again.</summary>
+    /// <summary>Whether it is to be tried again; while it is being rolled back, whether it will be.</summary>
     public bool WillRetry { get; init; }
 
     /// <summary>The earliest next try; null for at once.</summary>

@@ -27,7 +27,8 @@ internal sealed record JournalDocument(
         string? BootId = null,
         bool RepairsStore = false,
         bool IsStaged = false,
-        string? Update = null);
+        string? Update = null,
+        bool IsInterrupted = false);
 
     internal sealed record RebootPart(string Release, string System, string? BootId);
 

@@ -58,7 +58,7 @@ internal sealed class JournalFile(string directory)
         {
             throw new AgentException($"The journal cannot be written: {exception.Message}", exception)
             {
-                NextStep = $"Make room for '{directory}', or make it writable; until then nothing is changed on this host.",
+                NextStep = $"Make room for '{directory}', or make it writable; until then nothing new is begun on this host.",
             };
         }
     }

@@ -32,7 +32,8 @@ internal static class JournalJson
                     attempt.BootId,
                     attempt.RepairsStore,
                     attempt.IsStaged,
-                    attempt.Update)
+                    attempt.Update,
+                    attempt.IsInterrupted)
                 : null,
             journal.RebootPendingSince,
             journal.Reboot is { } reboot ? new JournalDocument.RebootPart(reboot.Release.ToString(), reboot.System.ToString(), reboot.BootId) : null,
@@ -74,6 +75,7 @@ internal static class JournalJson
                 RepairsStore = attempt.RepairsStore,
                 IsStaged = attempt.IsStaged,
                 Update = attempt.Update,
+                IsInterrupted = attempt.IsInterrupted,
             }
             : null,
         RebootPendingSince = document.RebootPendingSince,

@@ -1,7 +1,7 @@
 namespace Bento.Agents;
 
 /// <summary>What comes before a poll, with the server or without it: a machine that a kill or a power cut left halfway is settled.</summary>
-internal sealed class PollStart(AgentFiles files, SecretSteps secrets, AttemptRunner runner)
+internal sealed class PollStart(AgentFiles files, SecretSteps secrets, IActivator activator, AttemptRunner runner)
 {
     /// <returns>What was odd, for the server.</returns>
     public async Task<IReadOnlyList<string>> RunAsync(CancellationToken cancellationToken)
@@ -9,9 +9,10 @@ internal sealed class PollStart(AgentFiles files, SecretSteps secrets, AttemptRu
         files.RemoveLeftovers();
         var (journal, remarks) = files.Journal.Load();
         var locked = await secrets.RestoreAsync(cancellationToken).ConfigureAwait(false);
-        if (journal.Attempt is { Phase: AttemptPhase.Activating or AttemptPhase.Confirming or AttemptPhase.RollingBack } interrupted)
+        if (journal.Attempt is { } interrupted && AttemptMachine.HasBegun(interrupted.Phase))
         {
-            _ = await runner.RunAsync(journal, interrupted, null, cancellationToken).ConfigureAwait(false);
+            var machine = await activator.InspectAsync(cancellationToken).ConfigureAwait(false);
+            _ = await runner.RunAsync(journal, AttemptMachine.Resume(interrupted, machine.BootId), null, cancellationToken).ConfigureAwait(false);
         }
 
         return locked is null ? remarks : [.. remarks, locked];

@@ -16,14 +16,25 @@ internal sealed class ReportSpool(string directory)
 
     /// <param name="name">The name that the report has on the server.</param>
     /// <param name="content">Its bytes. The same report put again replaces itself.</param>
+    /// <exception cref="AgentException">The disk does not take it.</exception>
     public void Put(string name, ReadOnlySpan<byte> content)
     {
-        _ = Directory.CreateDirectory(directory);
-        var entries = Entries();
-        var existing = entries.Find(entry => entry.Name == name);
-        var order = existing.Name is null ? (entries.Count == 0 ? 1 : entries[^1].Order + 1) : existing.Order;
-        DurableFile.Write(PathOf(order, name), content, Mode);
-        Trim();
+        try
+        {
+            _ = Directory.CreateDirectory(directory);
+            var entries = Entries();
+            var existing = entries.Find(entry => entry.Name == name);
+            var order = existing.Name is null ? (entries.Count == 0 ? 1 : entries[^1].Order + 1) : existing.Order;
+            DurableFile.Write(PathOf(order, name), content, Mode);
+            Trim();
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new AgentException($"The report {name} cannot be written: {exception.Message}", exception)
+            {
+                NextStep = $"Make room for '{directory}', or make it writable.",
+            };
+        }
     }
 
     /// <summary>Removes what a killed agent left half written; call it while no other agent works.</summary>

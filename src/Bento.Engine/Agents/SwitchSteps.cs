@@ -45,6 +45,12 @@ internal sealed class SwitchSteps(IActivator activator, ServerContact server, Co
 
     public async Task<AttemptEvent> ConfirmAsync(AgentJournal journal, CancellationToken cancellationToken)
     {
+        var machine = await activator.InspectAsync(cancellationToken).ConfigureAwait(false);
+        if (journal.Attempt is { IsInterrupted: true, System: var system } && machine.Running is { } running && running != system)
+        {
+            return new AttemptEvent.Unconfirmed($"The host does not run the system any more but {running.BaseName}: it was put back and that could not be written down, or another one was booted.");
+        }
+
         var beat = await heartbeats.TakeAsync(journal, "The host confirms its switch.", cancellationToken).ConfigureAwait(false);
         return await confirmation.ConfirmAsync(journal.Attempt!.Release.Policy, ReportJson.Write(beat), cancellationToken).ConfigureAwait(false);
     }

@@ -169,6 +169,7 @@ public static class BentoServiceCollectionExtensions
         services.TryAddSingleton<PollEnd>();
         services.TryAddSingleton<PollStart>();
         services.TryAddSingleton<HostPoll>();
+        services.TryAddSingleton<LastWords>();
         services.TryAddSingleton<SinglePoll>();
         services.TryAddSingleton<Chores>();
         services.TryAddSingleton<ResidentLoop>();

@@ -69,6 +69,28 @@ public sealed class AttemptMachineTests
     }
 
     [Fact]
+    public void FA2_FA8_a_server_that_is_away_after_a_restart_has_the_switch_undone_and_tried_again()
+    {
+        var resumed = AttemptMachine.Resume(In(AttemptPhase.Activating), "next boot");
+
+        var played = Play(resumed, [Switched(ActivationVerdict.Done), Away, new AttemptEvent.NotRolledBack("stuck"), new AttemptEvent.RolledBack()]);
+
+        Assert.Equal((AttemptPhase.Finished, Outcome.RolledBack, true), (played[^1].Phase, played[^1].Outcome, played[^1].WillRetry));
+    }
+
+    [Fact]
+    public void FA2_what_answers_and_is_not_healthy_after_a_restart_is_undone_for_good()
+    {
+        var resumed = AttemptMachine.Resume(In(AttemptPhase.Confirming), "next boot");
+
+        Assert.False(Play(resumed, [new AttemptEvent.Unconfirmed("sick"), new AttemptEvent.RolledBack()])[^1].WillRetry);
+    }
+
+    [Fact]
+    public void FA7_a_server_that_is_lost_by_the_switch_itself_has_it_undone_for_good() =>
+        Assert.False(Play(In(AttemptPhase.Ready), [new AttemptEvent.Reachable(Old), Switched(ActivationVerdict.Done), Away, new AttemptEvent.RolledBack()])[^1].WillRetry);
+
+    [Fact]
     public void FA10_putting_the_old_system_back_is_tried_three_times_and_then_a_person_is_needed()
     {
         var story = Enumerable.Repeat<AttemptEvent>(new AttemptEvent.NotRolledBack("stuck"), AttemptMachine.MaxRollbacks).ToArray();
@@ -140,6 +162,8 @@ public sealed class AttemptMachineTests
 
         return played;
     }
+
+    private static AttemptEvent.Unconfirmed Away => new("away", IsServerAway: true);
 
     private static AttemptEvent.Switched Switched(ActivationVerdict verdict) => new(new Activation(verdict, (int)verdict, []));
 
