@@ -22,17 +22,18 @@ internal static class SigningView
         var policy = release.Policy;
         writer.WriteLine($"{release.Host}: release {release.Number} of the fleet '{release.Fleet}', id {release.Id}");
         writer.WriteLine($"  system   {release.ExpectedSystem?.ToString() ?? "whatever the channel of the host makes of it"}");
+        writer.WriteLine($"  kind     {release.Kind}{(release.Attribute is { } attribute ? $", attribute '{Plain(attribute)}'" : string.Empty)}, for agents of protocol {release.MinimumAgent} and later");
         writer.WriteLine($"  content  {Plain(release.Content.TreeHash)}, {release.Content.FileCount} files");
         writer.WriteLine($"  archive  {release.Content.Archive}, {release.Content.ArchiveBytes} bytes");
         writer.WriteLine($"  policy   rollback {Word(policy.Rollback)}, reboot {Word(policy.Reboot)}{(policy.RebootWindow is { } window ? $" ({window})" : string.Empty)}, self-update {Word(policy.SelfUpdate)}, confirm in {policy.ConfirmTimeout.TotalSeconds:0} s");
         foreach (var check in policy.HealthChecks)
         {
-            writer.WriteLine($"  check    {Describe(check)}");
+            writer.WriteLine($"  check    {Describe(check)}, within {check.Timeout.TotalSeconds:0} s");
         }
 
         foreach (var secret in release.Secrets?.Files ?? [])
         {
-            writer.WriteLine($"  secret   {Plain(secret.Path)}, {Plain(secret.Owner)}:{Plain(secret.Group)}, in {release.Secrets!.Archive}");
+            writer.WriteLine($"  secret   {Plain(secret.Path)}, {Plain(secret.Owner)}:{Plain(secret.Group)} {Convert.ToString((int)secret.Mode, 8).PadLeft(4, '0')}, in {release.Secrets!.Archive}");
         }
 
         writer.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  valid    {release.Issued:u} to {release.Expires:u}"));

@@ -24,7 +24,7 @@ internal sealed class ReleaseVerifier(FleetName fleet, HostName host, TrustPolic
             // Before a byte of the payload is read: what strangers wrote reaches no further than here.
             return trust.WhyNot(envelope) is { } reason
                 ? Verification.Refuse(Refusal.Untrusted, reason)
-                : Judge(ReleaseJson.Read(envelope.Payload.Span), journal, now);
+                : Judge(Read(envelope.Payload.Span), journal, now);
         }
         catch (NewerSchemaException exception)
         {
@@ -34,6 +34,13 @@ internal sealed class ReleaseVerifier(FleetName fleet, HostName host, TrustPolic
         {
             return Verification.Refuse(Refusal.Malformed, $"release.json is not a release: {exception.Message}");
         }
+    }
+
+    /// <summary>A release whose id is not made of what it says could take the place of another one of its number unseen.</summary>
+    private static Release Read(ReadOnlySpan<byte> payload)
+    {
+        var release = ReleaseJson.Read(payload);
+        return release.Id == ReleaseIdentity.Of(payload) ? release : throw new JsonException("Its id is not that of what it says.");
     }
 
     private Verification Judge(Release release, AgentJournal journal, DateTimeOffset now)

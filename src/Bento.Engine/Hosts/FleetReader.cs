@@ -12,7 +12,7 @@ internal sealed class FleetReader(IOptions<BentoOptions> options, TimeProvider c
     {
         var (configurations, problems) = ConfigurationDirectories.Find(_options.Directory, _options.Layout);
         var scannedAt = clock.GetUtcNow();
-        var secrets = SecretsDirectory.FindAll(configurations);
+        var secrets = SecretsDirectory.FindAll(_options.Directory, configurations);
         var scanned = configurations
             .AsParallel()
             .AsOrdered()

@@ -11,11 +11,10 @@ internal sealed class SecretsDirectory(string configurationDirectory)
     private readonly string _directory = Path.Join(configurationDirectory, BentoFiles.SecretsDirectory);
 
     /// <summary>The real paths of the directories that hold the secrets of a fleet: nothing in them is ever part of a tree.</summary>
-    /// <remarks>With one flake for all hosts, <c>hosts/NAME/secrets/</c> as well: whoever is used to the other layout may have put some there.</remarks>
-    public static IReadOnlySet<string> FindAll(IEnumerable<ConfigurationDirectory> directories) => directories
-        .SelectMany(directory => directory.IsWholeTree && Path.Join(directory.FullPath, BentoFiles.HostsDirectory) is var hosts && Directory.Exists(hosts)
-            ? Directory.EnumerateDirectories(hosts).Append(directory.FullPath)
-            : [directory.FullPath])
+    /// <remarks>Also those of directories below <c>hosts/</c> that describe no host, today or in this layout: what lies there was meant to be a secret.</remarks>
+    public static IReadOnlySet<string> FindAll(string bentoDirectory, IEnumerable<ConfigurationDirectory> directories) => directories
+        .Select(directory => directory.FullPath)
+        .Concat(Path.Join(bentoDirectory, BentoFiles.HostsDirectory) is var hosts && Directory.Exists(hosts) ? Directory.EnumerateDirectories(hosts) : [])
         .Select(path => Path.Join(path, BentoFiles.SecretsDirectory))
         .Where(Directory.Exists)
         .Select(RealPath.Find)

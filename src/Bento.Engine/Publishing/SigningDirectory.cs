@@ -46,6 +46,13 @@ internal static class SigningDirectory
         {
             var envelope = EnvelopeJson.Read(PlainFile.ReadAll(path, ReleaseEnvelope.MaxBytes));
             var release = ReleaseJson.Read(envelope.Payload.Span);
+
+            // Nobody signs what this program does not know and so cannot show.
+            if (!envelope.Payload.Span.SequenceEqual(ReleaseJson.Write(release)))
+            {
+                throw new JsonException("It says more than a release of this version of Bento does, or says it otherwise.");
+            }
+
             return release.Host + Suffix == Path.GetFileName(path)
                 ? new SigningRequest(release, envelope.Payload, envelope.Signatures, SignedBy.Valid(envelope))
                 : throw new JsonException($"It is a release of '{release.Host}'.");

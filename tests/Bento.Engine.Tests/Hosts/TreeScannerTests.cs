@@ -118,7 +118,7 @@ public sealed class TreeScannerTests : IDisposable
         File.CreateSymbolicLink(_bento["hosts/lab/a.nix"], "../../shared/a.nix");
         Directory.CreateSymbolicLink(elsewhere["bento"], _bento.FullPath);
 
-        var scan = TreeScanner.Scan(elsewhere["bento"], new ConfigurationDirectory("hosts/lab", elsewhere["bento/hosts/lab"], ConfigurationKind.Flake, DirectoryMarks.None), SecretsDirectory.FindAll([]));
+        var scan = TreeScanner.Scan(elsewhere["bento"], new ConfigurationDirectory("hosts/lab", elsewhere["bento/hosts/lab"], ConfigurationKind.Flake, DirectoryMarks.None), SecretsDirectory.FindAll(_bento.FullPath, []));
 
         Assert.Equal(["a.nix", "flake.nix"], Names(scan));
         Assert.Empty(scan.Problems);
@@ -196,7 +196,7 @@ public sealed class TreeScannerTests : IDisposable
     [Fact]
     public void FP5_a_directory_that_went_away_is_a_problem_and_no_exception()
     {
-        var scan = TreeScanner.Scan(_bento.FullPath, new ConfigurationDirectory("hosts/gone", _bento["hosts/gone"], ConfigurationKind.Flake, DirectoryMarks.None), SecretsDirectory.FindAll([]));
+        var scan = TreeScanner.Scan(_bento.FullPath, new ConfigurationDirectory("hosts/gone", _bento["hosts/gone"], ConfigurationKind.Flake, DirectoryMarks.None), SecretsDirectory.FindAll(_bento.FullPath, []));
 
         Assert.Equal("hosts/gone", Assert.Single(scan.Problems).Path);
     }
@@ -345,6 +345,21 @@ public sealed class TreeScannerTests : IDisposable
         Assert.Contains(scan.Problems, problem => problem.Message.StartsWith("Secrets are there", StringComparison.Ordinal) || target == "../..");
     }
 
+    [Theory]
+    [InlineData("shared")]
+    [InlineData(".old")]
+    public void Secrets_of_a_directory_that_describes_no_host_are_kept_out_too(string name)
+    {
+        _bento.WriteFile("hosts/lab/flake.nix");
+        _bento.WriteFile($"hosts/{name}/secrets/password");
+        File.CreateSymbolicLink(_bento["hosts/lab/link"], $"../{name}/secrets");
+
+        var scan = Scan();
+
+        Assert.DoesNotContain(scan.Entries, entry => entry.FullPath.Contains("password", StringComparison.Ordinal));
+        Assert.StartsWith("Secrets are there", Assert.Single(scan.Problems).Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void With_one_flake_for_all_the_secrets_of_both_layouts_are_kept_out()
     {
@@ -353,7 +368,7 @@ public sealed class TreeScannerTests : IDisposable
         _bento.WriteFile("hosts/lab/secrets/password");
         var directory = new ConfigurationDirectory(".", _bento.FullPath, ConfigurationKind.Flake, DirectoryMarks.None);
 
-        var scan = TreeScanner.Scan(_bento.FullPath, directory, SecretsDirectory.FindAll([directory]));
+        var scan = TreeScanner.Scan(_bento.FullPath, directory, SecretsDirectory.FindAll(_bento.FullPath, [directory]));
 
         Assert.DoesNotContain(scan.Entries, entry => entry.FullPath.Contains("password", StringComparison.Ordinal));
         Assert.Equal("hosts/lab/secrets", Assert.Single(scan.Problems).Path);
@@ -369,6 +384,6 @@ public sealed class TreeScannerTests : IDisposable
     {
         var (directories, _) = ConfigurationDirectories.Find(_bento.FullPath, FleetLayout.Auto);
         return TreeScanner.Scan(
-            _bento.FullPath, new ConfigurationDirectory($"hosts/{name}", _bento[$"hosts/{name}"], ConfigurationKind.Flake, DirectoryMarks.None), SecretsDirectory.FindAll(directories));
+            _bento.FullPath, new ConfigurationDirectory($"hosts/{name}", _bento[$"hosts/{name}"], ConfigurationKind.Flake, DirectoryMarks.None), SecretsDirectory.FindAll(_bento.FullPath, directories));
     }
 }

@@ -92,7 +92,7 @@ public sealed class ContentArchiveTests : IDisposable
     private async Task<(ReleaseContent Content, byte[] Bytes)> PackAsync()
     {
         var configuration = new ConfigurationDirectory(".", _source.FullPath, ConfigurationKind.Flake, DirectoryMarks.None);
-        var scan = TreeScanner.Scan(_source.FullPath, configuration, SecretsDirectory.FindAll([configuration]));
+        var scan = TreeScanner.Scan(_source.FullPath, configuration, SecretsDirectory.FindAll(_source.FullPath, [configuration]));
         Assert.Empty(scan.Problems);
         using var work = WorkDirectory.Create(_work[$"w{++_count}"]);
         var tree = await ShippedTree.PackAsync(Snapshot.Take(scan.Entries, work.NewPath(), TestContext.Current.CancellationToken), work, TestContext.Current.CancellationToken);

@@ -1,5 +1,6 @@
 using Bento.Hosts;
 using Bento.Publishing;
+using CsCheck;
 
 namespace Bento.Engine.Tests.Publishing;
 
@@ -27,6 +28,9 @@ public sealed class ReleaseIdentityTests
         { "secrets", Change(release => release with { Secrets = new ReleaseSecrets(release.Content.Archive, 1, [new SecretFile("a", "root", "root", SecretFile.DefaultMode)]) }) },
         { "agent", Change(release => release with { MinimumAgent = 2 }) },
     };
+
+    [Fact]
+    public void The_id_can_be_computed_from_the_bytes_alone() => SomeRelease.Any.Sample(release => Assert.Equal(release.Id, ReleaseIdentity.Of(ReleaseJson.Write(release))));
 
     [Fact]
     public void A_refresh_keeps_the_id()
