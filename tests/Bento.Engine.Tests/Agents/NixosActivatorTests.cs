@@ -32,6 +32,22 @@ public sealed class NixosActivatorTests : IDisposable
         Assert.Equal(["systemctl", "systemctl", "systemctl", "systemd-run", "journalctl"], _calls.Select(call => call.Program));
     }
 
+    [Fact(Timeout = 30_000)]
+    public async Task FB2_a_systemd_that_gives_no_answer_does_not_let_a_second_switch_begin()
+    {
+        var activator = Create(usesSystemd: true, _ => new ProcessOutcome(1, string.Empty, "Failed to connect to bus"));
+
+        var switching = activator.SwitchAsync(System, TextWriter.Null, TestContext.Current.CancellationToken);
+        while (!switching.IsCompleted)
+        {
+            _clock.Advance(TimeSpan.FromSeconds(1));
+            await Task.Yield();
+        }
+
+        Assert.Contains("Failed to connect to bus", (await Assert.ThrowsAsync<ActivationException>(() => switching)).Message, StringComparison.Ordinal);
+        Assert.DoesNotContain(_calls, call => call.Program == "systemd-run");
+    }
+
     [Fact]
     public async Task Under_systemd_a_switch_has_a_unit_of_a_fixed_name_and_no_pipe_to_the_agent()
     {
