@@ -24,10 +24,12 @@ internal sealed class SwitchProgram(AgentOptions options, MachinePrograms progra
         var usesSystemd = options.UseSystemd ?? Directory.Exists(SystemdRuntime);
 
         // In a unit the switch goes on alone when nobody waits for it any more. Without one it is a child that prints to this process: it is waited for.
+        var failedBefore = await FailedUnitsAsync(usesSystemd).ConfigureAwait(false);
         var outcome = usesSystemd
             ? await InUnitAsync(command, log, cancellationToken).WaitAsync(cancellationToken).ConfigureAwait(false)
             : await UnderLockAsync(command, log).ConfigureAwait(false);
-        return new Activation(Verdict(outcome.ExitCode), outcome.ExitCode, await FailedUnitsAsync(usesSystemd && outcome.ExitCode == 4).ConfigureAwait(false));
+        var failed = await FailedUnitsAsync(usesSystemd && outcome.ExitCode == 4).ConfigureAwait(false);
+        return new Activation(Verdict(outcome.ExitCode), outcome.ExitCode, Blame(failedBefore, failed));
     }
 
     /// <summary>One switch at a time: the one of an agent that was killed goes on in its unit, and this one waits for its end.</summary>
@@ -102,6 +104,10 @@ internal sealed class SwitchProgram(AgentOptions options, MachinePrograms progra
         100 => ActivationVerdict.RebootNeeded,
         _ => ActivationVerdict.Failed,
     };
+
+    /// <summary>Which units a switch broke: those that had not failed before it. Where there are none of these, one that had failed before has failed again.</summary>
+    public static IReadOnlyList<string> Blame(IReadOnlyList<string> before, IReadOnlyList<string> after) =>
+        after.Except(before).ToList() is { Count: > 0 } broken ? broken : after;
 
     private async Task<IReadOnlyList<string>> FailedUnitsAsync(bool canAsk)
     {
