@@ -44,6 +44,7 @@ internal static class CliApplication
             AgentCommand.Create(io),
             ServerCommand.Create(io),
             CompletionCommand.Create(io),
+            HelpCommand.Create(io),
             ManCommand.Create(io),
         };
         HostCompletions.Attach(root, io);

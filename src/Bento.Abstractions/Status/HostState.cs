@@ -24,7 +24,7 @@ public enum HostState
     /// <summary>The host reported more results for the current release than its retries explain.</summary>
     ExtraLogs,
 
-    /// <summary>The last attempt at the current release failed.</summary>
+    /// <summary>The last attempt at the current release failed, or the host left its system since.</summary>
     Failing,
 
     /// <summary>The host tried the current release and went back.</summary>
@@ -33,7 +33,7 @@ public enum HostState
     /// <summary>The agent does not take the current release.</summary>
     Refused,
 
-    /// <summary>No heartbeat for three intervals.</summary>
+    /// <summary>No heartbeat and no report for three intervals.</summary>
     Silent,
 
     /// <summary>Nothing was ever published for the host.</summary>

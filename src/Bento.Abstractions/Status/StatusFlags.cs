@@ -13,7 +13,7 @@ public enum StatusFlags
     /// <summary>The host should reboot.</summary>
     RebootPending = 2,
 
-    /// <summary>The heartbeat names a running system that nobody published.</summary>
+    /// <summary>The newest heartbeat names another running system than the host reported for its release.</summary>
     Drift = 4,
 
     /// <summary>Somebody paused the agent.</summary>

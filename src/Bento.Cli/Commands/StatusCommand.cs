@@ -51,10 +51,14 @@ internal static class StatusCommand
             new StatusView(
                 parsed.GetValue(json) ? StatusFormat.Json : parsed.GetValue(summary) ? StatusFormat.Summary : parsed.GetValue(prometheus) ? StatusFormat.Prometheus : StatusFormat.Table,
                 parsed.GetValue(state) ?? [],
-                parsed.GetValue(sort)),
-            (parsed.GetValue(delay) ?? (parsed.GetValue(watch) ? WatchSeconds : null)) is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
+                parsed.GetValue(sort),
+                IsRepeated: Interval(parsed) is not null),
+            Interval(parsed),
             cancellationToken));
         return command;
+
+        TimeSpan? Interval(ParseResult parsed) =>
+            (parsed.GetValue(delay) ?? (parsed.GetValue(watch) ? WatchSeconds : null)) is { } seconds ? TimeSpan.FromSeconds(seconds) : null;
     }
 
     private static async Task<int> RunAsync(CliIo io, string directory, HostSelector hosts, StatusView view, TimeSpan? interval, CancellationToken cancellationToken)
@@ -68,12 +72,27 @@ internal static class StatusCommand
         }
 
         var screen = new Screen(io);
-        await foreach (var statuses in status.FollowAsync(hosts, pause, cancellationToken))
+        try
         {
-            screen.Draw(frame => view.Write(frame, statuses, clock.GetUtcNow()));
+            await foreach (var statuses in status.FollowAsync(hosts, pause, cancellationToken))
+            {
+                if (view.IsLine)
+                {
+                    _ = view.Write(io, statuses, clock.GetUtcNow());
+                    await io.Out.FlushAsync(cancellationToken);
+                }
+                else
+                {
+                    screen.Draw(frame => view.Write(frame, statuses, clock.GetUtcNow()));
+                }
+            }
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // The only way in which it ends; there is nothing to say about it.
         }
 
-        return ExitCodes.Success;
+        return ExitCodes.Interrupted;
     }
 
     private static int Code(StatusView view, IReadOnlyList<HostStatus> shown) =>

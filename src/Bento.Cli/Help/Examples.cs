@@ -32,6 +32,7 @@ internal static class Examples
         ["agent pause"] = ["bento agent pause"],
         ["agent resume"] = ["bento agent resume"],
         ["completion"] = ["eval \"$(bento completion bash)\"", "bento completion fish | source"],
+        ["help"] = ["bento help status", "bento help host add"],
     };
 
     /// <param name="path">The words that lead to the command.</param>

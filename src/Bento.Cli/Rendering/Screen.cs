@@ -42,6 +42,16 @@ internal sealed class Screen(CliIo io)
     private IEnumerable<string> Fitting(string[] lines)
     {
         var room = int.Max(io.Height - 1, 2);
-        return lines.Length <= room ? lines : lines.Take(room - 1).Append($"... and {lines.Length - room + 1} more lines: choose with --on or --state");
+        if (lines.Sum(Rows) <= room)
+        {
+            return lines;
+        }
+
+        var taken = 0;
+        var shown = lines.TakeWhile(line => (taken += Rows(line)) < room).ToList();
+        return shown.Append($"... and {lines.Length - shown.Count} more lines: choose with --on or --state");
     }
+
+    /// <summary>How many lines of the terminal a line takes: a coloured one is a row of a table, which fits.</summary>
+    private int Rows(string line) => line.Contains('\u001b', StringComparison.Ordinal) ? 1 : int.Max((CellText.Width(line) + io.Width - 1) / io.Width, 1);
 }

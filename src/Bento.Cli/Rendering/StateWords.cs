@@ -22,6 +22,32 @@ internal static class StateWords
         _ => "no release yet",
     };
 
+    /// <summary>Sign, name and flags; flags that have no room are counted.</summary>
+    public static string WithFlags(HostStatus status, int room = int.MaxValue)
+    {
+        var state = $"{Sign(status.State)} {Name(status.State)}";
+        var flags = status.Flags == StatusFlags.None ? [] : Flags(status).ToList();
+        var text = string.Join(", ", flags.Prepend(state));
+        for (var shown = flags.Count - 1; shown >= 0 && text.Length > room; shown--)
+        {
+            text = string.Join(", ", flags.Take(shown).Prepend(state).Append($"+{flags.Count - shown}"));
+        }
+
+        return text;
+    }
+
+    /// <summary>The flags of a host, those that somebody should look at first.</summary>
+    public static IEnumerable<string> Flags(HostStatus status) =>
+        new[]
+        {
+            (StatusFlags.Degraded, "degraded"),
+            (StatusFlags.Drift, "drift"),
+            (StatusFlags.BootedOld, "booted old"),
+            (StatusFlags.RebootPending, "reboot pending"),
+            (StatusFlags.Paused, "paused"),
+        }
+        .Where(flag => status.Flags.HasFlag(flag.Item1)).Select(flag => flag.Item2);
+
     public static string Sign(HostState state) => state.Weight() switch
     {
         StateWeight.Well => "=",

@@ -11,10 +11,10 @@ internal static class StatusJson
     /// <summary>Grows when a member goes or changes its meaning, not when one comes.</summary>
     private const int Schema = 1;
 
-    public static void Write(TextWriter writer, IReadOnlyList<HostStatus> statuses)
+    public static void Write(TextWriter writer, IReadOnlyList<HostStatus> statuses, bool isIndented)
     {
         using var stream = new MemoryStream();
-        using (var json = new Utf8JsonWriter(stream, JsonOutput.Options))
+        using (var json = new Utf8JsonWriter(stream, JsonOutput.Options with { Indented = isIndented }))
         {
             json.WriteStartObject();
             json.WriteNumber("schema", Schema);

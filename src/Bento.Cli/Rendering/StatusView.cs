@@ -6,8 +6,12 @@ namespace Bento.Cli.Rendering;
 /// <param name="Format">How it is written.</param>
 /// <param name="States">Only hosts in these states; empty for all.</param>
 /// <param name="Order">The order of the rows.</param>
-internal sealed record StatusView(StatusFormat Format, IReadOnlyCollection<HostState> States, StatusOrder Order)
+/// <param name="IsRepeated">Whether it is shown again and again.</param>
+internal sealed record StatusView(StatusFormat Format, IReadOnlyCollection<HostState> States, StatusOrder Order, bool IsRepeated)
 {
+    /// <summary>Whether each look is one line below the one before, for programs that read lines.</summary>
+    public bool IsLine => IsRepeated && Format is StatusFormat.Json or StatusFormat.Summary;
+
     /// <returns>What was shown.</returns>
     public IReadOnlyList<HostStatus> Write(CliIo io, IReadOnlyList<HostStatus> statuses, DateTimeOffset now)
     {
@@ -15,7 +19,7 @@ internal sealed record StatusView(StatusFormat Format, IReadOnlyCollection<HostS
         switch (Format)
         {
             case StatusFormat.Json:
-                StatusJson.Write(io.Out, shown);
+                StatusJson.Write(io.Out, shown, isIndented: !IsRepeated);
                 break;
             case StatusFormat.Summary:
                 StatusSummary.Write(io.Out, shown);

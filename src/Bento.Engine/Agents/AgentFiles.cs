@@ -12,6 +12,8 @@ internal sealed class AgentFiles(IOptions<AgentOptions> options)
 
     public ReportSpool Spool { get; } = new(Path.Join(options.Value.StateDirectory, "spool"));
 
+    public WayBack WayBack { get; } = new(options.Value.StateDirectory);
+
     public PauseFile Pause { get; } = new(options.Value.StateDirectory);
 
     /// <summary>Excludes other agents on this host; null with the name of the one that works.</summary>

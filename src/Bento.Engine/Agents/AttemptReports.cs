@@ -16,7 +16,7 @@ internal sealed class AttemptReports(IOptions<AgentOptions> options, AgentFiles 
             files.Spool.Put(
                 Name(attempt, ReportKind.Start),
                 ReportJson.Write(new AttemptStart(attempt.Release.Id, attempt.Release.Number, attempt.Attempt, attempt.StartedAt, running)));
-            await (area is null ? Task.CompletedTask : files.Spool.DeliverAsync(area, cancellationToken)).ConfigureAwait(false);
+            _ = area is null ? null : await files.Spool.DeliverAsync(area, cancellationToken).ConfigureAwait(false);
         }
         catch (BentoException exception) when (exception is TransportException or AgentException)
         {

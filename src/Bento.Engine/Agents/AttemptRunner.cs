@@ -45,6 +45,7 @@ internal sealed class AttemptRunner(AgentFiles files, FetchSteps fetching, Build
             };
         }
 
+        files.WayBack.Remove();
         if (attempt.Outcome is Outcome.Succeeded or Outcome.Degraded)
         {
             building.Collect(attempt.Release);

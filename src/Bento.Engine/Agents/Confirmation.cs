@@ -15,20 +15,22 @@ internal sealed class Confirmation(ServerContact server, IHealthChecker checker,
     /// <param name="cancellationToken">Stops; the confirmation stays pending.</param>
     public async Task<AttemptEvent> ConfirmAsync(HostPolicy policy, byte[] heartbeat, CancellationToken cancellationToken)
     {
-        // Monotonic: a wall clock that jumps neither shortens nor lengthens the window.
+        // Monotonic: a wall clock that jumps neither shortens nor lengthens the window. Whatever is tried last ends with it.
         var began = clock.GetTimestamp();
+        using var window = new CancellationTokenSource(policy.ConfirmTimeout, clock);
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(window.Token, cancellationToken);
         string reason;
         var wasReached = false;
         do
         {
-            if (await ReachAsync(policy, heartbeat, cancellationToken).ConfigureAwait(false) is { } unreachable)
+            if (await ReachAsync(policy, heartbeat, both.Token).ConfigureAwait(false) is { } unreachable)
             {
                 reason = unreachable;
             }
             else
             {
                 wasReached = true;
-                if (await CheckAsync(policy, cancellationToken).ConfigureAwait(false) is not { } failure)
+                if (await CheckAsync(policy, both.Token).ConfigureAwait(false) is not { } failure)
                 {
                     return new AttemptEvent.Confirmed();
                 }
@@ -36,38 +38,46 @@ internal sealed class Confirmation(ServerContact server, IHealthChecker checker,
                 reason = failure;
             }
 
+            cancellationToken.ThrowIfCancellationRequested();
             var left = policy.ConfirmTimeout - clock.GetElapsedTime(began);
             await Task.Delay(left < Pause ? TimeSpan.FromTicks(long.Max(left.Ticks, 0)) : Pause, clock, cancellationToken).ConfigureAwait(false);
         }
-        while (clock.GetElapsedTime(began) < policy.ConfirmTimeout);
+        while (!window.IsCancellationRequested && clock.GetElapsedTime(began) < policy.ConfirmTimeout);
 
         return new AttemptEvent.Unconfirmed($"The switch was not confirmed within {policy.ConfirmTimeout.TotalSeconds:0} seconds: {reason}", IsServerAway: !wasReached);
     }
 
-    private async Task<string?> ReachAsync(HostPolicy policy, byte[] heartbeat, CancellationToken cancellationToken)
+    private async Task<string?> ReachAsync(HostPolicy policy, byte[] heartbeat, CancellationToken window)
     {
         using var limit = new CancellationTokenSource(policy.ConfirmTimeout / MinimumTries, clock);
-        using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, window);
         try
         {
             return await server.TryReadAndWriteAsync(heartbeat, both.Token).ConfigureAwait(false);
         }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException) when (both.IsCancellationRequested)
         {
             return "The server did not answer in time.";
         }
     }
 
-    private async Task<string?> CheckAsync(HostPolicy policy, CancellationToken cancellationToken)
+    private async Task<string?> CheckAsync(HostPolicy policy, CancellationToken window)
     {
-        foreach (var check in policy.HealthChecks)
+        try
         {
-            if (await checker.CheckAsync(check, cancellationToken).ConfigureAwait(false) is { } failure)
+            foreach (var check in policy.HealthChecks)
             {
-                return failure;
+                if (await checker.CheckAsync(check, window).ConfigureAwait(false) is { } failure)
+                {
+                    return failure;
+                }
             }
-        }
 
-        return null;
+            return null;
+        }
+        catch (OperationCanceledException) when (window.IsCancellationRequested)
+        {
+            return "The health checks did not end in time.";
+        }
     }
 }

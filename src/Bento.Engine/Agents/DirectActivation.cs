@@ -32,6 +32,9 @@ internal sealed class DirectActivation(IOptions<AgentOptions> options, IOptions<
         if (mode == ActivationMode.Switch)
         {
             await new NixosActivator(options, nix, processes, clock).SetProfileAsync(system, cancellationToken).ConfigureAwait(false);
+
+            // Nobody here waits for a confirmation: the way back is a generation of the profile.
+            new WayBack(options.Value.StateDirectory).Remove();
         }
 
         return await new SwitchProgram(options.Value, _programs, clock).RunAsync(system, SwitchProgram.Action(mode), log, cancellationToken).ConfigureAwait(false);

@@ -10,7 +10,7 @@ internal sealed class HostPoll(AgentFiles files, ReleaseReader releases, NextAtt
     public async Task<AgentResult> RunAsync(IArea area, IReadOnlyList<string> remarks, CancellationToken cancellationToken)
     {
         var (journal, damage) = files.Journal.Load();
-        await files.Spool.DeliverAsync(area, cancellationToken).ConfigureAwait(false);
+        _ = await files.Spool.DeliverAsync(area, cancellationToken).ConfigureAwait(false);
         (journal, var result) = await releases.ReadAsync(area, journal, cancellationToken).ConfigureAwait(false) switch
         {
             null => (journal, new AgentResult(AgentConclusion.NoRelease, "The server has no release for this host.")),

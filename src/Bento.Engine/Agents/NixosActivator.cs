@@ -10,6 +10,7 @@ internal sealed class NixosActivator(IOptions<AgentOptions> options, IOptions<Ni
 {
     private readonly AgentOptions _options = options.Value;
     private readonly MachinePrograms _programs = new(processes, nix.Value);
+    private readonly WayBack _wayBack = new(options.Value.StateDirectory);
     private readonly SwitchProgram _switch = new(options.Value, new MachinePrograms(processes, nix.Value), clock);
 
     public Task<MachineState> InspectAsync(CancellationToken cancellationToken)
@@ -28,6 +29,11 @@ internal sealed class NixosActivator(IOptions<AgentOptions> options, IOptions<Ni
         if (!File.Exists(Path.Join(system.ToString(), "nixos-version")))
         {
             throw new ActivationException($"'{system}' is not a NixOS system: it has no file nixos-version.");
+        }
+
+        if (Target(_options.CurrentSystem) is { } running)
+        {
+            await _wayBack.KeepAsync(running, system, _programs).ConfigureAwait(false);
         }
 
         _ = Directory.CreateDirectory(Path.GetDirectoryName(_options.SystemProfile)!);

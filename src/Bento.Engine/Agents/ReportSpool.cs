@@ -50,20 +50,28 @@ internal sealed class ReportSpool(string directory)
 
     public int Count => Entries().Count;
 
-    /// <summary>Uploads what waits, oldest first, and stops at the first that the server does not take.</summary>
-    /// <exception cref="TransportException">The server cannot be used; what was not uploaded waits on.</exception>
-    public async Task DeliverAsync(IArea area, CancellationToken cancellationToken)
+    /// <summary>Uploads what waits, oldest first. What the server refuses waits on and holds nothing else back: a result gets through though its log does not.</summary>
+    /// <returns>What the server refused, as one sentence; null for nothing.</returns>
+    /// <exception cref="TransportException">The server went away; what was not uploaded waits on.</exception>
+    public async Task<string?> DeliverAsync(IArea area, CancellationToken cancellationToken)
     {
+        var refused = new List<string>();
         foreach (var (order, name) in Entries())
         {
             var path = PathOf(order, name);
-            using (var content = new MemoryStream(await File.ReadAllBytesAsync(path, cancellationToken).ConfigureAwait(false)))
+            try
             {
+                using var content = new MemoryStream(await File.ReadAllBytesAsync(path, cancellationToken).ConfigureAwait(false));
                 await area.WriteAsync($"{AreaPaths.Logs}/{name}", content, cancellationToken).ConfigureAwait(false);
+                File.Delete(path);
             }
-
-            File.Delete(path);
+            catch (TransportException exception) when (exception.Failure is not (TransportFailure.Unreachable or TransportFailure.Stalled))
+            {
+                refused.Add($"The server does not take the report {name}: {exception.Message}");
+            }
         }
+
+        return refused.Count > 1 ? $"{refused[0]} The same with {refused.Count - 1} more." : refused.SingleOrDefault();
     }
 
     private void Trim()

@@ -12,6 +12,9 @@ internal sealed class SwitchProgram(AgentOptions options, MachinePrograms progra
     private const string SystemdRuntime = "/run/systemd/system";
     private static readonly TimeSpan UnitPause = TimeSpan.FromSeconds(1);
 
+    /// <summary>How often systemd may leave open whether a switch runs.</summary>
+    private const int MaxUnanswered = 60;
+
     public static string Action(ActivationMode mode) => mode == ActivationMode.Test ? "test" : "switch";
 
     public async Task<Activation> RunAsync(StorePath system, string action, TextWriter log, CancellationToken cancellationToken)
@@ -21,25 +24,41 @@ internal sealed class SwitchProgram(AgentOptions options, MachinePrograms progra
         var usesSystemd = options.UseSystemd ?? Directory.Exists(SystemdRuntime);
 
         // In a unit the switch goes on alone when nobody waits for it any more. Without one it is a child that prints to this process: it is waited for.
+        var failedBefore = await FailedUnitsAsync(usesSystemd).ConfigureAwait(false);
         var outcome = usesSystemd
             ? await InUnitAsync(command, log, cancellationToken).WaitAsync(cancellationToken).ConfigureAwait(false)
             : await UnderLockAsync(command, log).ConfigureAwait(false);
-        return new Activation(Verdict(outcome.ExitCode), outcome.ExitCode, await FailedUnitsAsync(usesSystemd && outcome.ExitCode == 4).ConfigureAwait(false));
+        var failed = await FailedUnitsAsync(usesSystemd && outcome.ExitCode == 4).ConfigureAwait(false);
+        return new Activation(Verdict(outcome.ExitCode), outcome.ExitCode, Blame(failedBefore, failed));
     }
 
     /// <summary>One switch at a time: the one of an agent that was killed goes on in its unit, and this one waits for its end.</summary>
     private async Task<ProcessOutcome> InUnitAsync(string[] command, TextWriter log, CancellationToken cancellationToken)
     {
-        while ((await programs.RunAsync("systemctl", ["is-active", "--quiet", UnitName], null, CancellationToken.None).ConfigureAwait(false)).IsSuccess)
-        {
-            await Task.Delay(UnitPause, clock, cancellationToken).ConfigureAwait(false);
-        }
-
+        await UntilFreeAsync(cancellationToken).ConfigureAwait(false);
         var since = clock.GetUtcNow().ToUnixTimeSeconds();
         var outcome = await programs.RunAsync(TransientUnit[0], [.. TransientUnit.Skip(1), .. command], log, CancellationToken.None).ConfigureAwait(false);
 
         await CopyJournalAsync(since, log).ConfigureAwait(false);
         return outcome;
+    }
+
+    /// <summary>A systemd that gives no answer is asked again: a switch restarts it, too.</summary>
+    private async Task UntilFreeAsync(CancellationToken cancellationToken)
+    {
+        for (var unanswered = 0; ;)
+        {
+            var asked = await programs.RunAsync("systemctl", ["is-active", UnitName], null, CancellationToken.None).ConfigureAwait(false);
+            switch (SwitchUnitRule.Read(asked.ExitCode, asked.Output))
+            {
+                case SwitchUnit.Free:
+                    return;
+                case SwitchUnit.Unknown when ++unanswered >= MaxUnanswered:
+                    throw new ActivationException($"systemd does not say whether a switch runs: systemctl is-active ended with {asked.ExitCode}: {PlainText.OfLine(asked.Error.Trim())}");
+            }
+
+            await Task.Delay(UnitPause, clock, cancellationToken).ConfigureAwait(false);
+        }
     }
 
     /// <summary>What the switch printed went to the journal: it has no pipe to this process.</summary>
@@ -85,6 +104,10 @@ internal sealed class SwitchProgram(AgentOptions options, MachinePrograms progra
         100 => ActivationVerdict.RebootNeeded,
         _ => ActivationVerdict.Failed,
     };
+
+    /// <summary>Which units a switch broke: those that had not failed before it. Where there are none of these, one that had failed before has failed again.</summary>
+    public static IReadOnlyList<string> Blame(IReadOnlyList<string> before, IReadOnlyList<string> after) =>
+        after.Except(before).ToList() is { Count: > 0 } broken ? broken : after;
 
     private async Task<IReadOnlyList<string>> FailedUnitsAsync(bool canAsk)
     {

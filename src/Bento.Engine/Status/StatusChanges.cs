@@ -3,7 +3,7 @@ namespace Bento.Status;
 /// <summary>What happened between two looks at a fleet. Pure.</summary>
 internal static class StatusChanges
 {
-    /// <summary>What the hosts of the later look did since the earlier one, in order of their names.</summary>
+    /// <summary>What the hosts of the later look did since the earlier one, in order of their names; what one host did in the order in which it happened.</summary>
     public static IEnumerable<FleetChange> Between(IReadOnlyList<HostStatus> before, IReadOnlyList<HostStatus> now)
     {
         var known = before.ToDictionary(status => status.Host);
@@ -12,8 +12,10 @@ internal static class StatusChanges
             if (!known.Remove(status.Host, out var earlier))
             {
                 yield return new FleetChange.HostChanged(HostChange.Appeared, null, status);
+                continue;
             }
-            else if (What(earlier, status) is { } what)
+
+            foreach (var what in What(earlier, status))
             {
                 yield return new FleetChange.HostChanged(what, earlier, status);
             }
@@ -25,25 +27,58 @@ internal static class StatusChanges
         }
     }
 
-    private static HostChange? What(HostStatus before, HostStatus now) => (before, now) switch
+    private static IEnumerable<HostChange> What(HostStatus before, HostStatus now)
     {
-        _ when now.Number != before.Number && now.State is HostState.RebuildPending or HostState.SyncPending or HostState.NewMachine => HostChange.Published,
-        _ when now.State == before.State && now.Number == before.Number && !IsNewAttempt(before, now) =>
-            now.Flags == before.Flags && now.Running == before.Running ? null : HostChange.FlagsChanged,
-        (_, { State: HostState.Updating }) => HostChange.Started,
-        (_, { State: HostState.UpToDate or HostState.ExtraLogs }) when before.State == HostState.Silent && !IsNewAttempt(before, now) => HostChange.Heard,
-        (_, { State: HostState.UpToDate or HostState.ExtraLogs }) => HostChange.Succeeded,
-        (_, { State: HostState.AutoUpdated }) => HostChange.AutoUpdated,
-        (_, { State: HostState.Failing }) => HostChange.Failed,
-        (_, { State: HostState.RolledBack }) => HostChange.RolledBack,
-        (_, { State: HostState.Refused }) => HostChange.Refused,
-        (_, { State: HostState.Silent }) => HostChange.Silent,
-        (_, { State: HostState.Removed }) => HostChange.Removed,
-        _ => HostChange.Heard,
+        var isPublished = now.Number is not null && now.Number != before.Number;
+        var outcome = OfState(before, now);
+
+        // A success that is no longer the state was followed by the rest.
+        if (outcome is not (HostChange.Succeeded or HostChange.AutoUpdated) && now.LastSuccess is { } success && !(success <= before.LastSuccess))
+        {
+            yield return HostChange.Succeeded;
+        }
+
+        if (isPublished)
+        {
+            yield return HostChange.Published;
+        }
+
+        if (outcome is { } what)
+        {
+            yield return what;
+        }
+        else if (!isPublished && (now.Flags != before.Flags || now.Running != before.Running))
+        {
+            yield return HostChange.FlagsChanged;
+        }
+    }
+
+    /// <summary>What the states say beside a publication.</summary>
+    private static HostChange? OfState(HostStatus before, HostStatus now) => now.State switch
+    {
+        HostState.Updating => IsNew(before, now) ? HostChange.Started : Back(before),
+        HostState.UpToDate or HostState.ExtraLogs => IsNew(before, now) ? HostChange.Succeeded : Back(before),
+        HostState.AutoUpdated => IsNew(before, now) ? HostChange.AutoUpdated : Back(before),
+        HostState.Failing => IsNew(before, now) ? HostChange.Failed : Back(before),
+        HostState.RolledBack => IsNew(before, now) ? HostChange.RolledBack : Back(before),
+        HostState.Refused => IsOther(before, now) ? HostChange.Refused : null,
+        HostState.Silent => before.State != now.State ? HostChange.Silent : null,
+        HostState.Removed => before.State != now.State ? HostChange.Removed : null,
+        _ => now.State != before.State ? Back(before) : null,
     };
 
-    /// <summary>Whether an attempt ended between the two looks, also when it ended as the one before.</summary>
-    private static bool IsNewAttempt(HostStatus before, HostStatus now) =>
-        now.State is not (HostState.Silent or HostState.Refused) && before.State is not (HostState.Silent or HostState.Refused)
-        && now.Since > before.Since;
+    /// <summary>
+    /// Whether what a host made of a release is news. After a silence or a refusal the same result may show again: it is one that was known when it arrived before
+    /// the host was last heard. Else another state, release or time is another attempt, also when it ended as the one before.
+    /// </summary>
+    private static bool IsNew(HostStatus before, HostStatus now) => IsHidden(before)
+        ? !(now.Since <= before.LastSeen)
+        : IsOther(before, now) || now.Since > before.Since;
+
+    private static bool IsOther(HostStatus before, HostStatus now) => now.State != before.State || now.Number != before.Number;
+
+    /// <summary>What hid the state of a host is over.</summary>
+    private static HostChange? Back(HostStatus before) => IsHidden(before) ? HostChange.Heard : null;
+
+    private static bool IsHidden(HostStatus before) => before.State is HostState.NewMachine or HostState.Silent or HostState.Refused or HostState.Removed;
 }

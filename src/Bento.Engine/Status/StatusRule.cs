@@ -92,7 +92,7 @@ internal static class StatusRule
         if (facts.Heartbeat is { IsBootedOld: true } old && old.Release == current.Release.Id)
         {
             return new Verdict(
-                HostState.Failing, $"It was rebooted for release {current.Release.Number} and came up with an older system. It does not reboot by itself again for this release.", facts.HeartbeatReceived);
+                HostState.Failing, $"It was rebooted for release {current.Release.Number} and came up with an older system. It does not reboot by itself again for this release.", null);
         }
 
         var attempts = facts.Record.Attempts

@@ -135,7 +135,7 @@ public sealed class ResidentAgentTests : IDisposable
     {
         var bin = _nix.CreateDirectory("machine/bin");
         var switching = Path.Join(_machine, "run", "switching");
-        Script("systemctl", $"""[ "$1" = is-active ] && [ -e "{switching}" ]""");
+        Script("systemctl", $"""[ "$1" = is-active ] && [ -e "{switching}" ] || exit 3""");
         Script("journalctl", "exit 0");
         Script("systemd-run", $$"""
             while [ "$1" != "${1#--}" ]; do shift; done

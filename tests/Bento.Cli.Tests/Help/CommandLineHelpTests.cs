@@ -35,6 +35,27 @@ public sealed class CommandLineHelpTests : IDisposable
         Assert.Contains($"bento {path}", help.Out[help.Out.IndexOf("Examples:", StringComparison.Ordinal)..], StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("help status", "status --help")]
+    [InlineData("help host add", "host add --help")]
+    [InlineData("help", "--help")]
+    public async Task Help_is_a_word_too(string line, string same)
+    {
+        var help = await CliRun.RunAsync(_directory.FullPath, line.Split(' '));
+
+        Assert.Equal(await CliRun.RunAsync(_directory.FullPath, same.Split(' ')), help);
+        Assert.Contains("Usage:", help.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Help_for_what_is_no_command_says_so()
+    {
+        var help = await CliRun.RunAsync(_directory.FullPath, "help", "host", "ad");
+
+        Assert.Equal(ExitCodes.Usage, help.ExitCode);
+        Assert.Contains("'ad' is no command.", help.Error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Every_command_and_option_is_in_the_manual_page_which_roff_understands()
     {

@@ -40,17 +40,65 @@ public sealed class StatusTableTests
     [InlineData(100)]
     [InlineData(120)]
     [InlineData(200)]
-    public void A_host_that_is_well_has_one_line_on_a_terminal_and_one_that_is_not_is_told_whole(int width)
+    public void A_host_has_one_line_on_a_terminal_and_what_is_wrong_is_told_whole_below(int width)
     {
         var well = Statuses[1] with { Flags = StatusFlags.None, Reason = $"Release 12: {new string('x', 300)}." };
         var wrong = Statuses[0] with { Reason = string.Join(' ', Enumerable.Repeat("word", 60)), Remarks = [] };
 
         var lines = Render(width, isTerminal: true, [wrong, well]).TrimEnd().Split('\n');
 
-        Assert.StartsWith("web ", lines[^1], StringComparison.Ordinal);
-        Assert.EndsWith("x...", lines[^1].TrimEnd(), StringComparison.Ordinal);
-        Assert.Equal(60, lines.Sum(line => System.Text.RegularExpressions.Regex.Count(line, "word")));
-        Assert.All(lines, line => Assert.True(line.Length <= width, line));
+        Assert.Equal(4, lines.Length);
+        Assert.StartsWith("db ", lines[1], StringComparison.Ordinal);
+        Assert.EndsWith("...", lines[1], StringComparison.Ordinal);
+        Assert.StartsWith("web ", lines[2], StringComparison.Ordinal);
+        Assert.EndsWith("x...", lines[2], StringComparison.Ordinal);
+        Assert.Equal($"db: {wrong.Reason}", lines[3]);
+        Assert.All(lines[..3], line => Assert.True(line.Length <= width, line));
+    }
+
+    [Theory]
+    [InlineData(60, "! failing, +3")]
+    [InlineData(66, "! failing, drift, +2")]
+    [InlineData(100, "! failing, drift, +2")]
+    [InlineData(120, "! failing, drift, reboot pending, paused")]
+    public void A_host_with_flags_has_one_line_and_the_flags_that_have_no_room_are_counted_and_told_below(int width, string state)
+    {
+        var host = Statuses[0] with
+        {
+            Host = HostName.Parse("backup-storage-01"),
+            Flags = StatusFlags.Drift | StatusFlags.RebootPending | StatusFlags.Paused,
+            Remarks = [],
+        };
+
+        var lines = Render(width, isTerminal: true, [host]).TrimEnd().Split('\n');
+
+        Assert.Matches($"^backup-storage-01  {System.Text.RegularExpressions.Regex.Escape(state)} +7 +2 h +5 min", lines[1]);
+        Assert.Equal(
+            [.. width < 120 ? ["backup-storage-01: drift, reboot pending, paused."] : Array.Empty<string>(), .. width < 100 ? ["backup-storage-01: build failed: no luck"] : Array.Empty<string>()],
+            lines[2..]);
+        Assert.True(lines[1].Length <= width, lines[1]);
+    }
+
+    [Fact]
+    public void Letters_that_are_two_wide_are_cut_where_the_line_ends()
+    {
+        var lines = Render(100, isTerminal: true, [Statuses[1] with { Flags = StatusFlags.None, Reason = new string('日', 100) }]).TrimEnd().Split('\n');
+
+        Assert.InRange(lines[1].Sum(letter => letter == '日' ? 2 : 1), 99, 100);
+    }
+
+    [Theory]
+    [InlineData("1", false)]
+    [InlineData("", true)]
+    public void Only_the_state_and_the_titles_are_coloured_and_only_where_that_is_welcome(string noColor, bool isColored)
+    {
+        using var output = new StringWriter();
+        var io = new CliIo(output, TextWriter.Null, new Dictionary<string, string>(StringComparer.Ordinal) { ["NO_COLOR"] = noColor }, "/") { Width = 100, IsOutputTerminal = true };
+
+        StatusTable.Write(io, Statuses, Now);
+
+        Assert.Equal(isColored, output.ToString().Contains("\u001b[91m! failing\u001b[0m  ", StringComparison.Ordinal));
+        Assert.Equal(isColored, output.ToString().Contains('\u001b', StringComparison.Ordinal));
     }
 
     private static string Render(int width, bool isTerminal = false, IReadOnlyList<HostStatus>? statuses = null)

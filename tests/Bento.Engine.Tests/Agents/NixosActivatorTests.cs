@@ -19,7 +19,7 @@ public sealed class NixosActivatorTests : IDisposable
     public async Task FB2_a_switch_waits_for_the_one_of_an_agent_that_was_killed()
     {
         var active = 2;
-        var activator = Create(usesSystemd: true, command => command.Program == "systemctl" && active-- > 0 ? Success : command.Program == "systemctl" ? Exit(3) : Success);
+        var activator = Create(usesSystemd: true, command => command.Arguments[0] == "is-active" && active-- > 0 ? Success : command.Program == "systemctl" ? Exit(3) : Success);
 
         var switching = activator.SwitchAsync(System, TextWriter.Null, TestContext.Current.CancellationToken);
         while (!switching.IsCompleted)
@@ -29,7 +29,24 @@ public sealed class NixosActivatorTests : IDisposable
         }
 
         Assert.Equal(ActivationVerdict.Done, (await switching).Verdict);
-        Assert.Equal(["systemctl", "systemctl", "systemctl", "systemd-run", "journalctl"], _calls.Select(call => call.Program));
+        Assert.Equal(3, _calls.Count(call => call.Arguments[0] == "is-active"));
+        Assert.Equal(["systemctl", "systemd-run", "journalctl"], _calls.TakeLast(3).Select(call => call.Program));
+    }
+
+    [Fact(Timeout = 30_000)]
+    public async Task FB2_a_systemd_that_gives_no_answer_does_not_let_a_second_switch_begin()
+    {
+        var activator = Create(usesSystemd: true, _ => new ProcessOutcome(1, string.Empty, "Failed to connect to bus"));
+
+        var switching = activator.SwitchAsync(System, TextWriter.Null, TestContext.Current.CancellationToken);
+        while (!switching.IsCompleted)
+        {
+            _clock.Advance(TimeSpan.FromSeconds(1));
+            await Task.Yield();
+        }
+
+        Assert.Contains("Failed to connect to bus", (await Assert.ThrowsAsync<ActivationException>(() => switching)).Message, StringComparison.Ordinal);
+        Assert.DoesNotContain(_calls, call => call.Program == "systemd-run");
     }
 
     [Fact]
@@ -58,6 +75,28 @@ public sealed class NixosActivatorTests : IDisposable
 
         Assert.Equal(verdict, (await activator.SwitchAsync(System, TextWriter.Null, TestContext.Current.CancellationToken)).Verdict);
     }
+
+    [Fact]
+    public async Task FA4_a_degraded_switch_names_no_unit_that_had_failed_before_it()
+    {
+        var hasSwitched = false;
+        var activator = Create(usesSystemd: true, command =>
+        {
+            hasSwitched |= command.Program == "systemd-run";
+            return command switch
+            {
+                { Program: "systemd-run" } => Exit(4),
+                { Arguments: ["list-units", ..] } => new ProcessOutcome(0, $"old.service loaded failed failed Old\n{(hasSwitched ? "web.service loaded failed failed Web\n" : string.Empty)}", string.Empty),
+                _ => Exit(3),
+            };
+        });
+
+        Assert.Equal(["web.service"], (await activator.SwitchAsync(System, TextWriter.Null, TestContext.Current.CancellationToken)).FailedUnits);
+    }
+
+    [Fact]
+    public void FA4_a_unit_that_had_failed_before_and_fails_again_is_named_when_it_is_the_only_one() =>
+        Assert.Equal(["old.service"], SwitchProgram.Blame(["old.service"], ["old.service"]));
 
     [Fact]
     public async Task A_degraded_switch_names_the_units()

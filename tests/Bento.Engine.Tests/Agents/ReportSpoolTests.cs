@@ -61,6 +61,32 @@ public sealed class ReportSpoolTests : IDisposable
     }
 
     [Fact]
+    public async Task FR1_a_report_that_the_server_refuses_holds_no_other_back_and_is_named()
+    {
+        Spool().Put("2-1-log.gz", [1]);
+        Spool().Put("2-1-result.json", [2]);
+        _transport.Server.Put(Host, "logs/2-1-log.gz/something", "in the way");
+
+        var refused = await DeliverAsync();
+
+        Assert.Equal([2], _transport.Server.Get(Host, "logs/2-1-result.json"));
+        Assert.Contains("2-1-log.gz", refused, StringComparison.Ordinal);
+        Assert.Equal(1, Spool().Count);
+    }
+
+    [Fact]
+    public async Task FR1_a_server_without_room_for_a_log_gets_the_result()
+    {
+        Spool().Put("2-1-log.gz", new byte[100_000]);
+        Spool().Put("2-1-result.json", [2]);
+        _transport.CapacityBytes = 1000;
+
+        Assert.NotNull(await DeliverAsync());
+
+        Assert.Equal([2], _transport.Server.Get(Host, "logs/2-1-result.json"));
+    }
+
+    [Fact]
     public void FR1_what_waits_is_bounded_and_logs_go_first()
     {
         for (var number = 1; number <= 120; number++)
@@ -88,9 +114,9 @@ public sealed class ReportSpoolTests : IDisposable
 
     private ReportSpool Spool() => new(_state.FullPath);
 
-    private async Task DeliverAsync()
+    private async Task<string?> DeliverAsync()
     {
         await using var session = await _transport.ConnectAsync(TestContext.Current.CancellationToken);
-        await Spool().DeliverAsync(session.OpenArea(Host), TestContext.Current.CancellationToken);
+        return await Spool().DeliverAsync(session.OpenArea(Host), TestContext.Current.CancellationToken);
     }
 }

@@ -106,6 +106,17 @@ public sealed class ResidentLoopTests : IAsyncDisposable
     }
 
     [Fact(Timeout = 30_000)]
+    public async Task FR1_a_report_that_the_server_refuses_is_named_in_the_heartbeat()
+    {
+        new ReportSpool(_state["spool"]).Put("2-1-log.gz", [1]);
+        _server.Server.Put(Host, "logs/2-1-log.gz/something", "in the way");
+
+        await StartAsync();
+
+        Assert.Contains("2-1-log.gz", Beat().Detail, StringComparison.Ordinal);
+    }
+
+    [Fact(Timeout = 30_000)]
     public async Task What_is_said_once_is_not_said_at_every_poll()
     {
         await StartAsync();
