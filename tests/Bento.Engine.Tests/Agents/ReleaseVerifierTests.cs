@@ -116,6 +116,17 @@ public sealed class ReleaseVerifierTests
         Assert.Equal(Refusal.NeedsNewerAgent, new ReleaseVerifier(Release.Fleet, Release.Host, AnySignature, 0).Verify(envelope, Journal, Now).Refusal);
     }
 
+    [Fact]
+    public void T8_a_release_that_bears_the_id_of_another_one_is_refused()
+    {
+        var forged = Release with { Policy = new HostPolicy { Reboot = true } };
+
+        var verification = new ReleaseVerifier(Release.Fleet, Release.Host, AnySignature, 0)
+            .Verify(EnvelopeJson.Write(new ReleaseEnvelope(ReleaseJson.Write(forged), [])), Journal, Now);
+
+        Assert.Equal(Refusal.Malformed, verification.Refusal);
+    }
+
     private static Verification Verify(Release release, AgentJournal journal, DateTimeOffset? now = null, long epoch = 0) => new ReleaseVerifier(Release.Fleet, Release.Host, AnySignature, epoch)
-        .Verify(EnvelopeJson.Write(new ReleaseEnvelope(ReleaseJson.Write(release), [])), journal, now ?? Now);
+        .Verify(EnvelopeJson.Write(new ReleaseEnvelope(ReleaseJson.Write(ReleaseIdentity.WithId(release)), [])), journal, now ?? Now);
 }
