@@ -1,9 +1,9 @@
-using Bento.Publishing;
 using System.Text;
 using System.Text.Json;
 using Bento.Agents;
 using Bento.Engine.Tests.Publishing;
 using Bento.Engine.Tests.Status;
+using Bento.Publishing;
 using CsCheck;
 
 namespace Bento.Engine.Tests.Agents;

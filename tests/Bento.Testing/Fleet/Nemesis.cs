@@ -38,7 +38,8 @@ internal static class Nemesis
                 host.Machine.DuringSwitch = () => host.RunAsync(token);
                 _ = await host.PollAsync(token);
                 host.Heal();
-            }),
+            }
+            ),
             _ => Poll(host, "nothing wrong", () => { }),
         };
     }
@@ -48,13 +49,15 @@ internal static class Nemesis
         begin();
         _ = await host.PollAsync(token);
         host.Heal();
-    });
+    }
+    );
 
     private static (string, Func<CancellationToken, Task>) Waiting(ScriptedFleet fleet, TimeSpan time) => ($"wait {time}", _ =>
     {
         fleet.Wait(time);
         return Task.CompletedTask;
-    });
+    }
+    );
 
     private static byte[] Flipped(byte[] bytes, int n)
     {

@@ -3,8 +3,8 @@ using Bento.Building;
 using Bento.Hosts;
 using Bento.Publishing;
 using Bento.Testing.Transport;
-using Bento.Trust;
 using Bento.Transport;
+using Bento.Trust;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Bento.Testing.Fleet;
