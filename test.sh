@@ -8,8 +8,10 @@ case "${1:-}" in
   "") ;;
   # For minutes instead of a moment: how many rounds, else 500000.
   --fuzz) export BENTO_FUZZ_ROUNDS="${2:-500000}" ;;
+  # An update is killed at each of its system calls that write, instead of at a few.
+  --sweep) export BENTO_SWEEP=whole ;;
   *)
-    echo "usage: ./test.sh [--fuzz [ROUNDS]]" >&2
+    echo "usage: ./test.sh [--fuzz [ROUNDS] | --sweep]" >&2
     exit 2
     ;;
 esac

@@ -1,6 +1,7 @@
 using Bento.Agents;
 using Bento.Hosts;
 using Bento.Status;
+using Bento.Testing;
 using Bento.Testing.Nix;
 
 namespace Bento.Integration.Tests;
@@ -93,6 +94,37 @@ public sealed class ConfirmAndRollbackTests
         Assert.Equal(AgentConclusion.Waiting, away.Conclusion);
         Assert.Equal(Outcome.Succeeded, back.Outcome);
         Assert.Equal(deployed.System!.Value.ToString(), fleet.Running(Web));
+    }
+
+    [Fact(Timeout = 120_000)]
+    public async Task FA12_a_leftover_of_a_killed_nix_env_is_no_generation_to_go_back_to()
+    {
+        using var fleet = await UpToDateAsync();
+        var before = fleet.Running(Web)!;
+        var profile = fleet.Profile(Web);
+        _ = File.CreateSymbolicLink($"{profile}-7-link.tmp-123-456", "/nix/store/of-somebody-else");
+        fleet.WriteFlake("lab", ("web", new TestSystem { Version = "2", SwitchExitCode = 1 }));
+        _ = await fleet.DeployAsync();
+
+        Assert.Equal(Outcome.RolledBack, (await fleet.RunAgentAsync(Web)).Outcome);
+        Assert.Equal((before, before), (fleet.Running(Web), Directory.ResolveLinkTarget(profile, returnFinalTarget: true)!.FullName));
+    }
+
+    [Fact(Timeout = 120_000)]
+    public async Task FB6_what_was_built_survives_the_garbage_collector_until_it_is_switched_to()
+    {
+        using var fleet = await UpToDateAsync();
+        fleet.WriteFlake("lab", ("web", new TestSystem { Version = "2" }));
+        await File.WriteAllTextAsync(Path.Join(fleet.Directory, "hosts", "lab", "NOLOCALBUILD"), string.Empty, TestContext.Current.CancellationToken);
+        var deployed = Assert.Single((await fleet.DeployAsync()).Hosts).System!.Value.ToString();
+        var connections = 0;
+        _ = await fleet.RunAgentAsync(Web, isReachable: () => connections++ == 0);
+        Assert.True(Directory.Exists(deployed));
+
+        _ = Shell.Run("env", [.. fleet.Nix.Environment.Where(variable => variable.Value is not null).Select(variable => $"{variable.Key}={variable.Value}"), "nix-store", "--gc"]);
+
+        Assert.True(Directory.Exists(deployed));
+        Assert.Equal(Outcome.Succeeded, (await fleet.RunAgentAsync(Web)).Outcome);
     }
 
     /// <summary>A host that runs its first release.</summary>

@@ -1,6 +1,8 @@
+using System.Text.Json.Nodes;
 using Bento.Agents;
 using Bento.Hosts;
 using Bento.Testing;
+using Bento.Testing.Fleet;
 using Bento.Testing.Nix;
 
 namespace Bento.Integration.Tests;
@@ -55,5 +57,46 @@ public sealed class PowerCutTests
         Assert.Equal(Outcome.Succeeded, result.Outcome);
         Assert.Equal("2\n", await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken));
         Assert.Equal(deployed, fleet.Running(Web));
+    }
+
+    [Fact(Timeout = 120_000)]
+    public async Task FP8_what_was_said_to_be_published_is_there_after_a_power_cut()
+    {
+        Assert.SkipWhen(LoopDisk.WhyNot is not null, LoopDisk.WhyNot ?? string.Empty);
+        using var disk = new LoopDisk();
+        var areas = Path.Join(disk.FullPath, "areas");
+        using var fleet = TestFleet.With(
+            operators => operators.UseLocalDirectory(options => options.Directory = areas),
+            (agent, _) => agent.UseLocalDirectory(options => options.Directory = areas));
+        fleet.WriteFlake("lab", ("web", new TestSystem { Version = "1" }));
+        _ = await fleet.DeployAsync();
+        fleet.WriteFlake("lab", ("web", new TestSystem { Version = "2" }));
+        var deployed = Assert.Single((await fleet.DeployAsync()).Hosts);
+
+        var area = Path.Join(disk.CutPower(), "areas", "web");
+
+        var found = SeenRelease.Read(path => File.Exists(Path.Join(area, path)) ? File.ReadAllBytes(Path.Join(area, path)) : null);
+        Assert.Equal((deployed.Number, deployed.System, true), (found?.Number, found?.System, found?.IsWhole));
+    }
+
+    [Fact(Timeout = 120_000)]
+    public async Task FA2_T8_what_an_agent_accepted_and_did_is_in_its_journal_after_a_power_cut()
+    {
+        Assert.SkipWhen(LoopDisk.WhyNot is not null, LoopDisk.WhyNot ?? string.Empty);
+        using var disk = new LoopDisk();
+        using var fleet = TestFleet.Local();
+        fleet.WriteFlake("lab", ("web", new TestSystem { Version = "1" }));
+        _ = await fleet.DeployAsync();
+        var connections = 0;
+
+        // The server goes away between build and switch: what the agent decided until then is all on the disk.
+        _ = await fleet.RunAgentAsync(Web, options => options.StateDirectory = Path.Join(disk.FullPath, "state"), () => connections++ == 0);
+        var state = Path.Join(disk.CutPower(), "state");
+
+        Assert.All(new[] { "journal.json", "journal.copy.json" }, copy => Assert.Equal(
+            (1, "Ready"),
+            JsonNode.Parse(File.ReadAllBytes(Path.Join(state, copy))) is { } journal ? (journal["sequence"]!.GetValue<int>(), journal["attempt"]!["phase"]!.GetValue<string>()) : default));
+        var result = await fleet.RunAgentAsync(Web, options => options.StateDirectory = state);
+        Assert.Equal(Outcome.Succeeded, result.Outcome);
     }
 }

@@ -108,6 +108,7 @@ public sealed class SecretsTests : IDisposable
 
         Assert.Equal(Outcome.RolledBack, (await RunAgentAsync(Web)).Outcome);
         Assert.Equal(Password, Secret(Web, "db.password"));
+        Assert.DoesNotContain(Rotated, Shell.Try("grep", "-raF", Rotated, _memory).Output, StringComparison.Ordinal);
 
         _fleet.WriteFlake("lab", ("web", new TestSystem { Version = "3" }), ("db", new TestSystem()));
         _ = await DeployAsync();
@@ -127,6 +128,7 @@ public sealed class SecretsTests : IDisposable
 
         Assert.Equal(Outcome.RolledBack, (await RunAgentAsync(Web)).Outcome);
         Assert.False(Path.Exists(Link(Web)));
+        Assert.Empty(Directory.EnumerateFileSystemEntries(Link(Web) + ".d"));
     }
 
     [Fact(Timeout = 120_000)]

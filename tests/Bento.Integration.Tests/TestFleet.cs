@@ -137,6 +137,9 @@ public sealed class TestFleet : IDisposable
     /// <summary>The system that a host runs; null for none.</summary>
     public string? Running(HostName host) => new FileInfo(Path.Join(Run(host), "current-system")).LinkTarget;
 
+    /// <summary>The profile that the next boot of a host starts.</summary>
+    public string Profile(HostName host) => Path.Join(Machine(host), "profiles", "system");
+
     /// <summary>Plays a boot of a host: into what its profile names, or into a system that is given.</summary>
     public void Boot(HostName host, string? system = null)
     {

@@ -117,6 +117,25 @@ public sealed partial class DocumentationTests
         });
     }
 
+    [Fact]
+    public void Every_fault_has_its_tests_and_they_exist()
+    {
+        var methods = Directory.EnumerateFiles(Path.Join(Root, "tests"), "*.cs", SearchOption.AllDirectories)
+            .SelectMany(file => TestMethod().Matches(File.ReadAllText(file)).Select(match => match.Groups[1].Value))
+            .ToHashSet(StringComparer.Ordinal);
+        var rows = RowOfFaults().Matches(Read("docs/faults.md")).ToDictionary(row => row.Groups[1].Value, row => row.Groups[2].Value, StringComparer.Ordinal);
+        var expected = new[] { ("FP", 10), ("FO", 9), ("FD", 5), ("FB", 7), ("FA", 12), ("FR", 5), ("FX", 3) }
+            .SelectMany(room => Enumerable.Range(1, room.Item2).Select(n => $"{room.Item1}{n}"));
+
+        Assert.Equal(expected.Order(StringComparer.Ordinal), rows.Keys.Order(StringComparer.Ordinal));
+        Assert.All(rows, row =>
+        {
+            var tests = TestName().Matches(row.Value).Select(match => match.Groups[1].Value).ToList();
+            Assert.True(tests.Any(test => test.Split('_').Contains(row.Key)), $"No test of {row.Key} carries its id.");
+            Assert.All(tests, test => Assert.True(methods.Contains(test), $"{row.Key}: there is no test '{test}'."));
+        });
+    }
+
     private static IEnumerable<string> Documents() => Directory.EnumerateFiles(Root, "*.md")
         .Concat(Directory.EnumerateFiles(Path.Join(Root, "docs"), "*.md", SearchOption.AllDirectories))
         .Select(path => Path.GetRelativePath(Root, path));
@@ -183,6 +202,15 @@ public sealed partial class DocumentationTests
 
     [GeneratedRegex(@"public const int (\w+) = (\d+);", RegexOptions.CultureInvariant)]
     private static partial Regex ExitCode();
+
+    [GeneratedRegex(@"(?:public|internal) (?:async Task|void) (\w+)\(", RegexOptions.CultureInvariant)]
+    private static partial Regex TestMethod();
+
+    [GeneratedRegex(@"^\| (F[PODBARX]\d+) \|(.+)$", RegexOptions.CultureInvariant | RegexOptions.Multiline)]
+    private static partial Regex RowOfFaults();
+
+    [GeneratedRegex(@"`([A-Z]+\d+_\w+)`", RegexOptions.CultureInvariant)]
+    private static partial Regex TestName();
 
     [GeneratedRegex(@"\]\(([^)\s]+)\)", RegexOptions.CultureInvariant)]
     private static partial Regex Link();

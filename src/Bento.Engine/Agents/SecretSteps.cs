@@ -127,20 +127,24 @@ internal sealed class SecretSteps(IOptions<AgentOptions> options, Age age)
     private async Task PutBackAsync(ReleaseId failed, CancellationToken cancellationToken)
     {
         var record = _store.Load();
-        if (record.Current?.Release != failed)
+        if (record.Current?.Release == failed)
         {
-            return;
+            if (record.Previous is { } previous)
+            {
+                await UnlockAsync(previous.Release, previous.Secrets, cancellationToken).ConfigureAwait(false);
+            }
+
+            // The link first: until the record says so, the next start puts the failed ones in force again, and this is repeated.
+            record = new SecretRecord(record.Previous, null);
+            _mount.Point(InForce(record));
+            _store.Save(record);
         }
 
-        if (record.Previous is { } previous)
-        {
-            await UnlockAsync(previous.Release, previous.Secrets, cancellationToken).ConfigureAwait(false);
-        }
-
-        // The link first: until the record says so, the next start puts the failed ones in force again, and this is repeated.
-        _mount.Point(record.Previous is { Secrets: not null } old ? old.Release : null);
-        _store.Save(new SecretRecord(record.Previous, null));
+        // Nobody reads them any more, so they stay in the clear no longer.
+        _mount.KeepOnly(InForce(record));
     }
+
+    private static ReleaseId? InForce(SecretRecord record) => record.Current is { Secrets: not null } current ? current.Release : null;
 
     /// <summary>No text of a secret is in any of these messages: age and the file system speak of files and keys.</summary>
     private static async Task<string?> TryAsync(Func<Task> step)

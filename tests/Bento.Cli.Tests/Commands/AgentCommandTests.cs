@@ -76,6 +76,31 @@ public sealed class AgentCommandTests : IDisposable
         Assert.Contains($"process {first.Id}", second.Error, StringComparison.Ordinal);
     }
 
+    [Fact(Timeout = 120_000)]
+    public async Task FB2_a_build_that_outlives_its_killed_agent_is_waited_for_and_never_done_twice_at_once()
+    {
+        var builds = Path.Join(_machine, "builds");
+        await PublishAsync("1", $"exec 9>> {builds}.lock; flock -n 9 || echo twice >> {builds}; echo begun >> {builds}; sleep 2");
+        using (var agent = CliProcess.Start(CliProcess.Program, ["agent", "once", "--config", Path.Join(_machine, "agent.json")], Environment))
+        {
+            while (!File.Exists(builds))
+            {
+                Assert.False(agent.HasExited);
+                await Task.Yield();
+            }
+
+            agent.Kill();
+            await agent.WaitForExitAsync(TestContext.Current.CancellationToken);
+        }
+
+        var next = await AgentAsync();
+
+        // Whether the first build came to its end or died with its agent, no two were at it together: a lock goes with its process.
+        Assert.True(next.ExitCode == ExitCodes.Success, next.Error);
+        Assert.Equal(Expected(), Running);
+        Assert.DoesNotContain("twice", await File.ReadAllTextAsync(builds, TestContext.Current.CancellationToken), StringComparison.Ordinal);
+    }
+
     [Fact(Timeout = 60_000)]
     public async Task T11_a_release_of_another_host_is_refused_with_an_exit_code_of_its_own()
     {

@@ -63,14 +63,11 @@ internal sealed class SweepBench : IAsyncDisposable
 
     public string AgentFile => Path.Join(_machine, "agent.json");
 
-    public IReadOnlyDictionary<string, string?> Environment => new Dictionary<string, string?>(_nix.Environment)
-    {
-        [TestSystem.RunVariable] = Path.Join(_machine, "run"),
+    /// <summary>With one thread for all the work of a program, the n-th call of a thread is the n-th of the program.</summary>
+    public static IReadOnlyDictionary<string, string?> OneThread { get; } =
+        new Dictionary<string, string?> { ["DOTNET_ThreadPool_ForceMaxWorkerThreads"] = "1", ["DOTNET_PROCESSOR_COUNT"] = "1" };
 
-        // With one thread for all of its work, the n-th call of a thread is the n-th of the program.
-        ["DOTNET_ThreadPool_ForceMaxWorkerThreads"] = "1",
-        ["DOTNET_PROCESSOR_COUNT"] = "1",
-    };
+    public IReadOnlyDictionary<string, string?> Environment => new Dictionary<string, string?>(_nix.Environment) { [TestSystem.RunVariable] = Path.Join(_machine, "run") };
 
     public static async Task<SweepBench> StartAsync()
     {
@@ -82,7 +79,7 @@ internal sealed class SweepBench : IAsyncDisposable
 
     public Task<CliProcess> AgentAsync(params string[] strace) => strace.Length == 0
         ? CliProcess.RunAsync(Environment, "agent", "once", "--config", AgentFile)
-        : CliProcess.RunAsync("strace", [.. strace, CliProcess.Program, "agent", "once", "--config", AgentFile], Environment);
+        : CliProcess.RunAsync("strace", [.. strace, CliProcess.Program, "agent", "once", "--config", AgentFile], new Dictionary<string, string?>(OneThread.Concat(Environment)));
 
     /// <summary>Publishes a version that only the host builds.</summary>
     public async Task PublishAsync(string version)
@@ -117,7 +114,7 @@ internal sealed class SweepBench : IAsyncDisposable
             Published = published,
             Releases = [.. _releases.Values],
             Running = Link(Path.Join(_machine, "run", "current-system")),
-            Profile = Directory.ResolveLinkTarget(Path.Join(_machine, "profiles", "system"), returnFinalTarget: true) is { } system ? StorePath.Parse(system.FullName) : null,
+            Profile = Profile(),
             Activated = File.Exists(calls) ? [.. File.ReadLines(calls).Select(line => StorePath.Parse(line.Split(' ')[1]))] : [],
             Floor = Floor(state),
             Reports = [.. _reports.Values],
@@ -143,6 +140,12 @@ internal sealed class SweepBench : IAsyncDisposable
         }
 
         return published;
+    }
+
+    private StorePath? Profile()
+    {
+        var profile = Path.Join(_machine, "profiles", "system");
+        return Path.Exists(profile) ? StorePath.Parse(Directory.ResolveLinkTarget(profile, returnFinalTarget: true)!.FullName) : null;
     }
 
     private static StorePath? Link(string path) => new FileInfo(path).LinkTarget is { } target ? StorePath.Parse(target) : null;

@@ -205,7 +205,7 @@ public sealed class SftpFaultTests : IAsyncLifetime
     }
 
     [Fact(Timeout = 60_000)]
-    public async Task A_session_whose_server_died_says_so_at_once()
+    public async Task FD1_a_session_whose_server_died_says_so_at_once()
     {
         await using var session = await SftpTransports.Publisher(_server).ConnectAsync(Token);
         _server.KillSessions();

@@ -36,7 +36,8 @@ internal sealed class FleetObserver(InMemoryServer server)
         };
     }
 
-    private SeenRelease? Remember(HostName host)
+    /// <summary>Notes what lies in an area now.</summary>
+    public SeenRelease? Remember(HostName host)
     {
         foreach (var path in server.Paths(host).Where(path => path.StartsWith("logs/", StringComparison.Ordinal)))
         {

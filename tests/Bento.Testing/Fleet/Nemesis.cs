@@ -32,7 +32,7 @@ internal static class Nemesis
             16 => Poll(host, "old release replayed", () => host.Transport.Corrupt = Replay(fleet, host, n)),
             17 => Poll(host, "clock wrong", () => host.Clock.Skew = TimeSpan.FromDays(random.Next(-40_000, 10_000))),
             18 => Poll(host, "build fails", () => host.Builder.FailNext = n % 2 == 0 ? BuildFailureKind.Network : BuildFailureKind.Build),
-            19 => Poll(host, $"switch {(SwitchScript)(n % 7)}", () => host.Machine.Next = (SwitchScript)(n % 7)),
+            19 => Poll(host, $"switch {(SwitchScript)(n % 8)}", () => host.Machine.Next = (SwitchScript)(n % 8)),
             20 => ($"poll {host.Name}, another agent during its switch", async token =>
             {
                 host.Machine.DuringSwitch = () => host.RunAsync(token);

@@ -73,6 +73,7 @@ public sealed class ScriptedFleet : IDisposable
         finally
         {
             _faults.Arm(0);
+            _ = _observer.Remember(host.Name);
         }
     }
 
@@ -82,9 +83,8 @@ public sealed class ScriptedFleet : IDisposable
     public async Task<DeployReport> DeployAsync(string selector = "*", CancellationToken cancellationToken = default)
     {
         await using var services = Operator();
-        var report = await services.GetRequiredService<IDeployer>().DeployAsync(
+        return await services.GetRequiredService<IDeployer>().DeployAsync(
             new DeployRequest { Hosts = HostSelector.Parse(selector) }, cancellationToken: cancellationToken);
-        return report;
     }
 
     /// <summary>Lets time pass for all, and brings those up to date who waited less than others.</summary>

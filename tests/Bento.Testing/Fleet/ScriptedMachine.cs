@@ -53,6 +53,12 @@ public sealed class ScriptedMachine(StorePath system, FaultPoint faults) : IActi
     public Task SetProfileAsync(StorePath system, CancellationToken cancellationToken)
     {
         faults.Pass($"set the profile to {system.Name}");
+        if (Next == SwitchScript.ProfileNotSet)
+        {
+            Next = SwitchScript.Done;
+            throw new ActivationException("The script says that the profile cannot be set.");
+        }
+
         Profile = system;
         faults.Pass("profile set");
         return Task.CompletedTask;

@@ -15,6 +15,9 @@ public enum SwitchScript
     /// <summary>It cannot even be started.</summary>
     NotStarted,
 
+    /// <summary>Not even the profile can be set.</summary>
+    ProfileNotSet,
+
     /// <summary>It works, and with the new system the machine reaches no server.</summary>
     CutsNetwork,
 
