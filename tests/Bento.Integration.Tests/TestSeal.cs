@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
 using Bento.Hosts;
@@ -16,9 +17,20 @@ internal static class TestSeal
     /// <summary>Puts a payload there, signed with each of these keys.</summary>
     public static void Put(TestFleet fleet, HostName host, JsonObject payload, params string[] keys)
     {
+        payload["id"] = Id(payload);
         var bytes = Encoding.UTF8.GetBytes(payload.ToJsonString());
         var signatures = new JsonArray([.. keys.Select(key => JsonValue.Create(Sign(bytes, key)))]);
         File.WriteAllText(PathOf(fleet, host), new JsonObject { ["payload"] = Convert.ToBase64String(bytes), ["signatures"] = signatures }.ToJsonString());
+    }
+
+    /// <summary>The id as docs/protocol.md has it: whoever has a key can compute it too.</summary>
+    private static string Id(JsonObject payload)
+    {
+        var timeless = payload.DeepClone().AsObject();
+        timeless["id"] = string.Empty;
+        timeless["issued"] = JsonValue.Create(default(DateTimeOffset));
+        timeless["expires"] = JsonValue.Create(default(DateTimeOffset));
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(timeless.ToJsonString())).AsSpan(0, 16));
     }
 
     private static string Sign(byte[] payload, string key)

@@ -19,25 +19,24 @@ internal sealed class Confirmation(ServerContact server, IHealthChecker checker,
         var began = clock.GetTimestamp();
         using var window = new CancellationTokenSource(policy.ConfirmTimeout, clock);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(window.Token, cancellationToken);
-        string reason;
+        string? reason = null;
         var wasReached = false;
         do
         {
-            if (await ReachAsync(policy, heartbeat, both.Token).ConfigureAwait(false) is { } unreachable)
-            {
-                reason = unreachable;
-            }
-            else
+            var failure = await ReachAsync(policy, heartbeat, both.Token).ConfigureAwait(false);
+            if (failure is null)
             {
                 wasReached = true;
-                if (await CheckAsync(policy, both.Token).ConfigureAwait(false) is not { } failure)
-                {
-                    return new AttemptEvent.Confirmed();
-                }
-
-                reason = failure;
+                failure = await CheckAsync(policy, both.Token).ConfigureAwait(false);
             }
 
+            if (failure is null)
+            {
+                return new AttemptEvent.Confirmed();
+            }
+
+            // A try that the end of the window cut short says less than the one before it.
+            reason = window.IsCancellationRequested ? reason ?? failure : failure;
             cancellationToken.ThrowIfCancellationRequested();
             var left = policy.ConfirmTimeout - clock.GetElapsedTime(began);
             await Task.Delay(left < Pause ? TimeSpan.FromTicks(long.Max(left.Ticks, 0)) : Pause, clock, cancellationToken).ConfigureAwait(false);
