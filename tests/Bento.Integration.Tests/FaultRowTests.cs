@@ -48,6 +48,21 @@ public sealed class FaultRowTests : IDisposable
     }
 
     [Fact(Timeout = 60_000)]
+    public async Task FO8_an_attempt_in_which_a_clock_without_a_battery_is_set_is_reported_and_understood()
+    {
+        await PublishAsync();
+        Host.Clock.Skew = DateTimeOffset.UnixEpoch - Host.Clock.True;
+        Host.Machine.DuringSwitch = () =>
+        {
+            Host.Clock.Skew = TimeSpan.Zero;
+            return Task.CompletedTask;
+        };
+
+        Assert.Equal(Outcome.Succeeded, (await PollAsync())!.Outcome);
+        Assert.Equal(HostState.UpToDate, (await ObserveAsync()).State);
+    }
+
+    [Fact(Timeout = 60_000)]
     public async Task FD4_a_release_that_is_published_during_a_fetch_is_taken_next_and_never_mixed_in()
     {
         await PublishAsync();

@@ -14,6 +14,9 @@ internal static class ReportJson
 
     private const int Schema = 1;
     private const int MaxTextLength = 2000;
+
+    /// <summary>A year. A clock without a battery that is set during an attempt makes decades of it.</summary>
+    private const double MaxSeconds = 31_536_000;
     private const int MaxUnits = 100;
 
     public static byte[] Write(AttemptStart start) => JsonSerializer.SerializeToUtf8Bytes(
@@ -29,7 +32,7 @@ internal static class ReportJson
             result.Number.Sequence,
             result.Attempt,
             result.At,
-            result.Duration.TotalSeconds,
+            double.Min(result.Duration.TotalSeconds, MaxSeconds),
             result.Outcome,
             OneLine(result.Reason),
             result.WillRetry,
@@ -126,7 +129,7 @@ internal static class ReportJson
 
     private static int Attempt(int attempt) => attempt > 0 ? attempt : throw new FormatException("The attempt is out of range.");
 
-    private static TimeSpan Seconds(double seconds) => seconds is >= 0 and <= 31_536_000
+    private static TimeSpan Seconds(double seconds) => seconds is >= 0 and <= MaxSeconds
         ? TimeSpan.FromSeconds(seconds)
         : throw new FormatException("A number of seconds is out of range.");
 

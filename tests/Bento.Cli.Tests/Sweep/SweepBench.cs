@@ -98,7 +98,7 @@ internal sealed class SweepBench : IAsyncDisposable
         await using var services = Operator();
         var row = Assert.Single(await services.GetRequiredService<IFleetStatus>().ReadAsync(HostSelector.All, TestContext.Current.CancellationToken));
         var published = Published();
-        foreach (var path in Directory.EnumerateFiles(Path.Join(Area, "logs")))
+        foreach (var path in Directory.EnumerateFiles(Path.Join(Area, "logs"), "*-*.json"))
         {
             if (SeenReport.Read(path, await File.ReadAllBytesAsync(path, TestContext.Current.CancellationToken)) is { } report)
             {
