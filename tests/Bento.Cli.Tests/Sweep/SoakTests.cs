@@ -4,7 +4,7 @@ using Bento.Status;
 
 namespace Bento.Cli.Tests.Sweep;
 
-/// <summary>A resident agent whose server is stopped, paused, cut off and started again, for as long as somebody likes: it always comes back, and it does not grow.</summary>
+/// <summary>A resident agent whose server is stopped, paused, cut off, filled, moved back in time and started again, for as long as somebody likes: it always comes back, and it does not grow.</summary>
 public sealed class SoakTests
 {
     private static readonly TimeSpan Time = TimeSpan.FromMinutes(
@@ -31,6 +31,14 @@ public sealed class SoakTests
             bench.Server.PauseSessions();
             bench.Server.ResumeSessions();
             bench.Server.KillSessions();
+            using (bench.FillLogs())
+            {
+                await bench.PublishAsync($"{round}-full");
+                bench.MoveBackInTime();
+                await PollsAsync(bench);
+            }
+
+            await UpToDateAsync(bench, agent);
             if (round == 3)
             {
                 (files, bytes) = Size(agent);
@@ -50,6 +58,16 @@ public sealed class SoakTests
     {
         agent.Refresh();
         return (Directory.GetFileSystemEntries($"/proc/{agent.Id}/fd").Length, agent.WorkingSet64);
+    }
+
+    /// <summary>A few polls of the agent, one a second.</summary>
+    private static async Task PollsAsync(SweepBench bench)
+    {
+        var began = Stopwatch.GetTimestamp();
+        while (Stopwatch.GetElapsedTime(began) < TimeSpan.FromSeconds(5))
+        {
+            _ = await bench.ObserveAsync();
+        }
     }
 
     /// <summary>What another process does cannot be awaited; the timeout of the test bounds it.</summary>

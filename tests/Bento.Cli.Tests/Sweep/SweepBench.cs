@@ -92,6 +92,12 @@ internal sealed class SweepBench : IAsyncDisposable
         _ = Published();
     }
 
+    /// <summary>The host cannot write a byte to its area until this is disposed of; what it wrote before is hidden as long.</summary>
+    public IDisposable FillLogs() => new FullLogs(Path.Join(Area, "logs"));
+
+    /// <summary>As after a server whose clock was wrong: the release is newer, and its file older than all that were there before.</summary>
+    public void MoveBackInTime() => File.SetLastWriteTimeUtc(Path.Join(Area, "release.json"), DateTime.UnixEpoch.AddYears(40));
+
     /// <summary>Looks at the disk of the host, at its area, and at its row of the status.</summary>
     public async Task<Observation> ObserveAsync()
     {
