@@ -1,7 +1,8 @@
-# The agent as a NixOS module: a timer that polls the server, and the file that tells it where.
+# The agent as a NixOS module: the file that tells it where its server is, and a timer or a service that polls it.
 { config, lib, pkgs, ... }:
 let
   cfg = config.services.bento;
+  named = { inherit (cfg) host fleet intervalSeconds trust server; };
 in
 {
   options.services.bento = {
@@ -28,7 +29,20 @@ in
     intervalSeconds = lib.mkOption {
       type = lib.types.ints.between 10 86400;
       default = 900;
-      description = "How often the host polls.";
+      description = "How often the server hears from this host at least, and how often the timer polls.";
+    };
+
+    resident = lib.mkOption {
+      type = lib.types.bool;
+      default = false;
+      description = "Stays and looks every settings.pollSeconds (60) over one connection, instead of polling by a timer.";
+    };
+
+    settings = lib.mkOption {
+      type = lib.types.attrsOf lib.types.anything;
+      default = { };
+      example = { buildHours = 12; secrets.identityFile = "/etc/ssh/bento_key"; };
+      description = "Whatever else agent.json knows: alternatives, secrets, selfUpdateHours, ...";
     };
 
     trust = {
@@ -67,6 +81,12 @@ in
         type = lib.types.nonEmptyListOf lib.types.str;
         description = "The public keys of the server. No other is accepted.";
       };
+      hostPrincipals = lib.mkOption {
+        type = lib.types.listOf lib.types.str;
+        default = [ cfg.server.host ];
+        defaultText = lib.literalExpression "[ config.services.bento.server.host ]";
+        description = "The names one of which a certificate of the server must be about.";
+      };
     };
   };
 
@@ -81,11 +101,13 @@ in
         assertion = !(cfg.trust.allowUnsigned && cfg.trust.keys != [ ]);
         message = "services.bento.trust.allowUnsigned makes services.bento.trust.keys protect nothing: keep one of the two.";
       }
+      {
+        assertion = builtins.intersectAttrs named cfg.settings == { };
+        message = "services.bento.settings says what options of services.bento say: ${toString (builtins.attrNames (builtins.intersectAttrs named cfg.settings))}.";
+      }
     ];
 
-    environment.etc."bento/agent.json".text = builtins.toJSON {
-      inherit (cfg) host fleet intervalSeconds trust server;
-    };
+    environment.etc."bento/agent.json".text = builtins.toJSON (cfg.settings // named);
 
     systemd.services.bento = {
       description = "Bento agent";
@@ -93,20 +115,27 @@ in
       after = [ "network-online.target" ];
       # age opens the secrets of this host.
       path = [ config.nix.package config.systemd.package pkgs.age ];
-      # A switch that restarted the agent would stop what is switching.
-      restartIfChanged = false;
+      # A switch that stopped a poll would stop what is switching. A resident agent waits for the switch that restarted it.
+      restartIfChanged = cfg.resident;
       stopIfChanged = false;
       unitConfig.X-StopOnRemoval = false;
+      wantedBy = lib.optional cfg.resident "multi-user.target";
       serviceConfig = {
-        Type = "oneshot";
-        ExecStart = "${cfg.program} agent once";
         StateDirectory = "bento";
         StateDirectoryMode = "0700";
-        TimeoutStartSec = "6h";
-      };
+      } // (if cfg.resident then {
+        Type = "notify";
+        ExecStart = "${cfg.program} agent run";
+        Restart = "always";
+        RestartSec = "30s";
+        WatchdogSec = "5min";
+      } else {
+        Type = "oneshot";
+        ExecStart = "${cfg.program} agent once";
+      });
     };
 
-    systemd.timers.bento = {
+    systemd.timers.bento = lib.mkIf (!cfg.resident) {
       description = "Bento agent";
       wantedBy = [ "timers.target" ];
       timerConfig = {
