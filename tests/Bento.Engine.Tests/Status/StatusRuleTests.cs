@@ -1,5 +1,4 @@
 using Bento.Agents;
-using Bento.Building;
 using Bento.Engine.Tests.Publishing;
 using Bento.Hosts;
 using Bento.Publishing;
@@ -9,9 +8,9 @@ namespace Bento.Engine.Tests.Status;
 
 public sealed class StatusRuleTests
 {
-    private static readonly DateTimeOffset Now = new(2026, 6, 1, 12, 0, 0, TimeSpan.Zero);
-    private static readonly Release Old = SomeRelease.Of(sequence: 1) with { ExpectedSystem = SomeRelease.System("old") };
-    private static readonly Release New = ReleaseIdentity.WithId(SomeRelease.Of(sequence: 2) with { ExpectedSystem = SomeRelease.System("new") });
+    private static readonly DateTimeOffset Now = KnownFacts.Now;
+    private static readonly Release Old = KnownFacts.Old;
+    private static readonly Release New = KnownFacts.New;
 
     /// <summary>What the server knows, in words: <c>beat</c>, <c>beat:old</c> …; <c>start</c> and outcomes, at the current release or <c>old:</c>.</summary>
     [Theory]
@@ -177,7 +176,7 @@ public sealed class StatusRuleTests
         {
             Releases = [new PublishedRelease(current, Now, "me")],
             Attempts = [Attempt("Succeeded,runs:built", current, 1)],
-            Heartbeat = Beat("beat:old"),
+            Heartbeat = KnownFacts.Beat("beat:old"),
             HeartbeatReceived = Now,
         };
 
@@ -227,89 +226,7 @@ public sealed class StatusRuleTests
         Assert.Distinct(Enum.GetValues<Refusal>().Select(Words.Of));
     }
 
-    private static HostFacts Facts(string known)
-    {
-        var words = known.Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        var attempts = new List<RecordedAttempt>();
-        foreach (var word in words.Where(word => !word.StartsWith("beat", StringComparison.Ordinal)))
-        {
-            var release = word.StartsWith("old:", StringComparison.Ordinal) ? Old : New;
-            var text = word.Replace("old:", string.Empty, StringComparison.Ordinal);
-            var last = attempts.Count > 0 && attempts[^1].Number == release.Number ? attempts[^1] : null;
-            if (last is { Result: null } && text != "start")
-            {
-                attempts[^1] = Attempt(text, release, last.Attempt) with { Start = last.Start };
-            }
-            else
-            {
-                attempts.Add(Attempt(text, release, (last?.Attempt ?? 0) + 1));
-            }
-        }
+    private static HostFacts Facts(string known) => KnownFacts.Of(known);
 
-        var record = new HostRecord
-        {
-            Releases = [new PublishedRelease(New, Now - TimeSpan.FromHours(1), "me"), new PublishedRelease(Old, Now - TimeSpan.FromDays(1), "me")],
-            Attempts = [.. attempts.OrderByDescending(attempt => (attempt.Number, attempt.Attempt))],
-        };
-        var beat = words.FirstOrDefault(word => word.StartsWith("beat", StringComparison.Ordinal));
-        return beat is null
-            ? new HostFacts(New.Host, record, [])
-            : new HostFacts(New.Host, record with { Heartbeat = Beat(beat), HeartbeatReceived = Received(beat) }, []);
-    }
-
-    private static RecordedAttempt Attempt(string text, Release release, int number)
-    {
-        var parts = text.Split(',');
-        var received = Now - TimeSpan.FromMinutes(50);
-        if (parts[0] == "start")
-        {
-            return new RecordedAttempt(release.Number, number) { Start = new AttemptStart(release.Id, release.Number, number, Now, null), Received = received };
-        }
-
-        var runs = parts.FirstOrDefault(part => part.StartsWith("runs:", StringComparison.Ordinal))?[5..];
-        var outcome = Enum.Parse<Outcome>(parts[0]);
-        return new RecordedAttempt(release.Number, number)
-        {
-            Received = received,
-            Result = new AttemptResult
-            {
-                Release = release.Id,
-                Number = release.Number,
-                Attempt = number,
-                At = Now,
-                Duration = TimeSpan.FromSeconds(1),
-                Outcome = outcome,
-                Reason = "Because of a test.",
-                WillRetry = parts.Contains("retry"),
-                Built = release.ExpectedSystem,
-                Running = runs switch
-                {
-                    "nothing" => null,
-                    { } name => SomeRelease.System(name),
-                    null => outcome == Outcome.RebootNeeded ? Old.ExpectedSystem : release.ExpectedSystem,
-                },
-            },
-        };
-    }
-
-    private static Heartbeat Beat(string text)
-    {
-        var parts = text.Split(',');
-        var runs = parts[0].Split(':') is [_, var name] ? SomeRelease.System(name) : (StorePath?)null;
-        return new Heartbeat
-        {
-            At = Now,
-            Interval = TimeSpan.FromMinutes(parts.Contains("before") ? 60 : 15),
-            Agent = "1",
-            Running = runs,
-            Refusal = parts.Select(part => Enum.TryParse<Refusal>(part, out var refusal) && part != "stale" ? refusal : (Refusal?)null).FirstOrDefault(refusal => refusal is not null),
-            Detail = "Because of a test.",
-            RebootPendingSince = parts.Contains("reboot") ? Now : null,
-        };
-    }
-
-    private static DateTimeOffset Received(string text) =>
-        text.EndsWith(",stale", StringComparison.Ordinal) ? Now - TimeSpan.FromMinutes(46)
-        : text.EndsWith(",before", StringComparison.Ordinal) ? Now - TimeSpan.FromMinutes(51)
-        : Now - TimeSpan.FromMinutes(1);
+    private static RecordedAttempt Attempt(string text, Release release, int number) => KnownFacts.Attempt(text, release, number);
 }
