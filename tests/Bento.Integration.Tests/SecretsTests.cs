@@ -145,6 +145,22 @@ public sealed class SecretsTests : IDisposable
     }
 
     [Fact(Timeout = 120_000)]
+    public async Task A_damaged_record_of_what_is_in_force_holds_no_release_up_and_the_server_is_told()
+    {
+        await DeployedAsync();
+        var record = Path.Join(_fleet.Nix.CreateDirectory("machines/web"), "state/secrets/record.json");
+        await File.WriteAllTextAsync(record, "{", TestContext.Current.CancellationToken);
+        WriteSecret("web/db.password", Rotated);
+        _ = await DeployAsync();
+
+        Assert.Equal(Outcome.Succeeded, (await RunAgentAsync(Web)).Outcome);
+        Assert.Equal(Rotated, Secret(Web, "db.password"));
+        Assert.True(File.Exists(record + ".bad-1"));
+        var beat = Path.Join(_fleet.Directory, ".bento/areas/web/logs/beat.json");
+        Assert.Contains("record.json.bad-1", await File.ReadAllTextAsync(beat, TestContext.Current.CancellationToken), StringComparison.Ordinal);
+    }
+
+    [Fact(Timeout = 120_000)]
     public async Task A_key_that_does_not_open_them_is_a_failed_attempt_that_says_so_and_nothing_is_activated()
     {
         _ = await DeployAsync();

@@ -12,6 +12,9 @@ internal sealed class SecretSteps(IOptions<AgentOptions> options, Age age)
     private readonly SecretStore _store = new(Path.Join(options.Value.StateDirectory, "secrets"));
     private readonly SecretMount _mount = new(options.Value.SecretsDirectory, options.Value.SecretsIdentityFile, age);
 
+    /// <summary>What was odd about the secrets on the disk, as one sentence; null when nothing was.</summary>
+    public string? Damage => _store.Damage;
+
     /// <returns>Why the secrets could not be fetched; null when they are there, or the release has none.</returns>
     public async Task<AttemptEvent?> FetchAsync(IArea area, Release release, CancellationToken cancellationToken)
     {
