@@ -23,6 +23,7 @@ internal sealed class PollEnd(AgentFiles files, PollReports reports, RebootSteps
             files.Journal.Save(noted);
         }
 
+        result = result with { LockedSecrets = secrets.Locked };
         var verdict = await reboots.JudgeAsync(noted, cancellationToken).ConfigureAwait(false);
         string[] said = [.. remarks, .. secrets.Damage is { } damage ? [damage] : Array.Empty<string>(), .. servers.PassedOver, .. verdict == RebootVerdict.BootedOld ? [BootedOld] : Array.Empty<string>()];
         var isReported = area is null ? files.Spool.IsEmpty : await DeliverAsync(area, noted, result, said, verdict == RebootVerdict.Now, cancellationToken).ConfigureAwait(false);

@@ -51,13 +51,24 @@ internal sealed class SecretStore(string directory)
     {
         try
         {
-            return PlainFile.ReadAll(RecordPath, MaxBytes) is { } bytes && JsonSerializer.Deserialize(bytes, ReportJsonContext.Default.SecretRecordDocument) is { } document
-                ? document.ToRecord()
-                : SecretRecord.Empty;
+            return ReadRecord();
         }
         catch (Exception exception) when (exception is JsonException or FormatException)
         {
             Damage = $"'{RecordPath}', which tells the secrets that are in force, was damaged ({exception.Message}) and is now '{DurableFile.SetAside(RecordPath)}'.";
+            return SecretRecord.Empty;
+        }
+    }
+
+    /// <summary>What is in force, for whoever only looks: nothing, where that cannot be told.</summary>
+    public SecretRecord Peek()
+    {
+        try
+        {
+            return ReadRecord();
+        }
+        catch (Exception exception) when (exception is JsonException or FormatException or IOException or UnauthorizedAccessException)
+        {
             return SecretRecord.Empty;
         }
     }
@@ -77,6 +88,11 @@ internal sealed class SecretStore(string directory)
             File.Delete(path);
         }
     }
+
+    private SecretRecord ReadRecord() =>
+        PlainFile.ReadAll(RecordPath, MaxBytes) is { } bytes && JsonSerializer.Deserialize(bytes, ReportJsonContext.Default.SecretRecordDocument) is { } document
+            ? document.ToRecord()
+            : SecretRecord.Empty;
 
     private void Prepare()
     {

@@ -56,6 +56,9 @@ public sealed class StatusRuleTests
     [InlineData("old:Succeeded beat:stranger", HostState.RebuildPending, StatusFlags.Drift)]
     [InlineData("old:Succeeded start beat:new", HostState.Updating, StatusFlags.None)]
     [InlineData("beat:stranger", HostState.RebuildPending, StatusFlags.None)]
+    [InlineData("Succeeded beat:new,locked", HostState.UpToDate, StatusFlags.SecretsLocked)]
+    [InlineData("start beat:new,locked", HostState.Updating, StatusFlags.SecretsLocked)]
+    [InlineData("Succeeded beat:new,locked,stale", HostState.Silent, StatusFlags.SecretsLocked)]
     [InlineData("beat,Untrusted", HostState.Refused, StatusFlags.None)]
     [InlineData("Succeeded beat:new,Rollback", HostState.Refused, StatusFlags.None)]
     [InlineData("Succeeded beat:new,Stale,stale", HostState.Silent, StatusFlags.None)]
@@ -305,6 +308,7 @@ public sealed class StatusRuleTests
             Refusal = parts.Select(part => Enum.TryParse<Refusal>(part, out var refusal) && part != "stale" ? refusal : (Refusal?)null).FirstOrDefault(refusal => refusal is not null),
             Detail = "Because of a test.",
             RebootPendingSince = parts.Contains("reboot") ? Now : null,
+            AreSecretsLocked = parts.Contains("locked"),
         };
     }
 
