@@ -93,7 +93,7 @@ internal sealed class HostPublisher(IOptions<BentoOptions> options, ReleaseSeal 
         var current = await seal.ReadAsync(area, cancellationToken).ConfigureAwait(false);
         var record = await store.ReadAsync(release.Host, cancellationToken).ConfigureAwait(false);
         var last = Last(record, current);
-        if (last is not null && release.Issued < last.Issued)
+        if (last is not null && release.Issued < last.Issued && (last.Issued <= now || IsKept(last.Issued, now)))
         {
             return $"Release {last.Number} was published or refreshed after this one was prepared.";
         }
@@ -258,8 +258,11 @@ internal sealed class HostPublisher(IOptions<BentoOptions> options, ReleaseSeal 
     private DateTimeOffset NotBefore(Release? last)
     {
         var now = clock.GetUtcNow();
-        return last is not null && last.Issued > now ? last.Issued : now;
+        return last is not null && IsKept(last.Issued, now) ? last.Issued : now;
     }
+
+    /// <summary>Whether a time is that of a clock which was ahead. One that is further ahead than any release lives was put there by somebody who had a key: kept, it would make every later release live as long.</summary>
+    private static bool IsKept(DateTimeOffset issued, DateTimeOffset now) => issued > now && issued - now <= BentoOptionsRules.LongestLifetime;
 
     private static async Task WriteArchiveAsync(IArea area, ShippedTree tree, CancellationToken cancellationToken)
     {
