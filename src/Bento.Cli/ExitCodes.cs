@@ -33,6 +33,9 @@ internal static class ExitCodes
     /// <summary>The time of <c>--wait</c> is over, and hosts have not ended with their release.</summary>
     public const int StillWaiting = 9;
 
+    /// <summary>The agent could not open the secrets that the host should have.</summary>
+    public const int SecretsLocked = 10;
+
     /// <summary>The agent does not take the release that it found: 20, and for each reason one more, in the order of <see cref="Agents.Refusal"/>.</summary>
     public const int Refused = 20;
 

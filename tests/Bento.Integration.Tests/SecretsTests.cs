@@ -135,12 +135,94 @@ public sealed class SecretsTests : IDisposable
     public async Task After_a_reboot_the_secrets_are_there_before_the_server_is_asked()
     {
         await DeployedAsync();
-        File.Delete(Link(Web));
-        Directory.Delete(Link(Web) + ".d", recursive: true);
+        Reboot();
 
         var result = await RunAgentAsync(Web, isReachable: () => false);
 
         Assert.Equal(AgentConclusion.Unreachable, result.Conclusion);
+        Assert.Equal(Password, Secret(Web, "db.password"));
+    }
+
+    [Fact(Timeout = 120_000)]
+    public async Task A_damaged_record_of_what_is_in_force_holds_no_release_up_and_the_server_is_told()
+    {
+        await DeployedAsync();
+        var record = Path.Join(_fleet.Nix.CreateDirectory("machines/web"), "state/secrets/record.json");
+        await File.WriteAllTextAsync(record, "{", TestContext.Current.CancellationToken);
+        WriteSecret("web/db.password", Rotated);
+        _ = await DeployAsync();
+
+        Assert.Equal(Outcome.Succeeded, (await RunAgentAsync(Web)).Outcome);
+        Assert.Equal(Rotated, Secret(Web, "db.password"));
+        Assert.True(File.Exists(record + ".bad-1"));
+        var beat = Path.Join(_fleet.Directory, ".bento/areas/web/logs/beat.json");
+        Assert.Contains("record.json.bad-1", await File.ReadAllTextAsync(beat, TestContext.Current.CancellationToken), StringComparison.Ordinal);
+    }
+
+    [Theory(Timeout = 120_000)]
+    [InlineData("damaged")]
+    [InlineData("gone")]
+    public async Task A_record_of_what_is_in_force_that_was_lost_is_known_from_the_journal_and_the_secrets_are_back_after_a_reboot(string trouble)
+    {
+        await DeployedAsync();
+        var record = Path.Join(State, "record.json");
+        File.Delete(record);
+        if (trouble == "damaged")
+        {
+            await File.WriteAllTextAsync(record, "{", TestContext.Current.CancellationToken);
+        }
+
+        Reboot();
+
+        Assert.Equal((AgentConclusion.UpToDate, null), Brief(await RunAgentAsync(Web)));
+        Assert.Equal(Password, Secret(Web, "db.password"));
+
+        // And the new record serves a release that goes wrong.
+        WriteSecret("web/db.password", Rotated);
+        _fleet.WriteFlake("lab", ("web", new TestSystem { Version = "2", SwitchExitCode = 1 }), ("db", new TestSystem()));
+        _ = await DeployAsync();
+        Assert.Equal(Outcome.RolledBack, (await RunAgentAsync(Web)).Outcome);
+        Assert.Equal(Password, Secret(Web, "db.password"));
+    }
+
+    [Theory(Timeout = 120_000)]
+    [InlineData("another key")]
+    [InlineData("no key")]
+    public async Task A_host_that_cannot_open_its_secrets_after_a_reboot_is_not_well_and_says_why_until_it_can(string trouble)
+    {
+        await DeployedAsync();
+        Reboot();
+        var stranger = _fleet.MakeKey("stranger");
+        void Locked(AgentOptions options) => options.SecretsIdentityFile = trouble == "no key" ? "/nonexistent/key" : stranger;
+
+        // With the server away nobody but the host can say it; once it is back, it is told.
+        var (alone, reason) = Brief(await RunAgentAsync(Web, Locked, () => false));
+        Assert.Equal(AgentConclusion.Unreachable, alone);
+        Assert.Contains(trouble == "no key" ? "/nonexistent/key" : "no identity matched any of the recipients", reason, StringComparison.Ordinal);
+        Assert.Equal(AgentConclusion.UpToDate, Brief(await RunAgentAsync(Web, Locked)).Conclusion);
+
+        var status = await _fleet.StatusAsync(Web);
+        Assert.Equal((HostState.UpToDate, StatusFlags.SecretsLocked, true), (status.State, status.Flags, status.NeedsAttention));
+        Assert.Contains(reason!, status.Reason, StringComparison.Ordinal);
+
+        Assert.Equal((AgentConclusion.UpToDate, null), Brief(await RunAgentAsync(Web)));
+        Assert.Equal(Password, Secret(Web, "db.password"));
+        status = await _fleet.StatusAsync(Web);
+        Assert.Equal((StatusFlags.None, false), (status.Flags, status.NeedsAttention));
+    }
+
+    [Fact(Timeout = 120_000)]
+    public async Task An_encrypted_archive_that_was_damaged_on_the_host_is_fetched_again_and_without_the_server_the_host_says_so()
+    {
+        await DeployedAsync();
+        Reboot();
+        await File.WriteAllTextAsync(Assert.Single(Directory.EnumerateFiles(State, "*.age")), "rot", TestContext.Current.CancellationToken);
+
+        var (conclusion, reason) = Brief(await RunAgentAsync(Web, isReachable: () => false));
+        Assert.Equal(AgentConclusion.Unreachable, conclusion);
+        Assert.Contains("The encrypted secrets changed on the disk of the host.", reason, StringComparison.Ordinal);
+
+        Assert.Equal((AgentConclusion.UpToDate, null), Brief(await RunAgentAsync(Web)));
         Assert.Equal(Password, Secret(Web, "db.password"));
     }
 
@@ -152,7 +234,7 @@ public sealed class SecretsTests : IDisposable
         var result = await RunAgentAsync(Web, options => options.SecretsIdentityFile = _fleet.MakeKey("stranger"));
 
         Assert.Equal((AgentConclusion.Attempted, Outcome.ActivationFailed, 0), (result.Conclusion, result.Outcome, _fleet.SwitchCount(Web)));
-        Assert.Equal("The secrets of the host could not be decrypted: age: error: no identity matched any of the recipients", result.Reason);
+        Assert.Contains("no identity matched any of the recipients. They are opened with", result.Reason!, StringComparison.Ordinal);
         Assert.False(Path.Exists(Link(Web)));
         Assert.Empty(Directory.EnumerateFileSystemEntries(Link(Web) + ".d"));
     }
@@ -176,6 +258,17 @@ public sealed class SecretsTests : IDisposable
         Assert.All((await DeployAsync(configure)).Hosts, host => Assert.Equal((DeployOutcome.Published, null), (host.Outcome, host.Failure)));
         Assert.Equal(Outcome.Succeeded, (await RunAgentAsync(Web)).Outcome);
     }
+
+    private string State => Path.Join(_fleet.Nix.CreateDirectory("machines/web"), "state/secrets");
+
+    /// <summary>What lies in memory is gone.</summary>
+    private void Reboot()
+    {
+        File.Delete(Link(Web));
+        Directory.Delete(Link(Web) + ".d", recursive: true);
+    }
+
+    private static (AgentConclusion Conclusion, string? Locked) Brief(AgentResult result) => (result.Conclusion, result.LockedSecrets);
 
     private Task<DeployReport> DeployAsync(Action<HostOptions>? configure = null) => _fleet.DeployAsync(configure: options =>
     {

@@ -4,6 +4,8 @@ using Bento.Publishing;
 using Bento.Status;
 using Bento.Testing;
 using Bento.Testing.Nix;
+using Bento.Trust;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Bento.Integration.Tests;
 
@@ -59,6 +61,24 @@ public sealed class TrustTests
         }
 
         Assert.Equal(1, fleet.SwitchCount(Web));
+    }
+
+    [Fact(Timeout = 120_000)]
+    public async Task T10_a_host_is_ready_for_a_key_when_it_reported_to_run_what_that_key_signed()
+    {
+        using var fleet = TestFleet.Local();
+        fleet.WriteFlake("lab", ("web", new TestSystem()));
+        _ = await fleet.DeployAsync();
+        await using var services = fleet.Operator(null);
+        var handover = services.GetRequiredService<IKeyHandover>();
+        var (old, next) = (PublicKey.Parse(fleet.TrustedKey), PublicKey.Parse(await File.ReadAllTextAsync(fleet.MakeKey("next") + ".pub", TestContext.Current.CancellationToken)));
+
+        Assert.Equal([Web], await handover.FindUnreadyAsync([old], 1, TestContext.Current.CancellationToken));
+        _ = await fleet.RunAgentAsync(Web);
+        Assert.Empty(await handover.FindUnreadyAsync([old], 1, TestContext.Current.CancellationToken));
+        Assert.Empty(await handover.FindUnreadyAsync([old, next], 1, TestContext.Current.CancellationToken));
+        Assert.Equal([Web], await handover.FindUnreadyAsync([next], 1, TestContext.Current.CancellationToken));
+        Assert.Equal([Web], await handover.FindUnreadyAsync([old, next], 2, TestContext.Current.CancellationToken));
     }
 
     [Fact(Timeout = 120_000)]

@@ -41,6 +41,9 @@ public sealed record AgentState
     /// <summary>How many reports wait for the server.</summary>
     public int WaitingReportCount { get; init; }
 
+    /// <summary>Whether the secrets that the host should have are not in its memory.</summary>
+    public bool AreSecretsLocked { get; init; }
+
     /// <summary>What waits, and why, one sentence each; empty when nothing does.</summary>
     public IReadOnlyList<string> Waits { get; init; } = [];
 }

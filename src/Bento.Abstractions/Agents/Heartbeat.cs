@@ -41,6 +41,10 @@ public sealed record Heartbeat
     /// <value>Default: false.</value>
     public bool IsBootedOld { get; init; }
 
+    /// <summary>Whether the secrets that the host should have are not in its memory, because it could not open them.</summary>
+    /// <value>Default: false.</value>
+    public bool AreSecretsLocked { get; init; }
+
     /// <summary>That somebody paused the agent; null when nobody has.</summary>
     public AgentPause? Pause { get; init; }
 }

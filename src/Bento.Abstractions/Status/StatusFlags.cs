@@ -21,4 +21,7 @@ public enum StatusFlags
 
     /// <summary>The host was rebooted into its system and came up with another one.</summary>
     BootedOld = 16,
+
+    /// <summary>The host could not open the secrets that it should have: its services run without them.</summary>
+    SecretsLocked = 32,
 }

@@ -25,7 +25,7 @@ public sealed record SshdConfiguration
     public SshdConfiguration(string areasDirectory, int hosts, string group = DefaultGroup)
     {
         ArgumentException.ThrowIfNullOrEmpty(areasDirectory);
-        ArgumentException.ThrowIfNullOrEmpty(group);
+        ArgumentNullException.ThrowIfNull(group);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(hosts);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(hosts, MaxHosts);
         if (!System.IO.Path.IsPathFullyQualified(areasDirectory) || areasDirectory.Any(c => char.IsControl(c) || c is '"' or '\\' or '\''))
@@ -33,7 +33,7 @@ public sealed record SshdConfiguration
             throw new ArgumentException($"'{areasDirectory}' is no absolute path that can stand in sshd_config.", nameof(areasDirectory));
         }
 
-        if (group.Length > 32 || !(char.IsAsciiLetter(group[0]) || group[0] == '_') || !group.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-'))
+        if (group.Length is 0 or > 32 || !(char.IsAsciiLetter(group[0]) || group[0] == '_') || !group.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-'))
         {
             throw new ArgumentException($"'{group}' is no name of a system group.", nameof(group));
         }

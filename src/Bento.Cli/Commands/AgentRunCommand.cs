@@ -57,6 +57,11 @@ internal static class AgentRunCommand
     private static async Task SayAsync(CliIo io, AgentResult result)
     {
         await io.Error.WriteLineAsync($"bento: {result.Reason}");
+        if (result.LockedSecrets is { } locked)
+        {
+            await io.Error.WriteLineAsync($"bento: {locked}");
+        }
+
         if (result.AcceptedHostKey is { } key)
         {
             await io.Error.WriteLineAsync($"bento: the host key {key} of the server was taken at first contact. Compare it with 'ssh-keygen -l -f /etc/ssh/ssh_host_ed25519_key.pub' there, then put the key into server.hostKeys.");
@@ -65,6 +70,7 @@ internal static class AgentRunCommand
 
     private static int ExitCode(AgentResult result) => result.Conclusion switch
     {
+        not (AgentConclusion.Refused or AgentConclusion.Attempted) when result.LockedSecrets is not null => ExitCodes.SecretsLocked,
         AgentConclusion.Unreachable => ExitCodes.Transport,
         AgentConclusion.Refused => ExitCodes.Refused + (int)result.Refusal!.Value,
         AgentConclusion.Attempted => result.Outcome is Outcome.Succeeded or Outcome.Degraded or Outcome.RebootNeeded or Outcome.AutoUpdated

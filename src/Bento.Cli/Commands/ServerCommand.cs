@@ -26,6 +26,13 @@ internal static class ServerCommand
             HelpName = "N",
             DefaultValueFactory = _ => DefaultHosts,
         };
+        hosts.Validators.Add(result =>
+        {
+            if (result.Tokens is [var token] && !(int.TryParse(token.Value, out var number) && number is > 0 and <= SshdConfiguration.MaxHosts))
+            {
+                result.AddError($"'{token.Value}' is no number of hosts: give one from 1 to {SshdConfiguration.MaxHosts}.");
+            }
+        });
         var command = new Command("sshd-config", "Print what sshd must be told, so that each host reads its own area and can do nothing else.") { directory, root, group, hosts };
         command.SetAction((parsed, _) => PrintAsync(io, Root(io, parsed.GetValue(directory), parsed.GetValue(root)), parsed.GetValue(hosts), parsed.GetValue(group)!));
         return new Command("server", "What the machine that serves the areas needs.") { command };
@@ -40,7 +47,8 @@ internal static class ServerCommand
         }
         catch (ArgumentException exception)
         {
-            throw new InvalidFleetException([new FleetProblem("sshd-config", exception.Message)], exception);
+            var option = exception.ParamName == "group" ? "--group" : "--root";
+            throw new InvalidFleetException([new FleetProblem(option, exception.Message.Replace($" (Parameter '{exception.ParamName}')", string.Empty, StringComparison.Ordinal))], exception);
         }
     }
 
@@ -48,7 +56,7 @@ internal static class ServerCommand
     {
         if (root is not null)
         {
-            return Path.GetFullPath(root, io.WorkingDirectory);
+            return root.Length == 0 ? throw new InvalidFleetException([new FleetProblem("--root", "It is empty: say where the areas lie.")]) : Path.GetFullPath(root, io.WorkingDirectory);
         }
 
         var bentoDirectory = Settings.BentoDirectory(io, directory);

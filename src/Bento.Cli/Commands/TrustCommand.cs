@@ -2,6 +2,7 @@ using System.CommandLine;
 using Bento.Cli.Configuration;
 using Bento.Cli.Rendering;
 using Bento.Hosts;
+using Bento.Status;
 using Bento.Trust;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -38,8 +39,10 @@ internal static class TrustCommand
     {
         var directory = CommonOptions.Directory();
         var key = new Argument<string>("KEY") { Description = "Its fingerprint, its file, or the beginning of its comment." };
-        var command = new Command("revoke", "Remove a key, so that it signs no release any more.") { key, directory };
-        command.SetAction((parsed, cancellationToken) => RevokeAsync(io, Settings.BentoDirectory(io, parsed.GetValue(directory)), parsed.GetValue(key)!, cancellationToken));
+        var yes = new Option<bool>("--yes", "-y") { Description = "Remove it without asking, also when hosts may trust none of the others." };
+        var command = new Command("revoke", "Remove a key, so that it signs no release any more.") { key, yes, directory };
+        command.SetAction((parsed, cancellationToken) => RevokeAsync(
+            io, Settings.BentoDirectory(io, parsed.GetValue(directory)), parsed.GetValue(key)!, parsed.GetValue(yes), cancellationToken));
         return command;
     }
 
@@ -76,7 +79,7 @@ internal static class TrustCommand
         return ExitCodes.Success;
     }
 
-    private static async Task<int> RevokeAsync(CliIo io, string directory, string text, CancellationToken cancellationToken)
+    private static async Task<int> RevokeAsync(CliIo io, string directory, string text, bool isSure, CancellationToken cancellationToken)
     {
         var file = Settings.ReadBento(io, directory);
         await using var services = FleetServices.Create(io, directory);
@@ -88,6 +91,12 @@ internal static class TrustCommand
             throw new InvalidFleetException([new FleetProblem(entries[place].File, left == 0
                 ? "It is the last key: without one no host takes a release any more. 'bento trust rotate' adds another one first."
                 : $"{left} keys would be left, and signing.threshold is {file.Signing.Threshold}. 'bento trust rotate' adds another one first.")]);
+        }
+
+        var remaining = entries.Where((_, index) => index != place).Select(entry => entry.Key).OfType<PublicKey>().ToList();
+        if (!await KeyHandoverQuestion.AskAsync(io, services.GetRequiredService<IKeyHandover>(), remaining, file.Signing.Threshold ?? 1, isSure, cancellationToken))
+        {
+            return ExitCodes.HostFailed;
         }
 
         SigningKeysFile.Remove(io, directory, place, entries[place].File);

@@ -10,7 +10,7 @@ internal sealed class AgentLines(CliIo io, bool saysPolls) : IProgress<AgentEven
         var line = value switch
         {
             AgentEvent.Connecting connecting => $"connecting to the server takes {connecting.Elapsed.TotalSeconds:0} s so far; still trying.",
-            AgentEvent.Polled polled when saysPolls => polled.Result.Reason,
+            AgentEvent.Polled polled when saysPolls => polled.Result.LockedSecrets is { } locked ? $"{polled.Result.Reason} {locked}" : polled.Result.Reason,
             _ => null,
         };
         if (line is not null)

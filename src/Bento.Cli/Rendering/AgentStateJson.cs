@@ -34,6 +34,7 @@ internal static class AgentStateJson
         WritePause(json, state.Pause);
         json.WriteString("worker", state.Worker);
         json.WriteNumber("waitingReports", state.WaitingReportCount);
+        json.WriteBoolean("secretsLocked", state.AreSecretsLocked);
         json.WriteStartArray("waits");
         foreach (var wait in state.Waits)
         {

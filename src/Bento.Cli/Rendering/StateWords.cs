@@ -25,7 +25,7 @@ internal static class StateWords
     /// <summary>Sign, name and flags; flags that have no room are counted.</summary>
     public static string WithFlags(HostStatus status, int room = int.MaxValue)
     {
-        var state = $"{Sign(status.State)} {Name(status.State)}";
+        var state = $"{Sign(status)} {Name(status.State)}";
         var flags = status.Flags == StatusFlags.None ? [] : Flags(status).ToList();
         var text = string.Join(", ", flags.Prepend(state));
         for (var shown = flags.Count - 1; shown >= 0 && text.Length > room; shown--)
@@ -43,13 +43,15 @@ internal static class StateWords
             (StatusFlags.Degraded, "degraded"),
             (StatusFlags.Drift, "drift"),
             (StatusFlags.BootedOld, "booted old"),
+            (StatusFlags.SecretsLocked, "secrets locked"),
             (StatusFlags.RebootPending, "reboot pending"),
             (StatusFlags.Paused, "paused"),
         }
         .Where(flag => status.Flags.HasFlag(flag.Item1)).Select(flag => flag.Item2);
 
-    public static string Sign(HostState state) => state.Weight() switch
+    private static string Sign(HostStatus status) => status.State.Weight() switch
     {
+        _ when status.NeedsAttention => "!",
         StateWeight.Well => "=",
         StateWeight.Moving => "~",
         _ => "!",

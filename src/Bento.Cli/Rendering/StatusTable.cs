@@ -73,6 +73,7 @@ internal static class StatusTable
 
     private static string ColorOf(HostStatus status) => status.State.Weight() switch
     {
+        _ when status.NeedsAttention => Red,
         StateWeight.Well => Green,
         StateWeight.Moving => Yellow,
         _ => Red,

@@ -5,7 +5,7 @@ namespace Bento.Agents;
 /// <summary>What a host says about itself to whoever stands before it: <c>(journal, machine, pause) → words</c>. Pure.</summary>
 internal static class AgentStateRule
 {
-    public static AgentState Describe(HostName host, AgentJournal journal, MachineState machine, RebootVerdict reboot, AgentPause? pause) => new()
+    public static AgentState Describe(HostName host, AgentJournal journal, MachineState machine, RebootVerdict reboot, AgentPause? pause, bool areSecretsMissing) => new()
     {
         Host = host,
         Machine = machine,
@@ -16,7 +16,8 @@ internal static class AgentStateRule
         RetryAt = journal.Attempt?.RetryAt,
         RebootPendingSince = journal.RebootPendingSince,
         Pause = pause,
-        Waits = [.. Waits(journal, reboot, pause)],
+        AreSecretsLocked = areSecretsMissing,
+        Waits = [.. Waits(journal, reboot, pause, areSecretsMissing)],
     };
 
     private static string Summary(JournalAttempt? attempt) => attempt switch
@@ -26,11 +27,16 @@ internal static class AgentStateRule
         _ => $"Attempt {attempt.Attempt} at release {attempt.Release.Number} is {Words(attempt.Phase)}.",
     };
 
-    private static IEnumerable<string> Waits(AgentJournal journal, RebootVerdict reboot, AgentPause? pause)
+    private static IEnumerable<string> Waits(AgentJournal journal, RebootVerdict reboot, AgentPause? pause, bool areSecretsMissing)
     {
         if (pause is not null)
         {
             yield return $"Everything new waits: the agent is paused since {pause.Since:u}{(pause.Until is { } until ? $" until {until:u}" : string.Empty)}{(pause.Reason is { } why ? $": {why}" : ".")}";
+        }
+
+        if (areSecretsMissing)
+        {
+            yield return "The secrets of the host are not in memory. Each poll tries to open them; 'bento agent once' says why it cannot.";
         }
 
         switch (journal.Attempt)

@@ -16,4 +16,5 @@ internal sealed record HeartbeatDocument(
     DateTimeOffset? RebootPendingSince,
     bool BootedOld = false,
     PauseDocument? Pause = null,
+    bool SecretsLocked = false,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? AcceptedHostKey = null);

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using Bento.Files;
 
@@ -23,7 +22,7 @@ internal sealed class JournalFile(string directory)
         // Without a good copy the damaged ones stay where they are: taken away, the next run would find no journal and no floor.
         return journals.Count > 0 || broken.Count == 0
             ? (journals.MaxBy(journal => journal.Floor) ?? AgentJournal.Empty,
-                [.. broken.Select(copy => $"'{copy.Path}' could not be read ({copy.Copy.Damage}) and is now '{SetAside(copy.Path)}'.")])
+                [.. broken.Select(copy => $"'{copy.Path}' could not be read ({copy.Copy.Damage}) and is now '{DurableFile.SetAside(copy.Path)}'.")])
             : throw new AgentException(
                 $"No copy of the journal in '{directory}' can be read, so it is not known which releases were accepted: {string.Join(" ", broken.Select(copy => copy.Copy.Damage))}")
             {
@@ -72,19 +71,6 @@ internal sealed class JournalFile(string directory)
         catch (Exception exception) when (exception is IOException or JsonException)
         {
             return (null, exception.Message);
-        }
-    }
-
-    private static string SetAside(string path)
-    {
-        for (var n = 1; ; n++)
-        {
-            var aside = string.Create(CultureInfo.InvariantCulture, $"{path}.bad-{n}");
-            if (FileStatus.Read(aside) is null)
-            {
-                DurableFile.Rename(path, aside);
-                return aside;
-            }
         }
     }
 }

@@ -3,7 +3,7 @@ using Bento.Transport;
 namespace Bento.Agents;
 
 /// <summary>The end of a poll: the reports go out, and a machine that should reboot does.</summary>
-internal sealed class PollEnd(AgentFiles files, PollReports reports, RebootSteps reboots, Servers servers, TimeProvider clock)
+internal sealed class PollEnd(AgentFiles files, PollReports reports, RebootSteps reboots, Servers servers, SecretSteps secrets, TimeProvider clock)
 {
     /// <summary>A report that cannot be delivered holds a reboot back no longer than this: it waits on the disk and comes later.</summary>
     private static readonly TimeSpan LastWords = TimeSpan.FromSeconds(30);
@@ -23,8 +23,9 @@ internal sealed class PollEnd(AgentFiles files, PollReports reports, RebootSteps
             files.Journal.Save(noted);
         }
 
+        result = result with { LockedSecrets = secrets.Locked };
         var verdict = await reboots.JudgeAsync(noted, cancellationToken).ConfigureAwait(false);
-        string[] said = [.. remarks, .. servers.PassedOver, .. verdict == RebootVerdict.BootedOld ? [BootedOld] : Array.Empty<string>()];
+        string[] said = [.. remarks, .. secrets.Damage is { } damage ? [damage] : Array.Empty<string>(), .. servers.PassedOver, .. verdict == RebootVerdict.BootedOld ? [BootedOld] : Array.Empty<string>()];
         var isReported = area is null ? files.Spool.IsEmpty : await DeliverAsync(area, noted, result, said, verdict == RebootVerdict.Now, cancellationToken).ConfigureAwait(false);
         var rebooted = await reboots.RebootAsync(noted, cancellationToken).ConfigureAwait(false);
         return result with { IsReported = isReported, Reason = rebooted is null ? result.Reason : $"{result.Reason} {rebooted}" };

@@ -14,7 +14,7 @@ internal sealed class PollReports(AgentFiles files, HeartbeatSource heartbeats)
         {
             var refused = await files.Spool.DeliverAsync(area, cancellationToken).ConfigureAwait(false);
             var beat = await heartbeats.TakeAsync(journal, Detail(journal, result, [.. remarks, refused]), cancellationToken).ConfigureAwait(false);
-            using var content = new MemoryStream(ReportJson.Write(beat with { Refusal = result.Refusal }));
+            using var content = new MemoryStream(ReportJson.Write(beat with { Refusal = result.Refusal, AreSecretsLocked = result.LockedSecrets is not null }));
             await area.WriteAsync(AreaPaths.Heartbeat, content, cancellationToken).ConfigureAwait(false);
             return refused is null;
         }
@@ -26,7 +26,7 @@ internal sealed class PollReports(AgentFiles files, HeartbeatSource heartbeats)
 
     private static string? Detail(AgentJournal journal, AgentResult result, IReadOnlyList<string?> remarks)
     {
-        IEnumerable<string?> sentences = [result.Conclusion is AgentConclusion.Refused or AgentConclusion.Waiting ? result.Reason : null, journal.SelfUpdate?.Problem, .. remarks];
+        IEnumerable<string?> sentences = [result.Conclusion is AgentConclusion.Refused or AgentConclusion.Waiting ? result.Reason : null, result.LockedSecrets, journal.SelfUpdate?.Problem, .. remarks];
         return sentences.Any(sentence => sentence is not null) ? string.Join(" ", sentences.Where(sentence => sentence is not null)) : null;
     }
 }

@@ -8,13 +8,13 @@ internal sealed class PollStart(AgentFiles files, SecretSteps secrets, IActivato
     {
         files.RemoveLeftovers();
         var (journal, remarks) = files.Journal.Load();
-        var locked = await secrets.RestoreAsync(cancellationToken).ConfigureAwait(false);
+        await secrets.RestoreAsync(journal, null, cancellationToken).ConfigureAwait(false);
         if (journal.Attempt is { } interrupted && AttemptMachine.HasBegun(interrupted.Phase))
         {
             var machine = await activator.InspectAsync(cancellationToken).ConfigureAwait(false);
             _ = await runner.RunAsync(journal, AttemptMachine.Resume(interrupted, machine.BootId), null, cancellationToken).ConfigureAwait(false);
         }
 
-        return locked is null ? remarks : [.. remarks, locked];
+        return remarks;
     }
 }

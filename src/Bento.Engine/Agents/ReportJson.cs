@@ -56,6 +56,7 @@ internal static class ReportJson
             beat.RebootPendingSince,
             beat.IsBootedOld,
             beat.Pause is { } pause ? new PauseDocument(pause.Since, pause.Reason is { } why ? OneLine(why) : null, pause.Until) : null,
+            beat.AreSecretsLocked,
             beat.AcceptedHostKey),
         ReportJsonContext.Default.HeartbeatDocument);
 
@@ -105,6 +106,7 @@ internal static class ReportJson
             AcceptedHostKey = document.AcceptedHostKey is { } key ? Fingerprint(key) : null,
             RebootPendingSince = document.RebootPendingSince,
             IsBootedOld = document.BootedOld,
+            AreSecretsLocked = document.SecretsLocked,
             Pause = document.Pause is { } pause ? new AgentPause(pause.Since, pause.Reason is { } why ? OneLine(why) : null, pause.Until) : null,
         });
     }

@@ -22,10 +22,15 @@ internal sealed class ResidentLoop(IOptions<AgentOptions> options, Servers serve
             var remarks = await start.RunAsync(cancellationToken).ConfigureAwait(false);
             for (var number = 0; ; number++)
             {
-                if (await PollAsync(memory, number == 0 ? remarks : [], progress, cancellationToken).ConfigureAwait(false) is { } result && memory.IsNews(result))
+                if (await PollAsync(memory, remarks, progress, cancellationToken).ConfigureAwait(false) is { } result)
                 {
-                    systemd.Status(result.Reason);
-                    progress?.Report(new AgentEvent.Polled(result));
+                    // What was odd at the start is said until the server has heard it.
+                    remarks = result.IsReported && memory.Area is not null ? [] : remarks;
+                    if (memory.IsNews(result))
+                    {
+                        systemd.Status(result.Reason);
+                        progress?.Report(new AgentEvent.Polled(result));
+                    }
                 }
 
                 await Task.Delay(Pause(number), clock, cancellationToken).ConfigureAwait(false);

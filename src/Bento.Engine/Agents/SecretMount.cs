@@ -27,7 +27,7 @@ internal sealed class SecretMount(string link, string identityFile, Age age)
     /// <exception cref="IOException">The directory cannot be used.</exception>
     public async Task UnlockAsync(ReleaseId release, ReleaseSecrets secrets, byte[] cipher, CancellationToken cancellationToken)
     {
-        if (Directory.Exists(PathOf(release)))
+        if (Holds(release))
         {
             return;
         }
@@ -54,6 +54,9 @@ internal sealed class SecretMount(string link, string identityFile, Age age)
             Directory.Delete(temporary, recursive: true);
         }
     }
+
+    /// <summary>Whether the secrets of a release are in memory.</summary>
+    public bool Holds(ReleaseId release) => Directory.Exists(PathOf(release));
 
     /// <summary>Puts the secrets of a release in force, in one step; null for none.</summary>
     /// <exception cref="IOException">The link cannot be made.</exception>

@@ -12,6 +12,15 @@ internal sealed class SecretSteps(IOptions<AgentOptions> options, Age age)
     private readonly SecretStore _store = new(Path.Join(options.Value.StateDirectory, "secrets"));
     private readonly SecretMount _mount = new(options.Value.SecretsDirectory, options.Value.SecretsIdentityFile, age);
 
+    /// <summary>What was odd about the secrets on the disk, as one sentence; null when nothing was.</summary>
+    public string? Damage => _store.Damage;
+
+    /// <summary>Why the secrets that are in force are not in memory, as one sentence; null when they are, or there are none.</summary>
+    public string? Locked { get; private set; }
+
+    /// <summary>Whether secrets are in force and not in memory: what somebody sees who only looks.</summary>
+    public bool AreMissing => InForce(_store.Peek()) is { } release && !_mount.Holds(release);
+
     /// <returns>Why the secrets could not be fetched; null when they are there, or the release has none.</returns>
     public async Task<AttemptEvent?> FetchAsync(IArea area, Release release, CancellationToken cancellationToken)
     {
@@ -68,16 +77,23 @@ internal sealed class SecretSteps(IOptions<AgentOptions> options, Age age)
     /// <returns>Why that failed; null when it did not.</returns>
     public Task<string?> ReplaceAsync(Release release, CancellationToken cancellationToken) => TryAsync(() => PutInForceAsync(release, cancellationToken));
 
-    /// <summary>After a reboot nothing is in memory: decrypts again what was in force.</summary>
-    /// <returns>Why that failed; null when it did not.</returns>
-    public Task<string?> RestoreAsync(CancellationToken cancellationToken) => TryAsync(async () =>
+    /// <summary>After a reboot nothing is in memory: decrypts again what was in force. <see cref="Locked"/> says why that failed.</summary>
+    /// <param name="journal">What happened on the host.</param>
+    /// <param name="area">Where an archive that was damaged on the disk is fetched again; null when the server is away.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    public async Task RestoreAsync(AgentJournal journal, IArea? area, CancellationToken cancellationToken) => Locked = await TryAsync(async () =>
     {
-        if (_store.Load().Current is { Secrets: not null } current)
+        if (Recall(journal).Current is { Secrets: { } secrets } current)
         {
-            await UnlockAsync(current.Release, current.Secrets, cancellationToken).ConfigureAwait(false);
+            if (area is not null && !_mount.Holds(current.Release))
+            {
+                await _store.FetchAsync(area, secrets, cancellationToken).ConfigureAwait(false);
+            }
+
+            await UnlockAsync(current.Release, secrets, cancellationToken).ConfigureAwait(false);
             _mount.Point(current.Release);
         }
-    });
+    }).ConfigureAwait(false);
 
     /// <summary>Removes what only other releases need: called when the host runs the current one.</summary>
     public void Collect()
@@ -111,6 +127,7 @@ internal sealed class SecretSteps(IOptions<AgentOptions> options, Age age)
         var record = _store.Load();
         if (record == SecretRecord.Empty && release.Secrets is null)
         {
+            Locked = null;
             return;
         }
 
@@ -122,6 +139,7 @@ internal sealed class SecretSteps(IOptions<AgentOptions> options, Age age)
         }
 
         _mount.Point(release.Secrets is null ? null : release.Id);
+        Locked = null;
     }
 
     private async Task PutBackAsync(ReleaseId failed, CancellationToken cancellationToken)
@@ -138,10 +156,29 @@ internal sealed class SecretSteps(IOptions<AgentOptions> options, Age age)
             record = new SecretRecord(record.Previous, null);
             _mount.Point(InForce(record));
             _store.Save(record);
+            Locked = null;
         }
 
-        // Nobody reads them any more, so they stay in the clear no longer.
-        _mount.KeepOnly(InForce(record));
+        // Nobody reads them any more, so they stay in the clear no longer. Where the record was lost, they may be what is in force.
+        if (_store.Damage is null)
+        {
+            _mount.KeepOnly(InForce(record));
+        }
+    }
+
+    /// <summary>What is in force. Where the record was lost, the journal knows it as long as its last attempt held.</summary>
+    private SecretRecord Recall(AgentJournal journal)
+    {
+        var record = _store.Load();
+        if (record.Current is not null || journal.Attempt is not { Phase: AttemptPhase.Finished, Release: { Secrets: not null } release } last
+            || (last.Update is null && last.Outcome?.IsSuccess() != true))
+        {
+            return record;
+        }
+
+        record = new SecretRecord(new SecretGeneration(release.Id, release.Secrets), null);
+        _store.Save(record);
+        return record;
     }
 
     private static ReleaseId? InForce(SecretRecord record) => record.Current is { Secrets: not null } current ? current.Release : null;
@@ -154,10 +191,12 @@ internal sealed class SecretSteps(IOptions<AgentOptions> options, Age age)
             await step().ConfigureAwait(false);
             return null;
         }
-        catch (Exception exception) when (exception is SecretException or ContentException or IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception is SecretException or ContentException or TransportException or IOException or UnauthorizedAccessException)
         {
             var next = (exception as SecretException)?.NextStep is { } step2 ? $" {step2}" : string.Empty;
-            return $"The secrets of the host could not be decrypted: {exception.Message}{next}";
+            return $"The secrets of the host could not be decrypted: {Sentence(exception.Message)}{next}";
         }
     }
+
+    private static string Sentence(string message) => message.EndsWith('.') ? message : $"{message}.";
 }

@@ -14,6 +14,9 @@ internal sealed class SecretStore(string directory)
     private const int MaxBytes = 4 * SecretGrammar.MaxBytes;
     private const UnixFileMode FileMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
+    /// <summary>That the record was damaged and is set aside, as one sentence; null when it was not, as long as this agent runs.</summary>
+    public string? Damage { get; private set; }
+
     private string RecordPath => Path.Join(directory, "record.json");
 
     /// <summary>Fetches the archive of a release, unless it is there.</summary>
@@ -42,18 +45,31 @@ internal sealed class SecretStore(string directory)
     public byte[]? Read(ContentHash archive) =>
         PlainFile.ReadAll(PathOf(archive), MaxBytes) is { } cipher && ContentHash.FromBytes(SHA256.HashData(cipher)) == archive ? cipher : null;
 
-    /// <exception cref="IOException">It cannot be read, or is no record.</exception>
+    /// <summary>What is in force. A record that is none is set aside, and nothing is known then: it must not hold up what comes next.</summary>
+    /// <exception cref="IOException">It cannot be read.</exception>
     public SecretRecord Load()
     {
         try
         {
-            return PlainFile.ReadAll(RecordPath, MaxBytes) is { } bytes && JsonSerializer.Deserialize(bytes, ReportJsonContext.Default.SecretRecordDocument) is { } document
-                ? document.ToRecord()
-                : SecretRecord.Empty;
+            return ReadRecord();
         }
         catch (Exception exception) when (exception is JsonException or FormatException)
         {
-            throw new IOException($"'{RecordPath}' cannot be read: {exception.Message}", exception);
+            Damage = $"'{RecordPath}', which tells the secrets that are in force, was damaged ({exception.Message}) and is now '{DurableFile.SetAside(RecordPath)}'.";
+            return SecretRecord.Empty;
+        }
+    }
+
+    /// <summary>What is in force, for whoever only looks: nothing, where that cannot be told.</summary>
+    public SecretRecord Peek()
+    {
+        try
+        {
+            return ReadRecord();
+        }
+        catch (Exception exception) when (exception is JsonException or FormatException or IOException or UnauthorizedAccessException)
+        {
+            return SecretRecord.Empty;
         }
     }
 
@@ -72,6 +88,11 @@ internal sealed class SecretStore(string directory)
             File.Delete(path);
         }
     }
+
+    private SecretRecord ReadRecord() =>
+        PlainFile.ReadAll(RecordPath, MaxBytes) is { } bytes && JsonSerializer.Deserialize(bytes, ReportJsonContext.Default.SecretRecordDocument) is { } document
+            ? document.ToRecord()
+            : SecretRecord.Empty;
 
     private void Prepare()
     {

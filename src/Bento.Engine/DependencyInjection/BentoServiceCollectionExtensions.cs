@@ -117,6 +117,7 @@ public static class BentoServiceCollectionExtensions
         services.TryAddSingleton<IFleetStatus, FleetStatus>();
         services.TryAddSingleton<IHostRegistry, HostRegistry>();
         services.TryAddSingleton<IFleetDifference, FleetDifference>();
+        services.TryAddSingleton<IKeyHandover, KeyHandover>();
         services.TryAddSingleton<IFleetHistory, FleetHistory>();
         return services;
     }

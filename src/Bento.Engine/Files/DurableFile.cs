@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using Microsoft.Win32.SafeHandles;
@@ -73,6 +74,21 @@ internal static class DurableFile
         }
 
         SyncParents(from, to);
+    }
+
+    /// <summary>Gives a file that cannot be read a name of its own, which nothing else has: it is kept for whoever looks, and out of the way.</summary>
+    /// <returns>That name: the path and <c>.bad-1</c>, or the next number that is free.</returns>
+    public static string SetAside(string path)
+    {
+        for (var n = 1; ; n++)
+        {
+            var aside = string.Create(CultureInfo.InvariantCulture, $"{path}.bad-{n}");
+            if (FileStatus.Read(aside) is null)
+            {
+                Rename(path, aside);
+                return aside;
+            }
+        }
     }
 
     /// <summary>Swaps two files or directories in one step; false where the file system cannot.</summary>

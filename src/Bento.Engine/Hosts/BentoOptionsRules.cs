@@ -9,7 +9,7 @@ namespace Bento.Hosts;
 internal sealed partial class BentoOptionsRules : IValidateOptions<BentoOptions>
 {
     private static readonly TimeSpan ShortestLifetime = TimeSpan.FromHours(1);
-    private static readonly TimeSpan LongestLifetime = TimeSpan.FromDays(3660);
+    public static readonly TimeSpan LongestLifetime = TimeSpan.FromDays(3660);
     private static readonly TimeSpan ShortestConfirm = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan LongestConfirm = TimeSpan.FromDays(1);
 

@@ -8,6 +8,9 @@ internal sealed class SecretsDirectory(string configurationDirectory)
     /// <summary>What an editor or a version control leaves beside the secrets.</summary>
     private static readonly IgnoreRules Ignored = IgnoreRules.Default.With([".gitignore", ".gitkeep"]);
 
+    private const UnixFileMode NotForOthers = UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.GroupExecute
+        | UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute;
+
     private readonly string _directory = Path.Join(configurationDirectory, BentoFiles.SecretsDirectory);
 
     /// <summary>The real paths of the directories that hold the secrets of a fleet: nothing in them is ever part of a tree.</summary>
@@ -21,8 +24,8 @@ internal sealed class SecretsDirectory(string configurationDirectory)
         .OfType<string>()
         .ToHashSet(StringComparer.Ordinal);
 
-    /// <summary>Whether other users of this machine can enter it.</summary>
-    public bool IsOpenToOthers => FileStatus.ReadTarget(_directory) is { Kind: FileKind.Directory } status && (status.Mode & UnixFileMode.OtherExecute) != 0;
+    /// <summary>Whether it gives anything to its group or to others: what OpenSSH asks of a private key.</summary>
+    public bool IsOpenToOthers => FileStatus.ReadTarget(_directory) is { Kind: FileKind.Directory } status && (status.Mode & NotForOthers) != 0;
 
     /// <summary>The directories in it that are named like none of these hosts: nobody would get what is in them.</summary>
     public IReadOnlyList<string> Strays(IReadOnlyCollection<HostName> hosts) => Directory.Exists(_directory)

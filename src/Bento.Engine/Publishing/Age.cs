@@ -34,15 +34,15 @@ internal sealed class Age(IProcessRunner processes)
     /// <param name="cancellationToken">Stops it.</param>
     /// <exception cref="SecretException">age is not there, or this key does not open it.</exception>
     public async Task DecryptAsync(ReadOnlyMemory<byte> cipher, string identityFile, string target, CancellationToken cancellationToken) =>
-        _ = await RunAsync(["--decrypt", "--identity", identityFile, "--output", target], cipher, cancellationToken).ConfigureAwait(false);
+        _ = await RunAsync(["--decrypt", "--identity", identityFile, "--output", target], cipher, cancellationToken, $"They are opened with '{identityFile}' (secrets.identityFile): it must be the private half of the host's publicKey in bento.json.").ConfigureAwait(false);
 
-    private async Task<ProcessOutcome> RunAsync(IReadOnlyList<string> arguments, ReadOnlyMemory<byte> input, CancellationToken cancellationToken)
+    private async Task<ProcessOutcome> RunAsync(IReadOnlyList<string> arguments, ReadOnlyMemory<byte> input, CancellationToken cancellationToken, string? nextStep = null)
     {
         try
         {
             var outcome = await processes.RunAsync(new ProcessCommand(Program, arguments) { Input = input }, cancellationToken).ConfigureAwait(false);
             cancellationToken.ThrowIfCancellationRequested();
-            return outcome.IsSuccess ? outcome : throw Failure(outcome);
+            return outcome.IsSuccess ? outcome : throw Failure(outcome, nextStep);
         }
         catch (ProcessStartException exception)
         {
@@ -50,9 +50,9 @@ internal sealed class Age(IProcessRunner processes)
         }
     }
 
-    private static SecretException Failure(ProcessOutcome outcome)
+    private static SecretException Failure(ProcessOutcome outcome, string? nextStep)
     {
         var line = PlainText.OfLines(outcome.Error).Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).FirstOrDefault();
-        return new SecretException(line ?? $"age ended with {outcome.ExitCode}.");
+        return new SecretException(line ?? $"age ended with {outcome.ExitCode}.") { NextStep = nextStep };
     }
 }

@@ -130,7 +130,8 @@ internal sealed class FleetPublication(ITransportSession session, IAsyncDisposab
         }
         else
         {
-            run.Fail(host, "Its area does not hold the release that was published last from here, and nothing else is signed.", "Run 'bento deploy'.");
+            var (reason, nextStep) = await publisher.WhyNotRefreshedAsync(Session.OpenArea(host), cancellationToken).ConfigureAwait(false);
+            run.Fail(host, reason, nextStep);
         }
     }
 

@@ -93,7 +93,7 @@ internal sealed class HostPublisher(IOptions<BentoOptions> options, ReleaseSeal 
         var current = await seal.ReadAsync(area, cancellationToken).ConfigureAwait(false);
         var record = await store.ReadAsync(release.Host, cancellationToken).ConfigureAwait(false);
         var last = Last(record, current);
-        if (last is not null && release.Issued < last.Issued)
+        if (last is not null && release.Issued < last.Issued && (last.Issued <= now || IsKept(last.Issued, now)))
         {
             return $"Release {last.Number} was published or refreshed after this one was prepared.";
         }
@@ -101,7 +101,7 @@ internal sealed class HostPublisher(IOptions<BentoOptions> options, ReleaseSeal 
         if (last?.Id == release.Id && current?.Id == release.Id)
         {
             await WriteAsync(area, AreaPaths.Release, sealedRelease, cancellationToken).ConfigureAwait(false);
-            await CompleteAsync(area, release).ConfigureAwait(false);
+            await CompleteAsync(area, release, Signers(sealedRelease)).ConfigureAwait(false);
             _ = await store.UpdateAsync(release.Host, before => Replace(before, release), CancellationToken.None).ConfigureAwait(false);
             return null;
         }
@@ -143,7 +143,7 @@ internal sealed class HostPublisher(IOptions<BentoOptions> options, ReleaseSeal 
         await WriteAsync(area, AreaPaths.Release, sealedRelease, cancellationToken).ConfigureAwait(false);
 
         // The release is current: what follows is done to its end, also when somebody asks to stop.
-        await CompleteAsync(area, release).ConfigureAwait(false);
+        await CompleteAsync(area, release, Signers(sealedRelease)).ConfigureAwait(false);
         await ContentRetention.CollectAsync(area, release, record, clock.GetUtcNow(), CancellationToken.None).ConfigureAwait(false);
         await ReportRetention.CollectAsync(area, clock.GetUtcNow(), CancellationToken.None).ConfigureAwait(false);
     }
@@ -165,7 +165,7 @@ internal sealed class HostPublisher(IOptions<BentoOptions> options, ReleaseSeal 
 
         // Also removes what the kill left: temporary files of the step that it interrupted.
         await area.EnsureAsync(cancellationToken).ConfigureAwait(false);
-        await CompleteAsync(area, verified).ConfigureAwait(false);
+        await CompleteAsync(area, verified, []).ConfigureAwait(false);
         return true;
     }
 
@@ -173,9 +173,9 @@ internal sealed class HostPublisher(IOptions<BentoOptions> options, ReleaseSeal 
     public bool IsAging(Release release) => release.Expires - clock.GetUtcNow() < _lifetime / 2;
 
     /// <summary>The stamp is last, and names the release: while it names another one, something of this is missing.</summary>
-    private async Task CompleteAsync(IArea area, Release release)
+    private async Task CompleteAsync(IArea area, Release release, IReadOnlyList<string> signedBy)
     {
-        _ = await store.UpdateAsync(release.Host, record => Add(record, release), CancellationToken.None).ConfigureAwait(false);
+        _ = await store.UpdateAsync(release.Host, record => Add(record, release, signedBy), CancellationToken.None).ConfigureAwait(false);
         if (Script(release) is { } script)
         {
             await WriteAsync(area, AreaPaths.Bootstrap, Encoding.UTF8.GetBytes(script), CancellationToken.None).ConfigureAwait(false);
@@ -220,12 +220,23 @@ internal sealed class HostPublisher(IOptions<BentoOptions> options, ReleaseSeal 
         return last with { Issued = issued, Expires = issued + _lifetime };
     }
 
+    /// <summary>Why the release of an area is not refreshed, and what to do.</summary>
+    /// <exception cref="TransportException">The area cannot be read.</exception>
+    public async Task<(string Reason, string NextStep)> WhyNotRefreshedAsync(IArea area, CancellationToken cancellationToken) =>
+        await seal.FindStrangersAsync(area, cancellationToken).ConfigureAwait(false) is { } strangers
+            ? ($"The release in its area is signed by {strangers}, and by too few of signing.keys; what others signed is not signed again.",
+                "When the host trusts one of signing.keys, run 'bento deploy'. When you took that key out before the host knew another one, put it back into signing.keys, run 'bento deploy', and take it out when the host is up to date: else it refuses everything that is published.")
+            : ("Its area does not hold the release that was published last from here, and nothing else is signed.", "Run 'bento deploy'.");
+
     private static Release? Last(HostRecord record, Release? current) =>
         record.Releases.Select(published => published.Release).Append(current).OfType<Release>().MaxBy(release => release.Number);
 
-    private HostRecord Add(HostRecord record, Release release) => record.Releases.Any(published => published.Release.Id == release.Id)
+    private HostRecord Add(HostRecord record, Release release, IReadOnlyList<string> signedBy) => record.Releases.Any(published => published.Release.Id == release.Id)
         ? record
-        : record with { Releases = [new PublishedRelease(release, clock.GetUtcNow(), Publisher.Name), .. record.Releases.Take(HostRecord.MaxReleases - 1)] };
+        : record with { Releases = [new PublishedRelease(release, clock.GetUtcNow(), Publisher.Name) { SignedBy = signedBy }, .. record.Releases.Take(HostRecord.MaxReleases - 1)] };
+
+    private static IReadOnlyList<string> Signers(byte[] sealedRelease) =>
+        [.. SignedBy.Valid(EnvelopeJson.Read(sealedRelease)).Select(key => key.Fingerprint)];
 
     private static HostRecord Replace(HostRecord record, Release release) => record with
     {
@@ -247,8 +258,11 @@ internal sealed class HostPublisher(IOptions<BentoOptions> options, ReleaseSeal 
     private DateTimeOffset NotBefore(Release? last)
     {
         var now = clock.GetUtcNow();
-        return last is not null && last.Issued > now ? last.Issued : now;
+        return last is not null && IsKept(last.Issued, now) ? last.Issued : now;
     }
+
+    /// <summary>Whether a time is that of a clock which was ahead. One that is further ahead than any release lives was put there by somebody who had a key: kept, it would make every later release live as long.</summary>
+    private static bool IsKept(DateTimeOffset issued, DateTimeOffset now) => issued > now && issued - now <= BentoOptionsRules.LongestLifetime;
 
     private static async Task WriteArchiveAsync(IArea area, ShippedTree tree, CancellationToken cancellationToken)
     {

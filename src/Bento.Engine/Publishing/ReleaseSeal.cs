@@ -38,11 +38,36 @@ internal sealed class ReleaseSeal(IReleaseSigner signer, IOptions<BentoOptions> 
         var keys = await signer.ReadKeysAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            return await area.ReadAsync(AreaPaths.Release, ReleaseEnvelope.MaxBytes, cancellationToken).ConfigureAwait(false) is { } bytes
-                && EnvelopeJson.Read(bytes) is var envelope
-                && (keys.Count == 0 || new TrustPolicy(keys, _believed).WhyNot(envelope) is null)
-                ? ReleaseJson.Read(envelope.Payload.Span)
-                : null;
+            return await ReadEnvelopeAsync(area, cancellationToken).ConfigureAwait(false) is { } envelope && IsOurs(keys, envelope) ? ReleaseJson.Read(envelope.Payload.Span) : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Who signed the release of an area, where that is not this publisher.</summary>
+    /// <returns>The fingerprints, or that nobody did; null when this publisher signed it, or there is no release.</returns>
+    /// <exception cref="SigningException">A signing key is missing.</exception>
+    public async Task<string?> FindStrangersAsync(IArea area, CancellationToken cancellationToken)
+    {
+        var keys = await signer.ReadKeysAsync(cancellationToken).ConfigureAwait(false);
+        if (await ReadEnvelopeAsync(area, cancellationToken).ConfigureAwait(false) is not { } envelope || IsOurs(keys, envelope))
+        {
+            return null;
+        }
+
+        var signers = SignedBy.Valid(envelope);
+        return signers.Count == 0 ? "nobody" : string.Join(", ", signers.Select(key => key.Fingerprint));
+    }
+
+    private bool IsOurs(IReadOnlyList<PublicKey> keys, ReleaseEnvelope envelope) => keys.Count == 0 || new TrustPolicy(keys, _believed).WhyNot(envelope) is null;
+
+    private static async Task<ReleaseEnvelope?> ReadEnvelopeAsync(IArea area, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await area.ReadAsync(AreaPaths.Release, ReleaseEnvelope.MaxBytes, cancellationToken).ConfigureAwait(false) is { } bytes ? EnvelopeJson.Read(bytes) : null;
         }
         catch (JsonException)
         {

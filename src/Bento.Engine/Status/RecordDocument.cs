@@ -11,7 +11,7 @@ internal sealed record RecordDocument(
     DateTimeOffset? HeartbeatReceived,
     IReadOnlyList<RecordDocument.BashLogPart>? BashLogs = null)
 {
-    internal sealed record ReleasePart(JsonElement Release, DateTimeOffset At, string By);
+    internal sealed record ReleasePart(JsonElement Release, DateTimeOffset At, string By, IReadOnlyList<string>? SignedBy = null);
 
     internal sealed record AttemptPart(long Epoch, long Sequence, int Attempt, JsonElement? Start, JsonElement? Result, DateTimeOffset Received, LogState Log = LogState.Missing);
 

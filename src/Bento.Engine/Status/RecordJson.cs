@@ -12,7 +12,7 @@ internal static class RecordJson
     public static byte[] Write(HostRecord record) => JsonSerializer.SerializeToUtf8Bytes(
         new RecordDocument(
             Schema,
-            [.. record.Releases.Select(release => new RecordDocument.ReleasePart(Element(ReleaseJson.Write(release.Release)), release.At, release.By))],
+            [.. record.Releases.Select(release => new RecordDocument.ReleasePart(Element(ReleaseJson.Write(release.Release)), release.At, release.By, release.SignedBy.Count == 0 ? null : release.SignedBy))],
             [.. record.Attempts.Select(attempt => new RecordDocument.AttemptPart(
                 attempt.Number.Epoch,
                 attempt.Number.Sequence,

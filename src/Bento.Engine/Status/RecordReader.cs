@@ -57,6 +57,7 @@ internal ref struct RecordReader(ReadOnlySpan<byte> utf8)
         Release? release = null;
         DateTimeOffset at = default;
         var by = string.Empty;
+        IReadOnlyList<string> signedBy = [];
         while (NextMember() is { } member)
         {
             switch (member)
@@ -70,13 +71,16 @@ internal ref struct RecordReader(ReadOnlySpan<byte> utf8)
                 case "by":
                     by = _json.GetString()!;
                     break;
+                case "signedBy" when _json.TokenType != JsonTokenType.Null:
+                    signedBy = List((ref RecordReader reader) => reader._json.GetString()!, JsonTokenType.String);
+                    break;
                 default:
                     _json.Skip();
                     break;
             }
         }
 
-        return new PublishedRelease(release ?? throw new JsonException("A release is missing."), at, by);
+        return new PublishedRelease(release ?? throw new JsonException("A release is missing."), at, by) { SignedBy = signedBy };
     }
 
     private RecordedAttempt ReadAttempt()
@@ -165,7 +169,7 @@ internal ref struct RecordReader(ReadOnlySpan<byte> utf8)
         return name;
     }
 
-    private List<T> List<T>(ItemReader<T> read)
+    private List<T> List<T>(ItemReader<T> read, JsonTokenType item = JsonTokenType.StartObject)
     {
         if (_json.TokenType != JsonTokenType.StartArray)
         {
@@ -175,7 +179,7 @@ internal ref struct RecordReader(ReadOnlySpan<byte> utf8)
         var items = new List<T>();
         while (_json.Read() && _json.TokenType != JsonTokenType.EndArray)
         {
-            items.Add(_json.TokenType == JsonTokenType.StartObject ? read(ref this) : throw new JsonException("An object was expected."));
+            items.Add(_json.TokenType == item ? read(ref this) : throw new JsonException($"A {item} was expected."));
         }
 
         return items;

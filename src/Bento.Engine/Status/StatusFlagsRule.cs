@@ -18,6 +18,7 @@ internal static class StatusFlagsRule
             | (IsRebootPending(facts, last, running) ? StatusFlags.RebootPending : StatusFlags.None)
             | (facts.Heartbeat is { Pause: not null } ? StatusFlags.Paused : StatusFlags.None)
             | (facts.Heartbeat is { IsBootedOld: true } ? StatusFlags.BootedOld : StatusFlags.None)
+            | (facts.Heartbeat is { AreSecretsLocked: true } ? StatusFlags.SecretsLocked : StatusFlags.None)
             | (DriftRule.Judge(facts) is not null ? StatusFlags.Drift : StatusFlags.None);
     }
 

@@ -35,14 +35,15 @@ internal static class StatusRule
         }
 
         var last = facts.Record.Attempts.FirstOrDefault(attempt => attempt.Result is not null)?.Result;
+        var flags = StatusFlagsRule.Judge(facts, running);
         var verdict = Conclude(facts, current, running, lastSeen, now);
         return new HostStatus
         {
             Host = facts.Host,
             State = verdict.State,
-            Reason = verdict.Reason,
+            Reason = flags.HasFlag(StatusFlags.SecretsLocked) && verdict.State != HostState.Refused ? $"{verdict.Reason} Its secrets are locked: {facts.Heartbeat!.Detail ?? "it does not say why."}" : verdict.Reason,
             Since = verdict.Since,
-            Flags = StatusFlagsRule.Judge(facts, running),
+            Flags = flags,
             Number = current.Release.Number,
             Expected = current.Release.ExpectedSystem,
             Running = running,

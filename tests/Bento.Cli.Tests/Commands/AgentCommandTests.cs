@@ -189,6 +189,54 @@ public sealed class AgentCommandTests : IDisposable
     }
 
     [Fact(Timeout = 60_000)]
+    public async Task A_host_that_cannot_open_its_secrets_ends_with_a_code_of_its_own_and_the_fleet_is_not_well()
+    {
+        Assert.SkipUnless(Shell.IsRoot, "only root gives files away");
+        using var memory = new TinyDisk("size=1m");
+        var key = Path.Join(_machine, "key");
+        _ = Shell.Run("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", key);
+        var environment = new Dictionary<string, string?>(Environment)
+        {
+            ["BENTO_AGENT_SECRETS__DIRECTORY"] = memory["secrets"],
+            ["BENTO_AGENT_SECRETS__IDENTITYFILE"] = key,
+        };
+        Task<CliProcess> RunAsync(params string[] arguments) => CliProcess.RunAsync(environment, arguments);
+        string[] once = ["agent", "once", "--config", Path.Join(_machine, "agent.json")];
+        await File.WriteAllTextAsync(
+            Path.Join(_fleet, "bento.json"),
+            $$"""{ "fleet": "bento", "hosts": { "web": { "publicKey": "{{File.ReadAllText(key + ".pub").Trim()}}" } } }""",
+            TestContext.Current.CancellationToken);
+        _ = Directory.CreateDirectory(Path.Join(_fleet, "hosts", "lab", "secrets"));
+        await File.WriteAllTextAsync(Path.Join(_fleet, "hosts", "lab", "secrets", "wifi"), "secret", TestContext.Current.CancellationToken);
+        await PublishAsync("1");
+        var first = await RunAsync(once);
+        Assert.True(first.ExitCode == ExitCodes.Success, first.Error);
+        Assert.Equal(ExitCodes.Success, (await RunAsync("status", "--summary")).ExitCode);
+
+        // As after a reboot.
+        File.Delete(memory["secrets"]);
+        Directory.Delete(memory["secrets.d"], recursive: true);
+        File.Move(key, key + ".away");
+        var state = await RunAsync("agent", "status", "--config", Path.Join(_machine, "agent.json"));
+        var run = await RunAsync(once);
+        var summary = await RunAsync("status", "--summary");
+        var table = await RunAsync("status");
+
+        Assert.Equal((ExitCodes.SecretsLocked, ExitCodes.HostFailed), (run.ExitCode, summary.ExitCode));
+        Assert.Contains("The secrets of the host could not be decrypted", run.Error, StringComparison.Ordinal);
+        Assert.Contains(key, run.Error, StringComparison.Ordinal);
+        Assert.Contains("look at web", summary.Out, StringComparison.Ordinal);
+        Assert.Contains("! up to date, secrets locked", table.Out, StringComparison.Ordinal);
+        Assert.Contains("The secrets of the host are not in memory.", state.Out, StringComparison.Ordinal);
+
+        // A server that is away takes nothing from it.
+        environment["BENTO_AGENT_AREAS__DIRECTORY"] = Path.Join(_machine, "nowhere");
+        run = await RunAsync(once);
+        Assert.Equal(ExitCodes.SecretsLocked, run.ExitCode);
+        Assert.Contains("The secrets of the host could not be decrypted", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact(Timeout = 60_000)]
     public async Task A_deploy_that_waits_ends_when_its_hosts_have()
     {
         await PublishAsync("1");

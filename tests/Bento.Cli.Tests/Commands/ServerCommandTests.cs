@@ -18,8 +18,10 @@ public sealed class ServerCommandTests
 
     [Theory]
     [InlineData("Say where the areas lie", "server", "sshd-config")]
-    [InlineData("hosts", "server", "sshd-config", "--root", "/srv", "--hosts", "0")]
-    [InlineData("no name of a system group", "server", "sshd-config", "--root", "/srv", "--group", "a b")]
+    [InlineData("--root: It is empty", "server", "sshd-config", "--root", "")]
+    [InlineData("no absolute path that can stand in sshd_config", "server", "sshd-config", "--root", "/srv/a\nb")]
+    [InlineData("--group: '' is no name of a system group", "server", "sshd-config", "--root", "/srv", "--group", "")]
+    [InlineData("--group: 'a b' is no name of a system group", "server", "sshd-config", "--root", "/srv", "--group", "a b")]
     public async Task What_cannot_be_printed_is_said(string words, params string[] arguments)
     {
         using var directory = new TempDirectory();
@@ -28,5 +30,23 @@ public sealed class ServerCommandTests
 
         Assert.Equal((ExitCodes.Configuration, string.Empty), (run.ExitCode, run.Out));
         Assert.Contains(words, run.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("Parameter", run.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("0")]
+    [InlineData("-1")]
+    [InlineData("100001")]
+    [InlineData("99999999999")]
+    [InlineData("many")]
+    [InlineData("")]
+    public async Task A_number_of_hosts_that_is_none_is_a_wrong_command_line(string hosts)
+    {
+        using var directory = new TempDirectory();
+
+        var run = await CliRun.RunAsync(directory.FullPath, "server", "sshd-config", "--root", "/srv", "--hosts", hosts);
+
+        Assert.Equal((ExitCodes.Usage, string.Empty), (run.ExitCode, run.Out));
+        Assert.Contains($"'{hosts}' is no number of hosts: give one from 1 to 100000.", run.Error, StringComparison.Ordinal);
     }
 }

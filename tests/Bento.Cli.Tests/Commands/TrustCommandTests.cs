@@ -120,6 +120,36 @@ public sealed class TrustCommandTests : IDisposable
         Assert.EndsWith(" mine", first.Out.Trim(), StringComparison.Ordinal);
     }
 
+    [Fact(Timeout = 60_000)]
+    public async Task T10_a_key_that_hosts_may_still_need_is_revoked_only_by_somebody_who_is_sure_and_refresh_says_what_that_did()
+    {
+        Assert.SkipUnless(Testing.Nix.PrivateNixStore.IsNixInstalled, "Nix is not installed");
+        using var nix = new Testing.Nix.PrivateNixStore();
+        await InitAsync();
+        Directory.Delete(_directory["hosts/example"], recursive: true);
+        _ = new Testing.Nix.TestFlake().With("web").WriteTo(_directory["hosts/lab"]);
+        var environment = new Dictionary<string, string?>(nix.Environment) { ["BENTO_DIR"] = _directory.FullPath };
+        var deploy = await CliProcess.RunAsync(environment, "deploy");
+        Assert.True(deploy.ExitCode == ExitCodes.Success, deploy.Error);
+        Assert.Equal(ExitCodes.Success, (await CliProcess.RunAsync(environment, "trust", "rotate")).ExitCode);
+        var before = await File.ReadAllTextAsync(_directory["bento.json"], TestContext.Current.CancellationToken);
+        var old = PublicKeyOf("signing-key").Fingerprint;
+
+        var asked = await CliProcess.RunAsync(environment, "trust", "revoke", old);
+        Assert.Equal(ExitCodes.HostFailed, asked.ExitCode);
+        Assert.Contains("Not known to trust the key that is left: web", asked.Error, StringComparison.Ordinal);
+        Assert.Equal(before, await File.ReadAllTextAsync(_directory["bento.json"], TestContext.Current.CancellationToken));
+
+        var sure = await CliProcess.RunAsync(environment, "trust", "revoke", old, "--yes");
+        Assert.Equal(ExitCodes.Success, sure.ExitCode);
+        Assert.Contains("web", sure.Error, StringComparison.Ordinal);
+
+        var refresh = await CliProcess.RunAsync(environment, "refresh");
+        Assert.Equal(ExitCodes.HostFailed, refresh.ExitCode);
+        Assert.Contains($"The release in its area is signed by {old}, and by too few of signing.keys", refresh.Out + refresh.Error, StringComparison.Ordinal);
+        Assert.Contains("put it back into signing.keys", refresh.Out + refresh.Error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Sign_shows_everything_and_signs_only_when_it_is_given_a_key()
     {

@@ -18,7 +18,7 @@ public sealed class StatusTableTests
         """
         HOST  STATE                               RELEASE  WANTED                           RUNNING                          SINCE  SEEN   REASON
         db    ! failing                           7        0123456-nixos-system-web-25.05   zyxwvsr-nixos-system-web-24.11   2 h    5 min  build failed: no luck
-        web   = up to date, degraded, drift       12       0123456-nixos-system-web-25.05   0123456-nixos-system-web-25.05   3 d    9 s    Release 12: done.
+        web   ! up to date, degraded, drift       12       0123456-nixos-system-web-25.05   0123456-nixos-system-web-25.05   3 d    9 s    Release 12: done.
         db: 1 foreign entry in logs/.
         """.ReplaceLineEndings("\n").Trim(),
         Render(4096).Trim(),

@@ -45,8 +45,17 @@ public sealed class AgentStateRuleTests
         Assert.Contains(": lunch", Assert.Single(Describe(null, pause: new AgentPause(DateTimeOffset.UnixEpoch, "lunch", null)).Waits), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Secrets_that_are_not_in_memory_are_said()
+    {
+        var state = AgentStateRule.Describe(HostName.Parse("web"), AgentJournal.Empty, Machine, RebootVerdict.NotNeeded, null, areSecretsMissing: true);
+
+        Assert.True(state.AreSecretsLocked);
+        Assert.Contains("not in memory", Assert.Single(state.Waits), StringComparison.Ordinal);
+    }
+
     private static AgentState Describe(JournalAttempt? attempt, RebootVerdict reboot = RebootVerdict.NotNeeded, AgentPause? pause = null) =>
-        AgentStateRule.Describe(HostName.Parse("web"), new AgentJournal { Attempt = attempt }, Machine, reboot, pause);
+        AgentStateRule.Describe(HostName.Parse("web"), new AgentJournal { Attempt = attempt }, Machine, reboot, pause, areSecretsMissing: false);
 
     private static JournalAttempt Attempt(AttemptPhase phase) => new(SomeRelease.Of(), 2, DateTimeOffset.UnixEpoch, phase);
 }

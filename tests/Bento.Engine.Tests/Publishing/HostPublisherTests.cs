@@ -91,6 +91,26 @@ public sealed class HostPublisherTests : IDisposable
         Assert.Empty(_bench.Changes(calls));
     }
 
+    [Theory]
+    [InlineData(3661)]
+    [InlineData(2_900_000)]
+    public async Task T5_a_time_that_no_clock_was_ahead_by_is_not_carried_on_by_what_is_published_next(int daysAhead)
+    {
+        await _bench.DeployAsync();
+        var now = _bench.Clock.GetUtcNow();
+        var ahead = now.AddDays(daysAhead);
+        _ = await _bench.Store.UpdateAsync(
+            HostName.Parse("h1"),
+            record => record with { Releases = [record.Releases[0] with { Release = record.Releases[0].Release with { Issued = ahead, Expires = ahead.AddDays(1) } }] },
+            TestContext.Current.CancellationToken);
+        _bench.Flake("lab", "h1", "# new");
+
+        await _bench.DeployAsync();
+
+        var second = _bench.Current("h1")!;
+        Assert.Equal((new ReleaseNumber(0, 2), now, now + TimeSpan.FromDays(30)), (second.Number, second.Issued, second.Expires));
+    }
+
     [Fact]
     public async Task FP7_a_clock_that_goes_back_takes_neither_number_nor_time_with_it()
     {

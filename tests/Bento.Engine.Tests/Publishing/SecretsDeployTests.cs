@@ -57,11 +57,16 @@ public sealed class SecretsDeployTests : IDisposable
         Assert.Null(_bench.Current("h1"));
     }
 
-    [Fact]
-    public async Task T12_secrets_that_other_users_can_enter_are_remarked_on()
+    [Theory]
+    [InlineData(UnixFileMode.GroupRead)]
+    [InlineData(UnixFileMode.GroupExecute)]
+    [InlineData(UnixFileMode.OtherRead)]
+    [InlineData(UnixFileMode.OtherExecute)]
+    public async Task T12_secrets_that_other_users_can_enter_are_remarked_on(UnixFileMode open)
     {
         _hosts["h1"] = new HostOptions { PublicKey = Key("ed25519") };
         Secret("h1/a");
+        File.SetUnixFileMode(_bench.Directory["hosts/lab/secrets"], open | UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         Assert.Contains((await _bench.DeployAsync("h1")).Remarks, remark => remark.StartsWith("The secrets of hosts/lab can be read by other users", StringComparison.Ordinal));
 
         File.SetUnixFileMode(_bench.Directory["hosts/lab/secrets"], UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);

@@ -91,6 +91,7 @@ internal static class KnownFacts
             Refusal = parts.Select(part => Enum.TryParse<Refusal>(part, out var refusal) && part != "stale" ? refusal : (Refusal?)null).FirstOrDefault(refusal => refusal is not null),
             Detail = "Because of a test.",
             RebootPendingSince = parts.Contains("reboot") ? Now : null,
+            AreSecretsLocked = parts.Contains("locked"),
         };
     }
 

@@ -1,0 +1,43 @@
+using Bento.Cli.Rendering;
+using Bento.Hosts;
+using Bento.Status;
+using Bento.Transport;
+using Bento.Trust;
+
+namespace Bento.Cli.Commands;
+
+/// <summary>Asks before a key goes that hosts may still need.</summary>
+internal static class KeyHandoverQuestion
+{
+    /// <returns>Whether to go on.</returns>
+    /// <exception cref="TransportException">The server cannot be asked, and nobody is sure.</exception>
+    public static async Task<bool> AskAsync(
+        CliIo io, IKeyHandover handover, IReadOnlyList<PublicKey> remaining, int threshold, bool isSure, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<HostName> unready;
+        try
+        {
+            unready = await handover.FindUnreadyAsync(remaining, threshold, cancellationToken);
+        }
+        catch (TransportException exception) when (isSure)
+        {
+            await io.Error.WriteLineAsync($"Whether every host trusts another key is not known: {exception.Message}");
+            return true;
+        }
+
+        if (unready.Count == 0)
+        {
+            return true;
+        }
+
+        await io.Error.WriteLineAsync($"Not known to trust {(remaining.Count == 1 ? "the key that is left" : "the keys that are left")}: {string.Join(' ', unready)}");
+        await io.Error.WriteLineAsync("They have not reported that they run a release that was published since those keys sign. Without this key they may refuse everything, until somebody changes them by hand.");
+        if (isSure || (io.IsErrorTerminal && await Question.AskAsync(io, "Remove the key all the same?", cancellationToken)))
+        {
+            return true;
+        }
+
+        await io.Error.WriteLineAsync("Nothing was changed. Deploy the new key to them and wait until 'bento status' shows them up to date, or say --yes.");
+        return false;
+    }
+}

@@ -1,0 +1,26 @@
+using Bento.Hosts;
+using Bento.Trust;
+
+namespace Bento.Status;
+
+/// <summary>Reads the newest reports, and judges every host that has a release.</summary>
+internal sealed class KeyHandover(IFleetStatus status, IStatusStore store) : IKeyHandover
+{
+    public async Task<IReadOnlyList<HostName>> FindUnreadyAsync(IReadOnlyList<PublicKey> remaining, int threshold, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(remaining);
+        ArgumentOutOfRangeException.ThrowIfLessThan(threshold, 1);
+        var fingerprints = remaining.Select(key => key.Fingerprint).ToHashSet(StringComparer.Ordinal);
+        var unready = new List<HostName>();
+        foreach (var host in await status.ReadAsync(HostSelector.All, cancellationToken).ConfigureAwait(false))
+        {
+            if (host.State is not (HostState.Unpublished or HostState.Removed)
+                && !KeyHandoverRule.IsReady(await store.ReadAsync(host.Host, cancellationToken).ConfigureAwait(false), fingerprints, threshold))
+            {
+                unready.Add(host.Host);
+            }
+        }
+
+        return unready;
+    }
+}
