@@ -21,6 +21,10 @@ public sealed partial class DocumentationTests
     }
 
     [Fact]
+    public void H12_the_guide_to_status_says_that_a_success_is_what_the_host_claims() =>
+        Assert.Contains("status never says more than that the host reported it", Read("docs/guide/status.md").ReplaceLineEndings(" "), StringComparison.Ordinal);
+
+    [Fact]
     public void Every_exit_code_is_documented_with_its_name()
     {
         var codes = ExitCode().Matches(Read("src/Bento.Cli/ExitCodes.cs"))

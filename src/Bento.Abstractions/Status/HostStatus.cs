@@ -41,8 +41,8 @@ public sealed record HostStatus
     /// <summary>How long the last attempt that ended took; null when none did.</summary>
     public TimeSpan? LastDuration { get; init; }
 
-    /// <summary>Whether somebody should look at the host: its state is <see cref="StateWeight.Wrong"/>, or a unit failed, or its secrets are locked, or it runs or was booted into what it should not.</summary>
-    public bool NeedsAttention => State.Weight() == StateWeight.Wrong || (Flags & (StatusFlags.Degraded | StatusFlags.Drift | StatusFlags.BootedOld | StatusFlags.SecretsLocked)) != 0;
+    /// <summary>Whether somebody should look at the host: its state is <see cref="StateWeight.Wrong"/>, or a unit failed, or its secrets are locked, or not all of it could be read, or it runs or was booted into what it should not.</summary>
+    public bool NeedsAttention => State.Weight() == StateWeight.Wrong || (Flags & (StatusFlags.Degraded | StatusFlags.Drift | StatusFlags.BootedOld | StatusFlags.SecretsLocked | StatusFlags.Unreadable)) != 0;
 
     /// <summary>What was odd about what the host wrote, one sentence each; free of anything that the host chose.</summary>
     public IReadOnlyList<string> Remarks { get; init; } = [];

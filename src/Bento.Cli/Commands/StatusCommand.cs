@@ -43,6 +43,11 @@ internal static class StatusCommand
             {
                 result.AddError("Choose one of --json, --summary and --prometheus.");
             }
+
+            if (result.GetValue(prometheus) && (result.GetValue(watch) || result.GetResult(delay) is { Tokens.Count: > 0 }))
+            {
+                result.AddError("--prometheus prints one file: it goes with no delay and no --watch. A timer makes it anew.");
+            }
         });
         command.SetAction((parsed, cancellationToken) => RunAsync(
             io,

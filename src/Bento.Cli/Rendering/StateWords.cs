@@ -43,6 +43,7 @@ internal static class StateWords
             (StatusFlags.Degraded, "degraded"),
             (StatusFlags.Drift, "drift"),
             (StatusFlags.BootedOld, "booted old"),
+            (StatusFlags.Unreadable, "unreadable"),
             (StatusFlags.SecretsLocked, "secrets locked"),
             (StatusFlags.RebootPending, "reboot pending"),
             (StatusFlags.Paused, "paused"),

@@ -67,7 +67,7 @@ internal sealed class FleetStatus(FleetHosts hosts, ITransport transport, IStatu
         {
             // Whatever a host wrote, whatever a store throws: it costs its own row a remark, never the table.
             var remark = exception is BentoException ? exception.Message : $"Its area or record could not be read ({exception.GetType().Name}).";
-            facts = new HostFacts(host, await RecordAsync(host, cancellationToken).ConfigureAwait(false), [remark]) { IsHeartbeatRead = false };
+            facts = new HostFacts(host, await RecordAsync(host, cancellationToken).ConfigureAwait(false), [remark]) { IsHeartbeatRead = false, IsRead = false };
         }
 
         return StatusRule.Judge(facts with { IsInFleet = isInFleet }, clock.GetUtcNow());

@@ -15,6 +15,9 @@ internal sealed record HostFacts(HostName Host, HostRecord Record, IReadOnlyList
     /// <summary>Whether the newest heartbeat was read in the area now; else it is known from earlier looks, and the host may have been heard since.</summary>
     public bool IsHeartbeatRead { get; init; } = true;
 
+    /// <summary>Whether its area and the server's own record of it were read; else something is missing here that is there.</summary>
+    public bool IsRead { get; init; } = true;
+
     /// <summary>The newest heartbeat; null when there never was one.</summary>
     public Heartbeat? Heartbeat => Record.Heartbeat;
 

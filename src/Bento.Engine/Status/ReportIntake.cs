@@ -15,7 +15,6 @@ internal sealed class ReportIntake(IOptions<BentoOptions> options, IStatusStore 
     private readonly long _epoch = options.Value.Epoch;
 
     /// <returns>The record with the heartbeat of now, and what was odd.</returns>
-    /// <exception cref="StatusStoreException">The record cannot be written.</exception>
     /// <exception cref="TransportException">The area cannot be read.</exception>
     public async Task<HostFacts> TakeAsync(IArea area, HostName host, CancellationToken cancellationToken)
     {
@@ -30,9 +29,10 @@ internal sealed class ReportIntake(IOptions<BentoOptions> options, IStatusStore 
             return await WithoutRecordAsync(area, host, exception.Message, cancellationToken).ConfigureAwait(false);
         }
 
+        var unkept = new List<string>();
         var batch = await ReadAsync(area, record, cancellationToken).ConfigureAwait(false);
         if ((record.Releases.Count == 0 || RecordUpdate.NamesUnknownRelease(record, batch))
-            && await AdoptAsync(area, host, record, cancellationToken).ConfigureAwait(false) is { } adopted)
+            && await AdoptAsync(area, host, record, unkept, cancellationToken).ConfigureAwait(false) is { } adopted)
         {
             record = adopted;
             batch = await ReadAsync(area, record, cancellationToken).ConfigureAwait(false);
@@ -40,13 +40,18 @@ internal sealed class ReportIntake(IOptions<BentoOptions> options, IStatusStore 
 
         if (!ReferenceEquals(RecordUpdate.Apply(record, batch, _keptAttempts), record))
         {
-            record = await store.UpdateAsync(host, before => RecordUpdate.Apply(before, batch, _keptAttempts), cancellationToken).ConfigureAwait(false);
+            record = await KeepAsync(host, record, before => RecordUpdate.Apply(before, batch, _keptAttempts), unkept, cancellationToken).ConfigureAwait(false);
             BentoTelemetry.ReportsAccepted.Add(batch.Starts.Count + batch.Results.Count);
         }
 
-        record = await LogIntake.TakeAsync(area, store, host, record, batch, cancellationToken).ConfigureAwait(false);
+        // A log is for reading, later and by name: the judgement does without it.
+        if (unkept.Count == 0)
+        {
+            record = await LogIntake.TakeAsync(area, store, host, record, batch, cancellationToken).ConfigureAwait(false);
+        }
+
         var isLost = record.Heartbeat is not null && batch.Heartbeat is null && !BashRule.Speaks(record);
-        return new HostFacts(host, RecordUpdate.WithHeartbeat(record, batch), isLost ? [LostHeartbeat, .. batch.Remarks] : batch.Remarks) { IsHeartbeatRead = !isLost };
+        return new HostFacts(host, RecordUpdate.WithHeartbeat(record, batch), isLost ? [LostHeartbeat, .. unkept, .. batch.Remarks] : [.. unkept, .. batch.Remarks]) { IsHeartbeatRead = !isLost };
     }
 
     private async Task<HostFacts> WithoutRecordAsync(IArea area, HostName host, string damage, CancellationToken cancellationToken)
@@ -54,17 +59,31 @@ internal sealed class ReportIntake(IOptions<BentoOptions> options, IStatusStore 
         var current = await OwnReleaseAsync(area, cancellationToken).ConfigureAwait(false);
         var record = current is null ? HostRecord.Empty : RecordUpdate.Adopt(HostRecord.Empty, current, current.Issued);
         var batch = await ReadAsync(area, record, cancellationToken).ConfigureAwait(false);
-        return new HostFacts(host, RecordUpdate.WithHeartbeat(RecordUpdate.Apply(record, batch, _keptAttempts), batch), [damage, .. batch.Remarks]);
+        return new HostFacts(host, RecordUpdate.WithHeartbeat(RecordUpdate.Apply(record, batch, _keptAttempts), batch), [damage, .. batch.Remarks]) { IsRead = false };
     }
 
     private Task<ReportBatch> ReadAsync(IArea area, HostRecord record, CancellationToken cancellationToken) =>
         ReportReader.ReadAsync(area, record, _keptAttempts, clock.GetUtcNow(), cancellationToken);
 
     /// <returns>The record with the release of the area; null when it has it already, or when there is none of this publisher.</returns>
-    private async Task<HostRecord?> AdoptAsync(IArea area, HostName host, HostRecord record, CancellationToken cancellationToken) =>
+    private async Task<HostRecord?> AdoptAsync(IArea area, HostName host, HostRecord record, List<string> unkept, CancellationToken cancellationToken) =>
         await OwnReleaseAsync(area, cancellationToken).ConfigureAwait(false) is { } current && record.Releases.All(published => published.Release.Id != current.Id)
-            ? await store.UpdateAsync(host, before => RecordUpdate.Adopt(before, current, clock.GetUtcNow()), cancellationToken).ConfigureAwait(false)
+            ? await KeepAsync(host, record, before => RecordUpdate.Adopt(before, current, clock.GetUtcNow()), unkept, cancellationToken).ConfigureAwait(false)
             : null;
+
+    /// <summary>Who may look need not have the right to write, and a disk may be full: what cannot be kept is judged all the same.</summary>
+    private async Task<HostRecord> KeepAsync(HostName host, HostRecord record, Func<HostRecord, HostRecord> change, List<string> unkept, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await store.UpdateAsync(host, change, cancellationToken).ConfigureAwait(false);
+        }
+        catch (StatusStoreException exception)
+        {
+            unkept.Add($"What is new about it could not be kept. {exception.Message}");
+            return change(record);
+        }
+    }
 
     /// <summary>Who may look at the fleet need not have its keys: without them no release is known for an own one, and the record stands.</summary>
     private async Task<Release?> OwnReleaseAsync(IArea area, CancellationToken cancellationToken)

@@ -8,13 +8,15 @@ internal static class StatusFlagsRule
 {
     public static StatusFlags Judge(HostFacts facts, StorePath? running)
     {
+        var read = facts.IsRead ? StatusFlags.None : StatusFlags.Unreadable;
         if (BashRule.Speaks(facts.Record))
         {
-            return StatusFlags.None;
+            return read;
         }
 
         var last = facts.Record.Attempts.Where(attempt => attempt.Result is not null).MaxBy(attempt => (attempt.Number, attempt.Attempt))?.Result;
-        return (last is { Outcome: Outcome.Degraded } or { Outcome: Outcome.AutoUpdated, FailedUnits.Count: > 0 } ? StatusFlags.Degraded : StatusFlags.None)
+        return read
+            | (last is { Outcome: Outcome.Degraded } or { Outcome: Outcome.AutoUpdated, FailedUnits.Count: > 0 } ? StatusFlags.Degraded : StatusFlags.None)
             | (IsRebootPending(facts, last, running) ? StatusFlags.RebootPending : StatusFlags.None)
             | (facts.Heartbeat is { Pause: not null } ? StatusFlags.Paused : StatusFlags.None)
             | (facts.Heartbeat is { IsBootedOld: true } ? StatusFlags.BootedOld : StatusFlags.None)

@@ -27,7 +27,8 @@ internal static class StatusRule
             {
                 Host = facts.Host,
                 State = facts.IsInFleet ? HostState.Unpublished : HostState.Removed,
-                Reason = facts.IsInFleet ? "Nothing was ever published for this host." : "No configuration describes this host; only its area is there.",
+                Reason = Unpublished(facts),
+                Flags = facts.IsRead ? StatusFlags.None : StatusFlags.Unreadable,
                 Running = running,
                 LastSeen = lastSeen,
                 Remarks = Remarks(facts),
@@ -53,6 +54,13 @@ internal static class StatusRule
             Remarks = Remarks(facts),
         };
     }
+
+    private static string Unpublished(HostFacts facts) => facts switch
+    {
+        { IsRead: false } => "What was published for this host cannot be read.",
+        { IsInFleet: false } => "No configuration describes this host; only its area is there.",
+        _ => "Nothing was ever published for this host.",
+    };
 
     private static Verdict Conclude(
         HostFacts facts, PublishedRelease current, StorePath? running, DateTimeOffset? lastSeen, DateTimeOffset now)

@@ -98,6 +98,17 @@ public sealed class StatusCommandTests : IDisposable
         Assert.All(lines.Where(line => line[0] != '#').Select(line => line.Split('{')[0]).Distinct(), metric => Assert.Contains($"# TYPE {metric} gauge", lines));
     }
 
+    [Theory]
+    [InlineData("5")]
+    [InlineData("--watch")]
+    public async Task Metrics_are_a_file_and_no_stream(string repeat)
+    {
+        var run = await _bench.RunAsync("status", "--prometheus", repeat);
+
+        Assert.Equal((ExitCodes.Usage, string.Empty), (run.ExitCode, run.Out));
+        Assert.Contains("--prometheus", run.Error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Only_one_form_of_output_is_given()
     {

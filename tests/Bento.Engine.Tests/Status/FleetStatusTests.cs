@@ -233,6 +233,37 @@ public sealed class FleetStatusTests : IDisposable
     }
 
     [Fact]
+    public async Task A_record_that_cannot_be_read_is_never_nothing_published_and_all_well()
+    {
+        await _bench.DeployAsync();
+        Report(Result("h1"));
+        await StatusAsync();
+        _bench.Directory.WriteFile(".bento/hosts/h1.json", "{");
+        await DeleteAsync("release.json");
+
+        var status = (await StatusAsync())[0];
+
+        Assert.Equal(("What was published for this host cannot be read.", StatusFlags.Unreadable, true), (status.Reason, status.Flags, status.NeedsAttention));
+        Assert.Contains("h1.json", status.Remarks[0], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_cannot_be_kept_is_judged_all_the_same()
+    {
+        await _bench.DeployAsync();
+        Report(Result("h1"));
+        File.Delete(_bench.Directory[".bento/hosts/.h1.lock"]);
+        _ = Directory.CreateDirectory(_bench.Directory[".bento/hosts/.h1.lock"]);
+
+        var status = (await StatusAsync())[0];
+
+        Assert.Equal((HostState.UpToDate, StatusFlags.None), (status.State, status.Flags));
+        Assert.Contains("could not be kept", Assert.Single(status.Remarks), StringComparison.Ordinal);
+        Directory.Delete(_bench.Directory[".bento/hosts/.h1.lock"]);
+        Assert.Empty((await StatusAsync())[0].Remarks);
+    }
+
+    [Fact]
     public async Task One_area_that_cannot_be_listed_costs_one_row_a_remark_and_not_its_past()
     {
         await _bench.DeployAsync();
