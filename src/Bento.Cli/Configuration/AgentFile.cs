@@ -15,6 +15,8 @@ internal sealed class AgentFile
 
     public double BuildHours { get; set; } = 6;
 
+    public double SwitchHours { get; set; } = 1;
+
     public string? StateDirectory { get; set; }
 
     public string? SystemProfile { get; set; }

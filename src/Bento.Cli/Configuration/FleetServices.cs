@@ -165,6 +165,7 @@ internal static class FleetServices
         options.PollInterval = TimeSpan.FromSeconds(file.PollSeconds);
         options.SelfUpdateInterval = TimeSpan.FromHours(file.SelfUpdateHours);
         options.BuildTimeout = TimeSpan.FromHours(file.BuildHours);
+        options.SwitchTimeout = TimeSpan.FromHours(file.SwitchHours);
         options.UseSystemd = file.UseSystemd;
         options.StateDirectory = Absolute(file.StateDirectory, directory) ?? options.StateDirectory;
         options.SystemProfile = Absolute(file.SystemProfile, directory) ?? options.SystemProfile;

@@ -55,6 +55,10 @@ public sealed class AgentOptions
     /// <value>Default: 6 hours. From one minute to 7 days.</value>
     public TimeSpan BuildTimeout { get; set; } = TimeSpan.FromHours(6);
 
+    /// <summary>The longest that a switch may take; one that hangs is ended, counts as failed, and is undone. So is any other program that touches the machine, a minute later.</summary>
+    /// <value>Default: one hour. From one minute to 7 days.</value>
+    public TimeSpan SwitchTimeout { get; set; } = TimeSpan.FromHours(1);
+
     /// <summary>The longest that connecting to the server, or the fetch of a release, may take.</summary>
     /// <value>Default: 10 minutes.</value>
     public TimeSpan TransferTimeout { get; set; } = TimeSpan.FromMinutes(10);

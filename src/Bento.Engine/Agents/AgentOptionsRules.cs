@@ -44,6 +44,11 @@ internal sealed class AgentOptionsRules : IValidateOptions<AgentOptions>
             problems.Add($"buildTimeout: {options.BuildTimeout} is not between one minute and 7 days.");
         }
 
+        if (options.SwitchTimeout < TimeSpan.FromMinutes(1) || options.SwitchTimeout > TimeSpan.FromDays(7))
+        {
+            problems.Add($"switchTimeout: {options.SwitchTimeout} is not between one minute and 7 days.");
+        }
+
         if (options.SelfUpdateInterval < TimeSpan.FromMinutes(1) || options.SelfUpdateInterval > TimeSpan.FromDays(30))
         {
             problems.Add($"selfUpdateInterval: {options.SelfUpdateInterval} is not between one minute and 30 days.");

@@ -7,7 +7,7 @@ namespace Bento.Agents;
 /// <summary>Activates as the agent would, without its journal; on another machine through ssh.</summary>
 internal sealed class DirectActivation(IOptions<AgentOptions> options, IOptions<NixOptions> nix, IProcessRunner processes, TimeProvider clock) : IDirectActivation
 {
-    private readonly MachinePrograms _programs = new(processes, nix.Value);
+    private readonly MachinePrograms _programs = new(processes, nix.Value, Timeout.InfiniteTimeSpan, clock);
 
     public Task<Activation> ActivateAsync(StorePath system, ActivationMode mode, SshTarget? target, TextWriter log, CancellationToken cancellationToken)
     {

@@ -9,9 +9,9 @@ namespace Bento.Agents;
 internal sealed class NixosActivator(IOptions<AgentOptions> options, IOptions<NixOptions> nix, IProcessRunner processes, TimeProvider clock) : IActivator
 {
     private readonly AgentOptions _options = options.Value;
-    private readonly MachinePrograms _programs = new(processes, nix.Value);
+    private readonly MachinePrograms _programs = new(processes, nix.Value, SwitchProgram.Limit(options.Value), clock);
     private readonly WayBack _wayBack = new(options.Value.StateDirectory);
-    private readonly SwitchProgram _switch = new(options.Value, new MachinePrograms(processes, nix.Value), clock);
+    private readonly SwitchProgram _switch = new(options.Value, new MachinePrograms(processes, nix.Value, SwitchProgram.Limit(options.Value), clock), clock);
 
     public Task<MachineState> InspectAsync(CancellationToken cancellationToken)
     {

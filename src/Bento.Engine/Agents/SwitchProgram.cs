@@ -15,6 +15,9 @@ internal sealed class SwitchProgram(AgentOptions options, MachinePrograms progra
     /// <summary>How often systemd may leave open whether a switch runs.</summary>
     private const int MaxUnanswered = 60;
 
+    /// <summary>How long this process waits for a program of the machine: systemd ends a switch first, and says so.</summary>
+    public static TimeSpan Limit(AgentOptions options) => options.SwitchTimeout + TimeSpan.FromMinutes(1);
+
     public static string Action(ActivationMode mode) => mode == ActivationMode.Test ? "test" : "switch";
 
     public async Task<Activation> RunAsync(StorePath system, string action, TextWriter log, CancellationToken cancellationToken)
@@ -37,7 +40,7 @@ internal sealed class SwitchProgram(AgentOptions options, MachinePrograms progra
     {
         await UntilFreeAsync(cancellationToken).ConfigureAwait(false);
         var since = clock.GetUtcNow().ToUnixTimeSeconds();
-        var outcome = await programs.RunAsync(TransientUnit[0], [.. TransientUnit.Skip(1), .. command], log, CancellationToken.None).ConfigureAwait(false);
+        var outcome = await programs.RunAsync(TransientUnit[0], [.. TransientUnit.Skip(1), string.Create(CultureInfo.InvariantCulture, $"--property=RuntimeMaxSec={options.SwitchTimeout.TotalSeconds:0}"), .. command], log, CancellationToken.None).ConfigureAwait(false);
 
         await CopyJournalAsync(since, log).ConfigureAwait(false);
         return outcome;

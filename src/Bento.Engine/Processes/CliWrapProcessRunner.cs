@@ -55,7 +55,10 @@ internal sealed class CliWrapProcessRunner(TimeProvider time) : IProcessRunner
         using var grace = cancellationToken.Register(() => forceful.CancelAfter(command.GracePeriod));
         try
         {
-            var result = await prepared.ExecuteAsync(forceful.Token, cancellationToken).ConfigureAwait(false);
+            // Interrupted, a program that obeys leaves its children behind: without a grace period it is not asked.
+            var result = command.GracePeriod > TimeSpan.Zero
+                ? await prepared.ExecuteAsync(forceful.Token, cancellationToken).ConfigureAwait(false)
+                : await prepared.ExecuteAsync(cancellationToken, CancellationToken.None).ConfigureAwait(false);
             return result.ExitCode;
         }
         catch (OperationCanceledException exception) when (cancellationToken.IsCancellationRequested)

@@ -34,6 +34,6 @@ internal sealed record ProcessCommand(string Program, IReadOnlyList<string> Argu
     /// <summary>The most characters of standard output that the outcome holds; what comes after is read and dropped.</summary>
     public int MaxOutputLength { get; init; } = DefaultMaxOutputLength;
 
-    /// <summary>How long the program may take to end after it was interrupted.</summary>
+    /// <summary>How long the program may take to end after it was interrupted; zero kills it at once, with its children, and does not ask.</summary>
     public TimeSpan GracePeriod { get; init; } = TimeSpan.FromSeconds(5);
 }

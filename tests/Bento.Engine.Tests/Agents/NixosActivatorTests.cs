@@ -59,7 +59,28 @@ public sealed class NixosActivatorTests : IDisposable
         var arguments = _calls.Single(call => call.Program == "systemd-run").Arguments;
         Assert.Contains("--unit=bento-switch-to-configuration", arguments);
         Assert.DoesNotContain("--pipe", arguments);
+        Assert.Contains("--property=RuntimeMaxSec=3600", arguments);
         Assert.Equal([$"{System}/bin/switch-to-configuration", "switch"], arguments.TakeLast(2));
+    }
+
+    [Fact(Timeout = 30_000)]
+    public async Task A_switch_that_hangs_is_ended_with_all_that_it_started()
+    {
+        var system = StorePath.Parse("/nix/store/0123456789abcdfghijklmnpqrsvwxyz-hanging");
+        var child = _directory["child"];
+        _directory.WriteFile("flock", $"#!/bin/sh\nsleep 300 &\necho $! > {child}.new; mv {child}.new {child}\nwait\n");
+        File.SetUnixFileMode(_directory["flock"], UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        var clock = new FakeTimeProvider();
+        var options = new AgentOptions { StateDirectory = _directory.FullPath, UseSystemd = false };
+        var runner = new HangingSwitch(_directory["flock"], new CliWrapProcessRunner(clock));
+
+        var switching = new NixosActivator(Options.Create(options), Options.Create(new NixOptions()), runner, clock).SwitchAsync(system, TextWriter.Null, TestContext.Current.CancellationToken);
+        Assert.True(SpinWait.SpinUntil(() => File.Exists(child), TimeSpan.FromSeconds(20)), "The switch did not begin.");
+        clock.Advance(options.SwitchTimeout + TimeSpan.FromMinutes(1));
+
+        Assert.Contains("did not end within 61 minutes", (await Assert.ThrowsAsync<ActivationException>(() => switching)).Message, StringComparison.Ordinal);
+        var pid = (await File.ReadAllTextAsync(child, TestContext.Current.CancellationToken)).Trim();
+        Assert.True(SpinWait.SpinUntil(() => !File.Exists($"/proc/{pid}/stat") || File.ReadAllText($"/proc/{pid}/stat").Contains(") Z ", StringComparison.Ordinal), TimeSpan.FromSeconds(10)), "The child lives on.");
     }
 
     [Theory]
@@ -177,15 +198,22 @@ public sealed class NixosActivatorTests : IDisposable
     {
         public async Task<ProcessOutcome> RunAsync(ProcessCommand command, CancellationToken cancellationToken)
         {
-            Assert.False(cancellationToken.CanBeCanceled);
             if (command.Program != "systemd-run")
             {
                 return Exit(3);
             }
 
             await stop.CancelAsync();
+            Assert.False(cancellationToken.IsCancellationRequested);
             return await switching;
         }
+    }
+
+    /// <summary>The real thing, with a program in the place of the switch.</summary>
+    private sealed class HangingSwitch(string program, CliWrapProcessRunner runner) : IProcessRunner
+    {
+        public Task<ProcessOutcome> RunAsync(ProcessCommand command, CancellationToken cancellationToken) =>
+            runner.RunAsync(command with { Program = program, Arguments = [] }, cancellationToken);
     }
 
     private static ProcessOutcome Success => Exit(0);
