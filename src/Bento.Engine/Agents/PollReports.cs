@@ -26,7 +26,9 @@ internal sealed class PollReports(AgentFiles files, HeartbeatSource heartbeats)
 
     private static string? Detail(AgentJournal journal, AgentResult result, IReadOnlyList<string?> remarks)
     {
-        IEnumerable<string?> sentences = [result.Conclusion is AgentConclusion.Refused or AgentConclusion.Waiting ? result.Reason : null, result.LockedSecrets, journal.SelfUpdate?.Problem, .. remarks];
+        // Why the host waits after an attempt is in the report of that attempt.
+        var isReasonNews = result.Conclusion == AgentConclusion.Refused || (result.Conclusion == AgentConclusion.Waiting && journal.Attempt is not { Phase: AttemptPhase.Finished });
+        IEnumerable<string?> sentences = [isReasonNews ? result.Reason : null, result.LockedSecrets, journal.SelfUpdate?.Problem, .. remarks];
         return sentences.Any(sentence => sentence is not null) ? string.Join(" ", sentences.Where(sentence => sentence is not null)) : null;
     }
 }

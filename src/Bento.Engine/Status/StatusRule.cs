@@ -31,18 +31,19 @@ internal static class StatusRule
                 Flags = facts.IsRead ? StatusFlags.None : StatusFlags.Unreadable,
                 Running = running,
                 LastSeen = lastSeen,
-                Remarks = Remarks(facts),
+                Remarks = Remarks(facts, isSaid: false),
             };
         }
 
         var last = facts.Record.Attempts.FirstOrDefault(attempt => attempt.Result is not null)?.Result;
         var flags = StatusFlagsRule.Judge(facts, running);
         var verdict = Conclude(facts, current, running, lastSeen, now);
+        var isLocked = flags.HasFlag(StatusFlags.SecretsLocked) && verdict.State != HostState.Refused;
         return new HostStatus
         {
             Host = facts.Host,
             State = verdict.State,
-            Reason = flags.HasFlag(StatusFlags.SecretsLocked) && verdict.State != HostState.Refused ? $"{verdict.Reason} Its secrets are locked: {facts.Heartbeat!.Detail ?? "it does not say why."}" : verdict.Reason,
+            Reason = isLocked ? $"{verdict.Reason} Its secrets are locked: {facts.Heartbeat!.Detail ?? "it does not say why."}" : verdict.Reason,
             Since = verdict.Since,
             Flags = flags,
             Number = current.Release.Number,
@@ -51,7 +52,7 @@ internal static class StatusRule
             LastSeen = lastSeen,
             LastSuccess = LastSuccess(facts.Record),
             LastDuration = last?.Duration,
-            Remarks = Remarks(facts),
+            Remarks = Remarks(facts, isSaid: isLocked || facts.Heartbeat is { Refusal: not null }),
         };
     }
 
@@ -191,7 +192,18 @@ internal static class StatusRule
             .Concat(record.BashLogs.Where(log => log.Outcome is BashOutcome.Success or BashOutcome.AutoUpdate).Select(log => (DateTimeOffset?)log.Received))
             .Max();
 
-    private static IReadOnlyList<string> Remarks(HostFacts facts) => facts.Heartbeat?.AcceptedHostKey is { } key
-        ? [.. facts.Remarks, $"It took the host key {key} of its server at first contact. Compare it with 'ssh-keygen -l' on the server, then pin it: server.hostKeys."]
-        : facts.Remarks;
+    /// <param name="facts">What is known.</param>
+    /// <param name="isSaid">Whether the reason says already what the host says.</param>
+    private static IReadOnlyList<string> Remarks(HostFacts facts, bool isSaid)
+    {
+        var remarks = facts.Remarks;
+        if (facts.Heartbeat is { Detail: { } detail } && !isSaid && !BashRule.Speaks(facts.Record))
+        {
+            remarks = [.. remarks, $"It says: {detail}"];
+        }
+
+        return facts.Heartbeat?.AcceptedHostKey is { } key
+            ? [.. remarks, $"It took the host key {key} of its server at first contact. Compare it with 'ssh-keygen -l' on the server, then pin it: server.hostKeys."]
+            : remarks;
+    }
 }

@@ -89,7 +89,7 @@ internal static class KnownFacts
             Agent = "1",
             Running = runs,
             Refusal = parts.Select(part => Enum.TryParse<Refusal>(part, out var refusal) && part != "stale" ? refusal : (Refusal?)null).FirstOrDefault(refusal => refusal is not null),
-            Detail = "Because of a test.",
+            Detail = parts.Length > 1 ? "Because of a test." : null,
             RebootPendingSince = parts.Contains("reboot") ? Now : null,
             AreSecretsLocked = parts.Contains("locked"),
         };

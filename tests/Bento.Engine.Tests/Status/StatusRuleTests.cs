@@ -95,6 +95,18 @@ public sealed class StatusRuleTests
         Assert.Empty(StatusRule.Judge(facts, Now).Remarks);
     }
 
+    [Theory]
+    [InlineData("Succeeded beat:new,says", true)]
+    [InlineData("Succeeded beat:new", false)]
+    [InlineData("Succeeded beat:new,Untrusted", false)]
+    [InlineData("Succeeded beat:new,locked", false)]
+    public void What_the_host_says_is_a_remark_unless_the_reason_says_it(string known, bool isRemark)
+    {
+        var status = StatusRule.Judge(Facts(known), Now);
+
+        Assert.Equal(isRemark ? ["It says: Because of a test."] : [], status.Remarks);
+    }
+
     [Fact]
     public void S22_a_success_for_the_release_before_is_no_success_for_this_one() =>
         Assert.Equal(HostState.RebuildPending, StatusRule.Judge(Facts("old:Succeeded"), Now).State);
