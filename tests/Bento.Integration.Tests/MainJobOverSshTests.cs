@@ -114,19 +114,36 @@ public sealed class MainJobOverSshTests
         Assert.Equal(1, fleet.SwitchCount(host));
     }
 
+    [Theory(Timeout = 120_000)]
+    [InlineData(1, 3)]
+    [InlineData(60, 1)]
+    public async Task T9_a_release_that_drips_ends_at_the_deadline(int operationSeconds, int transferSeconds)
+    {
+        await using var server = await SshdServer.StartAsync(hostCount: 1);
+        var host = server.Hosts[0];
+        await using var proxy = new ThrottledProxy(server.Port, freeBytes: 20_000, bytesPerSecond: 10);
+        using var fleet = Slow(server, proxy, TimeSpan.FromSeconds(operationSeconds));
+        fleet.WriteFlake("lab", (host.ToString(), new TestSystem()));
+        Assert.True((await fleet.DeployAsync()).IsSuccess);
+
+        // Far more than a login needs: the drip begins within the release.
+        await File.WriteAllBytesAsync(Path.Join(server.AreasDirectory, host.ToString(), "release.json"), new byte[60_000], TestContext.Current.CancellationToken);
+        var clock = System.Diagnostics.Stopwatch.StartNew();
+
+        var result = await fleet.RunAgentAsync(host, options => options.TransferTimeout = TimeSpan.FromSeconds(transferSeconds));
+
+        Assert.Equal(AgentConclusion.Unreachable, result.Conclusion);
+        Assert.Matches(operationSeconds < transferSeconds ? "did not answer within 1 s .*release.json" : "Reading the release did not end within 00:00:01.", result.Reason);
+        Assert.InRange(clock.Elapsed, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(20));
+    }
+
     [Fact(Timeout = 120_000)]
     public async Task T9_a_fetch_at_two_kilobytes_a_second_ends_at_the_deadline_and_is_tried_again()
     {
         await using var server = await SshdServer.StartAsync(hostCount: 1);
         var host = server.Hosts[0];
         await using var proxy = new ThrottledProxy(server.Port, freeBytes: 64_000, bytesPerSecond: 2000);
-        using var fleet = TestFleet.With(
-            operators => operators.UseLocalDirectory(options => (options.Directory, options.Ownership) = (server.AreasDirectory, AreaOwnership.SystemUsers)),
-            (agent, name) => agent.UseSftp(options =>
-            {
-                Login(server, options, name.ToString(), server.KeyFileOf(name));
-                (options.Port, options.OperationTimeout) = (proxy.Port, TimeSpan.FromSeconds(5));
-            }).ConfigureRetries(options => options.MaxRetries = 0));
+        using var fleet = Slow(server, proxy, TimeSpan.FromSeconds(5));
         fleet.WriteFlake("lab", (host.ToString(), new TestSystem()));
         var noise = System.Security.Cryptography.RandomNumberGenerator.GetBytes(5_000_000);
         await File.WriteAllBytesAsync(Path.Join(fleet.Directory, "hosts/lab/noise"), noise, TestContext.Current.CancellationToken);
@@ -139,6 +156,14 @@ public sealed class MainJobOverSshTests
         Assert.Contains("did not arrive within 00:00:03", result.Reason, StringComparison.Ordinal);
         Assert.InRange(clock.Elapsed, TimeSpan.FromSeconds(3), TimeSpan.FromSeconds(45));
     }
+
+    private static TestFleet Slow(SshdServer server, ThrottledProxy proxy, TimeSpan operationTimeout) => TestFleet.With(
+        operators => operators.UseLocalDirectory(options => (options.Directory, options.Ownership) = (server.AreasDirectory, AreaOwnership.SystemUsers)),
+        (agent, name) => agent.UseSftp(options =>
+        {
+            Login(server, options, name.ToString(), server.KeyFileOf(name));
+            (options.Port, options.OperationTimeout) = (proxy.Port, operationTimeout);
+        }).ConfigureRetries(options => options.MaxRetries = 0));
 
     [Fact(Timeout = 120_000)]
     public async Task A_resident_agent_takes_every_deploy_also_after_its_server_was_away()

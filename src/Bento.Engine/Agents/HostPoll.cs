@@ -4,14 +4,14 @@ using Bento.Transport;
 namespace Bento.Agents;
 
 /// <summary>One poll: verify → decide → attempt → report → reboot. Everything it knows is on disk.</summary>
-internal sealed class HostPoll(AgentFiles files, ReleaseReader releases, NextAttempt next, AttemptRunner runner, SecretSteps secrets, PollEnd end)
+internal sealed class HostPoll(AgentFiles files, ReleaseReader releases, NextAttempt next, AttemptRunner runner, SecretSteps secrets, TransferDeadline deadline, PollEnd end)
 {
     /// <exception cref="TransportException">The server went away before the release was read.</exception>
     public async Task<AgentResult> RunAsync(IArea area, IReadOnlyList<string> remarks, CancellationToken cancellationToken)
     {
         var (journal, damage) = files.Journal.Load();
         await secrets.RestoreAsync(journal, area, cancellationToken).ConfigureAwait(false);
-        _ = await files.Spool.DeliverAsync(area, cancellationToken).ConfigureAwait(false);
+        _ = await deadline.RunAsync("Delivering reports", token => files.Spool.DeliverAsync(area, token), cancellationToken).ConfigureAwait(false);
         (journal, var result) = await releases.ReadAsync(area, journal, cancellationToken).ConfigureAwait(false) switch
         {
             null => (journal, new AgentResult(AgentConclusion.NoRelease, "The server has no release for this host.")),

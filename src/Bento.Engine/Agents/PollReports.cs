@@ -4,7 +4,7 @@ using Bento.Transport;
 namespace Bento.Agents;
 
 /// <summary>What the server is told at the end of a poll.</summary>
-internal sealed class PollReports(AgentFiles files, HeartbeatSource heartbeats)
+internal sealed class PollReports(AgentFiles files, HeartbeatSource heartbeats, TransferDeadline deadline)
 {
     /// <summary>Uploads what waits, and the heartbeat.</summary>
     /// <returns>Whether the server has all of it.</returns>
@@ -12,16 +12,21 @@ internal sealed class PollReports(AgentFiles files, HeartbeatSource heartbeats)
     {
         try
         {
-            var refused = await files.Spool.DeliverAsync(area, cancellationToken).ConfigureAwait(false);
-            var beat = await heartbeats.TakeAsync(journal, Detail(journal, result, [.. remarks, refused]), cancellationToken).ConfigureAwait(false);
-            using var content = new MemoryStream(ReportJson.Write(beat with { Refusal = result.Refusal, AreSecretsLocked = result.LockedSecrets is not null }));
-            await area.WriteAsync(AreaPaths.Heartbeat, content, cancellationToken).ConfigureAwait(false);
-            return refused is null;
+            return await deadline.RunAsync("Delivering reports", token => SendAsync(area, journal, result, remarks, token), cancellationToken).ConfigureAwait(false);
         }
         catch (TransportException)
         {
             return false;
         }
+    }
+
+    private async Task<bool> SendAsync(IArea area, AgentJournal journal, AgentResult result, IReadOnlyList<string> remarks, CancellationToken cancellationToken)
+    {
+        var refused = await files.Spool.DeliverAsync(area, cancellationToken).ConfigureAwait(false);
+        var beat = await heartbeats.TakeAsync(journal, Detail(journal, result, [.. remarks, refused]), cancellationToken).ConfigureAwait(false);
+        using var content = new MemoryStream(ReportJson.Write(beat with { Refusal = result.Refusal, AreSecretsLocked = result.LockedSecrets is not null }));
+        await area.WriteAsync(AreaPaths.Heartbeat, content, cancellationToken).ConfigureAwait(false);
+        return refused is null;
     }
 
     private static string? Detail(AgentJournal journal, AgentResult result, IReadOnlyList<string?> remarks)

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Options;
 namespace Bento.Agents;
 
 /// <summary>Reads the release of this host and decides whether it is taken.</summary>
-internal sealed class ReleaseReader(IOptions<AgentOptions> options, TimeProvider clock)
+internal sealed class ReleaseReader(IOptions<AgentOptions> options, TransferDeadline deadline, TimeProvider clock)
 {
     private readonly ReleaseVerifier _verifier = new(
         FleetName.Parse(options.Value.Fleet), HostName.Parse(options.Value.Host), new TrustPolicy(options.Value.Trust), options.Value.Trust.Epoch);
@@ -18,7 +18,7 @@ internal sealed class ReleaseReader(IOptions<AgentOptions> options, TimeProvider
     {
         try
         {
-            return await area.ReadAsync(AreaPaths.Release, ReleaseEnvelope.MaxBytes, cancellationToken).ConfigureAwait(false) is { } bytes
+            return await deadline.RunAsync("Reading the release", token => area.ReadAsync(AreaPaths.Release, ReleaseEnvelope.MaxBytes, token), cancellationToken).ConfigureAwait(false) is { } bytes
                 ? _verifier.Verify(bytes, journal, clock.GetUtcNow())
                 : null;
         }

@@ -49,38 +49,67 @@ internal sealed class ResidentLoop(IOptions<AgentOptions> options, Servers serve
     private async Task<AgentResult?> PollAsync(
         PollMemory memory, IReadOnlyList<string> remarks, IProgress<AgentEvent>? progress, CancellationToken cancellationToken)
     {
-        try
+        // A connection that stayed may just be old: the next poll makes a new one, to the first server.
+        var isFresh = memory.Area is null;
+        if (isFresh)
         {
-            if (memory.Area is null)
+            servers.Reset();
+        }
+
+        while (true)
+        {
+            try
             {
-                servers.Reset();
-                await ConnectAsync(memory, progress, cancellationToken).ConfigureAwait(false);
+                if (memory.Area is null)
+                {
+                    await ConnectAsync(memory, progress, cancellationToken).ConfigureAwait(false);
+                }
+            }
+            catch (TransportException exception)
+            {
+                return await poll.WithoutServerAsync(exception, cancellationToken).ConfigureAwait(false);
             }
 
-            var now = clock.GetElapsedTime(_began);
-            memory.Watch = memory.Watch.Saw(await memory.Area!.LookAsync(AreaPaths.Release, cancellationToken).ConfigureAwait(false), now);
-            if (!memory.Watch.MustRead(now) && !IsBeatDue(memory, now) && !await chores.AreDueAsync(memory.ToldPause, cancellationToken).ConfigureAwait(false))
+            try
             {
-                return null;
-            }
+                var (result, isLast) = await AskAsync(memory, remarks, cancellationToken).ConfigureAwait(false);
+                if (isLast)
+                {
+                    return result;
+                }
 
-            var pause = chores.Pause();
-            var result = await poll.RunAsync(memory.Area!, remarks, cancellationToken).ConfigureAwait(false);
-            while (SinglePoll.LeavesTheWord(result) && servers.TryPassOver(result.Reason))
+                await memory.DisconnectAsync().ConfigureAwait(false);
+            }
+            catch (TransportException exception)
             {
                 await memory.DisconnectAsync().ConfigureAwait(false);
-                await ConnectAsync(memory, progress, cancellationToken).ConfigureAwait(false);
-                result = await poll.RunAsync(memory.Area!, remarks, cancellationToken).ConfigureAwait(false);
+                if (!isFresh || !servers.TryPassOver(exception.Message))
+                {
+                    return await poll.WithoutServerAsync(exception, cancellationToken).ConfigureAwait(false);
+                }
             }
+        }
+    }
 
-            memory.HasPolled(now, result, pause);
-            return result;
-        }
-        catch (TransportException exception)
+    /// <returns>What the poll came to, null when there was nothing to do; and whether no other server is asked.</returns>
+    private async Task<(AgentResult? Result, bool IsLast)> AskAsync(PollMemory memory, IReadOnlyList<string> remarks, CancellationToken cancellationToken)
+    {
+        var now = clock.GetElapsedTime(_began);
+        memory.Watch = memory.Watch.Saw(await memory.Area!.LookAsync(AreaPaths.Release, cancellationToken).ConfigureAwait(false), now);
+        if (!memory.Watch.MustRead(now) && !IsBeatDue(memory, now) && !await chores.AreDueAsync(memory.ToldPause, cancellationToken).ConfigureAwait(false))
         {
-            await memory.DisconnectAsync().ConfigureAwait(false);
-            return await poll.WithoutServerAsync(exception, cancellationToken).ConfigureAwait(false);
+            return (null, true);
         }
+
+        var pause = chores.Pause();
+        var result = await poll.RunAsync(memory.Area!, remarks, cancellationToken).ConfigureAwait(false);
+        if (SinglePoll.LeavesTheWord(result) && servers.TryPassOver(result.Reason))
+        {
+            return (result, false);
+        }
+
+        memory.HasPolled(now, result, pause);
+        return (result, true);
     }
 
     private async Task ConnectAsync(PollMemory memory, IProgress<AgentEvent>? progress, CancellationToken cancellationToken)

@@ -7,7 +7,7 @@ namespace Bento.Agents;
 
 /// <summary>What happens to the secrets of a host along an attempt: fetched with the content, decrypted before anything is activated, in force just before the switch, back with the system.</summary>
 /// <remarks>Each step may be repeated after a kill or a power cut, and finds its work done or does it again.</remarks>
-internal sealed class SecretSteps(IOptions<AgentOptions> options, Age age)
+internal sealed class SecretSteps(IOptions<AgentOptions> options, Age age, TransferDeadline deadline)
 {
     private readonly SecretStore _store = new(Path.Join(options.Value.StateDirectory, "secrets"));
     private readonly SecretMount _mount = new(options.Value.SecretsDirectory, options.Value.SecretsIdentityFile, age);
@@ -87,7 +87,7 @@ internal sealed class SecretSteps(IOptions<AgentOptions> options, Age age)
         {
             if (area is not null && !_mount.Holds(current.Release))
             {
-                await _store.FetchAsync(area, secrets, cancellationToken).ConfigureAwait(false);
+                _ = await deadline.RunAsync("Fetching the secrets", token => FetchAgainAsync(area, secrets, token), cancellationToken).ConfigureAwait(false);
             }
 
             await UnlockAsync(current.Release, secrets, cancellationToken).ConfigureAwait(false);
@@ -111,6 +111,12 @@ internal sealed class SecretSteps(IOptions<AgentOptions> options, Age age)
         {
             // What is left stands in nobody's way, and goes after the next success.
         }
+    }
+
+    private async Task<bool> FetchAgainAsync(IArea area, ReleaseSecrets secrets, CancellationToken cancellationToken)
+    {
+        await _store.FetchAsync(area, secrets, cancellationToken).ConfigureAwait(false);
+        return true;
     }
 
     private async Task UnlockAsync(ReleaseId release, ReleaseSecrets? secrets, CancellationToken cancellationToken)

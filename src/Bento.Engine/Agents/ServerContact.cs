@@ -6,7 +6,7 @@ using Microsoft.Extensions.Options;
 namespace Bento.Agents;
 
 /// <summary>Proves that a server can be reached: over a connection of its own, never one that was there before.</summary>
-internal sealed class ServerContact(Servers servers, IOptions<AgentOptions> options)
+internal sealed class ServerContact(Servers servers, TransferDeadline deadline, IOptions<AgentOptions> options)
 {
     private readonly HostName _host = HostName.Parse(options.Value.Host);
 
@@ -33,8 +33,7 @@ internal sealed class ServerContact(Servers servers, IOptions<AgentOptions> opti
             var session = await servers.ConnectAsync(cancellationToken).ConfigureAwait(false);
             await using (session.ConfigureAwait(false))
             {
-                await talk(session.OpenArea(_host), cancellationToken).ConfigureAwait(false);
-                return null;
+                return await deadline.RunAsync("Asking the server", token => TalkAsync(talk, session.OpenArea(_host), token), cancellationToken).ConfigureAwait(false);
             }
         }
         catch (TransportException exception) when (exception.Failure is not (TransportFailure.TooLarge or TransportFailure.Foreign))
@@ -46,5 +45,11 @@ internal sealed class ServerContact(Servers servers, IOptions<AgentOptions> opti
             // A release that is too long or no file was refused by a server that answers: that is all that is asked here.
             return null;
         }
+    }
+
+    private static async Task<string?> TalkAsync(Func<IArea, CancellationToken, Task> talk, IArea area, CancellationToken cancellationToken)
+    {
+        await talk(area, cancellationToken).ConfigureAwait(false);
+        return null;
     }
 }

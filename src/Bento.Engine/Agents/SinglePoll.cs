@@ -15,10 +15,19 @@ internal sealed class SinglePoll(IOptions<AgentOptions> options, Servers servers
         servers.Reset();
         while (true)
         {
+            ITransportSession session;
             try
             {
-                var session = await connector.ConnectAsync(progress, cancellationToken).ConfigureAwait(false);
-                await using (session.ConfigureAwait(false))
+                session = await connector.ConnectAsync(progress, cancellationToken).ConfigureAwait(false);
+            }
+            catch (TransportException exception)
+            {
+                return await poll.WithoutServerAsync(exception, cancellationToken).ConfigureAwait(false);
+            }
+
+            await using (session.ConfigureAwait(false))
+            {
+                try
                 {
                     var result = await poll.RunAsync(session.OpenArea(_host), remarks, cancellationToken).ConfigureAwait(false);
                     if (!LeavesTheWord(result) || !servers.TryPassOver(result.Reason))
@@ -26,10 +35,13 @@ internal sealed class SinglePoll(IOptions<AgentOptions> options, Servers servers
                         return result;
                     }
                 }
-            }
-            catch (TransportException exception)
-            {
-                return await poll.WithoutServerAsync(exception, cancellationToken).ConfigureAwait(false);
+                catch (TransportException exception)
+                {
+                    if (!servers.TryPassOver(exception.Message))
+                    {
+                        return await poll.WithoutServerAsync(exception, cancellationToken).ConfigureAwait(false);
+                    }
+                }
             }
         }
     }

@@ -148,6 +148,7 @@ public static class BentoServiceCollectionExtensions
         services.TryAddSingleton<ServerContact>();
         services.TryAddSingleton<Confirmation>();
         services.TryAddSingleton<Age>();
+        services.TryAddSingleton<TransferDeadline>();
         services.TryAddSingleton<SecretSteps>();
         services.TryAddSingleton<FetchSteps>();
         services.TryAddSingleton<BuildSteps>();

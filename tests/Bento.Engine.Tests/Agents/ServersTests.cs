@@ -73,6 +73,33 @@ public sealed class ServersTests : IDisposable
         Assert.Equal((AgentConclusion.UpToDate, newest), (result.Conclusion, result.Number));
     }
 
+    [Theory(Timeout = 60_000)]
+    [InlineData("release.json")]
+    [InlineData("content/")]
+    public async Task T6_T9_a_server_that_drags_out_what_it_sends_holds_nothing_back(string path)
+    {
+        await _bench.DeployAsync();
+        Copy("release.json", bytes => bytes);
+        var content = Path.GetFileName(_bench.Current("h1")!.Content.Archive.ToString());
+        Copy($"content/{content}.tar.gz", bytes => bytes);
+        var isAsked = false;
+        _second.BeforeCall = (call, token) =>
+        {
+            if (call.Operation != "read" || !call.Path.StartsWith(path, StringComparison.Ordinal))
+            {
+                return Task.CompletedTask;
+            }
+
+            isAsked = true;
+            return Task.Delay(Timeout.Infinite, token);
+        };
+
+        var result = await RunAsync();
+
+        Assert.True(isAsked);
+        Assert.Equal((AgentConclusion.Attempted, Outcome.Succeeded), (result.Conclusion, result.Outcome));
+    }
+
     [Fact(Timeout = 60_000)]
     public async Task When_no_server_has_anything_good_the_host_says_what_the_last_one_had()
     {
@@ -102,6 +129,7 @@ public sealed class ServersTests : IDisposable
         {
             options.Host = Host.ToString();
             options.StateDirectory = _bench.Directory["state"];
+            options.TransferTimeout = TimeSpan.FromSeconds(1);
         }).ConfigureTrust(options => options.TrustedKeys.Add(_key.Public.ToString())).ConfigureRetries(options => options.MaxRetries = 0);
         if (tarpit is not null)
         {
