@@ -6,6 +6,11 @@ namespace Bento.Agents;
 /// <summary>One poll: verify → decide → attempt → report → reboot. Everything it knows is on disk.</summary>
 internal sealed class HostPoll(AgentFiles files, ReleaseReader releases, NextAttempt next, AttemptRunner runner, SecretSteps secrets, TransferDeadline deadline, PollEnd end)
 {
+    /// <summary>Looks at the file of the release: whether there may be something new.</summary>
+    /// <exception cref="TransportException">The server cannot be used.</exception>
+    public Task<AreaEntry?> LookAsync(IArea area, CancellationToken cancellationToken) =>
+        deadline.RunAsync("Looking for a release", token => area.LookAsync(AreaPaths.Release, token), cancellationToken);
+
     /// <exception cref="TransportException">The server went away before the release was read.</exception>
     public async Task<AgentResult> RunAsync(IArea area, IReadOnlyList<string> remarks, CancellationToken cancellationToken)
     {

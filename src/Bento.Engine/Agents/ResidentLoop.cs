@@ -1,5 +1,4 @@
 using Bento.Hosts;
-using Bento.Publishing;
 using Bento.Transport;
 using Microsoft.Extensions.Options;
 
@@ -95,7 +94,7 @@ internal sealed class ResidentLoop(IOptions<AgentOptions> options, Servers serve
     private async Task<(AgentResult? Result, bool IsLast)> AskAsync(PollMemory memory, IReadOnlyList<string> remarks, CancellationToken cancellationToken)
     {
         var now = clock.GetElapsedTime(_began);
-        memory.Watch = memory.Watch.Saw(await memory.Area!.LookAsync(AreaPaths.Release, cancellationToken).ConfigureAwait(false), now);
+        memory.Watch = memory.Watch.Saw(await poll.LookAsync(memory.Area!, cancellationToken).ConfigureAwait(false), now);
         if (!memory.Watch.MustRead(now) && !IsBeatDue(memory, now) && !await chores.AreDueAsync(memory.ToldPause, cancellationToken).ConfigureAwait(false))
         {
             return (null, true);

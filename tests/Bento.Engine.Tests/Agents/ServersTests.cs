@@ -101,6 +101,21 @@ public sealed class ServersTests : IDisposable
     }
 
     [Fact(Timeout = 60_000)]
+    public async Task T6_T9_a_resident_agent_asks_the_next_server_too()
+    {
+        await _bench.DeployAsync();
+        _second.BeforeCall = (call, token) => call.Operation == "connect" ? Task.CompletedTask : Task.Delay(Timeout.Infinite, token);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        var word = new FirstWord(stop);
+        await using var provider = Agent(null, [_second, _bench.Transport]);
+
+        _ = await Assert.ThrowsAnyAsync<OperationCanceledException>(() => provider.GetRequiredService<IAgent>().RunAsync(word, stop.Token));
+
+        Assert.Equal(Outcome.Succeeded, word.Result?.Outcome);
+        Assert.Contains("Server 1 of 2 was passed over: ", Beat(_bench.Transport).Detail, StringComparison.Ordinal);
+    }
+
+    [Fact(Timeout = 60_000)]
     public async Task When_no_server_has_anything_good_the_host_says_what_the_last_one_had()
     {
         var result = await RunAsync();
@@ -123,6 +138,12 @@ public sealed class ServersTests : IDisposable
     private Task<AgentResult> RunAsync(TcpListener? tarpit = null) => RunAsync(tarpit, [_second, _bench.Transport]);
 
     private async Task<AgentResult> RunAsync(TcpListener? tarpit, IReadOnlyList<ITransport> servers)
+    {
+        await using var provider = Agent(tarpit, servers);
+        return await provider.GetRequiredService<IAgent>().RunOnceAsync(null, TestContext.Current.CancellationToken);
+    }
+
+    private ServiceProvider Agent(TcpListener? tarpit, IReadOnlyList<ITransport> servers)
     {
         var services = new ServiceCollection().AddSingleton<ISystemBuilder>(_bench.Builder).AddSingleton<IActivator>(_machine);
         var agent = services.AddBentoAgent(options =>
@@ -149,7 +170,21 @@ public sealed class ServersTests : IDisposable
             services.AddSingleton(server);
         }
 
-        await using var provider = services.BuildServiceProvider();
-        return await provider.GetRequiredService<IAgent>().RunOnceAsync(null, TestContext.Current.CancellationToken);
+        return services.BuildServiceProvider();
+    }
+
+    /// <summary>Stops what runs at the first poll that has something to say.</summary>
+    private sealed class FirstWord(CancellationTokenSource stop) : IProgress<AgentEvent>
+    {
+        public AgentResult? Result { get; private set; }
+
+        public void Report(AgentEvent value)
+        {
+            if (value is AgentEvent.Polled polled)
+            {
+                Result ??= polled.Result;
+                stop.Cancel();
+            }
+        }
     }
 }
