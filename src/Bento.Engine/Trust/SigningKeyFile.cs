@@ -6,6 +6,9 @@ namespace Bento.Trust;
 internal static class SigningKeyFile
 {
     private const int MaxBytes = 64 * 1024;
+    private const UnixFileMode NotForOthers = UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.GroupExecute
+        | UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute;
+
     private const string Begin = "-----BEGIN OPENSSH PRIVATE KEY-----";
     private const string End = "-----END OPENSSH PRIVATE KEY-----";
 
@@ -28,6 +31,17 @@ internal static class SigningKeyFile
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             throw new SigningException($"The signing key '{path}' cannot be read: {exception.Message}", exception);
+        }
+    }
+
+    /// <summary>Whether ssh-keygen would take it.</summary>
+    /// <exception cref="SigningException">As for <see cref="ReadPublicKey"/>; or it is a private key that others can read.</exception>
+    public static void Check(string path)
+    {
+        _ = ReadPublicKey(path);
+        if ((File.GetUnixFileMode(path) & NotForOthers) != 0 && !PublicKey.TryParse(Read(path), null, out _))
+        {
+            throw new SigningException($"The signing key '{path}' can be read by others, so ssh-keygen does not use it.") { NextStep = $"Run: chmod 600 {path}" };
         }
     }
 
