@@ -60,7 +60,7 @@ internal static class DeployCommand
     {
         await using var services = FleetServices.Create(io, directory);
         var deployer = services.GetRequiredService<IDeployer>();
-        await using var progress = await FleetProgress.StartAsync(io, style);
+        await using var progress = await FleetProgress.StartAsync(io, services, style);
         var report = await deployer.DeployAsync(asks ? request with { Approve = AskAsync } : request, progress, cancellationToken);
         await progress.ClearAsync();
         DeployReportRenderer.Write(io, style, report);

@@ -26,7 +26,7 @@ internal static class DirectActivationRun
         await using var services = FleetServices.CreateWithMachine(io, directory, AgentCommand.DefaultPath(io));
         var deployer = services.GetRequiredService<IDeployer>();
         var request = new DeployRequest { Hosts = hosts };
-        var report = await FleetProgress.RunAsync(io, style, progress => deployer.BuildAsync(request, progress, cancellationToken));
+        var report = await FleetProgress.RunAsync(io, services, style, progress => deployer.BuildAsync(request, progress, cancellationToken));
         DeployReportRenderer.Write(io, style with { IsJson = false }, report);
         if (report is not { IsSuccess: true, Hosts: [{ System: { } system }] })
         {
@@ -55,7 +55,7 @@ internal static class DirectActivationRun
         }
 
         // So that status knows what the host should run, and its agent finds it running.
-        var published = await FleetProgress.RunAsync(io, style, progress => deployer.DeployAsync(request, progress, cancellationToken));
+        var published = await FleetProgress.RunAsync(io, services, style, progress => deployer.DeployAsync(request, progress, cancellationToken));
         DeployReportRenderer.Write(io, style, published);
         return published.IsSuccess ? ExitCodes.Success : ExitCodes.HostFailed;
     }

@@ -1,4 +1,5 @@
 using Bento.Building;
+using Bento.Cli.Rendering;
 using Bento.Hosts;
 using Bento.Publishing;
 using Bento.Sftp;
@@ -49,6 +50,8 @@ internal static class FleetServices
             _ = bento.UseLocalDirectory(options => Apply(file.Areas ?? new AreasSection(), bentoDirectory, options));
         }
 
+        var lines = new ConnectionLines(io.Error);
+        _ = services.AddSingleton(lines).AddSingleton<IProgress<ConnectionWait>>(lines);
         more(services);
         return Validated(services, read, BentoFileRules.Problems(file));
     }

@@ -17,7 +17,7 @@ internal static class Examples
         ["publish"] = ["sudo bento publish --signed prepared"],
         ["sign"] = ["bento sign prepared", "bento sign prepared --key ~/.ssh/id_ed25519"],
         ["status"] = ["bento status", "bento status --on '@lab,!web-3' --json"],
-        ["diff"] = ["bento diff --on web"],
+        ["diff"] = ["bento diff --on web", "bento diff --on web --nvd"],
         ["history"] = ["bento history", "bento history --limit 50 --json"],
         ["logs"] = ["bento logs web", "bento logs web --follow"],
         ["rollback"] = ["sudo bento rollback web"],

@@ -8,6 +8,19 @@ internal static class DifferenceTable
 {
     public static void Write(CliIo io, IReadOnlyList<HostDifference> hosts, bool isVerbose)
     {
+        WriteHosts(io, hosts);
+        foreach (var host in hosts.Where(host => host.Packages is not null && (isVerbose || hosts.Count == 1)))
+        {
+            io.Out.WriteLine($"{host.Host}: {host.Running!.Value.BaseName} → {host.Wanted!.Value.BaseName}");
+            foreach (var line in PackageLines.Of(host.Packages!, all: true))
+            {
+                io.Out.WriteLine(line);
+            }
+        }
+    }
+
+    public static void WriteHosts(CliIo io, IReadOnlyList<HostDifference> hosts)
+    {
         var grid = new Grid();
         _ = grid.AddColumn(new GridColumn().NoWrap().PadRight(2)).AddColumn(new GridColumn().NoWrap().PadRight(2)).AddColumn(new GridColumn().PadRight(0));
         foreach (var host in hosts)
@@ -18,15 +31,6 @@ internal static class DifferenceTable
         if (hosts.Count > 0)
         {
             Consoles.Write(io, grid);
-        }
-
-        foreach (var host in hosts.Where(host => host.Packages is not null && (isVerbose || hosts.Count == 1)))
-        {
-            io.Out.WriteLine($"{host.Host}: {host.Running!.Value.BaseName} → {host.Wanted!.Value.BaseName}");
-            foreach (var line in PackageLines.Of(host.Packages!, all: true))
-            {
-                io.Out.WriteLine(line);
-            }
         }
     }
 
