@@ -30,7 +30,7 @@ internal static class SigningKeyFile
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new SigningException($"The signing key '{path}' cannot be read: {exception.Message}", exception);
+            throw new SigningException($"The signing key '{path}' cannot be read: {exception.Message}", exception) { NextStep = $"Look at: ls -l {path}" };
         }
     }
 
