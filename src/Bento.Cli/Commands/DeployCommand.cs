@@ -55,7 +55,7 @@ internal static class DeployCommand
         return command;
     }
 
-    private static async Task<int> RunAsync(
+    public static async Task<int> RunAsync(
         CliIo io, string directory, DeployRequest request, bool asks, TimeSpan? wait, OutputStyle style, CancellationToken cancellationToken)
     {
         await using var services = FleetServices.Create(io, directory);

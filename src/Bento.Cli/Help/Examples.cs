@@ -6,7 +6,7 @@ internal static class Examples
     private static readonly Dictionary<string, IReadOnlyList<string>> All = new(StringComparer.Ordinal)
     {
         ["init"] = ["bento init", "bento init --directory /srv/fleet"],
-        ["host add"] = ["bento host add web --key 'ssh-ed25519 AAAA...' --tag lab", "sudo bento host add web --key web.pub"],
+        ["host add"] = ["bento host add web --key 'ssh-ed25519 AAAA...' --tag lab", "sudo bento host add web --key web.pub --deploy"],
         ["host remove"] = ["sudo bento host remove web --yes"],
         ["host list"] = ["bento host list", "bento host list --json | jq -r '.[] | select(.area | not).host'"],
         ["build"] = ["bento build", "bento build dry-run --on web", "bento build --on @lab --verbose"],
