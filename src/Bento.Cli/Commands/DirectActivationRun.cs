@@ -15,7 +15,9 @@ internal static class DirectActivationRun
     {
         if (!HostName.TryParse(hosts.ToString(), out var host))
         {
-            throw new InvalidFleetException([new FleetProblem("--on", $"'{hosts}' may be several hosts, and a machine can only run the system of one. Name it: --on NAME.")]);
+            throw new InvalidFleetException([new FleetProblem("--on", hosts.IsAll
+                ? "A machine can only run the system of one host, and none is named. Name it: --on NAME."
+                : $"'{hosts}' may be several hosts, and a machine can only run the system of one. Name it: --on NAME.")]);
         }
 
         if (!isSure && !io.IsInteractive)

@@ -14,7 +14,7 @@ internal static class Examples
         ["plan"] = ["bento plan", "bento plan --json > plan.json"],
         ["deploy"] = ["sudo bento deploy", "sudo bento deploy --on web,@lab", "sudo bento deploy --plan plan.json"],
         ["refresh"] = ["sudo bento refresh"],
-        ["publish"] = ["sudo bento publish --signed prepared"],
+        ["publish"] = ["sudo bento publish prepared"],
         ["sign"] = ["bento sign prepared", "bento sign prepared --key ~/.ssh/id_ed25519"],
         ["status"] = ["bento status", "bento status --on '@lab,!web-3' --json"],
         ["diff"] = ["bento diff --on web", "bento diff --on web --nvd"],

@@ -20,7 +20,7 @@ internal sealed class LeftoverExamination(
     {
         foreach (var directory in WorkDirectory.Abandoned(new StateDirectories(bento).Work))
         {
-            yield return new Finding(Subject, FindingKind.Warning, $"An operation that was killed left '{directory}'; the next deploy removes it.") { NextStep = $"Run: rm -r {directory}" };
+            yield return new Finding(Subject, FindingKind.Warning, $"An operation that was killed left '{directory}'; the next deploy removes it.") { NextStep = $"Run: {Remove([directory])}" };
         }
 
         var known = await hosts.ListAsync(cancellationToken).ConfigureAwait(false);
@@ -36,8 +36,8 @@ internal sealed class LeftoverExamination(
                     {
                         Host = host,
                         NextStep = transport is LocalDirectoryTransport
-                            ? $"Run: rm -r {string.Join(' ', left.Select(path => Path.Join(areas.Value.Directory, host.ToString(), path)))}"
-                            : $"On the server, in the directory of the areas, run: rm -r {string.Join(' ', left.Select(path => $"{host}/{path}"))}",
+                            ? $"Run: {Remove(left.Select(path => Path.Join(areas.Value.Directory, host.ToString(), path)))}"
+                            : $"On the server, in the directory of the areas, run: {Remove(left.Select(path => $"{host}/{path}"))}",
                     };
                 }
             }
@@ -51,7 +51,7 @@ internal sealed class LeftoverExamination(
         {
             await foreach (var entry in area.ListAsync(directory, cancellationToken).ConfigureAwait(false))
             {
-                if (DurableFile.IsTemporary(entry.Name) && entry.Changed < clock.GetUtcNow() - LeastAge)
+                if (DurableFile.IsTemporary(entry.Name) && IsPlain(entry.Name) && entry.Changed < clock.GetUtcNow() - LeastAge)
                 {
                     left.Add(directory.Length == 0 ? entry.Name : $"{directory}/{entry.Name}");
                 }
@@ -61,4 +61,9 @@ internal sealed class LeftoverExamination(
         left.Sort(StringComparer.Ordinal);
         return left;
     }
+
+    private static ServerStep Remove(IEnumerable<string> paths) => new("what was left", ["rm", "-r", .. paths]);
+
+    /// <summary>It will stand in a command that somebody pastes into a shell.</summary>
+    private static bool IsPlain(string name) => name.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '.' or '-' or '_');
 }

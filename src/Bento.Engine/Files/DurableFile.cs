@@ -16,9 +16,6 @@ internal static class DurableFile
     /// <summary>The end of every temporary name; its beginning is a dot.</summary>
     public const string TemporarySuffix = ".tmp";
 
-    /// <summary>How many random digits a temporary name has.</summary>
-    public const int RandomDigits = 16;
-
     /// <summary>Replaces a file; owners stay those of the process.</summary>
     public static void Write(string path, ReadOnlySpan<byte> content, UnixFileMode mode, FileOwner? owner = null)
     {
@@ -149,11 +146,10 @@ internal static class DurableFile
 
     /// <summary>A name beside <paramref name="path"/> that nobody else has.</summary>
     public static string TemporaryPath(string path) =>
-        Path.Combine(Path.GetDirectoryName(path)!, $".{RandomNumberGenerator.GetHexString(RandomDigits, lowercase: true)}{TemporarySuffix}");
+        Path.Combine(Path.GetDirectoryName(path)!, $".{RandomNumberGenerator.GetHexString(16, lowercase: true)}{TemporarySuffix}");
 
     /// <summary>Whether a name is one that <see cref="TemporaryPath"/> gives.</summary>
-    public static bool IsTemporary(string name) => name is ['.', .. var hex, _, _, _, _]
-        && name.EndsWith(TemporarySuffix, StringComparison.Ordinal) && hex.Length == RandomDigits && hex.All(char.IsAsciiHexDigitLower);
+    public static bool IsTemporary(string name) => name.StartsWith('.') && name.EndsWith(TemporarySuffix, StringComparison.Ordinal);
 
     internal static SafeFileHandle Create(string temporary, string path)
     {

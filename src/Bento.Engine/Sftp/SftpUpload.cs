@@ -14,7 +14,7 @@ internal sealed class SftpUpload(SftpConnection connection, HostName? host)
 
     /// <summary>A name beside <paramref name="path"/> that nobody else has.</summary>
     public static string TemporaryPath(string path) =>
-        $"{path[..(path.LastIndexOf('/') + 1)]}.{RandomNumberGenerator.GetHexString(DurableFile.RandomDigits, lowercase: true)}{DurableFile.TemporarySuffix}";
+        $"{path[..(path.LastIndexOf('/') + 1)]}.{RandomNumberGenerator.GetHexString(16, lowercase: true)}{DurableFile.TemporarySuffix}";
 
     /// <summary>Replaces a file in one step, once all of it has arrived.</summary>
     public async Task ReplaceAsync(string path, Stream content, CancellationToken cancellationToken)

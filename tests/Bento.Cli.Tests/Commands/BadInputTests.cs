@@ -145,6 +145,7 @@ public sealed class BadInputTests
     [InlineData("build", "switsch")]
     [InlineData("status", "--colour")]
     [InlineData("deploy", "--all", "--on", "web")]
+    [InlineData("server", "sshd-config", "--root", "/srv", "--hosts", "0")]
     [InlineData("deploy", "--all", "--plan", "plan.json")]
     [InlineData("agent")]
     public async Task A_wrong_command_line_is_a_usage_error(params string[] arguments)
