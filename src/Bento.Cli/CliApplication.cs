@@ -142,6 +142,11 @@ internal static class CliApplication
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             await io.Error.WriteLineAsync($"bento: {exception.Message}");
+            if (exception is UnauthorizedAccessException)
+            {
+                await io.Error.WriteLineAsync("       Be the user who deploys this fleet, or root: sudo bento ...");
+            }
+
             return ExitCodes.Machine;
         }
     }

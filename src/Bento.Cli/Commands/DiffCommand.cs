@@ -40,6 +40,11 @@ internal static class DiffCommand
         await using var services = FleetServices.Create(io, directory);
         var fleet = services.GetRequiredService<IFleetDifference>();
         var differences = await fleet.ReadAsync(hosts, cancellationToken);
+        if (differences.Count == 0)
+        {
+            await io.Error.WriteLineAsync("No host has an area yet. 'bento deploy' makes them.");
+        }
+
         if (style.IsJson)
         {
             DifferenceJson.Write(io.Out, differences);

@@ -21,6 +21,10 @@ internal sealed class Doctor(IEnumerable<IExamination> examinations) : IDoctor
             {
                 findings.AddRange(exception.Problems.Select(problem => new Finding(examination.Subject, FindingKind.Problem, problem.ToString()) { Host = problem.Host, NextStep = $"Look at: {problem.Path}" }));
             }
+            catch (BentoException exception) when (findings.Any(finding => finding.Message == exception.Message))
+            {
+                // Two that look through the same door are stopped by the same one.
+            }
             catch (BentoException exception)
             {
                 findings.Add(new Finding(examination.Subject, FindingKind.Problem, exception.Message) { Host = exception.Host, NextStep = exception.NextStep });

@@ -30,7 +30,7 @@ internal static class SigningKeyFile
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new SigningException($"The signing key '{path}' cannot be read: {exception.Message}", exception) { NextStep = $"Look at: ls -l {path}" };
+            throw new SigningException($"The signing key '{path}' cannot be read: {exception.Message}", exception) { NextStep = $"Be the user who owns it, or look at: ls -l {path}" };
         }
     }
 
@@ -86,13 +86,15 @@ internal static class SigningKeyFile
     // A key may be a link: into a directory of secrets, say.
     private static string? Read(string path)
     {
-        if (!File.Exists(path))
+        try
+        {
+            using var file = new FileStream(path, FileMode.Open, FileAccess.Read);
+            using var reader = new StreamReader(file);
+            return file.Length <= MaxBytes ? reader.ReadToEnd() : throw new FileTooLongException(path, MaxBytes);
+        }
+        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
         {
             return null;
         }
-
-        using var file = new FileStream(path, FileMode.Open, FileAccess.Read);
-        using var reader = new StreamReader(file);
-        return file.Length <= MaxBytes ? reader.ReadToEnd() : throw new FileTooLongException(path, MaxBytes);
     }
 }

@@ -293,6 +293,31 @@ public sealed class BadInputTests
         Assert.DoesNotContain("BENTO_FLEET", run.Error, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("status", ExitCodes.Transport, "Be the user")]
+    [InlineData("deploy", ExitCodes.Machine, "Be the user")]
+    [InlineData("trust show", ExitCodes.Machine, "cannot be read")]
+    [InlineData("doctor", ExitCodes.HostFailed, "Be the user")]
+    public async Task Whoever_may_not_is_told_who_may(string command, int code, string words)
+    {
+        Assert.SkipUnless(Shell.IsRoot, "only root can be somebody else");
+        using var directory = new TempDirectory();
+        Assert.Equal(ExitCodes.Success, (await CliRun.RunAsync(directory["fleet"], "init")).ExitCode);
+        File.SetUnixFileMode(directory.FullPath, (UnixFileMode)0b111_101_101);
+        var program = directory["program"];
+        _ = Shell.Run("cp", "-r", AppContext.BaseDirectory, program);
+        _ = Shell.Run("chmod", "-R", "a+rX", program);
+
+        var run = await CliProcess.RunAsync(
+            "setpriv",
+            ["--reuid", "65534", "--regid", "65534", "--clear-groups", Path.Join(program, "bento"), .. command.Split(' ')],
+            new Dictionary<string, string?> { ["BENTO_DIR"] = directory["fleet"], ["HOME"] = "/nonexistent" });
+
+        Assert.Equal(code, run.ExitCode);
+        Assert.Contains(words, run.Out + run.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at Bento.", run.Error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_bento_json_that_is_a_directory_is_named()
     {
