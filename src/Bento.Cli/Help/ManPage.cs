@@ -21,6 +21,7 @@ internal static class ManPage
         (ExitCodes.Machine, "A file of this machine could not be read or written."),
         (ExitCodes.PlanOutdated, "A plan was given, and something else would be published now."),
         (ExitCodes.StillWaiting, "The time of --wait is over, and hosts have not ended with their release."),
+        (ExitCodes.SecretsLocked, "On a host: it could not open the secrets that it should have."),
         (ExitCodes.Refused, "The agent does not take the release that it found; the reason is added."),
         (ExitCodes.Interrupted, "Interrupted."),
     ];
