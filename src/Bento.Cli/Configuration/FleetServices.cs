@@ -126,7 +126,7 @@ internal static class FleetServices
         options.Epoch = file.Epoch;
         options.Layout = Enum.TryParse<FleetLayout>(file.Layout, ignoreCase: true, out var layout) ? layout : default;
         options.StateDirectory = file.StateDirectory is { } state ? Path.GetFullPath(state, bentoDirectory) : null;
-        options.ReleaseLifetime = TimeSpan.FromDays(file.ReleaseDays);
+        options.ReleaseLifetime = SettingTime.Days(file.ReleaseDays);
         options.KeptAttempts = file.KeepAttempts;
         options.Bootstrap = Bootstrap(file);
         foreach (var (name, section) in file.Hosts)
@@ -138,7 +138,7 @@ internal static class FleetServices
                 Reboot = section.Reboot,
                 RebootWindow = section.RebootWindow,
                 Rollback = section.Rollback,
-                ConfirmTimeout = TimeSpan.FromSeconds(section.ConfirmSeconds),
+                ConfirmTimeout = SettingTime.Seconds(section.ConfirmSeconds),
             };
             section.Tags.ForEach(host.Tags.Add);
             host.PublicKey = section.PublicKey;
@@ -174,11 +174,11 @@ internal static class FleetServices
     {
         options.Host = file.Host;
         options.Fleet = file.Fleet;
-        options.Interval = TimeSpan.FromSeconds(file.IntervalSeconds);
-        options.PollInterval = TimeSpan.FromSeconds(file.PollSeconds);
-        options.SelfUpdateInterval = TimeSpan.FromHours(file.SelfUpdateHours);
-        options.BuildTimeout = TimeSpan.FromHours(file.BuildHours);
-        options.SwitchTimeout = TimeSpan.FromHours(file.SwitchHours);
+        options.Interval = SettingTime.Seconds(file.IntervalSeconds);
+        options.PollInterval = SettingTime.Seconds(file.PollSeconds);
+        options.SelfUpdateInterval = SettingTime.Hours(file.SelfUpdateHours);
+        options.BuildTimeout = SettingTime.Hours(file.BuildHours);
+        options.SwitchTimeout = SettingTime.Hours(file.SwitchHours);
         options.UseSystemd = file.UseSystemd;
         options.StateDirectory = Absolute(file.StateDirectory, directory) ?? options.StateDirectory;
         options.SystemProfile = Absolute(file.SystemProfile, directory) ?? options.SystemProfile;

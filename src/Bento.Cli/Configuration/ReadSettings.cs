@@ -20,7 +20,7 @@ internal sealed partial record ReadSettings<T>(T Values, string Name, JsonFile? 
         return
         [
             .. Problems,
-            .. failures.Select(Located).Where(found => found.Path is null || !(unread.Contains("$") || unread.Contains(Section(found.Path)))).Select(ToProblem),
+            .. failures.Distinct().Select(Located).Where(found => found.Path is null || !(unread.Contains("$") || unread.Contains(Section(found.Path)))).Select(ToProblem),
         ];
     }
 
@@ -51,7 +51,7 @@ internal sealed partial record ReadSettings<T>(T Values, string Name, JsonFile? 
         return string.Join('.', parts.Take(parts is [_, "hosts", _, ..] ? 3 : 2));
     }
 
-    [GeneratedRegex(@"\A(?<class>SftpOptions|LocalDirectoryOptions)\.(?<name>\w+) (?<rest>.+)\z", RegexOptions.CultureInvariant | RegexOptions.Singleline)]
+    [GeneratedRegex(@"\A(\w+: The )?(?<class>SftpOptions|LocalDirectoryOptions)\.(?<name>\w+) (field )?(?<rest>.+)\z", RegexOptions.CultureInvariant | RegexOptions.Singleline)]
     private static partial Regex Property();
 
     [GeneratedRegex(@"\A(?<path>[A-Za-z][^\s:']*): (?<rest>.+)\z", RegexOptions.CultureInvariant | RegexOptions.Singleline)]

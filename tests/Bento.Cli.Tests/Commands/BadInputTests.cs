@@ -294,6 +294,21 @@ public sealed class BadInputTests
     }
 
     [Theory]
+    [InlineData("BENTO_RELEASEDAYS", "1e300", "releaseLifetime")]
+    [InlineData("BENTO_HOSTS__web__CONFIRMSECONDS", "-1e300", "hosts.web.confirmTimeout")]
+    [InlineData("BENTO_SERVER__HOST", "x", "$.server.user: It is required.")]
+    public async Task What_a_variable_sets_is_judged_by_the_same_rules(string name, string value, string words)
+    {
+        using var directory = new TempDirectory();
+        await WriteAsync(directory["bento.json"], "{ }");
+
+        var run = await CliProcess.RunAsync(new Dictionary<string, string?> { ["BENTO_DIR"] = directory.FullPath, [name] = value }, "status");
+
+        Assert.Equal(ExitCodes.Configuration, run.ExitCode);
+        Assert.Contains(words, run.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("status", ExitCodes.Transport, "Be the user")]
     [InlineData("deploy", ExitCodes.Machine, "Be the user")]
     [InlineData("trust show", ExitCodes.Machine, "cannot be read")]
