@@ -16,7 +16,7 @@ case "${1:-}" in
     ;;
 esac
 
-eng/install.sh nix-bin openssh-server openssh-client git strace age || exit 1
+eng/install.sh nix-bin openssh-server openssh-client git strace age mandoc || exit 1
 
 results=$PWD/artifacts/test-results
 rm -rf "$results"

@@ -60,13 +60,7 @@ internal static class CliApplication
         var isCompletion = args is [var first, ..] && first.StartsWith("[suggest", StringComparison.Ordinal);
         if (parsed.Errors.Count > 0 && !isCompletion)
         {
-            foreach (var error in parsed.Errors)
-            {
-                await io.Error.WriteLineAsync($"bento: {error.Message}");
-            }
-
-            await io.Error.WriteLineAsync("Try 'bento --help'.");
-            return ExitCodes.Usage;
+            return await SayAsync(io, parsed);
         }
 
         return await GuardAsync(io, () => parsed.InvokeAsync(new InvocationConfiguration
@@ -76,6 +70,35 @@ internal static class CliApplication
             EnableDefaultExceptionHandler = false,
             ProcessTerminationTimeout = TerminationTimeout,
         }));
+    }
+
+    private static async Task<int> SayAsync(CliIo io, ParseResult parsed)
+    {
+        var (command, unknown) = (parsed.CommandResult.Command, parsed.UnmatchedTokens);
+
+        if (command.Subcommands.Count > 0)
+        {
+            // Of everything that can be said then, only this helps.
+            var names = command.Subcommands.Where(child => !child.Hidden).Select(child => child.Name).ToList();
+            var near = unknown.Count == 0 ? null : names.FirstOrDefault(name => name.StartsWith(unknown[0][..int.Min(3, unknown[0].Length)], StringComparison.Ordinal));
+            var what = unknown.Count == 0 ? "A command is missing." : $"'{unknown[0]}' is no command.";
+            await io.Error.WriteLineAsync($"bento: {what} {(near is null ? $"There are: {string.Join(", ", names)}." : $"Did you mean {near}?")}");
+        }
+        else
+        {
+            foreach (var error in parsed.Errors)
+            {
+                await io.Error.WriteLineAsync($"bento: {error.Message}");
+            }
+        }
+
+        if (unknown is [var word, ..] && !word.StartsWith('-') && command.Options.Any(option => option.Name == "--on"))
+        {
+            await io.Error.WriteLineAsync($"Hosts are named by --on: bento {CommandTree.PathOf(command)} --on {word}");
+        }
+
+        await io.Error.WriteLineAsync($"Try '{string.Join(' ', new[] { "bento", CommandTree.PathOf(command), "--help" }.Where(part => part.Length > 0))}'.");
+        return ExitCodes.Usage;
     }
 
     private static async Task<int> GuardAsync(CliIo io, Func<Task<int>> command)
@@ -119,6 +142,11 @@ internal static class CliApplication
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             await io.Error.WriteLineAsync($"bento: {exception.Message}");
+            if (exception is UnauthorizedAccessException)
+            {
+                await io.Error.WriteLineAsync("       Be the user who deploys this fleet, or root: sudo bento ...");
+            }
+
             return ExitCodes.Machine;
         }
     }

@@ -16,4 +16,12 @@ public interface IFleetDifference
     /// <exception cref="NixException">Nix is not there or could not be used.</exception>
     /// <exception cref="TransportException">The server cannot be reached or used.</exception>
     Task<IReadOnlyList<HostDifference>> ReadAsync(HostSelector hosts, CancellationToken cancellationToken = default);
+
+    /// <summary>Has nvd, where it is installed, describe a difference in its own words: for people who are used to them.</summary>
+    /// <param name="difference">One of those that were read, with <see cref="HostDifference.Packages"/>.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>What nvd prints, without colours.</returns>
+    /// <exception cref="ArgumentException">The systems of the host were not compared.</exception>
+    /// <exception cref="NixException">nvd is not there, or failed.</exception>
+    Task<string> DescribeByNvdAsync(HostDifference difference, CancellationToken cancellationToken = default);
 }

@@ -10,6 +10,12 @@ public interface IReleaseSigner
     /// <exception cref="SigningException">A key cannot be found or read.</exception>
     Task<IReadOnlyList<PublicKey>> ReadKeysAsync(CancellationToken cancellationToken);
 
+    /// <summary>Finds out whether <see cref="SignAsync"/> has what it needs, as far as that can be known without asking anybody for a passphrase or a touch. Asked before anything is evaluated.</summary>
+    /// <param name="cancellationToken">Stops.</param>
+    /// <returns>Nothing: it could sign. Without an implementation of its own it reads the keys.</returns>
+    /// <exception cref="SigningException">It could not sign.</exception>
+    Task CheckAsync(CancellationToken cancellationToken) => ReadKeysAsync(cancellationToken);
+
     /// <summary>Signs the payload of a release with every key.</summary>
     /// <param name="payload">The exact bytes that an agent verifies.</param>
     /// <param name="cancellationToken">Stops.</param>

@@ -26,16 +26,16 @@ internal static class BuildCommand
         };
         _ = mode.AcceptOnlyFromAmong(Build, DryRun, DryBuild, Test, Switch);
         var directory = CommonOptions.Directory();
-        var on = CommonOptions.On();
+        var hosts = new HostChoice();
         var target = TargetOption.Create();
         var yes = CommonOptions.Yes();
         var verbose = CommonOptions.Verbose();
         var json = CommonOptions.Json();
-        var command = new Command("build", "Build the systems of hosts without publishing them.") { mode, directory, on, target, yes, verbose, json };
+        var command = new Command("build", "Build the systems of hosts without publishing them.") { mode, directory, hosts.On, hosts.All, target, yes, verbose, json };
         command.SetAction((parsed, cancellationToken) =>
         {
             var bentoDirectory = Settings.BentoDirectory(io, parsed.GetValue(directory));
-            var selector = CommonOptions.Selector(io, parsed.GetValue(on));
+            var selector = parsed.GetValue(mode) == Build ? hosts.Read(io, parsed, bentoDirectory) : CommonOptions.Selector(io, parsed.GetValue(hosts.On));
             var style = CommonOptions.Style(io, parsed.GetValue(verbose), parsed.GetValue(json));
             return parsed.GetValue(mode) is Test or Switch
                 ? DirectActivationRun.RunAsync(
@@ -50,7 +50,7 @@ internal static class BuildCommand
         await using var services = FleetServices.Create(io, directory);
         var deployer = services.GetRequiredService<IDeployer>();
         var request = new DeployRequest { Hosts = hosts };
-        var report = await FleetProgress.RunAsync(io, style, progress => isDryRun
+        var report = await FleetProgress.RunAsync(io, services, style, progress => isDryRun
             ? deployer.ForecastAsync(request, progress, cancellationToken)
             : deployer.BuildAsync(request, progress, cancellationToken));
         DeployReportRenderer.Write(io, style, report);

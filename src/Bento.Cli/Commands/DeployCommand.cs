@@ -17,7 +17,7 @@ internal static class DeployCommand
     public static Command Create(CliIo io)
     {
         var directory = CommonOptions.Directory();
-        var on = CommonOptions.On();
+        var hosts = new HostChoice();
         var yes = CommonOptions.Yes();
         var dryRun = new Option<bool>("--dry-run") { Description = "Say what would be published, and publish nothing: the same as 'bento plan'." };
         var plan = new Option<string?>("--plan")
@@ -30,15 +30,15 @@ internal static class DeployCommand
         var json = CommonOptions.Json();
         plan.Validators.Add(result =>
         {
-            if (result.GetResult(on) is not null || result.GetValue(dryRun))
+            if (result.GetResult(hosts.On) is not null || result.GetValue(hosts.All) || result.GetValue(dryRun))
             {
-                result.AddError("'--plan' says by itself which hosts, and publishes: it goes neither with '--on' nor with '--dry-run'.");
+                result.AddError("'--plan' says by itself which hosts, and publishes: it goes neither with '--on' and '--all' nor with '--dry-run'.");
             }
         });
         var forSigning = CommonOptions.ForSigning();
         var command = new Command("deploy", "Build every system and publish a release for each host whose release would change.")
         {
-            directory, on, yes, dryRun, plan, wait, forSigning, verbose, json,
+            directory, hosts.On, hosts.All, yes, dryRun, plan, wait, forSigning, verbose, json,
         };
         command.SetAction((parsed, cancellationToken) =>
         {
@@ -46,7 +46,7 @@ internal static class DeployCommand
             var style = CommonOptions.Style(io, parsed.GetValue(verbose), parsed.GetValue(json));
             var request = parsed.GetValue(plan) is { } file
                 ? PlanFile.Read(Path.GetFullPath(file, io.WorkingDirectory))
-                : new DeployRequest { Hosts = CommonOptions.Selector(io, parsed.GetValue(on)) };
+                : new DeployRequest { Hosts = parsed.GetValue(dryRun) ? CommonOptions.Selector(io, parsed.GetValue(hosts.On)) : hosts.Read(io, parsed, bentoDirectory) };
             request = request with { ForSigning = CommonOptions.ForSigning(io, parsed.GetValue(forSigning)) };
             return parsed.GetValue(dryRun)
                 ? PlanCommand.RunAsync(io, bentoDirectory, request, style, cancellationToken)
@@ -55,12 +55,12 @@ internal static class DeployCommand
         return command;
     }
 
-    private static async Task<int> RunAsync(
+    public static async Task<int> RunAsync(
         CliIo io, string directory, DeployRequest request, bool asks, TimeSpan? wait, OutputStyle style, CancellationToken cancellationToken)
     {
         await using var services = FleetServices.Create(io, directory);
         var deployer = services.GetRequiredService<IDeployer>();
-        await using var progress = await FleetProgress.StartAsync(io, style);
+        await using var progress = await FleetProgress.StartAsync(io, services, style);
         var report = await deployer.DeployAsync(asks ? request with { Approve = AskAsync } : request, progress, cancellationToken);
         await progress.ClearAsync();
         DeployReportRenderer.Write(io, style, report);

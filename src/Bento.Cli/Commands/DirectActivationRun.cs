@@ -15,7 +15,9 @@ internal static class DirectActivationRun
     {
         if (!HostName.TryParse(hosts.ToString(), out var host))
         {
-            throw new InvalidFleetException([new FleetProblem("--on", $"'{hosts}' may be several hosts, and a machine can only run the system of one. Name it: --on NAME.")]);
+            throw new InvalidFleetException([new FleetProblem("--on", hosts.IsAll
+                ? "A machine can only run the system of one host, and none is named. Name it: --on NAME."
+                : $"'{hosts}' may be several hosts, and a machine can only run the system of one. Name it: --on NAME.")]);
         }
 
         if (!isSure && !io.IsInteractive)
@@ -26,7 +28,7 @@ internal static class DirectActivationRun
         await using var services = FleetServices.CreateWithMachine(io, directory, AgentCommand.DefaultPath(io));
         var deployer = services.GetRequiredService<IDeployer>();
         var request = new DeployRequest { Hosts = hosts };
-        var report = await FleetProgress.RunAsync(io, style, progress => deployer.BuildAsync(request, progress, cancellationToken));
+        var report = await FleetProgress.RunAsync(io, services, style, progress => deployer.BuildAsync(request, progress, cancellationToken));
         DeployReportRenderer.Write(io, style with { IsJson = false }, report);
         if (report is not { IsSuccess: true, Hosts: [{ System: { } system }] })
         {
@@ -55,7 +57,7 @@ internal static class DirectActivationRun
         }
 
         // So that status knows what the host should run, and its agent finds it running.
-        var published = await FleetProgress.RunAsync(io, style, progress => deployer.DeployAsync(request, progress, cancellationToken));
+        var published = await FleetProgress.RunAsync(io, services, style, progress => deployer.DeployAsync(request, progress, cancellationToken));
         DeployReportRenderer.Write(io, style, published);
         return published.IsSuccess ? ExitCodes.Success : ExitCodes.HostFailed;
     }

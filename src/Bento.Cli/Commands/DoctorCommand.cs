@@ -45,7 +45,7 @@ internal static class DoctorCommand
         }
         catch (InvalidFleetException exception)
         {
-            return [.. exception.Problems.Select(problem => new Finding("settings", FindingKind.Problem, problem.ToString()))];
+            return [.. exception.Problems.Select(problem => new Finding("settings", FindingKind.Problem, problem.ToString()) { NextStep = $"Mend it in: {Path.Join(directory, Settings.BentoFileName)}" })];
         }
     }
 }

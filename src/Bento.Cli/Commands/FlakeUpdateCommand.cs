@@ -29,7 +29,7 @@ internal static class FlakeUpdateCommand
     {
         await using var services = FleetServices.Create(io, directory);
         var inputs = services.GetRequiredService<IFlakeInputs>();
-        var directories = await FleetProgress.RunAsync(io, style, progress => inputs.UpdateAsync(input, progress, cancellationToken));
+        var directories = await FleetProgress.RunAsync(io, services, style, progress => inputs.UpdateAsync(input, progress, cancellationToken));
         if (style.IsJson)
         {
             InputsRenderer.WriteJson(io.Out, directories);

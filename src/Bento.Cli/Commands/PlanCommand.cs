@@ -29,7 +29,7 @@ internal static class PlanCommand
     {
         await using var services = FleetServices.Create(io, directory);
         var deployer = services.GetRequiredService<IDeployer>();
-        var plan = await FleetProgress.RunAsync(io, style, progress => deployer.PlanAsync(request, progress, cancellationToken));
+        var plan = await FleetProgress.RunAsync(io, services, style, progress => deployer.PlanAsync(request, progress, cancellationToken));
         if (style.IsJson)
         {
             PlanJson.Write(io.Out, plan);

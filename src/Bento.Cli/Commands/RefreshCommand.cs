@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Bento.Cli.Configuration;
+using Bento.Cli.Parsing;
 using Bento.Cli.Rendering;
 using Bento.Publishing;
 using Microsoft.Extensions.DependencyInjection;
@@ -12,16 +13,16 @@ internal static class RefreshCommand
     public static Command Create(CliIo io)
     {
         var directory = CommonOptions.Directory();
-        var on = CommonOptions.On();
+        var hosts = new HostChoice();
         var json = CommonOptions.Json();
         var forSigning = CommonOptions.ForSigning();
-        var command = new Command("refresh", "Make the current releases valid for longer, without building anything.") { directory, on, json, forSigning };
-        command.SetAction((parsed, cancellationToken) => RunAsync(
-            io,
-            Settings.BentoDirectory(io, parsed.GetValue(directory)),
-            new DeployRequest { Hosts = CommonOptions.Selector(io, parsed.GetValue(on)), ForSigning = CommonOptions.ForSigning(io, parsed.GetValue(forSigning)) },
-            new OutputStyle(IsVerbose: false, parsed.GetValue(json)),
-            cancellationToken));
+        var command = new Command("refresh", "Make the current releases valid for longer, without building anything.") { directory, hosts.On, hosts.All, json, forSigning };
+        command.SetAction((parsed, cancellationToken) =>
+        {
+            var bentoDirectory = Settings.BentoDirectory(io, parsed.GetValue(directory));
+            var request = new DeployRequest { Hosts = hosts.Read(io, parsed, bentoDirectory), ForSigning = CommonOptions.ForSigning(io, parsed.GetValue(forSigning)) };
+            return RunAsync(io, bentoDirectory, request, new OutputStyle(IsVerbose: false, parsed.GetValue(json)), cancellationToken);
+        });
         return command;
     }
 

@@ -27,7 +27,7 @@ internal static class RollbackCommand
         await using var services = FleetServices.Create(io, directory);
         var deployer = services.GetRequiredService<IDeployer>();
         var request = new DeployRequest { Hosts = HostSelector.Parse(host.ToString()) };
-        var report = await FleetProgress.RunAsync(io, style, progress => deployer.RollBackAsync(request, progress, cancellationToken));
+        var report = await FleetProgress.RunAsync(io, services, style, progress => deployer.RollBackAsync(request, progress, cancellationToken));
         DeployReportRenderer.Write(io, style, report);
         if (!report.IsSuccess)
         {

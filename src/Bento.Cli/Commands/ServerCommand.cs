@@ -60,7 +60,7 @@ internal static class ServerCommand
         }
 
         var bentoDirectory = Settings.BentoDirectory(io, directory);
-        return Settings.ReadBento(io, bentoDirectory).Areas?.Directory is { } areas
+        return Settings.ReadBento(io, bentoDirectory).OrThrow().Areas?.Directory is { } areas
             ? Path.GetFullPath(areas, bentoDirectory)
             : throw new InvalidFleetException([new FleetProblem("--root", "Say where the areas lie: bento.json has no areas.directory.")]);
     }

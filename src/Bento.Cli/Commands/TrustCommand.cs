@@ -48,7 +48,7 @@ internal static class TrustCommand
 
     private static async Task<int> ShowAsync(CliIo io, string directory, bool isJson, bool isNix, CancellationToken cancellationToken)
     {
-        var file = Settings.ReadBento(io, directory);
+        var file = Settings.ReadBento(io, directory).OrThrow();
         await using var services = FleetServices.Create(io, directory);
         var entries = await SigningKeyEntry.ReadAsync(services, file, directory, cancellationToken);
         TrustView.Write(io, file, entries, isJson, isNix);
@@ -57,7 +57,7 @@ internal static class TrustCommand
 
     private static async Task<int> RotateAsync(CliIo io, string directory, string? own, CancellationToken cancellationToken)
     {
-        var file = Settings.ReadBento(io, directory);
+        var file = Settings.ReadBento(io, directory).OrThrow();
         await using var services = FleetServices.Create(io, directory);
         var keys = services.GetRequiredService<ISigningKeys>();
         var before = await SigningKeyEntry.ReadAsync(services, file, directory, cancellationToken);
@@ -81,7 +81,7 @@ internal static class TrustCommand
 
     private static async Task<int> RevokeAsync(CliIo io, string directory, string text, bool isSure, CancellationToken cancellationToken)
     {
-        var file = Settings.ReadBento(io, directory);
+        var file = Settings.ReadBento(io, directory).OrThrow();
         await using var services = FleetServices.Create(io, directory);
         var entries = await SigningKeyEntry.ReadAsync(services, file, directory, cancellationToken);
         var place = SigningKeyEntry.Find(entries, text, io.WorkingDirectory);

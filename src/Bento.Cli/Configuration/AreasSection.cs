@@ -1,3 +1,5 @@
+using Bento.Transport;
+
 namespace Bento.Cli.Configuration;
 
 /// <summary>The areas, when this machine serves them.</summary>
@@ -7,4 +9,12 @@ internal sealed class AreasSection
 
     /// <summary><c>system-users</c> or <c>current-user</c>.</summary>
     public string Ownership { get; set; } = "current-user";
+
+    /// <returns>Who owns the areas; null when the word is none of the two.</returns>
+    public AreaOwnership? ToOwnership() => Ownership switch
+    {
+        "system-users" => AreaOwnership.SystemUsers,
+        "current-user" => AreaOwnership.CurrentUser,
+        _ => null,
+    };
 }

@@ -15,6 +15,9 @@ internal sealed class BentoFile
 
     public int KeepAttempts { get; set; } = 20;
 
+    /// <summary>Whether a command that changes hosts wants to be told that all are meant.</summary>
+    public bool RequireAll { get; set; }
+
     public AreasSection? Areas { get; set; }
 
     public ServerSection? Server { get; set; }

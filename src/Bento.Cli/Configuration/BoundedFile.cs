@@ -36,7 +36,7 @@ internal static class BoundedFile
         { IsBackground = true };
         reader.Start();
         return !reader.Join(patience ?? Patience) ? throw Unreadable(path, "nothing comes from it. Is it a pipe that nobody writes to?")
-            : content ?? throw Unreadable(path, failure!.Message, failure);
+            : content ?? throw Unreadable(path, failure is FileNotFoundException or DirectoryNotFoundException ? "there is no such file." : failure!.Message, failure);
     }
 
     private static byte[] ReadAll(string path)

@@ -1,4 +1,5 @@
 using Bento.Building;
+using Bento.Cli.Rendering;
 using Bento.Hosts;
 using Bento.Publishing;
 using Bento.Sftp;
@@ -22,7 +23,7 @@ internal static class FleetServices
     {
         if (Path.Exists(agentFile))
         {
-            var agent = Settings.ReadAgent(io, agentFile);
+            var agent = Settings.ReadAgent(io, agentFile).OrThrow();
             _ = services.Configure<Agents.AgentOptions>(options => Apply(agent, Path.GetDirectoryName(agentFile)!, options));
         }
     });
@@ -31,19 +32,15 @@ internal static class FleetServices
     {
         if (!Directory.Exists(bentoDirectory))
         {
-            throw Invalid(bentoDirectory, "There is no such Bento directory. Set BENTO_DIR or go there; 'bento init' makes one.");
+            throw new InvalidFleetException([new FleetProblem(bentoDirectory, "There is no such Bento directory. Set BENTO_DIR or go there; 'bento init' makes one.")]);
         }
 
-        var file = Settings.ReadBento(io, bentoDirectory);
+        var read = Settings.ReadBento(io, bentoDirectory);
+        var file = read.Values;
         var services = new ServiceCollection();
         var bento = services.AddBento(options => Apply(file, bentoDirectory, options))
             .ConfigureNix(options => Apply(file.Nix, options))
             .ConfigureSigning(options => Apply(file.Signing, bentoDirectory, options));
-        if (file is { Server: not null, Areas: not null })
-        {
-            throw Invalid(Settings.BentoFileName, "It has both 'server' and 'areas': the areas are on one machine. Remove one of them.");
-        }
-
         if (file.Server is { } server)
         {
             _ = bento.UseSftp(options => Apply(server, bentoDirectory, options));
@@ -53,15 +50,18 @@ internal static class FleetServices
             _ = bento.UseLocalDirectory(options => Apply(file.Areas ?? new AreasSection(), bentoDirectory, options));
         }
 
+        var lines = new ConnectionLines(io.Error);
+        _ = services.AddSingleton(lines).AddSingleton<IProgress<ConnectionWait>>(lines);
         more(services);
-        return Validated(services, Settings.BentoFileName);
+        return Validated(services, read, BentoFileRules.Problems(file));
     }
 
     /// <summary>What a host needs.</summary>
     /// <exception cref="InvalidFleetException">A setting is wrong.</exception>
     public static ServiceProvider CreateAgent(CliIo io, string path, bool acceptFirst = false)
     {
-        var file = Settings.ReadAgent(io, path);
+        var read = Settings.ReadAgent(io, path);
+        var file = read.Values;
         var directory = Path.GetDirectoryName(Path.GetFullPath(path, io.WorkingDirectory))!;
         var services = new ServiceCollection();
         var accepted = file.Server is { HostKeys.Count: 0 } ? Path.Join(Absolute(file.StateDirectory, directory) ?? new Agents.AgentOptions().StateDirectory, "accepted-host-key") : null;
@@ -72,39 +72,51 @@ internal static class FleetServices
             })
             .ConfigureNix(options => Apply(file.Nix, options))
             .ConfigureTrust(options => Apply(file.Trust, options));
-        _ = file switch
-        {
-            { Server: { } server, Areas: null } => bento.UseSftp(options =>
+        _ = file.Server is { } server
+            ? bento.UseSftp(options =>
             {
                 Apply(server, directory, options);
                 options.AcceptedHostKeyFile = accepted;
                 options.AcceptFirstHostKey = acceptFirst && accepted is not null;
-            }),
-            { Server: null, Areas: { } areas } => bento.UseLocalDirectory(options => Apply(areas, directory, options)),
-            _ => throw Invalid(Path.GetFileName(path), "It needs exactly one of 'server' and 'areas': where the releases of this host are."),
-        };
+            })
+            : bento.UseLocalDirectory(options => Apply(file.Areas ?? new AreasSection(), directory, options));
         foreach (var alternative in file.Alternatives)
         {
             _ = bento.AddSftpAlternative(options => Apply(alternative, directory, options));
         }
 
-        return Validated(services, Path.GetFileName(path));
+        return Validated(services, read, AgentFileRules.Problems(file));
     }
 
-    private static ServiceProvider Validated(ServiceCollection services, string file)
+    /// <summary>Everything that is wrong is said at once: what the schema, the rules of a file and those of the library find.</summary>
+    private static ServiceProvider Validated<T>(ServiceCollection services, ReadSettings<T> read, IEnumerable<string> ruled)
     {
         var provider = services.BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true, ValidateScopes = true });
+        var failures = Failures(provider);
+        return read.With([.. ruled, .. failures]) is { Count: > 0 } problems ? throw Disposed(provider, problems) : provider;
+    }
+
+    private static IReadOnlyList<string> Failures(ServiceProvider provider)
+    {
         try
         {
             provider.GetRequiredService<IStartupValidator>().Validate();
-            return provider;
+            return [];
         }
-        catch (Exception exception) when (exception is OptionsValidationException or AggregateException)
+        catch (OptionsValidationException exception)
         {
-            provider.Dispose();
-            var failures = exception is AggregateException several ? several.InnerExceptions.OfType<OptionsValidationException>() : [(OptionsValidationException)exception];
-            throw new InvalidFleetException([.. failures.SelectMany(failure => failure.Failures).Select(failure => new FleetProblem(file, failure))], exception);
+            return [.. exception.Failures];
         }
+        catch (AggregateException exception)
+        {
+            return [.. exception.InnerExceptions.OfType<OptionsValidationException>().SelectMany(failure => failure.Failures)];
+        }
+    }
+
+    private static InvalidFleetException Disposed(ServiceProvider provider, IReadOnlyList<FleetProblem> problems)
+    {
+        provider.Dispose();
+        return new InvalidFleetException(problems);
     }
 
     private static void Apply(BentoFile file, string bentoDirectory, BentoOptions options)
@@ -112,11 +124,9 @@ internal static class FleetServices
         options.Directory = bentoDirectory;
         options.Fleet = file.Fleet;
         options.Epoch = file.Epoch;
-        options.Layout = Enum.TryParse<FleetLayout>(file.Layout, ignoreCase: true, out var layout) && Enum.IsDefined(layout)
-            ? layout
-            : throw Invalid("layout", $"'{file.Layout}' is none of auto, hosts, flake.");
+        options.Layout = Enum.TryParse<FleetLayout>(file.Layout, ignoreCase: true, out var layout) ? layout : default;
         options.StateDirectory = file.StateDirectory is { } state ? Path.GetFullPath(state, bentoDirectory) : null;
-        options.ReleaseLifetime = TimeSpan.FromDays(file.ReleaseDays);
+        options.ReleaseLifetime = SettingTime.Days(file.ReleaseDays);
         options.KeptAttempts = file.KeepAttempts;
         options.Bootstrap = Bootstrap(file);
         foreach (var (name, section) in file.Hosts)
@@ -128,7 +138,7 @@ internal static class FleetServices
                 Reboot = section.Reboot,
                 RebootWindow = section.RebootWindow,
                 Rollback = section.Rollback,
-                ConfirmTimeout = TimeSpan.FromSeconds(section.ConfirmSeconds),
+                ConfirmTimeout = SettingTime.Seconds(section.ConfirmSeconds),
             };
             section.Tags.ForEach(host.Tags.Add);
             host.PublicKey = section.PublicKey;
@@ -137,16 +147,19 @@ internal static class FleetServices
                 host.Secrets[path] = new SecretOptions { Owner = secret.Owner, Group = secret.Group, Mode = secret.Mode };
             }
 
-            section.HealthChecks.ForEach(check => host.HealthChecks.Add(check.ToHealthCheck()
-                ?? throw Invalid($"bento.json: $.hosts.{name}.healthChecks", "A health check has exactly one of command, http and unit.")));
+            foreach (var check in section.HealthChecks.Select(check => check.ToHealthCheck()).OfType<HealthCheck>())
+            {
+                host.HealthChecks.Add(check);
+            }
+
             options.Hosts[name] = host;
         }
     }
 
-    /// <summary>Hosts reach the server where the operator does, unless it is said otherwise.</summary>
+    /// <summary>Hosts reach the server where the operator does, unless it is said otherwise. The script knows plain keys only.</summary>
     private static BootstrapOptions? Bootstrap(BentoFile file)
     {
-        var said = file.Bootstrap ?? (file.Server is { } server ? new BootstrapSection { Host = server.Host, Port = server.Port, HostKeys = server.HostKeys } : null);
+        var said = file.Bootstrap ?? (file.Server is { } server ? new BootstrapSection { Host = server.Host, Port = server.Port, HostKeys = [.. server.HostKeys.Where(key => PublicKey.TryParse(key, null, out _))] } : null);
         if (said is null)
         {
             return null;
@@ -161,11 +174,11 @@ internal static class FleetServices
     {
         options.Host = file.Host;
         options.Fleet = file.Fleet;
-        options.Interval = TimeSpan.FromSeconds(file.IntervalSeconds);
-        options.PollInterval = TimeSpan.FromSeconds(file.PollSeconds);
-        options.SelfUpdateInterval = TimeSpan.FromHours(file.SelfUpdateHours);
-        options.BuildTimeout = TimeSpan.FromHours(file.BuildHours);
-        options.SwitchTimeout = TimeSpan.FromHours(file.SwitchHours);
+        options.Interval = SettingTime.Seconds(file.IntervalSeconds);
+        options.PollInterval = SettingTime.Seconds(file.PollSeconds);
+        options.SelfUpdateInterval = SettingTime.Hours(file.SelfUpdateHours);
+        options.BuildTimeout = SettingTime.Hours(file.BuildHours);
+        options.SwitchTimeout = SettingTime.Hours(file.SwitchHours);
         options.UseSystemd = file.UseSystemd;
         options.StateDirectory = Absolute(file.StateDirectory, directory) ?? options.StateDirectory;
         options.SystemProfile = Absolute(file.SystemProfile, directory) ?? options.SystemProfile;
@@ -192,12 +205,7 @@ internal static class FleetServices
     private static void Apply(AreasSection areas, string directory, LocalDirectoryOptions options)
     {
         options.Directory = Absolute(areas.Directory, directory) ?? options.Directory;
-        options.Ownership = areas.Ownership switch
-        {
-            "system-users" => AreaOwnership.SystemUsers,
-            "current-user" => AreaOwnership.CurrentUser,
-            _ => throw Invalid("areas.ownership", $"'{areas.Ownership}' is none of system-users, current-user."),
-        };
+        options.Ownership = areas.ToOwnership() ?? default;
     }
 
     private static void Apply(ServerSection server, string directory, SftpOptions options)
@@ -217,8 +225,6 @@ internal static class FleetServices
         options.MaxConcurrentEvaluations = nix.MaxConcurrentEvaluations ?? options.MaxConcurrentEvaluations;
         nix.ExtraArguments.ForEach(options.ExtraArguments.Add);
     }
-
-    private static InvalidFleetException Invalid(string path, string message) => new([new FleetProblem(path, message)]);
 
     private static string? Absolute(string? path, string directory) => path is null ? null : Path.GetFullPath(path, directory);
 }

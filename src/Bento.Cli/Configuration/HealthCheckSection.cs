@@ -16,7 +16,7 @@ internal sealed class HealthCheckSection
     /// <returns>The check; null when it is none of the three, or more than one.</returns>
     public HealthCheck? ToHealthCheck()
     {
-        var timeout = TimeSpan.FromSeconds(TimeoutSeconds);
+        var timeout = SettingTime.Seconds(TimeoutSeconds);
         return this switch
         {
             { Command: { Count: > 0 } command, Http: null, Unit: null } => new HealthCheck.Command(command, timeout),

@@ -3,16 +3,21 @@ using Bento.Hosts;
 
 namespace Bento.Cli.Configuration;
 
-/// <summary>Reads a configuration file, and says everything that is wrong with it at once, each problem with its path in the file.</summary>
-internal static class JsonFile
+/// <summary>A configuration file that was read: its text, and everything in it that breaks its schema, each with its line and its path.</summary>
+/// <param name="Name">The name of the file.</param>
+/// <param name="Bytes">Its text.</param>
+/// <param name="Places">Where everything in it stands.</param>
+/// <param name="SchemaProblems">What breaks the schema; the path is that in the file.</param>
+internal sealed record JsonFile(string Name, byte[] Bytes, JsonPlaces Places, IReadOnlyList<(string Path, string Message)> SchemaProblems)
 {
-    private static readonly JsonDocumentOptions Lenient = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true, MaxDepth = 32 };
+    public const int MaxDepth = 32;
+
+    private static readonly JsonDocumentOptions Lenient = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true, MaxDepth = MaxDepth };
 
     /// <param name="path">The file.</param>
     /// <param name="schemaResource">The name of the schema that is embedded in this program.</param>
-    /// <returns>The bytes of the file.</returns>
-    /// <exception cref="InvalidFleetException">The file cannot be read, is no JSON, or breaks its schema.</exception>
-    public static byte[] Read(string path, string schemaResource)
+    /// <exception cref="InvalidFleetException">The file cannot be read, or is no JSON.</exception>
+    public static JsonFile Read(string path, string schemaResource)
     {
         var name = Path.GetFileName(path);
         try
@@ -20,17 +25,19 @@ internal static class JsonFile
             var bytes = BoundedFile.Read(path);
             using var document = JsonDocument.Parse(bytes, Lenient);
             using var schema = JsonDocument.Parse(Resource(schemaResource));
-            var problems = SchemaCheck.Problems(document.RootElement, schema.RootElement)
-                .Select(problem => new FleetProblem($"{name}: {problem.Path}", problem.Message))
-                .ToList();
-            return problems.Count == 0 ? bytes : throw new InvalidFleetException(problems);
+            return new JsonFile(name, bytes, JsonPlaces.Read(bytes), [.. SchemaCheck.Problems(document.RootElement, schema.RootElement)]);
         }
         catch (JsonException exception)
         {
+            // The parser counts from zero, and says so behind its message.
+            var what = exception.Message.Split(" LineNumber:", 2)[0].Trim();
             throw new InvalidFleetException(
-                [new FleetProblem($"{name}: line {exception.LineNumber + 1}, column {exception.BytePositionInLine + 1}", $"It is not JSON: {exception.Message}")], exception);
+                [new FleetProblem($"{name}:{exception.LineNumber + 1}:{exception.BytePositionInLine + 1}", $"It is not JSON: {what} Look just before this place: a comma, a quote or a bracket is missing there, or one too many.")], exception);
         }
     }
+
+    /// <summary>A problem of this file, with the line where it is.</summary>
+    public FleetProblem Problem(string path, string message) => new($"{Name}:{Places.Nearest(path).Line}: {path}", message);
 
     /// <summary>A file that is embedded in this program.</summary>
     public static Stream Resource(string name) => typeof(JsonFile).Assembly.GetManifestResourceStream(name)

@@ -15,7 +15,7 @@ internal static class PlanFile
     {
         try
         {
-            using var document = JsonDocument.Parse(File.ReadAllBytes(path));
+            using var document = JsonDocument.Parse(BoundedFile.Read(path));
             var schema = document.RootElement.GetProperty("schema").GetInt32();
             if (schema != PlanJson.Schema)
             {

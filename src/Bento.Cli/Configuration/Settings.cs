@@ -16,8 +16,8 @@ internal static class Settings
         Path.GetFullPath(option ?? io.Variable("BENTO_DIR") ?? ".", io.WorkingDirectory);
 
     /// <summary><c>bento.json</c> of a Bento directory, else its <c>config.sh</c>, else the defaults, with <c>BENTO_…</c> before it: <c>BENTO_AREAS__DIRECTORY</c>.</summary>
-    /// <exception cref="InvalidFleetException">The file is wrong.</exception>
-    public static BentoFile ReadBento(CliIo io, string bentoDirectory)
+    /// <exception cref="InvalidFleetException">There is no file to read, or it is no JSON.</exception>
+    public static ReadSettings<BentoFile> ReadBento(CliIo io, string bentoDirectory)
     {
         var path = Path.Join(bentoDirectory, BentoFileName);
         if (!Path.Exists(path) && Path.Exists(Path.Join(bentoDirectory, SigningKey)))
@@ -26,9 +26,13 @@ internal static class Settings
         }
 
         var json = Path.Exists(path) ? JsonFile.Read(path, BentoSchema) : null;
-        var file = json is null ? ReadConfigSh(io, bentoDirectory) : new BentoFile();
-        Bind(io, "BENTO_", json, configuration => configuration.Bind(file));
-        return file;
+        var start = json is null ? ReadConfigSh(io, bentoDirectory) : null;
+        return Read(io, "BENTO_", BentoFileName, json, configuration =>
+        {
+            var file = start ?? new BentoFile();
+            configuration.Bind(file);
+            return file;
+        });
     }
 
     /// <summary>A directory of bash bento works as it is.</summary>
@@ -50,50 +54,73 @@ internal static class Settings
     }
 
     /// <summary>The configuration of an agent, with <c>BENTO_AGENT_…</c> before it.</summary>
-    /// <exception cref="InvalidFleetException">The file is wrong.</exception>
-    public static AgentFile ReadAgent(CliIo io, string path)
-    {
-        var file = new AgentFile();
-        Bind(io, "BENTO_AGENT_", JsonFile.Read(path, AgentSchema), configuration => configuration.Bind(file));
-        return file;
-    }
-
-    private static void Bind(CliIo io, string prefix, byte[]? json, Action<IConfiguration> bind)
-    {
-        var builder = new ConfigurationBuilder();
-        if (json is not null)
+    /// <exception cref="InvalidFleetException">There is no file to read, or it is no JSON.</exception>
+    public static ReadSettings<AgentFile> ReadAgent(CliIo io, string path) =>
+        Read(io, "BENTO_AGENT_", Path.GetFileName(path), JsonFile.Read(path, AgentSchema), configuration =>
         {
-            _ = builder.AddJsonStream(new MemoryStream(json));
-        }
+            var file = new AgentFile();
+            configuration.Bind(file);
+            return file;
+        });
 
+    private static ReadSettings<T> Read<T>(CliIo io, string prefix, string name, JsonFile? file, Func<IConfiguration, T> bind)
+    {
         var variables = io.Environment
             .Where(variable => variable.Key.StartsWith(prefix, StringComparison.Ordinal) && variable.Value.Length > 0)
             .ToList();
+        var problems = (file?.SchemaProblems ?? []).Select(problem => file!.Problem(problem.Path, problem.Message)).ToList();
+        var written = file is null ? [] : Sound(file);
         try
         {
-            bind(builder.AddInMemoryCollection(variables.Select(variable => Setting(prefix, variable))).Build());
+            return new ReadSettings<T>(bind(Configuration(written, variables.Select(variable => Setting(prefix, variable)))), name, file, problems);
         }
-        catch (InvalidOperationException exception)
+        catch (InvalidOperationException)
         {
-            // The file has passed its schema: what does not convert came from the environment.
-            throw new InvalidFleetException([.. variables.SelectMany(variable => Problems(prefix, variable, bind))], exception);
+            // What is left of the file passes its schema: what does not convert came from the environment.
+            var wrong = variables.Select(variable => (variable, Problem: Problem(prefix, variable, bind))).Where(tried => tried.Problem is not null).ToDictionary(tried => tried.variable.Key, tried => tried.Problem!);
+            var sound = variables.Where(variable => !wrong.ContainsKey(variable.Key)).Select(variable => Setting(prefix, variable));
+            return new ReadSettings<T>(bind(Configuration(written, sound)), name, file, [.. problems, .. wrong.Values]);
         }
     }
+
+    /// <summary>The settings of a file without those that break its schema.</summary>
+    private static IReadOnlyList<KeyValuePair<string, string?>> Sound(JsonFile file)
+    {
+        var wrong = file.SchemaProblems.Select(problem => file.Places.Nearest(problem.Path).Key).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        if (wrong.Contains(string.Empty))
+        {
+            return [];
+        }
+
+        // Twice the same name is a problem that was found, and the reader of settings throws at it.
+        try
+        {
+            return [.. new ConfigurationBuilder().AddJsonStream(new MemoryStream(file.Bytes)).Build().AsEnumerable()
+                .Where(setting => !wrong.Any(key => setting.Key.Equals(key, StringComparison.OrdinalIgnoreCase) || setting.Key.StartsWith($"{key}:", StringComparison.OrdinalIgnoreCase)))];
+        }
+        catch (FormatException) when (wrong.Count > 0)
+        {
+            return [];
+        }
+    }
+
+    private static IConfiguration Configuration(IEnumerable<KeyValuePair<string, string?>> file, IEnumerable<KeyValuePair<string, string?>> variables) =>
+        new ConfigurationBuilder().AddInMemoryCollection(file).AddInMemoryCollection(variables).Build();
 
     private static KeyValuePair<string, string?> Setting(string prefix, KeyValuePair<string, string> variable) =>
         KeyValuePair.Create(variable.Key[prefix.Length..].Replace("__", ":", StringComparison.Ordinal), (string?)variable.Value);
 
     /// <summary>Binds one variable alone, to see whether it is the one.</summary>
-    private static IEnumerable<FleetProblem> Problems(string prefix, KeyValuePair<string, string> variable, Action<IConfiguration> bind)
+    private static FleetProblem? Problem<T>(string prefix, KeyValuePair<string, string> variable, Func<IConfiguration, T> bind)
     {
         try
         {
-            bind(new ConfigurationBuilder().AddInMemoryCollection([Setting(prefix, variable)]).Build());
-            return [];
+            _ = bind(Configuration([], [Setting(prefix, variable)]));
+            return null;
         }
         catch (InvalidOperationException exception)
         {
-            return [new FleetProblem($"${variable.Key}", $"'{variable.Value}' cannot be its value: {exception.InnerException?.Message ?? exception.Message}")];
+            return new FleetProblem($"${variable.Key}", $"'{variable.Value}' cannot be its value: {exception.InnerException?.Message ?? exception.Message}");
         }
     }
 }

@@ -6,7 +6,7 @@ internal static class Examples
     private static readonly Dictionary<string, IReadOnlyList<string>> All = new(StringComparer.Ordinal)
     {
         ["init"] = ["bento init", "bento init --directory /srv/fleet"],
-        ["host add"] = ["bento host add web --key 'ssh-ed25519 AAAA...' --tag lab", "sudo bento host add web --key web.pub"],
+        ["host add"] = ["bento host add web --key 'ssh-ed25519 AAAA...' --tag lab", "sudo bento host add web --key web.pub --deploy"],
         ["host remove"] = ["sudo bento host remove web --yes"],
         ["host list"] = ["bento host list", "bento host list --json | jq -r '.[] | select(.area | not).host'"],
         ["build"] = ["bento build", "bento build dry-run --on web", "bento build --on @lab --verbose"],
@@ -14,10 +14,10 @@ internal static class Examples
         ["plan"] = ["bento plan", "bento plan --json > plan.json"],
         ["deploy"] = ["sudo bento deploy", "sudo bento deploy --on web,@lab", "sudo bento deploy --plan plan.json"],
         ["refresh"] = ["sudo bento refresh"],
-        ["publish"] = ["sudo bento publish --signed prepared"],
+        ["publish"] = ["sudo bento publish prepared"],
         ["sign"] = ["bento sign prepared", "bento sign prepared --key ~/.ssh/id_ed25519"],
         ["status"] = ["bento status", "bento status --on '@lab,!web-3' --json"],
-        ["diff"] = ["bento diff --on web"],
+        ["diff"] = ["bento diff --on web", "bento diff --on web --nvd"],
         ["history"] = ["bento history", "bento history --limit 50 --json"],
         ["logs"] = ["bento logs web", "bento logs web --follow"],
         ["rollback"] = ["sudo bento rollback web"],

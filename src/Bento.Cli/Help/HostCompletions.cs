@@ -44,7 +44,7 @@ internal static class HostCompletions
         {
             var option = context.ParseResult.CommandResult.Command.Options.OfType<Option<string?>>().FirstOrDefault(option => option.Name == "--directory");
             var directory = Settings.BentoDirectory(io, option is null ? null : context.ParseResult.GetValue(option));
-            var said = Settings.ReadBento(io with { Error = TextWriter.Null }, directory).Hosts;
+            var said = Settings.ReadBento(io with { Error = TextWriter.Null }, directory).OrThrow().Hosts;
             var hosts = Path.Join(directory, "hosts");
             var described = Directory.Exists(hosts) ? Directory.EnumerateDirectories(hosts).Select(path => Path.GetFileName(path)).Where(name => HostName.TryParse(name, out _)) : [];
             return ([.. said.Keys.Union(described).Order(StringComparer.Ordinal)], [.. said.Values.SelectMany(host => host.Tags).Distinct().Order(StringComparer.Ordinal)]);

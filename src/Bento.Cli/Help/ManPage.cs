@@ -7,6 +7,8 @@ namespace Bento.Cli.Help;
 /// <summary>The manual page in roff, made from the commands themselves.</summary>
 internal static class ManPage
 {
+    private const int MaxLineLength = 78;
+
     private static readonly (int Code, string Meaning)[] Codes =
     [
         (ExitCodes.Success, "Everything asked for is done."),
@@ -19,7 +21,7 @@ internal static class ManPage
         (ExitCodes.Machine, "A file of this machine could not be read or written."),
         (ExitCodes.PlanOutdated, "A plan was given, and something else would be published now."),
         (ExitCodes.StillWaiting, "The time of --wait is over, and hosts have not ended with their release."),
-        (ExitCodes.SecretsLocked, "On a host: the secrets that it should have could not be opened."),
+        (ExitCodes.SecretsLocked, "On a host: it could not open the secrets that it should have."),
         (ExitCodes.Refused, "The agent does not take the release that it found; the reason is added."),
         (ExitCodes.Interrupted, "Interrupted."),
     ];
@@ -66,7 +68,7 @@ internal static class ManPage
     private static void Write(StringBuilder page, string path, Command command)
     {
         var arguments = string.Concat(command.Arguments.Where(argument => !argument.Hidden).Select(argument => $" {argument.HelpName ?? argument.Name}"));
-        _ = page.AppendLine(CultureInfo.InvariantCulture, $".SS {Text($"bento {path}{arguments}")}").AppendLine(Text(command.Description ?? string.Empty));
+        _ = page.AppendLine(CultureInfo.InvariantCulture, $".SS {Text($"bento {path}{arguments}")}").AppendLine(Paragraph(command.Description ?? string.Empty));
         foreach (var argument in command.Arguments.Where(argument => !argument.Hidden))
         {
             Term(page, argument.HelpName ?? argument.Name, argument.Description ?? string.Empty);
@@ -103,12 +105,40 @@ internal static class ManPage
     }
 
     private static void Term(StringBuilder page, string term, string meaning) =>
-        page.AppendLine(".TP").AppendLine(CultureInfo.InvariantCulture, $"\\fB{Text(term)}\\fR").AppendLine(Text(meaning));
+        page.AppendLine(".TP").AppendLine(CultureInfo.InvariantCulture, $"\\fB{Text(term)}\\fR").AppendLine(Paragraph(meaning));
 
-    /// <summary>A backslash and a leading dot or quote mean something to roff, and a hyphen that is typed must stay one.</summary>
-    private static string Text(string text)
+    /// <summary>A paragraph in lines that every roff program takes; it fills them again.</summary>
+    private static string Paragraph(string text)
     {
-        var escaped = text.Replace("\\", "\\e", StringComparison.Ordinal).Replace("-", "\\-", StringComparison.Ordinal);
-        return escaped.StartsWith('.') || escaped.StartsWith('\'') ? $"\\&{escaped}" : escaped;
+        var lines = new List<string> { string.Empty };
+        foreach (var word in text.Split(' ').Select(Escaped))
+        {
+            if (lines[^1].Length > 0 && lines[^1].Length + word.Length >= MaxLineLength)
+            {
+                lines.Add(string.Empty);
+            }
+
+            lines[^1] += lines[^1].Length == 0 ? word : $" {word}";
+        }
+
+        return string.Join('\n', lines.Select(Safe));
     }
+
+    private static string Text(string text) => Safe(Escaped(text));
+
+    /// <summary>A leading dot means something to roff. A quote does too, and is never a quote any more here.</summary>
+    private static string Safe(string line) => line.StartsWith('.') ? $"\\&{line}" : line;
+
+    /// <summary>A backslash means something to roff; a hyphen, a quote and a tilde that are typed must stay what they are; and not every roff reads more than ASCII.</summary>
+    private static string Escaped(string text) => string.Concat(text.EnumerateRunes().Select(rune => rune.Value switch
+    {
+        '\\' => "\\e",
+        '-' => "\\-",
+        '\'' => "\\(aq",
+        '~' => "\\(ti",
+        '^' => "\\(ha",
+        '`' => "\\(ga",
+        > 126 => $"\\[u{rune.Value:X4}]",
+        _ => rune.ToString(),
+    }));
 }

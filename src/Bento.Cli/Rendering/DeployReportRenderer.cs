@@ -1,5 +1,4 @@
 using Bento.Publishing;
-using Spectre.Console;
 
 namespace Bento.Cli.Rendering;
 
@@ -28,18 +27,7 @@ internal static class DeployReportRenderer
             io.Error.WriteLine($"note: {remark}");
         }
 
-        var grid = new Grid();
-        _ = grid.AddColumn(new GridColumn().NoWrap().PadRight(2)).AddColumn(new GridColumn().NoWrap().PadRight(2)).AddColumn(new GridColumn().PadRight(0));
-        foreach (var host in report.Hosts)
-        {
-            _ = grid.AddRow(new Text(host.Host.ToString()), new Text(Outcome(host), Style(host.Outcome)), new Text(host.System?.BaseName ?? string.Empty));
-        }
-
-        if (report.Hosts.Count > 0)
-        {
-            Consoles.Write(io, grid);
-        }
-
+        TextTable.Write(io, titles: null, [.. report.Hosts.Select(host => (IReadOnlyList<TextCell>)[host.Host.ToString(), new TextCell(Outcome(host), Style(host.Outcome)), host.System?.BaseName ?? string.Empty])]);
         var counts = report.Hosts.GroupBy(host => host.Outcome).OrderBy(group => group.Key).Select(group => $"{group.Count()} {Word(group.Key)}");
         io.Out.WriteLine(report.Hosts.Count == 0 ? "no hosts" : string.Join(", ", counts));
     }
@@ -99,10 +87,10 @@ internal static class DeployReportRenderer
         _ => "failed",
     };
 
-    private static Style Style(DeployOutcome outcome) => outcome switch
+    private static string? Style(DeployOutcome outcome) => outcome switch
     {
-        DeployOutcome.Published or DeployOutcome.Refreshed or DeployOutcome.Prepared or DeployOutcome.Built => new Style(Color.Green),
-        DeployOutcome.Failed => new Style(Color.Red),
-        _ => Spectre.Console.Style.Plain,
+        DeployOutcome.Published or DeployOutcome.Refreshed or DeployOutcome.Prepared or DeployOutcome.Built => TextCell.Green,
+        DeployOutcome.Failed => TextCell.Red,
+        _ => null,
     };
 }

@@ -1,5 +1,4 @@
 using Bento.Status;
-using Spectre.Console;
 
 namespace Bento.Cli.Rendering;
 
@@ -8,18 +7,7 @@ internal static class DifferenceTable
 {
     public static void Write(CliIo io, IReadOnlyList<HostDifference> hosts, bool isVerbose)
     {
-        var grid = new Grid();
-        _ = grid.AddColumn(new GridColumn().NoWrap().PadRight(2)).AddColumn(new GridColumn().NoWrap().PadRight(2)).AddColumn(new GridColumn().PadRight(0));
-        foreach (var host in hosts)
-        {
-            _ = grid.AddRow(new Text(host.Host.ToString()), new Text(host.Packages is { } packages ? PackageLines.Counts(packages) : string.Empty), new Text(Words(host)));
-        }
-
-        if (hosts.Count > 0)
-        {
-            Consoles.Write(io, grid);
-        }
-
+        WriteHosts(io, hosts);
         foreach (var host in hosts.Where(host => host.Packages is not null && (isVerbose || hosts.Count == 1)))
         {
             io.Out.WriteLine($"{host.Host}: {host.Running!.Value.BaseName} → {host.Wanted!.Value.BaseName}");
@@ -29,6 +17,11 @@ internal static class DifferenceTable
             }
         }
     }
+
+    public static void WriteHosts(CliIo io, IReadOnlyList<HostDifference> hosts) => TextTable.Write(
+        io,
+        titles: null,
+        [.. hosts.Select(host => (IReadOnlyList<TextCell>)[host.Host.ToString(), host.Packages is { } packages ? PackageLines.Counts(packages) : string.Empty, Words(host)])]);
 
     private static string Words(HostDifference host) => host switch
     {

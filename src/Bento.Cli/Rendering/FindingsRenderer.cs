@@ -18,7 +18,7 @@ internal static class FindingsRenderer
             }
         }
 
-        io.Error.WriteLine(isWell ? "All is well." : $"{findings.Count(finding => finding.Kind == FindingKind.Problem)} problems, {findings.Count(finding => finding.Kind == FindingKind.Warning)} warnings.");
+        io.Error.WriteLine(isWell ? "All is well." : $"{Words.Count(findings.Count(finding => finding.Kind == FindingKind.Problem), "problem")}, {Words.Count(findings.Count(finding => finding.Kind == FindingKind.Warning), "warning")}.");
     }
 
     public static void WriteJson(TextWriter writer, IReadOnlyList<Finding> findings, bool isWell) => JsonOutput.Write(writer, json =>

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Bento.Agents;
 using Bento.Status;
-using Spectre.Console;
 
 namespace Bento.Cli.Rendering;
 
@@ -19,23 +18,16 @@ internal static class HistoryTable
             return;
         }
 
-        var grid = new Grid();
-        foreach (var title in Titles)
-        {
-            _ = grid.AddColumn(new GridColumn { NoWrap = title != Titles[^1], Padding = new Padding(0, 0, 2, 0) });
-        }
-
-        _ = grid.AddRow([.. Titles.Select(title => new Text(title, new Style(decoration: Decoration.Bold)))]);
-        foreach (var line in lines.Take(limit))
-        {
-            _ = grid.AddRow(
-                new Text(line.At.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture)), new Text(line.Host), new Text(line.Release), new Text(line.Attempt), new Text(line.What, line.Style));
-        }
-
-        Consoles.Write(io, grid);
+        TextTable.Write(io, Titles,
+        [
+            .. lines.Take(limit).Select(line => (IReadOnlyList<TextCell>)
+            [
+                line.At.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture), line.Host, line.Release, line.Attempt, line.What,
+            ]),
+        ]);
         if (lines.Count > limit)
         {
-            io.Error.WriteLine($"... and {lines.Count - limit} older lines: --limit 0 shows all.");
+            io.Error.WriteLine($"... and {Words.Count(lines.Count - limit, "older line")}: --limit 0 shows all.");
         }
     }
 
@@ -44,17 +36,17 @@ internal static class HistoryTable
         var host = history.Host.ToString();
         foreach (var published in history.Record.Releases)
         {
-            yield return new Line(published.At, host, published.Release.Number.ToString(), string.Empty, $"published by {published.By}: {published.Release.ExpectedSystem?.BaseName ?? "the host decides which system"}", Style.Plain);
+            yield return new Line(published.At, host, published.Release.Number.ToString(), string.Empty, $"published by {published.By}: {published.Release.ExpectedSystem?.BaseName ?? "the host decides which system"}");
         }
 
         foreach (var attempt in history.Record.Attempts)
         {
-            yield return new Line(attempt.Received, host, attempt.Number.ToString(), attempt.Attempt.ToString(CultureInfo.InvariantCulture), What(attempt), StyleOf(attempt.Result));
+            yield return new Line(attempt.Received, host, attempt.Number.ToString(), attempt.Attempt.ToString(CultureInfo.InvariantCulture), new TextCell(What(attempt), StyleOf(attempt.Result)));
         }
 
         foreach (var log in history.Record.BashLogs)
         {
-            yield return new Line(log.Received, host, "-", string.Empty, $"bash bento: {OutcomeWords.Name(log.Outcome)}, {log.System.BaseName}", Style.Plain);
+            yield return new Line(log.Received, host, "-", string.Empty, $"bash bento: {OutcomeWords.Name(log.Outcome)}, {log.System.BaseName}");
         }
     }
 
@@ -62,12 +54,12 @@ internal static class HistoryTable
         ? $"{OutcomeWords.Name(result.Outcome)} after {Ages.Short(result.Duration)}{(attempt.Log == LogState.Kept ? " (log)" : string.Empty)}: {result.Reason}"
         : "began";
 
-    private static Style StyleOf(AttemptResult? result) => result?.Outcome switch
+    private static string StyleOf(AttemptResult? result) => result?.Outcome switch
     {
-        null => new Style(Color.Yellow),
-        Outcome.Succeeded or Outcome.AutoUpdated or Outcome.RebootNeeded => new Style(Color.Green),
-        _ => new Style(Color.Red),
+        null => TextCell.Yellow,
+        Outcome.Succeeded or Outcome.AutoUpdated or Outcome.RebootNeeded => TextCell.Green,
+        _ => TextCell.Red,
     };
 
-    private sealed record Line(DateTimeOffset At, string Host, string Release, string Attempt, string What, Style Style);
+    private sealed record Line(DateTimeOffset At, string Host, string Release, string Attempt, TextCell What);
 }

@@ -1,5 +1,4 @@
 using Bento.Status;
-using Spectre.Console;
 
 namespace Bento.Cli.Rendering;
 
@@ -16,27 +15,17 @@ internal static class HostsRenderer
             return;
         }
 
-        var grid = new Grid();
-        foreach (var _ in Titles)
-        {
-            grid.AddColumn(new GridColumn { NoWrap = true, Padding = new Padding(0, 0, 2, 0) });
-        }
-
-        _ = grid.AddRow([.. Titles.Select(title => new Text(title, new Style(decoration: Decoration.Bold)))]);
-        foreach (var host in hosts)
-        {
-            string[] cells =
+        TextTable.Write(io, Titles,
+        [
+            .. hosts.Select(host => (IReadOnlyList<TextCell>)
             [
                 host.Name.ToString(),
                 host.Tags.Count == 0 ? "-" : string.Join(",", host.Tags),
                 host.HasConfiguration switch { true => "yes", false => "no", null => "not evaluated" },
                 host.HasArea ? "yes" : "no",
                 host.Key?.Fingerprint ?? "-",
-            ];
-            _ = grid.AddRow([.. cells.Select(cell => new Text(cell))]);
-        }
-
-        Consoles.Write(io, grid);
+            ]),
+        ]);
     }
 
     public static void WriteJson(TextWriter writer, IReadOnlyList<HostEntry> hosts) => JsonOutput.Write(writer, json =>

@@ -19,7 +19,7 @@ internal sealed class LineProgress(TextWriter writer, bool isVerbose) : IProgres
     private string? Line(FleetEvent value) => value switch
     {
         FleetEvent.Evaluating { } evaluating => $"evaluating {evaluating.Directory}",
-        FleetEvent.Building { } building => $"building {building.Hosts.Count} {(building.Hosts.Count == 1 ? "system" : "systems")}",
+        FleetEvent.Building { } building => $"building {Words.Count(building.Hosts.Count, "system")}",
         FleetEvent.BuildLogged { } logged when isVerbose => $"{logged.Derivation}> {logged.Line}",
         FleetEvent.Built { } built => $"{built.Host}: built {built.System.BaseName}",
         FleetEvent.Published { } published => $"{published.Host}: published release {published.Number}",

@@ -14,6 +14,7 @@ internal sealed class LiveProgress : IProgress<FleetEvent>
     private readonly Lock _lock = new();
     private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Task _shown = Task.CompletedTask;
+    private ProgressTask? _waiting;
     private ProgressTask? _evaluation;
     private ProgressTask? _derivations;
     private ProgressTask? _others;
@@ -45,10 +46,28 @@ internal sealed class LiveProgress : IProgress<FleetEvent>
         return _shown;
     }
 
+    /// <summary>Says what is waited for, until something happens.</summary>
+    public void Wait(string line)
+    {
+        lock (_lock)
+        {
+            var description = Markup.Escape(line);
+            _waiting ??= _context.AddTask(description);
+            _waiting.IsIndeterminate = true;
+            _waiting.Description = description;
+        }
+    }
+
     public void Report(FleetEvent value)
     {
         lock (_lock)
         {
+            if (_waiting is { } waiting)
+            {
+                _context.RemoveTask(waiting);
+                _waiting = null;
+            }
+
             Show(value);
         }
     }

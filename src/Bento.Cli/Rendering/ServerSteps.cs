@@ -5,11 +5,12 @@ namespace Bento.Cli.Rendering;
 /// <summary>Takes the steps of a server, or prints the commands for whoever can.</summary>
 internal static class ServerSteps
 {
-    public static async Task TakeAsync(CliIo io, IHostAccounts accounts, IReadOnlyList<ServerStep> steps, CancellationToken cancellationToken)
+    /// <returns>Whether nothing is left to be done on the server.</returns>
+    public static async Task<bool> TakeAsync(CliIo io, IHostAccounts accounts, IReadOnlyList<ServerStep> steps, CancellationToken cancellationToken)
     {
         if (steps.Count == 0)
         {
-            return;
+            return true;
         }
 
         if (accounts.WhyNot is { } why)
@@ -20,7 +21,7 @@ internal static class ServerSteps
                 await io.Out.WriteLineAsync(step.ToString());
             }
 
-            return;
+            return false;
         }
 
         foreach (var step in steps)
@@ -28,5 +29,7 @@ internal static class ServerSteps
             await io.Error.WriteLineAsync($"server: {step.Purpose}");
             await accounts.ApplyAsync([step], cancellationToken);
         }
+
+        return true;
     }
 }

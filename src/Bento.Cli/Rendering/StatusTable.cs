@@ -9,11 +9,6 @@ namespace Bento.Cli.Rendering;
 /// </summary>
 internal static class StatusTable
 {
-    private const string Bold = "1";
-    private const string Green = "32";
-    private const string Red = "91";
-    private const string Yellow = "93";
-
     public static void Write(CliIo io, IReadOnlyList<HostStatus> statuses, DateTimeOffset now, bool isFleetEmpty = false)
     {
         if (statuses.Count == 0)
@@ -24,7 +19,7 @@ internal static class StatusTable
 
         var columns = StatusLayout.Of(io.Width, statuses, now);
         var isColored = io is { IsOutputTerminal: true, UsesColor: true };
-        WriteLine(io, columns, column => column.Title, _ => isColored ? Bold : null);
+        WriteLine(io, columns, column => column.Title, _ => isColored ? TextCell.Bold : null);
         foreach (var status in statuses)
         {
             WriteLine(io, columns, column => column.Cell(status, now, column.Width), column => isColored && column.Title == "STATE" ? ColorOf(status) : null);
@@ -73,9 +68,9 @@ internal static class StatusTable
 
     private static string ColorOf(HostStatus status) => status.State.Weight() switch
     {
-        _ when status.NeedsAttention => Red,
-        StateWeight.Well => Green,
-        StateWeight.Moving => Yellow,
-        _ => Red,
+        _ when status.NeedsAttention => TextCell.Red,
+        StateWeight.Well => TextCell.Green,
+        StateWeight.Moving => TextCell.Yellow,
+        _ => TextCell.Red,
     };
 }

@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.Json;
 using Bento.Cli.Configuration;
-using Spectre.Console;
 
 namespace Bento.Cli.Rendering;
 
@@ -37,19 +36,10 @@ internal static class TrustView
             return;
         }
 
-        var grid = new Grid();
-        for (var column = 0; column < 4; column++)
-        {
-            _ = grid.AddColumn(new GridColumn { NoWrap = true, Padding = new Padding(0, 0, 2, 0) });
-        }
-
-        _ = grid.AddRow("FINGERPRINT", "TYPE", "COMMENT", "FILE");
-        foreach (var entry in entries)
-        {
-            _ = grid.AddRow(new Text(entry.Key?.Fingerprint ?? "cannot be read"), new Text(entry.Key?.Type ?? "-"), new Text(entry.Key?.Comment ?? "-"), new Text(entry.File));
-        }
-
-        Consoles.Write(io, grid);
+        TextTable.Write(io, ["FINGERPRINT", "TYPE", "COMMENT", "FILE"],
+        [
+            .. entries.Select(entry => (IReadOnlyList<TextCell>)[entry.Key?.Fingerprint ?? "cannot be read", entry.Key?.Type ?? "-", entry.Key?.Comment ?? "-", entry.File]),
+        ]);
         io.Out.WriteLine($"{file.Signing.Threshold ?? entries.Count} of {entries.Count} must sign a release. Epoch {file.Epoch}.");
         io.Out.WriteLine();
         io.Out.WriteLine("What agent.json of every host must have:");

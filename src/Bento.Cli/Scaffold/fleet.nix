@@ -14,6 +14,11 @@ let
   hosts = lib.filterAttrs (name: host: host ? publicKey) (fleet.hosts or { });
   directory = fleet.areas.directory or "";
   areas = if lib.hasPrefix "/" directory then directory else throw "areas.directory in bento.json is no absolute path, and sshd needs one.";
+
+  # As 'bento server sshd-config' says it for other machines: the same rules, directive for directive.
+  chroot = "${builtins.replaceStrings [ "%" ] [ "%%" ] areas}/%u";
+  quoted = if builtins.match ".* .*" chroot == null then chroot else "\"${chroot}\"";
+  logins = 10 + builtins.length (builtins.attrNames hosts);
 in
 {
   users.groups = { bento-hosts = { }; } // lib.mapAttrs (name: host: { }) hosts;
@@ -33,13 +38,17 @@ in
 
   services.openssh.enable = true;
   services.openssh.extraConfig = ''
+    MaxStartups ${toString logins}:30:${toString (2 * logins)}
     Match Group bento-hosts
-      ChrootDirectory ${areas}/%u
+      ChrootDirectory ${quoted}
       ForceCommand internal-sftp -u 0027 -p open,close,read,write,lstat,fstat,stat,opendir,readdir,realpath,remove,posix-rename,statvfs,limits
+      AuthenticationMethods publickey
       DisableForwarding yes
       PermitTTY no
       PermitUserRC no
-      AuthenticationMethods publickey
-    Match All
+      MaxSessions 4
+      ClientAliveInterval 30
+      ClientAliveCountMax 4
+    Match all
   '';
 }

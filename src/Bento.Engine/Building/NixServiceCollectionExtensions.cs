@@ -20,6 +20,7 @@ internal static class NixServiceCollectionExtensions
         services.TryAddSingleton<SystemEvaluator>();
         services.TryAddSingleton<SystemRealiser>();
         services.TryAddSingleton<ClosureReader>();
+        services.TryAddSingleton<NvdComparison>();
         services.TryAddSingleton<ISystemBuilder, NixSystemBuilder>();
         return services;
     }

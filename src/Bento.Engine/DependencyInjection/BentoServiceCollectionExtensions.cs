@@ -131,6 +131,7 @@ public static class BentoServiceCollectionExtensions
             ServiceDescriptor.Singleton<IExamination, KeyExamination>(),
             ServiceDescriptor.Singleton<IExamination, RecordExamination>(),
             ServiceDescriptor.Singleton<IExamination, AreaExamination>(),
+            ServiceDescriptor.Singleton<IExamination, LeftoverExamination>(),
             ServiceDescriptor.Singleton<IExamination, SshdExamination>(),
             ServiceDescriptor.Singleton<IExamination, DiskExamination>(),
         ]);

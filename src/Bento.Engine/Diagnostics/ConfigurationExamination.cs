@@ -14,7 +14,7 @@ internal sealed partial class ConfigurationExamination(FleetReader reader) : IEx
         var (directories, problems) = reader.Read(cancellationToken);
         foreach (var problem in problems)
         {
-            yield return new Finding(Subject, FindingKind.Problem, problem.ToString()) { Host = problem.Host };
+            yield return new Finding(Subject, FindingKind.Problem, problem.ToString()) { Host = problem.Host, NextStep = $"Look at: {problem.Path}" };
         }
 
         foreach (var configuration in directories.Select(directory => directory.Configuration).Where(configuration => configuration.Kind == ConfigurationKind.Flake))

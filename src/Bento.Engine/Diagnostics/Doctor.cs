@@ -19,7 +19,11 @@ internal sealed class Doctor(IEnumerable<IExamination> examinations) : IDoctor
             }
             catch (InvalidFleetException exception)
             {
-                findings.AddRange(exception.Problems.Select(problem => new Finding(examination.Subject, FindingKind.Problem, problem.ToString()) { Host = problem.Host }));
+                findings.AddRange(exception.Problems.Select(problem => new Finding(examination.Subject, FindingKind.Problem, problem.ToString()) { Host = problem.Host, NextStep = $"Look at: {problem.Path}" }));
+            }
+            catch (BentoException exception) when (findings.Any(finding => finding.Message == exception.Message))
+            {
+                // Two that look through the same door are stopped by the same one.
             }
             catch (BentoException exception)
             {
@@ -27,7 +31,7 @@ internal sealed class Doctor(IEnumerable<IExamination> examinations) : IDoctor
             }
             catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
             {
-                findings.Add(new Finding(examination.Subject, FindingKind.Unknown, $"It could not be looked at: {exception.Message}"));
+                findings.Add(new Finding(examination.Subject, FindingKind.Unknown, $"It could not be looked at: {exception.Message}") { NextStep = Environment.IsPrivilegedProcess ? "Look at what the message names" : "Run: sudo bento doctor" });
             }
         }
 

@@ -7,9 +7,6 @@ namespace Bento.Diagnostics;
 /// <summary>The keys that sign releases: there, readable as keys, and nobody else's to read.</summary>
 internal sealed class KeyExamination(IOptions<SigningOptions> options) : IExamination
 {
-    private const UnixFileMode NotForOthers = UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.GroupExecute
-        | UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute;
-
     public string Subject => "keys";
 
     public async IAsyncEnumerable<Finding> LookAsync([EnumeratorCancellation] CancellationToken cancellationToken)
@@ -37,11 +34,8 @@ internal sealed class KeyExamination(IOptions<SigningOptions> options) : IExamin
     {
         try
         {
-            _ = SigningKeyFile.ReadPublicKey(file);
-            var isPrivate = !PublicKey.TryParse(File.ReadLines(file).FirstOrDefault(), null, out _);
-            return isPrivate && (File.GetUnixFileMode(file) & NotForOthers) != 0
-                ? new Finding(Subject, FindingKind.Problem, $"The signing key '{file}' can be read by others, so ssh-keygen does not use it.") { NextStep = $"Run: chmod 600 {file}" }
-                : null;
+            SigningKeyFile.Check(file);
+            return null;
         }
         catch (SigningException exception)
         {

@@ -41,7 +41,7 @@ internal sealed class ProgramExamination(NixTool nix, IProcessRunner processes, 
         }
         catch (NixException exception)
         {
-            return new Finding(Subject, FindingKind.Problem, exception.Message) { NextStep = exception.NextStep };
+            return new Finding(Subject, FindingKind.Problem, exception.Message) { NextStep = exception.NextStep ?? "Check it with: nix-instantiate --eval --expr 1" };
         }
     }
 

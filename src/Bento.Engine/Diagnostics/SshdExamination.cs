@@ -51,7 +51,7 @@ internal sealed class SshdExamination(IOptions<LocalDirectoryOptions> options, I
         }
         catch (ProcessStartException exception)
         {
-            return [new Finding(Subject, FindingKind.Unknown, $"sshd could not be asked: {exception.Message}")];
+            return [new Finding(Subject, FindingKind.Unknown, $"sshd could not be asked: {exception.Message}") { NextStep = "Check it with: /usr/sbin/sshd -T" }];
         }
     }
 

@@ -59,8 +59,12 @@ internal sealed class HostSelection(HostSelector selector, BentoOptions options)
             .Take(MaxHints)
             .ToList();
         return near.Count > 0 ? $"Did you mean {string.Join(" or ", near)}?"
-            : known.Count == 0 ? "No host is known at all."
-            : $"There are {known.Count} hosts, such as {known.Min()}.";
+            : known.Count switch
+            {
+                0 => "No host is known: 'bento deploy' publishes the first releases.",
+                1 => $"There is one host: {known.Min()}.",
+                _ => $"There are {known.Count} hosts, such as {known.Min()}.",
+            };
     }
 
     private static bool IsNear(string word, string name)

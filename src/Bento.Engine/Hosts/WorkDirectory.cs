@@ -39,6 +39,14 @@ internal sealed class WorkDirectory : IDisposable
         }
     }
 
+    /// <summary>The directories whose operations were killed, until the next operation removes them.</summary>
+    public static IReadOnlyList<string> Abandoned(string parent) => !Directory.Exists(parent) ? [] :
+    [
+        .. Directory.EnumerateDirectories(parent)
+            .Where(directory => FileLock.FindHolder(directory + LockSuffix) is null)
+            .Order(StringComparer.Ordinal),
+    ];
+
     /// <summary>A path in it that nothing has yet. Thread-safe.</summary>
     public string NewPath() => Path.Join(_directory, $"{Interlocked.Increment(ref _count)}");
 

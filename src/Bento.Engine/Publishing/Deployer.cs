@@ -30,7 +30,7 @@ internal sealed partial class Deployer(
     public async Task<DeployReport> DeployAsync(DeployRequest request, IProgress<FleetEvent>? progress, CancellationToken cancellationToken)
     {
         using var run = Begin(request, progress);
-        var publication = await publisher.BeginAsync(cancellationToken).ConfigureAwait(false);
+        var publication = await publisher.BeginAsync(signs: request.ForSigning is null, cancellationToken).ConfigureAwait(false);
         await using (publication.ConfigureAwait(false))
         {
             var plan = await planner.PlanAsync(run, publication.Session, cancellationToken).ConfigureAwait(false);
@@ -73,7 +73,7 @@ internal sealed partial class Deployer(
         DeployRequest request, IProgress<FleetEvent>? progress, Func<FleetPublication, DeployRun, IReadOnlyList<HostName>, Task> action, CancellationToken cancellationToken)
     {
         using var run = Begin(request, progress);
-        var publication = await publisher.BeginAsync(cancellationToken).ConfigureAwait(false);
+        var publication = await publisher.BeginAsync(signs: request.ForSigning is null, cancellationToken).ConfigureAwait(false);
         await using (publication.ConfigureAwait(false))
         {
             var known = await store.ListAsync(cancellationToken).ConfigureAwait(false);

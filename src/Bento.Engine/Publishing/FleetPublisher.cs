@@ -1,19 +1,28 @@
 using Bento.Transport;
+using Bento.Trust;
 
 namespace Bento.Publishing;
 
 /// <summary>Opens the way to the areas for one publication, and keeps every other publisher out until it is over.</summary>
-internal sealed class FleetPublisher(ITransport transport, HostPublisher publisher, StagedReleases staged, TimeProvider clock)
+internal sealed class FleetPublisher(ITransport transport, ReleaseSeal seal, HostPublisher publisher, StagedReleases staged, TimeProvider clock)
 {
     /// <summary>Only to look: nobody is kept out, and nothing may be published.</summary>
     /// <exception cref="TransportException">The server cannot be reached or used.</exception>
     public async Task<FleetPublication> LookAsync(CancellationToken cancellationToken) =>
         new(await transport.ConnectAsync(cancellationToken).ConfigureAwait(false), taken: null, publisher, staged);
 
+    /// <param name="signs">Whether it makes releases: what cannot sign is found out before anybody waits for a system.</param>
+    /// <param name="cancellationToken">Stops.</param>
+    /// <exception cref="SigningException">A release could not be signed.</exception>
     /// <exception cref="TransportException">The server cannot be reached or used.</exception>
     /// <exception cref="PublishLockedException">Somebody else publishes.</exception>
-    public async Task<FleetPublication> BeginAsync(CancellationToken cancellationToken)
+    public async Task<FleetPublication> BeginAsync(bool signs, CancellationToken cancellationToken)
     {
+        if (signs)
+        {
+            await seal.CheckAsync(cancellationToken).ConfigureAwait(false);
+        }
+
         var session = await transport.ConnectAsync(cancellationToken).ConfigureAwait(false);
         try
         {

@@ -20,6 +20,10 @@ internal sealed class ReleaseSeal(IReleaseSigner signer, IOptions<BentoOptions> 
         return new FleetTerms(FleetName.Parse(bento.Value.Fleet), bento.Value.Epoch, keys, signing.Value.Threshold ?? keys.Distinct().Count());
     }
 
+    /// <summary>Finds out early what would stop <see cref="SealAsync"/>.</summary>
+    /// <exception cref="SigningException">A release could not be signed.</exception>
+    public Task CheckAsync(CancellationToken cancellationToken) => signer.CheckAsync(cancellationToken);
+
     /// <exception cref="SigningException">The release could not be signed.</exception>
     public async Task<byte[]> SealAsync(Release release, CancellationToken cancellationToken)
     {

@@ -42,7 +42,7 @@ internal sealed class ReleaseSigning(IOptions<BentoOptions> options, IReleaseSig
         }
 
         using var run = new DeployRun(new HostSelection(HostSelector.All, options.Value), WorkDirectory.Create(new StateDirectories(options).Work), progress);
-        var publication = await publisher.BeginAsync(cancellationToken).ConfigureAwait(false);
+        var publication = await publisher.BeginAsync(signs: false, cancellationToken).ConfigureAwait(false);
         await using (publication.ConfigureAwait(false))
         {
             await publication.PublishSignedAsync(run, requests, terms, cancellationToken).ConfigureAwait(false);

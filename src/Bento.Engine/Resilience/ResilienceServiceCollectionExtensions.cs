@@ -17,7 +17,8 @@ internal static class ResilienceServiceCollectionExtensions
     {
         services.AddOptionsWithValidateOnStart<RetryOptions>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<RetryOptions>, RetryOptionsRules>());
-        services.TryAddSingleton<ITransport>(provider => Retrying(provider, provider.GetRequiredService<SftpTransport>()));
+        services.TryAddSingleton<ITransport>(provider =>
+            Retrying(provider, provider.GetRequiredService<SftpTransport>(), provider.GetRequiredService<IOptions<SftpOptions>>().Value));
         return services;
     }
 
@@ -25,17 +26,21 @@ internal static class ResilienceServiceCollectionExtensions
     public static IServiceCollection AddAlternative(this IServiceCollection services, string name, Action<SftpOptions> configure)
     {
         services.AddOptionsWithValidateOnStart<SftpOptions>(name).Configure(configure);
-        services.AddSingleton<ITransport>(provider => Retrying(provider, new SftpTransport(
-            Options.Create(provider.GetRequiredService<IOptionsMonitor<SftpOptions>>().Get(name)),
-            provider.GetRequiredService<TimeProvider>(),
-            provider.GetService<ILogger<SftpTransport>>())));
+        services.AddSingleton<ITransport>(provider =>
+        {
+            var options = provider.GetRequiredService<IOptionsMonitor<SftpOptions>>().Get(name);
+            return Retrying(provider, new SftpTransport(Options.Create(options), provider.GetRequiredService<TimeProvider>(), provider.GetService<ILogger<SftpTransport>>()), options);
+        });
         return services;
     }
 
-    private static RetryingTransport Retrying(IServiceProvider provider, SftpTransport server) => new(
-        server,
-        provider.GetKeyedService<ResiliencePipeline>(RetryOptions.PipelineKey) ?? ConnectPipeline.Create(
+    private static ITransport Retrying(IServiceProvider provider, SftpTransport server, SftpOptions options)
+    {
+        var clock = provider.GetRequiredService<TimeProvider>();
+        var retrying = new RetryingTransport(server, provider.GetKeyedService<ResiliencePipeline>(RetryOptions.PipelineKey) ?? ConnectPipeline.Create(
             provider.GetRequiredService<IOptions<RetryOptions>>().Value,
-            provider.GetRequiredService<TimeProvider>(),
+            clock,
             provider.GetService<ILogger<RetryingTransport>>() ?? NullLogger<RetryingTransport>.Instance));
+        return provider.GetService<IProgress<ConnectionWait>>() is { } observer ? new AnnouncingTransport(retrying, $"{options.Host}:{options.Port}", observer, clock) : retrying;
+    }
 }

@@ -37,7 +37,7 @@ internal sealed class SftpArea(SftpConnection connection, Func<CancellationToken
 
         return area switch
         {
-            { IsDirectory: false } => [$"'{area.FullName}' is no directory. Remove it."],
+            { IsDirectory: false } => [$"'{area.FullName}' is no directory. Run: mv {area.FullName} {area.FullName}.away"],
             { GroupCanWrite: true } or { OthersCanWrite: true } => [$"'{area.FullName}' can be written by its group or by others, so sshd refuses the login of '{host}'. Run on the server: chmod go-w {area.FullName}"],
             { OthersCanRead: true } or { OthersCanExecute: true } => [$"'{area.FullName}' is open to every user of the server. Run there: chmod o= {area.FullName}"],
             _ => [],

@@ -4,7 +4,7 @@ using Bento.Hosts;
 namespace Bento.Status;
 
 /// <summary>Takes what hosts run and should run from their status, and the packages from the store.</summary>
-internal sealed class FleetDifference(IFleetStatus status, ISystemBuilder builder) : IFleetDifference
+internal sealed class FleetDifference(IFleetStatus status, ISystemBuilder builder, NvdComparison nvd) : IFleetDifference
 {
     public async Task<IReadOnlyList<HostDifference>> ReadAsync(HostSelector hosts, CancellationToken cancellationToken)
     {
@@ -16,6 +16,14 @@ internal sealed class FleetDifference(IFleetStatus status, ISystemBuilder builde
         }
 
         return differences;
+    }
+
+    public Task<string> DescribeByNvdAsync(HostDifference difference, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(difference);
+        return difference is { Packages: not null, Running: { } running, Wanted: { } wanted }
+            ? nvd.CompareAsync(running, wanted, cancellationToken)
+            : throw new ArgumentException($"The systems of '{difference.Host}' were not compared.", nameof(difference));
     }
 
     private static async Task<HostDifference> CompareAsync(HostDifference host, SystemDifferences systems, CancellationToken cancellationToken)

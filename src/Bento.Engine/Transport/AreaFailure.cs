@@ -22,7 +22,11 @@ internal static class AreaFailure
             Host = host,
             NextStep = "Free space or raise the quota, then run the command again.",
         },
-        SystemCallException { IsDenied: true } or UnauthorizedAccessException => new(TransportFailure.Denied, exception.Message, exception) { Host = host },
+        SystemCallException { IsDenied: true } or UnauthorizedAccessException => new(TransportFailure.Denied, exception.Message, exception)
+        {
+            Host = host,
+            NextStep = "Be the user whose areas these are, or root.",
+        },
         _ => new(TransportFailure.Other, exception.Message, exception) { Host = host },
     };
 }

@@ -15,7 +15,7 @@ internal static class LocalAreaRules
 
     /// <summary>How to make the system user of a host.</summary>
     public static string CreateUserStep(HostName host) =>
-        $"Run 'useradd --system --user-group --no-create-home --home-dir /var/empty --shell /usr/sbin/nologin {host}', or on NixOS declare users.users.{host} and users.groups.{host}.";
+        $"On NixOS declare users.users.{host} and users.groups.{host}, else run bento host add. Run: useradd --system --user-group --no-create-home --home-dir /var/empty --shell /usr/sbin/nologin {host}";
 
     private static IEnumerable<string> CheckWritable(string area)
     {
@@ -30,7 +30,7 @@ internal static class LocalAreaRules
     {
         if (FileOwner.Current.UserId != 0)
         {
-            yield return $"Bento runs as user {FileOwner.Current.UserId}, but only root can give areas to system users. Run it as root, or set the ownership of the areas to {AreaOwnership.CurrentUser}.";
+            yield return $"Bento runs as user {FileOwner.Current.UserId}, but only root can give areas to system users. Set areas.ownership to current-user, or be root. Run: sudo bento deploy";
         }
 
         var user = FileOwner.Find(host.ToString());
@@ -64,7 +64,7 @@ internal static class LocalAreaRules
 
         if (status.Kind != FileKind.Directory)
         {
-            yield return $"'{path}' is {status.Description}, where sshd needs a directory. Move it away.";
+            yield return $"'{path}' is {status.Description}, where sshd needs a directory. Run: mv {path} {path}.away";
             yield break;
         }
 
@@ -99,7 +99,7 @@ internal static class LocalAreaRules
 
         if (found.Kind != FileKind.Directory)
         {
-            yield return $"'{logs}' is {found.Description}, where the host needs a directory. Remove it.";
+            yield return $"'{logs}' is {found.Description}, where the host needs a directory. Run: mv {logs} {logs}.away";
         }
         else if (found.Owner.UserId != user.UserId)
         {

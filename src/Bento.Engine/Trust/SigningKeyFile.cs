@@ -6,6 +6,9 @@ namespace Bento.Trust;
 internal static class SigningKeyFile
 {
     private const int MaxBytes = 64 * 1024;
+    private const UnixFileMode NotForOthers = UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.GroupExecute
+        | UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute;
+
     private const string Begin = "-----BEGIN OPENSSH PRIVATE KEY-----";
     private const string End = "-----END OPENSSH PRIVATE KEY-----";
 
@@ -27,7 +30,18 @@ internal static class SigningKeyFile
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new SigningException($"The signing key '{path}' cannot be read: {exception.Message}", exception);
+            throw new SigningException($"The signing key '{path}' cannot be read: {exception.Message}", exception) { NextStep = $"Be the user who owns it, or look at: ls -l {path}" };
+        }
+    }
+
+    /// <summary>Whether ssh-keygen would take it.</summary>
+    /// <exception cref="SigningException">As for <see cref="ReadPublicKey"/>; or it is a private key that others can read.</exception>
+    public static void Check(string path)
+    {
+        _ = ReadPublicKey(path);
+        if ((File.GetUnixFileMode(path) & NotForOthers) != 0 && !PublicKey.TryParse(Read(path), null, out _))
+        {
+            throw new SigningException($"The signing key '{path}' can be read by others, so ssh-keygen does not use it.") { NextStep = $"Run: chmod 600 {path}" };
         }
     }
 
@@ -72,13 +86,15 @@ internal static class SigningKeyFile
     // A key may be a link: into a directory of secrets, say.
     private static string? Read(string path)
     {
-        if (!File.Exists(path))
+        try
+        {
+            using var file = new FileStream(path, FileMode.Open, FileAccess.Read);
+            using var reader = new StreamReader(file);
+            return file.Length <= MaxBytes ? reader.ReadToEnd() : throw new FileTooLongException(path, MaxBytes);
+        }
+        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
         {
             return null;
         }
-
-        using var file = new FileStream(path, FileMode.Open, FileAccess.Read);
-        using var reader = new StreamReader(file);
-        return file.Length <= MaxBytes ? reader.ReadToEnd() : throw new FileTooLongException(path, MaxBytes);
     }
 }

@@ -13,6 +13,11 @@ internal sealed class SshKeygen(IProcessRunner processes)
         ["LC_ALL"] = "C",
     };
 
+    /// <summary>Whether it can be started. There is no question that it answers with success and without a key.</summary>
+    /// <exception cref="SigningException">It is not there.</exception>
+    public async Task CheckAsync(string keyFile, CancellationToken cancellationToken) =>
+        _ = await StartAsync(new ProcessCommand(Program, ["-?"]), keyFile, cancellationToken).ConfigureAwait(false);
+
     /// <param name="arguments">What it is asked.</param>
     /// <param name="keyFile">The key that it is about.</param>
     /// <param name="input">What it reads.</param>
@@ -21,12 +26,17 @@ internal sealed class SshKeygen(IProcessRunner processes)
     /// <exception cref="SigningException">It is not there, or failed.</exception>
     public async Task<string> RunAsync(IReadOnlyList<string> arguments, string keyFile, ReadOnlyMemory<byte> input, CancellationToken cancellationToken)
     {
+        var outcome = await StartAsync(new ProcessCommand(Program, arguments) { Input = input, Environment = Environment }, keyFile, cancellationToken).ConfigureAwait(false);
+        return outcome.IsSuccess ? outcome.Output : throw Failure(keyFile, outcome);
+    }
+
+    private async Task<ProcessOutcome> StartAsync(ProcessCommand command, string keyFile, CancellationToken cancellationToken)
+    {
         try
         {
-            var command = new ProcessCommand(Program, arguments) { Input = input, Environment = Environment };
             var outcome = await processes.RunAsync(command, cancellationToken).ConfigureAwait(false);
             cancellationToken.ThrowIfCancellationRequested();
-            return outcome.IsSuccess ? outcome.Output : throw Failure(keyFile, outcome);
+            return outcome;
         }
         catch (ProcessStartException exception)
         {

@@ -13,6 +13,19 @@ internal sealed class SshKeygenSigner(IOptions<SigningOptions> options, SshKeyge
     public Task<IReadOnlyList<PublicKey>> ReadKeysAsync(CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<PublicKey>>([.. _keyFiles.Select(SigningKeyFile.ReadPublicKey)]);
 
+    public async Task CheckAsync(CancellationToken cancellationToken)
+    {
+        foreach (var file in _keyFiles)
+        {
+            SigningKeyFile.Check(file);
+        }
+
+        if (_keyFiles.Count > 0)
+        {
+            await keygen.CheckAsync(_keyFiles[0], cancellationToken).ConfigureAwait(false);
+        }
+    }
+
     public async Task<IReadOnlyList<string>> SignAsync(ReadOnlyMemory<byte> payload, CancellationToken cancellationToken)
     {
         var signatures = new List<string>();

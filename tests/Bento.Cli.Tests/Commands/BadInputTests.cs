@@ -30,6 +30,62 @@ public sealed class BadInputTests
             run.Error.Split('\n').Where(line => line.Contains('$', StringComparison.Ordinal)).Select(line => line.Split(": ")[2]).Distinct().Order(StringComparer.Ordinal));
     }
 
+    [Fact]
+    public async Task What_breaks_the_schema_and_what_breaks_a_rule_is_told_in_one_round_with_its_line()
+    {
+        using var directory = new TempDirectory();
+        await WriteAsync(directory["bento.json"], """
+            {
+              "fleet": "a b",
+              "areas": { "directory": "areas" },
+              "server": {
+                "host": "x", "user": "u", "privateKeyFile": "k", "directory": "/srv",
+                "hostKeys": ["no key"]
+              },
+              "signing": { "keys": ["key", "key"] },
+              "hosts": {
+                "web": { "healthChecks": [{ "unit": "a.service", "http": "http://x" }] },
+                "db": { "tags": "lab", "publicKey": "none" }
+              }
+            }
+            """);
+
+        var run = await CliProcess.RunAsync(new Dictionary<string, string?> { ["BENTO_DIR"] = directory.FullPath, ["BENTO_RELEASEDAYS"] = "soon" }, "deploy");
+
+        Assert.Equal(ExitCodes.Configuration, run.ExitCode);
+        Assert.Equal(
+            [
+                "bento.json:2: $.fleet", "bento.json:11: $.hosts.db.tags", "$BENTO_RELEASEDAYS: 'soon' cannot be its value", "bento.json:3: $.areas",
+                "bento.json:10: $.hosts.web.healthChecks[0]", "bento.json:8: $.signing.keys", "bento.json:6: $.server.hostKeys",
+            ],
+            run.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => string.Join(": ", line.Split(": ")[1..3])));
+    }
+
+    [Fact]
+    public async Task A_rule_about_a_section_that_could_not_be_read_is_not_told_as_well()
+    {
+        using var directory = new TempDirectory();
+        await WriteAsync(directory["bento.json"], """{ "server": { "host": "x", "port": "y", "user": "u", "privateKeyFile": "k", "directory": "/srv", "hostKeys": ["no key"] }, "epoch": -1 }""");
+
+        var run = await CliRun.RunAsync(directory.FullPath, "status");
+
+        Assert.Equal(2, run.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
+        Assert.Contains("bento.json:1: $.server.port: ", run.Error, StringComparison.Ordinal);
+        Assert.Contains("bento.json:1: $.epoch: ", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_file_that_is_no_JSON_says_the_line_and_the_column_as_an_editor_counts_them()
+    {
+        using var directory = new TempDirectory();
+        await WriteAsync(directory["bento.json"], "{\n  \"fleet\": \"a\"\n  \"epoch\": 1\n}");
+
+        var run = await CliRun.RunAsync(directory.FullPath, "status");
+
+        Assert.Contains("bento: bento.json:3:3: It is not JSON: ", run.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("LineNumber", run.Error, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("{ \"fleet\": ", "not JSON")]
     [InlineData("[]", "an object")]
@@ -88,6 +144,9 @@ public sealed class BadInputTests
     [InlineData("frobnicate")]
     [InlineData("build", "switsch")]
     [InlineData("status", "--colour")]
+    [InlineData("deploy", "--all", "--on", "web")]
+    [InlineData("server", "sshd-config", "--root", "/srv", "--hosts", "0")]
+    [InlineData("deploy", "--all", "--plan", "plan.json")]
     [InlineData("agent")]
     public async Task A_wrong_command_line_is_a_usage_error(params string[] arguments)
     {
@@ -169,6 +228,57 @@ public sealed class BadInputTests
         Assert.Contains(directory["no-key"], run.Error, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("deploy")]
+    [InlineData("refresh")]
+    [InlineData("build")]
+    public async Task Where_all_must_be_said_nobody_changes_every_host_by_leaving_something_out(string command)
+    {
+        using var directory = new TempDirectory();
+        await WriteAsync(directory["hosts/web/configuration.nix"], "{ }");
+        await WriteAsync(directory["bento.json"], """{ "requireAll": true, "nix": { "programDirectory": "/nowhere" } }""");
+
+        var refused = await CliRun.RunAsync(directory.FullPath, command);
+        var all = await CliRun.RunAsync(directory.FullPath, command, "--all");
+        var one = await CliRun.RunAsync(directory.FullPath, command, "--on", "w*");
+        var look = await CliRun.RunAsync(directory.FullPath, "status");
+
+        Assert.Equal((ExitCodes.Configuration, ExitCodes.Success), (refused.ExitCode, look.ExitCode));
+        Assert.Contains("--on HOSTS", refused.Error, StringComparison.Ordinal);
+        Assert.Contains("--all", refused.Error, StringComparison.Ordinal);
+        Assert.All([all, one], run => Assert.DoesNotContain("requireAll", run.Error, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_missing_ssh_keygen_is_named_before_anything_is_evaluated()
+    {
+        using var directory = new TempDirectory();
+        await WriteAsync(directory["hosts/web/configuration.nix"], "{ }");
+        _ = Shell.Run("ssh-keygen", "-q", "-t", "ed25519", "-N", string.Empty, "-f", directory["key"]);
+        await WriteAsync(directory["bento.json"], """{ "signing": { "keys": ["key"] }, "nix": { "programDirectory": "/nowhere" } }""");
+
+        var run = await CliProcess.RunAsync(new Dictionary<string, string?> { ["BENTO_DIR"] = directory.FullPath, ["PATH"] = "/nowhere" }, "deploy");
+
+        Assert.Equal(ExitCodes.Machine, run.ExitCode);
+        Assert.Contains(directory["key"], run.Error, StringComparison.Ordinal);
+        Assert.Contains("Install the OpenSSH client", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_signing_key_that_others_can_read_is_named_before_anything_is_evaluated()
+    {
+        using var directory = new TempDirectory();
+        await WriteAsync(directory["hosts/web/configuration.nix"], "{ }");
+        _ = Shell.Run("ssh-keygen", "-q", "-t", "ed25519", "-N", string.Empty, "-f", directory["key"]);
+        File.SetUnixFileMode(directory["key"], (UnixFileMode)0b110_100_100);
+        await WriteAsync(directory["bento.json"], """{ "signing": { "keys": ["key"] }, "nix": { "programDirectory": "/nowhere" } }""");
+
+        var run = await CliRun.RunAsync(directory.FullPath, "deploy");
+
+        Assert.Equal(ExitCodes.Machine, run.ExitCode);
+        Assert.Contains($"Run: chmod 600 {directory["key"]}", run.Error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task An_environment_variable_that_is_wrong_is_named_with_its_value()
     {
@@ -181,6 +291,46 @@ public sealed class BadInputTests
         Assert.Equal(ExitCodes.Configuration, run.ExitCode);
         Assert.Contains("$BENTO_RELEASEDAYS: 'soon' cannot be its value", run.Error, StringComparison.Ordinal);
         Assert.DoesNotContain("BENTO_FLEET", run.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("BENTO_RELEASEDAYS", "1e300", "releaseLifetime")]
+    [InlineData("BENTO_HOSTS__web__CONFIRMSECONDS", "-1e300", "hosts.web.confirmTimeout")]
+    [InlineData("BENTO_SERVER__HOST", "x", "$.server.user: It is required.")]
+    public async Task What_a_variable_sets_is_judged_by_the_same_rules(string name, string value, string words)
+    {
+        using var directory = new TempDirectory();
+        await WriteAsync(directory["bento.json"], "{ }");
+
+        var run = await CliProcess.RunAsync(new Dictionary<string, string?> { ["BENTO_DIR"] = directory.FullPath, [name] = value }, "status");
+
+        Assert.Equal(ExitCodes.Configuration, run.ExitCode);
+        Assert.Contains(words, run.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("status", ExitCodes.Transport, "Be the user")]
+    [InlineData("deploy", ExitCodes.Machine, "Be the user")]
+    [InlineData("trust show", ExitCodes.Machine, "cannot be read")]
+    [InlineData("doctor", ExitCodes.HostFailed, "Be the user")]
+    public async Task Whoever_may_not_is_told_who_may(string command, int code, string words)
+    {
+        Assert.SkipUnless(Shell.IsRoot, "only root can be somebody else");
+        using var directory = new TempDirectory();
+        Assert.Equal(ExitCodes.Success, (await CliRun.RunAsync(directory["fleet"], "init")).ExitCode);
+        File.SetUnixFileMode(directory.FullPath, (UnixFileMode)0b111_101_101);
+        var program = directory["program"];
+        _ = Shell.Run("cp", "-r", AppContext.BaseDirectory, program);
+        _ = Shell.Run("chmod", "-R", "a+rX", program);
+
+        var run = await CliProcess.RunAsync(
+            "setpriv",
+            ["--reuid", "65534", "--regid", "65534", "--clear-groups", Path.Join(program, "bento"), .. command.Split(' ')],
+            new Dictionary<string, string?> { ["BENTO_DIR"] = directory["fleet"], ["HOME"] = "/nonexistent" });
+
+        Assert.Equal(code, run.ExitCode);
+        Assert.Contains(words, run.Out + run.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at Bento.", run.Error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Bento.Testing;
 using Bento.Testing.Nix;
+using Bento.Transport;
 
 namespace Bento.Cli.Tests.Commands;
 
@@ -90,7 +91,7 @@ public sealed class ConfigShTests : IDisposable
     }
 
     [Fact]
-    public async Task A_fleet_module_reads_the_hosts_of_a_bento_json_with_comments()
+    public async Task A_fleet_module_reads_the_hosts_of_a_bento_json_with_comments_and_tells_sshd_what_every_server_is_told()
     {
         Assert.SkipUnless(PrivateNixStore.IsNixInstalled, "Nix is not installed");
         using var fresh = new TempDirectory();
@@ -102,7 +103,7 @@ public sealed class ConfigShTests : IDisposable
             {
               // "hosts": not here, /* and not there
               "fleet": "a // b \" /* no */ , ]",
-              "areas": { "directory": "/srv/bento", /* a * b **/ },
+              "areas": { "directory": "/srv/100 % bento", /* a * b **/ },
               "hosts": {
                 "web": { "publicKey": "ssh-ed25519 AAAA web,]", "tags": ["a", "b", // the last
                 ], },
@@ -131,6 +132,11 @@ public sealed class ConfigShTests : IDisposable
         var users = module.RootElement.GetProperty("users").GetProperty("users");
         Assert.Equal(["web"], users.EnumerateObject().Select(user => user.Name));
         Assert.Equal("ssh-ed25519 AAAA web,]", users.GetProperty("web").GetProperty("openssh").GetProperty("authorizedKeys").GetProperty("keys")[0].GetString());
-        Assert.Contains("ChrootDirectory /srv/bento/%u", module.RootElement.GetProperty("services").GetProperty("openssh").GetProperty("extraConfig").GetString(), StringComparison.Ordinal);
+        Assert.Equal(
+            Directives(new SshdConfiguration("/srv/100 % bento", hosts: 1).ToString()),
+            Directives(module.RootElement.GetProperty("services").GetProperty("openssh").GetProperty("extraConfig").GetString()!));
     }
+
+    private static IEnumerable<string> Directives(string text) =>
+        text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Where(line => !line.StartsWith('#'));
 }

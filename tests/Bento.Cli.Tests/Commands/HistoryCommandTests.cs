@@ -31,7 +31,7 @@ public sealed class HistoryCommandTests : IDisposable
 
         Assert.Contains("succeeded", run.Out, StringComparison.Ordinal);
         Assert.DoesNotContain("published", run.Out, StringComparison.Ordinal);
-        Assert.Contains("1 older lines", run.Error, StringComparison.Ordinal);
+        Assert.Contains("1 older line:", run.Error, StringComparison.Ordinal);
     }
 
     [Fact]

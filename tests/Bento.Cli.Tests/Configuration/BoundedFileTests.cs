@@ -22,7 +22,7 @@ public sealed class BoundedFileTests
     [Theory]
     [InlineData("/", "it is a directory")]
     [InlineData("/dev/zero", "it is longer than")]
-    [InlineData("/no/such/file", "Could not find")]
+    [InlineData("/no/such/file", "there is no such file")]
     public void What_is_no_file_of_a_bearable_size_is_named(string path, string why)
     {
         var failure = Assert.Throws<InvalidFleetException>(() => BoundedFile.Read(path));

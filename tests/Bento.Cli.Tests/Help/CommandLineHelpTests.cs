@@ -1,4 +1,6 @@
+using System.CommandLine;
 using Bento.Cli.Help;
+using Bento.Cli.Parsing;
 using Bento.Testing;
 
 namespace Bento.Cli.Tests.Help;
@@ -36,6 +38,20 @@ public sealed class CommandLineHelpTests : IDisposable
     }
 
     [Theory]
+    [MemberData(nameof(Commands))]
+    public void Every_example_is_a_command_line_that_the_program_takes(string path)
+    {
+        foreach (var example in Examples.Of(path).Where(example => example.StartsWith("bento ", StringComparison.Ordinal) || example.StartsWith("sudo bento ", StringComparison.Ordinal)))
+        {
+            var words = ShellWords.Split(example[(example.IndexOf("bento ", StringComparison.Ordinal) + 6)..].Split([" | ", " > "], StringSplitOptions.None)[0]);
+            var parsed = CliApplication.Root(SomeIo).Parse(words, new ParserConfiguration { ResponseFileTokenReplacer = null });
+
+            // A file of an example is not here.
+            Assert.All(parsed.Errors, error => Assert.Contains("nor a file", error.Message, StringComparison.Ordinal));
+        }
+    }
+
+    [Theory]
     [InlineData("help status", "status --help")]
     [InlineData("help host add", "host add --help")]
     [InlineData("help", "--help")]
@@ -69,6 +85,18 @@ public sealed class CommandLineHelpTests : IDisposable
 
         var codes = typeof(ExitCodes).GetFields().Select(field => (int)field.GetRawConstantValue()!);
         Assert.All(codes, code => Assert.Contains($".TP\n\\fB{code}\\fR\n", page, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task The_manual_page_passes_the_lint_of_mandoc()
+    {
+        Assert.SkipUnless(File.Exists("/usr/bin/mandoc"), "mandoc is not installed");
+        _ = _directory.WriteFile("bento.1", (await CliRun.RunAsync(_directory.FullPath, "man")).Out);
+
+        var (_, said) = Shell.Try("mandoc", "-T", "lint", "-W", "style", _directory["bento.1"]);
+
+        // A page that is printed by the program is of no day.
+        Assert.All(said.Split('\n', StringSplitOptions.RemoveEmptyEntries), line => Assert.Contains("missing date", line, StringComparison.Ordinal));
     }
 
     [Theory]

@@ -42,6 +42,7 @@ public sealed class DoctorTests : IDisposable
 
         var findings = await FindingsAsync();
 
+        Assert.All(findings, finding => Assert.NotNull(finding.NextStep));
         Assert.Contains(findings, finding => finding is { Subject: "configuration", NextStep: not null } && finding.Message.Contains("no flake.lock", StringComparison.Ordinal));
         Assert.Contains(findings, finding => finding.Message.Contains("hosts/empty", StringComparison.Ordinal));
         Assert.Contains(findings, finding => finding is { Subject: "keys", Kind: FindingKind.Problem } && finding.NextStep == $"Run: chmod 600 {_keys["key"]}");
@@ -87,6 +88,25 @@ public sealed class DoctorTests : IDisposable
 
         Assert.Contains(findings, finding => finding.Host == HostName.Parse("gone") && finding.NextStep!.Contains("bento host remove gone", StringComparison.Ordinal));
         Assert.Contains(findings, finding => finding.Host == HostName.Parse("fresh") && finding.NextStep == "Run: bento deploy --on fresh");
+    }
+
+    [Fact]
+    public async Task What_a_killed_publisher_left_is_told_with_the_command_that_removes_it_and_what_a_living_one_has_is_not()
+    {
+        await _bench.DeployAsync();
+        _bench.Transport.Server.Put(HostName.Parse("h1"), ".0123456789abcdef.tmp", "half");
+        _bench.Transport.Server.Put(HostName.Parse("h1"), "content/.fedcba9876543210.tmp", "half");
+        _bench.Directory.WriteFile(".bento/work/0a/1/file");
+        using var alive = WorkDirectory.Create(_bench.Directory[".bento/work"]);
+        _bench.Directory.WriteFile(".bento/work/0b/1/file");
+
+        var young = await FindingsAsync();
+        _bench.Clock.Advance(TimeSpan.FromHours(2));
+        var old = await FindingsAsync();
+
+        Assert.Equal($"Run: rm -r {_bench.Directory[".bento/work/0a"]}", young.First(finding => finding.Subject == "leftovers").NextStep);
+        Assert.Equal(2, young.Count(finding => finding.Subject == "leftovers"));
+        Assert.EndsWith("rm -r h1/.0123456789abcdef.tmp h1/content/.fedcba9876543210.tmp", Assert.Single(old, finding => finding is { Subject: "leftovers", Host: not null }).NextStep, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -30,7 +30,7 @@ public sealed class HostSelectionTests
 
     [Fact]
     public void A_selection_of_a_fleet_of_nobody_says_so() =>
-        Assert.Contains("No host is known at all.", new HostSelection(HostSelector.Parse("x"), new BentoOptions()).Empty([]).Message, StringComparison.Ordinal);
+        Assert.Contains("No host is known: 'bento deploy' publishes the first releases.", new HostSelection(HostSelector.Parse("x"), new BentoOptions()).Empty([]).Message, StringComparison.Ordinal);
 
     [Fact]
     public void Tags_come_from_the_options_of_the_host()

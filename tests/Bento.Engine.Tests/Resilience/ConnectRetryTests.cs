@@ -37,6 +37,24 @@ public sealed class ConnectRetryTests
         Assert.Equal(1, server.Connections);
     }
 
+    [Fact(Timeout = 30_000)]
+    public async Task Whoever_waits_for_a_connection_is_told_after_two_seconds_and_then_every_ten()
+    {
+        var heard = new List<ConnectionWait>();
+        var never = new TaskCompletionSource<ITransportSession>();
+        var connecting = new AnnouncingTransport(new WaitingTransport(never.Task), "sftp.example.org:22", new Listener(heard), _clock).ConnectAsync(TestContext.Current.CancellationToken);
+
+        _clock.Advance(TimeSpan.FromSeconds(1.9));
+        Assert.Empty(heard);
+        _clock.Advance(TimeSpan.FromSeconds(0.1));
+        _clock.Advance(TimeSpan.FromSeconds(10));
+        never.SetException(new TransportException(TransportFailure.Unreachable, "gone"));
+        await Assert.ThrowsAsync<TransportException>(() => connecting);
+        _clock.Advance(TimeSpan.FromSeconds(60));
+
+        Assert.Equal([new("sftp.example.org:22", TimeSpan.FromSeconds(2)), new("sftp.example.org:22", TimeSpan.FromSeconds(12))], heard);
+    }
+
     [Fact]
     public async Task An_embedder_brings_a_pipeline_of_its_own()
     {
@@ -121,5 +139,15 @@ public sealed class ConnectRetryTests
             await Task.Delay(Timeout.Infinite, cancellationToken);
             throw new InvalidOperationException();
         }
+    }
+
+    private sealed class WaitingTransport(Task<ITransportSession> session) : ITransport
+    {
+        public Task<ITransportSession> ConnectAsync(CancellationToken cancellationToken) => session;
+    }
+
+    private sealed class Listener(List<ConnectionWait> heard) : IProgress<ConnectionWait>
+    {
+        public void Report(ConnectionWait value) => heard.Add(value);
     }
 }
