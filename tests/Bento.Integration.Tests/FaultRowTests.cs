@@ -200,17 +200,56 @@ public sealed class FaultRowTests : IDisposable
     }
 
     [Fact(Timeout = 60_000)]
-    public async Task FR4_a_server_without_room_gets_the_reports_when_it_has_some()
+    public async Task FR4_a_server_without_room_holds_the_switch_up_and_costs_no_release()
     {
         await PublishAsync();
         Host.Transport.CapacityBytes = 0;
         var full = await PollAsync();
+        Assert.Equal((AgentConclusion.Waiting, false), (full!.Conclusion, full.IsReported));
+        Assert.Empty(Host.Machine.Activated);
+
         Host.Transport.CapacityBytes = long.MaxValue;
-        _fleet.Wait(TimeSpan.FromHours(7));
         var roomy = await PollAsync();
 
-        Assert.Equal((false, true), (full!.IsReported, roomy!.IsReported));
+        Assert.Equal((Outcome.Succeeded, true), (roomy!.Outcome, roomy.IsReported));
         Assert.Empty(Invariants.CheckSettled(await ObserveAsync()));
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task FR4_a_server_that_runs_full_during_a_switch_says_nothing_against_the_system()
+    {
+        await PublishAsync();
+        Host.Machine.DuringSwitch = () =>
+        {
+            Host.Transport.CapacityBytes = 0;
+            return Task.CompletedTask;
+        };
+        var full = await PollAsync();
+        Host.Transport.CapacityBytes = long.MaxValue;
+        _ = await PollAsync();
+
+        Assert.Equal((Outcome.Succeeded, false), (full!.Outcome, full.IsReported));
+        Assert.Equal(HostState.UpToDate, (await ObserveAsync()).State);
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task FA10_a_profile_that_cannot_be_set_does_not_keep_a_host_on_a_system_that_failed()
+    {
+        await UpToDateAsync();
+        var good = Host.Machine.Running;
+        await PublishAsync();
+        Host.Machine.Next = SwitchScript.CutsNetwork;
+        Host.Machine.DuringSwitch = () =>
+        {
+            Host.Machine.Next = SwitchScript.ProfileNotSet;
+            return Task.CompletedTask;
+        };
+
+        var result = await PollAsync();
+
+        Assert.Equal(Outcome.RolledBack, result!.Outcome);
+        Assert.Equal((good, good), (Host.Machine.Running, Host.Machine.Profile));
+        Assert.Equal([good, good], Host.Machine.Activated.TakeLast(2));
     }
 
     public void Dispose() => _fleet.Dispose();

@@ -36,7 +36,7 @@ internal static class AgentPauseCommand
     {
         await using var services = FleetServices.CreateAgent(io, config);
         var pause = services.GetRequiredService<IAgentControl>().Pause(reason, duration);
-        await io.Error.WriteLineAsync($"bento: paused {(pause.Until is { } until ? $"until {until.ToLocalTime():g}" : "until 'bento agent resume'")}. A switch that is being confirmed is still confirmed or undone.");
+        await io.Error.WriteLineAsync($"bento: paused {(pause.Until is { } until ? $"until {until:u}" : "until 'bento agent resume'")}. A switch that is being confirmed is still confirmed or undone.");
         return ExitCodes.Success;
     }
 

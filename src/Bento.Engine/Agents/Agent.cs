@@ -13,15 +13,12 @@ internal sealed class Agent(AgentFiles files, SinglePoll single, ResidentLoop re
 
     private async Task<AgentResult> AloneAsync(Func<Task<AgentResult>> work, CancellationToken cancellationToken)
     {
-        using var taken = files.Lock(Publisher.Holder(clock.GetUtcNow()), out var holder);
-        if (taken is null)
-        {
-            return new AgentResult(AgentConclusion.Busy, $"Another agent works on this host: {holder}.");
-        }
-
         try
         {
-            return await work().ConfigureAwait(false) with { AcceptedHostKey = heartbeats.AcceptedHostKey };
+            using var taken = files.Lock(Publisher.Holder(clock.GetUtcNow()), out var holder);
+            return taken is null
+                ? new AgentResult(AgentConclusion.Busy, $"Another agent works on this host: {holder}.")
+                : await work().ConfigureAwait(false) with { AcceptedHostKey = heartbeats.AcceptedHostKey };
         }
         catch (AgentException exception)
         {

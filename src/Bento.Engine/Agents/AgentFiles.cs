@@ -6,6 +6,8 @@ namespace Bento.Agents;
 /// <summary>What an agent keeps in its state directory. The truth about the host is here, never in what a process remembers.</summary>
 internal sealed class AgentFiles(IOptions<AgentOptions> options)
 {
+    private const int MaxRemarks = 3;
+
     private readonly string _directory = options.Value.StateDirectory;
 
     public JournalFile Journal { get; } = new(options.Value.StateDirectory);
@@ -13,6 +15,24 @@ internal sealed class AgentFiles(IOptions<AgentOptions> options)
     public ReportSpool Spool { get; } = new(Path.Join(options.Value.StateDirectory, "spool"));
 
     public WayBack WayBack { get; } = new(options.Value.StateDirectory);
+
+    /// <summary>What could not be read and was set aside, one sentence each, for as long as it lies there.</summary>
+    public IReadOnlyList<string> SetAside
+    {
+        get
+        {
+            try
+            {
+                return [.. new[] { _directory, Path.Join(_directory, "secrets") }.Where(Directory.Exists)
+                    .SelectMany(directory => Directory.EnumerateFiles(directory, "*.bad-*")).Order(StringComparer.Ordinal)
+                    .Take(MaxRemarks).Select(path => $"'{path}' could not be read and was set aside. Look at it, then remove it.")];
+            }
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+            {
+                return [];
+            }
+        }
+    }
 
     public PauseFile Pause { get; } = new(options.Value.StateDirectory);
 
@@ -29,7 +49,7 @@ internal sealed class AgentFiles(IOptions<AgentOptions> options)
         {
             throw new AgentException($"The state directory '{_directory}' cannot be used: {exception.Message}", exception)
             {
-                NextStep = "Run the agent as root, or set its state directory.",
+                NextStep = "Make it writable for the user that the agent runs as (root, as a rule), or set another state directory.",
             };
         }
     }

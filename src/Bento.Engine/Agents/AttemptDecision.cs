@@ -22,17 +22,28 @@ internal static class AttemptDecision
             return AttemptMachine.Resume(last, bootId);
         }
 
-        return IsDue(last, now) ? New(release, last.Attempt + 1) with { RepairsStore = last.RepairsStore } : null;
+        return !IsDue(last, now) ? null
+            : AttemptMachine.GoBackAgain(last, now) ?? New(release, last.Attempt + 1) with { RepairsStore = last.RepairsStore, Excuses = last.Excuses };
 
         JournalAttempt New(Release release, int attempt) => new(release, attempt, now, AttemptPhase.Fetching) { BootId = bootId };
     }
+
+    /// <summary>What a host may not leave as it is, with a server or without: a switch that has begun, and a system that was not put back.</summary>
+    /// <returns>The attempt to work on; null when there is nothing of the kind.</returns>
+    public static JournalAttempt? Left(JournalAttempt? last, DateTimeOffset now, string? bootId) => last switch
+    {
+        { } begun when AttemptMachine.HasBegun(begun.Phase) => AttemptMachine.Resume(begun, bootId),
+        { } ended when IsDue(ended, now) => AttemptMachine.GoBackAgain(ended, now),
+        _ => null,
+    };
 
     /// <summary>Whether an attempt is to be gone on with, or begun again, without a new release.</summary>
     public static bool IsDue(JournalAttempt? last, DateTimeOffset now) => last switch
     {
         null => false,
         { Phase: not AttemptPhase.Finished } => true,
-        { WillRetry: false } or { Update: not null } => false,
+        { WillRetry: false } => false,
+        { Update: not null, Outcome: not Outcome.NeedsHuman } => false,
 
         // A clock that jumped back must not hold a retry for ever: no pause is longer than the longest one.
         { RetryAt: { } at } => now >= at || at - now > RetryPause.Longest,

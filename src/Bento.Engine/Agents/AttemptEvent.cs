@@ -24,7 +24,7 @@ internal abstract record AttemptEvent
     /// <summary>The server can be reached, so a switch can be confirmed.</summary>
     internal sealed record Reachable(StorePath? Previous) : AttemptEvent;
 
-    /// <summary>The server cannot be reached, so a switch could not be confirmed.</summary>
+    /// <summary>The server cannot be reached, or takes nothing, so a switch could not be confirmed.</summary>
     internal sealed record Unreachable(string Reason) : AttemptEvent;
 
     /// <summary>The switch ended.</summary>
@@ -42,8 +42,8 @@ internal abstract record AttemptEvent
     /// <summary>That did not happen in time; where the server was never reached, whether by its fault or by that of the system nobody knows.</summary>
     internal sealed record Unconfirmed(string Reason, bool IsServerAway = false) : AttemptEvent;
 
-    /// <summary>The system that ran before runs again.</summary>
-    internal sealed record RolledBack : AttemptEvent;
+    /// <summary>The system that ran before runs and boots again.</summary>
+    internal sealed record RolledBack(IReadOnlyList<string> FailedUnits) : AttemptEvent;
 
     /// <summary>It could not be put back.</summary>
     internal sealed record NotRolledBack(string Reason) : AttemptEvent;

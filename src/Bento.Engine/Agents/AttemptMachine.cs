@@ -10,6 +10,12 @@ internal static class AttemptMachine
     /// <summary>How often putting the old system back is tried before a person is needed.</summary>
     public const int MaxRollbacks = 3;
 
+    /// <summary>How many runs may go on with a switch that they found begun: a system that takes the agent down each time is not kept for that.</summary>
+    public const int MaxResumes = 3;
+
+    /// <summary>How often a release may be undone for a passing reason and be tried again: one that causes it each time looks the same.</summary>
+    public const int MaxExcuses = 2;
+
     /// <exception cref="InvalidOperationException">The event cannot happen in the phase.</exception>
     public static JournalAttempt Next(JournalAttempt attempt, AttemptEvent happened) => (attempt.Phase, happened) switch
     {
@@ -18,8 +24,8 @@ internal static class AttemptMachine
         (AttemptPhase.Fetching or AttemptPhase.Building or AttemptPhase.Ready, AttemptEvent.Failed failed) => Finish(attempt, failed.Outcome, failed.Reason, failed.IsTransient),
 
         (AttemptPhase.Ready, AttemptEvent.AlreadyRunning) => Finish(attempt, Outcome.Succeeded, "The host already runs this system."),
-        (AttemptPhase.Ready, AttemptEvent.Unreachable) => attempt,
-        (AttemptPhase.Ready, AttemptEvent.Reachable ready) => attempt with { Phase = AttemptPhase.Activating, Previous = ready.Previous },
+        (AttemptPhase.Ready, AttemptEvent.Unreachable away) => attempt with { Reason = away.Reason },
+        (AttemptPhase.Ready, AttemptEvent.Reachable ready) => attempt with { Phase = AttemptPhase.Activating, Previous = ready.Previous, Reason = null },
 
         (AttemptPhase.Activating, AttemptEvent.Switched switched) => AfterSwitch(attempt, switched.Activation),
         (AttemptPhase.Activating, AttemptEvent.Staged staged) => Finish(attempt with { IsStaged = true }, Outcome.RebootNeeded,
@@ -28,13 +34,13 @@ internal static class AttemptMachine
 
         (AttemptPhase.Confirming, AttemptEvent.Confirmed) => Finish(attempt, attempt.Outcome ?? Outcome.Succeeded, attempt.Reason ?? "The host switched to the system."),
         (AttemptPhase.Confirming, AttemptEvent.Unconfirmed failed) =>
-            Undo(attempt, Outcome.Unconfirmed, failed.Reason, willRetry: attempt.IsInterrupted && failed.IsServerAway),
+            Undo(attempt, Outcome.Unconfirmed, failed.Reason, isPassing: attempt.IsInterrupted && failed.IsServerAway),
 
-        (AttemptPhase.RollingBack, AttemptEvent.RolledBack) => Finish(attempt, Outcome.RolledBack, attempt.Reason!, attempt.WillRetry),
+        (AttemptPhase.RollingBack, AttemptEvent.RolledBack back) => Finish(attempt with { FailedUnits = back.FailedUnits }, Outcome.RolledBack, attempt.Reason!, attempt.IsExcused),
         (AttemptPhase.RollingBack, AttemptEvent.NotRolledBack failed) when attempt.Rollbacks + 1 < MaxRollbacks =>
             attempt with { Rollbacks = attempt.Rollbacks + 1 },
         (AttemptPhase.RollingBack, AttemptEvent.NotRolledBack failed) =>
-            Finish(attempt, Outcome.NeedsHuman, $"{attempt.Reason} The system that ran before could not be put back: {failed.Reason}"),
+            Finish(attempt, Outcome.NeedsHuman, $"{attempt.Reason} The system that ran before could not be put back: {failed.Reason}", willRetry: true),
 
         _ => throw new InvalidOperationException($"'{happened.GetType().Name}' cannot happen while {attempt.Phase}."),
     };
@@ -46,7 +52,34 @@ internal static class AttemptMachine
     /// </summary>
     public static JournalAttempt Resume(JournalAttempt attempt, string? bootId) => IsStoreSuspect(attempt, bootId)
         ? attempt with { Phase = attempt.Phase == AttemptPhase.Ready ? AttemptPhase.Building : attempt.Phase, BootId = bootId, RepairsStore = true }
-        : attempt with { BootId = bootId, IsInterrupted = HasBegun(attempt.Phase) };
+        : attempt with { BootId = bootId, IsInterrupted = HasBegun(attempt.Phase), Resumes = attempt.Resumes + (HasBegun(attempt.Phase) ? 1 : 0) };
+
+    /// <summary>What is concluded instead of going on where too many runs have gone on already; null where the effect of the phase is next.</summary>
+    public static AttemptEvent? GiveUp(JournalAttempt attempt) => attempt switch
+    {
+        { Resumes: <= MaxResumes } => null,
+        { Phase: AttemptPhase.Activating } => new AttemptEvent.NotSwitched($"The switch was interrupted {attempt.Resumes} times."),
+        { Phase: AttemptPhase.Confirming } => new AttemptEvent.Unconfirmed($"The agent was interrupted {attempt.Resumes} times before it could confirm the switch."),
+        _ => null,
+    };
+
+    /// <summary>
+    /// Once more the way back, for an attempt whose old system could not be put back: a full disk may have room by now, and the failed system may be why nobody
+    /// can come to help. Null for any other attempt.
+    /// </summary>
+    public static JournalAttempt? GoBackAgain(JournalAttempt last, DateTimeOffset now) => last is { Phase: AttemptPhase.Finished, Outcome: Outcome.NeedsHuman, Previous: not null }
+        ? last with
+        {
+            Attempt = last.Attempt + 1,
+            StartedAt = now,
+            Phase = AttemptPhase.RollingBack,
+            Rollbacks = MaxRollbacks - 1,
+            Outcome = null,
+            Reason = "The system that ran before had not been put back.",
+            WillRetry = false,
+            RetryAt = null,
+        }
+        : null;
 
     /// <summary>Whether the machine may be changed already: then the attempt goes on until it is confirmed or undone, with a server or without.</summary>
     public static bool HasBegun(AttemptPhase phase) => phase is AttemptPhase.Activating or AttemptPhase.Confirming or AttemptPhase.RollingBack;
@@ -72,12 +105,20 @@ internal static class AttemptMachine
     };
 
     /// <summary>The bootloader and half of the units may already be the new ones: only the old system's own switch undoes that.</summary>
-    private static JournalAttempt Undo(JournalAttempt attempt, Outcome outcome, string reason, bool willRetry = false) => attempt switch
+    private static JournalAttempt Undo(JournalAttempt attempt, Outcome outcome, string reason, bool isPassing = false) => attempt switch
     {
         { Release.Policy.Rollback: false } => Finish(attempt, outcome, $"{reason} Rolling back is switched off."),
         { Previous: null } => Finish(attempt, outcome, $"{reason} There is no system to go back to."),
         { Previous: { } previous } when previous == attempt.System => Finish(attempt, outcome, $"{reason} The system that ran before is the same."),
-        _ => attempt with { Phase = AttemptPhase.RollingBack, Outcome = null, FailedUnits = [], Reason = reason, WillRetry = willRetry },
+        _ => attempt with
+        {
+            Phase = AttemptPhase.RollingBack,
+            Outcome = null,
+            FailedUnits = [],
+            Reason = reason,
+            IsExcused = isPassing && attempt.Excuses < MaxExcuses,
+            Excuses = attempt.Excuses + (isPassing ? 1 : 0),
+        },
     };
 
     private static JournalAttempt Finish(JournalAttempt attempt, Outcome outcome, string reason, bool willRetry = false)
@@ -89,7 +130,7 @@ internal static class AttemptMachine
         {
             Outcome = outcome.IsSuccess() ? Outcome.AutoUpdated : outcome,
             Reason = $"{update}: {reason}",
-            WillRetry = !outcome.IsSuccess() && outcome != Outcome.NeedsHuman,
+            WillRetry = !outcome.IsSuccess(),
         };
     }
 }

@@ -50,7 +50,7 @@ internal sealed class AttemptReports(IOptions<AgentOptions> options, AgentFiles 
             RebootPendingSince = noted.RebootPendingSince,
         }));
         var pause = RetryPause.After(attempt.Attempt, Jitter.Of(options.Value.Host, attempt.Attempt));
-        return noted with { Attempt = attempt with { RetryAt = attempt is { WillRetry: true, Update: null } ? now + pause : null } };
+        return noted with { Attempt = attempt with { RetryAt = attempt is { WillRetry: true } and ({ Update: null } or { Outcome: Outcome.NeedsHuman }) ? now + pause : null } };
     }
 
     private void PutLog(string name, AttemptLog log)

@@ -24,9 +24,16 @@ internal sealed class AttemptRunner(AgentFiles files, FetchSteps fetching, Build
         while (attempt.Phase != AttemptPhase.Finished)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var happened = NotAgain(attempt, unwritten)
+            var happened = NotAgain(attempt, unwritten) ?? AttemptMachine.GiveUp(attempt)
                 ?? await secrets.PrepareAsync(attempt, log, cancellationToken).ConfigureAwait(false)
                 ?? await DoAsync(journal, area, log, cancellationToken).ConfigureAwait(false);
+
+            // Who stops the agent may stop its programs too: that is no failure of theirs, and the next run goes on.
+            if (happened is AttemptEvent.Failed or AttemptEvent.NotSwitched or AttemptEvent.NotRolledBack)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+            }
+
             var next = AttemptMachine.Next(attempt, happened);
             if (next == attempt)
             {
@@ -35,6 +42,10 @@ internal sealed class AttemptRunner(AgentFiles files, FetchSteps fetching, Build
 
             (journal, unwritten) = await SaveAsync(journal with { Attempt = next }, AttemptMachine.HasBegun(attempt.Phase), log).ConfigureAwait(false);
             attempt = next;
+            if (happened is AttemptEvent.Unreachable)
+            {
+                return journal;
+            }
         }
 
         if (unwritten is not null)
@@ -79,10 +90,10 @@ internal sealed class AttemptRunner(AgentFiles files, FetchSteps fetching, Build
     {
         { Phase: AttemptPhase.Fetching } attempt => fetching.FetchAsync(area!, attempt.Release, cancellationToken),
         { Phase: AttemptPhase.Building } attempt => building.BuildAsync(attempt, log, cancellationToken),
-        { Phase: AttemptPhase.Ready } attempt => switching.PrepareAsync(attempt, cancellationToken),
+        { Phase: AttemptPhase.Ready } => switching.PrepareAsync(journal, cancellationToken),
         { Phase: AttemptPhase.Activating } attempt => switching.ActivateAsync(attempt.System!.Value, log, cancellationToken),
         { Phase: AttemptPhase.Confirming } => switching.ConfirmAsync(journal, cancellationToken),
-        { Phase: AttemptPhase.RollingBack } attempt => switching.RollBackAsync(attempt.Previous!.Value, log, cancellationToken),
+        { Phase: AttemptPhase.RollingBack } attempt => switching.RollBackAsync(attempt, log, cancellationToken),
         var attempt => throw new InvalidOperationException($"An attempt that is {attempt.Phase} has no effect."),
     };
 }

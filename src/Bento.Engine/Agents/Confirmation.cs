@@ -23,9 +23,11 @@ internal sealed class Confirmation(ServerContact server, IHealthChecker checker,
         var wasReached = false;
         do
         {
-            var failure = await ReachAsync(policy, heartbeat, both.Token).ConfigureAwait(false);
-            if (failure is null)
+            var answer = await ReachAsync(policy, heartbeat, both.Token).ConfigureAwait(false);
+            var failure = answer.Problem;
+            if (!answer.IsAway)
             {
+                // A server that ran full in the meantime says nothing against the system of the host.
                 wasReached = true;
                 failure = await CheckAsync(policy, both.Token).ConfigureAwait(false);
             }
@@ -46,17 +48,17 @@ internal sealed class Confirmation(ServerContact server, IHealthChecker checker,
         return new AttemptEvent.Unconfirmed($"The switch was not confirmed within {policy.ConfirmTimeout.TotalSeconds:0} seconds: {reason}", IsServerAway: !wasReached);
     }
 
-    private async Task<string?> ReachAsync(HostPolicy policy, byte[] heartbeat, CancellationToken window)
+    private async Task<ServerAnswer> ReachAsync(HostPolicy policy, byte[] heartbeat, CancellationToken window)
     {
         using var limit = new CancellationTokenSource(policy.ConfirmTimeout / MinimumTries, clock);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, window);
         try
         {
-            return await server.TryReadAndWriteAsync(heartbeat, both.Token).ConfigureAwait(false);
+            return await server.AskAsync(heartbeat, both.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (both.IsCancellationRequested)
         {
-            return "The server did not answer in time.";
+            return new ServerAnswer("The server did not answer in time.", IsAway: true);
         }
     }
 

@@ -6,6 +6,9 @@ namespace Bento.Agents;
 /// <summary>Health checks by programs, addresses and units, each ended at its time limit.</summary>
 internal sealed class HealthChecker(IProcessRunner processes, TimeProvider clock) : IHealthChecker, IDisposable
 {
+    /// <summary>A check that is stopped has nothing to lose.</summary>
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(1);
+
     private readonly HttpClient _http = new(new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.Zero }) { Timeout = Timeout.InfiniteTimeSpan };
 
     public async Task<string?> CheckAsync(HealthCheck check, CancellationToken cancellationToken)
@@ -36,7 +39,7 @@ internal sealed class HealthChecker(IProcessRunner processes, TimeProvider clock
     {
         try
         {
-            var outcome = await processes.RunAsync(new ProcessCommand(program, arguments), cancellationToken).ConfigureAwait(false);
+            var outcome = await processes.RunAsync(new ProcessCommand(program, arguments) { GracePeriod = Grace }, cancellationToken).ConfigureAwait(false);
             return outcome.IsSuccess ? null : $"The check '{program}' ended with {outcome.ExitCode}.";
         }
         catch (ProcessStartException exception)

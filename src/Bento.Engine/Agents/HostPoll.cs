@@ -4,7 +4,7 @@ using Bento.Transport;
 namespace Bento.Agents;
 
 /// <summary>One poll: verify → decide → attempt → report → reboot. Everything it knows is on disk.</summary>
-internal sealed class HostPoll(AgentFiles files, ReleaseReader releases, NextAttempt next, AttemptRunner runner, SecretSteps secrets, TransferDeadline deadline, PollEnd end)
+internal sealed class HostPoll(AgentFiles files, ReleaseReader releases, NextAttempt next, AttemptRunner runner, SecretSteps secrets, TransferDeadline deadline, Pulse pulse, PollEnd end)
 {
     /// <summary>Looks at the file of the release: whether there may be something new.</summary>
     /// <exception cref="TransportException">The server cannot be used.</exception>
@@ -12,9 +12,9 @@ internal sealed class HostPoll(AgentFiles files, ReleaseReader releases, NextAtt
         deadline.RunAsync("Looking for a release", token => area.LookAsync(AreaPaths.Release, token), cancellationToken);
 
     /// <exception cref="TransportException">The server went away before the release was read.</exception>
-    public async Task<AgentResult> RunAsync(IArea area, IReadOnlyList<string> remarks, CancellationToken cancellationToken)
+    public async Task<AgentResult> RunAsync(IArea area, CancellationToken cancellationToken)
     {
-        var (journal, damage) = files.Journal.Load();
+        var journal = files.Journal.Load();
         await secrets.RestoreAsync(journal, area, cancellationToken).ConfigureAwait(false);
         _ = await deadline.RunAsync("Delivering reports", token => files.Spool.DeliverAsync(area, token), cancellationToken).ConfigureAwait(false);
         (journal, var result) = await releases.ReadAsync(area, journal, cancellationToken).ConfigureAwait(false) switch
@@ -23,19 +23,20 @@ internal sealed class HostPoll(AgentFiles files, ReleaseReader releases, NextAtt
             { Release: { } release } => await TakeAsync(journal, release, area, cancellationToken).ConfigureAwait(false),
             var refused => (journal, new AgentResult(AgentConclusion.Refused, refused.Detail) { Refusal = refused.Refusal }),
         };
-        return await end.RunAsync(area, journal, result, [.. remarks, .. damage], cancellationToken).ConfigureAwait(false);
+        return await end.RunAsync(area, journal, result, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>What is left to do when the server cannot be reached: nothing new, and nothing undone.</summary>
     public async Task<AgentResult> WithoutServerAsync(TransportException exception, CancellationToken cancellationToken)
     {
-        var (journal, _) = files.Journal.Load();
-        return await end.RunAsync(null, journal, new AgentResult(AgentConclusion.Unreachable, exception.Message), [], cancellationToken).ConfigureAwait(false);
+        var journal = files.Journal.Load();
+        return await end.RunAsync(null, journal, new AgentResult(AgentConclusion.Unreachable, exception.Message), cancellationToken).ConfigureAwait(false);
     }
 
     private async Task<(AgentJournal Journal, AgentResult Result)> TakeAsync(AgentJournal journal, Release release, IArea area, CancellationToken cancellationToken)
     {
-        (journal, var attempt, var pause) = await next.FindAsync(journal, release, cancellationToken).ConfigureAwait(false);
+        (journal, var attempt, var pause) = await pulse.DuringAsync(
+            area, $"The host looks what there is to do about release {release.Number}.", () => next.FindAsync(journal, release, cancellationToken), cancellationToken).ConfigureAwait(false);
         if (attempt is null)
         {
             return (journal, Settled(journal, release));
@@ -47,13 +48,15 @@ internal sealed class HostPoll(AgentFiles files, ReleaseReader releases, NextAtt
             return (journal, new AgentResult(AgentConclusion.Waiting, reason) { Number = release.Number });
         }
 
-        journal = await runner.RunAsync(journal with { Floor = release.Number, FloorId = release.Id }, attempt, area, cancellationToken).ConfigureAwait(false);
+        var accepted = journal with { Floor = release.Number, FloorId = release.Id };
+        journal = await pulse.DuringAsync(
+            area, $"The host works on release {release.Number}.", () => runner.RunAsync(accepted, attempt, area, cancellationToken), cancellationToken).ConfigureAwait(false);
         return (journal, Tried(journal.Attempt!));
     }
 
     private static AgentResult Tried(JournalAttempt attempt) => attempt.Phase == AttemptPhase.Finished
         ? new AgentResult(AgentConclusion.Attempted, attempt.Reason!) { Number = attempt.Release.Number, Outcome = attempt.Outcome }
-        : new AgentResult(AgentConclusion.Waiting, $"Release {attempt.Release.Number} is built; the switch waits until the server can be reached, to confirm it.") { Number = attempt.Release.Number };
+        : new AgentResult(AgentConclusion.Waiting, $"Release {attempt.Release.Number} is built; the switch waits for a server that can confirm it: {attempt.Reason}") { Number = attempt.Release.Number };
 
     private static AgentResult Settled(AgentJournal journal, Release release) => journal.Attempt! switch
     {
@@ -61,6 +64,7 @@ internal sealed class HostPoll(AgentFiles files, ReleaseReader releases, NextAtt
             new AgentResult(AgentConclusion.UpToDate, $"The host has release {release.Number}; there is nothing new.") { Number = release.Number },
         { Update: not null } last =>
             new AgentResult(AgentConclusion.UpToDate, $"The host has release {release.Number}; its last self-update did not hold ({last.Reason}).") { Number = release.Number },
+        { Outcome: Outcome.NeedsHuman } last => new AgentResult(AgentConclusion.Waiting, $"Release {release.Number} failed ({last.Reason}); that is tried again after {last.RetryAt:u}, or look after the host yourself.") { Number = release.Number },
         { RetryAt: { } at } =>
             new AgentResult(AgentConclusion.Waiting, $"Release {release.Number} failed for a passing reason and is tried again after {at:u}.") { Number = release.Number },
         var last => new AgentResult(AgentConclusion.Waiting, $"Release {release.Number} failed ({last.Reason}); the host waits for the next one.") { Number = release.Number },

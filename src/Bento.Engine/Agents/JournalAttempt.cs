@@ -19,7 +19,7 @@ internal sealed record JournalAttempt(Release Release, int Attempt, DateTimeOffs
     /// <summary>How it ended; while it is being confirmed, how it will end if it is.</summary>
     public Outcome? Outcome { get; init; }
 
-    /// <summary>Why, as one sentence; while it is being rolled back, why it must be.</summary>
+    /// <summary>Why, as one sentence; while it waits for the server, why it does; while it is being rolled back, why it must be.</summary>
     public string? Reason { get; init; }
 
     /// <summary>The units that failed in the switch.</summary>
@@ -27,6 +27,15 @@ internal sealed record JournalAttempt(Release Release, int Attempt, DateTimeOffs
 
     /// <summary>Whether the run that looked for the server before the switch is gone: the server may be away since before the switch, and not because of it.</summary>
     public bool IsInterrupted { get; init; }
+
+    /// <summary>How many runs went on with it after its switch had begun.</summary>
+    public int Resumes { get; init; }
+
+    /// <summary>How often the release was undone for a passing reason, this attempt and those before it.</summary>
+    public int Excuses { get; init; }
+
+    /// <summary>Whether it is undone for a passing reason: the release is not at fault as far as anybody knows.</summary>
+    public bool IsExcused { get; init; }
 
     /// <summary>How often putting the old system back has failed.</summary>
     public int Rollbacks { get; init; }
@@ -43,7 +52,7 @@ internal sealed record JournalAttempt(Release Release, int Attempt, DateTimeOffs
     /// <summary>What the host updated by itself, where that is what is tried and not the release as it was published: "Self-update of nixpkgs (a to b)".</summary>
     public string? Update { get; init; }
 
-    /// <summary>Whether it is to be tried again; while it is being rolled back, whether it will be.</summary>
+    /// <summary>Whether it is to be tried again.</summary>
     public bool WillRetry { get; init; }
 
     /// <summary>The earliest next try; null for at once.</summary>

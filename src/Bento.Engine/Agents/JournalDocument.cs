@@ -28,7 +28,10 @@ internal sealed record JournalDocument(
         bool RepairsStore = false,
         bool IsStaged = false,
         string? Update = null,
-        bool IsInterrupted = false);
+        bool IsInterrupted = false,
+        int Resumes = 0,
+        int Excuses = 0,
+        bool IsExcused = false);
 
     internal sealed record RebootPart(string Release, string System, string? BootId);
 

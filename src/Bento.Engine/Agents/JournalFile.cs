@@ -11,23 +11,31 @@ internal sealed class JournalFile(string directory)
 
     private readonly string[] _copies = [Path.Join(directory, "journal.json"), Path.Join(directory, "journal.copy.json")];
 
-    /// <returns>The newer of the copies, and what was wrong with the other.</returns>
+    /// <summary>Reads it. A copy that is damaged is set aside, one that is missing made anew: the next damage must find two.</summary>
+    /// <returns>The newer of the copies.</returns>
     /// <exception cref="AgentException">Neither copy can be read: what was accepted before is not known.</exception>
-    public (AgentJournal Journal, IReadOnlyList<string> Remarks) Load()
+    public AgentJournal Load()
     {
         var copies = _copies.Select(path => (Path: path, Copy: Read(path))).ToList();
-        var broken = copies.Where(copy => copy.Copy.Damage is not null).ToList();
         var journals = copies.Select(copy => copy.Copy.Journal).OfType<AgentJournal>().ToList();
+        if (journals.MaxBy(journal => journal.Floor) is not { } newest)
+        {
+            // Without a good copy the damaged ones stay where they are: taken away, the next run would find no journal and no floor.
+            return copies.TrueForAll(copy => copy.Copy.Damage is null)
+                ? AgentJournal.Empty
+                : throw new AgentException(
+                    $"No copy of the journal in '{directory}' can be read, so it is not known which releases were accepted: {string.Join(" ", copies.Select(copy => copy.Copy.Damage).OfType<string>())}")
+                {
+                    NextStep = "Restore journal.json from a backup. Only if there is none, and you know that the server is yours: remove both copies; the next release is then taken whatever its number.",
+                };
+        }
 
-        // Without a good copy the damaged ones stay where they are: taken away, the next run would find no journal and no floor.
-        return journals.Count > 0 || broken.Count == 0
-            ? (journals.MaxBy(journal => journal.Floor) ?? AgentJournal.Empty,
-                [.. broken.Select(copy => $"'{copy.Path}' could not be read ({copy.Copy.Damage}) and is now '{DurableFile.SetAside(copy.Path)}'.")])
-            : throw new AgentException(
-                $"No copy of the journal in '{directory}' can be read, so it is not known which releases were accepted: {string.Join(" ", broken.Select(copy => copy.Copy.Damage))}")
-            {
-                NextStep = "Restore journal.json from a backup. Only if there is none, and you know that the server is yours: remove both copies; the next release is then taken whatever its number.",
-            };
+        if (journals.Count < copies.Count)
+        {
+            Restore(copies.Where(copy => copy.Copy.Damage is not null).Select(copy => copy.Path), newest);
+        }
+
+        return newest;
     }
 
     /// <summary>The newer of the copies, for whoever only looks: sets nothing aside.</summary>
@@ -59,6 +67,23 @@ internal sealed class JournalFile(string directory)
             {
                 NextStep = $"Make room for '{directory}', or make it writable; until then nothing new is begun on this host.",
             };
+        }
+    }
+
+    private void Restore(IEnumerable<string> damaged, AgentJournal journal)
+    {
+        try
+        {
+            foreach (var path in damaged)
+            {
+                _ = DurableFile.SetAside(path);
+            }
+
+            Save(journal);
+        }
+        catch (Exception exception) when (exception is IOException or AgentException)
+        {
+            // A disk that does not take it says so as soon as something is begun; what was begun needs no second copy to be undone.
         }
     }
 

@@ -33,7 +33,10 @@ internal static class JournalJson
                     attempt.RepairsStore,
                     attempt.IsStaged,
                     attempt.Update,
-                    attempt.IsInterrupted)
+                    attempt.IsInterrupted,
+                    attempt.Resumes,
+                    attempt.Excuses,
+                    attempt.IsExcused)
                 : null,
             journal.RebootPendingSince,
             journal.Reboot is { } reboot ? new JournalDocument.RebootPart(reboot.Release.ToString(), reboot.System.ToString(), reboot.BootId) : null,
@@ -76,6 +79,9 @@ internal static class JournalJson
                 IsStaged = attempt.IsStaged,
                 Update = attempt.Update,
                 IsInterrupted = attempt.IsInterrupted,
+                Resumes = attempt.Resumes,
+                Excuses = attempt.Excuses,
+                IsExcused = attempt.IsExcused,
             }
             : null,
         RebootPendingSince = document.RebootPendingSince,

@@ -13,7 +13,7 @@ internal sealed class LastWords(AgentFiles files, HeartbeatSource heartbeats, Se
         try
         {
             var beat = await heartbeats.TakeAsync(Journal(), trouble.Message, both.Token).ConfigureAwait(false);
-            _ = await server.TryReadAndWriteAsync(ReportJson.Write(beat), both.Token).ConfigureAwait(false);
+            _ = await server.AskAsync(ReportJson.Write(beat), both.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException)
         {

@@ -13,9 +13,8 @@ internal sealed class PollEnd(AgentFiles files, PollReports reports, RebootSteps
     /// <param name="area">Where the reports go; null when the server is away.</param>
     /// <param name="journal">The journal as it is on disk.</param>
     /// <param name="result">What the poll came to.</param>
-    /// <param name="remarks">What else the server should know.</param>
     /// <param name="cancellationToken">Stops; what was not delivered waits.</param>
-    public async Task<AgentResult> RunAsync(IArea? area, AgentJournal journal, AgentResult result, IReadOnlyList<string> remarks, CancellationToken cancellationToken)
+    public async Task<AgentResult> RunAsync(IArea? area, AgentJournal journal, AgentResult result, CancellationToken cancellationToken)
     {
         var noted = await reboots.NoteAsync(journal, cancellationToken).ConfigureAwait(false);
         if (noted != journal)
@@ -25,7 +24,7 @@ internal sealed class PollEnd(AgentFiles files, PollReports reports, RebootSteps
 
         result = result with { LockedSecrets = secrets.Locked };
         var verdict = await reboots.JudgeAsync(noted, cancellationToken).ConfigureAwait(false);
-        string[] said = [.. remarks, .. secrets.Damage is { } damage ? [damage] : Array.Empty<string>(), .. servers.PassedOver, .. verdict == RebootVerdict.BootedOld ? [BootedOld] : Array.Empty<string>()];
+        string[] said = [.. files.SetAside, .. servers.PassedOver, .. verdict == RebootVerdict.BootedOld ? [BootedOld] : Array.Empty<string>()];
         var isReported = area is null ? files.Spool.IsEmpty : await DeliverAsync(area, noted, result, said, verdict == RebootVerdict.Now, cancellationToken).ConfigureAwait(false);
         var rebooted = await reboots.RebootAsync(noted, cancellationToken).ConfigureAwait(false);
         return result with { IsReported = isReported, Reason = rebooted is null ? result.Reason : $"{result.Reason} {rebooted}" };

@@ -16,6 +16,12 @@ internal sealed class PollMemory : IAsyncDisposable
     /// <summary>When the server last got everything; null when it lacks something.</summary>
     public TimeSpan? ToldAt { get; private set; }
 
+    /// <summary>When it was last tried to give the server everything; null before the first time over this connection.</summary>
+    public TimeSpan? TriedAt { get; private set; }
+
+    /// <summary>Whether what an earlier run left halfway is settled.</summary>
+    public bool IsSettled { get; set; }
+
     /// <summary>The pause that the server was told about.</summary>
     public AgentPause? ToldPause { get; private set; }
 
@@ -25,6 +31,7 @@ internal sealed class PollMemory : IAsyncDisposable
     {
         Watch = Watch.HasRead(now);
         ToldAt = result.IsReported ? now : null;
+        TriedAt = now;
         ToldPause = pause;
     }
 
@@ -40,7 +47,7 @@ internal sealed class PollMemory : IAsyncDisposable
     public async ValueTask DisconnectAsync()
     {
         var session = _session;
-        (_session, Area, Watch, ToldAt) = (null, null, ReleaseWatch.Blind, null);
+        (_session, Area, Watch, ToldAt, TriedAt) = (null, null, ReleaseWatch.Blind, null, null);
         if (session is not null)
         {
             await session.DisposeAsync().ConfigureAwait(false);

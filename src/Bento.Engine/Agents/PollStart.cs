@@ -1,20 +1,17 @@
 namespace Bento.Agents;
 
 /// <summary>What comes before a poll, with the server or without it: a machine that a kill or a power cut left halfway is settled.</summary>
-internal sealed class PollStart(AgentFiles files, SecretSteps secrets, IActivator activator, AttemptRunner runner)
+internal sealed class PollStart(AgentFiles files, SecretSteps secrets, IActivator activator, AttemptRunner runner, TimeProvider clock)
 {
-    /// <returns>What was odd, for the server.</returns>
-    public async Task<IReadOnlyList<string>> RunAsync(CancellationToken cancellationToken)
+    public async Task RunAsync(CancellationToken cancellationToken)
     {
         files.RemoveLeftovers();
-        var (journal, remarks) = files.Journal.Load();
+        var journal = files.Journal.Load();
         await secrets.RestoreAsync(journal, null, cancellationToken).ConfigureAwait(false);
-        if (journal.Attempt is { } interrupted && AttemptMachine.HasBegun(interrupted.Phase))
+        var machine = await activator.InspectAsync(cancellationToken).ConfigureAwait(false);
+        if (AttemptDecision.Left(journal.Attempt, clock.GetUtcNow(), machine.BootId) is { } attempt)
         {
-            var machine = await activator.InspectAsync(cancellationToken).ConfigureAwait(false);
-            _ = await runner.RunAsync(journal, AttemptMachine.Resume(interrupted, machine.BootId), null, cancellationToken).ConfigureAwait(false);
+            _ = await runner.RunAsync(journal, attempt, null, cancellationToken).ConfigureAwait(false);
         }
-
-        return remarks;
     }
 }

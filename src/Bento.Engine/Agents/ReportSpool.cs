@@ -50,7 +50,7 @@ internal sealed class ReportSpool(string directory)
 
     public int Count => Entries().Count;
 
-    /// <summary>Uploads what waits, oldest first. What the server refuses waits on and holds nothing else back: a result gets through though its log does not.</summary>
+    /// <summary>Uploads what waits, oldest first. What the server refuses, or the disk does not give, waits on and holds nothing else back: a result gets through though its log does not.</summary>
     /// <returns>What the server refused, as one sentence; null for nothing.</returns>
     /// <exception cref="TransportException">The server went away; what was not uploaded waits on.</exception>
     public async Task<string?> DeliverAsync(IArea area, CancellationToken cancellationToken)
@@ -68,6 +68,10 @@ internal sealed class ReportSpool(string directory)
             catch (TransportException exception) when (exception.Failure is not (TransportFailure.Unreachable or TransportFailure.Stalled))
             {
                 refused.Add($"The server does not take the report {name}: {exception.Message}");
+            }
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+            {
+                refused.Add($"The report '{path}' cannot be read or removed: {exception.Message}");
             }
         }
 

@@ -5,8 +5,11 @@ using Microsoft.Extensions.Options;
 namespace Bento.Agents;
 
 /// <summary>Polls again and again. A poll that finds nothing new looks at one file over a connection that stays; everything else is what a single poll does.</summary>
-internal sealed class ResidentLoop(IOptions<AgentOptions> options, Servers servers, Connector connector, PollStart start, HostPoll poll, Chores chores, TimeProvider clock)
+internal sealed class ResidentLoop(IOptions<AgentOptions> options, Servers servers, Connector connector, PollStart start, HostPoll poll, Chores chores, LastWords lastWords, TimeProvider clock)
 {
+    /// <summary>How long what a server refuses waits: one that is full is not asked again at every poll.</summary>
+    private static readonly TimeSpan RefusedPause = TimeSpan.FromMinutes(1);
+
     private readonly AgentOptions _options = options.Value;
     private readonly HostName _host = HostName.Parse(options.Value.Host);
     private readonly long _began = clock.GetTimestamp();
@@ -18,18 +21,12 @@ internal sealed class ResidentLoop(IOptions<AgentOptions> options, Servers serve
         var memory = new PollMemory();
         await using (memory.ConfigureAwait(false))
         {
-            var remarks = await start.RunAsync(cancellationToken).ConfigureAwait(false);
             for (var number = 0; ; number++)
             {
-                if (await PollAsync(memory, remarks, progress, cancellationToken).ConfigureAwait(false) is { } result)
+                if (await TryAsync(memory, progress, cancellationToken).ConfigureAwait(false) is { } result && memory.IsNews(result))
                 {
-                    // What was odd at the start is said until the server has heard it.
-                    remarks = result.IsReported && memory.Area is not null ? [] : remarks;
-                    if (memory.IsNews(result))
-                    {
-                        systemd.Status(result.Reason);
-                        progress?.Report(new AgentEvent.Polled(result));
-                    }
+                    systemd.Status(result.Reason);
+                    progress?.Report(new AgentEvent.Polled(result));
                 }
 
                 await Task.Delay(Pause(number), clock, cancellationToken).ConfigureAwait(false);
@@ -44,9 +41,30 @@ internal sealed class ResidentLoop(IOptions<AgentOptions> options, Servers serve
         return interval * (0.75 + (Jitter.Of(_options.Host, number) / 2));
     }
 
+    /// <summary>A disk that is full, or a directory that is read-only, may be well again by the next poll: the agent stays, and says what hinders it.</summary>
+    private async Task<AgentResult?> TryAsync(PollMemory memory, IProgress<AgentEvent>? progress, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (!memory.IsSettled)
+            {
+                await start.RunAsync(cancellationToken).ConfigureAwait(false);
+                memory.IsSettled = true;
+            }
+
+            return await PollAsync(memory, progress, cancellationToken).ConfigureAwait(false);
+        }
+        catch (AgentException exception)
+        {
+            memory.IsSettled = false;
+            await memory.DisconnectAsync().ConfigureAwait(false);
+            await lastWords.SayAsync(exception, cancellationToken).ConfigureAwait(false);
+            return new AgentResult(AgentConclusion.Waiting, exception.NextStep is { } step ? $"{exception.Message} {step}" : exception.Message);
+        }
+    }
+
     /// <returns>What the poll came to; null when there was nothing to do.</returns>
-    private async Task<AgentResult?> PollAsync(
-        PollMemory memory, IReadOnlyList<string> remarks, IProgress<AgentEvent>? progress, CancellationToken cancellationToken)
+    private async Task<AgentResult?> PollAsync(PollMemory memory, IProgress<AgentEvent>? progress, CancellationToken cancellationToken)
     {
         // A connection that stayed may just be old: the next poll makes a new one, to the first server.
         var isFresh = memory.Area is null;
@@ -66,12 +84,12 @@ internal sealed class ResidentLoop(IOptions<AgentOptions> options, Servers serve
             }
             catch (TransportException exception)
             {
-                return await poll.WithoutServerAsync(exception, cancellationToken).ConfigureAwait(false);
+                return await WithoutServerAsync(exception, cancellationToken).ConfigureAwait(false);
             }
 
             try
             {
-                var (result, isLast) = await AskAsync(memory, remarks, cancellationToken).ConfigureAwait(false);
+                var (result, isLast) = await AskAsync(memory, cancellationToken).ConfigureAwait(false);
                 if (isLast)
                 {
                     return result;
@@ -84,14 +102,14 @@ internal sealed class ResidentLoop(IOptions<AgentOptions> options, Servers serve
                 await memory.DisconnectAsync().ConfigureAwait(false);
                 if (!isFresh || !servers.TryPassOver(exception.Message))
                 {
-                    return await poll.WithoutServerAsync(exception, cancellationToken).ConfigureAwait(false);
+                    return await WithoutServerAsync(exception, cancellationToken).ConfigureAwait(false);
                 }
             }
         }
     }
 
     /// <returns>What the poll came to, null when there was nothing to do; and whether no other server is asked.</returns>
-    private async Task<(AgentResult? Result, bool IsLast)> AskAsync(PollMemory memory, IReadOnlyList<string> remarks, CancellationToken cancellationToken)
+    private async Task<(AgentResult? Result, bool IsLast)> AskAsync(PollMemory memory, CancellationToken cancellationToken)
     {
         var now = clock.GetElapsedTime(_began);
         memory.Watch = memory.Watch.Saw(await poll.LookAsync(memory.Area!, cancellationToken).ConfigureAwait(false), now);
@@ -101,7 +119,7 @@ internal sealed class ResidentLoop(IOptions<AgentOptions> options, Servers serve
         }
 
         var pause = chores.Pause();
-        var result = await poll.RunAsync(memory.Area!, remarks, cancellationToken).ConfigureAwait(false);
+        var result = await poll.RunAsync(memory.Area!, cancellationToken).ConfigureAwait(false);
         if (SinglePoll.LeavesTheWord(result) && servers.TryPassOver(result.Reason))
         {
             return (result, false);
@@ -111,6 +129,13 @@ internal sealed class ResidentLoop(IOptions<AgentOptions> options, Servers serve
         return (result, true);
     }
 
+    /// <summary>A system that could not be put back may be why the server is away.</summary>
+    private async Task<AgentResult> WithoutServerAsync(TransportException exception, CancellationToken cancellationToken)
+    {
+        await start.RunAsync(cancellationToken).ConfigureAwait(false);
+        return await poll.WithoutServerAsync(exception, cancellationToken).ConfigureAwait(false);
+    }
+
     private async Task ConnectAsync(PollMemory memory, IProgress<AgentEvent>? progress, CancellationToken cancellationToken)
     {
         var session = await connector.ConnectAsync(progress, cancellationToken).ConfigureAwait(false);
@@ -118,5 +143,7 @@ internal sealed class ResidentLoop(IOptions<AgentOptions> options, Servers serve
     }
 
     /// <summary>The heartbeat says how often there is one; the server waits for three before it calls the host silent.</summary>
-    private bool IsBeatDue(PollMemory memory, TimeSpan now) => memory.ToldAt is not { } at || now - at >= _options.Interval;
+    private bool IsBeatDue(PollMemory memory, TimeSpan now) => memory.ToldAt is { } told
+        ? now - told >= _options.Interval
+        : memory.TriedAt is not { } tried || now - tried >= (RefusedPause < _options.Interval ? RefusedPause : _options.Interval);
 }

@@ -12,9 +12,6 @@ internal sealed class SecretSteps(IOptions<AgentOptions> options, Age age, Trans
     private readonly SecretStore _store = new(Path.Join(options.Value.StateDirectory, "secrets"));
     private readonly SecretMount _mount = new(options.Value.SecretsDirectory, options.Value.SecretsIdentityFile, age);
 
-    /// <summary>What was odd about the secrets on the disk, as one sentence; null when nothing was.</summary>
-    public string? Damage => _store.Damage;
-
     /// <summary>Why the secrets that are in force are not in memory, as one sentence; null when they are, or there are none.</summary>
     public string? Locked { get; private set; }
 
@@ -166,7 +163,7 @@ internal sealed class SecretSteps(IOptions<AgentOptions> options, Age age, Trans
         }
 
         // Nobody reads them any more, so they stay in the clear no longer. Where the record was lost, they may be what is in force.
-        if (_store.Damage is null)
+        if (!_store.WasDamaged)
         {
             _mount.KeepOnly(InForce(record));
         }

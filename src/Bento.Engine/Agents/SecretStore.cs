@@ -14,8 +14,8 @@ internal sealed class SecretStore(string directory)
     private const int MaxBytes = 4 * SecretGrammar.MaxBytes;
     private const UnixFileMode FileMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
-    /// <summary>That the record was damaged and is set aside, as one sentence; null when it was not, as long as this agent runs.</summary>
-    public string? Damage { get; private set; }
+    /// <summary>Whether the record was found damaged, as long as this agent runs: then nobody knows what was in force.</summary>
+    public bool WasDamaged { get; private set; }
 
     private string RecordPath => Path.Join(directory, "record.json");
 
@@ -55,7 +55,8 @@ internal sealed class SecretStore(string directory)
         }
         catch (Exception exception) when (exception is JsonException or FormatException)
         {
-            Damage = $"'{RecordPath}', which tells the secrets that are in force, was damaged ({exception.Message}) and is now '{DurableFile.SetAside(RecordPath)}'.";
+            _ = DurableFile.SetAside(RecordPath);
+            WasDamaged = true;
             return SecretRecord.Empty;
         }
     }

@@ -30,7 +30,7 @@ internal sealed class SelfUpdater(IOptions<AgentOptions> options, ISystemBuilder
             var isRunning = (machine.Running == system && machine.Profile == system) || (last is { Update: not null, IsStaged: true } && machine.Profile == system);
 
             // What was switched to once and did not hold is not switched to every day.
-            var didNotHold = last is { Update: not null, Outcome: Outcome.ActivationFailed or Outcome.Unconfirmed or Outcome.RolledBack } && last.System == system;
+            var didNotHold = last is { Update: not null, IsExcused: false, Outcome: Outcome.ActivationFailed or Outcome.Unconfirmed or Outcome.RolledBack } && last.System == system;
             if (isRunning || didNotHold)
             {
                 return (look, null);
@@ -42,6 +42,7 @@ internal sealed class SelfUpdater(IOptions<AgentOptions> options, ISystemBuilder
                 Update = $"Self-update of {update}",
                 BootId = machine.BootId,
                 RepairsStore = last.RepairsStore,
+                Excuses = last.Update is null ? 0 : last.Excuses,
             });
         }
         catch (SelfUpdateException exception)

@@ -10,46 +10,43 @@ internal sealed class ServerContact(Servers servers, TransferDeadline deadline, 
 {
     private readonly HostName _host = HostName.Parse(options.Value.Host);
 
-    /// <summary>Reads the release.</summary>
-    /// <returns>Null when that worked; else why not, as one sentence.</returns>
-    public Task<string?> TryReadAsync(CancellationToken cancellationToken) => TryAsync(
-        async (area, token) => _ = await area.ReadAsync(AreaPaths.Release, ReleaseEnvelope.MaxBytes, token).ConfigureAwait(false), cancellationToken);
-
     /// <summary>Reads the release and writes a heartbeat: both directions that a host needs.</summary>
-    /// <returns>Null when that worked; else why not, as one sentence.</returns>
-    public Task<string?> TryReadAndWriteAsync(byte[] heartbeat, CancellationToken cancellationToken) => TryAsync(
-        async (area, token) =>
-        {
-            _ = await area.ReadAsync(AreaPaths.Release, ReleaseEnvelope.MaxBytes, token).ConfigureAwait(false);
-            using var content = new MemoryStream(heartbeat);
-            await area.WriteAsync(AreaPaths.Heartbeat, content, token).ConfigureAwait(false);
-        },
-        cancellationToken);
-
-    private async Task<string?> TryAsync(Func<IArea, CancellationToken, Task> talk, CancellationToken cancellationToken)
+    public async Task<ServerAnswer> AskAsync(byte[] heartbeat, CancellationToken cancellationToken)
     {
         try
         {
             var session = await servers.ConnectAsync(cancellationToken).ConfigureAwait(false);
             await using (session.ConfigureAwait(false))
             {
-                return await deadline.RunAsync("Asking the server", token => TalkAsync(talk, session.OpenArea(_host), token), cancellationToken).ConfigureAwait(false);
+                return await deadline.RunAsync("Asking the server", token => TalkAsync(session.OpenArea(_host), heartbeat, token), cancellationToken).ConfigureAwait(false);
             }
         }
-        catch (TransportException exception) when (exception.Failure is not (TransportFailure.TooLarge or TransportFailure.Foreign))
+        catch (TransportException exception)
         {
-            return exception.Message;
-        }
-        catch (TransportException)
-        {
-            // A release that is too long or no file was refused by a server that answers: that is all that is asked here.
-            return null;
+            return new ServerAnswer(exception.Message, IsAway: true);
         }
     }
 
-    private static async Task<string?> TalkAsync(Func<IArea, CancellationToken, Task> talk, IArea area, CancellationToken cancellationToken)
+    private static async Task<ServerAnswer> TalkAsync(IArea area, byte[] heartbeat, CancellationToken cancellationToken)
     {
-        await talk(area, cancellationToken).ConfigureAwait(false);
-        return null;
+        try
+        {
+            _ = await area.ReadAsync(AreaPaths.Release, ReleaseEnvelope.MaxBytes, cancellationToken).ConfigureAwait(false);
+        }
+        catch (TransportException exception) when (exception.Failure is TransportFailure.TooLarge or TransportFailure.Foreign)
+        {
+            // A release that is too long or no file comes from a server that answers: that is all that is asked here.
+        }
+
+        try
+        {
+            using var content = new MemoryStream(heartbeat);
+            await area.WriteAsync(AreaPaths.Heartbeat, content, cancellationToken).ConfigureAwait(false);
+            return default;
+        }
+        catch (TransportException exception) when (exception.Failure is not (TransportFailure.Unreachable or TransportFailure.Stalled))
+        {
+            return new ServerAnswer(exception.Message, IsAway: false);
+        }
     }
 }

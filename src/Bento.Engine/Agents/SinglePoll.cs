@@ -11,7 +11,7 @@ internal sealed class SinglePoll(IOptions<AgentOptions> options, Servers servers
 
     public async Task<AgentResult> RunAsync(IProgress<AgentEvent>? progress, CancellationToken cancellationToken)
     {
-        var remarks = await start.RunAsync(cancellationToken).ConfigureAwait(false);
+        await start.RunAsync(cancellationToken).ConfigureAwait(false);
         servers.Reset();
         while (true)
         {
@@ -29,7 +29,7 @@ internal sealed class SinglePoll(IOptions<AgentOptions> options, Servers servers
             {
                 try
                 {
-                    var result = await poll.RunAsync(session.OpenArea(_host), remarks, cancellationToken).ConfigureAwait(false);
+                    var result = await poll.RunAsync(session.OpenArea(_host), cancellationToken).ConfigureAwait(false);
                     if (!LeavesTheWord(result) || !servers.TryPassOver(result.Reason))
                     {
                         return result;

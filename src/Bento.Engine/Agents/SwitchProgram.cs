@@ -27,11 +27,11 @@ internal sealed class SwitchProgram(AgentOptions options, MachinePrograms progra
         var usesSystemd = options.UseSystemd ?? Directory.Exists(SystemdRuntime);
 
         // In a unit the switch goes on alone when nobody waits for it any more. Without one it is a child that prints to this process: it is waited for.
-        var failedBefore = await FailedUnitsAsync(usesSystemd).ConfigureAwait(false);
+        var failedBefore = await FailedUnitsAsync(usesSystemd, cancellationToken).ConfigureAwait(false);
         var outcome = usesSystemd
             ? await InUnitAsync(command, log, cancellationToken).WaitAsync(cancellationToken).ConfigureAwait(false)
             : await UnderLockAsync(command, log).ConfigureAwait(false);
-        var failed = await FailedUnitsAsync(usesSystemd && outcome.ExitCode == 4).ConfigureAwait(false);
+        var failed = await FailedUnitsAsync(usesSystemd && outcome.ExitCode == 4, cancellationToken).ConfigureAwait(false);
         return new Activation(Verdict(outcome.ExitCode), outcome.ExitCode, Blame(failedBefore, failed));
     }
 
@@ -51,7 +51,7 @@ internal sealed class SwitchProgram(AgentOptions options, MachinePrograms progra
     {
         for (var unanswered = 0; ;)
         {
-            var asked = await programs.RunAsync("systemctl", ["is-active", UnitName], null, CancellationToken.None).ConfigureAwait(false);
+            var asked = await programs.RunAsync("systemctl", ["is-active", UnitName], null, cancellationToken).ConfigureAwait(false);
             switch (SwitchUnitRule.Read(asked.ExitCode, asked.Output))
             {
                 case SwitchUnit.Free:
@@ -112,14 +112,14 @@ internal sealed class SwitchProgram(AgentOptions options, MachinePrograms progra
     public static IReadOnlyList<string> Blame(IReadOnlyList<string> before, IReadOnlyList<string> after) =>
         after.Except(before).ToList() is { Count: > 0 } broken ? broken : after;
 
-    private async Task<IReadOnlyList<string>> FailedUnitsAsync(bool canAsk)
+    private async Task<IReadOnlyList<string>> FailedUnitsAsync(bool canAsk, CancellationToken cancellationToken)
     {
         if (!canAsk)
         {
             return [];
         }
 
-        var outcome = await programs.RunAsync("systemctl", ["list-units", "--state=failed", "--plain", "--no-legend"], null, CancellationToken.None).ConfigureAwait(false);
+        var outcome = await programs.RunAsync("systemctl", ["list-units", "--state=failed", "--plain", "--no-legend"], null, cancellationToken).ConfigureAwait(false);
         return [.. outcome.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => PlainText.OfLine(line.Split(' ', 2)[0]))];
     }
 }

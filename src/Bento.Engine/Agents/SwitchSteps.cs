@@ -3,11 +3,15 @@ using Bento.Building;
 namespace Bento.Agents;
 
 /// <summary>The effects that touch the running machine, and what came of them. Each may be repeated after a kill: a second switch is how NixOS repairs an interrupted one.</summary>
-internal sealed class SwitchSteps(IActivator activator, ServerContact server, Confirmation confirmation, SecretSteps secrets, HeartbeatSource heartbeats)
+internal sealed class SwitchSteps(IActivator activator, ServerContact server, Confirmation confirmation, SecretSteps secrets, HeartbeatSource heartbeats, TimeProvider clock)
 {
+    /// <summary>How long the second try and the third to go back wait: what was in the way may have gone.</summary>
+    private static readonly TimeSpan RollbackPause = TimeSpan.FromSeconds(10);
+
     /// <summary>Whether the switch may begin: never activate what cannot be confirmed.</summary>
-    public async Task<AttemptEvent> PrepareAsync(JournalAttempt attempt, CancellationToken cancellationToken)
+    public async Task<AttemptEvent> PrepareAsync(AgentJournal journal, CancellationToken cancellationToken)
     {
+        var attempt = journal.Attempt!;
         var machine = await activator.InspectAsync(cancellationToken).ConfigureAwait(false);
         if (machine.Running == attempt.System && machine.Profile == attempt.System)
         {
@@ -16,7 +20,8 @@ internal sealed class SwitchSteps(IActivator activator, ServerContact server, Co
                 : new AttemptEvent.AlreadyRunning();
         }
 
-        return await server.TryReadAsync(cancellationToken).ConfigureAwait(false) is { } reason
+        var beat = await heartbeats.TakeAsync(journal, "The host is about to switch.", cancellationToken).ConfigureAwait(false);
+        return await server.AskAsync(ReportJson.Write(beat), cancellationToken).ConfigureAwait(false) is { Problem: { } reason }
             ? new AttemptEvent.Unreachable(reason)
             : new AttemptEvent.Reachable(machine.Running);
     }
@@ -26,8 +31,8 @@ internal sealed class SwitchSteps(IActivator activator, ServerContact server, Co
     {
         try
         {
-            await activator.SetProfileAsync(system, CancellationToken.None).ConfigureAwait(false);
-            var inhibitors = await activator.FindInhibitorsAsync(system, CancellationToken.None).ConfigureAwait(false);
+            await activator.SetProfileAsync(system, cancellationToken).ConfigureAwait(false);
+            var inhibitors = await activator.FindInhibitorsAsync(system, cancellationToken).ConfigureAwait(false);
             if (inhibitors.Count == 0)
             {
                 return new AttemptEvent.Switched(await activator.SwitchAsync(system, log, cancellationToken).ConfigureAwait(false));
@@ -39,7 +44,8 @@ internal sealed class SwitchSteps(IActivator activator, ServerContact server, Co
         }
         catch (ActivationException exception)
         {
-            return new AttemptEvent.NotSwitched(exception.Message);
+            // Nothing was switched: a lock of Nix, or a disk that is full for a moment.
+            return new AttemptEvent.NotSwitched(exception.Message, IsTransient: true);
         }
     }
 
@@ -55,21 +61,50 @@ internal sealed class SwitchSteps(IActivator activator, ServerContact server, Co
         return await confirmation.ConfirmAsync(journal.Attempt!.Release.Policy, ReportJson.Write(beat), cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Puts the remembered system back, by its own switch.</summary>
-    public async Task<AttemptEvent> RollBackAsync(StorePath previous, AttemptLog log, CancellationToken cancellationToken)
+    /// <summary>Puts the remembered system back, by its own switch. A profile that cannot be set, as with a full disk, does not keep the host on a system that failed.</summary>
+    public async Task<AttemptEvent> RollBackAsync(JournalAttempt attempt, AttemptLog log, CancellationToken cancellationToken)
     {
+        var previous = attempt.Previous!.Value;
+        if (attempt.Rollbacks > 0)
+        {
+            await Task.Delay(RollbackPause, clock, cancellationToken).ConfigureAwait(false);
+        }
+
         log.Note($"going back to {previous}");
+        var profile = await SetProfileAsync(previous, cancellationToken).ConfigureAwait(false);
         try
         {
-            await activator.SetProfileAsync(previous, CancellationToken.None).ConfigureAwait(false);
             var activation = await activator.SwitchAsync(previous, log, cancellationToken).ConfigureAwait(false);
-            return activation.Verdict == ActivationVerdict.Failed
-                ? new AttemptEvent.NotRolledBack($"switch-to-configuration failed with exit code {activation.ExitCode}.")
-                : new AttemptEvent.RolledBack();
+            var machine = await activator.InspectAsync(cancellationToken).ConfigureAwait(false);
+            return (Problem(activation, machine.Running, previous) ?? profile) is { } problem
+                ? new AttemptEvent.NotRolledBack(problem)
+                : new AttemptEvent.RolledBack(activation.FailedUnits);
         }
         catch (ActivationException exception)
         {
             return new AttemptEvent.NotRolledBack(exception.Message);
+        }
+    }
+
+    /// <summary>Only what runs again counts: a switch that wants a reboot has changed nothing that runs.</summary>
+    private static string? Problem(Activation activation, StorePath? running, StorePath previous) => activation switch
+    {
+        { Verdict: ActivationVerdict.Failed } => $"switch-to-configuration failed with exit code {activation.ExitCode}.",
+        { Verdict: ActivationVerdict.RebootNeeded } => "Only a reboot brings it back; the next boot starts it.",
+        _ when running is { } other && other != previous => $"Its switch ended well, but the host runs {other.BaseName}.",
+        _ => null,
+    };
+
+    private async Task<string?> SetProfileAsync(StorePath system, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await activator.SetProfileAsync(system, cancellationToken).ConfigureAwait(false);
+            return null;
+        }
+        catch (ActivationException exception)
+        {
+            return exception.Message;
         }
     }
 }

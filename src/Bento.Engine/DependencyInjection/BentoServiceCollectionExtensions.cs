@@ -173,6 +173,7 @@ public static class BentoServiceCollectionExtensions
         services.TryAddSingleton<PollStart>();
         services.TryAddSingleton<HostPoll>();
         services.TryAddSingleton<LastWords>();
+        services.TryAddSingleton<Pulse>();
         services.TryAddSingleton<SinglePoll>();
         services.TryAddSingleton<Chores>();
         services.TryAddSingleton<ResidentLoop>();

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Diagnostics;
 using System.Text;
 using CliWrap;
 
@@ -11,6 +12,9 @@ internal sealed class CliWrapProcessRunner(TimeProvider time) : IProcessRunner
     private const int ErrorPartLength = 64 * 1024;
     private const int NoSuchFile = 2;
 
+    /// <summary>How long a program that has ended may leave its output open: what it started, and what holds the pipe, is another program.</summary>
+    private static readonly TimeSpan Linger = TimeSpan.FromSeconds(2);
+
     /// <inheritdoc/>
     public async Task<ProcessOutcome> RunAsync(ProcessCommand command, CancellationToken cancellationToken)
     {
@@ -18,10 +22,11 @@ internal sealed class CliWrapProcessRunner(TimeProvider time) : IProcessRunner
         var output = new StringBuilder();
         var isCut = false;
         var error = new HeadAndTail(ErrorPartLength);
-        var outputPipe = new TextPipe(KeepOutput, Lines(command.OnOutputLine, command));
-        var errorPipe = new TextPipe(text => error.Append(text), Lines(command.OnErrorLine, command));
+        using var letGo = new CancellationTokenSource();
+        var outputPipe = new TextPipe(KeepOutput, Lines(command.OnOutputLine, command), letGo.Token);
+        var errorPipe = new TextPipe(text => error.Append(text), Lines(command.OnErrorLine, command), letGo.Token);
 
-        var exitCode = await ExecuteAsync(Prepare(command, outputPipe, errorPipe), command, cancellationToken).ConfigureAwait(false);
+        var exitCode = await ExecuteAsync(Prepare(command, outputPipe, errorPipe), command, letGo, cancellationToken).ConfigureAwait(false);
         outputPipe.ThrowIfCallbackFailed();
         errorPipe.ThrowIfCallbackFailed();
         return new ProcessOutcome(exitCode, output.ToString(), error.ToString(), isCut);
@@ -49,17 +54,27 @@ internal sealed class CliWrapProcessRunner(TimeProvider time) : IProcessRunner
         return command.WorkingDirectory is null ? prepared : prepared.WithWorkingDirectory(command.WorkingDirectory);
     }
 
-    private async Task<int> ExecuteAsync(Command prepared, ProcessCommand command, CancellationToken cancellationToken)
+    private async Task<int> ExecuteAsync(Command prepared, ProcessCommand command, CancellationTokenSource letGo, CancellationToken cancellationToken)
     {
         using var forceful = new CancellationTokenSource(Timeout.InfiniteTimeSpan, time);
         using var grace = cancellationToken.Register(() => forceful.CancelAfter(command.GracePeriod));
         try
         {
             // Interrupted, a program that obeys leaves its children behind: without a grace period it is not asked.
-            var result = command.GracePeriod > TimeSpan.Zero
-                ? await prepared.ExecuteAsync(forceful.Token, cancellationToken).ConfigureAwait(false)
-                : await prepared.ExecuteAsync(cancellationToken, CancellationToken.None).ConfigureAwait(false);
-            return result.ExitCode;
+            using var running = command.GracePeriod > TimeSpan.Zero
+                ? prepared.ExecuteAsync(forceful.Token, cancellationToken)
+                : prepared.ExecuteAsync(cancellationToken, CancellationToken.None);
+            using var ended = new CancellationTokenSource();
+            var watching = LetGoAsync(running.ProcessId, letGo, ended.Token);
+            try
+            {
+                return (await running.ConfigureAwait(false)).ExitCode;
+            }
+            finally
+            {
+                await ended.CancelAsync().ConfigureAwait(false);
+                await watching.ConfigureAwait(false);
+            }
         }
         catch (OperationCanceledException exception) when (cancellationToken.IsCancellationRequested)
         {
@@ -70,6 +85,34 @@ internal sealed class CliWrapProcessRunner(TimeProvider time) : IProcessRunner
         {
             var isMissing = (exception.InnerException as Win32Exception ?? exception).NativeErrorCode == NoSuchFile;
             throw new ProcessStartException(command.Program, isMissing && Directory.Exists(command.WorkingDirectory ?? "/"), exception);
+        }
+    }
+
+    /// <summary>Lets the pipes go a moment after the program has ended, unless they end before.</summary>
+    private async Task LetGoAsync(int processId, CancellationTokenSource letGo, CancellationToken ended)
+    {
+        try
+        {
+            await UntilGoneAsync(processId, ended).ConfigureAwait(false);
+            await Task.Delay(Linger, time, ended).ConfigureAwait(false);
+            await letGo.CancelAsync().ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            // Program and pipes have ended.
+        }
+    }
+
+    private static async Task UntilGoneAsync(int processId, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var process = Process.GetProcessById(processId);
+            await process.WaitForExitAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (ArgumentException)
+        {
+            // It was gone before anybody looked.
         }
     }
 }

@@ -7,10 +7,10 @@ namespace Bento.Processes;
 /// <summary>Takes what a program printed down to characters that are safe on any terminal, page or log.</summary>
 internal static partial class PlainText
 {
-    /// <summary>Removes escape sequences and control characters from one line; a tab becomes a space.</summary>
+    /// <summary>Removes escape sequences and control characters from one line; a tab and the end of a line become a space.</summary>
     /// <param name="text">What a program printed.</param>
     /// <returns>The text without line ends.</returns>
-    public static string OfLine(string text) => Clean(text, keepLines: false);
+    public static string OfLine(string text) => Clean(text.TrimEnd('\r', '\n'), keepLines: false);
 
     /// <summary>Removes escape sequences and control characters, except for line feeds.</summary>
     /// <param name="text">What a program printed.</param>
@@ -23,7 +23,7 @@ internal static partial class PlainText
         var result = new StringBuilder(plain.Length);
         foreach (var rune in plain.EnumerateRunes())
         {
-            if (rune.Value == '\t')
+            if (rune.Value == '\t' || (rune.Value == '\n' && !keepLines))
             {
                 result.Append(' ');
             }

@@ -7,7 +7,8 @@ namespace Bento.Processes;
 /// <summary>One of the two streams that a program prints to: always read to its end, kept and cut into lines as wanted.</summary>
 /// <param name="keep">Gets the text.</param>
 /// <param name="lines">Gets it too, for the callback of the lines; null when nobody asked.</param>
-internal sealed class TextPipe(Action<string> keep, LineSplitter? lines)
+/// <param name="letGo">Ends the reading: whoever still holds the other end is not the program that was run.</param>
+internal sealed class TextPipe(Action<string> keep, LineSplitter? lines, CancellationToken letGo)
 {
     private const int BufferBytes = 16 * 1024;
 
@@ -27,10 +28,23 @@ internal sealed class TextPipe(Action<string> keep, LineSplitter? lines)
         int read;
         do
         {
-            read = await stream.ReadAsync(bytes, cancellationToken).ConfigureAwait(false);
+            read = await ReadAsync(stream, bytes, cancellationToken).ConfigureAwait(false);
             Take(chars.AsSpan(0, decoder.GetChars(bytes.AsSpan(0, read), chars, flush: read == 0)), isEnd: read == 0);
         }
         while (read > 0);
+    }
+
+    /// <returns>How much was read; 0 at the end. A read of a pipe cannot be stopped: one that is let go of ends when its other end is closed, and nobody looks at it.</returns>
+    private async Task<int> ReadAsync(Stream stream, byte[] bytes, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await stream.ReadAsync(bytes, cancellationToken).AsTask().WaitAsync(letGo).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (letGo.IsCancellationRequested)
+        {
+            return 0;
+        }
     }
 
     private void Take(ReadOnlySpan<char> text, bool isEnd)

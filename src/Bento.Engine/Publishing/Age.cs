@@ -5,9 +5,12 @@ using Bento.Trust;
 namespace Bento.Publishing;
 
 /// <summary>Runs age, which encrypts to the SSH key that a host has anyway.</summary>
-internal sealed class Age(IProcessRunner processes)
+internal sealed class Age(IProcessRunner processes, TimeProvider clock)
 {
     private const string Program = "age";
+
+    /// <summary>age works in moments; a key on a file system that hangs must hold up nothing else.</summary>
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(1);
 
     /// <summary>The types of SSH keys that age encrypts to.</summary>
     private static readonly string[] KeyTypes = ["ssh-ed25519", "ssh-rsa"];
@@ -38,11 +41,17 @@ internal sealed class Age(IProcessRunner processes)
 
     private async Task<ProcessOutcome> RunAsync(IReadOnlyList<string> arguments, ReadOnlyMemory<byte> input, CancellationToken cancellationToken, string? nextStep = null)
     {
+        using var limit = new CancellationTokenSource(Limit, clock);
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         try
         {
-            var outcome = await processes.RunAsync(new ProcessCommand(Program, arguments) { Input = input }, cancellationToken).ConfigureAwait(false);
+            var outcome = await processes.RunAsync(new ProcessCommand(Program, arguments) { Input = input }, both.Token).ConfigureAwait(false);
             cancellationToken.ThrowIfCancellationRequested();
             return outcome.IsSuccess ? outcome : throw Failure(outcome, nextStep);
+        }
+        catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new SecretException($"age did not end within {Limit.TotalSeconds:0} seconds and was stopped.", exception) { NextStep = nextStep };
         }
         catch (ProcessStartException exception)
         {

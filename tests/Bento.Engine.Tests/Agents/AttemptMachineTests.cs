@@ -42,9 +42,62 @@ public sealed class AttemptMachineTests
     [Fact]
     public void FA8_a_server_that_is_away_before_the_switch_only_makes_it_wait()
     {
-        var ready = In(AttemptPhase.Ready);
+        var waiting = AttemptMachine.Next(In(AttemptPhase.Ready), new AttemptEvent.Unreachable("away"));
 
-        Assert.Same(ready, AttemptMachine.Next(ready, new AttemptEvent.Unreachable("away")));
+        Assert.Equal((AttemptPhase.Ready, "away"), (waiting.Phase, waiting.Reason));
+        Assert.Null(AttemptMachine.Next(waiting, new AttemptEvent.Reachable(Old)).Reason);
+    }
+
+    [Fact]
+    public void FA11_a_release_that_is_cut_off_from_the_server_by_every_attempt_is_not_tried_for_ever()
+    {
+        var attempt = Start();
+        for (var number = 1; number <= AttemptMachine.MaxExcuses + 1; number++)
+        {
+            var resumed = AttemptMachine.Resume(attempt with { Phase = AttemptPhase.Activating, Previous = Old, System = New }, "boot");
+            attempt = Play(resumed, [Switched(ActivationVerdict.Done), Away, new AttemptEvent.RolledBack([])])[^1];
+            Assert.Equal(number <= AttemptMachine.MaxExcuses, attempt.WillRetry);
+            if (attempt.WillRetry)
+            {
+                attempt = AttemptDecision.Next(new AgentJournal { Attempt = attempt }, attempt.Release, attempt.StartedAt, "boot")!;
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData(AttemptPhase.Activating)]
+    [InlineData(AttemptPhase.Confirming)]
+    internal void FA2_a_system_that_takes_the_agent_down_each_time_is_not_kept_for_that(AttemptPhase phase)
+    {
+        var attempt = In(phase);
+        for (var run = 1; run <= AttemptMachine.MaxResumes; run++)
+        {
+            attempt = AttemptMachine.Resume(attempt, "boot");
+            Assert.Null(AttemptMachine.GiveUp(attempt));
+        }
+
+        attempt = AttemptMachine.Resume(attempt, "boot");
+        var undone = AttemptMachine.Next(attempt, AttemptMachine.GiveUp(attempt)!);
+
+        Assert.Equal((AttemptPhase.RollingBack, false), (undone.Phase, undone.IsExcused));
+        Assert.Contains("interrupted 4 times", undone.Reason, StringComparison.Ordinal);
+        Assert.Null(AttemptMachine.GiveUp(undone));
+    }
+
+    [Fact]
+    public void FA10_a_system_that_could_not_be_put_back_is_put_back_when_that_works_again()
+    {
+        var stuck = Play(In(AttemptPhase.RollingBack) with { Reason = "x." }, Enumerable.Repeat<AttemptEvent>(new AttemptEvent.NotRolledBack("full"), AttemptMachine.MaxRollbacks).ToArray())[^1];
+        var later = stuck.StartedAt.AddHours(7);
+
+        var again = AttemptDecision.Left(stuck with { RetryAt = later }, later, "boot")!;
+
+        Assert.True(stuck.WillRetry);
+        Assert.Null(AttemptDecision.Left(stuck with { RetryAt = later }, later.AddSeconds(-1), "boot"));
+        Assert.Equal((AttemptPhase.RollingBack, stuck.Attempt + 1), (again.Phase, again.Attempt));
+        Assert.Equal(Outcome.NeedsHuman, AttemptMachine.Next(again, new AttemptEvent.NotRolledBack("full")).Outcome);
+        Assert.Equal(Outcome.RolledBack, AttemptMachine.Next(again, new AttemptEvent.RolledBack([])).Outcome);
+        Assert.Equal(again, AttemptDecision.Next(new AgentJournal { Attempt = stuck with { RetryAt = later } }, stuck.Release, later, "boot"));
     }
 
     [Theory]
@@ -63,7 +116,7 @@ public sealed class AttemptMachineTests
     public void What_is_not_confirmed_is_rolled_back_with_the_reason()
     {
         var rolling = AttemptMachine.Next(In(AttemptPhase.Confirming), new AttemptEvent.Unconfirmed("no answer"));
-        var done = AttemptMachine.Next(rolling, new AttemptEvent.RolledBack());
+        var done = AttemptMachine.Next(rolling, new AttemptEvent.RolledBack([]));
 
         Assert.Equal((AttemptPhase.RollingBack, Outcome.RolledBack, "no answer"), (rolling.Phase, done.Outcome, done.Reason));
     }
@@ -73,7 +126,7 @@ public sealed class AttemptMachineTests
     {
         var resumed = AttemptMachine.Resume(In(AttemptPhase.Activating), "next boot");
 
-        var played = Play(resumed, [Switched(ActivationVerdict.Done), Away, new AttemptEvent.NotRolledBack("stuck"), new AttemptEvent.RolledBack()]);
+        var played = Play(resumed, [Switched(ActivationVerdict.Done), Away, new AttemptEvent.NotRolledBack("stuck"), new AttemptEvent.RolledBack([])]);
 
         Assert.Equal((AttemptPhase.Finished, Outcome.RolledBack, true), (played[^1].Phase, played[^1].Outcome, played[^1].WillRetry));
     }
@@ -83,12 +136,12 @@ public sealed class AttemptMachineTests
     {
         var resumed = AttemptMachine.Resume(In(AttemptPhase.Confirming), "next boot");
 
-        Assert.False(Play(resumed, [new AttemptEvent.Unconfirmed("sick"), new AttemptEvent.RolledBack()])[^1].WillRetry);
+        Assert.False(Play(resumed, [new AttemptEvent.Unconfirmed("sick"), new AttemptEvent.RolledBack([])])[^1].WillRetry);
     }
 
     [Fact]
     public void FA7_a_server_that_is_lost_by_the_switch_itself_has_it_undone_for_good() =>
-        Assert.False(Play(In(AttemptPhase.Ready), [new AttemptEvent.Reachable(Old), Switched(ActivationVerdict.Done), Away, new AttemptEvent.RolledBack()])[^1].WillRetry);
+        Assert.False(Play(In(AttemptPhase.Ready), [new AttemptEvent.Reachable(Old), Switched(ActivationVerdict.Done), Away, new AttemptEvent.RolledBack([])])[^1].WillRetry);
 
     [Fact]
     public void FA10_putting_the_old_system_back_is_tried_three_times_and_then_a_person_is_needed()
@@ -148,7 +201,7 @@ public sealed class AttemptMachineTests
         AttemptPhase.Ready => [new AttemptEvent.Reachable(Old), new AttemptEvent.Unreachable("x"), new AttemptEvent.AlreadyRunning()],
         AttemptPhase.Activating => [Switched(ActivationVerdict.Done), Switched(ActivationVerdict.Degraded), Switched(ActivationVerdict.Failed), new AttemptEvent.NotSwitched("x")],
         AttemptPhase.Confirming => [new AttemptEvent.Confirmed(), new AttemptEvent.Unconfirmed("x")],
-        _ => [new AttemptEvent.RolledBack(), new AttemptEvent.NotRolledBack("x")],
+        _ => [new AttemptEvent.RolledBack([]), new AttemptEvent.NotRolledBack("x")],
     };
 
     private static List<JournalAttempt> Play(JournalAttempt attempt, AttemptEvent[] story)

@@ -56,7 +56,7 @@ public sealed class BuildStepsTests : IDisposable
     }
 
     private FetchSteps Fetching() => new(
-        _options, new Servers([_bench.Transport], _options, _bench.Clock), new SecretSteps(_options, new Age(new CliWrapProcessRunner(_bench.Clock)), new TransferDeadline(_options, _bench.Clock)), _bench.Clock);
+        _options, new Servers([_bench.Transport], _options, _bench.Clock), new SecretSteps(_options, new Age(new CliWrapProcessRunner(_bench.Clock), _bench.Clock), new TransferDeadline(_options, _bench.Clock)), _bench.Clock);
 
     private async Task<AttemptEvent> FetchAsync(FetchSteps steps, Release release)
     {

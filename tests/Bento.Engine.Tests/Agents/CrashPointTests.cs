@@ -120,7 +120,7 @@ public sealed class CrashPointTests
             Assert.Equal(Old, previous);
             _profile = choice == 5 ? _profile : previous;
             _running = isHalf || choice == 5 ? _running : previous;
-            return choice == 5 ? new AttemptEvent.NotRolledBack("x") : new AttemptEvent.RolledBack();
+            return choice == 5 ? new AttemptEvent.NotRolledBack("x") : new AttemptEvent.RolledBack([]);
         }
 
         private static AttemptEvent.Switched Switched(ActivationVerdict verdict) => new(new Activation(verdict, (int)verdict, []));

@@ -8,12 +8,23 @@ internal sealed class FakeMachine : IActivator
 {
     public MachineState State { get; set; } = new(null, null, null) { BootId = "boot" };
 
+    /// <summary>Why no profile can be set; null when one can.</summary>
+    public string? ProfileProblem { get; set; }
+
+    /// <summary>How switches end; one that needs a reboot changes nothing that runs.</summary>
+    public ActivationVerdict Verdict { get; set; } = ActivationVerdict.Done;
+
     public List<string> Calls { get; } = [];
 
     public Task<MachineState> InspectAsync(CancellationToken cancellationToken) => Task.FromResult(State);
 
     public Task SetProfileAsync(StorePath system, CancellationToken cancellationToken)
     {
+        if (ProfileProblem is { } problem)
+        {
+            throw new ActivationException(problem);
+        }
+
         State = State with { Profile = system };
         return Task.CompletedTask;
     }
@@ -23,8 +34,8 @@ internal sealed class FakeMachine : IActivator
     public Task<Activation> SwitchAsync(StorePath system, TextWriter log, CancellationToken cancellationToken)
     {
         Calls.Add($"switch {system.Name}");
-        State = State with { Running = system };
-        return Task.FromResult(new Activation(ActivationVerdict.Done, 0, []));
+        State = State with { Running = Verdict == ActivationVerdict.RebootNeeded ? State.Running : system };
+        return Task.FromResult(new Activation(Verdict, Verdict == ActivationVerdict.RebootNeeded ? 100 : 0, []));
     }
 
     public Task<Activation> StageAsync(StorePath system, TextWriter log, CancellationToken cancellationToken)

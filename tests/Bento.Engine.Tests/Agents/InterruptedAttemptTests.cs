@@ -55,7 +55,7 @@ public sealed class InterruptedAttemptTests : IAsyncDisposable
 
         var result = await RunAsync();
 
-        var attempt = Journal.Load().Journal.Attempt!;
+        var attempt = Journal.Load().Attempt!;
         Assert.Equal(AgentConclusion.Unreachable, result.Conclusion);
         Assert.Equal((Old, Old), (_machine.State.Running, _machine.State.Profile));
         Assert.Equal((AttemptPhase.Finished, Outcome.RolledBack, true), (attempt.Phase, attempt.Outcome, attempt.WillRetry));
@@ -71,7 +71,7 @@ public sealed class InterruptedAttemptTests : IAsyncDisposable
 
         _ = await RunAsync();
 
-        Assert.Equal(Outcome.Succeeded, Journal.Load().Journal.Attempt!.Outcome);
+        Assert.Equal(Outcome.Succeeded, Journal.Load().Attempt!.Outcome);
         Assert.Equal((New, New), (_machine.State.Running, _machine.State.Profile));
     }
 
@@ -94,7 +94,7 @@ public sealed class InterruptedAttemptTests : IAsyncDisposable
 
         File.Delete(_disk!["ballast"]);
         _ = await RunAsync();
-        Assert.Equal((AttemptPhase.Finished, Outcome.RolledBack), (Journal.Load().Journal.Attempt!.Phase, Journal.Load().Journal.Attempt!.Outcome));
+        Assert.Equal((AttemptPhase.Finished, Outcome.RolledBack), (Journal.Load().Attempt!.Phase, Journal.Load().Attempt!.Outcome));
     }
 
     [Fact(Timeout = 30_000)]
@@ -107,6 +107,40 @@ public sealed class InterruptedAttemptTests : IAsyncDisposable
 
         Assert.Equal(["switch nixos-system-old"], _machine.Calls);
         Assert.Contains("No space", Beat().Detail, StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Fact(Timeout = 30_000)]
+    public async Task FA10_what_could_not_be_put_back_is_put_back_later_with_a_server_or_without()
+    {
+        _health.Problem = "sick";
+        _machine.ProfileProblem = "No space left on device";
+        Interrupt(AttemptPhase.Confirming);
+
+        _ = await RunAsync();
+        var stuck = Journal.Load().Attempt!;
+        Assert.Equal((Outcome.NeedsHuman, true, Old), (stuck.Outcome, stuck.WillRetry, _machine.State.Running));
+
+        _machine.ProfileProblem = null;
+        _server.Failure = TransportFailure.Unreachable;
+        _clock.Advance(TimeSpan.FromHours(7));
+        _ = await RunAsync();
+
+        Assert.Equal((Outcome.RolledBack, stuck.Attempt + 1), (Journal.Load().Attempt!.Outcome, Journal.Load().Attempt!.Attempt));
+        Assert.Equal((Old, Old), (_machine.State.Running, _machine.State.Profile));
+    }
+
+    [Fact(Timeout = 30_000)]
+    public async Task FA10_a_way_back_that_needs_a_reboot_is_not_called_gone()
+    {
+        _health.Problem = "sick";
+        _machine.Verdict = ActivationVerdict.RebootNeeded;
+        Interrupt(AttemptPhase.Confirming);
+
+        _ = await RunAsync();
+
+        var attempt = Journal.Load().Attempt!;
+        Assert.Equal(Outcome.NeedsHuman, attempt.Outcome);
+        Assert.Contains("Only a reboot brings it back", attempt.Reason, StringComparison.Ordinal);
     }
 
     public async ValueTask DisposeAsync()

@@ -21,18 +21,17 @@ public sealed class JournalFileTests : IDisposable
     public void Dispose() => _state.Dispose();
 
     [Fact]
-    public void A_host_that_never_ran_has_an_empty_journal() => Assert.Equal(AgentJournal.Empty, File().Load().Journal);
+    public void A_host_that_never_ran_has_an_empty_journal() => Assert.Equal(AgentJournal.Empty, File().Load());
 
     [Fact]
     public void What_was_saved_is_loaded()
     {
         File().Save(Journal);
 
-        var (journal, remarks) = File().Load();
+        var journal = File().Load();
 
         Assert.Equal(JournalJson.Write(Journal), JournalJson.Write(journal));
         Assert.Equal(SomeRelease.System("old"), journal.Attempt!.Previous);
-        Assert.Empty(remarks);
     }
 
     [Theory]
@@ -43,11 +42,36 @@ public sealed class JournalFileTests : IDisposable
         File().Save(Journal);
         _state.WriteFile(copy, "garbage");
 
-        var (journal, remarks) = File().Load();
-
-        Assert.Equal(Release.Number, journal.Floor);
-        Assert.Contains(copy, Assert.Single(remarks), StringComparison.Ordinal);
+        Assert.Equal(Release.Number, File().Load().Floor);
         Assert.Equal("garbage", System.IO.File.ReadAllText(_state[$"{copy}.bad-1"]));
+    }
+
+    [Theory]
+    [InlineData("journal.json", "journal.copy.json")]
+    [InlineData("journal.copy.json", "journal.json")]
+    public void FO6_the_second_copy_is_made_anew_so_that_the_next_damage_finds_two(string first, string second)
+    {
+        File().Save(Journal);
+        _state.WriteFile(first, "garbage");
+        _ = File().Load();
+        System.IO.File.Delete(_state[second]);
+        _ = File().Load();
+        _state.WriteFile(first, "garbage again");
+
+        Assert.Equal(Release.Number, File().Load().Floor);
+    }
+
+    [Fact]
+    public void FO6_what_was_set_aside_is_said_for_as_long_as_it_lies_there()
+    {
+        File().Save(Journal);
+        _state.WriteFile("journal.json", "garbage");
+        _ = File().Load();
+        var files = new AgentFiles(Microsoft.Extensions.Options.Options.Create(new AgentOptions { StateDirectory = _state.FullPath }));
+
+        Assert.Contains("journal.json.bad-1", Assert.Single(files.SetAside), StringComparison.Ordinal);
+        System.IO.File.Delete(_state["journal.json.bad-1"]);
+        Assert.Empty(files.SetAside);
     }
 
     [Fact]
@@ -71,7 +95,7 @@ public sealed class JournalFileTests : IDisposable
         File().Save(Journal);
         System.IO.File.Delete(_state[copy]);
 
-        Assert.Equal(Release.Number, File().Load().Journal.Floor);
+        Assert.Equal(Release.Number, File().Load().Floor);
     }
 
     [Fact]
@@ -81,7 +105,7 @@ public sealed class JournalFileTests : IDisposable
         var older = _state.WriteFile("journal.json");
         System.IO.File.WriteAllBytes(older, JournalJson.Write(Journal with { Floor = new ReleaseNumber(0, 4) }));
 
-        Assert.Equal(Release.Number, File().Load().Journal.Floor);
+        Assert.Equal(Release.Number, File().Load().Floor);
     }
 
     [Fact]

@@ -32,6 +32,16 @@ public sealed class ReportSpoolTests : IDisposable
     }
 
     [Fact]
+    public async Task FR1_a_report_that_the_disk_does_not_give_holds_no_other_back()
+    {
+        Spool().Put("1-1-start.json", [1]);
+        _ = File.CreateSymbolicLink(_state["000000000000_9-1-log.gz"], "/nowhere");
+
+        Assert.Contains("9-1-log.gz", await DeliverAsync(), StringComparison.Ordinal);
+        Assert.Equal([1], _transport.Server.Get(Host, "logs/1-1-start.json"));
+    }
+
+    [Fact]
     public async Task FR3_the_same_report_put_again_takes_the_place_of_the_first()
     {
         Spool().Put("1-1-start.json", [1]);

@@ -117,6 +117,45 @@ public sealed class ResidentLoopTests : IAsyncDisposable
     }
 
     [Fact(Timeout = 30_000)]
+    public async Task FO7_what_ends_a_single_poll_does_not_end_an_agent_that_stays()
+    {
+        await StartAsync();
+        _ = await PollAsync();
+        foreach (var copy in (string[])["journal.json", "journal.copy.json"])
+        {
+            _state.WriteFile(copy, "garbage");
+        }
+
+        _server.Server.Put(Host, "release.json", "another");
+        _ = await PollAsync();
+        Assert.Contains(_said, line => line.Contains("No copy of the journal", StringComparison.Ordinal));
+        Assert.Contains("No copy of the journal", Beat().Detail, StringComparison.Ordinal);
+
+        File.Delete(_state["journal.json"]);
+        File.Delete(_state["journal.copy.json"]);
+        Assert.Contains("read release.json", await PollAsync());
+    }
+
+    [Fact(Timeout = 30_000)]
+    public async Task T5_a_host_that_builds_for_hours_goes_on_saying_so()
+    {
+        await StartAsync();
+        var work = new TaskCompletionSource<int>();
+        var session = await _server.ConnectAsync(TestContext.Current.CancellationToken);
+        var pulse = _services.GetRequiredService<Pulse>();
+
+        var running = pulse.DuringAsync(session.OpenArea(Host), "The host builds.", () => work.Task, TestContext.Current.CancellationToken);
+        while (Beat().Detail != "The host builds.")
+        {
+            _clock.Advance(TimeSpan.FromMinutes(15));
+            await Task.Yield();
+        }
+
+        work.SetResult(7);
+        Assert.Equal(7, await running);
+    }
+
+    [Fact(Timeout = 30_000)]
     public async Task What_is_said_once_is_not_said_at_every_poll()
     {
         await StartAsync();

@@ -1,5 +1,6 @@
 using System.Text;
 using Bento.Processes;
+using Bento.Testing;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Bento.Engine.Tests.Processes;
@@ -164,6 +165,26 @@ public sealed class CliWrapProcessRunnerTests
             stop.Cancel();
             time.Advance(TimeSpan.FromSeconds(10));
         }
+    }
+
+    [Theory(Timeout = Timeout)]
+    [InlineData("echo done; sleep 300 & echo $! > {0}")]
+    [InlineData("echo done; sleep 300 & echo $! > {0}; sleep 0.2")]
+    public async Task A_program_has_ended_when_it_has_ended_though_what_it_started_holds_its_output(string script)
+    {
+        using var marker = new TempFile();
+        var clock = new FakeTimeProvider();
+
+        var run = new CliWrapProcessRunner(clock).RunAsync(new("sh", ["-c", string.Format(null, script, marker.Path)]), TestContext.Current.CancellationToken);
+        while (!run.IsCompleted)
+        {
+            clock.Advance(TimeSpan.FromSeconds(1));
+            await Task.Yield();
+        }
+
+        Assert.Equal((0, "done\n"), ((await run).ExitCode, (await run).Output));
+        Assert.False(IsGone(await File.ReadAllTextAsync(marker.Path, TestContext.Current.CancellationToken)));
+        _ = Shell.Run("kill", (await File.ReadAllTextAsync(marker.Path, TestContext.Current.CancellationToken)).Trim());
     }
 
     [Fact(Timeout = Timeout)]

@@ -121,6 +121,8 @@ in
       unitConfig.X-StopOnRemoval = false;
       wantedBy = lib.optional cfg.resident "multi-user.target";
       serviceConfig = {
+        # The agent alone is told to stop; its programs go on, or end with it.
+        KillMode = "mixed";
         StateDirectory = "bento";
         StateDirectoryMode = "0700";
       } // (if cfg.resident then {
