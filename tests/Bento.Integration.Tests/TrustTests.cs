@@ -111,7 +111,7 @@ public sealed class TrustTests
     }
 
     [Fact(Timeout = 120_000)]
-    public async Task A_key_that_cannot_sign_fails_its_hosts_and_leaves_their_areas_as_they_are()
+    public async Task A_key_that_cannot_sign_is_told_before_anything_is_built_and_areas_stay_as_they_are()
     {
         using var fleet = await DeployedAsync();
         var area = Path.Join(fleet.Directory, ".bento", "areas", "web");
@@ -119,10 +119,9 @@ public sealed class TrustTests
         fleet.WriteFlake("lab", ("web", new TestSystem { Version = "2" }));
         File.SetUnixFileMode(fleet.SigningKey, (UnixFileMode)0b110_100_100);
 
-        var host = Assert.Single((await fleet.DeployAsync()).Hosts);
+        var exception = await Assert.ThrowsAsync<SigningException>(() => fleet.DeployAsync());
 
-        Assert.Equal(DeployOutcome.Failed, host.Outcome);
-        Assert.Equal($"Run: chmod 600 {fleet.SigningKey}", host.NextStep);
+        Assert.Equal($"Run: chmod 600 {fleet.SigningKey}", exception.NextStep);
         Assert.Equal(before, Directory.EnumerateFiles(area, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal));
     }
 

@@ -5,8 +5,17 @@ namespace Bento.Cli.Rendering;
 /// <summary>What an agent does, a line an event.</summary>
 internal sealed class AgentLines(CliIo io, bool saysPolls) : IProgress<AgentEvent>
 {
+    private bool _isAway;
+
     public void Report(AgentEvent value)
     {
+        // A server that is away for days is told once, not at every try.
+        if (value is AgentEvent.Connecting && _isAway)
+        {
+            return;
+        }
+
+        _isAway = value is AgentEvent.Polled { Result.Conclusion: AgentConclusion.Unreachable } || (_isAway && value is not AgentEvent.Polled);
         var line = value switch
         {
             AgentEvent.Connecting connecting => $"connecting to the server takes {connecting.Elapsed.TotalSeconds:0} s so far; still trying.",
