@@ -239,6 +239,57 @@ public sealed class SecretsTests : IDisposable
         Assert.Empty(Directory.EnumerateFileSystemEntries(Link(Web) + ".d"));
     }
 
+    [Fact(Timeout = 120_000)]
+    public async Task A_host_that_could_not_open_its_secrets_takes_the_release_when_it_can()
+    {
+        _ = await DeployAsync();
+        Assert.Equal(Outcome.ActivationFailed, (await RunAgentAsync(Web, options => options.SecretsIdentityFile = _fleet.MakeKey("stranger"))).Outcome);
+
+        Assert.Equal(Outcome.Succeeded, (await RunAgentAsync(Web, later: TimeSpan.FromHours(7))).Outcome);
+        Assert.Equal(Password, Secret(Web, "db.password"));
+    }
+
+    [Fact(Timeout = 120_000)]
+    public async Task What_keeps_the_link_from_going_back_with_its_release_does_so_only_for_as_long_as_it_is_there()
+    {
+        await DeployedAsync();
+        WriteSecret("web/db.password", Rotated);
+        _fleet.WriteFlake("lab", ("web", new TestSystem { Version = "2", SwitchExitCode = 1 }), ("db", new TestSystem()));
+        _ = await DeployAsync();
+        File.Delete(Link(Web));
+        _ = Directory.CreateDirectory(Link(Web));
+        _ = await RunAgentAsync(Web);
+
+        Directory.Delete(Link(Web));
+        _ = await RunAgentAsync(Web);
+
+        Assert.Equal(Password, Secret(Web, "db.password"));
+    }
+
+    [Theory(Timeout = 120_000)]
+    [InlineData("owner")]
+    [InlineData("mode")]
+    [InlineData("link")]
+    public async Task A_place_for_secrets_that_somebody_else_made_is_not_used(string trouble)
+    {
+        Assert.SkipUnless(Shell.IsRoot, "needs root to give a directory away");
+        _ = await DeployAsync();
+        var place = Link(Web) + ".d";
+        _ = Directory.CreateDirectory(trouble == "link" ? place + ".elsewhere" : place);
+        _ = trouble switch
+        {
+            "owner" => Shell.Run("chown", "65534", place),
+            "mode" => Shell.Run("chmod", "777", place),
+            _ => Shell.Run("ln", "-s", place + ".elsewhere", place),
+        };
+
+        var result = await RunAgentAsync(Web);
+
+        Assert.Equal(Outcome.ActivationFailed, result.Outcome);
+        Assert.Contains("Look who made it", result.Reason, StringComparison.Ordinal);
+        Assert.False(Path.Exists(Link(Web)));
+    }
+
     [Theory(Timeout = 120_000)]
     [InlineData("owner")]
     [InlineData("disk")]
@@ -280,7 +331,7 @@ public sealed class SecretsTests : IDisposable
         configure?.Invoke(options.Hosts["web"]);
     });
 
-    private Task<AgentResult> RunAgentAsync(HostName host, Action<AgentOptions>? configure = null, Func<bool>? isReachable = null) => _fleet.RunAgentAsync(
+    private Task<AgentResult> RunAgentAsync(HostName host, Action<AgentOptions>? configure = null, Func<bool>? isReachable = null, TimeSpan later = default) => _fleet.RunAgentAsync(
         host,
         options =>
         {
@@ -288,7 +339,8 @@ public sealed class SecretsTests : IDisposable
             options.SecretsIdentityFile = Key(host);
             configure?.Invoke(options);
         },
-        isReachable);
+        isReachable,
+        later);
 
     private string Link(HostName host) => Path.Join(_memory, host.ToString(), "secrets");
 

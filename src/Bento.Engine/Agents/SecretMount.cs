@@ -16,6 +16,8 @@ internal sealed class SecretMount(string link, string identityFile, Age age)
     /// <summary>Whoever owns a secret gets to it by its name; nobody but root sees which there are.</summary>
     private const UnixFileMode Searchable = Private | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
 
+    private const UnixFileMode Open = Searchable | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
+
     private static readonly string[] InMemory = ["tmpfs", "ramfs"];
 
     private readonly ContentUnpacker _unpacker = new(SecretGrammar.MaxBytes);
@@ -56,7 +58,7 @@ internal sealed class SecretMount(string link, string identityFile, Age age)
     }
 
     /// <summary>Whether the secrets of a release are in memory.</summary>
-    public bool Holds(ReleaseId release) => Directory.Exists(PathOf(release));
+    public bool Holds(ReleaseId release) => WhyForeign(PathOf(release)) is null && WhyForeign(_generations) is null;
 
     /// <summary>Puts the secrets of a release in force, in one step; null for none.</summary>
     /// <exception cref="IOException">The link cannot be made.</exception>
@@ -100,7 +102,13 @@ internal sealed class SecretMount(string link, string identityFile, Age age)
 
     private void Prepare()
     {
-        _ = Directory.CreateDirectory(_generations);
+        MakeOpen(Path.GetDirectoryName(_generations)!);
+        if (FileStatus.Read(_generations) is not null && WhyForeign(_generations) is { } foreign)
+        {
+            throw new SecretException($"'{_generations}' is {foreign}: Bento puts no secrets there. Look who made it, then remove it.");
+        }
+
+        _ = Directory.CreateDirectory(_generations, Searchable);
         File.SetUnixFileMode(_generations, Searchable);
         var format = new DriveInfo(_generations).DriveFormat;
         if (!InMemory.Contains(format))
@@ -108,8 +116,35 @@ internal sealed class SecretMount(string link, string identityFile, Age age)
             throw new SecretException($"'{_generations}' lies on a file system of type {format}, and secrets are only put into memory. Set secrets.directory to a place on a tmpfs, such as /run/bento/secrets.");
         }
 
+        // What has the name of a release and is not ours was put there by somebody else, and would pass for ours.
+        foreach (var path in Directory.EnumerateFileSystemEntries(_generations).Where(path => WhyForeign(path) is not null).ToList())
+        {
+            throw new SecretException($"'{path}' is {WhyForeign(path)}: Bento puts no secrets beside it. Look who made it, then remove it.");
+        }
+
         DurableTree.RemoveTemporaries(_generations);
     }
+
+    /// <summary>Makes what is missing, whatever the umask is: services must get through to it, and nobody else may put anything there.</summary>
+    private static void MakeOpen(string directory)
+    {
+        if (!Directory.Exists(directory))
+        {
+            MakeOpen(Path.GetDirectoryName(directory)!);
+            _ = Directory.CreateDirectory(directory, Open);
+            File.SetUnixFileMode(directory, Open);
+        }
+    }
+
+    /// <summary>Why a path is no directory of this agent's own; null when it is one.</summary>
+    private static string? WhyForeign(string path) => FileStatus.Read(path) switch
+    {
+        null => "missing",
+        { Kind: not FileKind.Directory } other => other.Description,
+        { Owner.UserId: var user } when user != FileOwner.Current.UserId => $"owned by user {user}",
+        { Mode: var mode } when (mode & (UnixFileMode.GroupWrite | UnixFileMode.OtherWrite)) != 0 => "writable for others",
+        _ => null,
+    };
 
     /// <summary>Still in a directory that is closed to all others: nobody sees a file before it has its owner and mode.</summary>
     private static void GiveAway(string tree, IReadOnlyList<SecretFile> files)

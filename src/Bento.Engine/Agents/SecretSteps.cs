@@ -48,12 +48,12 @@ internal sealed class SecretSteps(IOptions<AgentOptions> options, Age age, Trans
         {
             case AttemptPhase.Ready:
                 return await TryAsync(() => UnlockAsync(attempt.Release.Id, attempt.Release.Secrets, cancellationToken)).ConfigureAwait(false) is { } locked
-                    ? new AttemptEvent.Failed(Outcome.ActivationFailed, locked, IsTransient: false)
+                    ? new AttemptEvent.Failed(Outcome.ActivationFailed, locked, IsTransient: true)
                     : null;
 
             case AttemptPhase.Activating:
                 return await TryAsync(() => PutInForceAsync(attempt.Release, cancellationToken)).ConfigureAwait(false) is { } failure
-                    ? new AttemptEvent.NotSwitched(failure)
+                    ? new AttemptEvent.NotSwitched(failure, IsTransient: true)
                     : null;
 
             case AttemptPhase.RollingBack when attempt.Update is null:
@@ -89,6 +89,11 @@ internal sealed class SecretSteps(IOptions<AgentOptions> options, Age age, Trans
 
             await UnlockAsync(current.Release, secrets, cancellationToken).ConfigureAwait(false);
             _mount.Point(current.Release);
+        }
+        else if (_store.Load().Current is not null)
+        {
+            // In force is a release without secrets: those of one that was rolled back may be left.
+            _mount.Point(null);
         }
     }).ConfigureAwait(false);
 
@@ -150,15 +155,15 @@ internal sealed class SecretSteps(IOptions<AgentOptions> options, Age age, Trans
         var record = _store.Load();
         if (record.Current?.Release == failed)
         {
-            if (record.Previous is { } previous)
+            // Before the link: whatever keeps it from being moved now, every poll moves it to what the record says.
+            record = new SecretRecord(record.Previous, null);
+            _store.Save(record);
+            if (record.Current is { } previous)
             {
                 await UnlockAsync(previous.Release, previous.Secrets, cancellationToken).ConfigureAwait(false);
             }
 
-            // The link first: until the record says so, the next start puts the failed ones in force again, and this is repeated.
-            record = new SecretRecord(record.Previous, null);
             _mount.Point(InForce(record));
-            _store.Save(record);
             Locked = null;
         }
 

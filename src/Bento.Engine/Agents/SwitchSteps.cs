@@ -16,7 +16,7 @@ internal sealed class SwitchSteps(IActivator activator, ServerContact server, Co
         if (machine.Running == attempt.System && machine.Profile == attempt.System)
         {
             return await secrets.ReplaceAsync(attempt.Release, cancellationToken).ConfigureAwait(false) is { } failure
-                ? new AttemptEvent.Failed(Outcome.ActivationFailed, failure, IsTransient: false)
+                ? new AttemptEvent.Failed(Outcome.ActivationFailed, failure, IsTransient: true)
                 : new AttemptEvent.AlreadyRunning();
         }
 

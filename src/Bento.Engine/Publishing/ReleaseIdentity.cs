@@ -8,6 +8,8 @@ namespace Bento.Publishing;
 /// <remarks>So a refresh keeps the id, and a publisher that is killed and run again gives the same release the same id.</remarks>
 internal static class ReleaseIdentity
 {
+    private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
+
     public static Release WithId(Release release)
     {
         var timeless = release with { Id = default, Issued = default, Expires = default };
@@ -15,10 +17,22 @@ internal static class ReleaseIdentity
     }
 
     /// <summary>The id that a payload must have, also when it holds members that only a later program knows (docs/protocol.md, "The id").</summary>
-    /// <exception cref="JsonException">It is no object.</exception>
+    /// <exception cref="JsonException">It is no object, a name comes twice, or a text is no text.</exception>
     public static ReleaseId Of(ReadOnlySpan<byte> payload)
     {
-        var document = JsonNode.Parse(payload) as JsonObject ?? throw new JsonException("It is no object.");
+        try
+        {
+            return Compute(JsonNode.Parse(payload, documentOptions: Strict) as JsonObject ?? throw new JsonException("It is no object."));
+        }
+        catch (Exception exception) when (exception is ArgumentException or InvalidOperationException)
+        {
+            // What nobody reads may be anything, and is looked at only when it is written: half a surrogate pair, bytes that are no UTF-8.
+            throw new JsonException("A name or a text in it is not valid.", exception);
+        }
+    }
+
+    private static ReleaseId Compute(JsonObject document)
+    {
         document["id"] = string.Empty;
         document["issued"] = JsonValue.Create(default(DateTimeOffset));
         document["expires"] = JsonValue.Create(default(DateTimeOffset));

@@ -7,6 +7,7 @@ using Bento.Engine.Tests.Publishing;
 using Bento.Engine.Tests.Status;
 using Bento.Publishing;
 using Bento.Testing;
+using Bento.Trust;
 using CsCheck;
 
 namespace Bento.Engine.Tests.Agents;
@@ -44,6 +45,31 @@ public sealed class ReaderFuzzTests
             var written = ReleaseJson.Write(ReleaseJson.Read(bytes));
             return ReleaseJson.Write(ReleaseJson.Read(written)).AsSpan().SequenceEqual(written);
         });
+    }
+
+    [Fact(Timeout = Mutation.Timeout)]
+    public async Task T1_a_damaged_payload_that_trusted_keys_signed_is_refused_by_name()
+    {
+        var good = ReleaseJson.Write(ReleaseIdentity.WithId(SomeRelease.Of()));
+        var release = SomeRelease.Of();
+        var verifier = new ReleaseVerifier(release.Fleet, release.Host, new TrustPolicy(new TrustOptions { AllowUnsigned = true }), epoch: 0);
+        await Task.CompletedTask;
+
+        Sample(good, bytes => verifier.Verify(EnvelopeJson.Write(new ReleaseEnvelope(bytes, [])), AgentJournal.Empty, release.Issued) is { Release: not null } or { Refusal: not null });
+    }
+
+    [Theory]
+    [InlineData(",\"zz\":1,\"zz\":2")]
+    [InlineData(",\"zz\":\"\\ud800\"")]
+    [InlineData(",\"\u00ff\":1")]
+    [InlineData(",\"policy2\":{\"a\":1,\"a\":2}")]
+    public void T1_what_only_a_later_program_knows_is_refused_where_it_is_no_json(string members)
+    {
+        var release = ReleaseIdentity.WithId(SomeRelease.Of());
+        byte[] payload = [.. ReleaseJson.Write(release)[..^1], .. Encoding.Latin1.GetBytes(members), (byte)'}'];
+        var verifier = new ReleaseVerifier(release.Fleet, release.Host, new TrustPolicy(new TrustOptions { AllowUnsigned = true }), epoch: 0);
+
+        Assert.Equal(Refusal.Malformed, verifier.Verify(EnvelopeJson.Write(new ReleaseEnvelope(payload, [])), AgentJournal.Empty, release.Issued).Refusal);
     }
 
     [Theory(Timeout = Mutation.Timeout)]
