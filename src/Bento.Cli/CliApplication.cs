@@ -63,13 +63,16 @@ internal static class CliApplication
             return await SayAsync(io, parsed);
         }
 
-        return await GuardAsync(io, () => parsed.InvokeAsync(new InvocationConfiguration
-        {
-            Output = io.Out,
-            Error = io.Error,
-            EnableDefaultExceptionHandler = false,
-            ProcessTerminationTimeout = TerminationTimeout,
-        }));
+        using var hangup = new HangUp();
+        return await GuardAsync(io, () => parsed.InvokeAsync(
+            new InvocationConfiguration
+            {
+                Output = io.Out,
+                Error = io.Error,
+                EnableDefaultExceptionHandler = false,
+                ProcessTerminationTimeout = TerminationTimeout,
+            },
+            hangup.Token));
     }
 
     private static async Task<int> SayAsync(CliIo io, ParseResult parsed)
@@ -138,6 +141,11 @@ internal static class CliApplication
                 StatusStoreException or AgentException or SigningException => ExitCodes.Machine,
                 _ => ExitCodes.HostFailed,
             };
+        }
+        catch (IOException exception) when (PipeWriter.IsClosed(exception))
+        {
+            // Whoever read the output has had enough, as 'head' has.
+            return ExitCodes.OutputClosed;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

@@ -41,4 +41,7 @@ internal static class ExitCodes
 
     /// <summary>Interrupted: 128 and the number of SIGINT.</summary>
     public const int Interrupted = 130;
+
+    /// <summary>Whoever read the output has left: 128 and the number of SIGPIPE.</summary>
+    public const int OutputClosed = 141;
 }

@@ -24,7 +24,7 @@ internal static class HelpCommand
         });
         var command = new Command("help", "Show what a command does: the same as --help.") { words };
         command.SetAction((parsed, cancellationToken) => parsed.RootCommandResult.Command.Parse([.. parsed.GetValue(words) ?? [], "--help"])
-            .InvokeAsync(new InvocationConfiguration { Output = io.Out, Error = io.Error }, cancellationToken));
+            .InvokeAsync(new InvocationConfiguration { Output = io.Out, Error = io.Error, EnableDefaultExceptionHandler = false }, cancellationToken));
         return command;
     }
 

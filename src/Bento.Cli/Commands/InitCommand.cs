@@ -12,6 +12,7 @@ internal static class InitCommand
     private const string Prefix = "scaffold/";
     private const string Schema = "bento.schema.json";
     private const string SigningKey = ".bento/signing-key";
+    private static readonly string[] OwnKey = [SigningKey, SigningKey + ".pub"];
 
     public static Command Create(CliIo io)
     {
@@ -39,18 +40,26 @@ internal static class InitCommand
 
         // The key first: where it cannot be made or used, nothing else is.
         var path = own ?? Path.Join(directory, SigningKey);
-        var key = await TakeKeyAsync(directory, path, isNew: own is null, cancellationToken);
-        foreach (var (name, resource) in files.OrderBy(file => file.Key, StringComparer.Ordinal))
+        var key = await WholeAsync(directory, [.. files.Keys, "hosts", "utils", .. own is null ? OwnKey : []], async () =>
         {
-            Write(Path.Join(directory, name), resource);
-            await io.Out.WriteLineAsync(name);
-        }
+            var taken = await TakeKeyAsync(directory, path, isNew: own is null, cancellationToken);
+            foreach (var (name, resource) in files)
+            {
+                Write(Path.Join(directory, name), resource);
+            }
 
-        _ = File.CreateSymbolicLink(Path.Join(directory, "hosts", "example", "utils"), "../../utils");
-        if (own is not null)
+            _ = File.CreateSymbolicLink(Path.Join(directory, "hosts", "example", "utils"), "../../utils");
+            if (own is not null)
+            {
+                SigningKeysFile.Add(io, directory, path);
+                SigningKeysFile.Remove(io, directory, 0, SigningKey);
+            }
+
+            return taken;
+        });
+        foreach (var name in files.Keys.Order(StringComparer.Ordinal))
         {
-            SigningKeysFile.Add(io, directory, path);
-            SigningKeysFile.Remove(io, directory, 0, SigningKey);
+            await io.Out.WriteLineAsync(name);
         }
 
         await SayKeyAsync(io, directory, path, key);
@@ -64,9 +73,13 @@ internal static class InitCommand
         var config = ConfigSh.Read(Path.Join(directory, ConfigSh.FileName));
         RefuseToOverwrite(directory, [Settings.BentoFileName, Schema, SigningKey]);
         var path = own ?? Path.Join(directory, SigningKey);
-        var key = await TakeKeyAsync(directory, path, isNew: own is null, cancellationToken);
-        Write(Path.Join(directory, Schema), Schema);
-        await File.WriteAllTextAsync(Path.Join(directory, Settings.BentoFileName), ConvertedBentoFile.Write(config, SigningKeysFile.Shown(directory, path)), cancellationToken);
+        var key = await WholeAsync(directory, [Settings.BentoFileName, Schema, .. own is null ? OwnKey : []], async () =>
+        {
+            var taken = await TakeKeyAsync(directory, path, isNew: own is null, cancellationToken);
+            Write(Path.Join(directory, Schema), Schema);
+            await File.WriteAllTextAsync(Path.Join(directory, Settings.BentoFileName), ConvertedBentoFile.Write(config, SigningKeysFile.Shown(directory, path)), cancellationToken);
+            return taken;
+        });
         await io.Out.WriteLineAsync(Settings.BentoFileName);
         await io.Out.WriteLineAsync(Schema);
         foreach (var remark in config.Remarks)
@@ -77,6 +90,31 @@ internal static class InitCommand
         await SayKeyAsync(io, directory, path, key);
         await io.Error.WriteLineAsync($"Wrote a bento.json from {ConfigSh.FileName} in '{directory}'; nothing else was touched. Next: look at it, then 'bento deploy'.");
         return ExitCodes.Success;
+    }
+
+    /// <summary>Makes everything or nothing: what a full disk leaves half made is in the way of the next try. None of it was there before.</summary>
+    private static async Task<PublicKey> WholeAsync(string directory, IReadOnlyList<string> names, Func<Task<PublicKey>> make)
+    {
+        try
+        {
+            return await make();
+        }
+        catch
+        {
+            foreach (var path in names.Select(name => Path.Join(directory, name)))
+            {
+                if (Directory.Exists(path))
+                {
+                    Directory.Delete(path, recursive: true);
+                }
+                else if (File.Exists(path))
+                {
+                    File.Delete(path);
+                }
+            }
+
+            throw;
+        }
     }
 
     private static void RefuseToOverwrite(string directory, IReadOnlyList<string> names)

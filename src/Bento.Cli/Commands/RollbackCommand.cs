@@ -34,7 +34,7 @@ internal static class RollbackCommand
             return ExitCodes.HostFailed;
         }
 
-        await io.Error.WriteLineAsync($"bento: the configuration of '{host}' is as it was: the next 'bento deploy' publishes it again. Mend it first.");
+        await io.Error.WriteLineAsync($"bento: the configuration of '{host}' is as it was, and the next 'bento deploy' publishes what it describes: mend it first.");
         return ExitCodes.Success;
     }
 }

@@ -24,6 +24,7 @@ internal static class ManPage
         (ExitCodes.SecretsLocked, "On a host: it could not open the secrets that it should have."),
         (ExitCodes.Refused, "The agent does not take the release that it found; the reason is added."),
         (ExitCodes.Interrupted, "Interrupted."),
+        (ExitCodes.OutputClosed, "Whoever read the output has left."),
     ];
 
     private static readonly (string Name, string Meaning)[] Variables =

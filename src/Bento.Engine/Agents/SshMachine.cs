@@ -9,8 +9,14 @@ internal sealed class SshMachine(SshTarget target, MachinePrograms programs)
 
     public async Task<Activation> ActivateAsync(StorePath system, ActivationMode mode, TextWriter log, CancellationToken cancellationToken)
     {
-        // Nix starts ssh itself, and reads its arguments from the environment, NIX_SSHOPTS, by its own rules.
-        var copied = await programs.RunAsync(programs.OfNix("nix-copy-closure"), ["--to", target.Destination, system.ToString()], log, cancellationToken).ConfigureAwait(false);
+        // Nix starts ssh itself, and cuts the arguments for it at every blank, whatever is quoted.
+        if (target.Arguments.FirstOrDefault(argument => argument.Any(char.IsWhiteSpace)) is { } spaced)
+        {
+            throw new ActivationException($"Nix cannot give '{spaced}' to ssh: it cuts NIX_SSHOPTS at blanks, also between quotes.") { NextStep = "Say it in ~/.ssh/config, in a section for that host." };
+        }
+
+        var copied = await programs.RunOverSshAsync(
+            programs.OfNix("nix-copy-closure"), ["--to", target.Destination, system.ToString()], string.Join(' ', target.Arguments), log, cancellationToken).ConfigureAwait(false);
         if (!copied.IsSuccess)
         {
             throw Failed("The system could not be copied", copied.ExitCode);

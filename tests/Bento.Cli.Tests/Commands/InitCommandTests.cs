@@ -60,6 +60,21 @@ public sealed class InitCommandTests
         Assert.False(Directory.Exists(directory["fleet"]));
     }
 
+    [Theory]
+    [InlineData(12)]
+    [InlineData(24)]
+    public async Task Init_that_finds_no_room_leaves_nothing_that_is_in_the_way_of_the_next(int kilobytes)
+    {
+        Assert.SkipUnless(Shell.IsRoot, "needs root for a disk of its own");
+        using var disk = new TinyDisk($"size={kilobytes}k");
+
+        var full = await CliRun.RunAsync(disk["fleet"], "init");
+        _ = Shell.Run("mount", "-o", "remount,size=1m", disk.FullPath);
+        var roomy = await CliRun.RunAsync(disk["fleet"], "init");
+
+        Assert.Equal((ExitCodes.Machine, ExitCodes.Success), (full.ExitCode, roomy.ExitCode));
+    }
+
     [Fact]
     public async Task Init_never_takes_a_key_away()
     {

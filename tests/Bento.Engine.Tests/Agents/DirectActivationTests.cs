@@ -23,15 +23,25 @@ public sealed class DirectActivationTests : IDisposable
     [Fact]
     public async Task Another_machine_gets_the_closure_then_the_profile_then_the_switch()
     {
-        var activation = await ActivateAsync(ActivationMode.Switch, new SshTarget("192.0.2.7", ["-p", "2222", "-i", "/my keys/id"]), _ => 0);
+        var activation = await ActivateAsync(ActivationMode.Switch, new SshTarget("192.0.2.7", ["-p", "2222", "-i", "/keys/id"]), _ => 0);
 
         Assert.Equal(ActivationVerdict.Done, activation.Verdict);
         Assert.Equal(["nix-copy-closure", "ssh", "ssh"], _calls.Select(call => call.Program));
         Assert.Equal(["--to", "root@192.0.2.7", _system.ToString()], _calls[0].Arguments);
-        Assert.All(_calls.Skip(1), call => Assert.Equal(["-p", "2222", "-i", "/my keys/id", "--", "root@192.0.2.7"], call.Arguments.SkipLast(1)));
+        Assert.Equal("-p 2222 -i /keys/id", _calls[0].Environment["NIX_SSHOPTS"]);
+        Assert.All(_calls.Skip(1), call => Assert.Equal(["-p", "2222", "-i", "/keys/id", "--", "root@192.0.2.7"], call.Arguments.SkipLast(1)));
         Assert.Equal($"nix-env --profile /nix/var/nix/profiles/system --set '{_system}'", _calls[1].Arguments[^1]);
         Assert.Contains("--unit=bento-switch-to-configuration ", _calls[2].Arguments[^1], StringComparison.Ordinal);
         Assert.Contains($" '{_system}/bin/switch-to-configuration' switch; else", _calls[2].Arguments[^1], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_Nix_cannot_give_to_ssh_is_said_before_anything_is_copied()
+    {
+        var exception = await Assert.ThrowsAsync<ActivationException>(() => ActivateAsync(ActivationMode.Switch, new SshTarget("web", ["-i", "/my keys/id"]), _ => 0));
+
+        Assert.Contains("'/my keys/id'", exception.Message, StringComparison.Ordinal);
+        Assert.Empty(_calls);
     }
 
     [Fact]

@@ -28,7 +28,21 @@ public sealed class RollbackTests : IDisposable
     }
 
     [Fact]
-    public async Task A_second_rollback_goes_back_to_where_the_first_came_from()
+    public async Task A_second_rollback_goes_on_and_not_back_to_what_was_given_up()
+    {
+        await PublishAsync("# 1");
+        var first = _bench.Current("h1")!;
+        await PublishAsync("# 2");
+        await PublishAsync("# 3");
+        await RollBackAsync();
+
+        await RollBackAsync();
+
+        Assert.Equal((first.Content.TreeHash, new ReleaseNumber(0, 5)), (_bench.Current("h1")!.Content.TreeHash, _bench.Current("h1")!.Number));
+    }
+
+    [Fact]
+    public async Task A_second_rollback_with_nothing_older_goes_back_to_where_the_first_came_from()
     {
         await PublishAsync("# 1");
         await PublishAsync("# 2");
