@@ -36,6 +36,9 @@ internal sealed class ReportBatch
         .. Count(StrangerCount, "report", "reports", "about releases that were never published"),
     ];
 
+    /// <summary>Whether the area, or the <c>logs/</c> in it, is not there.</summary>
+    public bool IsGone { get; set; }
+
     public void Remark(string remark) => _remarks.Add(remark);
 
     /// <summary>Whether a report says what its name says; one that does not counts as unreadable.</summary>

@@ -11,6 +11,9 @@ internal sealed class ReportIntake(IOptions<BentoOptions> options, IStatusStore 
 {
     private const string LostHeartbeat = "No heartbeat can be read in logs/ any more: when it was last heard is known from earlier looks only.";
 
+    private const string Gone = "Its area, or the logs/ in it, is gone: what is shown was known before.";
+    private const string Unrecorded = "Its area has a release, or reports about one, that no record knows and that could not be taken as one of this publisher.";
+
     private readonly int _keptAttempts = options.Value.KeptAttempts;
     private readonly long _epoch = options.Value.Epoch;
 
@@ -51,8 +54,15 @@ internal sealed class ReportIntake(IOptions<BentoOptions> options, IStatusStore 
         }
 
         var isLost = record.Heartbeat is not null && batch.Heartbeat is null && !BashRule.Speaks(record);
-        return new HostFacts(host, RecordUpdate.WithHeartbeat(record, batch), isLost ? [LostHeartbeat, .. unkept, .. batch.Remarks] : [.. unkept, .. batch.Remarks]) { IsHeartbeatRead = !isLost };
+        var isUnrecorded = await IsUnrecordedAsync(area, record, batch, cancellationToken).ConfigureAwait(false);
+        IEnumerable<string> remarks = [.. batch.IsGone ? [Gone] : isLost ? [LostHeartbeat] : Array.Empty<string>(), .. isUnrecorded ? [Unrecorded] : Array.Empty<string>(), .. unkept, .. batch.Remarks];
+        return new HostFacts(host, RecordUpdate.WithHeartbeat(record, batch), [.. remarks]) { IsHeartbeatRead = !isLost, IsRead = !batch.IsGone && !isUnrecorded };
     }
+
+    /// <summary>Nothing published is no news where something was: the records may have been moved away.</summary>
+    private static async Task<bool> IsUnrecordedAsync(IArea area, HostRecord record, ReportBatch batch, CancellationToken cancellationToken) =>
+        record.Releases.Count == 0
+        && (RecordUpdate.NamesUnknownRelease(record, batch) || await area.LookAsync(AreaPaths.Release, cancellationToken).ConfigureAwait(false) is not null);
 
     private async Task<HostFacts> WithoutRecordAsync(IArea area, HostName host, string damage, CancellationToken cancellationToken)
     {

@@ -62,12 +62,27 @@ internal static class ReportReader
             }
         }
 
+        batch.IsGone = entries == 0 && record.Releases.Count > 0 && !await HasLogsAsync(area, cancellationToken).ConfigureAwait(false);
         if (fresh is not null)
         {
             await ReadReportsAsync(area, fresh, admission, batch, cancellationToken).ConfigureAwait(false);
         }
 
         return batch;
+    }
+
+    /// <summary>A directory that is not there lists as one that is empty: a disk that is not mounted would make a fleet that nobody hears of look well.</summary>
+    private static async Task<bool> HasLogsAsync(IArea area, CancellationToken cancellationToken)
+    {
+        await foreach (var entry in area.ListAsync(string.Empty, cancellationToken).ConfigureAwait(false))
+        {
+            if (entry is { Name: AreaPaths.Logs, IsPlainFile: false })
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>The newest first, until there is as much as a record keeps: what lies below it was pushed out long ago.</summary>
