@@ -56,7 +56,7 @@ internal sealed class ReportIntake(IOptions<BentoOptions> options, IStatusStore 
         var isLost = record.Heartbeat is not null && batch.Heartbeat is null && !BashRule.Speaks(record);
         var isUnrecorded = await IsUnrecordedAsync(area, record, batch, cancellationToken).ConfigureAwait(false);
         IEnumerable<string> remarks = [.. batch.IsGone ? [Gone] : isLost ? [LostHeartbeat] : Array.Empty<string>(), .. isUnrecorded ? [Unrecorded] : Array.Empty<string>(), .. unkept, .. batch.Remarks];
-        return new HostFacts(host, RecordUpdate.WithHeartbeat(record, batch), [.. remarks]) { IsHeartbeatRead = !isLost, IsRead = !batch.IsGone && !isUnrecorded };
+        return new HostFacts(host, RecordUpdate.WithHeartbeat(record, batch), [.. remarks]) { IsHeartbeatRead = !isLost, IsRead = !batch.IsGone && !batch.IsCut && !isUnrecorded };
     }
 
     /// <summary>Nothing published is no news where something was: the records may have been moved away.</summary>
@@ -73,7 +73,7 @@ internal sealed class ReportIntake(IOptions<BentoOptions> options, IStatusStore 
     }
 
     private Task<ReportBatch> ReadAsync(IArea area, HostRecord record, CancellationToken cancellationToken) =>
-        ReportReader.ReadAsync(area, record, _keptAttempts, clock.GetUtcNow(), cancellationToken);
+        ReportReader.ReadAsync(area, record, _keptAttempts, clock, cancellationToken);
 
     /// <returns>The record with the release of the area; null when it has it already, or when there is none of this publisher.</returns>
     private async Task<HostRecord?> AdoptAsync(IArea area, HostName host, HostRecord record, List<string> unkept, CancellationToken cancellationToken) =>

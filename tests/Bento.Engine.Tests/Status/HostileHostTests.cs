@@ -216,7 +216,7 @@ public sealed class HostileHostTests : IDisposable
             transport.Server.Put(Bad, $"logs/{name}", Mutate(seed, random));
 
             var now = TimeProvider.System.GetUtcNow();
-            var batch = await ReportReader.ReadAsync(session.OpenArea(Bad), record, 20, now, TestContext.Current.CancellationToken);
+            var batch = await ReportReader.ReadAsync(session.OpenArea(Bad), record, 20, TimeProvider.System, TestContext.Current.CancellationToken);
             var seen = RecordUpdate.WithHeartbeat(RecordUpdate.Apply(record, batch, 20), batch);
             var status = StatusRule.Judge(new HostFacts(Bad, RecordJson.Read(RecordJson.Write(seen)), batch.Remarks), now);
 
