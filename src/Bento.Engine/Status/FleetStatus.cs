@@ -67,21 +67,9 @@ internal sealed class FleetStatus(FleetHosts hosts, ITransport transport, IStatu
         {
             // Whatever a host wrote, whatever a store throws: it costs its own row a remark, never the table.
             var remark = exception is BentoException ? exception.Message : $"Its area or record could not be read ({exception.GetType().Name}).";
-            facts = new HostFacts(host, await RecordAsync(host, cancellationToken).ConfigureAwait(false), [remark]) { IsHeartbeatRead = false, IsRead = false };
+            facts = new HostFacts(host, await store.ReadOrEmptyAsync(host, cancellationToken).ConfigureAwait(false), [remark]) { IsHeartbeatRead = false, IsRead = false };
         }
 
         return StatusRule.Judge(facts with { IsInFleet = isInFleet }, clock.GetUtcNow());
-    }
-
-    private async Task<HostRecord> RecordAsync(HostName host, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await store.ReadAsync(host, cancellationToken).ConfigureAwait(false);
-        }
-        catch (Exception exception) when (exception is not OperationCanceledException)
-        {
-            return HostRecord.Empty;
-        }
     }
 }

@@ -1,3 +1,4 @@
+using Bento.Agents;
 using Bento.Publishing;
 
 namespace Bento.Status;
@@ -8,6 +9,9 @@ namespace Bento.Status;
 /// </summary>
 internal sealed class ReportAdmission(HostRecord record, int keptAttempts)
 {
+    /// <summary>How many letters of the names of failed units a record keeps of one attempt.</summary>
+    private const int MaxUnitLetters = 8192;
+
     private readonly ReleaseNumber? _newest = record.Attempts is [var newest, ..] ? newest.Number : null;
     private readonly Dictionary<ReleaseNumber, HashSet<int>> _admitted = [];
 
@@ -80,6 +84,15 @@ internal sealed class ReportAdmission(HostRecord record, int keptAttempts)
 
         _ = attempts.Add(attempt);
         return true;
+    }
+
+    /// <summary>The report as a record keeps it: a host that names failed units without end makes its record no larger than others do.</summary>
+    public static AttemptResult Bounded(AttemptResult result)
+    {
+        var letters = 0;
+        return result.FailedUnits.Sum(unit => unit.Length) <= MaxUnitLetters
+            ? result
+            : result with { FailedUnits = [.. result.FailedUnits.TakeWhile(unit => (letters += unit.Length) <= MaxUnitLetters)] };
     }
 
     private static bool Knows(HostRecord record, ReleaseId id, ReleaseNumber number) =>

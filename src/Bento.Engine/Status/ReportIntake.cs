@@ -43,14 +43,15 @@ internal sealed class ReportIntake(IOptions<BentoOptions> options, IStatusStore 
 
         if (!ReferenceEquals(RecordUpdate.Apply(record, batch, _keptAttempts), record))
         {
+            var failures = unkept.Count;
             record = await KeepAsync(host, record, before => RecordUpdate.Apply(before, batch, _keptAttempts), unkept, cancellationToken).ConfigureAwait(false);
-            BentoTelemetry.ReportsAccepted.Add(batch.Starts.Count + batch.Results.Count);
+            BentoTelemetry.ReportsAccepted.Add(unkept.Count == failures ? batch.ReportCount : 0);
         }
 
         // A log is for reading, later and by name: the judgement does without it.
         if (unkept.Count == 0)
         {
-            record = await LogIntake.TakeAsync(area, store, host, record, batch, cancellationToken).ConfigureAwait(false);
+            record = await LogIntake.TakeAsync(area, store, host, record, batch, unkept, cancellationToken).ConfigureAwait(false);
         }
 
         var isLost = record.Heartbeat is not null && batch.Heartbeat is null && !BashRule.Speaks(record);

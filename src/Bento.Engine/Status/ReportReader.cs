@@ -153,7 +153,7 @@ internal static class ReportReader
             && batch.IsNamed(name, result.Number, result.Attempt)
             && admission.Admit(batch, result.Release, result.Number, result.Attempt))
         {
-            batch.Results.Add((result, received));
+            batch.Results.Add((ReportAdmission.Bounded(result), received));
         }
     }
 

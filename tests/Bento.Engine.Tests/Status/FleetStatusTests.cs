@@ -240,6 +240,19 @@ public sealed class FleetStatusTests : IDisposable
     }
 
     [Fact]
+    public async Task Names_of_failed_units_without_end_are_cut()
+    {
+        await _bench.DeployAsync();
+        Report(Result("h1") with { Outcome = Outcome.Degraded, FailedUnits = [.. Enumerable.Range(0, 60).Select(number => $"{number}{new string('<', 150)}")] });
+
+        Assert.Equal(StatusFlags.Degraded, (await StatusAsync())[0].Flags);
+
+        var units = (await _bench.RecordAsync("h1")).Attempts[0].Result!.FailedUnits;
+        Assert.InRange(units.Sum(unit => unit.Length), 8000, 8192);
+        Assert.StartsWith("0<", units[0], StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task An_upload_in_progress_is_no_remark()
     {
         await _bench.DeployAsync();
@@ -466,6 +479,57 @@ public sealed class FleetStatusTests : IDisposable
         Assert.Equal(LogState.Kept, (await _bench.RecordAsync("h1")).Attempts[0].Log);
     }
 
+    [Fact]
+    public async Task A_log_that_cannot_be_kept_is_a_remark_and_no_end_of_history()
+    {
+        await _bench.DeployAsync();
+        var beat = new Heartbeat { At = _bench.Clock.GetUtcNow(), Interval = TimeSpan.FromDays(1), Agent = "1" };
+        _bench.Transport.Server.Put(H1, "logs/beat.json", ReportJson.Write(beat));
+        Report(Result("h1"));
+        _bench.Transport.Server.Put(H1, "logs/1-1-log.gz", Gzip("building"));
+        _bench.Directory.WriteFile(".bento/logs", "no directory");
+
+        var status = (await StatusAsync())[0];
+
+        Assert.Equal((HostState.UpToDate, StatusFlags.None, false), (status.State, status.Flags, status.NeedsAttention));
+        Assert.StartsWith("A log of it could not be kept.", Assert.Single(status.Remarks), StringComparison.Ordinal);
+        Assert.All(await HistoryAsync(), history => Assert.Empty(history.Problems));
+        File.Delete(_bench.Directory[".bento/logs"]);
+        Assert.Empty((await StatusAsync())[0].Remarks);
+        Assert.NotNull(await LogAsync());
+    }
+
+    [Fact]
+    public async Task A_log_that_was_cut_short_is_kept_as_far_as_it_goes()
+    {
+        await _bench.DeployAsync();
+        Report(Result("h1"));
+        var whole = Gzip(string.Join('\n', Enumerable.Range(0, 10_000)));
+        _bench.Transport.Server.Put(H1, "logs/1-1-log.gz", whole[..(whole.Length / 2)]);
+
+        await StatusAsync();
+
+        Assert.StartsWith("0\n1\n2\n", (await LogAsync())!.Text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task History_fails_a_host_and_never_the_fleet(bool isRecordDamaged)
+    {
+        await _bench.DeployAsync();
+        Report(Result("h2"));
+        _bench.Directory.WriteFile(".bento/hosts/h1.json", isRecordDamaged ? "garbage" : await File.ReadAllTextAsync(_bench.Directory[".bento/hosts/h1.json"], TestContext.Current.CancellationToken));
+        _bench.Transport.BeforeCall = (call, _) => call is { Operation: "list" } && call.Host == H1 ? throw new TransportException(TransportFailure.Foreign, "It is no directory.") : Task.CompletedTask;
+
+        var histories = await HistoryAsync();
+
+        Assert.Equal(["It is no directory."], histories[0].Problems);
+        Assert.Equal(isRecordDamaged ? 0 : 1, histories[0].Record.Releases.Count);
+        Assert.Empty(histories[1].Problems);
+        Assert.Single(histories[1].Record.Attempts);
+    }
+
     [Theory]
     [InlineData("no gzip")]
     [InlineData("bomb")]
@@ -604,6 +668,36 @@ public sealed class FleetStatusTests : IDisposable
         Assert.All(measured, one => Assert.StartsWith("bento.", one.Name, StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task A_report_that_could_not_be_kept_is_not_counted_as_accepted()
+    {
+        var accepted = 0;
+        using var listener = new System.Diagnostics.Metrics.MeterListener();
+        listener.InstrumentPublished = (instrument, own) =>
+        {
+            if (instrument.Name == "bento.reports.accepted")
+            {
+                own.EnableMeasurementEvents(instrument);
+            }
+        };
+        // Other tests count beside this one: only what this one says is looked at.
+        var isHere = new AsyncLocal<bool> { Value = true };
+        listener.SetMeasurementEventCallback<int>((_, value, _, _) => Interlocked.Add(ref accepted, isHere.Value ? value : 0));
+        listener.Start();
+        await _bench.DeployAsync();
+        Report(Result("h1"));
+        File.Delete(_bench.Directory[".bento/hosts/.h1.lock"]);
+        _ = Directory.CreateDirectory(_bench.Directory[".bento/hosts/.h1.lock"]);
+
+        await StatusAsync();
+        await StatusAsync();
+        Assert.Equal(0, accepted);
+        Directory.Delete(_bench.Directory[".bento/hosts/.h1.lock"]);
+        await StatusAsync();
+
+        Assert.Equal(1, accepted);
+    }
+
     private static ServiceProvider Services(TempDirectory areas) => new ServiceCollection()
         .AddBento(options => options.Directory = areas.FullPath).UseLocalDirectory(options => options.Directory = areas.FullPath)
         .Services.BuildServiceProvider();
@@ -636,6 +730,8 @@ public sealed class FleetStatusTests : IDisposable
         _bench.Directory.WriteFile("hosts/lab/note.txt", $"{_bench.Clock.GetUtcNow():O}");
         await _bench.DeployAsync();
     }
+
+    private Task<IReadOnlyList<HostHistory>> HistoryAsync() => _bench.Get<IFleetHistory>().ReadAsync(HostSelector.All, TestContext.Current.CancellationToken);
 
     private Task<HostLog?> LogAsync() => _bench.Get<IFleetHistory>().ReadLogAsync(H1, new ReleaseNumber(0, 1), 1, TestContext.Current.CancellationToken);
 
