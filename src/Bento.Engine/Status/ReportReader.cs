@@ -65,7 +65,8 @@ internal static class ReportReader
             }
             else if (BashLogName.TryParse(entry.Name) is { } log)
             {
-                batch.BashLogs.Add(new BashLog(log.Stamp, log.System, log.Outcome, received));
+                // Nothing else orders these: a chmod of all of them makes none of them young, and the time that a host sets can only make it look older.
+                batch.BashLogs.Add(new BashLog(log.Stamp, log.System, log.Outcome, entry.Written < received ? entry.Written.Value : received));
             }
             else if (!entry.Name.StartsWith('.'))
             {
