@@ -44,15 +44,43 @@ internal sealed class FleetStatus(FleetHosts hosts, ITransport transport, IStatu
     public async IAsyncEnumerable<FleetChange> WatchAsync(
         HostSelector selector, TimeSpan interval, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        IReadOnlyList<HostStatus>? before = null;
-        await foreach (var now in FollowAsync(selector, interval, cancellationToken).ConfigureAwait(false))
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(interval, TimeSpan.Zero);
+        using var changes = signal.Listen();
+        var before = await ReadAsync(selector, cancellationToken).ConfigureAwait(false);
+        yield return new FleetChange.Snapshot(before);
+        for (var isReached = true; ;)
         {
-            foreach (var change in before is null ? [new FleetChange.Snapshot(now)] : StatusChanges.Between(before, now))
+            await changes.WaitAsync(interval, cancellationToken).ConfigureAwait(false);
+            var (now, failure) = await TryReadAsync(selector, cancellationToken).ConfigureAwait(false);
+            if (isReached != now is not null)
+            {
+                isReached = now is not null;
+                yield return isReached ? new FleetChange.Reachable() : new FleetChange.Unreachable(failure!.Message);
+            }
+
+            if (now is null)
+            {
+                continue;
+            }
+
+            foreach (var change in StatusChanges.Between(before, now))
             {
                 yield return change;
             }
 
-            before = now;
+            before = StatusChanges.Remember(before, now);
+        }
+    }
+
+    private async Task<(IReadOnlyList<HostStatus>? Statuses, TransportException? Failure)> TryReadAsync(HostSelector selector, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (await ReadAsync(selector, cancellationToken).ConfigureAwait(false), null);
+        }
+        catch (TransportException exception) when (exception.IsTransient)
+        {
+            return (null, exception);
         }
     }
 

@@ -641,6 +641,31 @@ public sealed class FleetStatusTests : IDisposable
         Assert.Equal((HostChange.Succeeded, "h2", HostState.NewMachine), (change.What, change.Now.Host.ToString(), change.Before!.State));
     }
 
+    [Fact(Timeout = 30_000)]
+    public async Task Who_watches_goes_on_when_the_server_was_away()
+    {
+        await _bench.DeployAsync();
+        var isAway = false;
+        _bench.Transport.BeforeCall = (call, _) => isAway && call.Host == default ? throw new TransportException(TransportFailure.Unreachable, "Nobody answers.") : Task.CompletedTask;
+        await using var changes = _bench.Status.WatchAsync(HostSelector.All, TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken).GetAsyncEnumerator(TestContext.Current.CancellationToken);
+        Assert.True(await changes.MoveNextAsync());
+
+        isAway = true;
+        var next = changes.MoveNextAsync();
+        _bench.Clock.Advance(TimeSpan.FromMinutes(1));
+        Assert.True(await next);
+        Assert.Equal("Nobody answers.", Assert.IsType<FleetChange.Unreachable>(changes.Current).Reason);
+
+        isAway = false;
+        Report(Result("h2"));
+        next = changes.MoveNextAsync();
+        _bench.Clock.Advance(TimeSpan.FromMinutes(1));
+        Assert.True(await next);
+        Assert.IsType<FleetChange.Reachable>(changes.Current);
+        Assert.True(await changes.MoveNextAsync());
+        Assert.Equal(HostChange.Succeeded, Assert.IsType<FleetChange.HostChanged>(changes.Current).What);
+    }
+
     [Fact]
     public async Task A_look_is_measured_in_the_unit_that_its_instrument_names()
     {
