@@ -99,7 +99,22 @@ public sealed class LogsCommandTests : IDisposable
         Assert.Equal("second", await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken));
 
         _ = Testing.Shell.Run("kill", "-INT", $"{process.Id}");
+        var error = await process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
         Assert.Equal(ExitCodes.Interrupted, process.ExitCode);
+        Assert.DoesNotContain("interrupted", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Of_a_host_of_bash_bento_it_says_where_the_log_is()
+    {
+        await _bench.PublishAsync("web");
+        var name = $"20260101-1200_{StatusBench.System("web").BaseName}_autoupdate.log.gz";
+        await File.WriteAllTextAsync(Path.Join(_bench.Directory, ".bento", "areas", "web", "logs", name), "x", TestContext.Current.CancellationToken);
+
+        var run = await _bench.RunAsync("logs", "web");
+
+        Assert.Equal(ExitCodes.HostFailed, run.ExitCode);
+        Assert.Contains($"Its newest is logs/{name} in its area", run.Error, StringComparison.Ordinal);
     }
 }

@@ -658,9 +658,9 @@ public sealed class FleetStatusTests : IDisposable
 
         isAway = false;
         Report(Result("h2"));
-        next = changes.MoveNextAsync();
+        var later = changes.MoveNextAsync();
         _bench.Clock.Advance(TimeSpan.FromMinutes(1));
-        Assert.True(await next);
+        Assert.True(await later);
         Assert.IsType<FleetChange.Reachable>(changes.Current);
         Assert.True(await changes.MoveNextAsync());
         Assert.Equal(HostChange.Succeeded, Assert.IsType<FleetChange.HostChanged>(changes.Current).What);
@@ -688,7 +688,7 @@ public sealed class FleetStatusTests : IDisposable
 
         // The clock of the bench stands still, so this look took no second; others run beside it.
         Assert.Contains(("bento.status.duration", "s", 0.0, null), measured);
-        Assert.Contains(measured, one => one is { Name: "bento.status.hosts", State: "UpToDate", Value: 1 });
+        Assert.Contains(measured, one => one is { Name: "bento.status.hosts", State: "up-to-date", Value: 1 });
         Assert.Contains(measured, one => one is { Name: "bento.reports.accepted", Value: 1 });
         Assert.All(measured, one => Assert.StartsWith("bento.", one.Name, StringComparison.Ordinal));
     }
