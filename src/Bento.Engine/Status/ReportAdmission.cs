@@ -18,11 +18,14 @@ internal sealed class ReportAdmission(HostRecord record, int keptAttempts)
     /// <summary>How many attempts at one release a record keeps.</summary>
     public static int KeptOfOneRelease(int keptAttempts) => (keptAttempts + 1) / 2;
 
+    /// <summary>Whether the newest attempt is one of the epoch of the current release, so that numbers alone say what is newer.</summary>
+    public bool IsEpochHeard => _newest is { } newest && !(record.Releases is [var current, ..] && newest.Epoch != current.Release.Number.Epoch);
+
     /// <summary>Whether a report of this name could add anything; decided without opening it.</summary>
     /// <remarks>Names do not say the epoch: what an older epoch left is read again, until a report of this one is known. Times would not tell: clocks go back.</remarks>
     public bool IsWorthReading(ReportName name)
     {
-        if (_newest is not { } newest || (record.Releases is [var current, ..] && newest.Epoch != current.Release.Number.Epoch))
+        if (_newest is not { } newest || !IsEpochHeard)
         {
             return true;
         }

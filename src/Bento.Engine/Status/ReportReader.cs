@@ -119,7 +119,7 @@ internal static class ReportReader
         CancellationToken cancellationToken)
     {
         var opened = 0;
-        fresh.Sort((left, right) => (right.Name.Sequence, right.Name.Attempt).CompareTo((left.Name.Sequence, left.Name.Attempt)));
+        fresh.Sort((left, right) => Rank(right).CompareTo(Rank(left)));
         foreach (var (name, received) in fresh)
         {
             if (!admission.HasRoom(name))
@@ -136,6 +136,10 @@ internal static class ReportReader
             opened++;
             await ReadReportAsync(area, name, received, admission, batch, cancellationToken).ConfigureAwait(false);
         }
+
+        // A new epoch counts from 1: until it is heard, what an old one left has the higher numbers.
+        (DateTimeOffset, long, int) Rank((ReportName Name, DateTimeOffset Received) report) =>
+            (admission.IsEpochHeard ? default : report.Received, report.Name.Sequence, report.Name.Attempt);
     }
 
     private static async Task ReadReportAsync(

@@ -377,6 +377,29 @@ public sealed class FleetStatusTests : IDisposable
     }
 
     [Fact]
+    public async Task T4_a_report_of_a_new_epoch_is_found_among_all_that_the_old_one_left()
+    {
+        await _bench.DeployAsync();
+        foreach (var _ in Enumerable.Range(1, 25))
+        {
+            Report(Result("h1"));
+            _bench.Clock.Advance(TimeSpan.FromSeconds(1));
+            await PublishAgainAsync();
+        }
+
+        await StatusAsync();
+        _bench.Transport.Server.Clock = new FakeTimeProvider(TimeProvider.System.GetUtcNow().AddHours(1));
+        var next = ReleaseIdentity.WithId(_bench.Current("h1")! with { Number = new ReleaseNumber(1, 1) });
+        _bench.Transport.Server.Put(H1, "release.json", EnvelopeJson.Write(new ReleaseEnvelope(ReleaseJson.Write(next), [])));
+        await _bench.Store.UpdateAsync(H1, record => RecordUpdate.Adopt(record, next, _bench.Clock.GetUtcNow()), TestContext.Current.CancellationToken);
+        Report(Result("h1") with { Release = next.Id, Number = next.Number });
+
+        var status = (await StatusAsync())[0];
+
+        Assert.Equal((HostState.UpToDate, new ReleaseNumber(1, 1)), (status.State, status.Number));
+    }
+
+    [Fact]
     public async Task Reports_that_are_known_are_not_read_again()
     {
         await _bench.DeployAsync();
