@@ -105,6 +105,24 @@ public sealed class LogsCommandTests : IDisposable
         Assert.DoesNotContain("interrupted", error, StringComparison.Ordinal);
     }
 
+    [Fact(Timeout = 60_000)]
+    public async Task Who_waits_for_the_first_log_is_told_once_that_there_is_none()
+    {
+        await _bench.PublishAsync("web");
+        await _bench.PublishAsync("db");
+        using var process = CliProcess.Start(CliProcess.Program, ["logs", "web", "--follow"], new Dictionary<string, string?> { ["BENTO_DIR"] = _bench.Directory });
+        Assert.Contains("yet", await process.StandardError.ReadLineAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+
+        _bench.Report("db");
+        _bench.Report("web");
+        _bench.Log("web", "first\n");
+        Assert.Equal("first", await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken));
+
+        _ = Testing.Shell.Run("kill", "-INT", $"{process.Id}");
+        Assert.DoesNotContain("no such log", await process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+    }
+
     [Fact]
     public async Task Of_a_host_of_bash_bento_it_says_where_the_log_is()
     {
