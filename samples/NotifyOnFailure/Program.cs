@@ -25,6 +25,11 @@ try
             Console.WriteLine($"{host.Host} needs attention: {host.State}: {host.Reason}");
         }
 
+        if (change is FleetChange.Unreachable away)
+        {
+            Console.WriteLine($"The server cannot be reached: {away.Reason}");
+        }
+
         if (change is FleetChange.HostChanged { Now: var now, Before: var before, What: var what } && (now.NeedsAttention || before is { NeedsAttention: true }))
         {
             Console.WriteLine($"{now.Host} {(now.NeedsAttention ? "needs attention" : "is well again")}: {what}: {now.Reason}");

@@ -25,8 +25,17 @@ internal sealed record CliIo(TextWriter Out, TextWriter Error, IReadOnlyDictiona
     /// <summary>The lines of the terminal.</summary>
     public int Height { get; init; } = 24;
 
+    /// <summary>How large the terminal is now; null where that does not change.</summary>
+    public Func<(int Width, int Height)>? Measure { get; init; }
+
+    /// <summary>Whether the terminal prints what it gets and nothing else: no colour, no cursor.</summary>
+    public bool IsDumb => Variable("TERM") == "dumb";
+
     /// <summary>Whether colours are welcome (https://no-color.org).</summary>
-    public bool UsesColor => !Environment.TryGetValue("NO_COLOR", out var value) || value.Length == 0;
+    public bool UsesColor => !IsDumb && (!Environment.TryGetValue("NO_COLOR", out var value) || value.Length == 0);
+
+    /// <summary>The same, as large as the terminal is now.</summary>
+    public CliIo Measured() => Measure?.Invoke() is var (width, height) ? this with { Width = width, Height = height } : this;
 
     /// <summary>A variable that is set and not empty; else null.</summary>
     public string? Variable(string name) => Environment.TryGetValue(name, out var value) && value.Length > 0 ? value : null;

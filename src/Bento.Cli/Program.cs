@@ -12,5 +12,6 @@ var io = new CliIo(Console.IsOutputRedirected ? PipeWriter.Open(Console.Out) : C
     IsInteractive = !Console.IsInputRedirected && !Console.IsErrorRedirected,
     Width = Terminal.Width(environment),
     Height = Terminal.Height(),
+    Measure = () => (Terminal.Width(environment), Terminal.Height()),
 };
 return await CliApplication.RunAsync(args, io);

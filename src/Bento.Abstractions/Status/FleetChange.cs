@@ -13,8 +13,15 @@ public abstract record FleetChange
     public sealed record Snapshot(IReadOnlyList<HostStatus> Hosts) : FleetChange;
 
     /// <summary>Something happened to a host.</summary>
-    /// <param name="What">What happened. Between two looks several things may have; this is the last of them.</param>
+    /// <param name="What">What happened. Where several things did between two looks, each has an element, in the order in which they happened.</param>
     /// <param name="Before">How the host stood; null when it has just appeared.</param>
-    /// <param name="Now">How it stands.</param>
+    /// <param name="Now">How it stands at the end of them.</param>
     public sealed record HostChanged(HostChange What, HostStatus? Before, HostStatus Now) : FleetChange;
+
+    /// <summary>The server cannot be reached; nothing is known of any host until it can be. Said once; then it is tried again, once an interval.</summary>
+    /// <param name="Reason">Why, as one sentence.</param>
+    public sealed record Unreachable(string Reason) : FleetChange;
+
+    /// <summary>The server can be reached again. What happened to the hosts meanwhile follows.</summary>
+    public sealed record Reachable : FleetChange;
 }

@@ -21,15 +21,15 @@ public interface IFleetStatus
     /// <param name="cancellationToken">Ends it.</param>
     /// <returns>What <see cref="ReadAsync"/> gives, without end.</returns>
     /// <exception cref="InvalidFleetException">The request selects nothing.</exception>
-    /// <exception cref="TransportException">The server cannot be reached or used.</exception>
+    /// <exception cref="TransportException">The server cannot be reached or used. Whoever wants to go on when it is transient, begins anew.</exception>
     IAsyncEnumerable<IReadOnlyList<HostStatus>> FollowAsync(HostSelector hosts, TimeSpan interval, CancellationToken cancellationToken = default);
 
     /// <summary>Tells what changes. The first element is a <see cref="FleetChange.Snapshot"/>.</summary>
     /// <param name="hosts">Which hosts; tags are those of <c>bento.json</c>.</param>
     /// <param name="interval">The longest time between two looks; more than zero.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    /// <returns>The changes, without end.</returns>
+    /// <returns>The changes, without end: a server that is away for a while is a <see cref="FleetChange.Unreachable"/>.</returns>
     /// <exception cref="InvalidFleetException">The request selects nothing.</exception>
-    /// <exception cref="TransportException">The server cannot be reached or used.</exception>
+    /// <exception cref="TransportException">The server cannot be reached at the first look, or refuses to be used.</exception>
     IAsyncEnumerable<FleetChange> WatchAsync(HostSelector hosts, TimeSpan interval, CancellationToken cancellationToken = default);
 }

@@ -6,4 +6,8 @@ namespace Bento.Transport;
 /// <param name="SizeBytes">Its size as the server states it.</param>
 /// <param name="Changed">When the server last saw it change: its own clock where the area is local, else what the host can also set.</param>
 /// <remarks>Immutable.</remarks>
-public readonly record struct AreaEntry(string Name, bool IsPlainFile, long SizeBytes, DateTimeOffset Changed);
+public readonly record struct AreaEntry(string Name, bool IsPlainFile, long SizeBytes, DateTimeOffset Changed)
+{
+    /// <summary>When its content was written, which whoever owns the file can set to any time; null where the server knows no more than <see cref="Changed"/>.</summary>
+    public DateTimeOffset? Written { get; init; }
+}

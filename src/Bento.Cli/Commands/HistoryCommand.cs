@@ -49,6 +49,11 @@ internal static class HistoryCommand
             HistoryTable.Write(io, histories, limit == 0 ? int.MaxValue : limit);
         }
 
-        return ExitCodes.Success;
+        foreach (var problem in histories.SelectMany(history => history.Problems.Select(problem => $"{history.Host}: {problem}")))
+        {
+            await io.Error.WriteLineAsync($"bento: {problem}");
+        }
+
+        return histories.Any(history => history.Problems.Count > 0) ? ExitCodes.HostFailed : ExitCodes.Success;
     }
 }

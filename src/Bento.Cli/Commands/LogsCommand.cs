@@ -2,8 +2,10 @@ using System.CommandLine;
 using System.Text;
 using Bento.Cli.Configuration;
 using Bento.Cli.Parsing;
+using Bento.Cli.Rendering;
 using Bento.Hosts;
 using Bento.Status;
+using Bento.Transport;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Bento.Cli.Commands;
@@ -39,18 +41,32 @@ internal static class LogsCommand
             await io.Error.WriteLineAsync($"bento: this is what '{request.Host}' wrote. It may do anything to a terminal.");
         }
 
-        var shown = await ShowAsync(io, history, request, await RecordAsync(history, hosts, cancellationToken), null, cancellationToken);
+        var record = await RecordAsync(history, hosts, cancellationToken);
+        var shown = await ShowAsync(io, history, request, record, null, cancellationToken);
+        if (shown is null)
+        {
+            await io.Error.WriteLineAsync(Missing(request, record));
+        }
+
         if (!request.IsFollowing)
         {
             return shown is null ? ExitCodes.HostFailed : ExitCodes.Success;
         }
 
-        await foreach (var _ in services.GetRequiredService<IFleetStatus>().FollowAsync(hosts, FollowInterval, cancellationToken))
+        var isAway = false;
+        return await Following.RunAsync(services.GetRequiredService<IFleetStatus>(), hosts, FollowInterval, services.GetRequiredService<TimeProvider>(), LookAsync, AwayAsync, cancellationToken);
+
+        async Task LookAsync(IReadOnlyList<HostStatus> statuses)
         {
+            isAway = false;
             shown = await ShowAsync(io, history, request, await RecordAsync(history, hosts, cancellationToken), shown, cancellationToken) ?? shown;
         }
 
-        return ExitCodes.Success;
+        async Task AwayAsync(TransportException exception)
+        {
+            await (isAway ? Task.CompletedTask : io.Error.WriteLineAsync($"bento: {exception.Message} It is tried again."));
+            isAway = true;
+        }
     }
 
     /// <summary>Shows the log that was asked for, or those that are newer than the last one shown.</summary>
@@ -71,13 +87,15 @@ internal static class LogsCommand
             }
         }
 
-        if (shown is null && last is null)
-        {
-            await io.Error.WriteLineAsync($"bento: there is no such log of '{request.Host}'. 'bento history {request.Host}' lists its attempts and which of them have a log.");
-        }
-
         return shown;
     }
+
+    private static string Missing(Request request, HostRecord record) => record switch
+    {
+        { Attempts: [], BashLogs: [var log, ..] } => $"bento: '{request.Host}' runs bash bento, whose logs stay where it wrote them. Its newest is logs/{log.Stamp}_{log.System.BaseName}_{OutcomeWords.Word(log.Outcome).Replace("-", string.Empty, StringComparison.Ordinal)}.log.gz in its area: zcat shows it.",
+        _ when request.IsFollowing => $"bento: there is no such log of '{request.Host}' yet; the next one is shown when it arrives.",
+        _ => $"bento: there is no such log of '{request.Host}'. 'bento history {request.Host}' lists its attempts and which of them have a log.",
+    };
 
     private static async Task<HostRecord> RecordAsync(IFleetHistory history, HostSelector hosts, CancellationToken cancellationToken) =>
         (await history.ReadAsync(hosts, cancellationToken))[0].Record;

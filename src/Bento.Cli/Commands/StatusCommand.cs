@@ -4,6 +4,7 @@ using Bento.Cli.Parsing;
 using Bento.Cli.Rendering;
 using Bento.Hosts;
 using Bento.Status;
+using Bento.Transport;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Bento.Cli.Commands;
@@ -30,7 +31,7 @@ internal static class StatusCommand
         });
         var watch = new Option<bool>("--watch", "-w") { Description = $"Show again when something changes, at the latest after {WatchSeconds} seconds, until interrupted." };
         var state = StateOption.Create();
-        var sort = new Option<StatusOrder>("--sort") { Description = "Order of the rows.", DefaultValueFactory = _ => StatusOrder.Host };
+        var sort = SortOption.Create();
         var summary = new Option<bool>("--summary") { Description = "Print one line. The exit code is 1 when a host needs attention." };
         var prometheus = new Option<bool>("--prometheus") { Description = "Print metrics in the text format of Prometheus." };
         var directory = CommonOptions.Directory();
@@ -77,27 +78,43 @@ internal static class StatusCommand
         }
 
         var screen = new Screen(io);
-        try
+        IReadOnlyList<HostStatus> known = [];
+        DateTimeOffset? awaySince = null;
+        return await Following.RunAsync(status, hosts, pause, clock, LookAsync, AwayAsync, cancellationToken);
+
+        async Task LookAsync(IReadOnlyList<HostStatus> statuses)
         {
-            await foreach (var statuses in status.FollowAsync(hosts, pause, cancellationToken))
+            (known, awaySince) = (statuses, null);
+            if (view.IsLine)
             {
-                if (view.IsLine)
-                {
-                    _ = view.Write(io, statuses, clock.GetUtcNow());
-                    await io.Out.FlushAsync(cancellationToken);
-                }
-                else
-                {
-                    screen.Draw(frame => view.Write(frame, statuses, clock.GetUtcNow()));
-                }
+                _ = view.Write(io, statuses, clock.GetUtcNow());
+                await io.Out.FlushAsync(cancellationToken);
+            }
+            else
+            {
+                screen.Draw(frame => view.Write(frame, statuses, clock.GetUtcNow()));
             }
         }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
-        {
-            // The only way in which it ends; there is nothing to say about it.
-        }
 
-        return ExitCodes.Interrupted;
+        async Task AwayAsync(TransportException exception)
+        {
+            var isNew = awaySince is null;
+            awaySince ??= clock.GetUtcNow();
+            var line = $"Not reachable since {awaySince:HH:mm:ss} UTC: {exception.Message}";
+            if (!view.IsLine)
+            {
+                screen.Draw(frame =>
+                {
+                    // Above what was known: a table is cut at its end.
+                    frame.Out.WriteLine(line);
+                    _ = view.Write(frame, known, clock.GetUtcNow());
+                });
+            }
+            else if (isNew)
+            {
+                await io.Error.WriteLineAsync($"bento: {line}");
+            }
+        }
     }
 
     private static int Code(StatusView view, IReadOnlyList<HostStatus> shown) =>

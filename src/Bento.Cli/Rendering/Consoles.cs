@@ -7,7 +7,7 @@ internal static class Consoles
 {
     public static IAnsiConsole Error(CliIo io)
     {
-        var isTerminal = io.IsErrorTerminal;
+        var isTerminal = io is { IsErrorTerminal: true, IsDumb: false };
         var console = AnsiConsole.Create(new AnsiConsoleSettings
         {
             Ansi = isTerminal ? AnsiSupport.Yes : AnsiSupport.No,

@@ -20,7 +20,7 @@ internal sealed class FleetProgress : IProgress<FleetEvent>, IAsyncDisposable
     public static async Task<FleetProgress> StartAsync(CliIo io, IServiceProvider services, OutputStyle style) => new(
         new LineProgress(io.Error, style.IsVerbose),
         services.GetRequiredService<ConnectionLines>(),
-        io.IsErrorTerminal && !style.IsVerbose ? await LiveProgress.StartAsync(io) : null);
+        io is { IsErrorTerminal: true, IsDumb: false } && !style.IsVerbose ? await LiveProgress.StartAsync(io) : null);
 
     public static async Task<T> RunAsync<T>(CliIo io, IServiceProvider services, OutputStyle style, Func<IProgress<FleetEvent>, Task<T>> operation)
     {

@@ -53,6 +53,13 @@ internal static class HistoryJson
         }
 
         json.WriteEndArray();
+        json.WriteStartArray("problems");
+        foreach (var problem in history.Problems)
+        {
+            json.WriteStringValue(problem);
+        }
+
+        json.WriteEndArray();
         json.WriteStartArray("bashLogs");
         foreach (var log in history.Record.BashLogs)
         {

@@ -9,6 +9,9 @@ internal static class StatusLayout
     public const int Gap = 2;
     private const int ShortestReason = 30;
 
+    /// <summary>A host says what it runs: however long that is, the other rows keep their columns.</summary>
+    private const int LongestSystem = 40;
+
     public static IReadOnlyList<StatusColumn> Of(int width, IReadOnlyList<HostStatus> statuses, DateTimeOffset now)
     {
         var columns = Columns().Select(column => Measured(column, statuses, now)).ToList();
@@ -51,6 +54,6 @@ internal static class StatusLayout
 
     /// <summary>The first letters of the hash and the name: what tells two systems apart.</summary>
     private static string Short(StorePath? path, bool isComparable) => path is { } known
-        ? $"{known.BaseName[..7]}-{known.Name}"
+        ? CellText.Fit($"{known.BaseName[..7]}-{known.Name}", LongestSystem)
         : isComparable ? "(host decides)" : "-";
 }

@@ -9,6 +9,9 @@ namespace Bento.Cli.Rendering;
 /// </summary>
 internal static class StatusTable
 {
+    /// <summary>How many lines of the terminal a note may take: a host chose how long it is. JSON has all of it.</summary>
+    private const int LongestNote = 3;
+
     public static void Write(CliIo io, IReadOnlyList<HostStatus> statuses, DateTimeOffset now, bool isFleetEmpty = false)
     {
         if (statuses.Count == 0)
@@ -27,7 +30,7 @@ internal static class StatusTable
 
         foreach (var (host, note) in statuses.SelectMany(status => Notes(status, columns).Select(note => (status.Host, note))))
         {
-            io.Out.WriteLine($"{host}: {note}");
+            io.Out.WriteLine(CellText.Fit($"{host}: {note}", LongestNote * io.Width));
         }
     }
 

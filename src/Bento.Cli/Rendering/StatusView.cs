@@ -9,6 +9,8 @@ namespace Bento.Cli.Rendering;
 /// <param name="IsRepeated">Whether it is shown again and again.</param>
 internal sealed record StatusView(StatusFormat Format, IReadOnlyCollection<HostState> States, StatusOrder Order, bool IsRepeated)
 {
+    private const int HeadAndFoot = 2;
+
     /// <summary>Whether each look is one line below the one before, for programs that read lines.</summary>
     public bool IsLine => IsRepeated && Format is StatusFormat.Json or StatusFormat.Summary;
 
@@ -16,6 +18,12 @@ internal sealed record StatusView(StatusFormat Format, IReadOnlyCollection<HostS
     public IReadOnlyList<HostStatus> Write(CliIo io, IReadOnlyList<HostStatus> statuses, DateTimeOffset now)
     {
         IReadOnlyList<HostStatus> shown = [.. Ordered(statuses.Where(status => States.Count == 0 || States.Contains(status.State)))];
+        if (IsRepeated && Format == StatusFormat.Table && io.IsOutputTerminal && shown.Count + HeadAndFoot > io.Height)
+        {
+            // What is cut to the height of the terminal is not what somebody should look at.
+            shown = [.. shown.OrderByDescending(status => status.NeedsAttention)];
+        }
+
         switch (Format)
         {
             case StatusFormat.Json:

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
+using System.Text.Json;
 using Bento.Status;
 
 namespace Bento;
@@ -29,7 +30,7 @@ public static class BentoTelemetry
         {
             foreach (var state in Enum.GetValues<HostState>())
             {
-                Hosts.Record(statuses.Count(status => status.State == state), new KeyValuePair<string, object?>(StateTag, state.ToString()));
+                Hosts.Record(statuses.Count(status => status.State == state), new KeyValuePair<string, object?>(StateTag, JsonNamingPolicy.KebabCaseLower.ConvertName(state.ToString())));
             }
         }
     }

@@ -7,6 +7,8 @@ namespace Bento.Processes;
 /// <summary>Takes what a program printed down to characters that are safe on any terminal, page or log.</summary>
 internal static partial class PlainText
 {
+    private const int MaxMarks = 3;
+
     /// <summary>Removes escape sequences and control characters from one line; a tab and the end of a line become a space.</summary>
     /// <param name="text">What a program printed.</param>
     /// <returns>The text without line ends.</returns>
@@ -21,8 +23,16 @@ internal static partial class PlainText
     {
         var plain = EscapeSequence().Replace(text, string.Empty);
         var result = new StringBuilder(plain.Length);
+        var marks = 0;
         foreach (var rune in plain.EnumerateRunes())
         {
+            // More of them than any language puts on a letter climb over the lines above.
+            marks = Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark ? marks + 1 : 0;
+            if (marks > MaxMarks)
+            {
+                continue;
+            }
+
             if (rune.Value == '\t' || (rune.Value == '\n' && !keepLines))
             {
                 result.Append(' ');

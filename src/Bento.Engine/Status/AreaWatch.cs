@@ -1,3 +1,6 @@
+using Bento.Files;
+using Bento.Publishing;
+
 namespace Bento.Status;
 
 /// <summary>
@@ -14,6 +17,7 @@ internal sealed class AreaWatch : IDisposable
     private readonly SemaphoreSlim _changed = new(0, 1);
     private readonly Lock _lock = new();
     private FileSystemWatcher? _watcher;
+    private (ulong Device, ulong Inode) _watched;
     private bool _isUnwatchable;
 
     /// <param name="directory">The directory; null when there is nothing to watch.</param>
@@ -27,6 +31,14 @@ internal sealed class AreaWatch : IDisposable
 
     public async Task WaitAsync(TimeSpan interval, CancellationToken cancellationToken)
     {
+        // The kernel watches a directory and not its name: one that was put in its place is another.
+        if (_watcher is not null && Identity() != _watched)
+        {
+            _watcher.Dispose();
+            _watcher = null;
+            Signal();
+        }
+
         // A directory that has just appeared may hold something already.
         if (_watcher is null && TryWatch())
         {
@@ -63,15 +75,16 @@ internal sealed class AreaWatch : IDisposable
 
         try
         {
+            _watched = Identity();
             var watcher = new FileSystemWatcher(_directory)
             {
                 IncludeSubdirectories = true,
                 NotifyFilter = NotifyFilters.FileName | NotifyFilters.DirectoryName | NotifyFilters.LastWrite,
             };
-            watcher.Created += (_, _) => Signal();
-            watcher.Changed += (_, _) => Signal();
-            watcher.Renamed += (_, _) => Signal();
-            watcher.Deleted += (_, _) => Signal();
+            watcher.Created += (_, change) => SignalIfSeen(change.Name);
+            watcher.Changed += (_, change) => SignalIfSeen(change.Name);
+            watcher.Renamed += (_, change) => SignalIfSeen(change.Name);
+            watcher.Deleted += (_, change) => SignalIfSeen(change.Name);
             watcher.Error += (_, _) => _isUnwatchable = true;
             watcher.EnableRaisingEvents = true;
             _watcher = watcher;
@@ -81,6 +94,17 @@ internal sealed class AreaWatch : IDisposable
         {
             _isUnwatchable = exception is IOException;
             return false;
+        }
+    }
+
+    private (ulong Device, ulong Inode) Identity() => FileStatus.ReadTarget(_directory!) is { } status ? (status.Device, status.Inode) : default;
+
+    /// <summary>A look reads an area and its <c>logs/</c>; the tree that is published beside them changes a thousand files at once and no row.</summary>
+    private void SignalIfSeen(string? name)
+    {
+        if (name?.Split('/') is null or { Length: <= 2 } or [_, AreaPaths.Logs, ..])
+        {
+            Signal();
         }
     }
 

@@ -39,7 +39,7 @@ internal sealed class FileStatusStore(StateDirectories state) : IStatusStore
         var after = change(before);
         if (!ReferenceEquals(before, after))
         {
-            Write(host, after);
+            after = Write(host, after);
             foreach (var gone in before.Attempts.Where(attempt => attempt.Log == LogState.Kept).ExceptBy(after.Attempts.Select(Key), Key))
             {
                 RemoveLog(host, gone);
@@ -93,11 +93,20 @@ internal sealed class FileStatusStore(StateDirectories state) : IStatusStore
         }
     }
 
-    private void Write(HostName host, HostRecord record)
+    /// <summary>A record that could not be read again would keep its host from every release: where it is too long, the oldest attempts go.</summary>
+    private HostRecord Write(HostName host, HostRecord record)
     {
+        var bytes = RecordJson.Write(record);
+        while (bytes.Length > MaxBytes && record.Attempts.Count > 0)
+        {
+            record = record with { Attempts = [.. record.Attempts.Take(record.Attempts.Count / 2)] };
+            bytes = RecordJson.Write(record);
+        }
+
         try
         {
-            DurableFile.Write(PathOf(host), RecordJson.Write(record), Mode);
+            DurableFile.Write(PathOf(host), bytes, Mode);
+            return record;
         }
         catch (IOException exception)
         {

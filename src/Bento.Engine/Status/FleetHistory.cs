@@ -19,7 +19,7 @@ internal sealed class FleetHistory(FleetHosts hosts, ITransport transport, Repor
             await Parallel.ForAsync(0, selected.Count, FleetHosts.Parallelism(cancellationToken), async (index, token) =>
             {
                 var (host, _) = selected[index];
-                histories[index] = new HostHistory(host, await ReadAsync(session, host, token).ConfigureAwait(false));
+                histories[index] = await ReadAsync(session, host, token).ConfigureAwait(false);
             }).ConfigureAwait(false);
             return histories;
         }
@@ -43,16 +43,17 @@ internal sealed class FleetHistory(FleetHosts hosts, ITransport transport, Repor
         }
     }
 
-    /// <summary>Where the area cannot be read, the past is still known.</summary>
-    private async Task<HostRecord> ReadAsync(ITransportSession session, HostName host, CancellationToken cancellationToken)
+    /// <summary>Where the area cannot be read, the past is still known; whatever is wrong with one host, the others have theirs.</summary>
+    private async Task<HostHistory> ReadAsync(ITransportSession session, HostName host, CancellationToken cancellationToken)
     {
         try
         {
-            return (await intake.TakeAsync(session.OpenArea(host), host, cancellationToken).ConfigureAwait(false)).Record;
+            var facts = await intake.TakeAsync(session.OpenArea(host), host, cancellationToken).ConfigureAwait(false);
+            return new HostHistory(host, facts.Record) { Problems = facts.IsRead ? [] : facts.Remarks };
         }
-        catch (TransportException)
+        catch (BentoException exception)
         {
-            return await store.ReadAsync(host, cancellationToken).ConfigureAwait(false);
+            return new HostHistory(host, await store.ReadOrEmptyAsync(host, cancellationToken).ConfigureAwait(false)) { Problems = [exception.Message] };
         }
     }
 }

@@ -44,15 +44,43 @@ internal sealed class FleetStatus(FleetHosts hosts, ITransport transport, IStatu
     public async IAsyncEnumerable<FleetChange> WatchAsync(
         HostSelector selector, TimeSpan interval, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        IReadOnlyList<HostStatus>? before = null;
-        await foreach (var now in FollowAsync(selector, interval, cancellationToken).ConfigureAwait(false))
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(interval, TimeSpan.Zero);
+        using var changes = signal.Listen();
+        var before = await ReadAsync(selector, cancellationToken).ConfigureAwait(false);
+        yield return new FleetChange.Snapshot(before);
+        for (var isReached = true; ;)
         {
-            foreach (var change in before is null ? [new FleetChange.Snapshot(now)] : StatusChanges.Between(before, now))
+            await changes.WaitAsync(interval, cancellationToken).ConfigureAwait(false);
+            var (now, failure) = await TryReadAsync(selector, cancellationToken).ConfigureAwait(false);
+            if (isReached != now is not null)
+            {
+                isReached = now is not null;
+                yield return isReached ? new FleetChange.Reachable() : new FleetChange.Unreachable(failure!.Message);
+            }
+
+            if (now is null)
+            {
+                continue;
+            }
+
+            foreach (var change in StatusChanges.Between(before, now))
             {
                 yield return change;
             }
 
-            before = now;
+            before = StatusChanges.Remember(before, now);
+        }
+    }
+
+    private async Task<(IReadOnlyList<HostStatus>? Statuses, TransportException? Failure)> TryReadAsync(HostSelector selector, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (await ReadAsync(selector, cancellationToken).ConfigureAwait(false), null);
+        }
+        catch (TransportException exception) when (exception.IsTransient)
+        {
+            return (null, exception);
         }
     }
 
@@ -67,21 +95,9 @@ internal sealed class FleetStatus(FleetHosts hosts, ITransport transport, IStatu
         {
             // Whatever a host wrote, whatever a store throws: it costs its own row a remark, never the table.
             var remark = exception is BentoException ? exception.Message : $"Its area or record could not be read ({exception.GetType().Name}).";
-            facts = new HostFacts(host, await RecordAsync(host, cancellationToken).ConfigureAwait(false), [remark]) { IsHeartbeatRead = false, IsRead = false };
+            facts = new HostFacts(host, await store.ReadOrEmptyAsync(host, cancellationToken).ConfigureAwait(false), [remark]) { IsHeartbeatRead = false, IsRead = false };
         }
 
         return StatusRule.Judge(facts with { IsInFleet = isInFleet }, clock.GetUtcNow());
-    }
-
-    private async Task<HostRecord> RecordAsync(HostName host, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await store.ReadAsync(host, cancellationToken).ConfigureAwait(false);
-        }
-        catch (Exception exception) when (exception is not OperationCanceledException)
-        {
-            return HostRecord.Empty;
-        }
     }
 }

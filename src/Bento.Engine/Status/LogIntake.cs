@@ -7,15 +7,25 @@ namespace Bento.Status;
 /// <summary>Copies the logs of attempts that ended into the status store: gzip that unpacks, within limits, and nothing else.</summary>
 internal static class LogIntake
 {
+    /// <summary>Gives the record with what became of the logs; a log that cannot be kept is one thing to say, and the judgement does without it.</summary>
     public static async Task<HostRecord> TakeAsync(
-        IArea area, IStatusStore store, HostName host, HostRecord record, ReportBatch batch, CancellationToken cancellationToken)
+        IArea area, IStatusStore store, HostName host, HostRecord record, ReportBatch batch, List<string> unkept, CancellationToken cancellationToken)
     {
         foreach (var attempt in record.Attempts)
         {
             if (attempt is { Result: not null, Log: LogState.Missing } && Find(record, attempt, batch) is { } name)
             {
-                var log = await TakeAsync(area, store, host, attempt, name, cancellationToken).ConfigureAwait(false);
-                record = await store.UpdateAsync(host, before => RecordUpdate.WithLog(before, attempt.Number, attempt.Attempt, log), cancellationToken).ConfigureAwait(false);
+                try
+                {
+                    var log = await TakeAsync(area, store, host, attempt, name, cancellationToken).ConfigureAwait(false);
+                    record = await store.UpdateAsync(host, before => RecordUpdate.WithLog(before, attempt.Number, attempt.Attempt, log), cancellationToken).ConfigureAwait(false);
+                }
+                catch (StatusStoreException exception)
+                {
+                    // The other logs would meet the same full disk. The next look tries again.
+                    unkept.Add($"A log of it could not be kept. {exception.Message}");
+                    return record;
+                }
             }
         }
 
@@ -39,7 +49,7 @@ internal static class LogIntake
                 return LogState.Missing;
             }
 
-            _ = LogText.Unpack(bytes);
+            LogText.Check(bytes);
             await store.WriteLogAsync(host, attempt.Number, attempt.Attempt, bytes, cancellationToken).ConfigureAwait(false);
             return LogState.Kept;
         }

@@ -13,22 +13,31 @@ internal static class LogText
 
     private const int BufferBytes = 64 * 1024;
 
-    /// <exception cref="InvalidDataException">It is no gzip, is cut short, or is longer than <see cref="MaxBytes"/>.</exception>
+    /// <summary>Unpacks a log. One that was cut short gives what there is of it: a host may have been switched off while it wrote.</summary>
+    /// <exception cref="InvalidDataException">It is no gzip, or is longer than <see cref="MaxBytes"/>.</exception>
     public static byte[] Unpack(byte[] gzip)
     {
-        using var packed = new GZipStream(new MemoryStream(gzip), CompressionMode.Decompress);
         using var text = new MemoryStream();
+        CopyTo(gzip, text);
+        return text.ToArray();
+    }
+
+    /// <summary>Unpacks a log to nowhere.</summary>
+    /// <exception cref="InvalidDataException">It is no gzip, or is longer than <see cref="MaxBytes"/>.</exception>
+    public static void Check(byte[] gzip) => CopyTo(gzip, Stream.Null);
+
+    private static void CopyTo(byte[] gzip, Stream text)
+    {
+        using var packed = new GZipStream(new MemoryStream(gzip), CompressionMode.Decompress);
         var buffer = new byte[BufferBytes];
-        while (packed.Read(buffer) is var count && count > 0)
+        for (var length = 0; packed.Read(buffer) is var count && count > 0;)
         {
-            if (text.Length + count > MaxBytes)
+            if ((length += count) > MaxBytes)
             {
                 throw new InvalidDataException($"The log is longer than {MaxBytes} bytes.");
             }
 
             text.Write(buffer, 0, count);
         }
-
-        return text.ToArray();
     }
 }

@@ -1,3 +1,4 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using Bento.Agents;
 using Bento.Publishing;
@@ -8,6 +9,9 @@ namespace Bento.Status;
 internal static class RecordJson
 {
     private const int Schema = 1;
+
+    /// <summary>Nothing here goes into a page, and what a host repeats ten thousand times is not to become six times as long.</summary>
+    private static readonly RecordJsonContext Readable = new(new JsonSerializerOptions(RecordJsonContext.Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
 
     public static byte[] Write(HostRecord record) => JsonSerializer.SerializeToUtf8Bytes(
         new RecordDocument(
@@ -24,7 +28,7 @@ internal static class RecordJson
             record.Heartbeat is { } beat ? Element(ReportJson.Write(beat)) : null,
             record.HeartbeatReceived,
             record.BashLogs.Count == 0 ? null : [.. record.BashLogs.Select(log => new RecordDocument.BashLogPart(log.Stamp, log.System.ToString(), log.Outcome, log.Received))]),
-        RecordJsonContext.Default.RecordDocument);
+        Readable.RecordDocument);
 
     /// <exception cref="JsonException">The bytes are no record of this schema.</exception>
     public static HostRecord Read(ReadOnlySpan<byte> utf8)

@@ -12,7 +12,7 @@ internal static class RecordUpdate
     /// <summary>Takes in a batch; gives the same object when nothing in it is news.</summary>
     public static HostRecord Apply(HostRecord record, ReportBatch batch, int keptAttempts)
     {
-        var hasReports = batch.Starts.Count + batch.Results.Count > 0;
+        var hasReports = batch.ReportCount > 0;
         var attempts = hasReports ? Attempts(record, batch, keptAttempts) : record.Attempts;
         var bashLogs = BashLogs(record, batch, keptAttempts);
         return attempts == record.Attempts && bashLogs == record.BashLogs && !SaysNews(record, batch)

@@ -1,3 +1,4 @@
+using Bento.Agents;
 using Bento.Publishing;
 
 namespace Bento.Status;
@@ -8,17 +9,23 @@ namespace Bento.Status;
 /// </summary>
 internal sealed class ReportAdmission(HostRecord record, int keptAttempts)
 {
+    /// <summary>How many letters of the names of failed units a record keeps of one attempt.</summary>
+    private const int MaxUnitLetters = 8192;
+
     private readonly ReleaseNumber? _newest = record.Attempts is [var newest, ..] ? newest.Number : null;
     private readonly Dictionary<ReleaseNumber, HashSet<int>> _admitted = [];
 
     /// <summary>How many attempts at one release a record keeps.</summary>
     public static int KeptOfOneRelease(int keptAttempts) => (keptAttempts + 1) / 2;
 
+    /// <summary>Whether the newest attempt is one of the epoch of the current release, so that numbers alone say what is newer.</summary>
+    public bool IsEpochHeard => _newest is { } newest && !(record.Releases is [var current, ..] && newest.Epoch != current.Release.Number.Epoch);
+
     /// <summary>Whether a report of this name could add anything; decided without opening it.</summary>
     /// <remarks>Names do not say the epoch: what an older epoch left is read again, until a report of this one is known. Times would not tell: clocks go back.</remarks>
     public bool IsWorthReading(ReportName name)
     {
-        if (_newest is not { } newest || (record.Releases is [var current, ..] && newest.Epoch != current.Release.Number.Epoch))
+        if (_newest is not { } newest || !IsEpochHeard)
         {
             return true;
         }
@@ -80,6 +87,15 @@ internal sealed class ReportAdmission(HostRecord record, int keptAttempts)
 
         _ = attempts.Add(attempt);
         return true;
+    }
+
+    /// <summary>The report as a record keeps it: a host that names failed units without end makes its record no larger than others do.</summary>
+    public static AttemptResult Bounded(AttemptResult result)
+    {
+        var letters = 0;
+        return result.FailedUnits.Sum(unit => unit.Length) <= MaxUnitLetters
+            ? result
+            : result with { FailedUnits = [.. result.FailedUnits.TakeWhile(unit => (letters += unit.Length) <= MaxUnitLetters)] };
     }
 
     private static bool Knows(HostRecord record, ReleaseId id, ReleaseNumber number) =>

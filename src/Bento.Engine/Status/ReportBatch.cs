@@ -36,6 +36,21 @@ internal sealed class ReportBatch
         .. Count(StrangerCount, "report", "reports", "about releases that were never published"),
     ];
 
+    /// <summary>Whether the area, or the <c>logs/</c> in it, is not there.</summary>
+    public bool IsGone { get; set; }
+
+    /// <summary>Whether there may be reports that were not read.</summary>
+    public bool IsCut { get; private set; }
+
+    /// <summary>How many reports were taken.</summary>
+    public int ReportCount => Starts.Count + Results.Count;
+
+    public void GiveUp(string remark)
+    {
+        IsCut = true;
+        Remark(remark);
+    }
+
     public void Remark(string remark) => _remarks.Add(remark);
 
     /// <summary>Whether a report says what its name says; one that does not counts as unreadable.</summary>

@@ -11,6 +11,9 @@ internal sealed class ReportIntake(IOptions<BentoOptions> options, IStatusStore 
 {
     private const string LostHeartbeat = "No heartbeat can be read in logs/ any more: when it was last heard is known from earlier looks only.";
 
+    private const string Gone = "Its area, or the logs/ in it, is gone: what is shown was known before.";
+    private const string Unrecorded = "Its area has a release, or reports about one, that no record knows and that could not be taken as one of this publisher.";
+
     private readonly int _keptAttempts = options.Value.KeptAttempts;
     private readonly long _epoch = options.Value.Epoch;
 
@@ -40,19 +43,27 @@ internal sealed class ReportIntake(IOptions<BentoOptions> options, IStatusStore 
 
         if (!ReferenceEquals(RecordUpdate.Apply(record, batch, _keptAttempts), record))
         {
+            var failures = unkept.Count;
             record = await KeepAsync(host, record, before => RecordUpdate.Apply(before, batch, _keptAttempts), unkept, cancellationToken).ConfigureAwait(false);
-            BentoTelemetry.ReportsAccepted.Add(batch.Starts.Count + batch.Results.Count);
+            BentoTelemetry.ReportsAccepted.Add(unkept.Count == failures ? batch.ReportCount : 0);
         }
 
         // A log is for reading, later and by name: the judgement does without it.
         if (unkept.Count == 0)
         {
-            record = await LogIntake.TakeAsync(area, store, host, record, batch, cancellationToken).ConfigureAwait(false);
+            record = await LogIntake.TakeAsync(area, store, host, record, batch, unkept, cancellationToken).ConfigureAwait(false);
         }
 
         var isLost = record.Heartbeat is not null && batch.Heartbeat is null && !BashRule.Speaks(record);
-        return new HostFacts(host, RecordUpdate.WithHeartbeat(record, batch), isLost ? [LostHeartbeat, .. unkept, .. batch.Remarks] : [.. unkept, .. batch.Remarks]) { IsHeartbeatRead = !isLost };
+        var isUnrecorded = await IsUnrecordedAsync(area, record, batch, cancellationToken).ConfigureAwait(false);
+        IEnumerable<string> remarks = [.. batch.IsGone ? [Gone] : isLost ? [LostHeartbeat] : Array.Empty<string>(), .. isUnrecorded ? [Unrecorded] : Array.Empty<string>(), .. unkept, .. batch.Remarks];
+        return new HostFacts(host, RecordUpdate.WithHeartbeat(record, batch), [.. remarks]) { IsHeartbeatRead = !isLost, IsRead = !batch.IsGone && !batch.IsCut && !isUnrecorded };
     }
+
+    /// <summary>Nothing published is no news where something was: the records may have been moved away.</summary>
+    private static async Task<bool> IsUnrecordedAsync(IArea area, HostRecord record, ReportBatch batch, CancellationToken cancellationToken) =>
+        record.Releases.Count == 0
+        && (RecordUpdate.NamesUnknownRelease(record, batch) || await area.LookAsync(AreaPaths.Release, cancellationToken).ConfigureAwait(false) is not null);
 
     private async Task<HostFacts> WithoutRecordAsync(IArea area, HostName host, string damage, CancellationToken cancellationToken)
     {
@@ -63,7 +74,7 @@ internal sealed class ReportIntake(IOptions<BentoOptions> options, IStatusStore 
     }
 
     private Task<ReportBatch> ReadAsync(IArea area, HostRecord record, CancellationToken cancellationToken) =>
-        ReportReader.ReadAsync(area, record, _keptAttempts, clock.GetUtcNow(), cancellationToken);
+        ReportReader.ReadAsync(area, record, _keptAttempts, clock, cancellationToken);
 
     /// <returns>The record with the release of the area; null when it has it already, or when there is none of this publisher.</returns>
     private async Task<HostRecord?> AdoptAsync(IArea area, HostName host, HostRecord record, List<string> unkept, CancellationToken cancellationToken) =>

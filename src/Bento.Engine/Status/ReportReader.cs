@@ -11,15 +11,20 @@ internal static class ReportReader
     /// <summary>How many entries of a host are looked at: a host with more has its remark, and costs the others nothing.</summary>
     private const int MaxEntries = 5000;
 
+    /// <summary>How long one host may keep the others waiting.</summary>
+    private static readonly TimeSpan MaxTime = TimeSpan.FromSeconds(10);
+
+    private static readonly string Late = $"Its logs/ could not be read within {MaxTime.TotalSeconds} seconds; the rest was not looked at.";
     private static readonly string Heartbeat = Path.GetFileName(AreaPaths.Heartbeat);
 
     /// <param name="area">The area of the host.</param>
     /// <param name="record">What is known already; reports that cannot add to it are not read.</param>
     /// <param name="keptAttempts">How many attempts a record keeps.</param>
-    /// <param name="now">Nothing arrived later than this, whatever the server says.</param>
+    /// <param name="clock">Nothing arrived later than its now, whatever the server says; and it measures how long the host takes.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    public static async Task<ReportBatch> ReadAsync(IArea area, HostRecord record, int keptAttempts, DateTimeOffset now, CancellationToken cancellationToken)
+    public static async Task<ReportBatch> ReadAsync(IArea area, HostRecord record, int keptAttempts, TimeProvider clock, CancellationToken cancellationToken)
     {
+        var (began, now) = (clock.GetTimestamp(), clock.GetUtcNow());
         var batch = new ReportBatch();
         var admission = new ReportAdmission(record, keptAttempts);
         List<(ReportName Name, DateTimeOffset Received)>? fresh = null;
@@ -29,6 +34,12 @@ internal static class ReportReader
             if (++entries > MaxEntries)
             {
                 batch.Remark($"There are more than {MaxEntries} entries in logs/; the rest was not looked at.");
+                break;
+            }
+
+            if (IsLate())
+            {
+                batch.GiveUp(Late);
                 break;
             }
 
@@ -54,7 +65,8 @@ internal static class ReportReader
             }
             else if (BashLogName.TryParse(entry.Name) is { } log)
             {
-                batch.BashLogs.Add(new BashLog(log.Stamp, log.System, log.Outcome, received));
+                // Nothing else orders these: a chmod of all of them makes none of them young, and the time that a host sets can only make it look older.
+                batch.BashLogs.Add(new BashLog(log.Stamp, log.System, log.Outcome, entry.Written < received ? entry.Written.Value : received));
             }
             else if (!entry.Name.StartsWith('.'))
             {
@@ -62,26 +74,72 @@ internal static class ReportReader
             }
         }
 
+        if (entries > MaxEntries && batch.Heartbeat is null && await area.LookAsync(AreaPaths.Heartbeat, cancellationToken).ConfigureAwait(false) is { } beat)
+        {
+            // It lies behind the junk: a list has no order.
+            await ReadHeartbeatAsync(area, beat.Changed > now ? now : beat.Changed, batch, cancellationToken).ConfigureAwait(false);
+        }
+
+        batch.IsGone = entries == 0 && record.Releases.Count > 0 && !await HasLogsAsync(area, cancellationToken).ConfigureAwait(false);
         if (fresh is not null)
         {
-            await ReadReportsAsync(area, fresh, admission, batch, cancellationToken).ConfigureAwait(false);
+            await ReadReportsAsync(area, fresh, admission, batch, 2 * keptAttempts, IsLate, cancellationToken).ConfigureAwait(false);
         }
 
         return batch;
+
+        bool IsLate() => clock.GetElapsedTime(began) > MaxTime;
     }
 
-    /// <summary>The newest first, until there is as much as a record keeps: what lies below it was pushed out long ago.</summary>
-    private static async Task ReadReportsAsync(
-        IArea area, List<(ReportName Name, DateTimeOffset Received)> fresh, ReportAdmission admission, ReportBatch batch, CancellationToken cancellationToken)
+    /// <summary>A directory that is not there lists as one that is empty: a disk that is not mounted would make a fleet that nobody hears of look well.</summary>
+    private static async Task<bool> HasLogsAsync(IArea area, CancellationToken cancellationToken)
     {
-        fresh.Sort((left, right) => (right.Name.Sequence, right.Name.Attempt).CompareTo((left.Name.Sequence, left.Name.Attempt)));
-        foreach (var (name, received) in fresh)
+        await foreach (var entry in area.ListAsync(string.Empty, cancellationToken).ConfigureAwait(false))
         {
-            if (admission.HasRoom(name))
+            if (entry is { Name: AreaPaths.Logs, IsPlainFile: false })
             {
-                await ReadReportAsync(area, name, received, admission, batch, cancellationToken).ConfigureAwait(false);
+                return true;
             }
         }
+
+        return false;
+    }
+
+    /// <summary>
+    /// The newest first, until there is as much as a record keeps: what lies below it was pushed out long ago. Names cost a host nothing: after so many files that
+    /// gave nothing, or so much time, it is left.
+    /// </summary>
+    private static async Task ReadReportsAsync(
+        IArea area,
+        List<(ReportName Name, DateTimeOffset Received)> fresh,
+        ReportAdmission admission,
+        ReportBatch batch,
+        int maxBarren,
+        Func<bool> isLate,
+        CancellationToken cancellationToken)
+    {
+        var opened = 0;
+        fresh.Sort((left, right) => Rank(right).CompareTo(Rank(left)));
+        foreach (var (name, received) in fresh)
+        {
+            if (!admission.HasRoom(name))
+            {
+                continue;
+            }
+
+            if (opened - batch.ReportCount >= maxBarren || isLate())
+            {
+                batch.GiveUp(isLate() ? Late : $"{maxBarren} files in logs/ that are named like new reports are none; the rest was not opened.");
+                return;
+            }
+
+            opened++;
+            await ReadReportAsync(area, name, received, admission, batch, cancellationToken).ConfigureAwait(false);
+        }
+
+        // A new epoch counts from 1: until it is heard, what an old one left has the higher numbers.
+        (DateTimeOffset, long, int) Rank((ReportName Name, DateTimeOffset Received) report) =>
+            (admission.IsEpochHeard ? default : report.Received, report.Name.Sequence, report.Name.Attempt);
     }
 
     private static async Task ReadReportAsync(
@@ -100,7 +158,7 @@ internal static class ReportReader
             && batch.IsNamed(name, result.Number, result.Attempt)
             && admission.Admit(batch, result.Release, result.Number, result.Attempt))
         {
-            batch.Results.Add((result, received));
+            batch.Results.Add((ReportAdmission.Bounded(result), received));
         }
     }
 

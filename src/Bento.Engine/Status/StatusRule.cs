@@ -14,12 +14,15 @@ internal static class StatusRule
 {
     private const int SilentIntervals = 3;
 
+    /// <summary>The longest interval that a host is believed, as long as the longest that agent.json allows; and the one of a host whose own is not known.</summary>
+    private static readonly TimeSpan LongestInterval = TimeSpan.FromDays(1);
+
     /// <summary>How far the time of a file may lag behind the clock: Linux stamps files once a tick, at most every 10 ms.</summary>
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(20);
 
     public static HostStatus Judge(HostFacts facts, DateTimeOffset now)
     {
-        var lastSeen = LastSeen(facts);
+        var lastSeen = LastSeen(facts, now);
         var running = Running(facts);
         if (facts.Record.Releases is not [var current, ..])
         {
@@ -43,7 +46,7 @@ internal static class StatusRule
         {
             Host = facts.Host,
             State = verdict.State,
-            Reason = isLocked ? $"{verdict.Reason} Its secrets are locked: {facts.Heartbeat!.Detail ?? "it does not say why."}" : verdict.Reason,
+            Reason = isLocked ? $"{verdict.Reason} Its secrets are locked: {Words.Sentence(facts.Heartbeat!.Detail ?? "it does not say why")}" : verdict.Reason,
             Since = verdict.Since,
             Flags = flags,
             Number = current.Release.Number,
@@ -83,7 +86,7 @@ internal static class StatusRule
         }
 
         var heard = Heard(facts, current, running);
-        return facts.Heartbeat is { } beat && now - seen > SilentIntervals * beat.Interval
+        return now - seen > SilentIntervals * Interval(facts)
             ? new Verdict(
                 HostState.Silent,
                 $"{(facts.IsHeartbeatRead ? $"No heartbeat for {Words.Span(now - seen)}" : $"Nothing can be read of it now, and it was last heard {Words.Span(now - seen)} ago")}; before that: {heard.Reason}",
@@ -96,7 +99,7 @@ internal static class StatusRule
         // A refusal that arrived before this release was published was about another one.
         if (facts.Heartbeat is { Refusal: { } refusal } beat && facts.HeartbeatReceived + Tick >= current.At)
         {
-            return new Verdict(HostState.Refused, $"{Words.Of(refusal)}: {beat.Detail ?? "the agent does not take the release."}", facts.HeartbeatReceived);
+            return new Verdict(HostState.Refused, $"{Words.Of(refusal)}: {Words.Sentence(beat.Detail ?? "the agent does not take the release")}", facts.HeartbeatReceived);
         }
 
         if (facts.Heartbeat is { IsBootedOld: true } old && old.Release == current.Release.Id)
@@ -124,7 +127,7 @@ internal static class StatusRule
         if (!result.Outcome.IsSuccess())
         {
             var state = result.Outcome == Outcome.RolledBack ? HostState.RolledBack : HostState.Failing;
-            return new Verdict(state, $"{Words.Of(result.Outcome)}: {result.Reason}{(result.WillRetry ? " The host tries again." : string.Empty)}", last.Received);
+            return new Verdict(state, $"{Words.Of(result.Outcome)}: {Words.Sentence(result.Reason)}{(result.WillRetry ? " The host tries again." : string.Empty)}", last.Received);
         }
 
         if (result.Outcome != Outcome.RebootNeeded && result.Outcome != Outcome.AutoUpdated
@@ -138,7 +141,7 @@ internal static class StatusRule
         return unexplained > 1
             ? new Verdict(HostState.ExtraLogs, $"It reported {unexplained} final results for release {release.Number}; one explains itself.", last.Received)
             : new Verdict(
-                result.Outcome == Outcome.AutoUpdated ? HostState.AutoUpdated : HostState.UpToDate, $"Release {release.Number}: {result.Reason}", last.Received);
+                result.Outcome == Outcome.AutoUpdated ? HostState.AutoUpdated : HostState.UpToDate, $"Release {release.Number}: {Words.Sentence(result.Reason)}", last.Received);
     }
 
     /// <summary>What a host made of its release is over when a later heartbeat names another system. Since when that is so, nobody tells.</summary>
@@ -168,10 +171,17 @@ internal static class StatusRule
         return record.Releases.FirstOrDefault(published => published.Release.Id == last?.Result?.Release)?.Release.Content.TreeHash;
     }
 
-    private static DateTimeOffset? LastSeen(HostFacts facts) =>
-        facts.Record.Attempts.Select(attempt => (DateTimeOffset?)attempt.Received).Append(facts.HeartbeatReceived)
-        .Append(facts.Record.BashLogs is [var log, ..] ? log.Received : null)
-        .Max();
+    private static TimeSpan Interval(HostFacts facts) => facts.Heartbeat is { } beat && beat.Interval < LongestInterval ? beat.Interval : LongestInterval;
+
+    /// <summary>A time of the future was kept while the clock of this server was wrong. A host of which nothing else is known was heard at some time, and not lately.</summary>
+    private static DateTimeOffset? LastSeen(HostFacts facts, DateTimeOffset now)
+    {
+        var times = facts.Record.Attempts.Select(attempt => (DateTimeOffset?)attempt.Received).Append(facts.HeartbeatReceived)
+            .Append(facts.Record.BashLogs is [var log, ..] ? log.Received : null)
+            .Where(time => time is not null)
+            .ToList();
+        return times.Where(time => time <= now + Tick).Max() ?? (times.Count > 0 && facts.Record.Releases is [var current, ..] ? current.At : null);
+    }
 
     /// <summary>What the host said last about what it runs: a heartbeat that came before the last result is older news than it.</summary>
     private static StorePath? Running(HostFacts facts)

@@ -14,6 +14,9 @@ internal static class Words
         _ => string.Create(CultureInfo.InvariantCulture, $"{span.TotalDays:0} days"),
     };
 
+    /// <summary>What a host says is a sentence, also where it forgot the full stop.</summary>
+    public static string Sentence(string text) => text.EndsWith('.') || text.EndsWith('!') || text.EndsWith('?') ? text : $"{text}.";
+
     public static string Of(Outcome outcome) => outcome switch
     {
         Outcome.Succeeded => "succeeded",

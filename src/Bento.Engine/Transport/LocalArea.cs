@@ -65,7 +65,7 @@ internal sealed class LocalArea(string root, HostName host, AreaOwnership owners
             var name = Path.GetFileName(path);
             using var directory = AnchoredDirectory.Open(_area, AreaPath.Parent(path));
             return directory?.Status(name) is not { } status ? null
-                : status.IsPlainFile ? new AreaEntry(name, true, status.SizeBytes, status.Changed)
+                : status.IsPlainFile ? new AreaEntry(name, true, status.SizeBytes, status.Changed) { Written = status.Modified }
                 : throw new ForeignFileException(FullPath(path), status.Description);
         }, cancellationToken);
     }
@@ -154,7 +154,7 @@ internal sealed class LocalArea(string root, HostName host, AreaOwnership owners
         while (await Run(entries.MoveNext, cancellationToken).ConfigureAwait(false))
         {
             var (name, status) = entries.Current;
-            yield return new AreaEntry(name, status.IsPlainFile, status.SizeBytes, status.Changed);
+            yield return new AreaEntry(name, status.IsPlainFile, status.SizeBytes, status.Changed) { Written = status.Modified };
         }
     }
 

@@ -57,4 +57,19 @@ public sealed class HistoryCommandTests : IDisposable
         Assert.Equal((ExitCodes.Success, string.Empty), (run.ExitCode, run.Out));
         Assert.Contains("Nothing was published yet.", run.Error, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task A_damaged_record_of_one_host_leaves_the_others_their_past()
+    {
+        await _bench.PublishAsync("db");
+        await _bench.PublishAsync("web");
+        _bench.Report("web");
+        await File.WriteAllTextAsync(Path.Join(_bench.Directory, ".bento", "hosts", "db.json"), "garbage", TestContext.Current.CancellationToken);
+
+        var run = await _bench.RunAsync("history");
+
+        Assert.Equal(ExitCodes.HostFailed, run.ExitCode);
+        Assert.Contains("The host switched to the system.", run.Out, StringComparison.Ordinal);
+        Assert.Contains("bento: db: The record '", run.Error, StringComparison.Ordinal);
+    }
 }

@@ -99,7 +99,40 @@ public sealed class LogsCommandTests : IDisposable
         Assert.Equal("second", await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken));
 
         _ = Testing.Shell.Run("kill", "-INT", $"{process.Id}");
+        var error = await process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
         Assert.Equal(ExitCodes.Interrupted, process.ExitCode);
+        Assert.DoesNotContain("interrupted", error, StringComparison.Ordinal);
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task Who_waits_for_the_first_log_is_told_once_that_there_is_none()
+    {
+        await _bench.PublishAsync("web");
+        await _bench.PublishAsync("db");
+        using var process = CliProcess.Start(CliProcess.Program, ["logs", "web", "--follow"], new Dictionary<string, string?> { ["BENTO_DIR"] = _bench.Directory });
+        Assert.Contains("yet", await process.StandardError.ReadLineAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+
+        _bench.Report("db");
+        _bench.Report("web");
+        _bench.Log("web", "first\n");
+        Assert.Equal("first", await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken));
+
+        _ = Testing.Shell.Run("kill", "-INT", $"{process.Id}");
+        Assert.DoesNotContain("no such log", await process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+    }
+
+    [Fact]
+    public async Task Of_a_host_of_bash_bento_it_says_where_the_log_is()
+    {
+        await _bench.PublishAsync("web");
+        var name = $"20260101-1200_{StatusBench.System("web").BaseName}_autoupdate.log.gz";
+        await File.WriteAllTextAsync(Path.Join(_bench.Directory, ".bento", "areas", "web", "logs", name), "x", TestContext.Current.CancellationToken);
+
+        var run = await _bench.RunAsync("logs", "web");
+
+        Assert.Equal(ExitCodes.HostFailed, run.ExitCode);
+        Assert.Contains($"Its newest is logs/{name} in its area", run.Error, StringComparison.Ordinal);
     }
 }

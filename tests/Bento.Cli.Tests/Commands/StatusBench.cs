@@ -23,8 +23,12 @@ internal sealed class StatusBench : IDisposable
 
     public static StorePath System(string host) => StorePath.Parse($"/nix/store/0123456789abcdfghijklmnpqrsvwxyz-nixos-system-{host}-25.05");
 
-    public Task PublishAsync(string host) => _services.GetRequiredService<IStatusStore>().UpdateAsync(
-        HostName.Parse(host), _ => new HostRecord { Releases = [new PublishedRelease(Release(host), TimeProvider.System.GetUtcNow().AddHours(-1), "operator@server")] }, TestContext.Current.CancellationToken);
+    public Task PublishAsync(string host)
+    {
+        _ = global::System.IO.Directory.CreateDirectory(Path.Join(Directory, ".bento", "areas", host, "logs"));
+        return _services.GetRequiredService<IStatusStore>().UpdateAsync(
+            HostName.Parse(host), _ => new HostRecord { Releases = [new PublishedRelease(Release(host), TimeProvider.System.GetUtcNow().AddHours(-1), "operator@server")] }, TestContext.Current.CancellationToken);
+    }
 
     public void Report(string host, string outcome = "Succeeded", string reason = "The host switched to the system.", int attempt = 1, bool willRetry = false) => _directory.WriteFile(
         $".bento/areas/{host}/logs/1-{attempt}-result.json",

@@ -48,6 +48,29 @@ public sealed class StatusCommandTests : IDisposable
         Assert.Contains("'fialing' is no state. The states are new-machine, ", run.Error, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_word_that_is_no_order_is_told_with_those_that_are()
+    {
+        var run = await _bench.RunAsync("status", "--sort", "bogus");
+
+        Assert.Equal(ExitCodes.Usage, run.ExitCode);
+        Assert.Contains("'bogus' is no order. The orders are host, state, since, seen, release.", run.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("Bento.Cli", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_disk_that_is_not_mounted_is_not_all_well()
+    {
+        await _bench.PublishAsync("web");
+        _bench.Report("web");
+        Assert.Equal(ExitCodes.Success, (await _bench.RunAsync("status", "--summary")).ExitCode);
+        Directory.Move(Path.Join(_bench.Directory, ".bento", "areas"), Path.Join(_bench.Directory, ".bento", "away"));
+
+        var run = await _bench.RunAsync("status", "--summary");
+
+        Assert.Equal((ExitCodes.HostFailed, "1 host: 1 up to date, look at web\n"), (run.ExitCode, run.Out));
+    }
+
     [Theory]
     [InlineData("0")]
     [InlineData("-1")]

@@ -33,6 +33,26 @@ public sealed class StatusTableTests
         Assert.All(Render(width, isTerminal: true).Split('\n').Where(line => !line.StartsWith("db: ", StringComparison.Ordinal)), line => Assert.True(line.Length <= width, line));
 
     [Fact]
+    public void A_host_that_runs_something_with_a_long_name_takes_no_column_from_the_others()
+    {
+        var one = Statuses[0] with { Running = StorePath.Parse($"/nix/store/zyxwvsrqpnmlkjihgfdcba9876543210-{new string('x', 170)}") };
+
+        var header = Render(200, isTerminal: true, [one, Statuses[1]]).Split('\n')[0];
+
+        Assert.Contains("WANTED", header, StringComparison.Ordinal);
+        Assert.Contains("RUNNING", header, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_a_host_says_takes_three_lines_at_most()
+    {
+        var note = Render(80, isTerminal: true, [Statuses[0] with { Remarks = [new string('x', 2000)] }]).TrimEnd().Split('\n')[^1];
+
+        Assert.Equal(240, note.Length);
+        Assert.EndsWith("x...", note, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_narrow_terminal_still_gets_the_reason_of_what_is_wrong() =>
         Assert.Contains("db: build failed: no luck", Render(60), StringComparison.Ordinal);
 
@@ -43,7 +63,7 @@ public sealed class StatusTableTests
     public void A_host_has_one_line_on_a_terminal_and_what_is_wrong_is_told_whole_below(int width)
     {
         var well = Statuses[1] with { Flags = StatusFlags.None, Reason = $"Release 12: {new string('x', 300)}." };
-        var wrong = Statuses[0] with { Reason = string.Join(' ', Enumerable.Repeat("word", 60)), Remarks = [] };
+        var wrong = Statuses[0] with { Reason = string.Join(' ', Enumerable.Repeat("word", 55)), Remarks = [] };
 
         var lines = Render(width, isTerminal: true, [wrong, well]).TrimEnd().Split('\n');
 

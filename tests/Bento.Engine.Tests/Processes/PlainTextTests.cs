@@ -18,6 +18,7 @@ public sealed class PlainTextTests
     [InlineData("t\U000e0041ag\U000e0001", "tag")]
     [InlineData("f\u115fi\u1160l\u3164l\uffa0er", "filler")]
     [InlineData("v\ufe0fa\U000e0100r\u034fy\u180e\u200b\ufeff", "vary")]
+    [InlineData("Vie\u0323\u0302t z\u0301\u0302\u0303\u0304\u0305\u0306algo", "Vie\u0323\u0302t z\u0301\u0302\u0303algo")]
     [InlineData("cut off \u001b[", "cut off ")]
     [InlineData("\u001b", "")]
     [InlineData("\u001bcreset", "reset")]

@@ -50,6 +50,41 @@ public sealed class AreaWatchTests : IDisposable
     }
 
     [Fact(Timeout = 30_000)]
+    public async Task A_directory_that_was_put_in_the_place_of_another_is_watched()
+    {
+        _areas.WriteFile("areas/h1/logs/old");
+        _areas.WriteFile("other/h1/logs/old");
+        using var watch = new AreaWatch(_areas["areas"], _clock);
+        Directory.Move(_areas["areas"], _areas["away"]);
+        Directory.Move(_areas["other"], _areas["areas"]);
+        await EndsAsync(watch.WaitAsync(Interval, TestContext.Current.CancellationToken));
+
+        _areas.WriteFile("areas/h1/logs/beat.json");
+
+        await EndsAsync(watch.WaitAsync(Interval, TestContext.Current.CancellationToken));
+    }
+
+    [Fact(Timeout = 30_000)]
+    public async Task What_is_published_beside_the_reports_wakes_nobody()
+    {
+        _areas.WriteFile("h1/config/hosts/h1/flake.nix");
+        _areas.WriteFile("h1/logs/old");
+        using var watch = new AreaWatch(_areas.FullPath, _clock);
+        foreach (var number in Enumerable.Range(0, 100))
+        {
+            _areas.WriteFile($"h1/config/hosts/h1/{number}.nix");
+        }
+
+        var wait = watch.WaitAsync(Interval, TestContext.Current.CancellationToken);
+        await Task.WhenAny(wait, Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System, TestContext.Current.CancellationToken));
+        _clock.Advance(TimeSpan.FromSeconds(2));
+        Assert.False(wait.IsCompleted);
+
+        _areas.WriteFile("h1/logs/beat.json");
+        await EndsAsync(wait);
+    }
+
+    [Fact(Timeout = 30_000)]
     public async Task Where_nothing_can_be_watched_the_interval_ends_the_wait()
     {
         using var watch = new AreaWatch(null, _clock);

@@ -1,3 +1,4 @@
+using Bento.Agents;
 using Bento.Engine.Tests.Publishing;
 using Bento.Hosts;
 using Bento.Status;
@@ -52,6 +53,21 @@ public sealed class FileStatusStoreTests : IDisposable
         var record = await Store().ReadAsync(HostName.Parse("h10"), TestContext.Current.CancellationToken);
 
         Assert.Equal(7, Assert.Single(record.Releases).Release.Number.Sequence);
+    }
+
+    [Fact]
+    public async Task A_record_is_never_written_longer_than_it_is_read()
+    {
+        var attempts = Enumerable.Range(1, 100).Reverse().Select(attempt => new RecordedAttempt(new(0, 1), attempt)
+        {
+            Result = RecordUpdateTests.Result(1, attempt, Outcome.Degraded) with { FailedUnits = [.. Enumerable.Repeat(new string('<', 2000), 100)] },
+        });
+
+        var kept = await Store().UpdateAsync(Host, record => Add(record, 1) with { Attempts = [.. attempts] }, TestContext.Current.CancellationToken);
+
+        var read = await Store().ReadAsync(Host, TestContext.Current.CancellationToken);
+        Assert.Equal(Enumerable.Range(51, 50).Reverse(), read.Attempts.Select(attempt => attempt.Attempt));
+        Assert.Equal(kept.Attempts.Count, read.Attempts.Count);
     }
 
     [Fact]

@@ -190,6 +190,69 @@ public sealed class FleetStatusTests : IDisposable
     }
 
     [Fact]
+    public async Task H7_the_heartbeat_is_found_behind_entries_without_end()
+    {
+        await _bench.DeployAsync();
+        for (var number = 0; number < 6000; number++)
+        {
+            _bench.Transport.Server.Put(H1, $"logs/junk-{number}", []);
+        }
+
+        _bench.Transport.Server.Put(H1, "logs/beat.json", ReportJson.Write(new Heartbeat { At = _bench.Clock.GetUtcNow(), Interval = TimeSpan.FromDays(1), Agent = "1" }));
+
+        Assert.NotNull((await StatusAsync())[0].LastSeen);
+    }
+
+    [Fact]
+    public async Task H7_files_named_like_reports_are_opened_up_to_a_number_and_the_host_needs_attention()
+    {
+        await _bench.DeployAsync();
+        for (var number = 1; number <= 1000; number++)
+        {
+            _bench.Transport.Server.Put(H1, $"logs/1-{number}-result.json", []);
+        }
+
+        var calls = _bench.Transport.Calls.Count;
+
+        var status = (await StatusAsync())[0];
+
+        Assert.Equal(40, _bench.Transport.Calls.Skip(calls).Count(call => call is { Operation: "read" } && call.Path.EndsWith("result.json", StringComparison.Ordinal)));
+        Assert.Equal((StatusFlags.Unreadable, true), (status.Flags, status.NeedsAttention));
+        Assert.Equal(["40 files in logs/ that are named like new reports are none; the rest was not opened.", "40 unreadable reports in logs/."], status.Remarks);
+    }
+
+    [Fact]
+    public async Task H7_a_host_whose_reports_take_too_long_is_left()
+    {
+        await _bench.DeployAsync();
+        Report(Result("h1") with { Attempt = 2 });
+        Report(Result("h1"));
+        _bench.Transport.BeforeCall = (call, _) =>
+        {
+            _bench.Clock.Advance(call is { Operation: "read" } && call.Path.EndsWith("result.json", StringComparison.Ordinal) ? TimeSpan.FromSeconds(11) : TimeSpan.Zero);
+            return Task.CompletedTask;
+        };
+
+        var status = (await StatusAsync())[0];
+
+        Assert.Equal((HostState.UpToDate, StatusFlags.Unreadable), (status.State, status.Flags));
+        Assert.Equal(["Its logs/ could not be read within 10 seconds; the rest was not looked at."], status.Remarks);
+    }
+
+    [Fact]
+    public async Task Names_of_failed_units_without_end_are_cut()
+    {
+        await _bench.DeployAsync();
+        Report(Result("h1") with { Outcome = Outcome.Degraded, FailedUnits = [.. Enumerable.Range(0, 60).Select(number => $"{number}{new string('<', 150)}")] });
+
+        Assert.Equal(StatusFlags.Degraded, (await StatusAsync())[0].Flags);
+
+        var units = (await _bench.RecordAsync("h1")).Attempts[0].Result!.FailedUnits;
+        Assert.InRange(units.Sum(unit => unit.Length), 8000, 8192);
+        Assert.StartsWith("0<", units[0], StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task An_upload_in_progress_is_no_remark()
     {
         await _bench.DeployAsync();
@@ -213,7 +276,7 @@ public sealed class FleetStatusTests : IDisposable
         Shell.Run("truncate", "-s", "1T", areas["h1/logs/1-5-result.json"]);
         Shell.Run("/bin/sh", "-c", $"printf x > '{areas["h1/logs"]}'/$(printf 'bad\\377name')");
 
-        var batch = await ReportReader.ReadAsync(session.OpenArea(H1), HostRecord.Empty, 20, TimeProvider.System.GetUtcNow(), TestContext.Current.CancellationToken);
+        var batch = await ReportReader.ReadAsync(session.OpenArea(H1), HostRecord.Empty, 20, TimeProvider.System, TestContext.Current.CancellationToken);
 
         Assert.Equal(["5 foreign entries in logs/.", "1 unreadable report in logs/."], batch.Remarks);
         Assert.Empty(batch.Results);
@@ -314,6 +377,29 @@ public sealed class FleetStatusTests : IDisposable
     }
 
     [Fact]
+    public async Task T4_a_report_of_a_new_epoch_is_found_among_all_that_the_old_one_left()
+    {
+        await _bench.DeployAsync();
+        foreach (var _ in Enumerable.Range(1, 25))
+        {
+            Report(Result("h1"));
+            _bench.Clock.Advance(TimeSpan.FromSeconds(1));
+            await PublishAgainAsync();
+        }
+
+        await StatusAsync();
+        _bench.Transport.Server.Clock = new FakeTimeProvider(TimeProvider.System.GetUtcNow().AddHours(1));
+        var next = ReleaseIdentity.WithId(_bench.Current("h1")! with { Number = new ReleaseNumber(1, 1) });
+        _bench.Transport.Server.Put(H1, "release.json", EnvelopeJson.Write(new ReleaseEnvelope(ReleaseJson.Write(next), [])));
+        await _bench.Store.UpdateAsync(H1, record => RecordUpdate.Adopt(record, next, _bench.Clock.GetUtcNow()), TestContext.Current.CancellationToken);
+        Report(Result("h1") with { Release = next.Id, Number = next.Number });
+
+        var status = (await StatusAsync())[0];
+
+        Assert.Equal((HostState.UpToDate, new ReleaseNumber(1, 1)), (status.State, status.Number));
+    }
+
+    [Fact]
     public async Task Reports_that_are_known_are_not_read_again()
     {
         await _bench.DeployAsync();
@@ -358,7 +444,9 @@ public sealed class FleetStatusTests : IDisposable
 
         var status = (await StatusAsync())[0];
 
-        Assert.Equal((HostState.UpToDate, "60 reports about releases that were never published."), (status.State, Assert.Single(status.Remarks)));
+        Assert.Equal(HostState.UpToDate, status.State);
+        Assert.Equal(
+            ["40 files in logs/ that are named like new reports are none; the rest was not opened.", "40 reports about releases that were never published."], status.Remarks);
         Assert.Equal(Outcome.Succeeded, Assert.Single((await _bench.RecordAsync("h1")).Attempts).Result?.Outcome);
     }
 
@@ -412,6 +500,57 @@ public sealed class FleetStatusTests : IDisposable
         Assert.Equal("building\nred\n", log?.Text);
         Assert.Contains((byte)0x1b, log!.Raw.ToArray());
         Assert.Equal(LogState.Kept, (await _bench.RecordAsync("h1")).Attempts[0].Log);
+    }
+
+    [Fact]
+    public async Task A_log_that_cannot_be_kept_is_a_remark_and_no_end_of_history()
+    {
+        await _bench.DeployAsync();
+        var beat = new Heartbeat { At = _bench.Clock.GetUtcNow(), Interval = TimeSpan.FromDays(1), Agent = "1" };
+        _bench.Transport.Server.Put(H1, "logs/beat.json", ReportJson.Write(beat));
+        Report(Result("h1"));
+        _bench.Transport.Server.Put(H1, "logs/1-1-log.gz", Gzip("building"));
+        _bench.Directory.WriteFile(".bento/logs", "no directory");
+
+        var status = (await StatusAsync())[0];
+
+        Assert.Equal((HostState.UpToDate, StatusFlags.None, false), (status.State, status.Flags, status.NeedsAttention));
+        Assert.StartsWith("A log of it could not be kept.", Assert.Single(status.Remarks), StringComparison.Ordinal);
+        Assert.All(await HistoryAsync(), history => Assert.Empty(history.Problems));
+        File.Delete(_bench.Directory[".bento/logs"]);
+        Assert.Empty((await StatusAsync())[0].Remarks);
+        Assert.NotNull(await LogAsync());
+    }
+
+    [Fact]
+    public async Task A_log_that_was_cut_short_is_kept_as_far_as_it_goes()
+    {
+        await _bench.DeployAsync();
+        Report(Result("h1"));
+        var whole = Gzip(string.Join('\n', Enumerable.Range(0, 10_000)));
+        _bench.Transport.Server.Put(H1, "logs/1-1-log.gz", whole[..(whole.Length / 2)]);
+
+        await StatusAsync();
+
+        Assert.StartsWith("0\n1\n2\n", (await LogAsync())!.Text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task History_fails_a_host_and_never_the_fleet(bool isRecordDamaged)
+    {
+        await _bench.DeployAsync();
+        Report(Result("h2"));
+        _bench.Directory.WriteFile(".bento/hosts/h1.json", isRecordDamaged ? "garbage" : await File.ReadAllTextAsync(_bench.Directory[".bento/hosts/h1.json"], TestContext.Current.CancellationToken));
+        _bench.Transport.BeforeCall = (call, _) => call is { Operation: "list" } && call.Host == H1 ? throw new TransportException(TransportFailure.Foreign, "It is no directory.") : Task.CompletedTask;
+
+        var histories = await HistoryAsync();
+
+        Assert.Equal(["It is no directory."], histories[0].Problems);
+        Assert.Equal(isRecordDamaged ? 0 : 1, histories[0].Record.Releases.Count);
+        Assert.Empty(histories[1].Problems);
+        Assert.Single(histories[1].Record.Attempts);
     }
 
     [Theory]
@@ -503,7 +642,7 @@ public sealed class FleetStatusTests : IDisposable
         _bench.Transport.Server.Put(H1, "logs/beat.json", ReportJson.Write(new Heartbeat { At = _bench.Clock.GetUtcNow(), Interval = TimeSpan.FromDays(1), Agent = "1" }));
         await using var session = await _bench.Transport.ConnectAsync(TestContext.Current.CancellationToken);
 
-        var batch = await ReportReader.ReadAsync(session.OpenArea(H1), HostRecord.Empty, 20, DateTimeOffset.UnixEpoch, TestContext.Current.CancellationToken);
+        var batch = await ReportReader.ReadAsync(session.OpenArea(H1), HostRecord.Empty, 20, new FakeTimeProvider(DateTimeOffset.UnixEpoch), TestContext.Current.CancellationToken);
 
         Assert.Equal(DateTimeOffset.UnixEpoch, batch.HeartbeatReceived);
     }
@@ -523,6 +662,31 @@ public sealed class FleetStatusTests : IDisposable
 
         var change = Assert.IsType<FleetChange.HostChanged>(changes.Current);
         Assert.Equal((HostChange.Succeeded, "h2", HostState.NewMachine), (change.What, change.Now.Host.ToString(), change.Before!.State));
+    }
+
+    [Fact(Timeout = 30_000)]
+    public async Task Who_watches_goes_on_when_the_server_was_away()
+    {
+        await _bench.DeployAsync();
+        var isAway = false;
+        _bench.Transport.BeforeCall = (call, _) => isAway && call.Host == default ? throw new TransportException(TransportFailure.Unreachable, "Nobody answers.") : Task.CompletedTask;
+        await using var changes = _bench.Status.WatchAsync(HostSelector.All, TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken).GetAsyncEnumerator(TestContext.Current.CancellationToken);
+        Assert.True(await changes.MoveNextAsync());
+
+        isAway = true;
+        var next = changes.MoveNextAsync();
+        _bench.Clock.Advance(TimeSpan.FromMinutes(1));
+        Assert.True(await next);
+        Assert.Equal("Nobody answers.", Assert.IsType<FleetChange.Unreachable>(changes.Current).Reason);
+
+        isAway = false;
+        Report(Result("h2"));
+        var later = changes.MoveNextAsync();
+        _bench.Clock.Advance(TimeSpan.FromMinutes(1));
+        Assert.True(await later);
+        Assert.IsType<FleetChange.Reachable>(changes.Current);
+        Assert.True(await changes.MoveNextAsync());
+        Assert.Equal(HostChange.Succeeded, Assert.IsType<FleetChange.HostChanged>(changes.Current).What);
     }
 
     [Fact]
@@ -547,9 +711,39 @@ public sealed class FleetStatusTests : IDisposable
 
         // The clock of the bench stands still, so this look took no second; others run beside it.
         Assert.Contains(("bento.status.duration", "s", 0.0, null), measured);
-        Assert.Contains(measured, one => one is { Name: "bento.status.hosts", State: "UpToDate", Value: 1 });
+        Assert.Contains(measured, one => one is { Name: "bento.status.hosts", State: "up-to-date", Value: 1 });
         Assert.Contains(measured, one => one is { Name: "bento.reports.accepted", Value: 1 });
         Assert.All(measured, one => Assert.StartsWith("bento.", one.Name, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_report_that_could_not_be_kept_is_not_counted_as_accepted()
+    {
+        var accepted = 0;
+        using var listener = new System.Diagnostics.Metrics.MeterListener();
+        listener.InstrumentPublished = (instrument, own) =>
+        {
+            if (instrument.Name == "bento.reports.accepted")
+            {
+                own.EnableMeasurementEvents(instrument);
+            }
+        };
+        // Other tests count beside this one: only what this one says is looked at.
+        var isHere = new AsyncLocal<bool> { Value = true };
+        listener.SetMeasurementEventCallback<int>((_, value, _, _) => Interlocked.Add(ref accepted, isHere.Value ? value : 0));
+        listener.Start();
+        await _bench.DeployAsync();
+        Report(Result("h1"));
+        File.Delete(_bench.Directory[".bento/hosts/.h1.lock"]);
+        _ = Directory.CreateDirectory(_bench.Directory[".bento/hosts/.h1.lock"]);
+
+        await StatusAsync();
+        await StatusAsync();
+        Assert.Equal(0, accepted);
+        Directory.Delete(_bench.Directory[".bento/hosts/.h1.lock"]);
+        await StatusAsync();
+
+        Assert.Equal(1, accepted);
     }
 
     private static ServiceProvider Services(TempDirectory areas) => new ServiceCollection()
@@ -584,6 +778,8 @@ public sealed class FleetStatusTests : IDisposable
         _bench.Directory.WriteFile("hosts/lab/note.txt", $"{_bench.Clock.GetUtcNow():O}");
         await _bench.DeployAsync();
     }
+
+    private Task<IReadOnlyList<HostHistory>> HistoryAsync() => _bench.Get<IFleetHistory>().ReadAsync(HostSelector.All, TestContext.Current.CancellationToken);
 
     private Task<HostLog?> LogAsync() => _bench.Get<IFleetHistory>().ReadLogAsync(H1, new ReleaseNumber(0, 1), 1, TestContext.Current.CancellationToken);
 

@@ -148,6 +148,25 @@ public sealed class HostileHostTests : IDisposable
         Assert.InRange(status.LastSeen!.Value, TimeProvider.System.GetUtcNow().AddMinutes(-5), TimeProvider.System.GetUtcNow());
     }
 
+    [Fact]
+    public async Task Old_logs_of_bash_bento_stay_old_when_all_of_them_are_touched_by_chmod()
+    {
+        File.Delete(LogPath("1-1-result.json"));
+        foreach (var day in Enumerable.Range(1, 9))
+        {
+            var path = LogPath($"2026010{day}-1200_{SomeRelease.System("bad").BaseName}_success.log.gz");
+            await File.WriteAllTextAsync(path, "x", TestContext.Current.CancellationToken);
+            File.SetLastWriteTimeUtc(path, new DateTime(2026, 1, day, 12, 0, 0, DateTimeKind.Utc));
+        }
+
+        Shell.Run("chmod", "-R", "g+r", LogPath(string.Empty));
+
+        var status = (await ReadAsync())[Bad];
+
+        Assert.NotEqual(HostState.ExtraLogs, status.State);
+        Assert.Equal(new DateTimeOffset(2026, 1, 9, 12, 0, 0, TimeSpan.Zero), status.LastSeen);
+    }
+
     [Fact(Timeout = 60_000)]
     public async Task H17_directories_in_directories_are_not_entered()
     {
@@ -216,7 +235,7 @@ public sealed class HostileHostTests : IDisposable
             transport.Server.Put(Bad, $"logs/{name}", Mutate(seed, random));
 
             var now = TimeProvider.System.GetUtcNow();
-            var batch = await ReportReader.ReadAsync(session.OpenArea(Bad), record, 20, now, TestContext.Current.CancellationToken);
+            var batch = await ReportReader.ReadAsync(session.OpenArea(Bad), record, 20, TimeProvider.System, TestContext.Current.CancellationToken);
             var seen = RecordUpdate.WithHeartbeat(RecordUpdate.Apply(record, batch, 20), batch);
             var status = StatusRule.Judge(new HostFacts(Bad, RecordJson.Read(RecordJson.Write(seen)), batch.Remarks), now);
 

@@ -43,6 +43,16 @@ public sealed class StatusChangesTests
     [InlineData("Updating 2@0", "UpToDate 2@5 success:5", HostChange.Succeeded)]
     [InlineData("Refused 2@5 seen:5", "UpToDate 2@3", HostChange.Heard)]
     [InlineData("Refused 2@5 seen:5", "UpToDate 2@6", HostChange.Succeeded)]
+    [InlineData("Refused 1@5 seen:5", "RebuildPending 2@6 seen:5", HostChange.Published)]
+    [InlineData("Refused 1@5 seen:5", "RebuildPending 2@6 seen:7", HostChange.Published, HostChange.Heard)]
+    [InlineData("UpToDate 2@0 seen:5", "Failing 2@- seen:6 drift", HostChange.FlagsChanged)]
+    [InlineData("Failing 2@- seen:6 drift", "UpToDate 2@0 seen:7", HostChange.FlagsChanged)]
+    [InlineData("Failing 2@- seen:6 drift", "UpToDate 2@7 seen:7", HostChange.Succeeded)]
+    [InlineData("Silent 2@5", "Failing 2@- seen:6 drift", HostChange.Heard)]
+    [InlineData("UpToDate 2@0 seen:5 success:0", "Unpublished 0@0 unreadable", HostChange.FlagsChanged)]
+    [InlineData("UpToDate 2@0 seen:5 success:0", "NewMachine 2@0 unreadable", HostChange.FlagsChanged)]
+    [InlineData("Unpublished 0@0 unreadable", "UpToDate 2@0 seen:5 success:0", HostChange.FlagsChanged)]
+    [InlineData("UpToDate 2@0 seen:5 success:0", "Silent 2@5 seen:5 success:0 unreadable", HostChange.Silent)]
     [InlineData("NewMachine 1@0", "RebuildPending 1@0", HostChange.Heard)]
     [InlineData("NewMachine 1@0", "UpToDate 1@5", HostChange.Succeeded)]
     [InlineData("NewMachine 1@0", "NewMachine 2@5", HostChange.Published)]
@@ -52,6 +62,21 @@ public sealed class StatusChangesTests
     [InlineData("UpToDate 1@0", "", HostChange.Disappeared)]
     public void Two_looks_say_what_happened_between_them(string before, string now, params HostChange[] what) =>
         Assert.Equal(what, StatusChanges.Between(Look(before), Look(now)).Cast<FleetChange.HostChanged>().Select(change => change.What));
+
+    [Fact]
+    public void What_one_look_could_not_read_did_not_happen()
+    {
+        var well = Look("UpToDate 2@0 seen:5 success:0");
+        var unreadable = Look("Unpublished 0@0 unreadable");
+
+        var known = StatusChanges.Remember(StatusChanges.Remember(well, unreadable), unreadable);
+
+        Assert.Empty(StatusChanges.Between(known, unreadable));
+        Assert.Equal([HostChange.FlagsChanged], StatusChanges.Between(known, well).Cast<FleetChange.HostChanged>().Select(change => change.What));
+        Assert.Equal(
+            [HostChange.Published, HostChange.Succeeded],
+            StatusChanges.Between(known, Look("UpToDate 3@7 seen:7 success:7")).Cast<FleetChange.HostChanged>().Select(change => change.What));
+    }
 
     private static IReadOnlyList<HostStatus> Look(string text) => text.Split(' ', '@') switch
     {
@@ -63,8 +88,8 @@ public sealed class StatusChangesTests
                 State = Enum.Parse<HostState>(state),
                 Reason = "Because of a test.",
                 Number = number == "0" ? null : new ReleaseNumber(0, int.Parse(number)),
-                Since = Now.AddMinutes(int.Parse(minute)),
-                Flags = text.EndsWith("degraded", StringComparison.Ordinal) ? StatusFlags.Degraded : StatusFlags.None,
+                Since = minute == "-" ? null : Now.AddMinutes(int.Parse(minute)),
+                Flags = Enum.TryParse<StatusFlags>(text.Split(' ')[^1], ignoreCase: true, out var flags) ? flags : StatusFlags.None,
                 LastSeen = Minute(text, "seen:") ?? (state == "Silent" ? Now.AddMinutes(int.Parse(minute)) : null),
                 LastSuccess = Minute(text, "success:"),
             },
