@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
 
@@ -31,29 +32,42 @@ internal static class PlainFile
         return file is null ? null : ReadAll(file, path, maxBytes);
     }
 
-    /// <summary>Reads an open file whole. The size only chooses the first buffer: a sparse file may claim any.</summary>
+    /// <summary>Reads an open file whole. Its size is not asked for: a sparse file may claim any.</summary>
     public static byte[] ReadAll(SafeFileHandle file, string path, int maxBytes)
     {
-        var expected = Math.Min(FileStatus.Read(file).SizeBytes, FirstBufferBytes);
-        var buffer = new byte[Math.Min(expected, maxBytes) + 1];
-        for (var length = 0; ;)
+        var buffer = ArrayPool<byte>.Shared.Rent(FirstBufferBytes);
+        var length = 0;
+        try
         {
-            var count = ReadAt(file, path, buffer.AsSpan(length), length);
-            length += count;
-            if (length > maxBytes)
+            while (true)
             {
-                throw new FileTooLongException(path, maxBytes);
-            }
+                var count = ReadAt(file, path, buffer.AsSpan(length), length);
+                length += count;
+                if (length > maxBytes)
+                {
+                    throw new FileTooLongException(path, maxBytes);
+                }
 
-            if (count == 0)
-            {
-                return buffer.AsSpan(0, length).ToArray();
-            }
+                if (count == 0)
+                {
+                    return buffer.AsSpan(0, length).ToArray();
+                }
 
-            if (length == buffer.Length)
-            {
-                Array.Resize(ref buffer, (int)Math.Min((long)buffer.Length * 2, (long)maxBytes + 1));
+                if (length == buffer.Length)
+                {
+                    var larger = ArrayPool<byte>.Shared.Rent((int)Math.Min((long)buffer.Length * 2, (long)maxBytes + 1));
+                    buffer.AsSpan(0, length).CopyTo(larger);
+                    buffer.AsSpan(0, length).Clear();
+                    ArrayPool<byte>.Shared.Return(buffer);
+                    buffer = larger;
+                }
             }
+        }
+        finally
+        {
+            // Keys are read by this too.
+            buffer.AsSpan(0, length).Clear();
+            ArrayPool<byte>.Shared.Return(buffer);
         }
     }
 
