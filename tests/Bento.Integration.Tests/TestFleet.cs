@@ -32,6 +32,9 @@ public sealed class TestFleet : IDisposable
     /// <summary>What signs the releases.</summary>
     public string SigningKey { get; set; }
 
+    /// <summary>Signs too, while a key is replaced; null when there is none.</summary>
+    public string? SecondSigningKey { get; set; }
+
     /// <summary>What the agents trust.</summary>
     public string TrustedKey { get; set; }
 
@@ -117,7 +120,14 @@ public sealed class TestFleet : IDisposable
             options.Directory = Directory;
             options.Fleet = "test";
             configure?.Invoke(options);
-        }).ConfigureNix(options => Apply(options.Environment)).ConfigureSigning(options => options.KeyFiles.Add(SigningKey));
+        }).ConfigureNix(options => Apply(options.Environment)).ConfigureSigning(options => 
+        {
+            options.KeyFiles.Add(SigningKey);
+            if (SecondSigningKey is { } second)
+            {
+                options.KeyFiles.Add(second);
+            }
+        });
         _publisherTransport(bento);
         return Strict(services);
     }

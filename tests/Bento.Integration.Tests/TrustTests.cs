@@ -64,7 +64,7 @@ public sealed class TrustTests
     }
 
     [Fact(Timeout = 120_000)]
-    public async Task T10_a_host_is_ready_for_a_key_when_it_reported_to_run_what_that_key_signed()
+    public async Task T10_a_host_is_ready_for_a_key_when_it_says_that_it_trusts_it_and_not_because_it_runs_what_that_key_signed()
     {
         using var fleet = TestFleet.Local();
         fleet.WriteFlake("lab", ("web", new TestSystem()));
@@ -79,6 +79,17 @@ public sealed class TrustTests
         Assert.Empty(await handover.FindUnreadyAsync([old, next], 1, TestContext.Current.CancellationToken));
         Assert.Equal([Web], await handover.FindUnreadyAsync([next], 1, TestContext.Current.CancellationToken));
         Assert.Equal([Web], await handover.FindUnreadyAsync([old, next], 2, TestContext.Current.CancellationToken));
+
+        // Both keys sign, and the step of telling the host is forgotten: it takes the release for the sake of the old key.
+        fleet.SecondSigningKey = Path.Join(Path.GetDirectoryName(fleet.SigningKey), "next");
+        fleet.WriteFlake("lab", ("web", new TestSystem { Version = "2" }));
+        _ = await fleet.DeployAsync();
+        Assert.Equal(Outcome.Succeeded, (await fleet.RunAgentAsync(Web)).Outcome);
+        Assert.Equal([Web], await handover.FindUnreadyAsync([next], 1, TestContext.Current.CancellationToken));
+
+        fleet.TrustedKey = next.ToString();
+        _ = await fleet.RunAgentAsync(Web);
+        Assert.Empty(await handover.FindUnreadyAsync([next], 1, TestContext.Current.CancellationToken));
     }
 
     [Fact(Timeout = 120_000)]

@@ -47,4 +47,7 @@ public sealed record Heartbeat
 
     /// <summary>That somebody paused the agent; null when nobody has.</summary>
     public AgentPause? Pause { get; init; }
+
+    /// <summary>Whose releases it takes, by the configuration that its agent runs with; null when it does not say, as agents did that are older than this.</summary>
+    public HostTrust? Trusts { get; init; }
 }

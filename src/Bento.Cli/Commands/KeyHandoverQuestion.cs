@@ -31,13 +31,13 @@ internal static class KeyHandoverQuestion
         }
 
         await io.Error.WriteLineAsync($"Not known to trust {(remaining.Count == 1 ? "the key that is left" : "the keys that are left")}: {string.Join(' ', unready)}");
-        await io.Error.WriteLineAsync("They have not reported that they run a release that was published since those keys sign. Without this key they may refuse everything, until somebody changes them by hand.");
+        await io.Error.WriteLineAsync("Their last heartbeat does not say that they trust enough of what is left. Without this key they may refuse everything, until somebody changes them by hand.");
         if (isSure || (io.IsErrorTerminal && await Question.AskAsync(io, "Remove the key all the same?", cancellationToken)))
         {
             return true;
         }
 
-        await io.Error.WriteLineAsync("Nothing was changed. Deploy the new key to them and wait until 'bento status' shows them up to date, or say --yes.");
+        await io.Error.WriteLineAsync("Nothing was changed. Add the keys that are left to services.bento.trust.keys of these hosts, 'bento deploy', and wait until they are up to date and were heard again; or say --yes.");
         return false;
     }
 }

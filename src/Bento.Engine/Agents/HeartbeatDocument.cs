@@ -17,4 +17,5 @@ internal sealed record HeartbeatDocument(
     bool BootedOld = false,
     PauseDocument? Pause = null,
     bool SecretsLocked = false,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? AcceptedHostKey = null);
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? AcceptedHostKey = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] HostTrustDocument? Trusts = null);

@@ -47,7 +47,14 @@ internal sealed class HeartbeatSource(IOptions<AgentOptions> options, IActivator
             IsBootedOld = await reboots.JudgeAsync(journal, cancellationToken).ConfigureAwait(false) == RebootVerdict.BootedOld,
             Pause = files.Pause.Read(now),
             AcceptedHostKey = AcceptedHostKey,
+            Trusts = Trusts(options.Value.Trust),
         };
+    }
+
+    private static HostTrust? Trusts(TrustOptions trust)
+    {
+        var keys = trust.TrustedKeys.Select(line => PublicKey.Parse(line).Fingerprint).Distinct(StringComparer.Ordinal).ToList();
+        return trust.AllowUnsigned ? new HostTrust([], 0) : keys.Count <= HostTrust.MaxKeys ? new HostTrust(keys, trust.Threshold) : null;
     }
 
     public async Task<StorePath?> RunningAsync(CancellationToken cancellationToken) =>

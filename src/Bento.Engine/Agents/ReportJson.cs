@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Bento.Building;
@@ -18,6 +19,11 @@ internal static class ReportJson
     /// <summary>A year. A clock without a battery that is set during an attempt makes decades of it.</summary>
     private const double MaxSeconds = 31_536_000;
     private const int MaxUnits = 100;
+
+    private const string FingerprintStart = "SHA256:";
+    private const int FingerprintLength = 50;
+
+    private static readonly SearchValues<char> FingerprintCharacters = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/");
 
     public static byte[] Write(AttemptStart start) => JsonSerializer.SerializeToUtf8Bytes(
         new AttemptStartDocument(
@@ -57,7 +63,8 @@ internal static class ReportJson
             beat.IsBootedOld,
             beat.Pause is { } pause ? new PauseDocument(pause.Since, pause.Reason is { } why ? OneLine(why) : null, pause.Until) : null,
             beat.AreSecretsLocked,
-            beat.AcceptedHostKey),
+            beat.AcceptedHostKey,
+            beat.Trusts is { } trusts ? new HostTrustDocument(trusts.Keys, trusts.Threshold) : null),
         ReportJsonContext.Default.HeartbeatDocument);
 
     /// <exception cref="JsonException">The bytes are no such report.</exception>
@@ -108,6 +115,7 @@ internal static class ReportJson
             IsBootedOld = document.BootedOld,
             AreSecretsLocked = document.SecretsLocked,
             Pause = document.Pause is { } pause ? new AgentPause(pause.Since, pause.Reason is { } why ? OneLine(why) : null, pause.Until) : null,
+            Trusts = document.Trusts is { } trusts ? Trust(trusts) : null,
         });
     }
 
@@ -135,9 +143,14 @@ internal static class ReportJson
         ? TimeSpan.FromSeconds(seconds)
         : throw new FormatException("A number of seconds is out of range.");
 
-    private static string Fingerprint(string text) => text.StartsWith("SHA256:", StringComparison.Ordinal) && text.Length <= 64 && text.All(c => char.IsAsciiLetterOrDigit(c) || c is ':' or '+' or '/')
-        ? text
-        : throw new FormatException("A fingerprint is none.");
+    private static HostTrust Trust(HostTrustDocument trusts) => trusts.Threshold is >= 0 and <= HostTrust.MaxKeys && trusts.Keys.Count <= HostTrust.MaxKeys
+        ? new HostTrust([.. trusts.Keys.Select(Fingerprint)], trusts.Threshold)
+        : throw new FormatException("There are too many trusted keys, or the threshold is out of range.");
+
+    private static string Fingerprint(string? text) =>
+        text is { Length: FingerprintLength } && text.StartsWith(FingerprintStart, StringComparison.Ordinal) && text.AsSpan(FingerprintStart.Length).ContainsAnyExcept(FingerprintCharacters) is false
+            ? text
+            : throw new FormatException("A fingerprint is none.");
 
     private static StorePath? System(string? path) => path is null ? null : StorePath.Parse(path);
 

@@ -3,7 +3,7 @@ using Bento.Trust;
 
 namespace Bento.Status;
 
-/// <summary>Reads the newest reports, and judges every host that has a release.</summary>
+/// <summary>Reads the newest heartbeats, and judges every host that has a release.</summary>
 internal sealed class KeyHandover(IFleetStatus status, IStatusStore store) : IKeyHandover
 {
     public async Task<IReadOnlyList<HostName>> FindUnreadyAsync(IReadOnlyList<PublicKey> remaining, int threshold, CancellationToken cancellationToken)
@@ -15,7 +15,7 @@ internal sealed class KeyHandover(IFleetStatus status, IStatusStore store) : IKe
         foreach (var host in await status.ReadAsync(HostSelector.All, cancellationToken).ConfigureAwait(false))
         {
             if (host.State is not (HostState.Unpublished or HostState.Removed)
-                && !KeyHandoverRule.IsReady(await store.ReadAsync(host.Host, cancellationToken).ConfigureAwait(false), fingerprints, threshold))
+                && !KeyHandoverRule.IsReady((await store.ReadAsync(host.Host, cancellationToken).ConfigureAwait(false)).Heartbeat?.Trusts, fingerprints, threshold))
             {
                 unready.Add(host.Host);
             }

@@ -2,22 +2,16 @@ using Bento.Agents;
 
 namespace Bento.Status;
 
-/// <summary>Whether a host has shown that it runs what was published since some keys sign. Pure.</summary>
+/// <summary>Whether a host has said that it trusts enough of some keys. Pure.</summary>
+/// <remarks>
+/// What a host runs proves nothing here: while two keys sign, a host takes every release for the sake of the old one, whether its configuration names the new one
+/// or not. Only the host knows what it trusts, so what it does not say, because its agent is older, counts as not known.
+/// </remarks>
 internal static class KeyHandoverRule
 {
-    /// <param name="record">What the server knows of the host.</param>
+    /// <param name="trust">What the newest heartbeat says; null when it says nothing of it.</param>
     /// <param name="remaining">The fingerprints of the keys that will sign.</param>
-    /// <param name="threshold">How many of them must have signed.</param>
-    public static bool IsReady(HostRecord record, IReadOnlyCollection<string> remaining, int threshold)
-    {
-        var since = record.Releases
-            .Where(published => remaining.Count(published.SignedBy.Contains) >= threshold)
-            .Select(published => published.Release.Id)
-            .ToHashSet();
-        return record.Attempts.Any(attempt => attempt.Result is { } result && since.Contains(result.Release) && Runs(record, result));
-    }
-
-    /// <summary>Which keys a host trusts stands in the system that it runs, not in the one that its next boot starts.</summary>
-    private static bool Runs(HostRecord record, AttemptResult result) =>
-        result.Outcome.IsSuccess() && (result.Outcome != Outcome.RebootNeeded || (result.Built is { } built && record.Heartbeat?.Running == built));
+    /// <param name="threshold">How many of them the host must trust, also when it asks for less.</param>
+    public static bool IsReady(HostTrust? trust, IReadOnlyCollection<string> remaining, int threshold) => trust is not null
+        && (trust.Threshold == 0 || remaining.Intersect(trust.Keys, StringComparer.Ordinal).Count() >= int.Max(trust.Threshold, threshold));
 }

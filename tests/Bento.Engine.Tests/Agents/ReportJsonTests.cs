@@ -16,7 +16,7 @@ public sealed class ReportJsonTests
     public void Reports_are_read_back_as_they_were_written()
     {
         var start = RecordUpdateTests.Start(3, 2) with { Running = SomeRelease.System("x") };
-        var beat = new Heartbeat { At = Result.At, Interval = TimeSpan.FromMinutes(15), Agent = "1.0", Running = SomeRelease.System("x"), Release = Result.Release, Refusal = Refusal.Jump, Detail = "So." };
+        var beat = new Heartbeat { At = Result.At, Interval = TimeSpan.FromMinutes(15), Agent = "1.0", Running = SomeRelease.System("x"), Release = Result.Release, Refusal = Refusal.Jump, Detail = "So.", Trusts = new HostTrust([$"SHA256:{new string('k', 43)}"], 1) };
 
         Assert.Equal(start, ReportJson.ReadStart(ReportJson.Write(start)));
         Assert.Equal(beat, ReportJson.ReadHeartbeat(ReportJson.Write(beat)));
@@ -74,6 +74,32 @@ public sealed class ReportJsonTests
         Assert.Contains(from, text, StringComparison.Ordinal);
 
         Assert.ThrowsAny<JsonException>(() => ReportJson.ReadResult(Encoding.UTF8.GetBytes(text.Replace(from, to, StringComparison.Ordinal))));
+    }
+
+    [Theory]
+    [InlineData("SHA256:", "SHA512:")]
+    [InlineData("SHA256:k", "SHA256:kk")]
+    [InlineData("SHA256:k", "SHA256:-")]
+    [InlineData("SHA256:k", "SHA256:\\u001b")]
+    [InlineData("\"SHA256:", "null,\"SHA256:")]
+    [InlineData("\"threshold\":1", "\"threshold\":-1")]
+    [InlineData("\"threshold\":1", "\"threshold\":65")]
+    [InlineData("\"trusts\":{\"keys\":", "\"trusts\":{\"keys\":null,\"x\":")]
+    public void H10_what_a_host_trusts_is_held_to_its_grammar(string from, string to)
+    {
+        var beat = new Heartbeat { At = Result.At, Interval = TimeSpan.FromMinutes(15), Agent = "1.0", Trusts = new HostTrust([$"SHA256:{new string('k', 43)}"], 1) };
+        var text = Encoding.UTF8.GetString(ReportJson.Write(beat));
+        Assert.Contains(from, text, StringComparison.Ordinal);
+
+        Assert.ThrowsAny<JsonException>(() => ReportJson.ReadHeartbeat(Encoding.UTF8.GetBytes(text.Replace(from, to, StringComparison.Ordinal))));
+    }
+
+    [Fact]
+    public void H10_a_host_names_no_more_keys_than_a_heartbeat_may_hold()
+    {
+        var beat = new Heartbeat { At = Result.At, Interval = TimeSpan.FromMinutes(15), Agent = "1.0", Trusts = new HostTrust([.. Enumerable.Repeat($"SHA256:{new string('k', 43)}", HostTrust.MaxKeys + 1)], 1) };
+
+        Assert.Throws<JsonException>(() => ReportJson.ReadHeartbeat(ReportJson.Write(beat)));
     }
 
     [Theory]
