@@ -64,11 +64,11 @@ internal static class FleetServices
         var file = read.Values;
         var directory = Path.GetDirectoryName(Path.GetFullPath(path, io.WorkingDirectory))!;
         var services = new ServiceCollection();
-        var accepted = file.Server is { HostKeys.Count: 0 } ? Path.Join(Absolute(file.StateDirectory, directory) ?? new Agents.AgentOptions().StateDirectory, "accepted-host-key") : null;
+        var accepted = file.Server is not null ? Path.Join(Absolute(file.StateDirectory, directory) ?? new Agents.AgentOptions().StateDirectory, "accepted-host-key") : null;
         var bento = services.AddBentoAgent(options =>
             {
                 Apply(file, directory, options);
-                options.AcceptedHostKeyFile = accepted;
+                options.AcceptedHostKeyFile = file.Server is { HostKeys.Count: 0 } ? accepted : null;
             })
             .ConfigureNix(options => Apply(file.Nix, options))
             .ConfigureTrust(options => Apply(file.Trust, options));
@@ -77,7 +77,7 @@ internal static class FleetServices
             {
                 Apply(server, directory, options);
                 options.AcceptedHostKeyFile = accepted;
-                options.AcceptFirstHostKey = acceptFirst && accepted is not null;
+                options.AcceptFirstHostKey = acceptFirst && server.HostKeys.Count == 0;
             })
             : bento.UseLocalDirectory(options => Apply(file.Areas ?? new AreasSection(), directory, options));
         foreach (var alternative in file.Alternatives)

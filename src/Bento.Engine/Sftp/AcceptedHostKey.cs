@@ -15,6 +15,10 @@ internal sealed class AcceptedHostKey(string path)
         ? PublicKey.TryParse(System.Text.Encoding.UTF8.GetString(bytes), null, out var key) ? key.ToString() : throw new IOException($"'{path}' does not hold a public key.")
         : null;
 
+    /// <summary>Forgets the key: what somebody pinned counts, also after the pin is taken away again.</summary>
+    /// <exception cref="IOException">It cannot be removed.</exception>
+    public void Forget() => _ = DurableFile.Delete(path);
+
     /// <summary>Keeps a key. It is trusted when this returns, not before.</summary>
     /// <exception cref="IOException">It cannot be kept.</exception>
     /// <exception cref="FormatException">The bytes are no key.</exception>

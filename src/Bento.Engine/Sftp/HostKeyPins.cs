@@ -37,6 +37,9 @@ internal sealed class HostKeyPins
     public IReadOnlyList<string> Algorithms =>
         [.. _keys.Concat(_authorities).SelectMany(key => key.Algorithms).Concat(_authorities.Count > 0 ? CertificateAlgorithms : []).Distinct()];
 
+    /// <summary>What is offered once more when a certificate was no good, so that the server shows a plain key that is pinned beside the authority; nothing where there is none.</summary>
+    public IReadOnlyList<string> PlainAlgorithms => _authorities.Count > 0 ? [.. _keys.SelectMany(key => key.Algorithms).Distinct()] : [];
+
     /// <summary>What is offered at a first contact, when nothing is pinned: every kind of key that can be.</summary>
     public static IReadOnlyList<string> AnyKey => [.. PinnedHostKey.Types.SelectMany(PinnedHostKey.AlgorithmsOf)];
 

@@ -1,7 +1,6 @@
-using System.Buffers.Binary;
 using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
-using System.Text;
+using Bento.Trust;
 
 namespace Bento.Sftp;
 
@@ -32,19 +31,12 @@ internal sealed class PinnedHostKey
     public static bool TryParse(string? line, [NotNullWhen(true)] out PinnedHostKey? key)
     {
         key = null;
-        var parts = (line ?? string.Empty).Split([' ', '\t'], StringSplitOptions.RemoveEmptyEntries);
-        if (parts.Length < 2 || !Types.Contains(parts[0]))
+        if (!PublicKey.TryParse(line, null, out var read) || !Types.Contains(read.Type) || !IsWhole(read))
         {
             return false;
         }
 
-        var blob = new byte[parts[1].Length];
-        if (!Convert.TryFromBase64String(parts[1], blob, out var length) || !StartsWithType(blob.AsSpan(0, length), parts[0]))
-        {
-            return false;
-        }
-
-        key = new PinnedHostKey(parts[0], blob[..length]);
+        key = new PinnedHostKey(read.Type, read.ToBytes());
         return true;
     }
 
@@ -53,9 +45,17 @@ internal sealed class PinnedHostKey
 
     public bool Matches(ReadOnlySpan<byte> blob) => CryptographicOperations.FixedTimeEquals(blob, _blob);
 
-    /// <summary>The key itself repeats its type: a line put together from two keys is caught here and not at the first connection.</summary>
-    private static bool StartsWithType(ReadOnlySpan<byte> blob, string type) =>
-        blob.Length > type.Length + sizeof(int)
-        && BinaryPrimitives.ReadInt32BigEndian(blob) == type.Length
-        && blob.Slice(sizeof(int), type.Length).SequenceEqual(Encoding.ASCII.GetBytes(type));
+    /// <summary>Whether it is a key to its last byte: one that is cut short equals no key that a server shows, and revokes nobody.</summary>
+    private static bool IsWhole(PublicKey key)
+    {
+        try
+        {
+            _ = SshPublicKey.Read(key);
+            return true;
+        }
+        catch (FormatException)
+        {
+            return false;
+        }
+    }
 }

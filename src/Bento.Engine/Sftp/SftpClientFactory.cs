@@ -15,14 +15,27 @@ internal sealed partial class SftpClientFactory(SftpOptions options, TimeProvide
     private readonly AcceptedHostKey? _accepted = options.AcceptedHostKeyFile is { } path ? new AcceptedHostKey(path) : null;
 
     /// <summary>Connects and logs in; the client belongs to the caller.</summary>
-    [SuppressMessage("Reliability", "CA2000", Justification = "The client belongs to the caller, or is disposed aside.")]
     public async Task<SftpClient> ConnectAsync(CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         using var key = SftpKeyFile.Read(options.PrivateKeyFile, options.PrivateKeyPassphraseFile);
         var pins = Pins();
         var attempt = new SftpConnectAttempt(options, pins, pins.IsEmpty && options.AcceptFirstHostKey ? Accept : null);
-        var client = Create(key, attempt, pins.IsEmpty ? HostKeyPins.AnyKey : pins.Algorithms);
+        try
+        {
+            return await ConnectAsync(key, attempt, pins.IsEmpty ? HostKeyPins.AnyKey : pins.Algorithms, cancellationToken).ConfigureAwait(false);
+        }
+        catch (TransportException exception) when (exception.Failure == TransportFailure.HostKeyMismatch && !attempt.WasAsked && pins.PlainAlgorithms.Count > 0)
+        {
+            // A certificate that nobody renewed hides no key that is pinned beside the authority.
+            return await ConnectAsync(key, new SftpConnectAttempt(options, pins), pins.PlainAlgorithms, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    [SuppressMessage("Reliability", "CA2000", Justification = "The client belongs to the caller, or is disposed aside.")]
+    private async Task<SftpClient> ConnectAsync(PrivateKeyFile key, SftpConnectAttempt attempt, IReadOnlyList<string> algorithms, CancellationToken cancellationToken)
+    {
+        var client = Create(key, attempt, algorithms);
         using var deadline = new StallDeadline(options.ConnectTimeout, timeProvider, cancellationToken);
         try
         {
@@ -38,20 +51,26 @@ internal sealed partial class SftpClientFactory(SftpOptions options, TimeProvide
         }
     }
 
-    /// <summary>What the configuration pins; only where that is nothing, the key of the first contact.</summary>
+    /// <summary>What the configuration pins; only where that is nothing, the key of the first contact, which a pin ends for good.</summary>
     private HostKeyPins Pins()
     {
         IReadOnlyList<string> names = options.HostPrincipals.Count > 0 ? [.. options.HostPrincipals] : [options.Host];
         var pinned = new HostKeyPins(options.HostKeys, names);
         try
         {
-            return pinned.IsEmpty && _accepted?.Read() is { } line ? new HostKeyPins([.. options.HostKeys, line], names) : pinned;
+            if (!pinned.IsEmpty)
+            {
+                _accepted?.Forget();
+                return pinned;
+            }
+
+            return _accepted?.Read() is { } line ? new HostKeyPins([.. options.HostKeys, line], names) : pinned;
         }
-        catch (IOException exception)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             throw new TransportException(TransportFailure.HostKeyMismatch, $"It is not known which server to trust: {exception.Message}", exception)
             {
-                NextStep = "Pin the key of the server: server.hostKeys.",
+                NextStep = "Pin the key of the server (server.hostKeys), and remove what was kept at first contact.",
             };
         }
     }

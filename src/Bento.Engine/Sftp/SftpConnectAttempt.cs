@@ -13,11 +13,15 @@ internal sealed class SftpConnectAttempt(SftpOptions options, HostKeyPins pins, 
 
     public bool HasAnswered { get; set; }
 
+    /// <summary>Whether what the server showed came before the pins; SSH.NET drops a certificate that has expired by itself.</summary>
+    public bool WasAsked { get; private set; }
+
     private string Server => $"{options.Host}:{options.Port}";
 
     /// <summary>Trusts what is pinned and nothing else; refused here, the connection ends before any login.</summary>
     public void Judge(object? sender, HostKeyEventArgs key)
     {
+        WasAsked = true;
         var shown = new ShownHostKey(key.HostKeyName, key.HostKey, Certificate(key.Certificate));
         _refusal = accept is null || pins.IsRevoked(shown) ? pins.WhyNot(shown) : Accept(shown);
         _isTrusted = _refusal is null;

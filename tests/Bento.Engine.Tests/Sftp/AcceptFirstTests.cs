@@ -49,6 +49,7 @@ public sealed class AcceptFirstTests : IAsyncLifetime
         await Assert.ThrowsAsync<TransportException>(() => Transport(acceptFirst: true).ConnectAsync(Token));
 
         await using var pinned = await Transport(acceptFirst: true, _server.HostKey).ConnectAsync(Token);
+        Assert.False(File.Exists(_state["accepted"]), "A key of a first contact would come back into force with the last pin gone.");
     }
 
     [Theory(Timeout = 60_000)]

@@ -77,6 +77,18 @@ public sealed class HostCertificateTests : IAsyncLifetime
         await using var both = await Transport([_server.HostKey, Authority("authority")]).ConnectAsync(Token);
     }
 
+    [Fact(Timeout = 60_000)]
+    public async Task N4_a_certificate_that_has_expired_hides_no_plain_key_that_is_pinned_beside_the_authority()
+    {
+        await CertifyAsync("authority", "-h", "-n", SshdServer.Address, "-V", "-2h:-1h");
+
+        await using var both = await Transport([Authority("authority"), _server.HostKey]).ConnectAsync(Token);
+        var exception = await Assert.ThrowsAsync<TransportException>(() => Transport([Authority("authority"), Line("stranger")]).ConnectAsync(Token));
+
+        Assert.Equal(TransportFailure.HostKeyMismatch, exception.Failure);
+        Assert.Contains("which is not pinned", exception.Message, StringComparison.Ordinal);
+    }
+
     private string Line(string name) => File.ReadAllText(_keys[name + ".pub"]).Trim();
 
     private string Authority(string name) => $"@cert-authority {Line(name)}";

@@ -45,6 +45,9 @@ public sealed partial class HostKeyPinsTests
     [InlineData("@cert-authority")]
     [InlineData("@cert-authority *.example ssh-ed25519 AAAA")]
     [InlineData("@unknown " + Key)]
+    [InlineData("@revoked ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAINUi5qdqoNMKSkCMFtdRf1r+f5ZwMKCnxybR8UzHq")]
+    [InlineData("@revoked ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAINUi5qdqoNMKSkCMFtdRf1r+f5ZwMKCnxybR8UzHqxsuAAAA")]
+    [InlineData("ssh-ed25519 AAAAC3NzaC1lZDI1NTE5")]
     public void What_is_no_line_is_found_out(string line) => Assert.False(HostKeyPins.IsLine(line));
 
     [Fact]
