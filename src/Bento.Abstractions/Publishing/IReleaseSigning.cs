@@ -10,9 +10,12 @@ public interface IReleaseSigning
     /// <summary>Reads what waits for signatures, for somebody to look at.</summary>
     /// <param name="directory">The directory.</param>
     /// <param name="cancellationToken">Stops.</param>
-    /// <returns>One entry a host, in ordinal order of their names.</returns>
-    /// <exception cref="SigningException">The directory cannot be read, or holds something else.</exception>
-    Task<IReadOnlyList<SigningRequest>> ReadAsync(string directory, CancellationToken cancellationToken = default);
+    /// <returns>
+    /// The releases, and the files that are none that anybody should sign: damaged, of another host or its attribute, with an id that is not made of what they
+    /// say, or saying what this version does not know. Only files named like one of a host are looked at.
+    /// </returns>
+    /// <exception cref="SigningException">The directory cannot be read.</exception>
+    Task<SigningBatch> ReadAsync(string directory, CancellationToken cancellationToken = default);
 
     /// <summary>Adds the signatures of every key of <see cref="IReleaseSigner"/> to releases that were read: exactly those bytes are signed, whatever the directory holds by now.</summary>
     /// <param name="directory">The directory.</param>
@@ -26,8 +29,8 @@ public interface IReleaseSigning
     /// <param name="directory">The directory.</param>
     /// <param name="progress">Gets what happens; may be null.</param>
     /// <param name="cancellationToken">Stops between two steps of the publication of a host, never within one.</param>
-    /// <returns>A result for each release. One with too few signatures, one that is not what was prepared here last, and one after which something else was published, fails.</returns>
-    /// <exception cref="SigningException">The directory cannot be read, holds something else, or no key is configured.</exception>
+    /// <returns>A result for each release. A file that is none, one with too few signatures, one that is not what was prepared here last, and one after which something else was published, fails.</returns>
+    /// <exception cref="SigningException">The directory cannot be read, or no key is configured.</exception>
     /// <exception cref="TransportException">The server cannot be reached or used.</exception>
     /// <exception cref="PublishLockedException">Somebody else publishes.</exception>
     Task<DeployReport> PublishAsync(string directory, IProgress<FleetEvent>? progress = null, CancellationToken cancellationToken = default);

@@ -37,14 +37,19 @@ internal static class SignCommand
         });
         await using var provider = services.BuildServiceProvider();
         var signing = provider.GetRequiredService<IReleaseSigning>();
-        var requests = await signing.ReadAsync(directory, cancellationToken);
-        SigningView.Write(io.Out, requests);
+        var batch = await signing.ReadAsync(directory, cancellationToken);
+        SigningView.Write(io.Out, batch.Requests);
+        foreach (var problem in batch.Problems)
+        {
+            await io.Error.WriteLineAsync(problem.ToString());
+        }
+
         if (keys.Count > 0)
         {
-            var signed = await signing.SignAsync(directory, requests, cancellationToken);
+            var signed = await signing.SignAsync(directory, batch.Requests, cancellationToken);
             await io.Error.WriteLineAsync($"Signed {signed.Count} {(signed.Count == 1 ? "release" : "releases")}. Next: bring the directory to the next signer, or back to the publisher: bento publish {directory}");
         }
 
-        return ExitCodes.Success;
+        return batch.Problems.Count == 0 ? ExitCodes.Success : ExitCodes.HostFailed;
     }
 }

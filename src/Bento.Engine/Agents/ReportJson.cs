@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Text.Json;
-using System.Text.Json.Serialization.Metadata;
 using Bento.Building;
 using Bento.Processes;
 using Bento.Publishing;
@@ -70,7 +69,7 @@ internal static class ReportJson
     /// <exception cref="JsonException">The bytes are no such report.</exception>
     public static AttemptStart ReadStart(ReadOnlySpan<byte> utf8)
     {
-        var document = Read(utf8, ReportJsonContext.Default.AttemptStartDocument);
+        var document = StrictJson.Read(utf8, ReportJsonContext.Default.AttemptStartDocument);
         return Checked(document.Schema, () => new AttemptStart(
             ReleaseId.Parse(document.Release), Number(document.Epoch, document.Sequence), Attempt(document.Attempt), document.At, System(document.Running)));
     }
@@ -78,7 +77,7 @@ internal static class ReportJson
     /// <exception cref="JsonException">The bytes are no such report.</exception>
     public static AttemptResult ReadResult(ReadOnlySpan<byte> utf8)
     {
-        var document = Read(utf8, ReportJsonContext.Default.AttemptResultDocument);
+        var document = StrictJson.Read(utf8, ReportJsonContext.Default.AttemptResultDocument);
         return Checked(document.Schema, () => new AttemptResult
         {
             Release = ReleaseId.Parse(document.Release),
@@ -99,7 +98,7 @@ internal static class ReportJson
     /// <exception cref="JsonException">The bytes are no such report.</exception>
     public static Heartbeat ReadHeartbeat(ReadOnlySpan<byte> utf8)
     {
-        var document = Read(utf8, ReportJsonContext.Default.HeartbeatDocument);
+        var document = StrictJson.Read(utf8, ReportJsonContext.Default.HeartbeatDocument);
         return Checked(document.Schema, () => new Heartbeat
         {
             At = document.At,
@@ -118,9 +117,6 @@ internal static class ReportJson
             Trusts = document.Trusts is { } trusts ? Trust(trusts) : null,
         });
     }
-
-    private static T Read<T>(ReadOnlySpan<byte> utf8, JsonTypeInfo<T> type)
-        where T : class => JsonSerializer.Deserialize(utf8, type) ?? throw new JsonException("It is null.");
 
     private static T Checked<T>(int schema, Func<T> read)
     {

@@ -17,8 +17,8 @@ internal static class EnvelopeJson
     /// <exception cref="JsonException">The bytes are no envelope.</exception>
     public static ReleaseEnvelope Read(ReadOnlySpan<byte> utf8)
     {
-        var document = JsonSerializer.Deserialize(utf8, ReleaseJsonContext.Default.EnvelopeDocument)
-            ?? throw new JsonException("It is null.");
+        var document = StrictJson.Read(utf8, ReleaseJsonContext.Default.EnvelopeDocument);
+        StrictJson.Check(utf8.ToArray());
         if (document.Signatures.Count > MaxSignatures)
         {
             throw new JsonException($"It has more than {MaxSignatures} signatures.");

@@ -16,13 +16,12 @@ internal static class ReleaseJson
     /// <exception cref="JsonException">The bytes are no release of this schema.</exception>
     public static Release Read(ReadOnlySpan<byte> utf8)
     {
-        if (JsonSerializer.Deserialize(utf8, ReleaseJsonContext.Default.SchemaDocument) is { Schema: > Schema } newer)
+        if (StrictJson.Read(utf8, ReleaseJsonContext.Default.SchemaDocument) is { Schema: > Schema } newer)
         {
             throw new NewerSchemaException(newer.Schema);
         }
 
-        var document = JsonSerializer.Deserialize(utf8, ReleaseJsonContext.Default.ReleaseDocument)
-            ?? throw new JsonException("It is null.");
+        var document = StrictJson.Read(utf8, ReleaseJsonContext.Default.ReleaseDocument);
         try
         {
             return document.Schema == Schema

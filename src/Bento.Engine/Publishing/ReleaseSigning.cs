@@ -7,7 +7,7 @@ namespace Bento.Publishing;
 /// <summary>Read and sign anywhere; publish where it was prepared.</summary>
 internal sealed class ReleaseSigning(IOptions<BentoOptions> options, IReleaseSigner signer, ReleaseSeal seal, FleetPublisher publisher) : IReleaseSigning
 {
-    public Task<IReadOnlyList<SigningRequest>> ReadAsync(string directory, CancellationToken cancellationToken)
+    public Task<SigningBatch> ReadAsync(string directory, CancellationToken cancellationToken)
     {
         ArgumentException.ThrowIfNullOrEmpty(directory);
         return Task.FromResult(SigningDirectory.Read(directory));
@@ -34,7 +34,7 @@ internal sealed class ReleaseSigning(IOptions<BentoOptions> options, IReleaseSig
     public async Task<DeployReport> PublishAsync(string directory, IProgress<FleetEvent>? progress, CancellationToken cancellationToken)
     {
         ArgumentException.ThrowIfNullOrEmpty(directory);
-        var requests = SigningDirectory.Read(directory);
+        var batch = SigningDirectory.Read(directory);
         var terms = await seal.ReadTermsAsync(cancellationToken).ConfigureAwait(false);
         if (!terms.HasKeys)
         {
@@ -45,7 +45,12 @@ internal sealed class ReleaseSigning(IOptions<BentoOptions> options, IReleaseSig
         var publication = await publisher.BeginAsync(signs: false, cancellationToken).ConfigureAwait(false);
         await using (publication.ConfigureAwait(false))
         {
-            await publication.PublishSignedAsync(run, requests, terms, cancellationToken).ConfigureAwait(false);
+            foreach (var problem in batch.Problems)
+            {
+                run.Fail(problem.Host!.Value, $"'{problem.Path}': {problem.Message}", "Prepare it again: bento deploy --for-signing.");
+            }
+
+            await publication.PublishSignedAsync(run, batch.Requests, terms, cancellationToken).ConfigureAwait(false);
             return run.ToReport();
         }
     }

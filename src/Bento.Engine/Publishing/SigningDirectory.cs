@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Bento.Files;
+using Bento.Hosts;
 using Bento.Trust;
 
 namespace Bento.Publishing;
@@ -10,20 +11,25 @@ internal static class SigningDirectory
     private const string Suffix = ".json";
     private const UnixFileMode Mode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
 
-    /// <exception cref="SigningException">The directory cannot be read, or holds something else.</exception>
-    public static IReadOnlyList<SigningRequest> Read(string directory)
+    /// <summary>Reads every file that is named like one of a host; what an editor or a person put beside them is passed over.</summary>
+    /// <exception cref="SigningException">The directory cannot be read.</exception>
+    public static SigningBatch Read(string directory)
     {
-        try
+        var requests = new List<SigningRequest>();
+        var problems = new List<FleetProblem>();
+        foreach (var (path, host) in Files(directory))
         {
-            return [.. Directory.EnumerateFiles(directory, "*" + Suffix).Select(ReadFile).OrderBy(request => request.Release.Host)];
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw new SigningException($"'{directory}' cannot be read: {exception.Message}", exception)
+            try
             {
-                NextStep = "Name the directory that 'bento deploy --for-signing' wrote.",
-            };
+                requests.Add(ReadFile(path, host));
+            }
+            catch (Exception exception) when (exception is JsonException or IOException or UnauthorizedAccessException)
+            {
+                problems.Add(new FleetProblem(path, $"This is no release to sign: {exception.Message}") { Host = host });
+            }
         }
+
+        return new SigningBatch(requests, problems);
     }
 
     /// <exception cref="SigningException">The directory cannot be written.</exception>
@@ -40,26 +46,49 @@ internal static class SigningDirectory
         }
     }
 
-    private static SigningRequest ReadFile(string path)
+    private static List<(string Path, HostName Host)> Files(string directory)
     {
         try
         {
-            var envelope = EnvelopeJson.Read(PlainFile.ReadAll(path, ReleaseEnvelope.MaxBytes));
-            var release = ReleaseJson.Read(envelope.Payload.Span);
-
-            // Nobody signs what this program does not know and so cannot show.
-            if (!envelope.Payload.Span.SequenceEqual(ReleaseJson.Write(release)))
-            {
-                throw new JsonException("It says more than a release of this version of Bento does, or says it otherwise.");
-            }
-
-            return release.Host + Suffix == Path.GetFileName(path)
-                ? new SigningRequest(release, envelope.Payload, envelope.Signatures, SignedBy.Valid(envelope))
-                : throw new JsonException($"It is a release of '{release.Host}'.");
+            return [.. Directory.EnumerateFiles(directory, "*" + Suffix)
+                .Select(path => (path, Host: HostName.TryParse(Path.GetFileNameWithoutExtension(path), out var host) ? host : default))
+                .Where(file => file.Host != default)
+                .OrderBy(file => file.Host)];
         }
-        catch (JsonException exception)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new SigningException($"'{path}' is no release to sign: {exception.Message}", exception);
+            throw new SigningException($"'{directory}' cannot be read: {exception.Message}", exception)
+            {
+                NextStep = "Name the directory that 'bento deploy --for-signing' wrote.",
+            };
         }
+    }
+
+    /// <exception cref="JsonException">It is no release of that host, or one that nobody should sign.</exception>
+    private static SigningRequest ReadFile(string path, HostName host)
+    {
+        var envelope = EnvelopeJson.Read(PlainFile.ReadAll(path, ReleaseEnvelope.MaxBytes));
+        var release = ReleaseJson.Read(envelope.Payload.Span);
+
+        // Nobody signs what this program does not know and so cannot show.
+        if (!envelope.Payload.Span.SequenceEqual(ReleaseJson.Write(release)))
+        {
+            throw new JsonException("It says more than a release of this version of Bento does, or says it otherwise.");
+        }
+
+        if (release.Host != host)
+        {
+            throw new JsonException($"It is a release of '{release.Host}'.");
+        }
+
+        // A host would build the system of another one, and only the line of the attribute says so.
+        if (release.Attribute != (release.Kind == ConfigurationKind.Flake ? host.ToString() : null))
+        {
+            throw new JsonException("It names the attribute of another host.");
+        }
+
+        return release.Id == ReleaseIdentity.WithId(release).Id
+            ? new SigningRequest(release, envelope.Payload, envelope.Signatures, SignedBy.Valid(envelope))
+            : throw new JsonException("Its id is not that of what it says.");
     }
 }

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text.Json;
 using Bento.Files;
 using Bento.Hosts;
 
@@ -67,14 +68,31 @@ internal sealed class StagedReleases(StateDirectories state)
             return;
         }
 
-        var needed = Directory.EnumerateFiles(_directory, "*" + Suffix)
-            .Select(path => PlainFile.ReadAll(path, ReleaseEnvelope.MaxBytes))
-            .OfType<byte[]>()
-            .Select(payload => PathOf(ReleaseJson.Read(payload).Content))
-            .ToHashSet(StringComparer.Ordinal);
+        if (Needed() is not { } needed)
+        {
+            return;
+        }
+
         foreach (var content in Directory.EnumerateDirectories(_directory).Where(path => !needed.Contains(path)).ToList())
         {
             Remove(content);
+        }
+    }
+
+    /// <returns>The directories of content that releases wait for; null when one of these is damaged: nothing goes then, until its host is prepared again.</returns>
+    private HashSet<string>? Needed()
+    {
+        try
+        {
+            return Directory.EnumerateFiles(_directory, "*" + Suffix)
+                .Select(path => PlainFile.ReadAll(path, ReleaseEnvelope.MaxBytes))
+                .OfType<byte[]>()
+                .Select(payload => PathOf(ReleaseJson.Read(payload).Content))
+                .ToHashSet(StringComparer.Ordinal);
+        }
+        catch (Exception exception) when (exception is JsonException or IOException)
+        {
+            return null;
         }
     }
 

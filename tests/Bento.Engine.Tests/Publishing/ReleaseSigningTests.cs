@@ -62,7 +62,7 @@ public sealed class ReleaseSigningTests : IDisposable
         await SignAsync(_keys[0]);
         await SignAsync(_keys[0]);
 
-        Assert.Single((await Signing().ReadAsync(_media["out"], Token))[0].Signers);
+        Assert.Single((await Signing().ReadAsync(_media["out"], Token)).Requests[0].Signers);
         Assert.Equal(["h1 Failed ", "h2 Failed "], Lines(await PublishAsync()));
     }
 
@@ -70,8 +70,8 @@ public sealed class ReleaseSigningTests : IDisposable
     public async Task What_was_not_prepared_here_last_is_not_published_whoever_signed_it()
     {
         _ = await PrepareAsync();
-        var request = (await Signing().ReadAsync(_media["out"], Token))[0];
-        var other = request.Release with { Policy = request.Release.Policy with { Rollback = false } };
+        var request = (await Signing().ReadAsync(_media["out"], Token)).Requests[0];
+        var other = ReleaseIdentity.WithId(request.Release with { Policy = request.Release.Policy with { Rollback = false } });
         SigningDirectory.Write(_media["out"], other, ReleaseJson.Write(other), []);
         await SignAsync(_keys);
 
@@ -87,7 +87,7 @@ public sealed class ReleaseSigningTests : IDisposable
         _ = await PrepareAsync();
         await SignAsync(_keys);
         Directory.Move(_media["out"], _media["old"]);
-        var old = SigningDirectory.Read(_media["old"])[0];
+        var old = SigningDirectory.Read(_media["old"]).Requests[0];
         File.Delete(_media["old/h2.json"]);
         _bench.Flake("lab", "h1", "h2", "# new");
         _ = await PrepareAsync();
@@ -152,10 +152,62 @@ public sealed class ReleaseSigningTests : IDisposable
     public async Task A_directory_that_is_none_is_said()
     {
         _ = await Assert.ThrowsAsync<SigningException>(() => Signing().ReadAsync(_media["nowhere"], Token));
-        _ = _media.WriteFile("out/h1.json", "{}");
-        var exception = await Assert.ThrowsAsync<SigningException>(() => Signing().ReadAsync(_media["out"], Token));
+    }
 
-        Assert.Contains("h1.json", exception.Message, StringComparison.Ordinal);
+    [Fact]
+    public async Task A_file_that_is_no_release_holds_no_other_host_back()
+    {
+        _ = await PrepareAsync();
+        _ = _media.WriteFile("out/h1.json", "{}");
+        _ = _media.WriteFile("out/.h2.json", "an editor was here");
+        _ = _media.WriteFile("out/my notes.json", "[]");
+
+        var problem = Assert.Single((await Signing().ReadAsync(_media["out"], Token)).Problems);
+        await SignAsync(_keys);
+        var report = await PublishAsync();
+
+        Assert.Equal("h1", problem.Host.ToString());
+        Assert.Contains("h1.json", problem.Path, StringComparison.Ordinal);
+        Assert.Equal(["h1 Failed ", "h2 Published 1"], Lines(report));
+        Assert.Contains("h1.json", report.Hosts[0].Failure, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("id", "Its id is not that of what it says.")]
+    [InlineData("attribute", "It names the attribute of another host.")]
+    [InlineData("host", "It is a release of 'h2'.")]
+    public async Task T11_a_release_that_is_not_what_it_says_is_not_shown_for_signing(string what, string reason)
+    {
+        _ = await PrepareAsync();
+        var release = (await Signing().ReadAsync(_media["out"], Token)).Requests[0].Release;
+        var forged = what switch
+        {
+            "id" => release with { Policy = release.Policy with { Rollback = !release.Policy.Rollback } },
+            "attribute" => ReleaseIdentity.WithId(release with { Attribute = "h2" }),
+            _ => ReleaseIdentity.WithId(release with { Host = Bento.Hosts.HostName.Parse("h2") }),
+        };
+        await File.WriteAllBytesAsync(_media["out/h1.json"], EnvelopeJson.Write(new ReleaseEnvelope(ReleaseJson.Write(forged), [])), Token);
+
+        var batch = await Signing().ReadAsync(_media["out"], Token);
+
+        Assert.Equal("h2", Assert.Single(batch.Requests).Release.Host.ToString());
+        Assert.Contains(reason, Assert.Single(batch.Problems).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("{")]
+    [InlineData("")]
+    public async Task What_was_prepared_and_is_damaged_costs_its_own_host_only(string text)
+    {
+        _ = await PrepareAsync();
+        await SignAsync(_keys);
+        await File.WriteAllTextAsync(Path.Join(_bench.Directory.FullPath, ".bento", "staged", "h1.json"), text, Token);
+
+        Assert.Equal(["h1 Failed ", "h2 Published 1"], Lines(await PublishAsync()));
+        Assert.Equal(["h1 Prepared 1"], Lines(await PrepareAsync()).Where(line => line.StartsWith("h1", StringComparison.Ordinal)));
+        await SignAsync(_keys);
+
+        Assert.Equal("h1 Published 1", Lines(await PublishAsync()).First());
     }
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
@@ -175,7 +227,7 @@ public sealed class ReleaseSigningTests : IDisposable
             .ConfigureSigning(options => Array.ForEach(keys, key => options.KeyFiles.Add(key.File)))
             .Services.BuildServiceProvider();
         var signing = services.GetRequiredService<IReleaseSigning>();
-        _ = await signing.SignAsync(_media["out"], await signing.ReadAsync(_media["out"], Token), Token);
+        _ = await signing.SignAsync(_media["out"], (await signing.ReadAsync(_media["out"], Token)).Requests, Token);
         Assert.Empty(Directory.EnumerateFileSystemEntries(elsewhere.FullPath));
     }
 
