@@ -24,7 +24,7 @@ internal sealed class ReleaseVerifier(FleetName fleet, HostName host, TrustPolic
             // Before a byte of the payload is read: what strangers wrote reaches no further than here.
             return trust.WhyNot(envelope) is { } reason
                 ? Verification.Refuse(Refusal.Untrusted, reason)
-                : Judge(Read(envelope.Payload.Span), journal, now);
+                : Judge(Read(envelope.Payload), journal, now);
         }
         catch (NewerSchemaException exception)
         {
@@ -37,10 +37,11 @@ internal sealed class ReleaseVerifier(FleetName fleet, HostName host, TrustPolic
     }
 
     /// <summary>A release whose id is not made of what it says could take the place of another one of its number unseen.</summary>
-    private static Release Read(ReadOnlySpan<byte> payload)
+    private static Release Read(ReadOnlyMemory<byte> payload)
     {
-        var release = ReleaseJson.Read(payload);
-        return release.Id == ReleaseIdentity.Of(payload) ? release : throw new JsonException("Its id is not that of what it says.");
+        var release = ReleaseJson.Read(payload.Span);
+        StrictJson.Check(payload);
+        return release.Id == ReleaseIdentity.Of(payload.Span) ? release : throw new JsonException("Its id is not that of what it says.");
     }
 
     private Verification Judge(Release release, AgentJournal journal, DateTimeOffset now)

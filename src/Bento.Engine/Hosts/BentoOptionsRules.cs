@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Bento.Processes;
 using Bento.Publishing;
 using Bento.Trust;
 using Microsoft.Extensions.Options;
@@ -91,19 +92,21 @@ internal sealed partial class BentoOptionsRules : IValidateOptions<BentoOptions>
 
         foreach (var (path, secret) in options.Secrets)
         {
+            // Not every name that JSON can spell is one that a terminal should see.
+            var name = PlainText.OfLine(path);
             if (!SecretGrammar.IsPath(path))
             {
-                yield return $".secrets: '{path}' is no path of a secret: names of letters, digits, '.', '_', '-', '@' and '+' between single slashes.";
+                yield return $".secrets: '{name}' is no path of a secret: names of letters, digits, '.', '_', '-', '@' and '+' between single slashes.";
             }
 
             foreach (var owner in new[] { secret.Owner, secret.Group }.Where(owner => !SecretGrammar.IsOwner(owner)))
             {
-                yield return $".secrets.{path}: '{owner}' is neither the name nor the number of a user or a group.";
+                yield return $".secrets.{name}: '{PlainText.OfLine(owner)}' is neither the name nor the number of a user or a group.";
             }
 
             if (SecretGrammar.ModeOf(secret.Mode) is null)
             {
-                yield return $".secrets.{path}.mode: '{secret.Mode}' is no mode such as 0400, with nothing for others.";
+                yield return $".secrets.{name}.mode: '{PlainText.OfLine(secret.Mode)}' is no mode such as 0400, with nothing for others.";
             }
         }
     }

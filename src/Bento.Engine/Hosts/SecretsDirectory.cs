@@ -1,4 +1,5 @@
 using Bento.Files;
+using Bento.Processes;
 
 namespace Bento.Hosts;
 
@@ -71,7 +72,7 @@ internal sealed class SecretsDirectory(string configurationDirectory)
     {
         if (!SecretGrammar.IsPath(path))
         {
-            throw new SecretException($"'{fullPath}' cannot be the name of a secret: letters, digits, '.', '_', '-', '@' and '+', 128 characters at most.");
+            throw new SecretException($"'{PlainText.OfLine(fullPath)}' cannot be the name of a secret: letters, digits, '.', '_', '-', '@' and '+', 128 characters at most. What no terminal shows is left out here.");
         }
 
         switch (FileStatus.Read(fullPath))

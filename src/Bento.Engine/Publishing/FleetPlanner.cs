@@ -88,6 +88,11 @@ internal sealed class FleetPlanner(FleetReader reader, FleetEvaluator evaluator,
         var (found, isSigned) = await CurrentRelease.PeekAsync(area, cancellationToken).ConfigureAwait(false);
         if (found is null)
         {
+            if (await seal.FindStrangersAsync(area, cancellationToken).ConfigureAwait(false) is not null)
+            {
+                run.Remark(Replaced(host));
+            }
+
             return null;
         }
 
@@ -96,11 +101,13 @@ internal sealed class FleetPlanner(FleetReader reader, FleetEvaluator evaluator,
         var believed = terms.HasKeys ? await seal.ReadAsync(area, cancellationToken).ConfigureAwait(false) : found;
         if (believed is null && record.Releases.All(published => published.Release.Id != found.Id))
         {
-            run.Remark($"The area of '{host}' holds a release that no key of this publisher signed; it is replaced. Find out who writes there.");
+            run.Remark(Replaced(host));
         }
 
         return FleetGuard.WhyNot(last, false, terms) ?? FleetGuard.WhyNot(believed, isSigned, terms);
     }
+
+    private static string Replaced(HostName host) => $"The area of '{host}' holds a release that no key of this publisher signed; it is replaced. Find out who writes there.";
 
     private async Task<IReadOnlyList<KnownDirectory>> FindUnchangedAsync(
         DeployRun run, IReadOnlyList<ScannedDirectory> directories, ITransportSession session, FleetTerms terms, CancellationToken cancellationToken)

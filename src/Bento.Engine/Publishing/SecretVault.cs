@@ -1,5 +1,6 @@
 using Bento.Files;
 using Bento.Hosts;
+using Bento.Processes;
 using Bento.Trust;
 using Microsoft.Extensions.Options;
 
@@ -9,7 +10,7 @@ namespace Bento.Publishing;
 internal sealed class SecretVault(IOptions<BentoOptions> options, SecretLedger ledger, Age age)
 {
     /// <summary>The directories in the secrets of a configuration directory that are named like no host of it.</summary>
-    public static IEnumerable<FleetProblem> Strays(ConfigurationDirectory directory, IReadOnlyCollection<HostName> hosts) => new SecretsDirectory(directory.FullPath).Strays(hosts).Select(name =>
+    public static IEnumerable<FleetProblem> Strays(ConfigurationDirectory directory, IReadOnlyCollection<HostName> hosts) => new SecretsDirectory(directory.FullPath).Strays(hosts).Select(PlainText.OfLine).Select(name =>
         new FleetProblem(
             directory.IsWholeTree ? $"{BentoFiles.SecretsDirectory}/{name}" : $"{directory.Path}/{BentoFiles.SecretsDirectory}/{name}",
             "A directory of secrets is named like the host that gets them, and this is no host of the configuration: nobody gets what is in it. Rename or remove it."));

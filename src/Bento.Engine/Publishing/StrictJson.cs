@@ -19,7 +19,7 @@ internal static class StrictJson
         {
             return JsonSerializer.Deserialize(utf8, type) ?? throw new JsonException("It is null.");
         }
-        catch (JsonException exception) when (Names(exception, typeof(T).Namespace!))
+        catch (JsonException exception) when (NamesTypes(exception.Message))
         {
             throw new JsonException(Words(exception), exception);
         }
@@ -37,8 +37,7 @@ internal static class StrictJson
         using var document = JsonDocument.Parse(utf8, Strict);
     }
 
-    private static bool Names(JsonException exception, string ours) =>
-        exception.Message.Contains($"{ours[..(ours.IndexOf('.', StringComparison.Ordinal) + 1)]}", StringComparison.Ordinal) || exception.Message.Contains("System.", StringComparison.Ordinal);
+    private static bool NamesTypes(string message) => message.Contains("Bento.", StringComparison.Ordinal) || message.Contains("System.", StringComparison.Ordinal);
 
     private static string Words(JsonException exception)
     {

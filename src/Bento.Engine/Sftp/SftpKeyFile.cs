@@ -16,7 +16,7 @@ internal static class SftpKeyFile
         }
         catch (SshPassPhraseNullOrEmptyException exception)
         {
-            throw Refused($"The key '{path}' has a passphrase, and none is configured.", $"Set {nameof(SftpOptions)}.{nameof(SftpOptions.PrivateKeyPassphraseFile)}.", exception);
+            throw Refused($"The key '{path}' has a passphrase, and none is configured.", "Log in with a key that has none. A program can name a file that holds the passphrase: PrivateKeyPassphraseFile.", exception);
         }
         catch (SshException exception)
         {

@@ -37,7 +37,7 @@ internal sealed class SftpTransportSession(SftpConnection connection, SftpOption
         {
             throw new TransportException(TransportFailure.Denied, $"The login '{options.User}' sees one area only, so it cannot keep other publishers out.")
             {
-                NextStep = $"Set {nameof(SftpOptions)}.{nameof(SftpOptions.Directory)} to the directory that holds the areas.",
+                NextStep = "Set server.directory to the directory that holds the areas.",
             };
         }
 

@@ -127,6 +127,21 @@ public sealed class ReleaseVerifierTests
         Assert.Equal(Refusal.Malformed, verification.Refusal);
     }
 
+    [Theory]
+    [InlineData("\"x\":1,\"x\":2", "'x'")]
+    [InlineData("\"x\":{\"y\":1,\"y\":2}", "'y'")]
+    [InlineData("\"x\":\"\u00ff\"", "UTF-8")]
+    public void T8_what_a_later_member_of_a_payload_says_is_held_to_the_rules_of_JSON_too(string member, string words)
+    {
+        // Latin 1 makes one byte of the last character, which is no UTF-8.
+        var payload = Encoding.Latin1.GetBytes($"{{{member},{Encoding.UTF8.GetString(ReleaseJson.Write(Release))[1..]}");
+
+        var verification = new ReleaseVerifier(Release.Fleet, Release.Host, AnySignature, 0).Verify(EnvelopeJson.Write(new ReleaseEnvelope(payload, [])), Journal, Now);
+
+        Assert.Equal(Refusal.Malformed, verification.Refusal);
+        Assert.Contains(words, verification.Detail, StringComparison.Ordinal);
+    }
+
     private static Verification Verify(Release release, AgentJournal journal, DateTimeOffset? now = null, long epoch = 0) => new ReleaseVerifier(Release.Fleet, Release.Host, AnySignature, epoch)
         .Verify(EnvelopeJson.Write(new ReleaseEnvelope(ReleaseJson.Write(ReleaseIdentity.WithId(release)), [])), journal, now ?? Now);
 }

@@ -24,6 +24,18 @@ public sealed class BentoOptionsRulesTests
             result.Failures!.Select(failure => failure.Split(':')[0]));
     }
 
+    [Fact]
+    public void H9_what_no_terminal_should_see_is_not_in_the_problem_that_names_it()
+    {
+        var options = new BentoOptions { Directory = "/srv/bento" };
+        options.Hosts["h1"] = new HostOptions { Secrets = { ["a\u001b[2Jb"] = new SecretOptions { Owner = "o\u001b[2J\n", Group = "g\u202e", Mode = "\u0007" } } };
+
+        var failures = new BentoOptionsRules().Validate(null, options).Failures!.ToList();
+
+        Assert.Equal(4, failures.Count);
+        Assert.All(failures, failure => Assert.DoesNotContain(failure, c => char.IsControl(c) || c == '\u202e'));
+    }
+
     [Theory]
     [InlineData(59, false)]
     [InlineData(60, true)]

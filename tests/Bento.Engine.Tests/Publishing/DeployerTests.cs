@@ -153,6 +153,26 @@ public sealed class DeployerTests : IDisposable
         Assert.Equal(new ReleaseNumber(0, 2), bench.Current("h1")!.Number);
     }
 
+    [Theory]
+    [InlineData("{}", false)]
+    [InlineData("{}", true)]
+    [InlineData("no JSON", true)]
+    public async Task T1_a_forged_release_that_cannot_be_read_is_replaced_and_said_too(string payload, bool isSigned)
+    {
+        using var key = SshKey.Make();
+        using var stranger = SshKey.Make();
+        using var bench = new DeployBench(parts: builder => builder.ConfigureSigning(options => options.KeyFiles.Add(key.File)));
+        bench.Flake("lab", "h1");
+        await bench.DeployAsync();
+        var forged = System.Text.Encoding.UTF8.GetBytes(payload);
+        bench.Transport.Server.Put(HostName.Parse("h1"), "release.json", EnvelopeJson.Write(new ReleaseEnvelope(forged, isSigned ? [stranger.Sign(forged)] : [])));
+
+        var report = await bench.DeployAsync();
+
+        Assert.Equal(["h1 Published 2"], Lines(report));
+        Assert.Contains(report.Remarks, remark => remark.Contains("'h1'", StringComparison.Ordinal) && remark.Contains("no key of this publisher", StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task A_host_is_not_published_under_another_fleet_by_a_publisher_that_recorded_this_one()
     {

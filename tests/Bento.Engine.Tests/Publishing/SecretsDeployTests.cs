@@ -89,6 +89,7 @@ public sealed class SecretsDeployTests : IDisposable
     [InlineData("twice", "The secret 'a' is there twice")]
     [InlineData("link", "is a symbolic link: a secret is a plain file")]
     [InlineData("name", "cannot be the name of a secret")]
+    [InlineData("escape", "h1/a b' cannot be the name of a secret")]
     [InlineData("large", "have more than 1048576 bytes together")]
     [InlineData("declared", "declares a secret 'gone' of 'h1', and there is no such file")]
     public async Task What_cannot_be_a_secret_fails_its_host(string trouble, string reason)
@@ -100,6 +101,7 @@ public sealed class SecretsDeployTests : IDisposable
             case "twice": Secret("a"); break;
             case "link": File.CreateSymbolicLink(_bench.Directory["hosts/lab/secrets/h1/link"], "/etc/passwd"); break;
             case "name": Secret("h1/a b"); break;
+            case "escape": Secret("h1/a\u001b[2J\n\u202eb"); break;
             case "large": File.WriteAllBytes(_bench.Directory["hosts/lab/secrets/h1/large"], new byte[SecretGrammar.MaxBytes]); break;
             default: _hosts["h1"].Secrets["gone"] = new SecretOptions(); break;
         }
