@@ -176,6 +176,12 @@ public sealed class TrustCommandTests : IDisposable
         Assert.Contains("by nobody", show.Out, StringComparison.Ordinal);
         Assert.True(publish.ExitCode == ExitCodes.Success, publish.Error);
         Assert.True(File.Exists(Path.Join(fleet, ".bento", "areas", "web", "release.json")));
+
+        await File.WriteAllTextAsync(Path.Join(media, "other.json"), """{"payload":"","signatures":null}""", TestContext.Current.CancellationToken);
+        var beside = await RunAsync("sign", media);
+        Assert.Equal(ExitCodes.HostFailed, beside.ExitCode);
+        Assert.Contains("web: release 1 of the fleet 'bento'", beside.Out, StringComparison.Ordinal);
+        Assert.Contains("other.json): This is no release to sign: $.signatures is null", beside.Error, StringComparison.Ordinal);
     }
 
     private async Task InitAsync() => Assert.Equal(ExitCodes.Success, (await RunAsync("init")).ExitCode);
