@@ -120,7 +120,7 @@ public sealed class TestFleet : IDisposable
             options.Directory = Directory;
             options.Fleet = "test";
             configure?.Invoke(options);
-        }).ConfigureNix(options => Apply(options.Environment)).ConfigureSigning(options => 
+        }).ConfigureNix(options => Apply(options.Environment)).ConfigureSigning(options =>
         {
             options.KeyFiles.Add(SigningKey);
             if (SecondSigningKey is { } second)
