@@ -31,6 +31,10 @@ internal sealed record ConfigSh(BentoFile File, IReadOnlyList<FleetProblem> Rema
             {
                 problems.Add(At(line, $"Only a shell could tell what {name} is, and this file is never run. Write the value out, or let 'bento init' make a bento.json."));
             }
+            else if (name == "CHROOT_DIR" && value.Length == 0)
+            {
+                problems.Add(At(line, "CHROOT_DIR is empty: say where the areas lie, or remove the line."));
+            }
             else if (name == "CHROOT_DIR")
             {
                 file.Areas = new AreasSection { Directory = value, Ownership = "system-users" };

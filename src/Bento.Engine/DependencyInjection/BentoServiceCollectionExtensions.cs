@@ -32,6 +32,7 @@ public static class BentoServiceCollectionExtensions
             services.TryAddSingleton(TimeProvider.System);
             services.AddFleet().AddNixBuilder().AddSigning().AddPublishing().AddFleetStatus().AddDiagnostics().AddLocalDirectory(_ => { });
             services.TryAddEnumerable(ServiceDescriptor.Singleton<IPostConfigureOptions<LocalDirectoryOptions>, DefaultAreas>());
+            services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<LocalDirectoryOptions>, AreasPlaceRules>());
         }
 
         return Configured(services, configure);

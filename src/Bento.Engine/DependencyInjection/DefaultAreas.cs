@@ -11,7 +11,7 @@ internal sealed class DefaultAreas(IOptions<BentoOptions> bento) : IPostConfigur
     {
         if (options.Directory.Length == 0)
         {
-            options.Directory = Path.Join(bento.Value.Directory, BentoFiles.StateDirectory, "areas");
+            options.Directory = Path.Join(bento.Value.Directory, BentoFiles.StateDirectory, BentoFiles.AreasDirectory);
         }
     }
 }

@@ -6,7 +6,12 @@ internal static class BentoFiles
     public const string Flake = "flake.nix";
     public const string Configuration = "configuration.nix";
     public const string HostsDirectory = "hosts";
+    public const string SharedDirectory = "utils";
     public const string StateDirectory = ".bento";
+
+    /// <summary>Where areas lie in the state directory, until somebody says otherwise.</summary>
+    public const string AreasDirectory = "areas";
+
     public const string SecretsDirectory = "secrets";
     public const string Ignore = ".bentoignore";
 

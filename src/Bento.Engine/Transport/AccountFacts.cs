@@ -16,6 +16,9 @@ internal sealed record AccountFacts(string AreasDirectory)
 
     public bool HasArea { get; init; }
 
+    /// <summary>What lies in the directory of the area and in no area: somebody else's.</summary>
+    public IReadOnlyList<string> Foreign { get; init; } = [];
+
     /// <summary>Whether sshd was told about hosts.</summary>
     public bool IsSshdTold { get; init; }
 

@@ -64,8 +64,19 @@ internal static class AccountSteps
         return steps;
     }
 
+    /// <exception cref="TransportException">What would be removed as its area has something in it that is in no area.</exception>
     public static IReadOnlyList<ServerStep> Remove(HostName host, bool withArea, AccountFacts facts)
     {
+        if (withArea && facts.Foreign is [var first, ..])
+        {
+            var directory = Path.Join(facts.AreasDirectory, host.ToString());
+            throw new TransportException(TransportFailure.Foreign, $"'{directory}' holds '{first}', which lies in no area of a host{(facts.Foreign.Count > 1 ? $", and {facts.Foreign.Count - 1} more" : string.Empty)}: nothing was removed.")
+            {
+                Host = host,
+                NextStep = $"Look at it with: {ShellCommand.Text("ls", "-la", directory)}; then move away what is not Bento's, or keep the area: bento host remove {host}",
+            };
+        }
+
         var steps = new List<ServerStep>();
         if (facts.Keys is not null)
         {

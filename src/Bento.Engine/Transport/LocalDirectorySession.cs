@@ -27,7 +27,7 @@ internal sealed class LocalDirectorySession : ITransportSession
             var hosts = new List<HostName>();
             foreach (var (name, status) in root?.Enumerate() ?? [])
             {
-                if (status.Kind == FileKind.Directory && HostName.TryParse(name, out var host))
+                if (status.Kind == FileKind.Directory && HostName.TryParse(name, out var host) && AreaMarks.IsArea(Path.Join(_root, name)))
                 {
                     hosts.Add(host);
                 }

@@ -66,9 +66,23 @@ internal sealed class LocalHostAccounts(IOptions<LocalDirectoryOptions> options,
         IsHost = await IsHostAsync(host, cancellationToken).ConfigureAwait(false),
         Keys = PlainFile.ReadAll(AccountSteps.KeyFile(host), MaxKeyBytes) is { } keys ? System.Text.Encoding.UTF8.GetString(keys) : null,
         HasArea = Directory.Exists(Path.Join(_options.Directory, host.ToString())),
+        Foreign = Foreign(Path.Join(_options.Directory, host.ToString())),
         IsSshdTold = File.Exists(AccountSteps.SshdFile),
         SshdUnit = Directory.Exists(SystemdRuntime) ? File.Exists("/etc/debian_version") ? "ssh.service" : "sshd.service" : null,
     };
+
+    private static IReadOnlyList<string> Foreign(string area)
+    {
+        try
+        {
+            return Directory.Exists(area) ? AreaMarks.Foreign(Directory.EnumerateFileSystemEntries(area).Select(path => Path.GetFileName(path))) : [];
+        }
+        catch (UnauthorizedAccessException)
+        {
+            // Who may not look may not remove either.
+            return [];
+        }
+    }
 
     /// <summary>The groups of a user come from wherever the machine keeps them: its own program for that asks there.</summary>
     private async Task<bool> IsHostAsync(HostName host, CancellationToken cancellationToken)

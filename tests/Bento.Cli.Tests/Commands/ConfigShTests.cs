@@ -53,6 +53,20 @@ public sealed class ConfigShTests : IDisposable
         Assert.Contains("config.sh line 3: 'ssh' is no port", run.Error, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("\"\"")]
+    public async Task An_empty_place_for_the_areas_is_an_error_and_not_the_Bento_directory(string value)
+    {
+        _directory.WriteFile("config.sh", $"REMOTE_PORT=22\nCHROOT_DIR={value}\n");
+
+        var run = await CliRun.RunAsync(_directory.FullPath, "host", "remove", "hosts", "--yes");
+
+        Assert.Equal(ExitCodes.Configuration, run.ExitCode);
+        Assert.Contains("config.sh line 2: CHROOT_DIR is empty", run.Error, StringComparison.Ordinal);
+        Assert.True(File.Exists(_directory["hosts/web/configuration.nix"]));
+    }
+
     [Fact]
     public async Task Init_beside_it_writes_a_bento_json_that_says_the_same_and_touches_nothing_else()
     {

@@ -71,6 +71,55 @@ public sealed class HostCommandTests : IDisposable
         }
     }
 
+    [Theory]
+    [InlineData(".", "hosts")]
+    [InlineData("hosts", "web")]
+    [InlineData("hosts/web", "x")]
+    [InlineData("utils", "web")]
+    [InlineData("..", "web")]
+    [InlineData("/", "srv")]
+    [InlineData(".bento", "hosts")]
+    [InlineData(".bento/hosts", "web")]
+    [InlineData("link", "web")]
+    public async Task Areas_never_lie_where_something_else_does(string areas, string host)
+    {
+        _ = File.CreateSymbolicLink(_directory["link"], "hosts");
+        _ = _directory.WriteFile("bento.json", $$"""
+            {
+              "areas": { "directory": "{{areas}}" }
+            }
+            """);
+
+        var remove = await RunAsync("remove", host, "--yes");
+        var doctor = await CliRun.RunAsync(_directory.FullPath, "doctor");
+
+        Assert.Equal(ExitCodes.Configuration, remove.ExitCode);
+        Assert.Contains("bento.json:2: $.areas.directory", remove.Error, StringComparison.Ordinal);
+        Assert.Contains("Give the areas a directory of their own", remove.Error, StringComparison.Ordinal);
+        Assert.Contains("$.areas.directory", doctor.Out, StringComparison.Ordinal);
+        Assert.DoesNotContain("host remove", doctor.Out, StringComparison.Ordinal);
+        Assert.True(File.Exists(_directory["hosts/web/configuration.nix"]));
+    }
+
+    [Fact]
+    public async Task What_is_no_area_is_no_host_and_is_never_removed()
+    {
+        _ = _directory.WriteFile("bento.json", """{ "areas": { "directory": "areas" } }""");
+        _ = _directory.WriteFile("areas/photos/holiday.jpg");
+        _ = _directory.WriteFile("areas/web/release.json");
+        _ = _directory.WriteFile("areas/web/diary");
+
+        var list = await RunAsync("list");
+        var photos = await RunAsync("remove", "photos", "--yes");
+        var web = await RunAsync("remove", "web", "--yes");
+
+        Assert.DoesNotContain("photos", list.Out, StringComparison.Ordinal);
+        Assert.All([photos, web], run => Assert.Equal(ExitCodes.Transport, run.ExitCode));
+        Assert.Contains("'holiday.jpg'", photos.Error, StringComparison.Ordinal);
+        Assert.Contains("'diary'", web.Error, StringComparison.Ordinal);
+        Assert.True(File.Exists(_directory["areas/photos/holiday.jpg"]) && File.Exists(_directory["areas/web/diary"]));
+    }
+
     [Fact]
     public async Task The_command_for_the_new_host_is_printed_where_hosts_find_the_server()
     {
