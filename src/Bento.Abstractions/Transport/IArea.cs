@@ -15,8 +15,8 @@ public interface IArea
 
     /// <summary>Looks for what would keep a publisher from writing or an sshd from serving the area, and changes nothing.</summary>
     /// <param name="cancellationToken">Gives up.</param>
-    /// <returns>A sentence a problem, naming the path and the command that repairs it; empty when all is well or the area does not exist yet.</returns>
-    Task<IReadOnlyList<string>> CheckAsync(CancellationToken cancellationToken);
+    /// <returns>The problems; empty when all is well or the area does not exist yet.</returns>
+    Task<IReadOnlyList<AreaProblem>> CheckAsync(CancellationToken cancellationToken);
 
     /// <summary>Reads a small file whole.</summary>
     /// <param name="path">The file.</param>

@@ -7,6 +7,9 @@ public sealed record SshdConfiguration
     /// <summary>The system group of all hosts when nothing is said.</summary>
     public const string DefaultGroup = "bento-hosts";
 
+    /// <summary>Where the keys of hosts lie when nothing is said.</summary>
+    public const string DefaultKeysDirectory = "/etc/ssh/authorized_keys.d";
+
     /// <summary>The most hosts that one server is configured for.</summary>
     public const int MaxHosts = 100_000;
 
@@ -28,17 +31,12 @@ public sealed record SshdConfiguration
         ArgumentNullException.ThrowIfNull(group);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(hosts);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(hosts, MaxHosts);
-        if (!System.IO.Path.IsPathFullyQualified(areasDirectory) || areasDirectory.Any(c => char.IsControl(c) || c is '"' or '\\' or '\''))
-        {
-            throw new ArgumentException($"'{areasDirectory}' is no absolute path that can stand in sshd_config.", nameof(areasDirectory));
-        }
-
+        AreasDirectory = Checked(areasDirectory, nameof(areasDirectory));
         if (group.Length is 0 or > 32 || !(char.IsAsciiLetter(group[0]) || group[0] == '_') || !group.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-'))
         {
             throw new ArgumentException($"'{group}' is no name of a system group.", nameof(group));
         }
 
-        AreasDirectory = System.IO.Path.TrimEndingDirectorySeparator(areasDirectory);
         Hosts = hosts;
         Group = group;
     }
@@ -52,6 +50,11 @@ public sealed record SshdConfiguration
     /// <summary>The system group that every host is in.</summary>
     public string Group { get; }
 
+    /// <summary>The directory in which sshd finds the public key of each host, in a file of its name: outside the areas, so that no host changes who logs in as it.</summary>
+    /// <value>Default: <see cref="DefaultKeysDirectory"/>; an absolute path without control characters and quotes.</value>
+    /// <exception cref="ArgumentException">The directory could not stand in the file.</exception>
+    public string KeysDirectory { get; init => field = Checked(value, nameof(KeysDirectory)); } = DefaultKeysDirectory;
+
     /// <summary>The block, with the rules for directories and users as comments.</summary>
     /// <returns>Lines for <c>sshd_config</c>, the last one with its line feed.</returns>
     public override string ToString() => $"""
@@ -61,7 +64,7 @@ public sealed record SshdConfiguration
         # sshd refuses every login below a directory that does not belong to root or that others may write:
         #   groupadd --system {Group}
         #   install --directory --owner=root --group=root --mode=0755 {AreasDirectory}
-        # Each host has a system user of its name, in this group, and its public key where AuthorizedKeysFile says:
+        # Each host has a system user of its name, in this group, and its public key in {KeysDirectory}/NAME:
         #   useradd --system --user-group --groups {Group} --no-create-home --home-dir /var/empty --shell /usr/sbin/nologin --password '*' NAME
         # 'bento deploy' as root makes the areas: root:NAME 0750, in them logs/ NAME:NAME 0750, and nothing for others.
 
@@ -71,6 +74,7 @@ public sealed record SshdConfiguration
 
         Match Group {Group}
           ChrootDirectory {Quoted(AreasDirectory)}
+          AuthorizedKeysFile {Quoted(KeysDirectory)}
           ForceCommand internal-sftp -u 0027 -p {Requests}
           AuthenticationMethods publickey
           DisableForwarding yes
@@ -83,7 +87,12 @@ public sealed record SshdConfiguration
 
         """;
 
-    /// <summary>The area of whoever logs in; a percent sign of the path itself is none of sshd's.</summary>
+    private static string Checked(string directory, string name) =>
+        System.IO.Path.IsPathFullyQualified(directory) && !directory.Any(c => char.IsControl(c) || c is '"' or '\\' or '\'')
+            ? System.IO.Path.TrimEndingDirectorySeparator(directory)
+            : throw new ArgumentException($"'{directory}' is no absolute path that can stand in sshd_config.", name);
+
+    /// <summary>What is there for whoever logs in; a percent sign of the path itself is none of sshd's.</summary>
     private static string Quoted(string directory)
     {
         var path = $"{directory.Replace("%", "%%", StringComparison.Ordinal)}/%u";

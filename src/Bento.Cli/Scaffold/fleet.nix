@@ -41,6 +41,7 @@ in
     MaxStartups ${toString logins}:30:${toString (2 * logins)}
     Match Group bento-hosts
       ChrootDirectory ${quoted}
+      AuthorizedKeysFile /etc/ssh/authorized_keys.d/%u
       ForceCommand internal-sftp -u 0027 -p open,close,read,write,lstat,fstat,stat,opendir,readdir,realpath,remove,posix-rename,statvfs,limits
       AuthenticationMethods publickey
       DisableForwarding yes

@@ -33,9 +33,7 @@ internal sealed class AreaExamination(IHostRegistry hosts, ITransport transport)
 
                 foreach (var problem in await session.OpenArea(host.Name).CheckAsync(cancellationToken).ConfigureAwait(false))
                 {
-                    // What repairs it stands at its end.
-                    var parts = problem.Split(" Run: ", 2);
-                    yield return new Finding(Subject, FindingKind.Problem, parts[0]) { Host = host.Name, NextStep = parts.Length > 1 ? $"Run: {parts[1]}" : "Run: bento doctor, as the user that deploys" };
+                    yield return new Finding(Subject, FindingKind.Problem, problem.Message) { Host = host.Name, NextStep = problem.NextStep };
                 }
             }
         }

@@ -28,7 +28,7 @@ internal sealed class SftpArea(SftpConnection connection, Func<CancellationToken
         await _tree.RemoveTemporariesAsync(Join(area, AreaPath.Content), cancellationToken).ConfigureAwait(false);
     }
 
-    public async Task<IReadOnlyList<string>> CheckAsync(CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<AreaProblem>> CheckAsync(CancellationToken cancellationToken)
     {
         if (await StatusAsync(string.Empty, cancellationToken).ConfigureAwait(false) is not { } area)
         {
@@ -37,9 +37,11 @@ internal sealed class SftpArea(SftpConnection connection, Func<CancellationToken
 
         return area switch
         {
-            { IsDirectory: false } => [$"'{area.FullName}' is no directory. Run: mv {area.FullName} {area.FullName}.away"],
-            { GroupCanWrite: true } or { OthersCanWrite: true } => [$"'{area.FullName}' can be written by its group or by others, so sshd refuses the login of '{host}'. Run on the server: chmod go-w {area.FullName}"],
-            { OthersCanRead: true } or { OthersCanExecute: true } => [$"'{area.FullName}' is open to every user of the server. Run there: chmod o= {area.FullName}"],
+            { IsDirectory: false } => [new AreaProblem($"'{area.FullName}' is no directory.", $"Run on the server: {ShellCommand.Text("mv", area.FullName, area.FullName + ".away")}")],
+            { GroupCanWrite: true } or { OthersCanWrite: true } =>
+                [new AreaProblem($"'{area.FullName}' can be written by its group or by others, so sshd refuses the login of '{host}'.", $"Run on the server: {ShellCommand.Text("chmod", "go-w", area.FullName)}")],
+            { OthersCanRead: true } or { OthersCanExecute: true } =>
+                [new AreaProblem($"'{area.FullName}' is open to every user of the server.", $"Run on the server: {ShellCommand.Text("chmod", "o=", area.FullName)}")],
             _ => [],
         };
     }

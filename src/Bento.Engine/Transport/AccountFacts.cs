@@ -19,8 +19,8 @@ internal sealed record AccountFacts(string AreasDirectory)
     /// <summary>What lies in the directory of the area and in no area: somebody else's.</summary>
     public IReadOnlyList<string> Foreign { get; init; } = [];
 
-    /// <summary>Whether sshd was told about hosts.</summary>
-    public bool IsSshdTold { get; init; }
+    /// <summary>What sshd was told about hosts; null for nothing.</summary>
+    public string? Sshd { get; init; }
 
     /// <summary>The unit of systemd that sshd runs as; null when it does not.</summary>
     public string? SshdUnit { get; init; }

@@ -6,12 +6,6 @@ namespace Bento.Transport;
 /// <summary>The commands that make and remove the account of a host. Pure: what is there already is given.</summary>
 internal static class AccountSteps
 {
-    public const string KeysDirectory = "/etc/ssh/authorized_keys.d";
-    public const string SshdFile = "/etc/ssh/sshd_config.d/bento.conf";
-
-    /// <summary>How many hosts may log in at once, until somebody says otherwise in <see cref="SshdFile"/>.</summary>
-    private const int Hosts = 100;
-
     /// <exception cref="TransportException">The user is there and no host of Bento: nobody gets the account of a person or of a service.</exception>
     public static IReadOnlyList<ServerStep> Add(HostName host, PublicKey key, AccountFacts facts)
     {
@@ -51,14 +45,9 @@ internal static class AccountSteps
             steps.Add(new ServerStep("where it reports", Directory(host.ToString(), host.ToString(), "0750", Path.Join(area, AreaPath.Logs))));
         }
 
-        if (!facts.IsSshdTold)
+        if (!SshdFile.IsTold(facts.Sshd, facts.AreasDirectory))
         {
-            steps.Add(new ServerStep("what sshd must know", ["install", "-D", "--mode=0644", "/dev/stdin", SshdFile]) { Input = SshdText(facts.AreasDirectory) });
-            steps.Add(new ServerStep("a look at it", ["sshd", "-t"]));
-            if (facts.SshdUnit is { } unit)
-            {
-                steps.Add(new ServerStep("sshd reads it", ["systemctl", "reload", unit]));
-            }
+            steps.AddRange(SshdFile.Tell(facts.Sshd, facts.AreasDirectory, facts.SshdUnit));
         }
 
         return steps;
@@ -96,19 +85,10 @@ internal static class AccountSteps
         return steps;
     }
 
-    public static string KeyFile(HostName host) => Path.Join(KeysDirectory, host.ToString());
+    public static string KeyFile(HostName host) => Path.Join(SshdConfiguration.DefaultKeysDirectory, host.ToString());
 
     private static string Line(PublicKey key) => $"{key}\n";
 
     private static string[] Directory(string owner, string group, string mode, string path) =>
         ["install", "--directory", $"--owner={owner}", $"--group={group}", $"--mode={mode}", path];
-
-    private static string SshdText(string areas) => $"""
-        {new SshdConfiguration(areas, Hosts)}
-        # The keys of the hosts lie outside their areas: no host can change who logs in as it.
-        Match Group {SshdConfiguration.DefaultGroup}
-          AuthorizedKeysFile {KeysDirectory}/%u
-        Match all
-
-        """;
 }

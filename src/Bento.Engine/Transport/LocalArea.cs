@@ -43,7 +43,7 @@ internal sealed class LocalArea(string root, HostName host, AreaOwnership owners
         return true;
     }, cancellationToken);
 
-    public Task<IReadOnlyList<string>> CheckAsync(CancellationToken cancellationToken) =>
+    public Task<IReadOnlyList<AreaProblem>> CheckAsync(CancellationToken cancellationToken) =>
         Run(() => LocalAreaRules.Check(root, host, ownership), cancellationToken);
 
     public Task<byte[]?> ReadAsync(string path, int maxBytes, CancellationToken cancellationToken)

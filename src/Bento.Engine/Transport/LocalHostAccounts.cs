@@ -67,7 +67,7 @@ internal sealed class LocalHostAccounts(IOptions<LocalDirectoryOptions> options,
         Keys = PlainFile.ReadAll(AccountSteps.KeyFile(host), MaxKeyBytes) is { } keys ? System.Text.Encoding.UTF8.GetString(keys) : null,
         HasArea = Directory.Exists(Path.Join(_options.Directory, host.ToString())),
         Foreign = Foreign(Path.Join(_options.Directory, host.ToString())),
-        IsSshdTold = File.Exists(AccountSteps.SshdFile),
+        Sshd = SshdFile.Read(),
         SshdUnit = Directory.Exists(SystemdRuntime) ? File.Exists("/etc/debian_version") ? "ssh.service" : "sshd.service" : null,
     };
 

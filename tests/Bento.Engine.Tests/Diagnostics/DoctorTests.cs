@@ -124,12 +124,31 @@ public sealed class DoctorTests : IDisposable
     [Fact]
     public void What_sshd_would_do_with_a_host_is_compared_setting_by_setting()
     {
-        const string Good = "chrootdirectory /srv/bento/%u\nforcecommand internal-sftp -u 0027\ndisableforwarding yes\npermittty no\npermituserrc no\nauthenticationmethods publickey\n";
+        const string Good = "chrootdirectory /srv/bento/%u\nforcecommand internal-sftp -u 0027\ndisableforwarding yes\npermittty no\npermituserrc no\nauthenticationmethods publickey\nauthorizedkeysfile /etc/ssh/authorized_keys.d/%u\n";
 
-        Assert.Empty(SshdExamination.Judge(Good, "/srv/bento", "web"));
-        var bad = Assert.Single(SshdExamination.Judge(Good.Replace("%u", "x", StringComparison.Ordinal).Replace("permittty no", "permittty yes", StringComparison.Ordinal), "/srv/bento", "web"));
+        Assert.Empty(SshdExamination.Judge(Good, "/srv/bento", "web", _ => false));
+        var bad = Assert.Single(SshdExamination.Judge(Good.Replace("%u", "x", StringComparison.Ordinal).Replace("permittty no", "permittty yes", StringComparison.Ordinal), "/srv/bento", "web", _ => false));
         Assert.Contains("chrootdirectory is '/srv/bento/x' and not '/srv/bento/%u'; permittty is 'yes' and not 'no'", bad.Message, StringComparison.Ordinal);
-        Assert.Contains("forcecommand is 'not set'", Assert.Single(SshdExamination.Judge(string.Empty, "/srv/bento", "web")).Message, StringComparison.Ordinal);
+        Assert.Contains("forcecommand is 'not set'", Assert.Single(SshdExamination.Judge(string.Empty, "/srv/bento", "web", _ => false)).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(".ssh/authorized_keys .ssh/authorized_keys2", false, false, "authorizedkeysfile is '.ssh/authorized_keys .ssh/authorized_keys2' and not '/etc/ssh/authorized_keys.d/%u'")]
+    [InlineData("/srv/keys/%u", false, true, "authorizedkeysfile is '/srv/keys/%u'")]
+    [InlineData("/srv/keys/%u", true, false, null)]
+    [InlineData("%h/.ssh/authorized_keys /etc/ssh/authorized_keys.d/%u", true, false, null)]
+    [InlineData("/etc/ssh/authorized_keys.d/%u", false, true, null)]
+    public void Where_sshd_looks_for_the_key_of_a_host_is_looked_at_too(string files, bool hasFile, bool misses, string? wrong)
+    {
+        var settings = $"chrootdirectory /srv/bento/%u\nforcecommand internal-sftp -u 0027\ndisableforwarding yes\npermittty no\npermituserrc no\nauthenticationmethods publickey\nauthorizedkeysfile {files}\nauthorizedkeyscommand none\n";
+
+        var findings = SshdExamination.Judge(settings, "/srv/bento", "web", _ => hasFile);
+        var key = SshdExamination.KeyProblem(settings, "web", _ => hasFile);
+
+        Assert.Equal(wrong is null, findings.Count == 0);
+        Assert.Contains(wrong ?? string.Empty, findings.SingleOrDefault()?.Message ?? string.Empty, StringComparison.Ordinal);
+        Assert.Equal(misses, key is not null);
+        Assert.Contains(misses ? "bento host add web --key" : string.Empty, key?.NextStep ?? string.Empty, StringComparison.Ordinal);
     }
 
     private async Task<IReadOnlyList<Finding>> FindingsAsync()

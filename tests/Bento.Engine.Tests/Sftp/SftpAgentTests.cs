@@ -60,7 +60,7 @@ public sealed class SftpAgentTests : AreaContract
 
         Assert.Contains("chroot", exception.NextStep);
         await using var session = await Server().ConnectAsync(Token);
-        Assert.Contains($"Run: chmod go-w {AreaDirectory}", Assert.Single(await session.OpenArea(Host).CheckAsync(Token)));
+        Assert.Equal($"Run: chmod go-w {AreaDirectory}", Assert.Single(await session.OpenArea(Host).CheckAsync(Token)).NextStep);
     }
 
     [Fact(Timeout = 30_000)]

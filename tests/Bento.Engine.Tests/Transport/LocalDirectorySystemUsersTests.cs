@@ -57,9 +57,9 @@ public sealed class LocalDirectorySystemUsersTests : IDisposable
 
         Assert.Equal(TransportFailure.Denied, exception.Failure);
         Assert.Contains("'bt-nobody'", exception.Message);
-        Assert.Contains("useradd", exception.NextStep);
+        Assert.Contains("bento host add bt-nobody --key", exception.NextStep);
         Assert.Contains("users.users.bt-nobody", exception.NextStep);
-        Assert.Contains(await area.CheckAsync(Token), problem => problem.Contains("useradd"));
+        Assert.Contains(await area.CheckAsync(Token), problem => problem.NextStep == exception.NextStep);
     }
 
     [Fact]
@@ -73,13 +73,14 @@ public sealed class LocalDirectorySystemUsersTests : IDisposable
 
         var problems = await area.CheckAsync(Token);
 
-        Assert.Contains(problems, problem => problem.EndsWith($"Run: chown root {_directory.FullPath}"));
-        Assert.Contains(problems, problem => problem.EndsWith($"Run: chmod go-w {AreaDirectory}"));
-        Assert.Contains(problems, problem => problem.EndsWith($"Run: chmod o= {AreaDirectory}"));
-        Assert.Contains(problems, problem => problem.Contains("logs") && problem.Contains("chown"));
+        Assert.Contains(problems, problem => problem.NextStep.EndsWith($"Run: chown root {_directory.FullPath}"));
+        Assert.Contains(problems, problem => problem.NextStep.EndsWith($"Run: chmod go-w {AreaDirectory}"));
+        Assert.Contains(problems, problem => problem.NextStep.EndsWith($"Run: chmod o= {AreaDirectory}"));
+        Assert.Contains(problems, problem => problem.Message.Contains("logs") && problem.NextStep.Contains("chown"));
 
-        // /tmp may be written by everybody: no place for a chroot.
-        Assert.Contains(problems, problem => problem.EndsWith("Run: chmod go-w /tmp"));
+        // /tmp may be written by everybody: no place for a chroot, and nothing that anybody should change.
+        Assert.Contains(problems, problem => problem.Message.StartsWith("'/tmp' ") && problem.NextStep.StartsWith("Put the areas elsewhere"));
+        Assert.DoesNotContain(problems, problem => problem.NextStep.EndsWith(" /tmp"));
     }
 
     private IArea Open() => new LocalDirectoryTransport(

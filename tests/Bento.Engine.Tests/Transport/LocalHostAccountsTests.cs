@@ -14,11 +14,11 @@ public sealed class LocalHostAccountsTests
     private static readonly HostName Web = HostName.Parse("web");
     private static readonly PublicKey Key = PublicKey.Parse("ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIGPKSUTyz1HwHReFVvD5obVsALAgJRNarH4TRpNePnAS it's me");
     private static readonly AccountFacts Nothing = new("/srv/bento");
-    private static readonly AccountFacts Everything = new("/srv/bento") { HasGroup = true, HasUser = true, IsHost = true, Keys = $"{Key}\n", HasArea = true, IsSshdTold = true };
+    private static readonly AccountFacts Everything = new("/srv/bento") { HasGroup = true, HasUser = true, IsHost = true, Keys = $"{Key}\n", HasArea = true, Sshd = new SshdConfiguration("/srv/bento", 100).ToString() };
 
     [Fact]
     public void A_server_with_nothing_gets_everything_in_order() => Assert.Equal(
-        ["the group of all hosts", "the account", "its key", "the directory of the areas", "its area", "where it reports", "what sshd must know", "a look at it"],
+        ["the group of all hosts", "the account", "its key", "the directory of the areas", "its area", "where it reports", "a look at what sshd would be told", "what sshd must know"],
         AccountSteps.Add(Web, Key, Nothing).Select(step => step.Purpose));
 
     [Fact]
@@ -28,7 +28,41 @@ public sealed class LocalHostAccountsTests
     public void Only_what_is_missing_is_done()
     {
         Assert.Equal(["its key"], AccountSteps.Add(Web, Key, Everything with { Keys = "another\n" }).Select(step => step.Purpose));
-        Assert.Equal(["what sshd must know", "a look at it", "sshd reads it"], AccountSteps.Add(Web, Key, Everything with { IsSshdTold = false, SshdUnit = "ssh.service" }).Select(step => step.Purpose));
+        Assert.Equal(["a look at what sshd would be told", "what sshd must know", "sshd reads it"], AccountSteps.Add(Web, Key, Everything with { Sshd = null, SshdUnit = "ssh.service" }).Select(step => step.Purpose));
+    }
+
+    [Theory]
+    [InlineData("ChrootDirectory /srv/bento/%u", "ChrootDirectory /srv/old/%u")]
+    [InlineData("  AuthorizedKeysFile /etc/ssh/authorized_keys.d/%u\n", "")]
+    [InlineData("Match Group bento-hosts", "Match Group others")]
+    public void What_sshd_was_told_is_compared_and_told_again_where_it_differs(string said, string instead)
+    {
+        var steps = AccountSteps.Add(Web, Key, Everything with { Sshd = Everything.Sshd!.Replace(said, instead, StringComparison.Ordinal), SshdUnit = "ssh.service" });
+
+        Assert.Equal(["a look at what sshd would be told", "what sshd must know", "sshd reads it"], steps.Select(step => step.Purpose));
+        Assert.Equal(Everything.Sshd, steps[1].Input);
+        Assert.EndsWith(steps[1].Input, steps[0].Input, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_number_of_hosts_and_what_else_stands_there_is_the_administrators()
+    {
+        var more = new SshdConfiguration("/srv/bento", 500).ToString();
+
+        Assert.Empty(AccountSteps.Add(Web, Key, Everything with { Sshd = $"# mine\n{more}LogLevel VERBOSE\n" }));
+        Assert.Equal(more, AccountSteps.Add(Web, Key, Everything with { Sshd = new SshdConfiguration("/srv/old", 500).ToString() })[1].Input);
+    }
+
+    [Fact]
+    public void A_file_that_sshd_does_not_take_is_found_before_it_is_in_place()
+    {
+        Assert.SkipUnless(Shell.IsRoot && File.Exists("/etc/ssh/sshd_config") && File.Exists("/usr/sbin/sshd"), "there is no sshd to ask");
+        var look = AccountSteps.Add(Web, Key, Everything with { Sshd = null })[0];
+
+        Assert.Equal(0, Ask(look.ToString()).ExitCode);
+        Assert.NotEqual(0, Ask((look with { Input = look.Input.Replace("PermitTTY", "PermitNothing", StringComparison.Ordinal) }).ToString()).ExitCode);
+
+        static (int ExitCode, string Output) Ask(string command) => Shell.Try("sh", "-c", command);
     }
 
     [Fact]
@@ -48,7 +82,7 @@ public sealed class LocalHostAccountsTests
     [Fact]
     public void S42_What_sshd_is_told_leaves_a_host_its_files_and_nothing_else()
     {
-        var text = AccountSteps.Add(Web, Key, Everything with { IsSshdTold = false })[0].Input;
+        var text = AccountSteps.Add(Web, Key, Everything with { Sshd = null })[1].Input;
 
         Assert.All(
             ["ChrootDirectory /srv/bento/%u", "DisableForwarding yes", "PermitTTY no", "PermitUserRC no", "AuthenticationMethods publickey", "AuthorizedKeysFile /etc/ssh/authorized_keys.d/%u"],

@@ -247,6 +247,6 @@ public sealed class SshdServer : IAsyncDisposable
         PermitRootLogin prohibit-password
         LogLevel DEBUG1
         Subsystem sftp internal-sftp
-        {(_users is null ? "MaxStartups 200" : new SshdConfiguration(AreasDirectory, _fleetSize, _users.Group))}
+        {(_users is null ? "MaxStartups 200" : new SshdConfiguration(AreasDirectory, _fleetSize, _users.Group) { KeysDirectory = Path.Combine(_public, "keys") })}
         """;
 }

@@ -25,7 +25,7 @@ internal sealed class InMemoryArea(InMemoryTransport transport, HostName host) :
         }
     }
 
-    public async Task<IReadOnlyList<string>> CheckAsync(CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<AreaProblem>> CheckAsync(CancellationToken cancellationToken)
     {
         await EnterAsync("check", string.Empty, cancellationToken);
         return [];
