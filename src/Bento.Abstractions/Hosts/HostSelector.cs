@@ -34,6 +34,14 @@ public sealed class HostSelector : IParsable<HostSelector>
             .Select(factor => factor.Pattern),
     ];
 
+    /// <summary>The tags that are named without a glob: each should be a tag of some host.</summary>
+    public IReadOnlyList<string> Tags =>
+    [
+        .. _terms.SelectMany(term => term)
+            .Where(factor => factor is { IsTag: true } && !factor.Pattern.AsSpan().ContainsAny('*', '?'))
+            .Select(factor => factor.Pattern),
+    ];
+
     /// <summary>Reads a selector.</summary>
     /// <param name="s">The text.</param>
     /// <param name="provider">Not used.</param>

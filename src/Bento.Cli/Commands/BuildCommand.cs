@@ -32,6 +32,13 @@ internal static class BuildCommand
         var verbose = CommonOptions.Verbose();
         var json = CommonOptions.Json();
         var command = new Command("build", "Build the systems of hosts without publishing them.") { mode, directory, hosts.On, hosts.All, target, yes, verbose, json };
+        command.Validators.Add(result =>
+        {
+            if (result.GetResult(target) is not null && result.GetValue(mode) is not (Test or Switch))
+            {
+                result.AddError("'--target' is for 'bento build test' and 'bento build switch': the others run nothing on any machine.");
+            }
+        });
         command.SetAction((parsed, cancellationToken) =>
         {
             var bentoDirectory = Settings.BentoDirectory(io, parsed.GetValue(directory));

@@ -61,6 +61,7 @@ internal static class TrustCommand
         await using var services = FleetServices.Create(io, directory);
         var keys = services.GetRequiredService<ISigningKeys>();
         var before = await SigningKeyEntry.ReadAsync(services, file, directory, cancellationToken);
+        SigningKeysFile.RequireChangeable(io, directory);
         var path = own is null ? NewPath(directory) : Path.GetFullPath(own, io.WorkingDirectory);
         var key = own is null
             ? await keys.CreateAsync(path, $"{Path.GetFileName(path)}@{Environment.MachineName}", cancellationToken)

@@ -21,6 +21,10 @@ internal static class SigningKeysFile
     public static string Shown(string directory, string path) =>
         Path.GetRelativePath(directory, path) is var relative && !relative.StartsWith("..", StringComparison.Ordinal) ? relative : path;
 
+    /// <summary>Looks whether the file could be changed, before something is made that it must name.</summary>
+    /// <exception cref="InvalidFleetException">It cannot.</exception>
+    public static void RequireChangeable(CliIo io, string directory) => Change(io, directory, "name the key in signing.keys", text => text);
+
     private static void Change(CliIo io, string directory, string what, Func<string, string> edit)
     {
         if (io.Environment.Keys.FirstOrDefault(name => name.StartsWith(Variable, StringComparison.OrdinalIgnoreCase)) is { } variable)

@@ -132,6 +132,8 @@ public static class BentoServiceCollectionExtensions
             ServiceDescriptor.Singleton<IExamination, KeyExamination>(),
             ServiceDescriptor.Singleton<IExamination, RecordExamination>(),
             ServiceDescriptor.Singleton<IExamination, AreaExamination>(),
+            ServiceDescriptor.Singleton<IExamination, LocalAreaExamination>(),
+            ServiceDescriptor.Singleton<IExamination, ReleaseExamination>(),
             ServiceDescriptor.Singleton<IExamination, LeftoverExamination>(),
             ServiceDescriptor.Singleton<IExamination, SshdExamination>(),
             ServiceDescriptor.Singleton<IExamination, DiskExamination>(),

@@ -19,7 +19,10 @@ internal sealed class Doctor(IEnumerable<IExamination> examinations) : IDoctor
             }
             catch (InvalidFleetException exception)
             {
-                findings.AddRange(exception.Problems.Select(problem => new Finding(examination.Subject, FindingKind.Problem, problem.ToString()) { Host = problem.Host, NextStep = $"Look at: {problem.Path}" }));
+                // Several read the same fleet: what stops them all is told once.
+                findings.AddRange(exception.Problems
+                    .Where(problem => findings.All(finding => finding.Message != problem.ToString()))
+                    .Select(problem => new Finding(examination.Subject, FindingKind.Problem, problem.ToString()) { Host = problem.Host, NextStep = $"Look at: {problem.Path}" }).ToList());
             }
             catch (BentoException exception) when (findings.Any(finding => finding.Message == exception.Message))
             {

@@ -1,11 +1,13 @@
 using System.Runtime.CompilerServices;
+using Bento.Hosts;
+using Bento.Transport;
 using Bento.Trust;
 using Microsoft.Extensions.Options;
 
 namespace Bento.Diagnostics;
 
 /// <summary>The keys that sign releases: there, readable as keys, and nobody else's to read.</summary>
-internal sealed class KeyExamination(IOptions<SigningOptions> options) : IExamination
+internal sealed class KeyExamination(IOptions<SigningOptions> options, IOptions<BentoOptions> bento) : IExamination
 {
     public string Subject => "keys";
 
@@ -16,7 +18,7 @@ internal sealed class KeyExamination(IOptions<SigningOptions> options) : IExamin
         {
             yield return new Finding(Subject, FindingKind.Warning, "No key signs the releases: a host takes them only with trust.allowUnsigned, and then from whoever can write its area.")
             {
-                NextStep = "Run: bento trust rotate",
+                NextStep = $"Run: {Make(bento.Value.Directory)}",
             };
         }
 
@@ -29,6 +31,12 @@ internal sealed class KeyExamination(IOptions<SigningOptions> options) : IExamin
             }
         }
     }
+
+    /// <summary>A key is written into bento.json; a directory of bash bento gets one by 'bento init'.</summary>
+    private static string Make(string directory) =>
+        File.Exists(Path.Join(directory, BentoFiles.Settings)) ? "bento trust rotate"
+        : File.Exists(Path.Join(directory, BentoFiles.BashSettings)) ? "bento init"
+        : $"echo '{{}}' > {ShellCommand.Text(Path.Join(directory, BentoFiles.Settings))}; bento trust rotate";
 
     private Finding? Look(string file)
     {

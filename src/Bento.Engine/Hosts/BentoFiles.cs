@@ -3,6 +3,8 @@ namespace Bento.Hosts;
 /// <summary>The names that mean something to Bento in the Bento directory.</summary>
 internal static class BentoFiles
 {
+    public const string Settings = "bento.json";
+    public const string BashSettings = "config.sh";
     public const string Flake = "flake.nix";
     public const string Configuration = "configuration.nix";
     public const string HostsDirectory = "hosts";
@@ -25,5 +27,5 @@ internal static class BentoFiles
 
     /// <summary>What lies at the top of a configuration directory, or of the Bento directory, and is never shipped.</summary>
     public static bool IsOwn(string topLevelName) =>
-        topLevelName is StateDirectory or SecretsDirectory or Ignore or "bento.json" or "bento.schema.json" or "config.sh" or "states.txt" || Marks.ContainsKey(topLevelName);
+        topLevelName is StateDirectory or SecretsDirectory or Ignore or Settings or "bento.schema.json" or BashSettings or "states.txt" || Marks.ContainsKey(topLevelName);
 }

@@ -1,3 +1,5 @@
+using Bento.Files;
+
 namespace Bento.Hosts;
 
 /// <summary>Finds the configuration directories of a fleet. Starts no Nix.</summary>
@@ -52,10 +54,16 @@ internal static class ConfigurationDirectories
             }
         }
 
+        problems.AddRange(Directory.EnumerateFiles(hosts).Order(StringComparer.Ordinal).Select(file => new FileInfo(file)).Where(IsDeadLink).Select(link => new FleetProblem(
+            $"{BentoFiles.HostsDirectory}/{new string([.. link.Name.Select(c => char.IsControl(c) ? '?' : c)])}",
+            $"It is a link to '{link.LinkTarget}', and there is nothing. Mend it, or remove it from hosts/.")));
         return directories.Count + problems.Count > 0
             ? (directories, problems)
             : throw Invalid(BentoFiles.HostsDirectory, "There is no host in it yet. Add a directory with a flake.nix or a configuration.nix.");
     }
+
+    /// <summary>Editors leave links that lead nowhere, with a dot before their name.</summary>
+    private static bool IsDeadLink(FileInfo file) => !file.Name.StartsWith('.') && file.LinkTarget is not null && RealPath.Find(file.FullName) is null;
 
     private static ConfigurationKind? FindKind(string directory) =>
         File.Exists(Path.Join(directory, BentoFiles.Flake)) ? ConfigurationKind.Flake

@@ -1,24 +1,28 @@
 namespace Bento.Hosts;
 
-/// <summary>How many single letters two words differ by (Levenshtein), for "did you mean".</summary>
+/// <summary>How many slips of the pen two words differ by: a letter too many, missing, replaced, or two that changed places. For "did you mean".</summary>
 internal static class EditDistance
 {
     public static int Between(string left, string right)
     {
-        var previous = Enumerable.Range(0, right.Length + 1).ToArray();
-        for (var i = 1; i <= left.Length; i++)
+        var distance = new int[left.Length + 1, right.Length + 1];
+        for (var i = 0; i <= left.Length; i++)
         {
-            var current = new int[right.Length + 1];
-            current[0] = i;
-            for (var j = 1; j <= right.Length; j++)
+            for (var j = 0; j <= right.Length; j++)
             {
-                var replaced = previous[j - 1] + (left[i - 1] == right[j - 1] ? 0 : 1);
-                current[j] = int.Min(replaced, int.Min(previous[j], current[j - 1]) + 1);
+                distance[i, j] = (i, j) switch
+                {
+                    (0, _) => j,
+                    (_, 0) => i,
+                    _ => int.Min(distance[i - 1, j - 1] + (left[i - 1] == right[j - 1] ? 0 : 1), int.Min(distance[i - 1, j], distance[i, j - 1]) + 1),
+                };
+                if (i > 1 && j > 1 && left[i - 1] == right[j - 2] && left[i - 2] == right[j - 1])
+                {
+                    distance[i, j] = int.Min(distance[i, j], distance[i - 2, j - 2] + 1);
+                }
             }
-
-            previous = current;
         }
 
-        return previous[^1];
+        return distance[left.Length, right.Length];
     }
 }

@@ -8,6 +8,8 @@ internal sealed class HostSelection(HostSelector selector, BentoOptions options)
 {
     private const int MaxHints = 5;
 
+    private IEnumerable<string> Tags => options.Hosts.Values.SelectMany(host => host.Tags).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
+
     public bool IsAll => selector.IsAll;
 
     public bool Includes(HostName host) => selector.Matches(host, Find(host)?.Tags.AsReadOnly() ?? []);
@@ -43,7 +45,8 @@ internal sealed class HostSelection(HostSelector selector, BentoOptions options)
     /// <summary>The names of the selection that no host has: a slip of the pen must not leave a host out in silence.</summary>
     public IEnumerable<FleetProblem> Unknown(IReadOnlyCollection<HostName> known) => selector.Names
         .Where(name => known.All(host => host.ToString() != name))
-        .Select(name => new FleetProblem("selection", $"'{name}' is no host. {Hint(name, known)}"));
+        .Select(name => new FleetProblem("selection", $"'{name}' is no host. {Hint(name, known)}"))
+        .Concat(selector.Tags.Where(tag => !Tags.Contains(tag)).Select(tag => new FleetProblem("selection", $"'@{tag}' is no tag of any host. {Hint($"@{tag}", known)}")));
 
     /// <summary>The hosts that <c>bento.json</c> speaks of and that nothing describes.</summary>
     public IEnumerable<string> Undescribed(IReadOnlyCollection<HostName> known) => options.Hosts.Keys.Where(name => known.All(host => host.ToString() != name));
@@ -52,13 +55,20 @@ internal sealed class HostSelection(HostSelector selector, BentoOptions options)
     {
         var words = text.Split(',', '+').Select(word => word.Trim().TrimStart('!')).ToList();
         var near = known.Select(host => host.ToString())
-            .Concat(options.Hosts.Values.SelectMany(host => host.Tags).Select(tag => "@" + tag))
+            .Concat(Tags.Select(tag => "@" + tag))
             .Where(name => words.Any(word => IsNear(word, name)))
             .Distinct(StringComparer.Ordinal)
             .Order(StringComparer.Ordinal)
             .Take(MaxHints)
             .ToList();
+        var tags = Tags.Take(MaxHints).Select(tag => "@" + tag).ToList();
         return near.Count > 0 ? $"Did you mean {string.Join(" or ", near)}?"
+            : words.TrueForAll(word => word.StartsWith('@')) ? tags.Count switch
+            {
+                0 => "No host has a tag in bento.json.",
+                1 => $"There is one tag: {tags[0]}.",
+                _ => $"There are tags such as {string.Join(", ", tags)}.",
+            }
             : known.Count switch
             {
                 0 => "No host is known: 'bento deploy' publishes the first releases.",

@@ -28,6 +28,28 @@ public sealed class TrustCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task A_key_that_no_file_could_name_is_not_made()
+    {
+        _ = _directory.WriteFile("config.sh", "REMOTE_PORT=22\n");
+        _ = _directory.WriteFile("hosts/web/configuration.nix", "{ }");
+
+        var rotate = await RunAsync("trust", "rotate");
+
+        Assert.Equal(ExitCodes.Configuration, rotate.ExitCode);
+        Assert.Contains("'bento init' makes one", rotate.Error, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(_directory[".bento"]));
+    }
+
+    [Fact]
+    public async Task A_directory_without_settings_gets_a_key_as_doctor_says()
+    {
+        _ = _directory.WriteFile("hosts/web/configuration.nix", "{ }");
+        _ = _directory.WriteFile("bento.json", "{}");
+
+        Assert.Equal(ExitCodes.Success, (await RunAsync("trust", "rotate")).ExitCode);
+    }
+
+    [Fact]
     public async Task Show_prints_an_attribute_set_that_nix_reads()
     {
         Assert.SkipUnless(Testing.Nix.PrivateNixStore.IsNixInstalled, "Nix is not installed");

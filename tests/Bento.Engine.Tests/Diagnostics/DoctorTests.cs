@@ -90,6 +90,37 @@ public sealed class DoctorTests : IDisposable
         Assert.Contains(findings, finding => finding.Host == HostName.Parse("fresh") && finding.NextStep == "Run: bento deploy --on fresh");
     }
 
+    [Theory]
+    [InlineData("garbage")]
+    [InlineData(null)]
+    public async Task A_release_that_is_none_or_is_gone_is_told(string? release)
+    {
+        await _bench.DeployAsync();
+        if (release is null)
+        {
+            await using var session = await _bench.Transport.ConnectAsync(TestContext.Current.CancellationToken);
+            Assert.True(await session.OpenArea(HostName.Parse("h1")).DeleteAsync("release.json", TestContext.Current.CancellationToken));
+        }
+        else
+        {
+            _bench.Transport.Server.Put(HostName.Parse("h1"), "release.json", release);
+        }
+
+        var finding = Assert.Single(await FindingsAsync());
+
+        Assert.Equal(("releases", FindingKind.Problem, "Run: bento deploy --on h1"), (finding.Subject, finding.Kind, finding.NextStep));
+    }
+
+    [Fact]
+    public async Task A_link_that_leads_nowhere_is_told()
+    {
+        await _bench.DeployAsync();
+        _ = File.CreateSymbolicLink(_bench.Directory["hosts/dead"], "gone");
+        _ = File.CreateSymbolicLink(_bench.Directory["hosts/.#edited"], "me@here");
+
+        Assert.Contains("hosts/dead: It is a link to 'gone'", Assert.Single(await FindingsAsync()).Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task What_a_killed_publisher_left_is_told_with_the_command_that_removes_it_and_what_a_living_one_has_is_not()
     {

@@ -16,6 +16,8 @@ public sealed class HostSelectionTests
     [InlineData("zzzzzz", "There are 4 hosts, such as laptop.")]
     [InlineData("ruoter,zzzzzz", "Did you mean router?")]
     [InlineData("@prdo", "Did you mean @prod?")]
+    [InlineData("@zzzzzz", "There is one tag: @prod.")]
+    [InlineData("wbe-1", "Did you mean web-1 or web-2?")]
     [InlineData("!*", "There are 4 hosts, such as laptop.")]
     public void A_selection_of_nothing_says_what_is_near(string selector, string hint)
     {
@@ -26,6 +28,18 @@ public sealed class HostSelectionTests
         var exception = new HostSelection(HostSelector.Parse(selector), options).Empty(Known);
 
         Assert.Equal($"selection: '{selector}' selects no host. {hint}", exception.Message);
+    }
+
+    [Fact]
+    public void A_name_and_a_tag_that_nobody_has_are_told_also_where_others_are_selected()
+    {
+        var options = new BentoOptions();
+        options.Hosts["router"] = new HostOptions();
+        options.Hosts["router"].Tags.Add("prod");
+
+        var problems = new HostSelection(HostSelector.Parse("router,lapotp,@prod,@prdo,@x*"), options).Unknown(Known);
+
+        Assert.Equal(["'lapotp' is no host. Did you mean laptop?", "'@prdo' is no tag of any host. Did you mean @prod?"], problems.Select(problem => problem.Message));
     }
 
     [Fact]
@@ -75,7 +89,9 @@ public sealed class HostSelectionTests
     [InlineData("", "abc", 3)]
     [InlineData("abc", "", 3)]
     [InlineData("kitten", "sitting", 3)]
-    [InlineData("ab", "ba", 2)]
+    [InlineData("ab", "ba", 1)]
+    [InlineData("wbe", "web", 1)]
+    [InlineData("wbex", "web", 2)]
     public void The_distance_of_two_words_is_the_number_of_letters_to_change(string left, string right, int distance) =>
         Assert.Equal(distance, EditDistance.Between(left, right));
 }

@@ -1,0 +1,68 @@
+using System.Runtime.CompilerServices;
+using Bento.Files;
+using Bento.Hosts;
+using Bento.Transport;
+using Microsoft.Extensions.Options;
+
+namespace Bento.Diagnostics;
+
+/// <summary>What lies where the areas of this machine are, and whose it is: directories that are no areas, and areas that others may change.</summary>
+internal sealed class LocalAreaExamination(IOptions<LocalDirectoryOptions> options, ITransport transport) : IExamination
+{
+    private const UnixFileMode Writable = UnixFileMode.GroupWrite | UnixFileMode.OtherWrite;
+
+    public string Subject => "areas";
+
+    public async IAsyncEnumerable<Finding> LookAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await Task.CompletedTask.ConfigureAwait(false);
+        if (transport is not LocalDirectoryTransport || FileStatus.ReadTarget(options.Value.Directory) is not { Kind: FileKind.Directory } root)
+        {
+            yield break;
+        }
+
+        foreach (var path in Directory.EnumerateDirectories(options.Value.Directory).Order(StringComparer.Ordinal))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (!HostName.TryParse(Path.GetFileName(path), out var host) || FileStatus.Read(path) is not { Kind: FileKind.Directory } status)
+            {
+                continue;
+            }
+
+            if (!AreaMarks.IsArea(path))
+            {
+                yield return new Finding(Subject, FindingKind.Warning, $"'{path}' lies among the areas and is none: a host of that name would get it.")
+                {
+                    NextStep = $"Run: {ShellCommand.Text("mv", path, $"{Path.TrimEndingDirectorySeparator(options.Value.Directory)}.{Path.GetFileName(path)}")}",
+                };
+            }
+            else if (options.Value.Ownership == AreaOwnership.CurrentUser)
+            {
+                foreach (var finding in Judge(path, status, root.Owner))
+                {
+                    yield return finding with { Host = host };
+                }
+            }
+        }
+    }
+
+    /// <summary>Areas of one user are that user's: whoever else may write there decides what hosts are offered.</summary>
+    private IEnumerable<Finding> Judge(string path, FileStatus status, FileOwner owner)
+    {
+        if (status.Owner.UserId != owner.UserId)
+        {
+            yield return new Finding(Subject, FindingKind.Problem, $"'{path}' belongs to user {status.Owner.UserId}, and the directory of the areas to user {owner.UserId}.")
+            {
+                NextStep = $"Run: {ShellCommand.Text("chown", "--recursive", "--no-dereference", $"{owner.UserId}:{owner.GroupId}", path)}",
+            };
+        }
+
+        if ((status.Mode & Writable) != 0)
+        {
+            yield return new Finding(Subject, FindingKind.Problem, $"'{path}' can be written by its group or by others (mode {Convert.ToString((int)status.Mode, 8)}).")
+            {
+                NextStep = $"Run: {ShellCommand.Text("chmod", "go-w", path)}",
+            };
+        }
+    }
+}
