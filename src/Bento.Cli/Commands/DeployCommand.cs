@@ -60,10 +60,17 @@ internal static class DeployCommand
     {
         await using var services = FleetServices.Create(io, directory);
         var deployer = services.GetRequiredService<IDeployer>();
+        var isDeclined = false;
         await using var progress = await FleetProgress.StartAsync(io, services, style);
         var report = await deployer.DeployAsync(asks ? request with { Approve = AskAsync } : request, progress, cancellationToken);
         await progress.ClearAsync();
         DeployReportRenderer.Write(io, style, report);
+        if (isDeclined)
+        {
+            await io.Error.WriteLineAsync("bento: nothing was published.");
+            return ExitCodes.HostFailed;
+        }
+
         var followed = wait is { } time ? await WaitAsync(io, services, report, time, cancellationToken) : ExitCodes.Success;
         return report.IsSuccess ? followed : ExitCodes.HostFailed;
 
@@ -71,7 +78,8 @@ internal static class DeployCommand
         {
             await progress.ClearAsync();
             PlanRenderer.Write(io, io.Error, plan, style.IsVerbose);
-            return await Question.AskAsync(io, "Publish this?", token);
+            isDeclined = !await Question.AskAsync(io, "Publish this?", token);
+            return !isDeclined;
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Text.RegularExpressions;
 using Bento.Hosts;
 
 namespace Bento.Building;
@@ -15,13 +16,17 @@ internal sealed class FlakeInputs(FleetReader reader, ISystemBuilder builder, St
             .Select(directory => (Directory: directory, Lock: FlakeLockFile.Read(directory.Configuration.FullPath)))
             .ToList();
         var concerned = input is null ? flakes : flakes.FindAll(flake => flake.Lock?.Inputs.Contains(input, StringComparer.Ordinal) is true);
-        if (concerned.Count == 0)
+        var unlocked = input is null ? [] : flakes.Where(flake => flake.Lock is null && Names(flake.Directory.Configuration, input)).Select(flake => flake.Directory.Configuration.Path).ToList();
+        if (concerned.Count + unlocked.Count == 0)
         {
             throw new InvalidFleetException([.. problems, input is null || flakes.Count == 0 ? new FleetProblem("hosts", "There is no flake in the fleet.") : Unknown(input, flakes.SelectMany(flake => flake.Lock?.Inputs ?? []))]);
         }
 
+        var results = new ConcurrentBag<DirectoryInputs>(unlocked.Select(path => new DirectoryInputs(path, [])
+        {
+            Failure = $"Its flake.nix names '{input}', and there is no flake.lock in which it could be moved. Without a name, all inputs are locked: bento flake-update",
+        }));
         using var work = WorkDirectory.Create(state.Work);
-        var results = new ConcurrentBag<DirectoryInputs>();
         var parallelism = new ParallelOptions { MaxDegreeOfParallelism = int.Min(MaxConcurrentUpdates, Environment.ProcessorCount), CancellationToken = cancellationToken };
         await Parallel.ForEachAsync(concerned, parallelism, async (flake, token) =>
         {
@@ -55,6 +60,13 @@ internal sealed class FlakeInputs(FleetReader reader, ISystemBuilder builder, St
         {
             return new DirectoryInputs(configuration.Path, []) { Failure = exception.Message };
         }
+    }
+
+    /// <summary>Without a lock file only the text can tell: better one flake too many is named than one too few.</summary>
+    private static bool Names(ConfigurationDirectory configuration, string input)
+    {
+        var text = File.ReadAllText(Path.Join(configuration.FullPath, BentoFiles.Flake));
+        return text.Contains("inputs", StringComparison.Ordinal) && Regex.IsMatch(text, $@"(?<![\w-]){Regex.Escape(input)}(?![\w-])", RegexOptions.CultureInvariant);
     }
 
     private static FleetProblem Unknown(string input, IEnumerable<string> known)

@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
-using Bento.Hosts;
 using Bento.Publishing;
 using Bento.Status;
 using Bento.Transport;

@@ -12,6 +12,7 @@ internal sealed partial class Deployer(
 {
     public async Task<DeployReport> ForecastAsync(DeployRequest request, IProgress<FleetEvent>? progress, CancellationToken cancellationToken)
     {
+        RequireFleet();
         using var run = Begin(request, progress);
         var planned = await planner.EvaluateAsync(run, cancellationToken).ConfigureAwait(false);
         var forecast = await builder.ForecastAsync([.. planned.Select(host => host.Evaluated)], cancellationToken).ConfigureAwait(false);
@@ -21,6 +22,7 @@ internal sealed partial class Deployer(
 
     public async Task<DeployReport> BuildAsync(DeployRequest request, IProgress<FleetEvent>? progress, CancellationToken cancellationToken)
     {
+        RequireFleet();
         using var run = Begin(request, progress);
         var planned = await planner.EvaluateAsync(run, cancellationToken).ConfigureAwait(false);
         SettleAll(run, await BuildAsync(run, planned, cancellationToken).ConfigureAwait(false), DeployOutcome.Built);
@@ -29,6 +31,7 @@ internal sealed partial class Deployer(
 
     public async Task<DeployReport> DeployAsync(DeployRequest request, IProgress<FleetEvent>? progress, CancellationToken cancellationToken)
     {
+        RequireFleet();
         using var run = Begin(request, progress);
         var publication = await publisher.BeginAsync(signs: request.ForSigning is null, cancellationToken).ConfigureAwait(false);
         await using (publication.ConfigureAwait(false))
@@ -51,6 +54,7 @@ internal sealed partial class Deployer(
 
     public async Task<DeployPlan> PlanAsync(DeployRequest request, IProgress<FleetEvent>? progress, CancellationToken cancellationToken)
     {
+        RequireFleet();
         using var run = Begin(request, progress);
         var look = await publisher.LookAsync(cancellationToken).ConfigureAwait(false);
         await using (look.ConfigureAwait(false))
@@ -104,6 +108,10 @@ internal sealed partial class Deployer(
 
         return request.Approve is null || !described.HasChanges || await request.Approve(described, cancellationToken).ConfigureAwait(false);
     }
+
+    /// <summary>A directory that is none of Bento gets nothing, not even a place to work in.</summary>
+    /// <exception cref="InvalidFleetException">There is nothing that could be a fleet.</exception>
+    private void RequireFleet() => _ = ConfigurationDirectories.Find(options.Value.Directory, options.Value.Layout);
 
     private DeployRun Begin(DeployRequest request, IProgress<FleetEvent>? progress) => new(
         new HostSelection(request.Hosts, options.Value), WorkDirectory.Create(new StateDirectories(options).Work), progress, request.ForSigning);

@@ -30,6 +30,35 @@ public sealed class BadInputTests
             run.Error.Split('\n').Where(line => line.Contains('$', StringComparison.Ordinal)).Select(line => line.Split(": ")[2]).Distinct().Order(StringComparer.Ordinal));
     }
 
+    [Theory]
+    [InlineData("deploy")]
+    [InlineData("plan")]
+    [InlineData("build")]
+    [InlineData("build", "dry-run")]
+    public async Task A_directory_that_is_none_of_Bento_is_left_as_it_is(params string[] arguments)
+    {
+        using var directory = new TempDirectory();
+
+        var run = await CliRun.RunAsync(directory.FullPath, arguments);
+
+        Assert.Equal(ExitCodes.Configuration, run.ExitCode);
+        Assert.Contains("has neither a flake.nix nor a directory hosts/", run.Error, StringComparison.Ordinal);
+        Assert.Empty(Directory.EnumerateFileSystemEntries(directory.FullPath));
+    }
+
+    [Theory]
+    [InlineData("build", "--target", "web")]
+    [InlineData("build", "dry-run", "--target", "web")]
+    public async Task A_target_of_what_runs_nowhere_is_a_wrong_command_line(params string[] arguments)
+    {
+        using var directory = new TempDirectory();
+
+        var run = await CliRun.RunAsync(directory.FullPath, arguments);
+
+        Assert.Equal(ExitCodes.Usage, run.ExitCode);
+        Assert.Contains("'--target' is for 'bento build test'", run.Error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task What_breaks_the_schema_and_what_breaks_a_rule_is_told_in_one_round_with_its_line()
     {

@@ -45,6 +45,19 @@ public sealed class DeployCommandTests : IDisposable
     }
 
     [Fact(Timeout = 60_000)]
+    public async Task Who_answers_no_is_told_that_nothing_was_published_and_so_is_a_script()
+    {
+        Assert.SkipUnless(File.Exists("/usr/bin/script"), "there is no script(1) to make a terminal");
+        Write(("web", new TestSystem()));
+
+        var run = await CliProcess.RunAsync("sh", ["-c", $"echo no | script --quiet --return --command '{CliProcess.Program} deploy' /dev/null"], Environment);
+
+        Assert.Equal(ExitCodes.HostFailed, run.ExitCode);
+        Assert.Contains("bento: nothing was published.", run.Out, StringComparison.Ordinal);
+        Assert.False(File.Exists(Path.Join(_fleet, ".bento", "areas", "web", "release.json")));
+    }
+
+    [Fact(Timeout = 60_000)]
     public async Task Interrupting_a_build_stops_Nix_and_leaves_nothing_behind()
     {
         Write(("web", new TestSystem { BuildScript = "echo started; sleep 600" }));
