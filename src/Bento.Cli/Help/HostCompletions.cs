@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Completions;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Bento.Cli.Configuration;
 using Bento.Hosts;
 
@@ -46,7 +47,7 @@ internal static class HostCompletions
             var directory = Settings.BentoDirectory(io, option is null ? null : context.ParseResult.GetValue(option));
             var said = Settings.ReadBento(io with { Error = TextWriter.Null }, directory).OrThrow().Hosts;
             var hosts = Path.Join(directory, "hosts");
-            var described = Directory.Exists(hosts) ? Directory.EnumerateDirectories(hosts).Select(path => Path.GetFileName(path)).Where(name => HostName.TryParse(name, out _)) : [];
+            var described = Directory.Exists(hosts) ? Directory.EnumerateDirectories(hosts).Where(IsHost).Select(path => Path.GetFileName(path)) : [];
             return ([.. said.Keys.Union(described).Order(StringComparer.Ordinal)], [.. said.Values.SelectMany(host => host.Tags).Distinct().Order(StringComparer.Ordinal)]);
         }
         catch (Exception exception) when (exception is BentoException or IOException or UnauthorizedAccessException or JsonException)
@@ -54,5 +55,13 @@ internal static class HostCompletions
             // Somebody types: this is no place for an error.
             return ([], []);
         }
+    }
+
+    /// <summary>A flake says itself which hosts it has: its directory may be called like none of them.</summary>
+    private static bool IsHost(string directory)
+    {
+        var name = Path.GetFileName(directory);
+        var flake = Path.Join(directory, "flake.nix");
+        return HostName.TryParse(name, out _) && (!File.Exists(flake) || Regex.IsMatch(File.ReadAllText(flake), $@"(?<![\w-]){name}(?![\w-])", RegexOptions.CultureInvariant));
     }
 }

@@ -114,6 +114,18 @@ public sealed class CommandLineHelpTests : IDisposable
     }
 
     [Fact]
+    public async Task The_directory_of_a_flake_is_offered_only_where_the_flake_speaks_of_it()
+    {
+        _ = _directory.WriteFile("hosts/lab/flake.nix", "{ outputs = _: { nixosConfigurations.label = { }; }; }");
+        _ = _directory.WriteFile("hosts/mail/flake.nix", "{ outputs = _: { nixosConfigurations.mail = { }; }; }");
+
+        var completions = await CompleteAsync("bento logs ");
+
+        Assert.Contains("mail", completions);
+        Assert.DoesNotContain("lab", completions);
+    }
+
+    [Fact]
     public async Task A_directory_that_cannot_be_read_offers_no_host_and_says_nothing()
     {
         _ = _directory.WriteFile("bento.json", "{");
