@@ -269,12 +269,12 @@ public sealed class FleetStatusTests : IDisposable
         var transport = Services(areas).GetRequiredService<ITransport>();
         await using var session = await transport.ConnectAsync(TestContext.Current.CancellationToken);
         await session.OpenArea(H1).EnsureAsync(TestContext.Current.CancellationToken);
-        File.CreateSymbolicLink(areas["h1/logs/1-1-result.json"], "/dev/zero");
-        Shell.Run("mkfifo", areas["h1/logs/1-2-result.json"]);
-        Directory.CreateDirectory(areas["h1/logs/1-3-result.json/deep/er"]);
-        Shell.Run("ln", areas.WriteFile("h1/secret", "x"), areas["h1/logs/1-4-result.json"]);
-        Shell.Run("truncate", "-s", "1T", areas["h1/logs/1-5-result.json"]);
-        Shell.Run("/bin/sh", "-c", $"printf x > '{areas["h1/logs"]}'/$(printf 'bad\\377name')");
+        File.CreateSymbolicLink(areas[".bento/areas/h1/logs/1-1-result.json"], "/dev/zero");
+        Shell.Run("mkfifo", areas[".bento/areas/h1/logs/1-2-result.json"]);
+        Directory.CreateDirectory(areas[".bento/areas/h1/logs/1-3-result.json/deep/er"]);
+        Shell.Run("ln", areas.WriteFile(".bento/areas/h1/secret", "x"), areas[".bento/areas/h1/logs/1-4-result.json"]);
+        Shell.Run("truncate", "-s", "1T", areas[".bento/areas/h1/logs/1-5-result.json"]);
+        Shell.Run("/bin/sh", "-c", $"printf x > '{areas[".bento/areas/h1/logs"]}'/$(printf 'bad\\377name')");
 
         var batch = await ReportReader.ReadAsync(session.OpenArea(H1), HostRecord.Empty, 20, TimeProvider.System, TestContext.Current.CancellationToken);
 
@@ -747,7 +747,7 @@ public sealed class FleetStatusTests : IDisposable
     }
 
     private static ServiceProvider Services(TempDirectory areas) => new ServiceCollection()
-        .AddBento(options => options.Directory = areas.FullPath).UseLocalDirectory(options => options.Directory = areas.FullPath)
+        .AddBento(options => options.Directory = areas.FullPath).UseLocalDirectory(options => options.Directory = areas[".bento/areas"])
         .Services.BuildServiceProvider();
 
     private AttemptResult Result(string host)
