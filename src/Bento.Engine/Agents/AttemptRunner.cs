@@ -56,7 +56,12 @@ internal sealed class AttemptRunner(AgentFiles files, FetchSteps fetching, Build
             };
         }
 
-        files.WayBack.Remove();
+        // What could not be put back is wanted again: until it is, no collector may take it.
+        if (attempt.Outcome != Outcome.NeedsHuman)
+        {
+            files.WayBack.Remove();
+        }
+
         if (attempt.Outcome is Outcome.Succeeded or Outcome.Degraded)
         {
             building.Collect(attempt.Release);

@@ -18,6 +18,22 @@ public sealed class SignalTests : IDisposable
         Assert.DoesNotContain("pipe", run.Error, StringComparison.OrdinalIgnoreCase);
     }
 
+    [Fact(Timeout = 60_000)]
+    public async Task A_pipe_that_does_not_wait_for_its_reader_loses_nothing()
+    {
+        var hosts = Enumerable.Range(0, 200).Select(index => $"host-{index:000}").ToList();
+        foreach (var host in hosts)
+        {
+            await _bench.PublishAsync(host);
+        }
+
+        var run = await ShellAsync($"perl -e 'use Fcntl; fcntl(STDOUT, F_SETFL, O_WRONLY | O_NONBLOCK); exec @ARGV' {CliProcess.Program} status --json --directory {_bench.Directory} | (sleep 2; wc -c; cat > /dev/null); echo ${{PIPESTATUS[0]}}");
+
+        var lines = run.Out.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal("0", lines[^1]);
+        Assert.True(int.Parse(lines[0], null) > 64 * 1024, run.Out + run.Error);
+    }
+
     [Theory(Timeout = 60_000)]
     [InlineData("", 130)]
     [InlineData("trap '' HUP;", 0)]

@@ -115,9 +115,12 @@ public sealed class InterruptedAttemptTests : IAsyncDisposable
         _health.Problem = "sick";
         _machine.ProfileProblem = "No space left on device";
         Interrupt(AttemptPhase.Confirming);
+        var root = Path.Join(State, "way-back");
+        _ = File.CreateSymbolicLink(root, Old.ToString());
 
         _ = await RunAsync();
         var stuck = Journal.Load().Attempt!;
+        Assert.NotNull(new FileInfo(root).LinkTarget);
         Assert.Equal((Outcome.NeedsHuman, true, Old), (stuck.Outcome, stuck.WillRetry, _machine.State.Running));
 
         _machine.ProfileProblem = null;
@@ -126,6 +129,7 @@ public sealed class InterruptedAttemptTests : IAsyncDisposable
         _ = await RunAsync();
 
         Assert.Equal((Outcome.RolledBack, stuck.Attempt + 1), (Journal.Load().Attempt!.Outcome, Journal.Load().Attempt!.Attempt));
+        Assert.Null(new FileInfo(root).LinkTarget);
         Assert.Equal((Old, Old), (_machine.State.Running, _machine.State.Profile));
     }
 
