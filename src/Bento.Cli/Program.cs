@@ -1,5 +1,6 @@
 using System.Collections;
 using Bento.Cli;
+using Bento.Cli.Terminal;
 
 var environment = Environment.GetEnvironmentVariables()
     .Cast<DictionaryEntry>()
@@ -10,8 +11,8 @@ var io = new CliIo(Console.IsOutputRedirected ? PipeWriter.Open(Console.Out) : C
     IsErrorTerminal = !Console.IsErrorRedirected,
     In = Console.In,
     IsInteractive = !Console.IsInputRedirected && !Console.IsErrorRedirected,
-    Width = Terminal.Width(environment),
-    Height = Terminal.Height(),
-    Measure = () => (Terminal.Width(environment), Terminal.Height()),
+    Width = TerminalSize.Width(environment),
+    Height = TerminalSize.Height(),
+    Measure = () => (TerminalSize.Width(environment), TerminalSize.Height()),
 };
 return await CliApplication.RunAsync(args, io);

@@ -1,3 +1,5 @@
+using Bento.Cli.Terminal;
+
 namespace Bento.Cli.Tests;
 
 /// <summary>Runs the program in this process, with everything that it sees given.</summary>

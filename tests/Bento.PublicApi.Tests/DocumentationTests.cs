@@ -27,7 +27,7 @@ public sealed partial class DocumentationTests
     [Fact]
     public void Every_exit_code_is_documented_with_its_name()
     {
-        var codes = ExitCode().Matches(Read("src/Bento.Cli/ExitCodes.cs"))
+        var codes = ExitCode().Matches(Read("src/Bento.Cli/Terminal/ExitCodes.cs"))
             .Select(match => (Name: match.Groups[1].Value, Code: match.Groups[2].Value))
             .ToList();
 
@@ -40,7 +40,7 @@ public sealed partial class DocumentationTests
     public void Every_refusal_is_documented_with_its_exit_code()
     {
         var refused = int.Parse(
-            ExitCode().Matches(Read("src/Bento.Cli/ExitCodes.cs")).Single(match => match.Groups[1].Value == "Refused").Groups[2].Value,
+            ExitCode().Matches(Read("src/Bento.Cli/Terminal/ExitCodes.cs")).Single(match => match.Groups[1].Value == "Refused").Groups[2].Value,
             CultureInfo.InvariantCulture);
 
         var guide = Read("docs/guide/exit-codes.md");

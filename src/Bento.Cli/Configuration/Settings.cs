@@ -1,3 +1,4 @@
+using Bento.Cli.Terminal;
 using Bento.Hosts;
 using Microsoft.Extensions.Configuration;
 

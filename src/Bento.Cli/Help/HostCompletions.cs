@@ -3,6 +3,7 @@ using System.CommandLine.Completions;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Bento.Cli.Configuration;
+using Bento.Cli.Terminal;
 using Bento.Hosts;
 
 namespace Bento.Cli.Help;

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text;
+using Bento.Cli.Terminal;
 
 namespace Bento.Cli.Help;
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
+using Bento.Cli.Deploy;
 using Bento.Cli.Help;
-using Bento.Cli.Parsing;
+using Bento.Cli.Terminal;
 using Bento.Testing;
 
 namespace Bento.Cli.Tests.Help;

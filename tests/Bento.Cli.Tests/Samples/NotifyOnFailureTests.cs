@@ -1,4 +1,4 @@
-using Bento.Cli.Tests.Commands;
+using Bento.Cli.Tests.Status;
 using Bento.Testing;
 
 namespace Bento.Cli.Tests.Samples;

@@ -1,0 +1,25 @@
+using System.CommandLine;
+using Bento.Cli.Configuration;
+using Bento.Cli.Terminal;
+
+namespace Bento.Cli.Agent;
+
+/// <summary><c>bento agent</c>: what runs on a host.</summary>
+internal static class AgentCommand
+{
+    public static Command Create(CliIo io) => new("agent", "Bring this host to its release.")
+    {
+        AgentRunCommand.CreateOnce(io, Config(io)),
+        AgentRunCommand.CreateResident(io, Config(io)),
+        AgentStatusCommand.Create(io, Config(io)),
+        AgentPauseCommand.CreatePause(io, Config(io)),
+        AgentPauseCommand.CreateResume(io, Config(io)),
+    };
+
+    private static Option<string> Config(CliIo io) => new("--config")
+    {
+        Description = $"The agent's configuration. Default: $BENTO_AGENT_CONFIG, else {AgentFilePath.Default}.",
+        HelpName = "FILE",
+        DefaultValueFactory = _ => AgentFilePath.WithoutOption(io),
+    };
+}

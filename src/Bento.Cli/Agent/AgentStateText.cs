@@ -1,0 +1,32 @@
+using Bento.Agents;
+
+namespace Bento.Cli.Agent;
+
+/// <summary>What a host knows about itself, in words.</summary>
+internal static class AgentStateText
+{
+    public static void Write(TextWriter writer, AgentState state)
+    {
+        (string Label, string? Value)[] lines =
+        [
+            ("host", state.Host.ToString()),
+            ("release", state.Number?.ToString() ?? "none yet"),
+            ("wanted", state.Wanted?.ToString() ?? "not known"),
+            ("running", state.Machine.Running?.ToString() ?? "cannot be told"),
+            ("booted", state.Machine.Booted?.ToString() ?? "cannot be told"),
+            ("next boot", state.Machine.Profile?.ToString() ?? "cannot be told"),
+            ("last", state.Summary),
+            ("agent", state.Worker is { } worker ? $"at work: {worker}" : "not running"),
+            ("reports", state.WaitingReportCount == 0 ? null : $"{state.WaitingReportCount} wait for the server"),
+        ];
+        foreach (var (label, value) in lines.Where(line => line.Value is not null))
+        {
+            writer.WriteLine($"{label,-10} {value}");
+        }
+
+        foreach (var wait in state.Waits)
+        {
+            writer.WriteLine($"{"waits",-10} {wait}");
+        }
+    }
+}

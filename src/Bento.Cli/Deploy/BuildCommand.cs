@@ -1,0 +1,68 @@
+using System.CommandLine;
+using Bento.Cli.Composition;
+using Bento.Cli.Configuration;
+using Bento.Cli.Options;
+using Bento.Cli.Progress;
+using Bento.Cli.Terminal;
+using Bento.Hosts;
+using Bento.Publishing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Bento.Cli.Deploy;
+
+/// <summary><c>bento build</c>: builds, says what would be built, or makes one machine run what was built.</summary>
+internal static class BuildCommand
+{
+    private const string Build = "build";
+    private const string DryRun = "dry-run";
+    private const string DryBuild = "dry-build";
+    private const string Test = "test";
+    private const string Switch = "switch";
+
+    public static Command Create(CliIo io)
+    {
+        var mode = new Argument<string>("MODE")
+        {
+            Description = "build; dry-run or dry-build: say what would be built or fetched, and build nothing; test: run the system of one named host on this machine until its next boot; switch: for good, and publish it.",
+            DefaultValueFactory = _ => Build,
+        };
+        _ = mode.AcceptOnlyFromAmong(Build, DryRun, DryBuild, Test, Switch);
+        var directory = SharedOptions.Directory();
+        var hosts = new HostChoice();
+        var target = TargetOption.Create();
+        var yes = SharedOptions.Yes();
+        var verbose = SharedOptions.Verbose();
+        var json = SharedOptions.Json();
+        var command = new Command("build", "Build the systems of hosts without publishing them.") { mode, directory, hosts.On, hosts.All, target, yes, verbose, json };
+        command.Validators.Add(result =>
+        {
+            if (result.GetResult(target) is not null && result.GetValue(mode) is not (Test or Switch))
+            {
+                result.AddError("'--target' is for 'bento build test' and 'bento build switch': the others run nothing on any machine.");
+            }
+        });
+        command.SetAction((parsed, cancellationToken) =>
+        {
+            var bentoDirectory = Settings.BentoDirectory(io, parsed.GetValue(directory));
+            var selector = parsed.GetValue(mode) == Build ? hosts.Read(io, parsed, bentoDirectory) : SharedOptions.Selector(io, parsed.GetValue(hosts.On));
+            var style = SharedOptions.Style(io, parsed.GetValue(verbose), parsed.GetValue(json));
+            return parsed.GetValue(mode) is Test or Switch
+                ? DirectActivationRun.RunAsync(
+                    io, bentoDirectory, selector, parsed.GetValue(mode) == Switch, TargetOption.Read(io, parsed.GetValue(target)), parsed.GetValue(yes), style, cancellationToken)
+                : RunAsync(io, bentoDirectory, selector, parsed.GetValue(mode) is DryRun or DryBuild, style, cancellationToken);
+        });
+        return command;
+    }
+
+    private static async Task<int> RunAsync(CliIo io, string directory, HostSelector hosts, bool isDryRun, OutputStyle style, CancellationToken cancellationToken)
+    {
+        await using var services = FleetServices.Create(io, directory);
+        var deployer = services.GetRequiredService<IDeployer>();
+        var request = new DeployRequest { Hosts = hosts };
+        var report = await FleetProgress.RunAsync(io, services, style, progress => isDryRun
+            ? deployer.ForecastAsync(request, progress, cancellationToken)
+            : deployer.BuildAsync(request, progress, cancellationToken));
+        DeployReportRenderer.Write(io, style, report);
+        return report.IsSuccess ? ExitCodes.Success : ExitCodes.HostFailed;
+    }
+}

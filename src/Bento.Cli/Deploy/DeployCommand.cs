@@ -1,0 +1,112 @@
+using System.CommandLine;
+using Bento.Cli.Composition;
+using Bento.Cli.Configuration;
+using Bento.Cli.Options;
+using Bento.Cli.Progress;
+using Bento.Cli.Terminal;
+using Bento.Publishing;
+using Bento.Status;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Bento.Cli.Deploy;
+
+/// <summary><c>bento deploy</c>: builds, asks a person, and publishes.</summary>
+internal static class DeployCommand
+{
+    /// <summary>How often <c>--wait</c> looks where nobody says that something changed.</summary>
+    private static readonly TimeSpan WaitInterval = TimeSpan.FromSeconds(5);
+
+    public static Command Create(CliIo io)
+    {
+        var directory = SharedOptions.Directory();
+        var hosts = new HostChoice();
+        var yes = SharedOptions.Yes();
+        var dryRun = new Option<bool>("--dry-run") { Description = "Say what would be published, and publish nothing: the same as 'bento plan'." };
+        var plan = new Option<string?>("--plan")
+        {
+            Description = "Publish exactly what this file says, which 'bento plan --json' wrote, or nothing. Asks nobody.",
+            HelpName = "FILE",
+        };
+        var wait = WaitOption.Create();
+        var verbose = SharedOptions.Verbose();
+        var json = SharedOptions.Json();
+        plan.Validators.Add(result =>
+        {
+            if (result.GetResult(hosts.On) is not null || result.GetValue(hosts.All) || result.GetValue(dryRun))
+            {
+                result.AddError("'--plan' says by itself which hosts, and publishes: it goes neither with '--on' and '--all' nor with '--dry-run'.");
+            }
+        });
+        var forSigning = SharedOptions.ForSigning();
+        var command = new Command("deploy", "Build every system and publish a release for each host whose release would change.")
+        {
+            directory, hosts.On, hosts.All, yes, dryRun, plan, wait, forSigning, verbose, json,
+        };
+        command.SetAction((parsed, cancellationToken) =>
+        {
+            var bentoDirectory = Settings.BentoDirectory(io, parsed.GetValue(directory));
+            var style = SharedOptions.Style(io, parsed.GetValue(verbose), parsed.GetValue(json));
+            var request = parsed.GetValue(plan) is { } file
+                ? PlanFile.Read(Path.GetFullPath(file, io.WorkingDirectory))
+                : new DeployRequest { Hosts = parsed.GetValue(dryRun) ? SharedOptions.Selector(io, parsed.GetValue(hosts.On)) : hosts.Read(io, parsed, bentoDirectory) };
+            request = request with { ForSigning = SharedOptions.ForSigning(io, parsed.GetValue(forSigning)) };
+            return parsed.GetValue(dryRun)
+                ? PlanCommand.RunAsync(io, bentoDirectory, request, style, cancellationToken)
+                : RunAsync(io, bentoDirectory, request, io.IsInteractive && !style.IsJson && !parsed.GetValue(yes) && request.Planned is null, parsed.GetValue(wait), style, cancellationToken);
+        });
+        return command;
+    }
+
+    public static async Task<int> RunAsync(
+        CliIo io, string directory, DeployRequest request, bool asks, TimeSpan? wait, OutputStyle style, CancellationToken cancellationToken)
+    {
+        await using var services = FleetServices.Create(io, directory);
+        var deployer = services.GetRequiredService<IDeployer>();
+        var isDeclined = false;
+        await using var progress = await FleetProgress.StartAsync(io, services, style);
+        var report = await deployer.DeployAsync(asks ? request with { Approve = AskAsync } : request, progress, cancellationToken);
+        await progress.ClearAsync();
+        DeployReportRenderer.Write(io, style, report);
+        if (isDeclined)
+        {
+            await io.Error.WriteLineAsync("bento: nothing was published.");
+            return ExitCodes.HostFailed;
+        }
+
+        var followed = wait is { } time ? await WaitAsync(io, services, report, time, cancellationToken) : ExitCodes.Success;
+        return report.IsSuccess ? followed : ExitCodes.HostFailed;
+
+        async Task<bool> AskAsync(DeployPlan plan, CancellationToken token)
+        {
+            await progress.ClearAsync();
+            PlanRenderer.Write(io, io.Error, plan, style.IsVerbose);
+            isDeclined = !await Question.AskAsync(io, "Publish this?", token);
+            return !isDeclined;
+        }
+    }
+
+    /// <summary>Follows what is current to its hosts, also what was published before and is not there yet.</summary>
+    private static async Task<int> WaitAsync(CliIo io, ServiceProvider services, DeployReport report, TimeSpan time, CancellationToken cancellationToken)
+    {
+        var releases = report.Hosts.Where(host => host.Number is not null).ToDictionary(host => host.Host, host => host.Number!.Value);
+        var lines = new WaitLines(io.Error);
+        IReadOnlyList<HostStatus> last = [];
+        using var limit = new CancellationTokenSource(time, services.GetRequiredService<TimeProvider>());
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        try
+        {
+            await foreach (var hosts in services.GetRequiredService<IFleetStatus>().FollowUntilSettledAsync(releases, WaitInterval, both.Token))
+            {
+                lines.Write(hosts);
+                last = hosts;
+            }
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            await io.Error.WriteLineAsync($"bento: not every host has ended with its release after {Ages.Short(time)}. Nothing is wrong with that: 'bento status' goes on where this stops.");
+            return ExitCodes.StillWaiting;
+        }
+
+        return last.Any(host => releases.TryGetValue(host.Host, out var release) && host.ProgressOf(release) == ReleaseProgress.Failed) ? ExitCodes.HostFailed : ExitCodes.Success;
+    }
+}

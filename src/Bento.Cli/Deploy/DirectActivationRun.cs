@@ -1,0 +1,66 @@
+using Bento.Agents;
+using Bento.Cli.Composition;
+using Bento.Cli.Progress;
+using Bento.Cli.Configuration;
+using Bento.Cli.Terminal;
+using Bento.Hosts;
+using Bento.Publishing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Bento.Cli.Deploy;
+
+/// <summary><c>bento build test</c> and <c>bento build switch</c>: build, ask, activate one machine, and publish what is there for good.</summary>
+internal static class DirectActivationRun
+{
+    public static async Task<int> RunAsync(
+        CliIo io, string directory, HostSelector hosts, bool isSwitch, SshTarget? target, bool isSure, OutputStyle style, CancellationToken cancellationToken)
+    {
+        if (!HostName.TryParse(hosts.ToString(), out var host))
+        {
+            throw new InvalidFleetException([new FleetProblem("--on", hosts.IsAll
+                ? "A machine can only run the system of one host, and none is named. Name it: --on NAME."
+                : $"'{hosts}' may be several hosts, and a machine can only run the system of one. Name it: --on NAME.")]);
+        }
+
+        if (!isSure && !io.IsInteractive)
+        {
+            throw new InvalidFleetException([new FleetProblem("--yes", "Nobody is here to ask whether the machine may be changed. Say so by --yes.")]);
+        }
+
+        await using var services = FleetServices.CreateWithMachine(io, directory, AgentFilePath.WithoutOption(io));
+        var deployer = services.GetRequiredService<IDeployer>();
+        var request = new DeployRequest { Hosts = hosts };
+        var report = await FleetProgress.RunAsync(io, services, style, progress => deployer.BuildAsync(request, progress, cancellationToken));
+        DeployReportRenderer.Write(io, style with { IsJson = false }, report);
+        if (report is not { IsSuccess: true, Hosts: [{ System: { } system }] })
+        {
+            return ExitCodes.HostFailed;
+        }
+
+        var machine = target?.Destination ?? "this machine";
+        var words = isSwitch ? "for good" : "until its next boot";
+        if (!isSure && !await Question.AskAsync(io, $"Make {machine} run the system of '{host}' {words}?", cancellationToken))
+        {
+            await io.Error.WriteLineAsync("bento: nothing was activated.");
+            return ExitCodes.HostFailed;
+        }
+
+        var activation = await services.GetRequiredService<IDirectActivation>().ActivateAsync(
+            system, isSwitch ? ActivationMode.Switch : ActivationMode.Test, target, io.Error, cancellationToken);
+        await io.Error.WriteLineAsync($"bento: {ActivationWords.Of(activation, machine)}");
+        if (activation.Verdict == ActivationVerdict.Failed)
+        {
+            return ExitCodes.HostFailed;
+        }
+
+        if (!isSwitch)
+        {
+            return ExitCodes.Success;
+        }
+
+        // So that status knows what the host should run, and its agent finds it running.
+        var published = await FleetProgress.RunAsync(io, services, style, progress => deployer.DeployAsync(request, progress, cancellationToken));
+        DeployReportRenderer.Write(io, style, published);
+        return published.IsSuccess ? ExitCodes.Success : ExitCodes.HostFailed;
+    }
+}

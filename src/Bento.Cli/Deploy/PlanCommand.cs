@@ -1,0 +1,44 @@
+using System.CommandLine;
+using Bento.Cli.Composition;
+using Bento.Cli.Configuration;
+using Bento.Cli.Options;
+using Bento.Cli.Progress;
+using Bento.Cli.Terminal;
+using Bento.Publishing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Bento.Cli.Deploy;
+
+/// <summary><c>bento plan</c>: builds, and says what a deploy would publish.</summary>
+internal static class PlanCommand
+{
+    public static Command Create(CliIo io)
+    {
+        var directory = SharedOptions.Directory();
+        var on = SharedOptions.On();
+        var verbose = SharedOptions.Verbose();
+        var json = SharedOptions.Json();
+        var command = new Command("plan", "Build every system and say what a deploy would publish, without publishing it.") { directory, on, verbose, json };
+        command.SetAction((parsed, cancellationToken) => RunAsync(
+            io,
+            Settings.BentoDirectory(io, parsed.GetValue(directory)),
+            new DeployRequest { Hosts = SharedOptions.Selector(io, parsed.GetValue(on)) },
+            SharedOptions.Style(io, parsed.GetValue(verbose), parsed.GetValue(json)),
+            cancellationToken));
+        return command;
+    }
+
+    public static async Task<int> RunAsync(CliIo io, string directory, DeployRequest request, OutputStyle style, CancellationToken cancellationToken)
+    {
+        await using var services = FleetServices.Create(io, directory);
+        var deployer = services.GetRequiredService<IDeployer>();
+        var plan = await FleetProgress.RunAsync(io, services, style, progress => deployer.PlanAsync(request, progress, cancellationToken));
+        if (style.IsJson)
+        {
+            PlanJson.Write(io.Out, plan);
+        }
+
+        PlanRenderer.Write(io, style.IsJson ? TextWriter.Null : io.Out, plan, style.IsVerbose);
+        return plan.IsSuccess ? ExitCodes.Success : ExitCodes.HostFailed;
+    }
+}

@@ -1,0 +1,45 @@
+using System.Text.Json;
+using Bento.Cli.Configuration;
+using Bento.Hosts;
+using Bento.Publishing;
+
+namespace Bento.Cli.Deploy;
+
+/// <summary>Reads a plan that <c>bento plan --json</c> wrote: which hosts, and what each may get.</summary>
+internal static class PlanFile
+{
+    /// <param name="path">The file.</param>
+    /// <returns>A request for the hosts of the plan, and for nothing but what was planned for each.</returns>
+    /// <exception cref="InvalidFleetException">It is no such file.</exception>
+    public static DeployRequest Read(string path)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(BoundedFile.Read(path));
+            var schema = document.RootElement.GetProperty("schema").GetInt32();
+            if (schema != PlanJson.Schema)
+            {
+                throw new FormatException($"It has schema {schema}, and this program reads {PlanJson.Schema}.");
+            }
+
+            var hosts = document.RootElement.GetProperty("hosts").EnumerateArray()
+                .Select(host => (Name: HostName.Parse(host.GetProperty("host").GetString()!), Fingerprint: host.GetProperty("fingerprint").GetString()))
+                .ToList();
+            return new DeployRequest
+            {
+                Hosts = HostSelector.Parse(string.Join(',', hosts.Select(host => host.Name))),
+                Planned = hosts.Where(host => host.Fingerprint is not null).ToDictionary(host => host.Name, host => host.Fingerprint!),
+            };
+        }
+        catch (Exception exception) when (exception is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or ArgumentException)
+        {
+            throw Invalid(path, $"It is not a plan as 'bento plan --json' writes it: {exception.Message}", exception);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw Invalid(path, $"It cannot be read: {exception.Message}", exception);
+        }
+    }
+
+    private static InvalidFleetException Invalid(string path, string message, Exception cause) => new([new FleetProblem(path, message)], cause);
+}

@@ -1,0 +1,67 @@
+using Bento.Cli.Diff;
+using Bento.Cli.Terminal;
+using Bento.Publishing;
+
+namespace Bento.Cli.Deploy;
+
+/// <summary>What a deploy would do, host by host.</summary>
+internal static class PlanRenderer
+{
+    public static void Write(CliIo io, TextWriter writer, DeployPlan plan, bool isVerbose)
+    {
+        foreach (var remark in plan.Remarks)
+        {
+            io.Error.WriteLine($"note: {remark}");
+        }
+
+        var width = plan.Hosts.Count == 0 ? 0 : plan.Hosts.Max(host => host.Host.ToString().Length);
+        foreach (var host in plan.Hosts.Where(host => host.Change is not PlannedChange.None and not PlannedChange.Failed))
+        {
+            writer.WriteLine($"{host.Host.ToString().PadRight(width)}  {Words(host)}");
+            foreach (var line in Details(host, isVerbose))
+            {
+                writer.WriteLine(line);
+            }
+        }
+
+        writer.WriteLine(Summary(plan));
+        foreach (var problem in plan.Problems)
+        {
+            io.Error.WriteLine($"error: {problem}");
+        }
+
+        foreach (var host in plan.Hosts.Where(host => host.Change == PlannedChange.Failed))
+        {
+            io.Error.WriteLine($"error: {host.Host}: {host.Failure}");
+        }
+    }
+
+    private static IEnumerable<string> Details(HostPlan host, bool isVerbose) => host switch
+    {
+        { Difference: { } difference } => PackageLines.Of(difference, isVerbose),
+        { Change: PlannedChange.System, CurrentSystem: { } current } => [$"  This machine does not have {current.BaseName}, so the packages cannot be compared."],
+        _ => [],
+    };
+
+    private static string Words(HostPlan host) => host.Change switch
+    {
+        PlannedChange.First => $"first release, {host.System?.BaseName}",
+        PlannedChange.System => $"new system after release {host.Current}, {host.System?.BaseName}",
+        PlannedChange.Files => $"files only after release {host.Current}",
+        _ => $"policy, keys or secrets only after release {host.Current}",
+    };
+
+    private static string Summary(DeployPlan plan) => plan.Hosts.Count == 0
+        ? "no hosts"
+        : string.Join(", ", plan.Hosts.GroupBy(host => host.Change).OrderBy(group => group.Key).Select(group => $"{group.Count()} {Word(group.Key)}"));
+
+    private static string Word(PlannedChange change) => change switch
+    {
+        PlannedChange.None => "unchanged",
+        PlannedChange.First => "first release",
+        PlannedChange.System => "new system",
+        PlannedChange.Files => "files only",
+        PlannedChange.Policy => "policy, keys or secrets only",
+        _ => "failed",
+    };
+}

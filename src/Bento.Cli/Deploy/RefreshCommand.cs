@@ -1,0 +1,37 @@
+using System.CommandLine;
+using Bento.Cli.Composition;
+using Bento.Cli.Configuration;
+using Bento.Cli.Options;
+using Bento.Cli.Terminal;
+using Bento.Publishing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Bento.Cli.Deploy;
+
+/// <summary><c>bento refresh</c>: makes the current releases valid for longer. For a timer.</summary>
+internal static class RefreshCommand
+{
+    public static Command Create(CliIo io)
+    {
+        var directory = SharedOptions.Directory();
+        var hosts = new HostChoice();
+        var json = SharedOptions.Json();
+        var forSigning = SharedOptions.ForSigning();
+        var command = new Command("refresh", "Make the current releases valid for longer, without building anything.") { directory, hosts.On, hosts.All, json, forSigning };
+        command.SetAction((parsed, cancellationToken) =>
+        {
+            var bentoDirectory = Settings.BentoDirectory(io, parsed.GetValue(directory));
+            var request = new DeployRequest { Hosts = hosts.Read(io, parsed, bentoDirectory), ForSigning = SharedOptions.ForSigning(io, parsed.GetValue(forSigning)) };
+            return RunAsync(io, bentoDirectory, request, new OutputStyle(IsVerbose: false, parsed.GetValue(json)), cancellationToken);
+        });
+        return command;
+    }
+
+    private static async Task<int> RunAsync(CliIo io, string directory, DeployRequest request, OutputStyle style, CancellationToken cancellationToken)
+    {
+        await using var services = FleetServices.Create(io, directory);
+        var report = await services.GetRequiredService<IDeployer>().RefreshAsync(request, null, cancellationToken);
+        DeployReportRenderer.Write(io, style, report);
+        return report.IsSuccess ? ExitCodes.Success : ExitCodes.HostFailed;
+    }
+}

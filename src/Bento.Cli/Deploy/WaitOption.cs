@@ -1,0 +1,33 @@
+using System.CommandLine;
+using Bento.Cli.Options;
+
+namespace Bento.Cli.Deploy;
+
+/// <summary><c>--wait[=TIME]</c>: how long a deploy is followed to its hosts.</summary>
+internal static class WaitOption
+{
+    private static readonly TimeSpan Default = TimeSpan.FromMinutes(30);
+
+    /// <summary>Null when it is not there.</summary>
+    public static Option<TimeSpan?> Create() => new("--wait")
+    {
+        Description = "Follow the hosts until each runs its release, or one has failed, for at most this time: 90s, 10m, 2h. Default: 30m.",
+        HelpName = "TIME",
+        Arity = ArgumentArity.ZeroOrOne,
+        CustomParser = result =>
+        {
+            if (result.Tokens is not [var token, ..])
+            {
+                return Default;
+            }
+
+            if (Durations.TryParse(token.Value) is { } time)
+            {
+                return time;
+            }
+
+            result.AddError($"'{token.Value}' is no time such as 90s, 10m or 2h.");
+            return null;
+        },
+    };
+}

@@ -1,0 +1,53 @@
+using System.CommandLine;
+using Bento.Cli.Composition;
+using Bento.Cli.Configuration;
+using Bento.Cli.Options;
+using Bento.Cli.Terminal;
+using Bento.Diagnostics;
+using Bento.Hosts;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Bento.Cli.Doctor;
+
+/// <summary><c>bento doctor</c>: everything that is wrong, at once, each with what repairs it.</summary>
+internal static class DoctorCommand
+{
+    public static Command Create(CliIo io)
+    {
+        var directory = SharedOptions.Directory();
+        var json = SharedOptions.Json();
+        var command = new Command("doctor", "Look at everything that a deploy needs, and say what is wrong and what repairs it. Changes nothing.") { directory, json };
+        command.SetAction((parsed, cancellationToken) => RunAsync(io, Settings.BentoDirectory(io, parsed.GetValue(directory)), parsed.GetValue(json), cancellationToken));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(CliIo io, string directory, bool isJson, CancellationToken cancellationToken)
+    {
+        var findings = await ExamineAsync(io, directory, cancellationToken);
+        var isWell = findings.All(finding => finding.Kind == FindingKind.Unknown);
+        if (isJson)
+        {
+            FindingsRenderer.WriteJson(io.Out, findings, isWell);
+        }
+        else
+        {
+            FindingsRenderer.Write(io, findings, isWell);
+        }
+
+        return isWell ? ExitCodes.Success : ExitCodes.HostFailed;
+    }
+
+    /// <summary>Settings that are wrong are findings too: without them nothing else can be looked at.</summary>
+    private static async Task<IReadOnlyList<Finding>> ExamineAsync(CliIo io, string directory, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var services = FleetServices.Create(io, directory);
+            return await services.GetRequiredService<IDoctor>().ExamineAsync(cancellationToken);
+        }
+        catch (InvalidFleetException exception)
+        {
+            return [.. exception.Problems.Select(problem => new Finding("settings", FindingKind.Problem, problem.ToString()) { NextStep = $"Mend it in: {Path.Join(directory, Settings.BentoFileName)}" })];
+        }
+    }
+}

@@ -1,0 +1,85 @@
+using System.CommandLine;
+using Bento.Cli.Composition;
+using Bento.Cli.Configuration;
+using Bento.Cli.Deploy;
+using Bento.Cli.Options;
+using Bento.Cli.Terminal;
+using Bento.Hosts;
+using Bento.Publishing;
+using Bento.Status;
+using Bento.Transport;
+using Bento.Trust;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace Bento.Cli.Hosts;
+
+/// <summary><c>bento host add</c>: writes a host into bento.json, lets it log in, and publishes its first release.</summary>
+internal static class HostAddCommand
+{
+    public static Command Create(CliIo io)
+    {
+        var name = HostArgument.Create();
+        var key = KeyOption.Create(io);
+        var tags = new Option<string[]>("--tag") { Description = "A word to select the host by. May be given more than once.", HelpName = "TAG" };
+        var deploy = new Option<bool>("--deploy") { Description = "Build and publish its first release too. Default: ask on a terminal, where something describes it." };
+        var directory = SharedOptions.Directory();
+        var verbose = SharedOptions.Verbose();
+        var command = new Command("add", "Write a host into bento.json, make its account and its area on the server, and publish its first release.") { name, key, tags, deploy, directory, verbose };
+        command.SetAction((parsed, cancellationToken) => RunAsync(
+            io,
+            Settings.BentoDirectory(io, parsed.GetValue(directory)),
+            parsed.GetValue(name),
+            parsed.GetValue(key)!,
+            parsed.GetValue(tags) ?? [],
+            parsed.GetValue(deploy),
+            SharedOptions.Style(io, parsed.GetValue(verbose), isJson: false),
+            cancellationToken));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(
+        CliIo io, string directory, HostName host, PublicKey key, string[] tags, bool deploys, OutputStyle style, CancellationToken cancellationToken)
+    {
+        bool mayDeploy;
+        BootstrapOptions? server;
+        await using (var services = FleetServices.Create(io, directory))
+        {
+            var registry = services.GetRequiredService<IHostRegistry>();
+            if (registry.Check(host, key) is { Count: > 0 } problems)
+            {
+                throw new InvalidFleetException(problems);
+            }
+
+            var accounts = services.GetRequiredService<IHostAccounts>();
+            var steps = await accounts.PlanAsync(host, key, cancellationToken);
+            var isNew = HostEntries.Add(directory, host, key, tags);
+            await io.Error.WriteLineAsync(isNew ? $"{host}: written into {Settings.BentoFileName}, key {key.Fingerprint}" : $"{host}: {Settings.BentoFileName} has it already");
+            mayDeploy = await ServerSteps.TakeAsync(io, accounts, steps, cancellationToken);
+            server = services.GetRequiredService<IOptions<BentoOptions>>().Value.Bootstrap;
+            deploys = deploys || (mayDeploy && io.IsInteractive && await MayBeDescribedAsync(registry, host, cancellationToken)
+                && await Question.AskAsync(io, "Build and publish its first release now?", cancellationToken));
+        }
+
+        if (!deploys || !mayDeploy)
+        {
+            if (deploys)
+            {
+                await io.Error.WriteLineAsync("bento: nothing is published yet: the server needs the commands above first.");
+            }
+
+            HostNextStep.Write(io, host, server, isPublished: false);
+            return deploys ? ExitCodes.HostFailed : ExitCodes.Success;
+        }
+
+        // Anew, because the settings have the host now.
+        var code = await DeployCommand.RunAsync(
+            io, directory, new DeployRequest { Hosts = HostSelector.Parse(host.ToString()) }, asks: false, wait: null, style, cancellationToken);
+        HostNextStep.Write(io, host, server, isPublished: code == ExitCodes.Success);
+        return code;
+    }
+
+    /// <summary>A host of a flake that nobody has evaluated yet may be described; one that certainly is not needs no question.</summary>
+    private static async Task<bool> MayBeDescribedAsync(IHostRegistry registry, HostName host, CancellationToken cancellationToken) =>
+        (await registry.ListAsync(cancellationToken)).FirstOrDefault(entry => entry.Name == host)?.HasConfiguration != false;
+}

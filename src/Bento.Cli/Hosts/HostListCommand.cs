@@ -1,0 +1,38 @@
+using System.CommandLine;
+using Bento.Cli.Composition;
+using Bento.Cli.Configuration;
+using Bento.Cli.Options;
+using Bento.Cli.Terminal;
+using Bento.Status;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Bento.Cli.Hosts;
+
+/// <summary><c>bento host list</c>: the hosts that the fleet knows of, and what each of them lacks.</summary>
+internal static class HostListCommand
+{
+    public static Command Create(CliIo io)
+    {
+        var directory = SharedOptions.Directory();
+        var json = SharedOptions.Json();
+        var command = new Command("list", "List the hosts, their tags and keys, and whether each has a configuration and an area.") { directory, json };
+        command.SetAction((parsed, cancellationToken) => RunAsync(io, Settings.BentoDirectory(io, parsed.GetValue(directory)), parsed.GetValue(json), cancellationToken));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(CliIo io, string directory, bool isJson, CancellationToken cancellationToken)
+    {
+        await using var services = FleetServices.Create(io, directory);
+        var hosts = await services.GetRequiredService<IHostRegistry>().ListAsync(cancellationToken);
+        if (isJson)
+        {
+            HostsRenderer.WriteJson(io.Out, hosts);
+        }
+        else
+        {
+            HostsRenderer.Write(io, hosts);
+        }
+
+        return ExitCodes.Success;
+    }
+}

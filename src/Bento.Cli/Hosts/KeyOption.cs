@@ -1,0 +1,55 @@
+using System.CommandLine;
+using System.Text;
+using Bento.Cli.Configuration;
+using Bento.Cli.Terminal;
+using Bento.Hosts;
+using Bento.Trust;
+
+namespace Bento.Cli.Hosts;
+
+/// <summary>The public key of a host, or the file that holds it. A private key is never taken for one.</summary>
+internal static class KeyOption
+{
+    public static Option<PublicKey> Create(CliIo io) => new("--key")
+    {
+        Description = "The public SSH key of the host: 'ssh-ed25519 AAAA…', or the file that holds it. On NixOS: /etc/ssh/ssh_host_ed25519_key.pub of the host.",
+        HelpName = "KEY",
+        Required = true,
+        CustomParser = result =>
+        {
+            var (key, problem) = Read(io, result.Tokens[0].Value);
+            if (problem is not null)
+            {
+                result.AddError($"--key: {problem}");
+            }
+
+            return key;
+        },
+    };
+
+    private static (PublicKey? Key, string? Problem) Read(CliIo io, string text)
+    {
+        if (PublicKey.TryParse(text, null, out var key))
+        {
+            return (key, null);
+        }
+
+        var path = Path.GetFullPath(text, io.WorkingDirectory);
+        if (!File.Exists(path))
+        {
+            return (null, $"'{text}' is neither a public key ('ssh-ed25519 AAAA…') nor a file.");
+        }
+
+        try
+        {
+            var content = Encoding.UTF8.GetString(BoundedFile.Read(path));
+            return content.Contains("PRIVATE KEY", StringComparison.Ordinal) ? (null, $"'{text}' is a private key, which stays on its host. Give its public half: {text}.pub")
+                : PublicKey.TryParse(content, null, out key) ? (key, null)
+                : (null, $"'{text}' holds no single public key of the form 'ssh-ed25519 AAAA… [comment]'.");
+        }
+        catch (InvalidFleetException exception)
+        {
+            return (null, exception.Message);
+        }
+    }
+}

@@ -1,0 +1,36 @@
+using Bento.Cli.Terminal;
+using Bento.Transport;
+
+namespace Bento.Cli.Hosts;
+
+/// <summary>Takes the steps of a server, or prints the commands for whoever can.</summary>
+internal static class ServerSteps
+{
+    /// <returns>Whether nothing is left to be done on the server.</returns>
+    public static async Task<bool> TakeAsync(CliIo io, IHostAccounts accounts, IReadOnlyList<ServerStep> steps, CancellationToken cancellationToken)
+    {
+        if (steps.Count == 0)
+        {
+            return true;
+        }
+
+        if (accounts.WhyNot is { } why)
+        {
+            await io.Error.WriteLineAsync($"To do on the server ({why}):");
+            foreach (var step in steps)
+            {
+                await io.Out.WriteLineAsync(step.ToString());
+            }
+
+            return false;
+        }
+
+        foreach (var step in steps)
+        {
+            await io.Error.WriteLineAsync($"server: {step.Purpose}");
+            await accounts.ApplyAsync([step], cancellationToken);
+        }
+
+        return true;
+    }
+}

@@ -1,0 +1,47 @@
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Bento.Cli.Configuration;
+
+namespace Bento.Cli.Init;
+
+/// <summary>Writes what <c>config.sh</c> says as a <c>bento.json</c>.</summary>
+internal static class ConvertedBentoFile
+{
+    /// <param name="config">What was read.</param>
+    /// <param name="signingKey">The key that signs releases, relative to the Bento directory.</param>
+    public static string Write(ConfigSh config, string signingKey)
+    {
+        var text = new StringBuilder()
+            .AppendLine("{")
+            .AppendLine("""  "$schema": "./bento.schema.json",""")
+            .AppendLine()
+            .AppendLine("  // Made by 'bento init' from config.sh, which Bento does not read any more now that this file is here.")
+            .AppendLine($"""  "fleet": {Quote(config.File.Fleet)},""");
+        if (config.File.Areas is { Directory: { } directory } areas)
+        {
+            _ = text
+                .AppendLine()
+                .AppendLine("  // CHROOT_DIR: an area for each host, as an sshd with a chroot for each needs them.")
+                .AppendLine($$"""  "areas": { "directory": {{Quote(directory)}}, "ownership": {{Quote(areas.Ownership)}} },""");
+        }
+
+        if (config.File.Bootstrap is { } bootstrap)
+        {
+            _ = text
+                .AppendLine()
+                .AppendLine("  // REMOTE_IP and REMOTE_PORT: where hosts that still run bash bento, and new ones, find this server. Put its public host key")
+                .AppendLine("  // (/etc/ssh/ssh_host_ed25519_key.pub) into the list, and they take no other.")
+                .AppendLine($$"""  "bootstrap": { "host": {{Quote(bootstrap.Host)}}, "port": {{bootstrap.Port}}, "hostKeys": [] },""");
+        }
+
+        return text
+            .AppendLine()
+            .AppendLine("  // The keys that sign every release. Hosts with the agent of Bento take no other releases; bash bento does not look.")
+            .AppendLine($$"""  "signing": { "keys": [{{Quote(signingKey)}}] }""")
+            .AppendLine("}")
+            .ToString();
+    }
+
+    private static string Quote(string text) => $"\"{JsonEncodedText.Encode(text, JavaScriptEncoder.UnsafeRelaxedJsonEscaping)}\"";
+}

@@ -1,0 +1,170 @@
+using System.CommandLine;
+using Bento.Cli.Configuration;
+using Bento.Cli.Options;
+using Bento.Cli.Terminal;
+using Bento.Cli.Trust;
+using Bento.Hosts;
+using Bento.Trust;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Bento.Cli.Init;
+
+/// <summary><c>bento init</c>: makes a Bento directory to start from. Never overwrites.</summary>
+internal static class InitCommand
+{
+    private const string Prefix = "scaffold/";
+    private const string Schema = "bento.schema.json";
+    private const string SigningKey = ".bento/signing-key";
+    private static readonly string[] OwnKey = [SigningKey, SigningKey + ".pub"];
+
+    public static Command Create(CliIo io)
+    {
+        var directory = SharedOptions.Directory();
+        var key = new Option<string?>("--signing-key") { Description = "A key of yours that signs releases. Default: a new one is made.", HelpName = "FILE" };
+        var command = new Command("init", "Make a Bento directory with an example host, or a bento.json beside the config.sh of bash bento.") { directory, key };
+        command.SetAction((parsed, cancellationToken) =>
+        {
+            var bentoDirectory = Settings.BentoDirectory(io, parsed.GetValue(directory));
+            var own = parsed.GetValue(key) is { } file ? Path.GetFullPath(file, io.WorkingDirectory) : null;
+            return Path.Exists(Path.Join(bentoDirectory, ConfigSh.FileName)) && Directory.Exists(Path.Join(bentoDirectory, "hosts"))
+                ? ConvertAsync(io, bentoDirectory, own, cancellationToken)
+                : MakeAsync(io, bentoDirectory, own, cancellationToken);
+        });
+        return command;
+    }
+
+    private static async Task<int> MakeAsync(CliIo io, string directory, string? own, CancellationToken cancellationToken)
+    {
+        var files = typeof(InitCommand).Assembly.GetManifestResourceNames()
+            .Where(name => name.StartsWith(Prefix, StringComparison.Ordinal))
+            .ToDictionary(name => name[Prefix.Length..].Replace('\\', '/'), name => name, StringComparer.Ordinal);
+        files[Schema] = Schema;
+        RefuseToOverwrite(directory, [.. files.Keys, "hosts", "utils", "flake.nix", SigningKey]);
+
+        // The key first: where it cannot be made or used, nothing else is.
+        var path = own ?? Path.Join(directory, SigningKey);
+        var key = await WholeAsync(directory, [.. files.Keys, "hosts", "utils", .. own is null ? OwnKey : []], async () =>
+        {
+            var taken = await TakeKeyAsync(directory, path, isNew: own is null, cancellationToken);
+            foreach (var (name, resource) in files)
+            {
+                Write(Path.Join(directory, name), resource);
+            }
+
+            _ = File.CreateSymbolicLink(Path.Join(directory, "hosts", "example", "utils"), "../../utils");
+            if (own is not null)
+            {
+                SigningKeysFile.Add(io, directory, path);
+                SigningKeysFile.Remove(io, directory, 0, SigningKey);
+            }
+
+            return taken;
+        });
+        foreach (var name in files.Keys.Order(StringComparer.Ordinal))
+        {
+            await io.Out.WriteLineAsync(name);
+        }
+
+        await SayKeyAsync(io, directory, path, key);
+        await io.Error.WriteLineAsync($"Made a Bento directory in '{directory}'. Next: describe your hosts below hosts/, then 'bento deploy'.");
+        return ExitCodes.Success;
+    }
+
+    /// <summary>A directory of bash bento stays as it is, and gets what Bento needs beside it.</summary>
+    private static async Task<int> ConvertAsync(CliIo io, string directory, string? own, CancellationToken cancellationToken)
+    {
+        var config = ConfigSh.Read(Path.Join(directory, ConfigSh.FileName));
+        RefuseToOverwrite(directory, [Settings.BentoFileName, Schema, SigningKey]);
+        var path = own ?? Path.Join(directory, SigningKey);
+        var key = await WholeAsync(directory, [Settings.BentoFileName, Schema, .. own is null ? OwnKey : []], async () =>
+        {
+            var taken = await TakeKeyAsync(directory, path, isNew: own is null, cancellationToken);
+            Write(Path.Join(directory, Schema), Schema);
+            await File.WriteAllTextAsync(Path.Join(directory, Settings.BentoFileName), ConvertedBentoFile.Write(config, SigningKeysFile.Shown(directory, path)), cancellationToken);
+            return taken;
+        });
+        await io.Out.WriteLineAsync(Settings.BentoFileName);
+        await io.Out.WriteLineAsync(Schema);
+        foreach (var remark in config.Remarks)
+        {
+            await io.Error.WriteLineAsync($"bento: {remark}");
+        }
+
+        await SayKeyAsync(io, directory, path, key);
+        await io.Error.WriteLineAsync($"Wrote a bento.json from {ConfigSh.FileName} in '{directory}'; nothing else was touched. Next: look at it, then 'bento deploy'.");
+        return ExitCodes.Success;
+    }
+
+    /// <summary>Makes everything or nothing: what a full disk leaves half made is in the way of the next try. None of it was there before.</summary>
+    private static async Task<PublicKey> WholeAsync(string directory, IReadOnlyList<string> names, Func<Task<PublicKey>> make)
+    {
+        try
+        {
+            return await make();
+        }
+        catch
+        {
+            foreach (var path in names.Select(name => Path.Join(directory, name)))
+            {
+                if (Directory.Exists(path))
+                {
+                    Directory.Delete(path, recursive: true);
+                }
+                else if (File.Exists(path))
+                {
+                    File.Delete(path);
+                }
+            }
+
+            throw;
+        }
+    }
+
+    private static void RefuseToOverwrite(string directory, IReadOnlyList<string> names)
+    {
+        var existing = names
+            .Where(name => Path.Exists(Path.Join(directory, name)))
+            .Select(name => new FleetProblem(name, $"It exists already in '{directory}'; 'bento init' overwrites nothing."))
+            .ToList();
+        if (existing.Count > 0)
+        {
+            throw new InvalidFleetException(existing);
+        }
+    }
+
+    private static async Task SayKeyAsync(CliIo io, string directory, string path, PublicKey key)
+    {
+        var shown = SigningKeysFile.Shown(directory, path);
+        if (shown == SigningKey)
+        {
+            await io.Out.WriteLineAsync(SigningKey);
+        }
+
+        await io.Error.WriteLineAsync($"The key that signs releases is {shown}. Hosts take releases of its public half only; give it to them:");
+        await io.Error.WriteLineAsync($"  services.bento.trust.keys = [ \"{key}\" ];");
+    }
+
+    private static async Task<PublicKey> TakeKeyAsync(string directory, string path, bool isNew, CancellationToken cancellationToken)
+    {
+        var services = new ServiceCollection();
+        _ = services.AddBento(options => options.Directory = directory);
+        await using var provider = services.BuildServiceProvider();
+        var keys = provider.GetRequiredService<ISigningKeys>();
+        var key = isNew
+            ? await keys.CreateAsync(path, $"bento@{Environment.MachineName}", cancellationToken)
+            : await keys.ReadAsync(path, cancellationToken);
+
+        // Neither the key nor the records of the fleet belong into a repository.
+        var state = Directory.CreateDirectory(Path.Join(directory, ".bento"), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        await File.WriteAllTextAsync(Path.Join(state.FullName, ".gitignore"), "*\n", cancellationToken);
+        return key;
+    }
+
+    private static void Write(string path, string resource)
+    {
+        _ = Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        using var content = JsonFile.Resource(resource);
+        using var file = new FileStream(path, FileMode.CreateNew, FileAccess.Write);
+        content.CopyTo(file);
+    }
+}

@@ -1,0 +1,41 @@
+using System.CommandLine;
+using Bento.Cli.Configuration;
+using Bento.Cli.Terminal;
+using Bento.Hosts;
+
+namespace Bento.Cli.Options;
+
+/// <summary>Which hosts a command changes: <c>--on</c>, else <c>$NAME</c>, else all; and bento.json can want that all is said.</summary>
+internal sealed class HostChoice
+{
+    private readonly Option<string?> _on = SharedOptions.On();
+    private readonly Option<bool> _all = new("--all") { Description = "Every host. Only needed where bento.json says requireAll." };
+
+    public HostChoice() => _all.Validators.Add(result =>
+    {
+        if (result.GetValue(_all) && result.GetResult(_on) is not null)
+        {
+            result.AddError("'--all' and '--on' say different things. Give one of them.");
+        }
+    });
+
+    public Option<string?> On => _on;
+
+    public Option<bool> All => _all;
+
+    /// <exception cref="InvalidFleetException">The text is no selector, or nothing is said and something must be.</exception>
+    public HostSelector Read(CliIo io, ParseResult parsed, string bentoDirectory)
+    {
+        if (parsed.GetValue(_all))
+        {
+            return HostSelector.All;
+        }
+
+        var isSaid = parsed.GetValue(_on) is not null || io.Variable("NAME") is not null;
+
+        // What else is wrong with the settings is said when they are used.
+        return isSaid || !Settings.ReadBento(io with { Error = TextWriter.Null }, bentoDirectory).Values.RequireAll
+            ? SharedOptions.Selector(io, parsed.GetValue(_on))
+            : throw new InvalidFleetException([new FleetProblem("--on", "bento.json says requireAll, so nobody changes every host by leaving something out. Say which hosts (--on HOSTS), or --all.")]);
+    }
+}

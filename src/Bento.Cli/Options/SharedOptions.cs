@@ -1,0 +1,60 @@
+using System.CommandLine;
+using Bento.Cli.Terminal;
+using Bento.Hosts;
+
+namespace Bento.Cli.Options;
+
+/// <summary>Options that several commands have.</summary>
+internal static class SharedOptions
+{
+    public static Option<string?> Directory() => new("--directory", "-C")
+    {
+        Description = "The Bento directory. Default: $BENTO_DIR, else the current directory.",
+        HelpName = "DIR",
+    };
+
+    public static Option<string?> On() => new("--on")
+    {
+        Description = "Which hosts: names, globs (web-*), tags (@lab); ',' is or, '+' is and, '!' is not. Default: $NAME, else all.",
+        HelpName = "HOSTS",
+    };
+
+    public static Option<bool> Verbose() => new("--verbose", "-v")
+    {
+        Description = "Show what Nix prints. Default: when $VERBOSE is set.",
+    };
+
+    public static Option<bool> Json() => new("--json")
+    {
+        Description = "Print JSON to standard output.",
+    };
+
+    public static Option<bool> Yes() => new("--yes", "-y")
+    {
+        Description = "Do not ask. Default: ask on a terminal only.",
+    };
+
+    public static OutputStyle Style(CliIo io, bool isVerbose, bool isJson) => new(isVerbose || io.Variable("VERBOSE") is not null, isJson);
+
+    public static Option<string?> ForSigning() => new("--for-signing")
+    {
+        Description = "Publish nothing: write the releases into this directory, for 'bento sign' on another machine and 'bento publish' here.",
+        HelpName = "DIR",
+    };
+
+    public static string? ForSigning(CliIo io, string? directory) => directory is null ? null : Path.GetFullPath(directory, io.WorkingDirectory);
+
+    /// <exception cref="InvalidFleetException">The text is no selector.</exception>
+    public static HostSelector Selector(CliIo io, string? on)
+    {
+        var text = on ?? io.Variable("NAME");
+        try
+        {
+            return text is null ? HostSelector.All : HostSelector.Parse(text);
+        }
+        catch (FormatException exception)
+        {
+            throw new InvalidFleetException([new FleetProblem(on is null ? "$NAME" : "--on", exception.Message)], exception);
+        }
+    }
+}

@@ -1,0 +1,27 @@
+using System.CommandLine;
+
+namespace Bento.Cli.Status;
+
+/// <summary><c>--sort state</c>: an order of rows by its name.</summary>
+internal static class SortOption
+{
+    public static Option<StatusOrder> Create() => new("--sort")
+    {
+        Description = $"Order of the rows: {string.Join(", ", Orders.Keys)}. Default: {Word(StatusOrder.Host)}.",
+        HelpName = "ORDER",
+        CustomParser = result =>
+        {
+            if (Orders.TryGetValue(result.Tokens[0].Value, out var order))
+            {
+                return order;
+            }
+
+            result.AddError($"'{result.Tokens[0].Value}' is no order. The orders are {string.Join(", ", Orders.Keys)}.");
+            return default;
+        },
+    };
+
+    private static Dictionary<string, StatusOrder> Orders { get; } = Enum.GetValues<StatusOrder>().ToDictionary(Word, StringComparer.OrdinalIgnoreCase);
+
+    private static string Word(StatusOrder order) => order.ToString().ToLowerInvariant();
+}

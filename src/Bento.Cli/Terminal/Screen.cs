@@ -1,0 +1,59 @@
+using System.Text;
+
+namespace Bento.Cli.Terminal;
+
+/// <summary>Draws the same thing again and again: in place on a terminal, cut to its height; one below the other in a pipe.</summary>
+internal sealed class Screen(CliIo outer)
+{
+    private const string Home = "\u001b[H";
+    private const string ClearLine = "\u001b[K";
+    private const string ClearBelow = "\u001b[J";
+    private const string ClearAll = "\u001b[2J";
+
+    private (int Width, int Height)? _drawn;
+
+    public void Draw(Action<CliIo> draw)
+    {
+        // Whoever makes the window larger wants to see more.
+        var io = outer.Measured();
+        using var text = new StringWriter { NewLine = "\n" };
+        draw(io with { Out = text });
+        var lines = text.ToString().TrimEnd('\n').Split('\n');
+        var frame = new StringBuilder();
+        if (io is { IsOutputTerminal: true, IsDumb: false })
+        {
+            // One write, so that nobody sees half of it.
+            frame.Append(_drawn == (io.Width, io.Height) ? Home : ClearAll + Home);
+            foreach (var line in Fitting(io, lines))
+            {
+                frame.Append(line).Append(ClearLine).Append('\n');
+            }
+
+            frame.Append(ClearBelow);
+        }
+        else
+        {
+            frame.Append(_drawn is not null ? "\n" : string.Empty).AppendJoin('\n', lines).Append('\n');
+        }
+
+        _drawn = (io.Width, io.Height);
+        io.Out.Write(frame.ToString());
+        io.Out.Flush();
+    }
+
+    private static IEnumerable<string> Fitting(CliIo io, string[] lines)
+    {
+        var room = int.Max(io.Height - 1, 2);
+        if (lines.Sum(line => Rows(io, line)) <= room)
+        {
+            return lines;
+        }
+
+        var taken = 0;
+        var shown = lines.TakeWhile(line => (taken += Rows(io, line)) < room).ToList();
+        return shown.Append($"... and {lines.Length - shown.Count} more lines: choose with --on or --state");
+    }
+
+    /// <summary>How many lines of the terminal a line takes: a coloured one is a row of a table, which fits.</summary>
+    private static int Rows(CliIo io, string line) => line.Contains('\u001b', StringComparison.Ordinal) ? 1 : int.Max((CellText.Width(line) + io.Width - 1) / io.Width, 1);
+}

@@ -1,0 +1,39 @@
+using Bento.Cli.Configuration;
+using Bento.Cli.Terminal;
+using Bento.Hosts;
+
+namespace Bento.Cli.Trust;
+
+/// <summary>Changes which keys bento.json names. The file is replaced as a whole; a link to it stays one.</summary>
+internal static class SigningKeysFile
+{
+    private const string Variable = "BENTO_SIGNING__";
+
+    /// <param name="io">The environment: where it names the keys, the file does not decide.</param>
+    /// <param name="directory">The Bento directory.</param>
+    /// <param name="path">The file of the key; written relative to the Bento directory where it lies in it.</param>
+    /// <exception cref="InvalidFleetException">The file cannot be changed.</exception>
+    public static void Add(CliIo io, string directory, string path) =>
+        Change(io, directory, $"add \"{Shown(directory, path)}\" to signing.keys", text => SigningKeysEdit.Add(text, Shown(directory, path)));
+
+    /// <exception cref="InvalidFleetException">The file cannot be changed.</exception>
+    public static void Remove(CliIo io, string directory, int index, string path) =>
+        Change(io, directory, $"remove \"{path}\" from signing.keys", text => SigningKeysEdit.Remove(text, index));
+
+    public static string Shown(string directory, string path) =>
+        Path.GetRelativePath(directory, path) is var relative && !relative.StartsWith("..", StringComparison.Ordinal) ? relative : path;
+
+    /// <summary>Looks whether the file could be changed, before something is made that it must name.</summary>
+    /// <exception cref="InvalidFleetException">It cannot.</exception>
+    public static void RequireChangeable(CliIo io, string directory) => Change(io, directory, "name the key in signing.keys", text => text);
+
+    private static void Change(CliIo io, string directory, string what, Func<string, string> edit)
+    {
+        if (io.Environment.Keys.FirstOrDefault(name => name.StartsWith(Variable, StringComparison.OrdinalIgnoreCase)) is { } variable)
+        {
+            throw new InvalidFleetException([new FleetProblem($"${variable}", $"The environment decides about signing, not bento.json: change it there: {what}.")]);
+        }
+
+        _ = BentoFileText.Edit(directory, edit, what);
+    }
+}

@@ -1,0 +1,54 @@
+using System.Globalization;
+using Bento.Publishing;
+
+namespace Bento.Cli.Trust;
+
+/// <summary>What somebody is about to sign: everything in a release that decides what root does on the host.</summary>
+internal static class SigningView
+{
+    public static void Write(TextWriter writer, IReadOnlyList<SigningRequest> requests)
+    {
+        foreach (var request in requests)
+        {
+            Write(writer, request.Release);
+            writer.WriteLine(request.Signers.Count == 0 ? "  signed   by nobody" : $"  signed   by {string.Join(", ", request.Signers.Select(key => key.Fingerprint))}");
+        }
+
+        writer.WriteLine(requests.Count == 0 ? "nothing to sign" : $"{requests.Count} {(requests.Count == 1 ? "release" : "releases")}");
+    }
+
+    private static void Write(TextWriter writer, Release release)
+    {
+        var policy = release.Policy;
+        writer.WriteLine($"{release.Host}: release {release.Number} of the fleet '{release.Fleet}', id {release.Id}");
+        writer.WriteLine($"  system   {release.ExpectedSystem?.ToString() ?? "whatever the channel of the host makes of it"}");
+        writer.WriteLine($"  kind     {release.Kind}{(release.Attribute is { } attribute ? $", attribute '{Plain(attribute)}'" : string.Empty)}, for agents of protocol {release.MinimumAgent} and later");
+        writer.WriteLine($"  content  {Plain(release.Content.TreeHash)}, {release.Content.FileCount} files");
+        writer.WriteLine($"  archive  {release.Content.Archive}, {release.Content.ArchiveBytes} bytes");
+        writer.WriteLine($"  policy   rollback {Word(policy.Rollback)}, reboot {Word(policy.Reboot)}{(policy.RebootWindow is { } window ? $" ({window})" : string.Empty)}, self-update {Word(policy.SelfUpdate)}, confirm in {policy.ConfirmTimeout.TotalSeconds:0} s");
+        foreach (var check in policy.HealthChecks)
+        {
+            writer.WriteLine($"  check    {Describe(check)}, within {check.Timeout.TotalSeconds:0} s");
+        }
+
+        foreach (var secret in release.Secrets?.Files ?? [])
+        {
+            writer.WriteLine($"  secret   {Plain(secret.Path)}, {Plain(secret.Owner)}:{Plain(secret.Group)} {Convert.ToString((int)secret.Mode, 8).PadLeft(4, '0')}, in {release.Secrets!.Archive}");
+        }
+
+        writer.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  valid    {release.Issued:u} to {release.Expires:u}"));
+    }
+
+    private static string Describe(HealthCheck check) => check switch
+    {
+        HealthCheck.Command command => string.Join(' ', command.Arguments.Select(argument => $"'{Plain(argument)}'")),
+        HealthCheck.Http http => http.Address.AbsoluteUri,
+        HealthCheck.Unit unit => Plain(unit.Name),
+        _ => check.ToString(),
+    };
+
+    /// <summary>The text of a release that nobody signed yet does not move the cursor.</summary>
+    private static string Plain(string text) => string.Concat(text.Select(c => char.IsControl(c) || CharUnicodeInfo.GetUnicodeCategory(c) == UnicodeCategory.Format ? '?' : c));
+
+    private static string Word(bool isOn) => isOn ? "on" : "off";
+}

@@ -1,0 +1,394 @@
+using Bento.Cli.Terminal;
+using Bento.Testing;
+using Bento.Testing.Nix;
+
+namespace Bento.Cli.Tests;
+
+/// <summary>What bad input gets: a clear error with the file and the next step, and an exit code of its own.</summary>
+public sealed class BadInputTests
+{
+    [Fact]
+    public async Task Every_problem_of_bento_json_is_named_at_once_with_its_path()
+    {
+        using var directory = new TempDirectory();
+        await WriteAsync(directory["bento.json"], """
+            {
+              // comments are fine
+              "fleet": "a b",
+              "layout": "tree",
+              "colour": "red",
+              "areas": { "ownership": "nobody" },
+              "server": { "host": "x", "port": 70000 },
+              "hosts": { "1st": {}, "lab": { "tags": ["a b"], "rebootWindow": "25:00-1", "confirmSeconds": "5" } },
+            }
+            """);
+
+        var run = await CliRun.RunAsync(directory.FullPath, "deploy");
+
+        Assert.Equal(ExitCodes.Configuration, run.ExitCode);
+        Assert.Equal(
+            ["$.areas.ownership", "$.colour", "$.fleet", "$.hosts.1st", "$.hosts.lab.confirmSeconds", "$.hosts.lab.rebootWindow", "$.hosts.lab.tags[0]", "$.layout", "$.server", "$.server.port"],
+            run.Error.Split('\n').Where(line => line.Contains('$', StringComparison.Ordinal)).Select(line => line.Split(": ")[2]).Distinct().Order(StringComparer.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("deploy")]
+    [InlineData("plan")]
+    [InlineData("build")]
+    [InlineData("build", "dry-run")]
+    public async Task A_directory_that_is_none_of_Bento_is_left_as_it_is(params string[] arguments)
+    {
+        using var directory = new TempDirectory();
+
+        var run = await CliRun.RunAsync(directory.FullPath, arguments);
+
+        Assert.Equal(ExitCodes.Configuration, run.ExitCode);
+        Assert.Contains("has neither a flake.nix nor a directory hosts/", run.Error, StringComparison.Ordinal);
+        Assert.Empty(Directory.EnumerateFileSystemEntries(directory.FullPath));
+    }
+
+    [Theory]
+    [InlineData("build", "--target", "web")]
+    [InlineData("build", "dry-run", "--target", "web")]
+    public async Task A_target_of_what_runs_nowhere_is_a_wrong_command_line(params string[] arguments)
+    {
+        using var directory = new TempDirectory();
+
+        var run = await CliRun.RunAsync(directory.FullPath, arguments);
+
+        Assert.Equal(ExitCodes.Usage, run.ExitCode);
+        Assert.Contains("'--target' is for 'bento build test'", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_breaks_the_schema_and_what_breaks_a_rule_is_told_in_one_round_with_its_line()
+    {
+        using var directory = new TempDirectory();
+        await WriteAsync(directory["bento.json"], """
+            {
+              "fleet": "a b",
+              "areas": { "directory": "areas" },
+              "server": {
+                "host": "x", "user": "u", "privateKeyFile": "k", "directory": "/srv",
+                "hostKeys": ["no key"]
+              },
+              "signing": { "keys": ["key", "key"] },
+              "hosts": {
+                "web": { "healthChecks": [{ "unit": "a.service", "http": "http://x" }] },
+                "db": { "tags": "lab", "publicKey": "none" }
+              }
+            }
+            """);
+
+        var run = await CliProcess.RunAsync(new Dictionary<string, string?> { ["BENTO_DIR"] = directory.FullPath, ["BENTO_RELEASEDAYS"] = "soon" }, "deploy");
+
+        Assert.Equal(ExitCodes.Configuration, run.ExitCode);
+        Assert.Equal(
+            [
+                "bento.json:2: $.fleet", "bento.json:11: $.hosts.db.tags", "$BENTO_RELEASEDAYS: 'soon' cannot be its value", "bento.json:3: $.areas",
+                "bento.json:10: $.hosts.web.healthChecks[0]", "bento.json:8: $.signing.keys", "bento.json:6: $.server.hostKeys",
+            ],
+            run.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => string.Join(": ", line.Split(": ")[1..3])));
+    }
+
+    [Fact]
+    public async Task A_rule_about_a_section_that_could_not_be_read_is_not_told_as_well()
+    {
+        using var directory = new TempDirectory();
+        await WriteAsync(directory["bento.json"], """{ "server": { "host": "x", "port": "y", "user": "u", "privateKeyFile": "k", "directory": "/srv", "hostKeys": ["no key"] }, "epoch": -1 }""");
+
+        var run = await CliRun.RunAsync(directory.FullPath, "status");
+
+        Assert.Equal(2, run.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
+        Assert.Contains("bento.json:1: $.server.port: ", run.Error, StringComparison.Ordinal);
+        Assert.Contains("bento.json:1: $.epoch: ", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_file_that_is_no_JSON_says_the_line_and_the_column_as_an_editor_counts_them()
+    {
+        using var directory = new TempDirectory();
+        await WriteAsync(directory["bento.json"], "{\n  \"fleet\": \"a\"\n  \"epoch\": 1\n}");
+
+        var run = await CliRun.RunAsync(directory.FullPath, "status");
+
+        Assert.Contains("bento: bento.json:3:3: It is not JSON: ", run.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("LineNumber", run.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("{ \"fleet\": ", "not JSON")]
+    [InlineData("[]", "an object")]
+    [InlineData("{ \"fleet\": \"a\", \"fleet\": \"b\" }", "twice")]
+    public async Task A_bento_json_that_is_none_says_so(string text, string word)
+    {
+        using var directory = new TempDirectory();
+        await WriteAsync(directory["bento.json"], text);
+
+        var run = await CliRun.RunAsync(directory.FullPath, "status");
+
+        Assert.Equal(ExitCodes.Configuration, run.ExitCode);
+        Assert.Contains("bento.json", run.Error, StringComparison.Ordinal);
+        Assert.Contains(word, run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_directory_without_hosts_says_what_to_do()
+    {
+        using var directory = new TempDirectory();
+
+        var run = await CliRun.RunAsync(directory.FullPath, "deploy");
+
+        Assert.Equal(ExitCodes.Configuration, run.ExitCode);
+        Assert.Contains("bento init", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Without_Nix_the_error_says_what_to_install()
+    {
+        using var directory = new TempDirectory();
+        _ = new TestFlake().With("web").WriteTo(directory["hosts/lab"]);
+        await WriteAsync(directory["bento.json"], $$"""{ "nix": { "programDirectory": "{{directory.FullPath}}" } }""");
+
+        var run = await CliRun.RunAsync(directory.FullPath, "build");
+
+        Assert.Equal(ExitCodes.Nix, run.ExitCode);
+        Assert.Contains("nix-bin", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Areas_that_cannot_be_used_are_named()
+    {
+        using var directory = new TempDirectory();
+        await WriteAsync(directory["hosts/web/configuration.nix"], "{ }");
+        await WriteAsync(directory["file"], "no directory");
+        await WriteAsync(directory["bento.json"], """{ "areas": { "directory": "file/areas" } }""");
+
+        var run = await CliRun.RunAsync(directory.FullPath, "deploy");
+
+        Assert.Equal(ExitCodes.Transport, run.ExitCode);
+        Assert.Contains(directory["file"], run.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("frobnicate")]
+    [InlineData("build", "switsch")]
+    [InlineData("status", "--colour")]
+    [InlineData("deploy", "--all", "--on", "web")]
+    [InlineData("server", "sshd-config", "--root", "/srv", "--hosts", "0")]
+    [InlineData("deploy", "--all", "--plan", "plan.json")]
+    [InlineData("agent")]
+    public async Task A_wrong_command_line_is_a_usage_error(params string[] arguments)
+    {
+        using var directory = new TempDirectory();
+
+        var run = await CliRun.RunAsync(directory.FullPath, arguments);
+
+        Assert.Equal(ExitCodes.Usage, run.ExitCode);
+        Assert.Contains("--help", run.Error, StringComparison.Ordinal);
+        Assert.Empty(run.Out);
+    }
+
+    [Fact]
+    public async Task A_selector_that_is_none_and_one_that_selects_nothing_are_told_apart()
+    {
+        Assert.SkipUnless(PrivateNixStore.IsNixInstalled, "Nix is not installed");
+        using var nix = new PrivateNixStore();
+        var fleet = nix.CreateDirectory("fleet");
+        _ = new TestFlake().With("router").With("web").WriteTo(Path.Join(fleet, "hosts", "lab"));
+        var environment = new Dictionary<string, string?>(nix.Environment) { ["BENTO_DIR"] = fleet };
+
+        var none = await CliProcess.RunAsync(environment, "deploy", "--on", "a,,b");
+        var empty = await CliProcess.RunAsync(environment, "deploy", "--on", "ruoter");
+
+        Assert.Equal((ExitCodes.Configuration, ExitCodes.Configuration), (none.ExitCode, empty.ExitCode));
+        Assert.Contains("'a,,b' selects no hosts", none.Error, StringComparison.Ordinal);
+        Assert.Contains("Did you mean router?", empty.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task N3_an_agent_without_a_pinned_host_key_says_what_to_do()
+    {
+        using var directory = new TempDirectory();
+        await WriteAsync(directory["agent.json"], """{ "host": "web", "trust": { "allowUnsigned": true }, "server": { "host": "x", "user": "web", "privateKeyFile": "key" } }""");
+
+        var run = await CliRun.RunAsync(directory.FullPath, "agent", "once", "--config", directory["agent.json"]);
+
+        Assert.Equal(ExitCodes.Configuration, run.ExitCode);
+        Assert.Contains("any server could pose as yours", run.Error, StringComparison.Ordinal);
+        Assert.Contains("--accept-first", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_agent_without_its_configuration_names_the_file()
+    {
+        using var directory = new TempDirectory();
+
+        var run = await CliRun.RunAsync(directory.FullPath, "agent", "once", "--config", directory["agent.json"]);
+
+        Assert.Equal(ExitCodes.Configuration, run.ExitCode);
+        Assert.Contains("agent.json", run.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("""{ "host": "web", "areas": { "directory": "areas" } }""", "trust.keys")]
+    [InlineData("""{ "host": "web", "areas": { "directory": "areas" }, "trust": { "keys": ["ssh-ed25519 AAAA"] } }""", "trust.keys[0]")]
+    [InlineData("""{ "host": "web", "areas": { "directory": "areas" }, "trust": { "threshold": 0 } }""", "$.trust.threshold")]
+    public async Task An_agent_that_could_trust_nobody_does_not_start_and_says_why(string text, string path)
+    {
+        using var directory = new TempDirectory();
+        await WriteAsync(directory["agent.json"], text);
+
+        var run = await CliRun.RunAsync(directory.FullPath, "agent", "once", "--config", directory["agent.json"]);
+
+        Assert.Equal(ExitCodes.Configuration, run.ExitCode);
+        Assert.Contains($"{path}: ", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_missing_signing_key_is_named_before_anything_is_evaluated()
+    {
+        using var directory = new TempDirectory();
+        await WriteAsync(directory["hosts/web/configuration.nix"], "{ }");
+        await WriteAsync(directory["bento.json"], """{ "signing": { "keys": ["no-key"] }, "nix": { "programDirectory": "/nowhere" } }""");
+
+        var run = await CliRun.RunAsync(directory.FullPath, "deploy");
+
+        Assert.Equal(ExitCodes.Machine, run.ExitCode);
+        Assert.Contains(directory["no-key"], run.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("deploy")]
+    [InlineData("refresh")]
+    [InlineData("build")]
+    public async Task Where_all_must_be_said_nobody_changes_every_host_by_leaving_something_out(string command)
+    {
+        using var directory = new TempDirectory();
+        await WriteAsync(directory["hosts/web/configuration.nix"], "{ }");
+        await WriteAsync(directory["bento.json"], """{ "requireAll": true, "nix": { "programDirectory": "/nowhere" } }""");
+
+        var refused = await CliRun.RunAsync(directory.FullPath, command);
+        var all = await CliRun.RunAsync(directory.FullPath, command, "--all");
+        var one = await CliRun.RunAsync(directory.FullPath, command, "--on", "w*");
+        var look = await CliRun.RunAsync(directory.FullPath, "status");
+
+        Assert.Equal((ExitCodes.Configuration, ExitCodes.Success), (refused.ExitCode, look.ExitCode));
+        Assert.Contains("--on HOSTS", refused.Error, StringComparison.Ordinal);
+        Assert.Contains("--all", refused.Error, StringComparison.Ordinal);
+        Assert.All([all, one], run => Assert.DoesNotContain("requireAll", run.Error, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_missing_ssh_keygen_is_named_before_anything_is_evaluated()
+    {
+        using var directory = new TempDirectory();
+        await WriteAsync(directory["hosts/web/configuration.nix"], "{ }");
+        _ = Shell.Run("ssh-keygen", "-q", "-t", "ed25519", "-N", string.Empty, "-f", directory["key"]);
+        await WriteAsync(directory["bento.json"], """{ "signing": { "keys": ["key"] }, "nix": { "programDirectory": "/nowhere" } }""");
+
+        var run = await CliProcess.RunAsync(new Dictionary<string, string?> { ["BENTO_DIR"] = directory.FullPath, ["PATH"] = "/nowhere" }, "deploy");
+
+        Assert.Equal(ExitCodes.Machine, run.ExitCode);
+        Assert.Contains(directory["key"], run.Error, StringComparison.Ordinal);
+        Assert.Contains("Install the OpenSSH client", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_signing_key_that_others_can_read_is_named_before_anything_is_evaluated()
+    {
+        using var directory = new TempDirectory();
+        await WriteAsync(directory["hosts/web/configuration.nix"], "{ }");
+        _ = Shell.Run("ssh-keygen", "-q", "-t", "ed25519", "-N", string.Empty, "-f", directory["key"]);
+        File.SetUnixFileMode(directory["key"], (UnixFileMode)0b110_100_100);
+        await WriteAsync(directory["bento.json"], """{ "signing": { "keys": ["key"] }, "nix": { "programDirectory": "/nowhere" } }""");
+
+        var run = await CliRun.RunAsync(directory.FullPath, "deploy");
+
+        Assert.Equal(ExitCodes.Machine, run.ExitCode);
+        Assert.Contains($"Run: chmod 600 {directory["key"]}", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_environment_variable_that_is_wrong_is_named_with_its_value()
+    {
+        using var directory = new TempDirectory();
+        await WriteAsync(directory["hosts/web/configuration.nix"], "{ }");
+
+        var run = await CliProcess.RunAsync(
+            new Dictionary<string, string?> { ["BENTO_DIR"] = directory.FullPath, ["BENTO_RELEASEDAYS"] = "soon", ["BENTO_FLEET"] = "home" }, "status");
+
+        Assert.Equal(ExitCodes.Configuration, run.ExitCode);
+        Assert.Contains("$BENTO_RELEASEDAYS: 'soon' cannot be its value", run.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("BENTO_FLEET", run.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("BENTO_RELEASEDAYS", "1e300", "releaseLifetime")]
+    [InlineData("BENTO_HOSTS__web__CONFIRMSECONDS", "-1e300", "hosts.web.confirmTimeout")]
+    [InlineData("BENTO_SERVER__HOST", "x", "$.server.user: It is required.")]
+    public async Task What_a_variable_sets_is_judged_by_the_same_rules(string name, string value, string words)
+    {
+        using var directory = new TempDirectory();
+        await WriteAsync(directory["bento.json"], "{ }");
+
+        var run = await CliProcess.RunAsync(new Dictionary<string, string?> { ["BENTO_DIR"] = directory.FullPath, [name] = value }, "status");
+
+        Assert.Equal(ExitCodes.Configuration, run.ExitCode);
+        Assert.Contains(words, run.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("status", ExitCodes.Transport, "Be the user")]
+    [InlineData("deploy", ExitCodes.Machine, "Be the user")]
+    [InlineData("trust show", ExitCodes.Machine, "cannot be read")]
+    [InlineData("doctor", ExitCodes.HostFailed, "Be the user")]
+    public async Task Whoever_may_not_is_told_who_may(string command, int code, string words)
+    {
+        Assert.SkipUnless(Shell.IsRoot, "only root can be somebody else");
+        using var directory = new TempDirectory();
+        Assert.Equal(ExitCodes.Success, (await CliRun.RunAsync(directory["fleet"], "init")).ExitCode);
+        File.SetUnixFileMode(directory.FullPath, (UnixFileMode)0b111_101_101);
+        var program = directory["program"];
+        _ = Shell.Run("cp", "-r", AppContext.BaseDirectory, program);
+        _ = Shell.Run("chmod", "-R", "a+rX", program);
+
+        var run = await CliProcess.RunAsync(
+            "setpriv",
+            ["--reuid", "65534", "--regid", "65534", "--clear-groups", Path.Join(program, "bento"), .. command.Split(' ')],
+            new Dictionary<string, string?> { ["BENTO_DIR"] = directory["fleet"], ["HOME"] = "/nonexistent" });
+
+        Assert.Equal(code, run.ExitCode);
+        Assert.Contains(words, run.Out + run.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at Bento.", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_bento_json_that_is_a_directory_is_named()
+    {
+        using var directory = new TempDirectory();
+        _ = Directory.CreateDirectory(directory["bento.json"]);
+
+        var run = await CliRun.RunAsync(directory.FullPath, "status");
+
+        Assert.Equal(ExitCodes.Configuration, run.ExitCode);
+        Assert.Contains("It cannot be read: it is a directory.", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_help_that_is_asked_for_is_given_although_arguments_are_missing()
+    {
+        using var directory = new TempDirectory();
+
+        var run = await CliRun.RunAsync(directory.FullPath, "logs", "--help");
+
+        Assert.Equal(ExitCodes.Success, run.ExitCode);
+        Assert.Contains("Examples:", run.Out, StringComparison.Ordinal);
+    }
+
+    private static Task WriteAsync(string path, string text)
+    {
+        _ = Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        return File.WriteAllTextAsync(path, text, TestContext.Current.CancellationToken);
+    }
+}
