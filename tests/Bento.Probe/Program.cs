@@ -3,6 +3,7 @@ using Bento.Files;
 
 // probe write <path> <text>   replaces a file; prints "written" when that is durable, else the failure
 // probe replace <source> <target>  replaces a directory; prints "replaced", else the failure
+// probe sync <directory>      waits until a tree is on disk; prints "synced"
 // probe lock <path> <holder>  takes a lock, prints "locked" and keeps it until it is killed or its input ends
 switch (args)
 {
@@ -32,6 +33,11 @@ switch (args)
             Console.WriteLine($"{exception.Errno}: {exception.Message}");
             return 1;
         }
+
+    case ["sync", var directory]:
+        DurableFile.SyncTree(directory);
+        Console.WriteLine("synced");
+        return 0;
 
     case ["lock", var path, var holder]:
         using (var taken = FileLock.TryAcquire(path, holder, out var heldBy))

@@ -60,16 +60,46 @@ public sealed class SystemdNotifierTests : IDisposable
         Assert.Empty(Heard());
     }
 
+    [Fact]
+    public void A_systemd_that_does_not_listen_is_passed_over_until_it_does()
+    {
+        using var notifier = Create(_directory["notify"]);
+
+        notifier.Ready();
+        _systemd.Bind(new UnixDomainSocketEndPoint(_directory["notify"]));
+        notifier.Status("later");
+
+        Assert.Equal(["STATUS=later"], Heard());
+    }
+
+    [Fact]
+    public void A_relative_name_is_not_a_socket_of_systemd()
+    {
+        _systemd.Bind(new UnixDomainSocketEndPoint(_directory["notify"]));
+        var relative = Path.GetRelativePath(Environment.CurrentDirectory, _directory["notify"]);
+        using var notifier = Create(relative, "10000000");
+
+        notifier.Ready();
+        _clock.Advance(TimeSpan.FromSeconds(11));
+
+        Assert.Empty(Heard());
+    }
+
     [Theory]
     [InlineData(null)]
     [InlineData("")]
-    [InlineData("relative")]
-    [InlineData("/nowhere/at/all")]
-    public void Without_a_socket_that_listens_nothing_happens(string? path)
+    public void Without_a_socket_no_watchdog_is_fed(string? path)
     {
-        using var notifier = Create(path);
+        var timers = new TimerCount();
+        using (var notifier = Create(path, "10000000", clock: timers))
+        {
+            notifier.Ready();
+        }
 
-        notifier.Ready();
+        using (Create(_directory["notify"], "10000000", clock: timers))
+        {
+            Assert.Equal(1, timers.Created);
+        }
     }
 
     public void Dispose()
@@ -78,7 +108,7 @@ public sealed class SystemdNotifierTests : IDisposable
         _directory.Dispose();
     }
 
-    private SystemdNotifier Create(string? socket, string? watchdog = null, int? process = null) => SystemdNotifier.Create(
+    private SystemdNotifier Create(string? socket, string? watchdog = null, int? process = null, TimeProvider? clock = null) => SystemdNotifier.Create(
         name => name switch
         {
             "NOTIFY_SOCKET" => socket,
@@ -86,7 +116,7 @@ public sealed class SystemdNotifierTests : IDisposable
             "WATCHDOG_PID" => (process ?? Environment.ProcessId).ToString(CultureInfo.InvariantCulture),
             _ => null,
         },
-        _clock);
+        clock ?? _clock);
 
     private List<string> Heard()
     {
@@ -98,5 +128,17 @@ public sealed class SystemdNotifierTests : IDisposable
         }
 
         return heard;
+    }
+
+    /// <summary>Counts the timers that are asked for; they never fire.</summary>
+    private sealed class TimerCount : TimeProvider
+    {
+        public int Created { get; private set; }
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+        {
+            Created++;
+            return base.CreateTimer(callback, state, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        }
     }
 }

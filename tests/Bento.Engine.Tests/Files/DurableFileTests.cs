@@ -1,5 +1,6 @@
 using System.Runtime.Versioning;
 using System.Security.Cryptography;
+using System.Text.RegularExpressions;
 using Bento.Files;
 using Bento.Testing;
 
@@ -145,13 +146,21 @@ public sealed class DurableFileTests : IDisposable
     }
 
     [Fact]
-    public void A_tree_with_links_and_pipes_is_synced_without_touching_what_they_lead_to()
+    public async Task A_tree_with_links_and_pipes_is_synced_without_touching_what_they_lead_to()
     {
         _directory.WriteFile("t/sub/a", "1");
-        File.CreateSymbolicLink(_directory["t/link"], "/dev/zero");
+        _directory.WriteFile("elsewhere", "1");
+        File.CreateSymbolicLink(_directory["t/link"], _directory["elsewhere"]);
         Shell.Run("mkfifo", _directory["t/pipe"]);
 
-        DurableFile.SyncTree(_directory["t"]);
+        // A pipe that nobody writes to would hold up whoever opens it, so the deadline is a finding too.
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(Token);
+        deadline.CancelAfter(TimeSpan.FromSeconds(30));
+        var calls = await Probe.RunTracedAsync("openat,fsync,fdatasync", ["sync", _directory["t"]], deadline.Token);
+
+        Assert.DoesNotContain(calls, call => call.Contains("/t/link", StringComparison.Ordinal) || call.Contains("/elsewhere", StringComparison.Ordinal));
+        Assert.DoesNotContain(calls, call => call.Contains("/t/pipe", StringComparison.Ordinal));
+        Assert.Equal([_directory["t/sub/a"], _directory["t/sub"], _directory["t"]], calls.Select(Synced).OfType<string>());
     }
 
     [Fact]
@@ -171,4 +180,7 @@ public sealed class DurableFileTests : IDisposable
         Assert.True(DurableFile.IsTemporary(Path.GetFileName(DurableFile.TemporaryPath("/a/b"))));
         Assert.False(DurableFile.IsTemporary("release.json"));
     }
+
+    /// <summary>The path of a line like <c>123 fsync(5&lt;/tmp/a&gt;) = 0</c>.</summary>
+    private static string? Synced(string call) => Regex.Match(call, @"sync\(\d+<(.+)>\) += 0") is { Success: true } match ? match.Groups[1].Value : null;
 }

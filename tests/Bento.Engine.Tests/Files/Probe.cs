@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Bento.Testing;
 
 namespace Bento.Engine.Tests.Files;
 
@@ -22,6 +23,18 @@ internal static class Probe
         var output = await process.StandardOutput.ReadToEndAsync(cancellationToken);
         await process.WaitForExitAsync(cancellationToken);
         return output.Trim();
+    }
+
+    /// <summary>Runs to the end and returns the system calls that it made, one a line, with the path of each descriptor.</summary>
+    public static async Task<string[]> RunTracedAsync(string calls, string[] arguments, CancellationToken cancellationToken)
+    {
+        Assert.SkipUnless(File.Exists("/usr/bin/strace"), "strace is not installed");
+
+        using var trace = new TempDirectory();
+        using var process = StartProcess("strace", ["-f", "-qq", "-y", "-o", trace["calls"], "-e", $"trace={calls}", "dotnet", Program, .. arguments]);
+        await process.WaitForExitAsync(cancellationToken);
+        Assert.Equal(0, process.ExitCode);
+        return await File.ReadAllLinesAsync(trace["calls"], cancellationToken);
     }
 
     private static Process StartProcess(string name, IEnumerable<string> arguments)
