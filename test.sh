@@ -10,8 +10,10 @@ case "${1:-}" in
   --fuzz) export BENTO_FUZZ_ROUNDS="${2:-500000}" ;;
   # An update is killed at each of its system calls that write, instead of at a few.
   --sweep) export BENTO_SWEEP=whole ;;
+  # The agent compiled for arm64, under emulation, instead of all tests.
+  --arm64) exec eng/test-arm64.sh ;;
   *)
-    echo "usage: ./test.sh [--fuzz [ROUNDS] | --sweep]" >&2
+    echo "usage: ./test.sh [--fuzz [ROUNDS] | --sweep | --arm64]" >&2
     exit 2
     ;;
 esac

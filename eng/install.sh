@@ -8,7 +8,11 @@ for package in "$@"; do
     nix-bin) command -v nix-store > /dev/null && command -v nix > /dev/null || missing+=("$package") ;;
     openssh-client) command -v ssh-keygen > /dev/null || missing+=("$package") ;;
     openssh-server) [ -x /usr/sbin/sshd ] || missing+=("$package") ;;
-    zlib1g-dev) [ -e /usr/include/zlib.h ] || missing+=("$package") ;;
+    llvm) command -v llvm-objcopy > /dev/null || missing+=("$package") ;;
+    binutils-aarch64-linux-gnu) command -v aarch64-linux-gnu-ld > /dev/null || missing+=("$package") ;;
+    gcc-aarch64-linux-gnu) command -v aarch64-linux-gnu-gcc > /dev/null || missing+=("$package") ;;
+    libc6-dev-arm64-cross) [ -e /usr/aarch64-linux-gnu/include/stdio.h ] || missing+=("$package") ;;
+    qemu-user-static) command -v qemu-aarch64-static > /dev/null || missing+=("$package") ;;
     *) command -v "$package" > /dev/null || missing+=("$package") ;;
   esac
 done
@@ -31,5 +35,5 @@ run() {
 }
 
 echo "installing ${missing[*]}" >&2
-run apt-get update -qq > /dev/null
-run apt-get install -y -qq "${missing[@]}" > /dev/null
+run apt-get update -qq -o DPkg::Lock::Timeout=300 > /dev/null
+run apt-get install -y -qq -o DPkg::Lock::Timeout=300 "${missing[@]}" > /dev/null

@@ -2,6 +2,12 @@ using System.Collections;
 using Bento.Cli;
 using Bento.Cli.Terminal;
 
+if (OpenSsl.WhyMissing() is { } problem)
+{
+    await Console.Error.WriteLineAsync(problem);
+    return ExitCodes.Machine;
+}
+
 var environment = Environment.GetEnvironmentVariables()
     .Cast<DictionaryEntry>()
     .ToDictionary(entry => (string)entry.Key, entry => (string?)entry.Value ?? string.Empty, StringComparer.Ordinal);

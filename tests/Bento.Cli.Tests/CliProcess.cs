@@ -5,7 +5,8 @@ namespace Bento.Cli.Tests;
 /// <summary>Runs the program as a process of its own: for what only a process can show, such as a signal or an empty PATH.</summary>
 internal sealed record CliProcess(int ExitCode, string Out, string Error)
 {
-    public static string Program => Path.Join(AppContext.BaseDirectory, "bento");
+    /// <summary>The program beside the tests, or the one that TESTED_BENTO names: a native one, or one for another processor.</summary>
+    public static string Program => Environment.GetEnvironmentVariable("TESTED_BENTO") ?? Path.Join(AppContext.BaseDirectory, "bento");
 
     public static Task<CliProcess> RunAsync(IReadOnlyDictionary<string, string?> environment, params string[] arguments) =>
         RunAsync(Program, arguments, environment);

@@ -1,0 +1,107 @@
+using Bento.Testing.Nix;
+
+namespace Bento.Packages.Tests;
+
+/// <summary>What somebody does who has nothing but the packages and their pages.</summary>
+public sealed class EmbeddingTests(PackageFeed feed)
+{
+    private const string Console = "Microsoft.NET.Sdk";
+
+    [Fact(Timeout = 300_000)]
+    public async Task The_quickstart_deploys_a_fleet_and_a_web_application_shows_it()
+    {
+        Assert.SkipUnless(PrivateNixStore.IsNixInstalled, "Nix is not installed");
+        using var nix = new PrivateNixStore();
+        var fleet = Fleet(nix);
+        var quickstart = Quickstart();
+        var web = FreshProject.Create(
+            feed,
+            "Web",
+            "Microsoft.NET.Sdk.Web",
+            """
+            using Bento.Hosts;
+            using Bento.Status;
+
+            var builder = WebApplication.CreateBuilder();
+            builder.Services.AddBento(options => options.Directory = args[0]);
+            var app = builder.Build();
+            app.MapGet("/hosts", async (IFleetStatus status, CancellationToken cancellationToken) =>
+                string.Join('\n', (await status.ReadAsync(HostSelector.All, cancellationToken)).Select(host => $"{host.Host} {host.State}")));
+            app.Urls.Add("http://127.0.0.1:0");
+            await app.RunAsync();
+            """,
+            ["Bento.Engine"]);
+
+        await quickstart.BuildAsync();
+        var deployed = await Dotnet.RunAsync(quickstart.Program, nix.Root, nix.Environment, fleet);
+        await web.BuildAsync();
+        var shown = await HostsAsync(web, nix, fleet);
+
+        Assert.Matches($"^web: Published {nix.StoreDirectory}/.*-web-", deployed);
+        Assert.True(File.Exists(Path.Join(fleet, ".bento", "areas", "web", "release.json")));
+        Assert.Equal("web NewMachine", shown);
+    }
+
+    [Fact(Timeout = 120_000)]
+    public async Task The_tool_makes_a_fleet_and_describes_it()
+    {
+        var tools = Path.Join(feed.Projects, "tools");
+        var fleet = Path.Join(feed.Projects, "fleet");
+        await Dotnet.RunAsync(feed.Projects, "tool", "install", "Bento.Cli", "--version", PackageFeed.Version, "--tool-path", tools);
+
+        var bento = Path.Join(tools, "bento");
+        var version = await Dotnet.RunAsync(bento, feed.Projects, new Dictionary<string, string?>(), "--version");
+        await Dotnet.RunAsync(bento, feed.Projects, new Dictionary<string, string?>(), "init", "--directory", fleet);
+
+        Assert.StartsWith(PackageFeed.Version, version, StringComparison.Ordinal);
+        Assert.True(File.Exists(Path.Join(fleet, "bento.json")));
+    }
+
+    /// <summary>Takes a minute of both cores; ./test.sh --packages asks for it.</summary>
+    [Fact(Timeout = 600_000, Explicit = true)]
+    public async Task The_quickstart_as_a_native_program_deploys_a_fleet()
+    {
+        using var nix = new PrivateNixStore();
+        var fleet = Fleet(nix);
+        var quickstart = Quickstart("Native");
+
+        await quickstart.CompileAsync();
+        var deployed = await Dotnet.RunAsync(quickstart.Program, nix.Root, nix.Environment, fleet);
+
+        Assert.Matches($"^web: Published {nix.StoreDirectory}/.*-web-", deployed);
+    }
+
+    private FreshProject Quickstart(string name = "Quickstart") => FreshProject.Create(
+        feed, name, Console, Repository.Read("samples/Quickstart/Program.cs"), FreshProject.PackagesOf(feed.Read("Bento.Engine", "README.md")));
+
+    private static string Fleet(PrivateNixStore nix)
+    {
+        var fleet = nix.CreateDirectory("fleet");
+        _ = new TestFlake().With("web").WriteTo(Path.Join(fleet, "hosts", "web"));
+        return fleet;
+    }
+
+    private static async Task<string> HostsAsync(FreshProject web, PrivateNixStore nix, string fleet)
+    {
+        const string Address = "Now listening on: ";
+
+        using var process = Dotnet.Start(web.Program, web.Directory, nix.Environment, fleet);
+        try
+        {
+            string? line;
+            do
+            {
+                line = await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken);
+                Assert.NotNull(line);
+            }
+            while (!line.Contains(Address, StringComparison.Ordinal));
+
+            using var client = new HttpClient();
+            return await client.GetStringAsync(new Uri(line[(line.IndexOf(Address, StringComparison.Ordinal) + Address.Length)..].Trim() + "/hosts"), TestContext.Current.CancellationToken);
+        }
+        finally
+        {
+            process.Kill();
+        }
+    }
+}
