@@ -4,8 +4,17 @@
 set -uo pipefail
 cd "$(dirname "$0")"
 
+tests=(--solution Bento.sln)
+name=test-results
 case "${1:-}" in
   "") ;;
+  # Alone: tests on a machine that systemd boots. Of which Debian, else bookworm; how often its power is cut while it builds, else twice.
+  --machine)
+    tests=(--project tests/Bento.Machine.Tests)
+    name=machine-results
+    export BENTO_CUTS="${3:-2}"
+    BENTO_MACHINE=$(eng/machine.sh "${2:-bookworm}") && export BENTO_MACHINE || export BENTO_NO_MACHINE=1
+    ;;
   # For minutes instead of a moment: how many rounds, else 500000.
   --fuzz) export BENTO_FUZZ_ROUNDS="${2:-500000}" ;;
   # An update is killed at each of its system calls that write, instead of at a few.
@@ -13,24 +22,24 @@ case "${1:-}" in
   # The agent compiled for arm64, under emulation, instead of all tests.
   --arm64) exec eng/test-arm64.sh ;;
   *)
-    echo "usage: ./test.sh [--fuzz [ROUNDS] | --sweep | --arm64]" >&2
+    echo "usage: ./test.sh [--fuzz [ROUNDS] | --sweep | --arm64 | --machine [SUITE [CUTS]]]" >&2
     exit 2
     ;;
 esac
 
 eng/install.sh nix-bin openssh-server openssh-client git strace age mandoc || exit 1
 
-results=$PWD/artifacts/test-results
+results=$PWD/artifacts/$name
 rm -rf "$results"
 mkdir -p "$results"
 
 status=0
-if ! dotnet build Bento.sln --nologo --verbosity quiet; then
-  echo "The solution does not build." >&2
+if ! dotnet build "${tests[1]}" --nologo --verbosity quiet; then
+  echo "${tests[1]} does not build." >&2
   status=1
 else
   # One module after the other: some measure deadlines against a real sshd and a real Nix.
-  dotnet test --solution Bento.sln --no-build --no-progress --max-parallel-test-modules 1 \
+  dotnet test "${tests[@]}" --no-build --no-progress --max-parallel-test-modules 1 \
     --results-directory "$results" --report-xunit-trx || status=1
 fi
 

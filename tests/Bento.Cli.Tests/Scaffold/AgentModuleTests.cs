@@ -5,33 +5,19 @@ using Bento.Testing.Nix;
 
 namespace Bento.Cli.Tests.Scaffold;
 
-/// <summary>utils/bento.nix, evaluated by the real Nix with a stand-in for the few functions of nixpkgs' lib that it uses.</summary>
+/// <summary>utils/bento.nix, evaluated by the real Nix with a stand-in for nixpkgs' lib.</summary>
 public sealed class AgentModuleTests : IDisposable
 {
     private const string Evaluate =
         """
         let
-          lib = {
-            mkOption = option: option // { isOption = true; };
-            mkEnableOption = description: { isOption = true; default = false; };
-            mkIf = condition: value: if condition then value else { };
-            optional = condition: value: if condition then [ value ] else [ ];
-            literalExpression = text: text;
-            types = {
-              str = { }; bool = { }; port = { }; anything = { };
-              ints = { between = least: most: { }; unsigned = { }; };
-              listOf = type: { }; nonEmptyListOf = type: { }; attrsOf = type: { };
-            };
-          };
-          fill = options: given: builtins.mapAttrs
-            (name: option: if option ? isOption then given.${name} or option.default else fill option (given.${name} or { }))
-            options;
+          lib = import ./nixpkgs-lib.nix;
           module = import ./bento.nix { inherit lib config; pkgs.age = "age"; };
           config = {
             networking.hostName = "web";
             nix.package = "nix";
             systemd.package = "systemd";
-            services.bento = fill module.options.services.bento (import ./given.nix);
+            services.bento = lib.fill module.options.services.bento (import ./given.nix);
           };
         in
         {
@@ -112,6 +98,7 @@ public sealed class AgentModuleTests : IDisposable
         var key = string.Join(' ', (await File.ReadAllTextAsync(_directory["fleet/.bento/signing-key.pub"], TestContext.Current.CancellationToken)).Split(' ')[..2]);
         _ = _directory.WriteFile("given.nix", $"builtins.foldl' (all: more: all // more // {{ trust = (all.trust or {{ }}) // (more.trust or {{ }}); }}) {{ }} [ {{ {Required} }} {{ {given} }} ]".Replace("KEY", key, StringComparison.Ordinal));
         _ = _directory.WriteFile("evaluate.nix", Evaluate);
+        File.Copy(Path.Join(AppContext.BaseDirectory, "Nix", "nixpkgs-lib.nix"), _directory["nixpkgs-lib.nix"]);
 
         var run = await CliProcess.RunAsync("nix-instantiate", ["--eval", "--strict", "--json", _directory["evaluate.nix"]], _nix.Environment);
 

@@ -1,0 +1,50 @@
+using System.Text.Json.Nodes;
+using Bento.Testing.Nix;
+
+namespace Bento.Machine.Tests;
+
+/// <summary>A system of a machine: the module of Bento as Nix evaluates it, and what else happens when it is switched to.</summary>
+internal sealed record MachineSystem
+{
+    public required string Version { get; init; }
+
+    /// <summary>Whether its agent stays.</summary>
+    public bool IsResident { get; init; }
+
+    /// <summary>Lines of the shell that its switch ends with, as <c>systemctl restart dbus</c>.</summary>
+    public string SwitchScript { get; init; } = string.Empty;
+
+    /// <summary>Lines of the shell that its switch begins with; a failure of the last one is one of the check before the switch.</summary>
+    public string PreSwitchCheck { get; init; } = string.Empty;
+
+    public int SwitchExitCode { get; init; }
+
+    public string Kernel { get; init; } = "6.1";
+
+    /// <summary>Of how many derivations it is made.</summary>
+    public int Parts { get; init; }
+
+    /// <summary>Lines of the shell that build each of them.</summary>
+    public string PartScript { get; init; } = string.Empty;
+
+    /// <param name="host">Its host.</param>
+    /// <param name="bento">What <c>services.bento</c> says of the server and of trust.</param>
+    public JsonObject ToJson(string host, JsonObject bento)
+    {
+        var given = bento.DeepClone().AsObject();
+        given["resident"] = IsResident;
+        return new JsonObject
+        {
+            ["host"] = host,
+            ["platform"] = TestSystem.Platform,
+            ["version"] = Version,
+            ["kernel"] = Kernel,
+            ["switchScript"] = SwitchScript,
+            ["preSwitchCheck"] = PreSwitchCheck,
+            ["switchExitCode"] = SwitchExitCode,
+            ["parts"] = Parts,
+            ["partScript"] = PartScript,
+            ["bento"] = given,
+        };
+    }
+}
