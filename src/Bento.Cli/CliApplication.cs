@@ -1,6 +1,4 @@
 using System.CommandLine;
-using Bento.Agents;
-using Bento.Building;
 using Bento.Cli.Agent;
 using Bento.Cli.Deploy;
 using Bento.Cli.Diff;
@@ -14,15 +12,10 @@ using Bento.Cli.Server;
 using Bento.Cli.Status;
 using Bento.Cli.Terminal;
 using Bento.Cli.Trust;
-using Bento.Hosts;
-using Bento.Publishing;
-using Bento.Status;
-using Bento.Transport;
-using Bento.Trust;
 
 namespace Bento.Cli;
 
-/// <summary>The program: parses, runs a command, and turns whatever went wrong into words and an exit code.</summary>
+/// <summary>The program: its commands, and what happens between the command line and the exit code.</summary>
 internal static class CliApplication
 {
     /// <summary>How long a command may take to stop in order after Ctrl-C: Nix gets time to end its builders, a publication its step.</summary>
@@ -63,7 +56,9 @@ internal static class CliApplication
         return root;
     }
 
-    public static async Task<int> RunAsync(string[] args, CliIo io)
+    public static Task<int> RunAsync(string[] args, CliIo io) => FailureReport.GuardAsync(io, () => ParseAndRunAsync(args, io));
+
+    private static async Task<int> ParseAndRunAsync(string[] args, CliIo io)
     {
         var parsed = Root(io).Parse(args, Parsing);
 
@@ -75,7 +70,7 @@ internal static class CliApplication
         }
 
         using var hangup = new HangUp();
-        return await GuardAsync(io, () => parsed.InvokeAsync(
+        return await parsed.InvokeAsync(
             new InvocationConfiguration
             {
                 Output = io.Out,
@@ -83,7 +78,7 @@ internal static class CliApplication
                 EnableDefaultExceptionHandler = false,
                 ProcessTerminationTimeout = TerminationTimeout,
             },
-            hangup.Token));
+            hangup.Token);
     }
 
     private static async Task<int> SayAsync(CliIo io, ParseResult parsed)
@@ -113,60 +108,5 @@ internal static class CliApplication
 
         await io.Error.WriteLineAsync($"Try '{string.Join(' ', new[] { "bento", CommandTree.PathOf(command), "--help" }.Where(part => part.Length > 0))}'.");
         return ExitCodes.Usage;
-    }
-
-    private static async Task<int> GuardAsync(CliIo io, Func<Task<int>> command)
-    {
-        try
-        {
-            return await command();
-        }
-        catch (OperationCanceledException)
-        {
-            await io.Error.WriteLineAsync("bento: interrupted. Nothing is half done: the same command goes on where this one stopped.");
-            return ExitCodes.Interrupted;
-        }
-        catch (InvalidFleetException exception)
-        {
-            foreach (var problem in exception.Problems)
-            {
-                await io.Error.WriteLineAsync($"bento: {problem}");
-            }
-
-            return ExitCodes.Configuration;
-        }
-        catch (BentoException exception)
-        {
-            await io.Error.WriteLineAsync($"bento: {exception.Message}");
-            if (exception.NextStep is { } next)
-            {
-                await io.Error.WriteLineAsync($"       {next}");
-            }
-
-            return exception switch
-            {
-                NixException => ExitCodes.Nix,
-                TransportException => ExitCodes.Transport,
-                PublishLockedException => ExitCodes.Busy,
-                PlanOutdatedException => ExitCodes.PlanOutdated,
-                StatusStoreException or AgentException or SigningException => ExitCodes.Machine,
-                _ => ExitCodes.HostFailed,
-            };
-        }
-        catch (IOException exception) when (PipeWriter.IsClosed(exception))
-        {
-            // Whoever read the output has had enough, as 'head' has.
-            return ExitCodes.OutputClosed;
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            await io.Error.WriteLineAsync($"bento: {exception.Message}");
-            if (exception is UnauthorizedAccessException)
-            {
-                await io.Error.WriteLineAsync("       Be the user who deploys this fleet, or root: sudo bento ...");
-            }
-
-            return ExitCodes.Machine;
-        }
     }
 }

@@ -64,7 +64,7 @@ internal static class FleetServices
     {
         var read = Settings.ReadAgent(io, path);
         var file = read.Values;
-        var directory = Path.GetDirectoryName(Path.GetFullPath(path, io.WorkingDirectory))!;
+        var directory = Path.GetDirectoryName(io.FullPath(path))!;
         var services = new ServiceCollection();
         var accepted = file.Server is not null ? Path.Join(Absolute(file.StateDirectory, directory) ?? new Agents.AgentOptions().StateDirectory, "accepted-host-key") : null;
         var bento = services.AddBentoAgent(options =>

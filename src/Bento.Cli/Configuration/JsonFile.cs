@@ -12,6 +12,8 @@ internal sealed record JsonFile(string Name, byte[] Bytes, JsonPlaces Places, IR
 {
     public const int MaxDepth = 32;
 
+    public static JsonReaderOptions ReaderOptions { get; } = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true, MaxDepth = MaxDepth };
+
     private static readonly JsonDocumentOptions Lenient = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true, MaxDepth = MaxDepth };
 
     /// <param name="path">The file.</param>
@@ -23,6 +25,11 @@ internal sealed record JsonFile(string Name, byte[] Bytes, JsonPlaces Places, IR
         try
         {
             var bytes = BoundedFile.Read(path);
+            if (JsonTextCheck.FirstProblem(bytes) is var (line, message))
+            {
+                throw new InvalidFleetException([new FleetProblem($"{name}:{line}", message)]);
+            }
+
             using var document = JsonDocument.Parse(bytes, Lenient);
             using var schema = JsonDocument.Parse(Resource(schemaResource));
             return new JsonFile(name, bytes, JsonPlaces.Read(bytes), [.. SchemaCheck.Problems(document.RootElement, schema.RootElement)]);

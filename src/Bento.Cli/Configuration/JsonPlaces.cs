@@ -12,7 +12,7 @@ internal sealed class JsonPlaces
     {
         var places = new JsonPlaces();
         var lines = new LineCounter(json);
-        var reader = new Utf8JsonReader(json, new JsonReaderOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true, MaxDepth = JsonFile.MaxDepth });
+        var reader = new Utf8JsonReader(json, JsonFile.ReaderOptions);
         _ = reader.Read();
         places.Add(ref reader, ref lines, "$", string.Empty);
         return places;

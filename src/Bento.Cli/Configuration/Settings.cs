@@ -14,7 +14,7 @@ internal static class Settings
 
     /// <summary>The Bento directory: <c>--directory</c>, else <c>BENTO_DIR</c>, else where the program was started.</summary>
     public static string BentoDirectory(CliIo io, string? option) =>
-        Path.GetFullPath(option ?? io.Variable("BENTO_DIR") ?? ".", io.WorkingDirectory);
+        io.FullPath(option ?? io.Variable("BENTO_DIR") ?? ".");
 
     /// <summary><c>bento.json</c> of a Bento directory, else its <c>config.sh</c>, else the defaults, with <c>BENTO_…</c> before it: <c>BENTO_AREAS__DIRECTORY</c>.</summary>
     /// <exception cref="InvalidFleetException">There is no file to read, or it is no JSON.</exception>

@@ -47,7 +47,7 @@ internal static class DeployCommand
             var bentoDirectory = Settings.BentoDirectory(io, parsed.GetValue(directory));
             var style = SharedOptions.Style(io, parsed.GetValue(verbose), parsed.GetValue(json));
             var request = parsed.GetValue(plan) is { } file
-                ? PlanFile.Read(Path.GetFullPath(file, io.WorkingDirectory))
+                ? PlanFile.Read(io.FullPath(file))
                 : new DeployRequest { Hosts = parsed.GetValue(dryRun) ? SharedOptions.Selector(io, parsed.GetValue(hosts.On)) : hosts.Read(io, parsed, bentoDirectory) };
             request = request with { ForSigning = SharedOptions.ForSigning(io, parsed.GetValue(forSigning)) };
             return parsed.GetValue(dryRun)

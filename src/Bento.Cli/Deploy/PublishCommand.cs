@@ -20,7 +20,7 @@ internal static class PublishCommand
         command.SetAction((parsed, cancellationToken) => RunAsync(
             io,
             Settings.BentoDirectory(io, parsed.GetValue(directory)),
-            Path.GetFullPath(parsed.GetValue(signed)!, io.WorkingDirectory),
+            io.FullPath(parsed.GetValue(signed)!),
             new OutputStyle(IsVerbose: false, parsed.GetValue(json)),
             cancellationToken));
         return command;

@@ -24,6 +24,7 @@ internal static class ManPage
         (ExitCodes.StillWaiting, "The time of --wait is over, and hosts have not ended with their release."),
         (ExitCodes.SecretsLocked, "On a host: it could not open the secrets that it should have."),
         (ExitCodes.Refused, "The agent does not take the release that it found; the reason is added."),
+        (ExitCodes.InternalError, "A fault of Bento itself. Please report it."),
         (ExitCodes.Interrupted, "Interrupted."),
         (ExitCodes.OutputClosed, "Whoever read the output has left."),
     ];

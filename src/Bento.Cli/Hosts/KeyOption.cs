@@ -34,7 +34,7 @@ internal static class KeyOption
             return (key, null);
         }
 
-        var path = Path.GetFullPath(text, io.WorkingDirectory);
+        var path = io.FullPath(text);
         if (!File.Exists(path))
         {
             return (null, $"'{text}' is neither a public key ('ssh-ed25519 AAAA…') nor a file.");

@@ -25,7 +25,7 @@ internal static class InitCommand
         command.SetAction((parsed, cancellationToken) =>
         {
             var bentoDirectory = Settings.BentoDirectory(io, parsed.GetValue(directory));
-            var own = parsed.GetValue(key) is { } file ? Path.GetFullPath(file, io.WorkingDirectory) : null;
+            var own = parsed.GetValue(key) is { } file ? io.FullPath(file) : null;
             return Path.Exists(Path.Join(bentoDirectory, ConfigSh.FileName)) && Directory.Exists(Path.Join(bentoDirectory, "hosts"))
                 ? ConvertAsync(io, bentoDirectory, own, cancellationToken)
                 : MakeAsync(io, bentoDirectory, own, cancellationToken);

@@ -42,7 +42,7 @@ internal static class SharedOptions
         HelpName = "DIR",
     };
 
-    public static string? ForSigning(CliIo io, string? directory) => directory is null ? null : Path.GetFullPath(directory, io.WorkingDirectory);
+    public static string? ForSigning(CliIo io, string? directory) => directory is null ? null : io.FullPath(directory);
 
     /// <exception cref="InvalidFleetException">The text is no selector.</exception>
     public static HostSelector Selector(CliIo io, string? on)

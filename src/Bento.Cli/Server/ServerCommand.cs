@@ -58,7 +58,7 @@ internal static class ServerCommand
     {
         if (root is not null)
         {
-            return root.Length == 0 ? throw new InvalidFleetException([new FleetProblem("--root", "It is empty: say where the areas lie.")]) : Path.GetFullPath(root, io.WorkingDirectory);
+            return root.Length == 0 ? throw new InvalidFleetException([new FleetProblem("--root", "It is empty: say where the areas lie.")]) : io.FullPath(root);
         }
 
         var bentoDirectory = Settings.BentoDirectory(io, directory);

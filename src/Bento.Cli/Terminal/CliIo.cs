@@ -1,11 +1,13 @@
+using Bento.Hosts;
+
 namespace Bento.Cli.Terminal;
 
 /// <summary>What the program knows of the world around it; in tests everything is given.</summary>
 /// <param name="Out">Data goes here.</param>
 /// <param name="Error">What people read goes here.</param>
 /// <param name="Environment">The environment variables.</param>
-/// <param name="WorkingDirectory">Where the program was started.</param>
-internal sealed record CliIo(TextWriter Out, TextWriter Error, IReadOnlyDictionary<string, string> Environment, string WorkingDirectory)
+/// <param name="WorkingDirectory">Where the program was started; null when that directory no longer exists.</param>
+internal sealed record CliIo(TextWriter Out, TextWriter Error, IReadOnlyDictionary<string, string> Environment, string? WorkingDirectory)
 {
     /// <summary>Whether a person sees the standard output on a terminal.</summary>
     public bool IsOutputTerminal { get; init; }
@@ -36,6 +38,12 @@ internal sealed record CliIo(TextWriter Out, TextWriter Error, IReadOnlyDictiona
 
     /// <summary>The same, as large as the terminal is now.</summary>
     public CliIo Measured() => Measure?.Invoke() is var (width, height) ? this with { Width = width, Height = height } : this;
+
+    /// <summary>The whole path of what somebody named from where the program was started.</summary>
+    /// <exception cref="InvalidFleetException">It depends on a current directory that no longer exists.</exception>
+    public string FullPath(string path) => Path.IsPathRooted(path)
+        ? Path.GetFullPath(path)
+        : Path.GetFullPath(path, WorkingDirectory ?? throw new InvalidFleetException([new FleetProblem(path, "The current directory no longer exists. Change to another one (cd), or give the whole path.")]));
 
     /// <summary>A variable that is set and not empty; else null.</summary>
     public string? Variable(string name) => Environment.TryGetValue(name, out var value) && value.Length > 0 ? value : null;

@@ -39,6 +39,9 @@ internal static class ExitCodes
     /// <summary>The agent does not take the release that it found: 20, and for each reason one more, in the order of <see cref="Agents.Refusal"/>.</summary>
     public const int Refused = 20;
 
+    /// <summary>A fault of Bento itself: EX_SOFTWARE of sysexits(3).</summary>
+    public const int InternalError = 70;
+
     /// <summary>Interrupted: 128 and the number of SIGINT.</summary>
     public const int Interrupted = 130;
 

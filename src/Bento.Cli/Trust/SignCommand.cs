@@ -19,8 +19,8 @@ internal static class SignCommand
         var command = new Command("sign", "Show releases that wait for signatures, and sign them with --key.") { directory, keys };
         command.SetAction((parsed, cancellationToken) => RunAsync(
             io,
-            Path.GetFullPath(parsed.GetValue(directory)!, io.WorkingDirectory),
-            [.. (parsed.GetValue(keys) ?? []).Select(key => Path.GetFullPath(key, io.WorkingDirectory))],
+            io.FullPath(parsed.GetValue(directory)!),
+            [.. (parsed.GetValue(keys) ?? []).Select(key => io.FullPath(key))],
             cancellationToken));
         return command;
     }
@@ -28,7 +28,7 @@ internal static class SignCommand
     private static async Task<int> RunAsync(CliIo io, string directory, IReadOnlyList<string> keys, CancellationToken cancellationToken)
     {
         var services = new ServiceCollection();
-        _ = services.AddBento(options => options.Directory = io.WorkingDirectory).ConfigureSigning(options =>
+        _ = services.AddBento(options => options.Directory = io.WorkingDirectory ?? "/").ConfigureSigning(options =>
         {
             foreach (var key in keys)
             {

@@ -64,7 +64,7 @@ internal static class TrustCommand
         var keys = services.GetRequiredService<ISigningKeys>();
         var before = await SigningKeyEntry.ReadAsync(services, file, directory, cancellationToken);
         SigningKeysFile.RequireChangeable(io, directory);
-        var path = own is null ? NewPath(directory) : Path.GetFullPath(own, io.WorkingDirectory);
+        var path = own is null ? NewPath(directory) : io.FullPath(own);
         var key = own is null
             ? await keys.CreateAsync(path, $"{Path.GetFileName(path)}@{Environment.MachineName}", cancellationToken)
             : await keys.ReadAsync(path, cancellationToken);
@@ -87,7 +87,7 @@ internal static class TrustCommand
         var file = Settings.ReadBento(io, directory).OrThrow();
         await using var services = FleetServices.Create(io, directory);
         var entries = await SigningKeyEntry.ReadAsync(services, file, directory, cancellationToken);
-        var place = SigningKeyEntry.Find(entries, text, io.WorkingDirectory);
+        var place = SigningKeyEntry.Find(entries, text, io.WorkingDirectory ?? directory);
         var left = entries.Count - 1;
         if (left < int.Max(1, file.Signing.Threshold ?? 1))
         {

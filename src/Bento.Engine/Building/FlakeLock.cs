@@ -16,9 +16,30 @@ internal sealed class FlakeLock
     private FlakeLock(JsonObject root) => _root = root;
 
     /// <exception cref="JsonException">It is no lock file.</exception>
-    public static FlakeLock Parse(ReadOnlySpan<byte> utf8) => JsonNode.Parse(utf8) is JsonObject root && root["nodes"] is JsonObject
-        ? new FlakeLock(root)
-        : throw new JsonException("It has no 'nodes'.");
+    public static FlakeLock Parse(ReadOnlySpan<byte> utf8)
+    {
+        RequireText(utf8);
+        return JsonNode.Parse(utf8, nodeOptions: null, new JsonDocumentOptions { AllowDuplicateProperties = false }) is JsonObject root && root["nodes"] is JsonObject
+            ? new FlakeLock(root)
+            : throw new JsonException("It has no 'nodes'.");
+    }
+
+    /// <summary>A node reads its names and texts only when it is asked for them; one that cannot be read must be found before.</summary>
+    private static void RequireText(ReadOnlySpan<byte> utf8)
+    {
+        var reader = new Utf8JsonReader(utf8);
+        try
+        {
+            while (reader.Read())
+            {
+                _ = reader.TokenType is JsonTokenType.PropertyName or JsonTokenType.String ? reader.GetString() : null;
+            }
+        }
+        catch (InvalidOperationException exception)
+        {
+            throw new JsonException("It contains text that is not Unicode.", exception);
+        }
+    }
 
     /// <summary>The names of the inputs of the flake itself.</summary>
     public IEnumerable<string> Inputs => InputsOf(RootNode).Select(input => input.Key);
