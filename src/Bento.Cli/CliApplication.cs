@@ -8,6 +8,7 @@ using Bento.Cli.History;
 using Bento.Cli.Hosts;
 using Bento.Cli.Init;
 using Bento.Cli.Inputs;
+using Bento.Cli.Options;
 using Bento.Cli.Server;
 using Bento.Cli.Status;
 using Bento.Cli.Terminal;
@@ -51,12 +52,19 @@ internal static class CliApplication
             HelpCommand.Create(io),
             ManCommand.Create(io),
         };
+        root.Options.Add(DirectoryOption.Create());
         HostCompletions.Attach(root, io);
         ExampleHelp.Attach(root);
         return root;
     }
 
-    public static Task<int> RunAsync(string[] args, CliIo io) => FailureReport.GuardAsync(io, () => ParseAndRunAsync(args, io));
+    public static async Task<int> RunAsync(string[] args, CliIo io)
+    {
+        await using var output = new PlainWriter(io.Out);
+        await using var error = new PlainWriter(io.Error);
+        var plain = io with { Out = output, Error = error };
+        return await FailureReport.GuardAsync(plain, () => ParseAndRunAsync(args, plain));
+    }
 
     private static async Task<int> ParseAndRunAsync(string[] args, CliIo io)
     {
@@ -66,7 +74,13 @@ internal static class CliApplication
         var isCompletion = args is [var first, ..] && first.StartsWith("[suggest", StringComparison.Ordinal);
         if (parsed.Errors.Count > 0 && !isCompletion)
         {
-            return await SayAsync(io, parsed);
+            return UsageErrors.Write(io, parsed);
+        }
+
+        if (DirectoryOption.IsMisplaced(parsed))
+        {
+            await io.Error.WriteLineAsync($"bento: 'bento {CommandTree.PathOf(parsed.CommandResult.Command)}' does not use a Bento directory, so it takes no -C.");
+            return ExitCodes.Usage;
         }
 
         using var hangup = new HangUp();
@@ -79,34 +93,5 @@ internal static class CliApplication
                 ProcessTerminationTimeout = TerminationTimeout,
             },
             hangup.Token);
-    }
-
-    private static async Task<int> SayAsync(CliIo io, ParseResult parsed)
-    {
-        var (command, unknown) = (parsed.CommandResult.Command, parsed.UnmatchedTokens);
-
-        if (command.Subcommands.Count > 0)
-        {
-            // Of everything that can be said then, only this helps.
-            var names = command.Subcommands.Where(child => !child.Hidden).Select(child => child.Name).ToList();
-            var near = unknown.Count == 0 ? null : names.FirstOrDefault(name => name.StartsWith(unknown[0][..int.Min(3, unknown[0].Length)], StringComparison.Ordinal));
-            var what = unknown.Count == 0 ? "A command is missing." : $"'{unknown[0]}' is no command.";
-            await io.Error.WriteLineAsync($"bento: {what} {(near is null ? $"There are: {string.Join(", ", names)}." : $"Did you mean {near}?")}");
-        }
-        else
-        {
-            foreach (var error in parsed.Errors)
-            {
-                await io.Error.WriteLineAsync($"bento: {error.Message}");
-            }
-        }
-
-        if (unknown is [var word, ..] && !word.StartsWith('-') && command.Options.Any(option => option.Name == "--on"))
-        {
-            await io.Error.WriteLineAsync($"Hosts are named by --on: bento {CommandTree.PathOf(command)} --on {word}");
-        }
-
-        await io.Error.WriteLineAsync($"Try '{string.Join(' ', new[] { "bento", CommandTree.PathOf(command), "--help" }.Where(part => part.Length > 0))}'.");
-        return ExitCodes.Usage;
     }
 }

@@ -36,14 +36,30 @@ public sealed class BadInputTests
     [InlineData("plan")]
     [InlineData("build")]
     [InlineData("build", "dry-run")]
-    public async Task A_directory_that_is_none_of_Bento_is_left_as_it_is(params string[] arguments)
+    [InlineData("refresh")]
+    [InlineData("rollback", "web")]
+    [InlineData("publish", "prepared")]
+    [InlineData("flake-update")]
+    [InlineData("status")]
+    [InlineData("status", "--summary")]
+    [InlineData("status", "--json")]
+    [InlineData("diff")]
+    [InlineData("history")]
+    [InlineData("logs", "web")]
+    [InlineData("doctor")]
+    [InlineData("host", "list")]
+    [InlineData("host", "remove", "web", "--yes")]
+    [InlineData("trust", "show")]
+    [InlineData("trust", "rotate")]
+    [InlineData("server", "sshd-config")]
+    public async Task Where_no_fleet_is_described_every_command_ends_with_the_same_error_and_leaves_the_directory_untouched(params string[] arguments)
     {
         using var directory = new TempDirectory();
 
         var run = await CliRun.RunAsync(directory.FullPath, arguments);
 
         Assert.Equal(ExitCodes.Configuration, run.ExitCode);
-        Assert.Contains("has neither a flake.nix nor a directory hosts/", run.Error, StringComparison.Ordinal);
+        Assert.Contains("No Bento directory here", run.Error, StringComparison.Ordinal);
         Assert.Empty(Directory.EnumerateFileSystemEntries(directory.FullPath));
     }
 
@@ -340,7 +356,7 @@ public sealed class BadInputTests
 
     [Theory]
     [InlineData("status", ExitCodes.Transport, "Be the user")]
-    [InlineData("deploy", ExitCodes.Machine, "Be the user")]
+    [InlineData("deploy", ExitCodes.Machine, "Run this as the user")]
     [InlineData("trust show", ExitCodes.Machine, "cannot be read")]
     [InlineData("doctor", ExitCodes.HostFailed, "Be the user")]
     public async Task Whoever_may_not_is_told_who_may(string command, int code, string words)

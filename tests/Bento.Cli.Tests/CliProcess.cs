@@ -11,18 +11,18 @@ internal sealed record CliProcess(int ExitCode, string Out, string Error)
     public static Task<CliProcess> RunAsync(IReadOnlyDictionary<string, string?> environment, params string[] arguments) =>
         RunAsync(Program, arguments, environment);
 
-    public static async Task<CliProcess> RunAsync(string program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string?> environment)
+    public static async Task<CliProcess> RunAsync(string program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string?> environment, string directory = "")
     {
-        using var process = Start(program, arguments, environment);
+        using var process = Start(program, arguments, environment, directory);
         var error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
         var output = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
         return new CliProcess(process.ExitCode, output, await error);
     }
 
-    public static Process Start(string program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string?> environment)
+    public static Process Start(string program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string?> environment, string directory = "")
     {
-        var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = directory };
         foreach (var (name, value) in environment)
         {
             start.Environment[name] = value;

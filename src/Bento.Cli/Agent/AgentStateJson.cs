@@ -16,7 +16,7 @@ internal static class AgentStateJson
             Write(json, state);
         }
 
-        writer.WriteLine(Encoding.UTF8.GetString(stream.ToArray()));
+        PlainWriter.Styled(writer).Write($"{Encoding.UTF8.GetString(stream.ToArray())}\n");
     }
 
     private static void Write(Utf8JsonWriter json, AgentState state)

@@ -32,11 +32,6 @@ internal static class FleetServices
 
     private static ServiceProvider Create(CliIo io, string bentoDirectory, Action<IServiceCollection> more)
     {
-        if (!Directory.Exists(bentoDirectory))
-        {
-            throw new InvalidFleetException([new FleetProblem(bentoDirectory, "There is no such Bento directory. Set BENTO_DIR or go there; 'bento init' makes one.")]);
-        }
-
         var read = Settings.ReadBento(io, bentoDirectory);
         var file = read.Values;
         var services = new ServiceCollection();

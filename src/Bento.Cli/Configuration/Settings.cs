@@ -12,14 +12,11 @@ internal static class Settings
     private const string BentoSchema = "bento.schema.json";
     private const string AgentSchema = "agent.schema.json";
 
-    /// <summary>The Bento directory: <c>--directory</c>, else <c>BENTO_DIR</c>, else where the program was started.</summary>
-    public static string BentoDirectory(CliIo io, string? option) =>
-        io.FullPath(option ?? io.Variable("BENTO_DIR") ?? ".");
-
     /// <summary><c>bento.json</c> of a Bento directory, else its <c>config.sh</c>, else the defaults, with <c>BENTO_…</c> before it: <c>BENTO_AREAS__DIRECTORY</c>.</summary>
     /// <exception cref="InvalidFleetException">There is no file to read, or it is no JSON.</exception>
     public static ReadSettings<BentoFile> ReadBento(CliIo io, string bentoDirectory)
     {
+        BentoDirectory.Require(bentoDirectory);
         var path = Path.Join(bentoDirectory, BentoFileName);
         if (!Path.Exists(path) && Path.Exists(Path.Join(bentoDirectory, SigningKey)))
         {

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Bento.Cli.Composition;
-using Bento.Cli.Configuration;
 using Bento.Cli.Options;
 using Bento.Cli.Progress;
 using Bento.Cli.Terminal;
@@ -26,8 +25,8 @@ internal static class BuildCommand
             Description = "build; dry-run or dry-build: say what would be built or fetched, and build nothing; test: run the system of one named host on this machine until its next boot; switch: for good, and publish it.",
             DefaultValueFactory = _ => Build,
         };
-        _ = mode.AcceptOnlyFromAmong(Build, DryRun, DryBuild, Test, Switch);
-        var directory = SharedOptions.Directory();
+        _ = mode.OneOf("mode", Build, DryRun, DryBuild, Test, Switch);
+        var directory = DirectoryOption.Create();
         var hosts = new HostChoice();
         var target = TargetOption.Create();
         var yes = SharedOptions.Yes();
@@ -43,7 +42,7 @@ internal static class BuildCommand
         });
         command.SetAction((parsed, cancellationToken) =>
         {
-            var bentoDirectory = Settings.BentoDirectory(io, parsed.GetValue(directory));
+            var bentoDirectory = DirectoryOption.Read(io, parsed);
             var selector = parsed.GetValue(mode) == Build ? hosts.Read(io, parsed, bentoDirectory) : SharedOptions.Selector(io, parsed.GetValue(hosts.On));
             var style = SharedOptions.Style(io, parsed.GetValue(verbose), parsed.GetValue(json));
             return parsed.GetValue(mode) is Test or Switch

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Bento.Cli.Composition;
-using Bento.Cli.Configuration;
 using Bento.Cli.Options;
 using Bento.Cli.Progress;
 using Bento.Cli.Terminal;
@@ -18,7 +17,7 @@ internal static class DeployCommand
 
     public static Command Create(CliIo io)
     {
-        var directory = SharedOptions.Directory();
+        var directory = DirectoryOption.Create();
         var hosts = new HostChoice();
         var yes = SharedOptions.Yes();
         var dryRun = new Option<bool>("--dry-run") { Description = "Say what would be published, and publish nothing: the same as 'bento plan'." };
@@ -44,7 +43,7 @@ internal static class DeployCommand
         };
         command.SetAction((parsed, cancellationToken) =>
         {
-            var bentoDirectory = Settings.BentoDirectory(io, parsed.GetValue(directory));
+            var bentoDirectory = DirectoryOption.Read(io, parsed);
             var style = SharedOptions.Style(io, parsed.GetValue(verbose), parsed.GetValue(json));
             var request = parsed.GetValue(plan) is { } file
                 ? PlanFile.Read(io.FullPath(file))

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Bento.Cli.Composition;
-using Bento.Cli.Configuration;
 using Bento.Cli.Options;
 using Bento.Cli.Progress;
 using Bento.Cli.Terminal;
@@ -14,14 +13,14 @@ internal static class PlanCommand
 {
     public static Command Create(CliIo io)
     {
-        var directory = SharedOptions.Directory();
+        var directory = DirectoryOption.Create();
         var on = SharedOptions.On();
         var verbose = SharedOptions.Verbose();
         var json = SharedOptions.Json();
         var command = new Command("plan", "Build every system and say what a deploy would publish, without publishing it.") { directory, on, verbose, json };
         command.SetAction((parsed, cancellationToken) => RunAsync(
             io,
-            Settings.BentoDirectory(io, parsed.GetValue(directory)),
+            DirectoryOption.Read(io, parsed),
             new DeployRequest { Hosts = SharedOptions.Selector(io, parsed.GetValue(on)) },
             SharedOptions.Style(io, parsed.GetValue(verbose), parsed.GetValue(json)),
             cancellationToken));

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Bento.Cli.Composition;
-using Bento.Cli.Configuration;
 using Bento.Cli.Options;
 using Bento.Cli.Terminal;
 using Bento.Publishing;
@@ -14,12 +13,12 @@ internal static class PublishCommand
     public static Command Create(CliIo io)
     {
         var signed = new Argument<string>("DIR") { Description = "The directory that 'bento deploy --for-signing' wrote, with the signatures of 'bento sign'." };
-        var directory = SharedOptions.Directory();
+        var directory = DirectoryOption.Create();
         var json = SharedOptions.Json();
         var command = new Command("publish", "Publish releases that were prepared here and signed on another machine.") { signed, directory, json };
         command.SetAction((parsed, cancellationToken) => RunAsync(
             io,
-            Settings.BentoDirectory(io, parsed.GetValue(directory)),
+            DirectoryOption.Read(io, parsed),
             io.FullPath(parsed.GetValue(signed)!),
             new OutputStyle(IsVerbose: false, parsed.GetValue(json)),
             cancellationToken));

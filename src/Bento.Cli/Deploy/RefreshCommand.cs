@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Bento.Cli.Composition;
-using Bento.Cli.Configuration;
 using Bento.Cli.Options;
 using Bento.Cli.Terminal;
 using Bento.Publishing;
@@ -13,14 +12,14 @@ internal static class RefreshCommand
 {
     public static Command Create(CliIo io)
     {
-        var directory = SharedOptions.Directory();
+        var directory = DirectoryOption.Create();
         var hosts = new HostChoice();
         var json = SharedOptions.Json();
         var forSigning = SharedOptions.ForSigning();
         var command = new Command("refresh", "Make the current releases valid for longer, without building anything.") { directory, hosts.On, hosts.All, json, forSigning };
         command.SetAction((parsed, cancellationToken) =>
         {
-            var bentoDirectory = Settings.BentoDirectory(io, parsed.GetValue(directory));
+            var bentoDirectory = DirectoryOption.Read(io, parsed);
             var request = new DeployRequest { Hosts = hosts.Read(io, parsed, bentoDirectory), ForSigning = SharedOptions.ForSigning(io, parsed.GetValue(forSigning)) };
             return RunAsync(io, bentoDirectory, request, new OutputStyle(IsVerbose: false, parsed.GetValue(json)), cancellationToken);
         });

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Bento.Cli.Composition;
-using Bento.Cli.Configuration;
 using Bento.Cli.Options;
 using Bento.Cli.Progress;
 using Bento.Cli.Terminal;
@@ -16,11 +15,11 @@ internal static class RollbackCommand
     public static Command Create(CliIo io)
     {
         var host = HostArgument.Create();
-        var directory = SharedOptions.Directory();
+        var directory = DirectoryOption.Create();
         var json = SharedOptions.Json();
         var command = new Command("rollback", "Publish again, under a new number, what a host had before.") { host, directory, json };
         command.SetAction((parsed, cancellationToken) => RunAsync(
-            io, Settings.BentoDirectory(io, parsed.GetValue(directory)), parsed.GetValue(host), SharedOptions.Style(io, isVerbose: false, parsed.GetValue(json)), cancellationToken));
+            io, DirectoryOption.Read(io, parsed), parsed.GetValue(host), SharedOptions.Style(io, isVerbose: false, parsed.GetValue(json)), cancellationToken));
         return command;
     }
 

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Bento.Cli.Composition;
-using Bento.Cli.Configuration;
 using Bento.Cli.Options;
 using Bento.Cli.Terminal;
 using Bento.Hosts;
@@ -14,7 +13,7 @@ internal static class DiffCommand
 {
     public static Command Create(CliIo io)
     {
-        var directory = SharedOptions.Directory();
+        var directory = DirectoryOption.Create();
         var on = SharedOptions.On();
         var verbose = SharedOptions.Verbose();
         var json = SharedOptions.Json();
@@ -29,7 +28,7 @@ internal static class DiffCommand
         var command = new Command("diff", "Show which packages differ between what hosts run and what they should run.") { directory, on, nvd, verbose, json };
         command.SetAction((parsed, cancellationToken) => RunAsync(
             io,
-            Settings.BentoDirectory(io, parsed.GetValue(directory)),
+            DirectoryOption.Read(io, parsed),
             SharedOptions.Selector(io, parsed.GetValue(on)),
             SharedOptions.Style(io, parsed.GetValue(verbose), parsed.GetValue(json)),
             parsed.GetValue(nvd),
@@ -57,7 +56,7 @@ internal static class DiffCommand
             foreach (var difference in differences.Where(difference => difference.Packages is not null))
             {
                 await io.Out.WriteLineAsync($"{difference.Host}:");
-                await io.Out.WriteLineAsync(await fleet.DescribeByNvdAsync(difference, cancellationToken));
+                await io.Out.WriteAsync($"{await fleet.DescribeByNvdAsync(difference, cancellationToken)}\n");
             }
         }
         else

@@ -14,15 +14,16 @@ internal static class DoctorCommand
 {
     public static Command Create(CliIo io)
     {
-        var directory = SharedOptions.Directory();
+        var directory = DirectoryOption.Create();
         var json = SharedOptions.Json();
         var command = new Command("doctor", "Look at everything that a deploy needs, and say what is wrong and what repairs it. Changes nothing.") { directory, json };
-        command.SetAction((parsed, cancellationToken) => RunAsync(io, Settings.BentoDirectory(io, parsed.GetValue(directory)), parsed.GetValue(json), cancellationToken));
+        command.SetAction((parsed, cancellationToken) => RunAsync(io, DirectoryOption.Read(io, parsed), parsed.GetValue(json), cancellationToken));
         return command;
     }
 
     private static async Task<int> RunAsync(CliIo io, string directory, bool isJson, CancellationToken cancellationToken)
     {
+        BentoDirectory.Require(directory);
         var findings = await ExamineAsync(io, directory, cancellationToken);
         var isWell = findings.All(finding => finding.Kind == FindingKind.Unknown);
         if (isJson)

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Bento.Cli.Options;
 using Bento.Cli.Terminal;
 
 namespace Bento.Cli.Help;
@@ -9,7 +10,7 @@ internal static class CompletionCommand
     public static Command Create(CliIo io)
     {
         var shell = new Argument<string>("SHELL") { Description = "bash, zsh or fish." };
-        _ = shell.AcceptOnlyFromAmong([.. CompletionScript.All.Keys]);
+        _ = shell.OneOf("shell", [.. CompletionScript.All.Keys]);
         var command = new Command("completion", "Print a script that makes a shell complete commands, options, hosts and tags.") { shell };
         command.SetAction(async (parsed, cancellationToken) =>
         {

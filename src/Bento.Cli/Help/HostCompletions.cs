@@ -3,6 +3,7 @@ using System.CommandLine.Completions;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Bento.Cli.Configuration;
+using Bento.Cli.Options;
 using Bento.Cli.Terminal;
 using Bento.Hosts;
 
@@ -44,8 +45,7 @@ internal static class HostCompletions
     {
         try
         {
-            var option = context.ParseResult.CommandResult.Command.Options.OfType<Option<string?>>().FirstOrDefault(option => option.Name == "--directory");
-            var directory = Settings.BentoDirectory(io, option is null ? null : context.ParseResult.GetValue(option));
+            var directory = DirectoryOption.Read(io, context.ParseResult);
             var said = Settings.ReadBento(io with { Error = TextWriter.Null }, directory).OrThrow().Hosts;
             var hosts = Path.Join(directory, "hosts");
             var described = Directory.Exists(hosts) ? Directory.EnumerateDirectories(hosts).Where(IsHost).Select(path => Path.GetFileName(path)) : [];

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Bento.Cli.Composition;
-using Bento.Cli.Configuration;
 using Bento.Cli.Options;
 using Bento.Cli.Terminal;
 using Bento.Hosts;
@@ -25,12 +24,12 @@ internal static class HistoryCommand
                 result.AddError("The limit is below 0.");
             }
         });
-        var directory = SharedOptions.Directory();
+        var directory = DirectoryOption.Create();
         var json = SharedOptions.Json();
         var command = new Command("history", "Show who published what when, and what each host made of it.") { hosts, directory, limit, json };
         command.SetAction((parsed, cancellationToken) => RunAsync(
             io,
-            Settings.BentoDirectory(io, parsed.GetValue(directory)),
+            DirectoryOption.Read(io, parsed),
             SharedOptions.Selector(io, parsed.GetValue(hosts)),
             parsed.GetValue(json),
             parsed.GetValue(limit),

@@ -27,7 +27,7 @@ internal static class HistoryJson
             json.WriteEndObject();
         }
 
-        writer.WriteLine(Encoding.UTF8.GetString(stream.ToArray()));
+        PlainWriter.Styled(writer).Write($"{Encoding.UTF8.GetString(stream.ToArray())}\n");
     }
 
     private static void Write(Utf8JsonWriter json, HostHistory history)

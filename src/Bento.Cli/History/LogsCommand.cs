@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Text;
 using Bento.Cli.Composition;
-using Bento.Cli.Configuration;
 using Bento.Cli.Options;
 using Bento.Cli.Status;
 using Bento.Cli.Terminal;
@@ -23,11 +22,11 @@ internal static class LogsCommand
         var attempt = AttemptOption.Create();
         var follow = new Option<bool>("--follow", "-f") { Description = "Wait for more attempts and show each when its log arrives, until interrupted." };
         var raw = new Option<bool>("--raw") { Description = "Print the log as the host wrote it, control sequences included." };
-        var directory = SharedOptions.Directory();
+        var directory = DirectoryOption.Create();
         var command = new Command("logs", "Show what Nix and the switch printed on a host.") { host, attempt, follow, raw, directory };
         command.SetAction((parsed, cancellationToken) => RunAsync(
             io,
-            Settings.BentoDirectory(io, parsed.GetValue(directory)),
+            DirectoryOption.Read(io, parsed),
             new Request(parsed.GetRequiredValue(host), parsed.GetValue(attempt), parsed.GetValue(follow), parsed.GetValue(raw)),
             cancellationToken));
         return command;
@@ -83,7 +82,7 @@ internal static class LogsCommand
             if (await history.ReadLogAsync(request.Host, attempt.Number, attempt.Attempt, cancellationToken) is { } log)
             {
                 await io.Error.WriteLineAsync($"{request.Host}: release {attempt.Number}, attempt {attempt.Attempt}, {attempt.Received:yyyy-MM-dd HH:mm:ss} UTC: {attempt.Result?.Reason}");
-                await io.Out.WriteAsync(request.IsRaw ? Encoding.UTF8.GetString(log.Raw.Span) : log.Text);
+                await (request.IsRaw ? PlainWriter.Styled(io.Out).WriteAsync(Encoding.UTF8.GetString(log.Raw.Span)) : io.Out.WriteAsync(log.Text));
                 await io.Out.FlushAsync(cancellationToken);
                 shown = attempt;
             }

@@ -1,11 +1,19 @@
 using System.Text.Json;
+using Bento.Agents;
+using Bento.Status;
 
 namespace Bento.Cli.History;
 
 /// <summary>The words for outcomes: <c>build failed</c> for people, <c>build-failed</c> for programs.</summary>
 internal static class OutcomeWords
 {
-    public static string Name(Enum outcome) => Word(outcome).Replace('-', ' ');
+    /// <summary>As the table of status calls it.</summary>
+    public static string Name(Enum outcome) => outcome switch
+    {
+        Outcome.AutoUpdated or BashOutcome.AutoUpdate => "auto upgraded",
+        Outcome.RolledBack or BashOutcome.Rollback => "rollbacked",
+        _ => Word(outcome).Replace('-', ' '),
+    };
 
     public static string Word(Enum outcome) => JsonNamingPolicy.KebabCaseLower.ConvertName(outcome.ToString());
 }

@@ -23,12 +23,12 @@ internal static class HostAddCommand
         var key = KeyOption.Create(io);
         var tags = new Option<string[]>("--tag") { Description = "A word to select the host by. May be given more than once.", HelpName = "TAG" };
         var deploy = new Option<bool>("--deploy") { Description = "Build and publish its first release too. Default: ask on a terminal, where something describes it." };
-        var directory = SharedOptions.Directory();
+        var directory = DirectoryOption.Create();
         var verbose = SharedOptions.Verbose();
         var command = new Command("add", "Write a host into bento.json, make its account and its area on the server, and publish its first release.") { name, key, tags, deploy, directory, verbose };
         command.SetAction((parsed, cancellationToken) => RunAsync(
             io,
-            Settings.BentoDirectory(io, parsed.GetValue(directory)),
+            DirectoryOption.Read(io, parsed),
             parsed.GetValue(name),
             parsed.GetValue(key)!,
             parsed.GetValue(tags) ?? [],

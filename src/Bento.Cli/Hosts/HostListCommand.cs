@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Bento.Cli.Composition;
-using Bento.Cli.Configuration;
 using Bento.Cli.Options;
 using Bento.Cli.Terminal;
 using Bento.Status;
@@ -13,10 +12,10 @@ internal static class HostListCommand
 {
     public static Command Create(CliIo io)
     {
-        var directory = SharedOptions.Directory();
+        var directory = DirectoryOption.Create();
         var json = SharedOptions.Json();
         var command = new Command("list", "List the hosts, their tags and keys, and whether each has a configuration and an area.") { directory, json };
-        command.SetAction((parsed, cancellationToken) => RunAsync(io, Settings.BentoDirectory(io, parsed.GetValue(directory)), parsed.GetValue(json), cancellationToken));
+        command.SetAction((parsed, cancellationToken) => RunAsync(io, DirectoryOption.Read(io, parsed), parsed.GetValue(json), cancellationToken));
         return command;
     }
 

@@ -16,10 +16,10 @@ internal static class HostRemoveCommand
     {
         var name = HostArgument.Create();
         var yes = new Option<bool>("--yes", "-y") { Description = "Remove its area too, without asking." };
-        var directory = SharedOptions.Directory();
+        var directory = DirectoryOption.Create();
         var command = new Command("remove", "Take a host out of bento.json, and its account and its area from the server.") { name, yes, directory };
         command.SetAction((parsed, cancellationToken) => RunAsync(
-            io, Settings.BentoDirectory(io, parsed.GetValue(directory)), parsed.GetValue(name), parsed.GetValue(yes), cancellationToken));
+            io, DirectoryOption.Read(io, parsed), parsed.GetValue(name), parsed.GetValue(yes), cancellationToken));
         return command;
     }
 

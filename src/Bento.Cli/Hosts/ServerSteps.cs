@@ -19,7 +19,7 @@ internal static class ServerSteps
             await io.Error.WriteLineAsync($"To do on the server ({why}):");
             foreach (var step in steps)
             {
-                await io.Out.WriteLineAsync(step.ToString());
+                await io.Out.WriteAsync($"{step}\n");
             }
 
             return false;

@@ -19,12 +19,12 @@ internal static class InitCommand
 
     public static Command Create(CliIo io)
     {
-        var directory = SharedOptions.Directory();
+        var directory = DirectoryOption.Create();
         var key = new Option<string?>("--signing-key") { Description = "A key of yours that signs releases. Default: a new one is made.", HelpName = "FILE" };
         var command = new Command("init", "Make a Bento directory with an example host, or a bento.json beside the config.sh of bash bento.") { directory, key };
         command.SetAction((parsed, cancellationToken) =>
         {
-            var bentoDirectory = Settings.BentoDirectory(io, parsed.GetValue(directory));
+            var bentoDirectory = DirectoryOption.Read(io, parsed);
             var own = parsed.GetValue(key) is { } file ? io.FullPath(file) : null;
             return Path.Exists(Path.Join(bentoDirectory, ConfigSh.FileName)) && Directory.Exists(Path.Join(bentoDirectory, "hosts"))
                 ? ConvertAsync(io, bentoDirectory, own, cancellationToken)

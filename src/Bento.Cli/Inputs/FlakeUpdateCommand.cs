@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Bento.Building;
 using Bento.Cli.Composition;
-using Bento.Cli.Configuration;
 using Bento.Cli.Options;
 using Bento.Cli.Progress;
 using Bento.Cli.Terminal;
@@ -15,13 +14,13 @@ internal static class FlakeUpdateCommand
     public static Command Create(CliIo io)
     {
         var input = new Argument<string?>("INPUT") { Description = "The one input to update, such as nixpkgs. Default: all.", Arity = ArgumentArity.ZeroOrOne };
-        var directory = SharedOptions.Directory();
+        var directory = DirectoryOption.Create();
         var verbose = SharedOptions.Verbose();
         var json = SharedOptions.Json();
         var command = new Command("flake-update", "Update the lock files of the fleet's flakes, and say what moved.") { input, directory, verbose, json };
         command.SetAction((parsed, cancellationToken) => RunAsync(
             io,
-            Settings.BentoDirectory(io, parsed.GetValue(directory)),
+            DirectoryOption.Read(io, parsed),
             parsed.GetValue(input),
             SharedOptions.Style(io, parsed.GetValue(verbose), parsed.GetValue(json)),
             cancellationToken));

@@ -7,12 +7,6 @@ namespace Bento.Cli.Options;
 /// <summary>Options that several commands have.</summary>
 internal static class SharedOptions
 {
-    public static Option<string?> Directory() => new("--directory", "-C")
-    {
-        Description = "The Bento directory. Default: $BENTO_DIR, else the current directory.",
-        HelpName = "DIR",
-    };
-
     public static Option<string?> On() => new("--on")
     {
         Description = "Which hosts: names, globs (web-*), tags (@lab); ',' is or, '+' is and, '!' is not. Default: $NAME, else all.",

@@ -52,7 +52,7 @@ internal sealed class LiveProgress : IProgress<FleetEvent>
     {
         lock (_lock)
         {
-            var description = Markup.Escape(line);
+            var description = Markup.Escape(PlainLine.Of(line));
             _waiting ??= _context.AddTask(description);
             _waiting.IsIndeterminate = true;
             _waiting.Description = description;
@@ -79,7 +79,7 @@ internal sealed class LiveProgress : IProgress<FleetEvent>
         {
             case FleetEvent.Evaluating { } evaluating:
                 _evaluation ??= _context.AddTask("evaluating", maxValue: 1);
-                _evaluation.Description = Markup.Escape($"evaluating {evaluating.Directory}");
+                _evaluation.Description = Markup.Escape(PlainLine.Of($"evaluating {evaluating.Directory}"));
                 _evaluation.IsIndeterminate = true;
                 break;
             case FleetEvent.Evaluated { } evaluated:

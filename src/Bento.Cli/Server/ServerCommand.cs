@@ -14,7 +14,7 @@ internal static class ServerCommand
 
     public static Command Create(CliIo io)
     {
-        var directory = SharedOptions.Directory();
+        var directory = DirectoryOption.Create();
         var root = new Option<string?>("--root") { Description = "The directory that holds the areas. Default: areas.directory of bento.json.", HelpName = "DIR" };
         var group = new Option<string>("--group")
         {
@@ -36,7 +36,7 @@ internal static class ServerCommand
             }
         });
         var command = new Command("sshd-config", "Print what sshd must be told, so that each host reads its own area and can do nothing else.") { directory, root, group, hosts };
-        command.SetAction((parsed, _) => PrintAsync(io, Root(io, parsed.GetValue(directory), parsed.GetValue(root)), parsed.GetValue(hosts), parsed.GetValue(group)!));
+        command.SetAction((parsed, _) => PrintAsync(io, Root(io, parsed, parsed.GetValue(root)), parsed.GetValue(hosts), parsed.GetValue(group)!));
         return new Command("server", "What the machine that serves the areas needs.") { command };
     }
 
@@ -54,14 +54,14 @@ internal static class ServerCommand
         }
     }
 
-    private static string Root(CliIo io, string? directory, string? root)
+    private static string Root(CliIo io, ParseResult parsed, string? root)
     {
         if (root is not null)
         {
             return root.Length == 0 ? throw new InvalidFleetException([new FleetProblem("--root", "It is empty: say where the areas lie.")]) : io.FullPath(root);
         }
 
-        var bentoDirectory = Settings.BentoDirectory(io, directory);
+        var bentoDirectory = DirectoryOption.Read(io, parsed);
         return Settings.ReadBento(io, bentoDirectory).OrThrow().Areas?.Directory is { } areas
             ? Path.GetFullPath(areas, bentoDirectory)
             : throw new InvalidFleetException([new FleetProblem("--root", "Say where the areas lie: bento.json has no areas.directory.")]);

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Bento.Cli.Options;
 
 namespace Bento.Cli.Status;
 
@@ -7,7 +8,7 @@ internal static class SortOption
 {
     public static Option<StatusOrder> Create() => new("--sort")
     {
-        Description = $"Order of the rows: {string.Join(", ", Orders.Keys)}. Default: {Word(StatusOrder.Host)}.",
+        Description = $"Sort the rows by: {string.Join(", ", Orders.Keys)}. Default: {Word(StatusOrder.Host)}.",
         HelpName = "ORDER",
         CustomParser = result =>
         {
@@ -16,7 +17,7 @@ internal static class SortOption
                 return order;
             }
 
-            result.AddError($"'{result.Tokens[0].Value}' is no order. The orders are {string.Join(", ", Orders.Keys)}.");
+            result.AddError($"Cannot sort by '{result.Tokens[0].Value}'.{Suggestion.For(result.Tokens[0].Value, Orders.Keys)} Choose one of: {string.Join(", ", Orders.Keys)}.");
             return default;
         },
     };

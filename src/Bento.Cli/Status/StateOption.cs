@@ -1,30 +1,38 @@
 using System.CommandLine;
 using System.Text.Json;
+using Bento.Cli.Options;
 using Bento.Status;
 
 namespace Bento.Cli.Status;
 
-/// <summary><c>--state failing,silent</c>: states by the words of the JSON output.</summary>
+/// <summary><c>--state failing,rollbacked</c>: states as the table calls them, or as JSON does.</summary>
 internal static class StateOption
 {
     public static Option<HostState[]?> Create() => new("--state")
     {
-        Description = $"Only hosts in these states: {string.Join(", ", Enum.GetValues<HostState>().Select(Word))}; ',' is or.",
+        Description = $"Only hosts in these states: {string.Join(", ", Enum.GetValues<HostState>().Select(Choice))}; ',' is or.",
         HelpName = "STATES",
         CustomParser = result =>
         {
             var words = string.Join(',', result.Tokens.Select(token => token.Value)).Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
-            var known = Enum.GetValues<HostState>().ToDictionary(Word, StringComparer.OrdinalIgnoreCase);
-            foreach (var unknown in words.Where(word => !known.ContainsKey(word)))
+            foreach (var unknown in words.Where(word => !Known.ContainsKey(word)))
             {
-                result.AddError($"'{unknown}' is no state. The states are {string.Join(", ", known.Keys)}.");
+                result.AddError($"Unknown state '{unknown}'.{Suggestion.For(unknown, Known.Keys)} The states are {string.Join(", ", Enum.GetValues<HostState>().Select(Choice))}.");
                 return null;
             }
 
-            return [.. words.Select(word => known[word])];
+            return [.. words.Select(word => Known[word])];
         },
     };
 
-    /// <summary>The word for a state in options and in JSON.</summary>
+    /// <summary>What a person may write: the name in the table, with or without hyphens, and the word in JSON.</summary>
+    private static Dictionary<string, HostState> Known { get; } = Enum.GetValues<HostState>()
+        .SelectMany(state => new[] { StateWords.Name(state), Choice(state), Word(state) }.Distinct().Select(word => (word, state)))
+        .ToDictionary(pair => pair.word, pair => pair.state, StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>The name in the table, in one word for a shell.</summary>
+    public static string Choice(HostState state) => StateWords.Name(state).Replace(' ', '-');
+
+    /// <summary>The word for a state in JSON and metrics.</summary>
     public static string Word(HostState state) => JsonNamingPolicy.KebabCaseLower.ConvertName(state.ToString());
 }

@@ -12,7 +12,7 @@ internal static class StateWords
         HostState.RebuildPending => "rebuild pending",
         HostState.Updating => "updating",
         HostState.UpToDate => "up to date",
-        HostState.AutoUpdated => "auto updated",
+        HostState.AutoUpdated => "auto upgraded",
         HostState.ExtraLogs => "extra logs",
         HostState.Failing => "failing",
         HostState.RolledBack => "rollbacked",

@@ -1,6 +1,6 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using Bento.Cli.Composition;
-using Bento.Cli.Configuration;
 using Bento.Cli.Options;
 using Bento.Cli.Terminal;
 using Bento.Hosts;
@@ -20,14 +20,14 @@ internal static class StatusCommand
     {
         var delay = new Argument<int?>("delay")
         {
-            Description = "Show again every so many seconds, and sooner when something changes, until interrupted.",
+            Description = "Show it again every so many seconds, and sooner when something changes, until interrupted; 0: once. Default: 0.",
             Arity = ArgumentArity.ZeroOrOne,
         };
         delay.Validators.Add(result =>
         {
-            if (result.Tokens.Count > 0 && !(int.TryParse(result.Tokens[0].Value, out var seconds) && seconds is > 0 and <= 86_400))
+            if (result.Tokens.Count > 0 && !(int.TryParse(result.Tokens[0].Value, out var seconds) && seconds is >= 0 and <= 86_400))
             {
-                result.AddError($"'{result.Tokens[0].Value}' is no delay: give seconds, from 1 to 86400.");
+                result.AddError($"'{result.Tokens[0].Value}' is not a delay: give a number of seconds from 0 (once) to 86400.");
             }
         });
         var watch = new Option<bool>("--watch", "-w") { Description = $"Show again when something changes, at the latest after {WatchSeconds} seconds, until interrupted." };
@@ -35,7 +35,7 @@ internal static class StatusCommand
         var sort = SortOption.Create();
         var summary = new Option<bool>("--summary") { Description = "Print one line. The exit code is 1 when a host needs attention." };
         var prometheus = new Option<bool>("--prometheus") { Description = "Print metrics in the text format of Prometheus." };
-        var directory = SharedOptions.Directory();
+        var directory = DirectoryOption.Create();
         var on = SharedOptions.On();
         var json = SharedOptions.Json();
         var command = new Command("status", "Show what every host should run, what it runs, and why they differ.") { delay, directory, on, state, sort, watch, json, summary, prometheus };
@@ -46,14 +46,14 @@ internal static class StatusCommand
                 result.AddError("Choose one of --json, --summary and --prometheus.");
             }
 
-            if (result.GetValue(prometheus) && (result.GetValue(watch) || result.GetResult(delay) is { Tokens.Count: > 0 }))
+            if (result.GetValue(prometheus) && (result.GetValue(watch) || Repeats(result.GetResult(delay))))
             {
-                result.AddError("--prometheus prints one file: it goes with no delay and no --watch. A timer makes it anew.");
+                result.AddError("--prometheus prints one file and cannot be repeated: leave out the delay and --watch, and use a timer.");
             }
         });
         command.SetAction((parsed, cancellationToken) => RunAsync(
             io,
-            Settings.BentoDirectory(io, parsed.GetValue(directory)),
+            DirectoryOption.Read(io, parsed),
             SharedOptions.Selector(io, parsed.GetValue(on)),
             new StatusView(
                 parsed.GetValue(json) ? StatusFormat.Json : parsed.GetValue(summary) ? StatusFormat.Summary : parsed.GetValue(prometheus) ? StatusFormat.Prometheus : StatusFormat.Table,
@@ -65,7 +65,9 @@ internal static class StatusCommand
         return command;
 
         TimeSpan? Interval(ParseResult parsed) =>
-            (parsed.GetValue(delay) ?? (parsed.GetValue(watch) ? WatchSeconds : null)) is { } seconds ? TimeSpan.FromSeconds(seconds) : null;
+            (parsed.GetValue(delay) ?? (parsed.GetValue(watch) ? WatchSeconds : 0)) is > 0 and var seconds ? TimeSpan.FromSeconds(seconds) : null;
+
+        static bool Repeats(ArgumentResult? delay) => delay?.GetValueOrDefault<int?>() is > 0;
     }
 
     private static async Task<int> RunAsync(CliIo io, string directory, HostSelector hosts, StatusView view, TimeSpan? interval, CancellationToken cancellationToken)

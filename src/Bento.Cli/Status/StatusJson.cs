@@ -28,7 +28,7 @@ internal static class StatusJson
             json.WriteEndObject();
         }
 
-        writer.WriteLine(Encoding.UTF8.GetString(stream.ToArray()));
+        PlainWriter.Styled(writer).Write($"{Encoding.UTF8.GetString(stream.ToArray())}\n");
     }
 
     private static void Write(Utf8JsonWriter json, HostStatus status)

@@ -41,13 +41,13 @@ internal static class StatusTable
         var missing = 0;
         foreach (var column in columns)
         {
-            var text = cell(column);
+            var text = PlainLine.Of(cell(column));
             _ = line.Append(' ', missing);
             _ = styleOf(column) is { } style ? line.Append("\u001b[").Append(style).Append('m').Append(text).Append("\u001b[0m") : line.Append(text);
             missing = int.Max(column.Width - CellText.Width(text), 0) + StatusLayout.Gap;
         }
 
-        io.Out.WriteLine(line.ToString());
+        PlainWriter.Styled(io.Out).Write(line.Append('\n'));
     }
 
     private static IEnumerable<string> Notes(HostStatus status, IReadOnlyList<StatusColumn> columns)

@@ -13,7 +13,7 @@ internal static class Consoles
             Ansi = isTerminal ? AnsiSupport.Yes : AnsiSupport.No,
             ColorSystem = isTerminal && io.UsesColor ? ColorSystemSupport.Standard : ColorSystemSupport.NoColors,
             Interactive = isTerminal ? InteractionSupport.Yes : InteractionSupport.No,
-            Out = new AnsiConsoleOutput(io.Error),
+            Out = new AnsiConsoleOutput(PlainWriter.Styled(io.Error)),
         });
         console.Profile.Width = io.Width;
         return console;

@@ -19,7 +19,8 @@ internal static class JsonOutput
             write(json);
         }
 
-        writer.WriteLine(Encoding.UTF8.GetString(stream.GetBuffer(), 0, (int)stream.Length));
+        // JSON has its own escapes for what a terminal must not see.
+        PlainWriter.Styled(writer).Write($"{Encoding.UTF8.GetString(stream.GetBuffer(), 0, (int)stream.Length)}\n");
     }
 
     public static void WriteTexts(Utf8JsonWriter json, string name, IEnumerable<string> texts)

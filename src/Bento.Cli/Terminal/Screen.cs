@@ -17,7 +17,8 @@ internal sealed class Screen(CliIo outer)
         // Whoever makes the window larger wants to see more.
         var io = outer.Measured();
         using var text = new StringWriter { NewLine = "\n" };
-        draw(io with { Out = text });
+        using var plain = new PlainWriter(text);
+        draw(io with { Out = plain });
         var lines = text.ToString().TrimEnd('\n').Split('\n');
         var frame = new StringBuilder();
         if (io is { IsOutputTerminal: true, IsDumb: false })
@@ -37,7 +38,7 @@ internal sealed class Screen(CliIo outer)
         }
 
         _drawn = (io.Width, io.Height);
-        io.Out.Write(frame.ToString());
+        PlainWriter.Styled(io.Out).Write(frame);
         io.Out.Flush();
     }
 

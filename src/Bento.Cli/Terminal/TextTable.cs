@@ -15,7 +15,11 @@ internal static class TextTable
     /// <param name="rows">The cells of each row, as many in all of them.</param>
     public static void Write(CliIo io, IReadOnlyList<string>? titles, IReadOnlyList<IReadOnlyList<TextCell>> rows)
     {
-        IReadOnlyList<IReadOnlyList<TextCell>> lines = titles is null ? rows : [[.. titles.Select(title => new TextCell(title, TextCell.Bold))], .. rows];
+        IReadOnlyList<IReadOnlyList<TextCell>> lines =
+        [
+            .. titles is null ? Array.Empty<IReadOnlyList<TextCell>>() : [[.. titles.Select(title => new TextCell(title, TextCell.Bold))]],
+            .. rows.Select(row => row.Select(cell => cell with { Text = PlainLine.Of(cell.Text) }).ToList()),
+        ];
         if (lines.Count == 0)
         {
             return;
@@ -23,9 +27,10 @@ internal static class TextTable
 
         var widths = Enumerable.Range(0, lines[0].Count).Select(column => lines.Max(line => CellText.Width(line[column].Text))).ToList();
         var isColored = io is { IsOutputTerminal: true, UsesColor: true };
+        var styled = PlainWriter.Styled(io.Out);
         foreach (var line in lines)
         {
-            io.Out.WriteLine(Line(line, widths, isColored));
+            styled.Write($"{Line(line, widths, isColored)}\n");
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Bento.Cli.Terminal;
 using Bento.Publishing;
 
 namespace Bento.Cli.Trust;
@@ -22,8 +23,8 @@ internal static class SigningView
         var policy = release.Policy;
         writer.WriteLine($"{release.Host}: release {release.Number} of the fleet '{release.Fleet}', id {release.Id}");
         writer.WriteLine($"  system   {release.ExpectedSystem?.ToString() ?? "whatever the channel of the host makes of it"}");
-        writer.WriteLine($"  kind     {release.Kind}{(release.Attribute is { } attribute ? $", attribute '{Plain(attribute)}'" : string.Empty)}, for agents of protocol {release.MinimumAgent} and later");
-        writer.WriteLine($"  content  {Plain(release.Content.TreeHash)}, {release.Content.FileCount} files");
+        writer.WriteLine($"  kind     {release.Kind}{(release.Attribute is { } attribute ? $", attribute '{PlainLine.Of(attribute)}'" : string.Empty)}, for agents of protocol {release.MinimumAgent} and later");
+        writer.WriteLine($"  content  {PlainLine.Of(release.Content.TreeHash)}, {release.Content.FileCount} files");
         writer.WriteLine($"  archive  {release.Content.Archive}, {release.Content.ArchiveBytes} bytes");
         writer.WriteLine($"  policy   rollback {Word(policy.Rollback)}, reboot {Word(policy.Reboot)}{(policy.RebootWindow is { } window ? $" ({window})" : string.Empty)}, self-update {Word(policy.SelfUpdate)}, confirm in {policy.ConfirmTimeout.TotalSeconds:0} s");
         foreach (var check in policy.HealthChecks)
@@ -33,7 +34,7 @@ internal static class SigningView
 
         foreach (var secret in release.Secrets?.Files ?? [])
         {
-            writer.WriteLine($"  secret   {Plain(secret.Path)}, {Plain(secret.Owner)}:{Plain(secret.Group)} {Convert.ToString((int)secret.Mode, 8).PadLeft(4, '0')}, in {release.Secrets!.Archive}");
+            writer.WriteLine($"  secret   {PlainLine.Of(secret.Path)}, {PlainLine.Of(secret.Owner)}:{PlainLine.Of(secret.Group)} {Convert.ToString((int)secret.Mode, 8).PadLeft(4, '0')}, in {release.Secrets!.Archive}");
         }
 
         writer.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  valid    {release.Issued:u} to {release.Expires:u}"));
@@ -41,14 +42,11 @@ internal static class SigningView
 
     private static string Describe(HealthCheck check) => check switch
     {
-        HealthCheck.Command command => string.Join(' ', command.Arguments.Select(argument => $"'{Plain(argument)}'")),
+        HealthCheck.Command command => string.Join(' ', command.Arguments.Select(argument => $"'{PlainLine.Of(argument)}'")),
         HealthCheck.Http http => http.Address.AbsoluteUri,
-        HealthCheck.Unit unit => Plain(unit.Name),
+        HealthCheck.Unit unit => PlainLine.Of(unit.Name),
         _ => check.ToString(),
     };
-
-    /// <summary>The text of a release that nobody signed yet does not move the cursor.</summary>
-    private static string Plain(string text) => string.Concat(text.Select(c => char.IsControl(c) || CharUnicodeInfo.GetUnicodeCategory(c) == UnicodeCategory.Format ? '?' : c));
 
     private static string Word(bool isOn) => isOn ? "on" : "off";
 }

@@ -19,32 +19,32 @@ internal static class TrustCommand
 
     private static Command Show(CliIo io)
     {
-        var directory = SharedOptions.Directory();
+        var directory = DirectoryOption.Create();
         var json = SharedOptions.Json();
         var nix = new Option<bool>("--nix") { Description = "Print what hosts must trust as the attribute set of Nix." };
         var command = new Command("show", "Show the keys that sign releases, and what agent.json of every host must trust.") { directory, json, nix };
         command.SetAction((parsed, cancellationToken) => ShowAsync(
-            io, Settings.BentoDirectory(io, parsed.GetValue(directory)), parsed.GetValue(json), parsed.GetValue(nix), cancellationToken));
+            io, DirectoryOption.Read(io, parsed), parsed.GetValue(json), parsed.GetValue(nix), cancellationToken));
         return command;
     }
 
     private static Command Rotate(CliIo io)
     {
-        var directory = SharedOptions.Directory();
+        var directory = DirectoryOption.Create();
         var key = new Option<string?>("--key") { Description = "A key of yours. Default: a new one is made.", HelpName = "FILE" };
         var command = new Command("rotate", "Add a key, so that releases are signed by the old ones and the new one.") { directory, key };
-        command.SetAction((parsed, cancellationToken) => RotateAsync(io, Settings.BentoDirectory(io, parsed.GetValue(directory)), parsed.GetValue(key), cancellationToken));
+        command.SetAction((parsed, cancellationToken) => RotateAsync(io, DirectoryOption.Read(io, parsed), parsed.GetValue(key), cancellationToken));
         return command;
     }
 
     private static Command Revoke(CliIo io)
     {
-        var directory = SharedOptions.Directory();
+        var directory = DirectoryOption.Create();
         var key = new Argument<string>("KEY") { Description = "Its fingerprint, its file, or the beginning of its comment." };
         var yes = new Option<bool>("--yes", "-y") { Description = "Remove it without asking, also when hosts may trust none of the others." };
         var command = new Command("revoke", "Remove a key, so that it signs no release any more.") { key, yes, directory };
         command.SetAction((parsed, cancellationToken) => RevokeAsync(
-            io, Settings.BentoDirectory(io, parsed.GetValue(directory)), parsed.GetValue(key)!, parsed.GetValue(yes), cancellationToken));
+            io, DirectoryOption.Read(io, parsed), parsed.GetValue(key)!, parsed.GetValue(yes), cancellationToken));
         return command;
     }
 

@@ -118,6 +118,6 @@ internal static class TrustView
             write(json);
         }
 
-        writer.WriteLine(Encoding.UTF8.GetString(stream.ToArray()));
+        PlainWriter.Styled(writer).Write($"{Encoding.UTF8.GetString(stream.ToArray())}\n");
     }
 }

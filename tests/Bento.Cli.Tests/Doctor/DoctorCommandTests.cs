@@ -58,6 +58,7 @@ public sealed class DoctorCommandTests
     public async Task What_stops_several_looks_is_told_once()
     {
         using var directory = new TempDirectory();
+        _ = directory.WriteFile("bento.json", "{ }");
 
         var run = await CliRun.RunAsync(directory.FullPath, "doctor");
 

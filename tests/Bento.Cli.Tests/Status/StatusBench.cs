@@ -17,7 +17,11 @@ internal sealed class StatusBench : IDisposable
     private readonly TempDirectory _directory = new();
     private readonly ServiceProvider _services;
 
-    public StatusBench() => _services = new ServiceCollection().AddBento(options => options.Directory = _directory.FullPath).Services.BuildServiceProvider();
+    public StatusBench()
+    {
+        _ = _directory.WriteFile("bento.json", "{ }");
+        _services = new ServiceCollection().AddBento(options => options.Directory = _directory.FullPath).Services.BuildServiceProvider();
+    }
 
     public string Directory => _directory.FullPath;
 

@@ -41,21 +41,21 @@ public sealed class StatusCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task A_word_that_is_no_state_is_told_with_those_that_are()
+    public async Task An_unknown_state_is_answered_with_a_suggestion_and_the_states()
     {
         var run = await _bench.RunAsync("status", "--state", "fialing");
 
         Assert.Equal(ExitCodes.Usage, run.ExitCode);
-        Assert.Contains("'fialing' is no state. The states are new-machine, ", run.Error, StringComparison.Ordinal);
+        Assert.Contains("Unknown state 'fialing'. Did you mean 'failing'? The states are new-machine, ", run.Error, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task A_word_that_is_no_order_is_told_with_those_that_are()
+    public async Task An_unknown_order_is_answered_with_the_orders()
     {
         var run = await _bench.RunAsync("status", "--sort", "bogus");
 
         Assert.Equal(ExitCodes.Usage, run.ExitCode);
-        Assert.Contains("'bogus' is no order. The orders are host, state, since, seen, release.", run.Error, StringComparison.Ordinal);
+        Assert.Contains("Cannot sort by 'bogus'. Choose one of: host, state, since, seen, release.", run.Error, StringComparison.Ordinal);
         Assert.DoesNotContain("Bento.Cli", run.Error, StringComparison.Ordinal);
     }
 
@@ -72,8 +72,34 @@ public sealed class StatusCommandTests : IDisposable
         Assert.Equal((ExitCodes.HostFailed, "1 host: 1 up to date, look at web\n"), (run.ExitCode, run.Out));
     }
 
+    [Fact]
+    public async Task A_delay_of_zero_shows_the_status_once()
+    {
+        await _bench.PublishAsync("web");
+
+        var run = await _bench.RunAsync("status", "0");
+
+        Assert.Equal(await _bench.RunAsync("status"), run);
+        Assert.Contains("new machine", run.Out, StringComparison.Ordinal);
+    }
+
     [Theory]
-    [InlineData("0")]
+    [InlineData("auto-upgraded")]
+    [InlineData("auto upgraded")]
+    [InlineData("auto-updated")]
+    public async Task States_may_be_written_as_the_table_shows_them_and_as_JSON_does(string state)
+    {
+        await _bench.PublishAsync("web");
+        _bench.Report("web", "AutoUpdated", "nixpkgs moved");
+        await _bench.PublishAsync("db");
+
+        var run = await _bench.RunAsync("status", "--state", state);
+
+        Assert.Contains("auto upgraded", run.Out, StringComparison.Ordinal);
+        Assert.DoesNotContain("db", run.Out, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("-1")]
     [InlineData("soon")]
     [InlineData("99999999")]
@@ -82,7 +108,7 @@ public sealed class StatusCommandTests : IDisposable
         var run = await _bench.RunAsync("status", delay);
 
         Assert.Equal(ExitCodes.Usage, run.ExitCode);
-        Assert.Contains("from 1 to 86400", run.Error, StringComparison.Ordinal);
+        Assert.Contains("from 0 (once) to 86400", run.Error, StringComparison.Ordinal);
     }
 
     [Fact]

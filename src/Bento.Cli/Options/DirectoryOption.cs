@@ -1,0 +1,40 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using Bento.Cli.Configuration;
+using Bento.Cli.Terminal;
+
+namespace Bento.Cli.Options;
+
+/// <summary><c>-C DIR</c>, before the command or behind it: which Bento directory a command works on.</summary>
+internal static class DirectoryOption
+{
+    private const string Name = "--directory";
+
+    public static Option<string?> Create() => new(Name, "-C")
+    {
+        Description = "The Bento directory. Default: $BENTO_DIR, else the current directory.",
+        HelpName = "DIR",
+    };
+
+    /// <exception cref="Bento.Hosts.InvalidFleetException">It depends on a current directory that no longer exists.</exception>
+    public static string Read(CliIo io, ParseResult parsed) => BentoDirectory.Of(io, Find(parsed)?.Tokens[0].Value);
+
+    /// <summary>Whether one was given before a command that works on none.</summary>
+    public static bool IsMisplaced(ParseResult parsed) =>
+        Find(parsed) is not null && parsed.CommandResult.Command is not RootCommand && parsed.CommandResult.Command.Options.All(option => option.Name != Name);
+
+    /// <summary>The nearest one on the command line.</summary>
+    private static OptionResult? Find(ParseResult parsed)
+    {
+        for (SymbolResult? at = parsed.CommandResult; at is not null; at = at.Parent)
+        {
+            if (at is CommandResult command && command.Command.Options.FirstOrDefault(option => option.Name == Name) is { } option
+                && command.GetResult(option) is { Tokens.Count: > 0 } found)
+            {
+                return found;
+            }
+        }
+
+        return null;
+    }
+}
