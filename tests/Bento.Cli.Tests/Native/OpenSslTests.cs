@@ -1,4 +1,4 @@
-namespace Bento.Cli.Tests;
+namespace Bento.Cli.Tests.Native;
 
 public sealed class OpenSslTests
 {
