@@ -21,8 +21,10 @@ case "${1:-}" in
   --sweep) export BENTO_SWEEP=whole ;;
   # The agent compiled for arm64, under emulation, instead of all tests.
   --arm64) exec eng/test-arm64.sh ;;
+  # Mutations of the pure rules, instead of all tests.
+  --mutate) exec eng/mutate.sh ;;
   *)
-    echo "usage: ./test.sh [--fuzz [ROUNDS] | --sweep | --arm64 | --machine [SUITE [CUTS]]]" >&2
+    echo "usage: ./test.sh [--fuzz [ROUNDS] | --sweep | --arm64 | --mutate | --machine [SUITE [CUTS]]]" >&2
     exit 2
     ;;
 esac
