@@ -50,12 +50,19 @@ public interface IArea
     /// <exception cref="TransportException"><see cref="TransportFailure.NoSpace"/>: nothing was changed, and no temporary file is left.</exception>
     Task WriteAsync(string path, Stream content, CancellationToken cancellationToken);
 
-    /// <summary>Puts a copy of a local directory in place of a directory of the area. A reader may see neither of them for a moment.</summary>
-    /// <param name="path">The directory in the area; need not exist.</param>
-    /// <param name="source">The local directory: plain directories, files and symbolic links.</param>
-    /// <param name="cancellationToken">Gives up; the old directory stays.</param>
-    /// <returns>A task that ends when the copy is in place.</returns>
-    Task ReplaceDirectoryAsync(string path, string source, CancellationToken cancellationToken);
+    /// <summary>Creates a directory that belongs to the publisher, with the owner and mode of the area. Does nothing when it is there.</summary>
+    /// <param name="path">The directory; the one above it must exist.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>A task that ends when it is there.</returns>
+    /// <exception cref="TransportException"><see cref="TransportFailure.Foreign"/>: something that is not a directory has the name.</exception>
+    Task EnsureDirectoryAsync(string path, CancellationToken cancellationToken);
+
+    /// <summary>Removes a directory with all that is in it. A reader sees all of it or nothing. Links in it are removed, never what they lead to.</summary>
+    /// <param name="path">The directory.</param>
+    /// <param name="cancellationToken">Gives up; what is left of it the next <see cref="EnsureAsync"/> removes.</param>
+    /// <returns>Whether there was one.</returns>
+    /// <exception cref="TransportException"><see cref="TransportFailure.Foreign"/>: something that is not a directory has the name.</exception>
+    Task<bool> RemoveDirectoryAsync(string path, CancellationToken cancellationToken);
 
     /// <summary>Lists a directory, lazily and in no order.</summary>
     /// <param name="path">The directory; empty for the area itself.</param>

@@ -68,6 +68,15 @@ internal static class DurableTree
         }
     }
 
+    /// <summary>Removes a directory with all that is in it: nobody sees half of it under its name.</summary>
+    public static bool TakeAway(string path)
+    {
+        var away = DurableFile.TemporaryPath(path);
+        DurableFile.Rename(path, away);
+        Remove(away);
+        return true;
+    }
+
     /// <summary>Removes what killed processes left under names of <see cref="DurableFile.TemporaryPath"/>.</summary>
     public static void RemoveTemporaries(string directory)
     {

@@ -28,8 +28,10 @@ internal sealed class HostPublisher(IOptions<BentoOptions> options, ReleaseSeal 
     /// <exception cref="SigningException">The release could not be signed, and nothing was written.</exception>
     public async Task<Release> PublishAsync(IArea area, WantedRelease wanted, ShippedTree tree, CancellationToken cancellationToken)
     {
-        await area.EnsureAsync(cancellationToken).ConfigureAwait(false);
-        var (release, record) = await ComposeAsync(area, wanted, tree.Content, cancellationToken).ConfigureAwait(false);
+        var preparing = PrepareAreaAsync(area, cancellationToken);
+        var composing = ComposeAsync(area, wanted, tree.Content, cancellationToken);
+        await Task.WhenAll(preparing, composing).ConfigureAwait(false);
+        var (release, record) = await composing.ConfigureAwait(false);
         var sealedRelease = await seal.SealAsync(release, cancellationToken).ConfigureAwait(false);
         await CommitAsync(area, release, sealedRelease, tree, Secrets(release), record, cancellationToken).ConfigureAwait(false);
         return release;
@@ -64,7 +66,7 @@ internal sealed class HostPublisher(IOptions<BentoOptions> options, ReleaseSeal 
         var issued = NotBefore(Last(record, current));
         var release = ReleaseIdentity.WithId(earlier with { Fleet = _fleet, Number = Next(host, record, current), Issued = issued, Expires = issued + _lifetime });
         var sealedRelease = await seal.SealAsync(release, cancellationToken).ConfigureAwait(false);
-        await area.EnsureAsync(cancellationToken).ConfigureAwait(false);
+        await PrepareAreaAsync(area, cancellationToken).ConfigureAwait(false);
         await CommitAsync(area, release, sealedRelease, new ShippedTree(tree, archive, earlier.Content), secrets.ToArray(), record, cancellationToken).ConfigureAwait(false);
         return release;
     }
@@ -116,7 +118,7 @@ internal sealed class HostPublisher(IOptions<BentoOptions> options, ReleaseSeal 
             return "Its content is not here any more.";
         }
 
-        await area.EnsureAsync(cancellationToken).ConfigureAwait(false);
+        await PrepareAreaAsync(area, cancellationToken).ConfigureAwait(false);
         await CommitAsync(area, release, sealedRelease, tree, Secrets(release), record, cancellationToken).ConfigureAwait(false);
         return null;
     }
@@ -130,22 +132,38 @@ internal sealed class HostPublisher(IOptions<BentoOptions> options, ReleaseSeal 
 
     private byte[] Secrets(Release release) => release.Secrets is { } secrets ? vault.Read(release.Host, secrets) : [];
 
+    /// <summary>Makes the area ready to take a release; what does not depend on each other is asked at once.</summary>
+    private async Task PrepareAreaAsync(IArea area, CancellationToken cancellationToken)
+    {
+        var ensuring = area.EnsureAsync(cancellationToken);
+        var looking = BootstrapDirectory.LookAsync(area, cancellationToken);
+        await Task.WhenAll(ensuring, looking).ConfigureAwait(false);
+        await BootstrapDirectory.PrepareAsync(area, await looking.ConfigureAwait(false), _bootstrap is not null, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Sends everything, then gives each file its name in the one safe order: what a release names is there before it, and what says that it was published comes after it.</summary>
     private async Task CommitAsync(
         IArea area, Release release, byte[] sealedRelease, ShippedTree tree, byte[] secrets, HostRecord record, CancellationToken cancellationToken)
     {
-        await WriteArchiveAsync(area, tree, cancellationToken).ConfigureAwait(false);
+        var content = new List<(string, Func<Stream>)> { (AreaPaths.Archive(tree.Content.Archive), () => new FileStream(tree.Archive, FileMode.Open, FileAccess.Read)) };
         if (release.Secrets is { Archive: var encrypted })
         {
-            await WriteAsync(area, AreaPaths.Secrets(encrypted), secrets, cancellationToken).ConfigureAwait(false);
+            content.Add((AreaPaths.Secrets(encrypted), () => new MemoryStream(secrets)));
         }
 
-        await area.ReplaceDirectoryAsync(AreaPaths.Config, tree.Directory, cancellationToken).ConfigureAwait(false);
-        await WriteAsync(area, AreaPaths.Release, sealedRelease, cancellationToken).ConfigureAwait(false);
+        var files = await area.StageAsync([.. content, (AreaPaths.Release, () => new MemoryStream(sealedRelease)), .. Marks(release)], cancellationToken).ConfigureAwait(false);
+        await using (files.ConfigureAwait(false))
+        {
+            await files.CommitAsync(content.Count + 1, cancellationToken).ConfigureAwait(false);
 
-        // The release is current: what follows is done to its end, also when somebody asks to stop.
-        await CompleteAsync(area, release, Signers(sealedRelease)).ConfigureAwait(false);
-        await ContentRetention.CollectAsync(area, release, record, clock.GetUtcNow(), CancellationToken.None).ConfigureAwait(false);
-        await ReportRetention.CollectAsync(area, clock.GetUtcNow(), CancellationToken.None).ConfigureAwait(false);
+            // The release is current: what follows is done to its end, also when somebody asks to stop.
+            await RecordAsync(release, Signers(sealedRelease)).ConfigureAwait(false);
+            await files.CommitRestAsync(CancellationToken.None).ConfigureAwait(false);
+        }
+
+        await Task.WhenAll(
+            ContentRetention.CollectAsync(area, release, record, clock.GetUtcNow(), CancellationToken.None),
+            ReportRetention.CollectAsync(area, clock.GetUtcNow(), CancellationToken.None)).ConfigureAwait(false);
     }
 
     /// <summary>Does what is left to do for a release whose publisher was killed when it had become current, or for which hosts now find the server elsewhere. Asks the server once when nothing is.</summary>
@@ -164,7 +182,7 @@ internal sealed class HostPublisher(IOptions<BentoOptions> options, ReleaseSeal 
         }
 
         // Also removes what the kill left: temporary files of the step that it interrupted.
-        await area.EnsureAsync(cancellationToken).ConfigureAwait(false);
+        await PrepareAreaAsync(area, cancellationToken).ConfigureAwait(false);
         await CompleteAsync(area, verified, []).ConfigureAwait(false);
         return true;
     }
@@ -172,16 +190,30 @@ internal sealed class HostPublisher(IOptions<BentoOptions> options, ReleaseSeal 
     /// <summary>Whether less than half of the life of a release is left.</summary>
     public bool IsAging(Release release) => release.Expires - clock.GetUtcNow() < _lifetime / 2;
 
-    /// <summary>The stamp is last, and names the release: while it names another one, something of this is missing.</summary>
+    /// <summary>Does what follows the commit point.</summary>
     private async Task CompleteAsync(IArea area, Release release, IReadOnlyList<string> signedBy)
     {
-        _ = await store.UpdateAsync(release.Host, record => Add(record, release, signedBy), CancellationToken.None).ConfigureAwait(false);
-        if (Script(release) is { } script)
+        await RecordAsync(release, signedBy).ConfigureAwait(false);
+        var files = await area.StageAsync(Marks(release), CancellationToken.None).ConfigureAwait(false);
+        await using (files.ConfigureAwait(false))
         {
-            await WriteAsync(area, AreaPaths.Bootstrap, Encoding.UTF8.GetBytes(script), CancellationToken.None).ConfigureAwait(false);
+            await files.CommitRestAsync(CancellationToken.None).ConfigureAwait(false);
+        }
+    }
+
+    private Task RecordAsync(Release release, IReadOnlyList<string> signedBy) =>
+        store.UpdateAsync(release.Host, record => Add(record, release, signedBy), CancellationToken.None);
+
+    /// <summary>What is written after a release. The stamp is last, and names the release: while it names another one, something of this is missing.</summary>
+    private IEnumerable<(string Path, Func<Stream> Open)> Marks(Release release)
+    {
+        var script = Script(release);
+        if (script is not null)
+        {
+            yield return (AreaPaths.Bootstrap, () => new MemoryStream(Encoding.UTF8.GetBytes(script)));
         }
 
-        await WriteAsync(area, AreaPaths.LastChange, Encoding.UTF8.GetBytes(ChangeStamp.Of(release, Script(release))), CancellationToken.None).ConfigureAwait(false);
+        yield return (AreaPaths.LastChange, () => new MemoryStream(Encoding.UTF8.GetBytes(ChangeStamp.Of(release, script))));
     }
 
     /// <summary>The way in for hosts without an agent; null where nobody said how hosts find the server.</summary>
@@ -263,15 +295,6 @@ internal sealed class HostPublisher(IOptions<BentoOptions> options, ReleaseSeal 
 
     /// <summary>Whether a time is that of a clock which was ahead. One that is further ahead than any release lives was put there by somebody who had a key: kept, it would make every later release live as long.</summary>
     private static bool IsKept(DateTimeOffset issued, DateTimeOffset now) => issued > now && issued - now <= BentoOptionsRules.LongestLifetime;
-
-    private static async Task WriteArchiveAsync(IArea area, ShippedTree tree, CancellationToken cancellationToken)
-    {
-        var content = new FileStream(tree.Archive, FileMode.Open, FileAccess.Read);
-        await using (content.ConfigureAwait(false))
-        {
-            await area.WriteAsync(AreaPaths.Archive(tree.Content.Archive), content, cancellationToken).ConfigureAwait(false);
-        }
-    }
 
     private static async Task WriteAsync(IArea area, string path, byte[] bytes, CancellationToken cancellationToken)
     {

@@ -1,49 +1,44 @@
 using System.Runtime.CompilerServices;
+using Bento.Files;
 using Bento.Hosts;
+using Bento.Sftp.Wire;
 using Bento.Transport;
-using Renci.SshNet.Sftp;
 
 namespace Bento.Sftp;
 
-/// <summary>The area of one host on a server.</summary>
-internal sealed class SftpArea(SftpConnection connection, Func<CancellationToken, ValueTask<string?>> locate, HostName host) : IArea
+/// <summary>
+/// The area of one host on a server. Requests that do not depend on each other's answers go out together. A path is looked at before it is used, each directory on the way to it too:
+/// what the host may have put there is never followed, and nothing but a regular file is opened.
+/// </summary>
+/// <param name="connection">The connection.</param>
+/// <param name="root">Where the area lies.</param>
+/// <param name="isOwn">Whether the login sees this area only: then nobody but the server could have put something else in its place.</param>
+/// <param name="host">Whose it is.</param>
+internal sealed class SftpArea(SftpConnection connection, string root, bool isOwn, HostName host) : IArea, IStagingArea
 {
-    private const int BufferBytes = 128 * 1024;
-    private const short Closed = 750;
-
-    private readonly SftpTree _tree = new(connection, host);
+    private const UnixFileMode Closed = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.GroupRead | UnixFileMode.GroupExecute;
 
     public async Task EnsureAsync(CancellationToken cancellationToken)
     {
-        var area = await RequireAsync(string.Empty, cancellationToken).ConfigureAwait(false);
-        if (await MakeMissingAsync(area, cancellationToken).ConfigureAwait(false))
+        cancellationToken.ThrowIfCancellationRequested();
+        string[] directories = [root, FullPath(AreaPath.Content), FullPath(AreaPath.Logs)];
+        var looks = directories.Select(connection.Files.LookAsync).ToList();
+        SftpListing[] listings = [new(connection, directories[0], host), new(connection, directories[1], host)];
+        for (var number = 0; number < directories.Length; number++)
         {
-            // Before anything is in it; all below is closed with it.
-            await connection.SetModeAsync(area, Closed, host, cancellationToken).ConfigureAwait(false);
+            var found = await AnswerAsync(looks[number], directories[number], cancellationToken).ConfigureAwait(false);
+            await EnsureDirectoryAsync(directories[number], found, number == 0 ? Closed : null, cancellationToken).ConfigureAwait(false);
         }
 
-        await MakeMissingAsync(Join(area, AreaPath.Content), cancellationToken).ConfigureAwait(false);
-        await MakeMissingAsync(Join(area, AreaPath.Logs), cancellationToken).ConfigureAwait(false);
-        await _tree.RemoveTemporariesAsync(area, cancellationToken).ConfigureAwait(false);
-        await _tree.RemoveTemporariesAsync(Join(area, AreaPath.Content), cancellationToken).ConfigureAwait(false);
+        // A publisher that was killed left them. Not in logs/: there the host is at work.
+        await Task.WhenAll(directories.Zip(listings, (directory, listing) => RemoveTemporariesAsync(directory, listing, cancellationToken))).ConfigureAwait(false);
     }
 
     public async Task<IReadOnlyList<AreaProblem>> CheckAsync(CancellationToken cancellationToken)
     {
-        if (await StatusAsync(string.Empty, cancellationToken).ConfigureAwait(false) is not { } area)
-        {
-            return [];
-        }
-
-        return area switch
-        {
-            { IsDirectory: false } => [new AreaProblem($"'{area.FullName}' is no directory.", $"Run on the server: {ShellCommand.Text("mv", area.FullName, area.FullName + ".away")}")],
-            { GroupCanWrite: true } or { OthersCanWrite: true } =>
-                [new AreaProblem($"'{area.FullName}' can be written by its group or by others, so sshd refuses the login of '{host}'.", $"Run on the server: {ShellCommand.Text("chmod", "go-w", area.FullName)}")],
-            { OthersCanRead: true } or { OthersCanExecute: true } =>
-                [new AreaProblem($"'{area.FullName}' is open to every user of the server.", $"Run on the server: {ShellCommand.Text("chmod", "o=", area.FullName)}")],
-            _ => [],
-        };
+        cancellationToken.ThrowIfCancellationRequested();
+        var found = await AnswerAsync(connection.Files.LookAsync(root), root, cancellationToken).ConfigureAwait(false);
+        return found is { } area ? AreaPermissions.Check(root, host, area) : [];
     }
 
     public async Task<byte[]?> ReadAsync(string path, int maxBytes, CancellationToken cancellationToken)
@@ -56,13 +51,9 @@ internal sealed class SftpArea(SftpConnection connection, Func<CancellationToken
     public async Task<AreaEntry?> LookAsync(string path, CancellationToken cancellationToken)
     {
         AreaPath.Check(path);
-        if (await StatusAsync(path, cancellationToken).ConfigureAwait(false) is not { } status)
-        {
-            return null;
-        }
-
-        RequireFile(status);
-        return new AreaEntry(status.Name, status.IsRegularFile, status.Attributes.Size, new DateTimeOffset(status.LastWriteTimeUtc, TimeSpan.Zero));
+        return await FindAsync(path, cancellationToken).ConfigureAwait(false) is { } found
+            ? Entry(path[(path.LastIndexOf('/') + 1)..], RequireFile(path, found))
+            : null;
     }
 
     public async Task<bool> CopyToAsync(string path, Stream destination, long maxBytes, CancellationToken cancellationToken)
@@ -70,149 +61,185 @@ internal sealed class SftpArea(SftpConnection connection, Func<CancellationToken
         AreaPath.Check(path);
         ArgumentNullException.ThrowIfNull(destination);
         ArgumentOutOfRangeException.ThrowIfNegative(maxBytes);
-        if (await StatusAsync(path, cancellationToken).ConfigureAwait(false) is not { } status)
+        if (await FindAsync(path, cancellationToken).ConfigureAwait(false) is not { } found)
         {
             return false;
         }
 
-        RequireFile(status);
-        var file = await connection.RunAsync(status.FullName, host, token => connection.OpenAsync(status.FullName, FileMode.Open, FileAccess.Read, token), cancellationToken)
-            .ConfigureAwait(false);
+        var length = RequireFile(path, found).Length;
+        var handle = await AnswerAsync(connection.Files.OpenAsync(FullPath(path), SftpOpenFlags.Read), path, cancellationToken).ConfigureAwait(false);
         try
         {
-            await CopyAsync(file, status.FullName, destination, maxBytes, cancellationToken).ConfigureAwait(false);
+            await new SftpDownload(connection, FullPath(path), host).CopyAsync(handle, length, destination, maxBytes, cancellationToken).ConfigureAwait(false);
             return true;
         }
         finally
         {
-            // Nobody waits for the peer to say goodbye to a file that was only read.
-            SftpDisposal.Begin(file);
+            // Nobody waits for the answer to this: the file was only read.
+            _ = connection.Files.CloseAsync(handle);
         }
     }
 
     public async Task WriteAsync(string path, Stream content, CancellationToken cancellationToken)
     {
-        AreaPath.Check(path);
-        ArgumentNullException.ThrowIfNull(content);
-        var target = await RequireAsync(path, cancellationToken).ConfigureAwait(false);
-        if (await StatusAsync(path, cancellationToken).ConfigureAwait(false) is { } status)
+        var file = await StageAsync(path, content, cancellationToken).ConfigureAwait(false);
+        await using (file.ConfigureAwait(false))
         {
-            RequireFile(status);
+            await file.CommitAsync(cancellationToken).ConfigureAwait(false);
         }
-        else
-        {
-            await RequireDirectoryOfAsync(path, cancellationToken).ConfigureAwait(false);
-        }
-
-        await new SftpUpload(connection, host).ReplaceAsync(target, content, cancellationToken).ConfigureAwait(false);
     }
 
-    public async Task ReplaceDirectoryAsync(string path, string source, CancellationToken cancellationToken)
+    public async Task<IStagedFile> StageAsync(string path, Stream content, CancellationToken cancellationToken)
     {
         AreaPath.Check(path);
-        ArgumentException.ThrowIfNullOrEmpty(source);
-        var target = await RequireAsync(path, cancellationToken).ConfigureAwait(false);
-        var current = await StatusAsync(path, cancellationToken).ConfigureAwait(false);
-        if (current is { IsDirectory: false })
+        ArgumentNullException.ThrowIfNull(content);
+        var look = FindAsync(path, cancellationToken);
+        var file = new SftpUpload(connection, FullPath(path), host);
+        try
         {
-            throw SftpFailure.Foreign("the server", target, "no directory", host);
+            if (await look.ConfigureAwait(false) is { } found)
+            {
+                RequireFile(path, found);
+            }
+
+            await file.SendAsync(content, cancellationToken).ConfigureAwait(false);
+            return file;
+        }
+        catch
+        {
+            await file.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    public async Task EnsureDirectoryAsync(string path, CancellationToken cancellationToken)
+    {
+        AreaPath.Check(path);
+        await EnsureDirectoryAsync(FullPath(path), await FindAsync(path, cancellationToken).ConfigureAwait(false), null, cancellationToken).ConfigureAwait(false);
+    }
+
+    public async Task<bool> RemoveDirectoryAsync(string path, CancellationToken cancellationToken)
+    {
+        AreaPath.Check(path);
+        if (await FindAsync(path, cancellationToken).ConfigureAwait(false) is not { } found)
+        {
+            return false;
         }
 
-        if (current is null)
+        if (!found.IsDirectory)
         {
-            await RequireDirectoryOfAsync(path, cancellationToken).ConfigureAwait(false);
+            throw connection.Foreign(FullPath(path), found.Description, host);
         }
 
-        await _tree.ReplaceAsync(source, target, isThere: current is not null, cancellationToken).ConfigureAwait(false);
+        // Out of the way in one step; what is left of it when this ends in the middle, the next publisher removes.
+        var away = SftpUpload.TemporaryPath(FullPath(path));
+        await connection.AnswerAsync(connection.Files.ReplaceAsync(FullPath(path), away), FullPath(path), host, cancellationToken).ConfigureAwait(false);
+        await new SftpRemoval(connection, host).RemoveAsync(away, cancellationToken).ConfigureAwait(false);
+        return true;
     }
 
     public async IAsyncEnumerable<AreaEntry> ListAsync(string path, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         AreaPath.CheckDirectory(path);
-        if (await StatusAsync(path, cancellationToken).ConfigureAwait(false) is not { } directory)
+        var look = FindAsync(path, cancellationToken);
+        var listing = new SftpListing(connection, FullPath(path), host);
+        if (await look.ConfigureAwait(false) is { IsDirectory: false } found)
         {
-            yield break;
+            throw connection.Foreign(FullPath(path), found.Description, host);
         }
 
-        if (!directory.IsDirectory)
+        await foreach (var (name, attributes) in listing.ReadAsync(cancellationToken).ConfigureAwait(false))
         {
-            throw SftpFailure.Foreign("the server", directory.FullName, "no directory", host);
-        }
-
-        await foreach (var entry in new SftpListing(connection, directory.FullName, host).ReadAsync(cancellationToken).ConfigureAwait(false))
-        {
-            yield return new AreaEntry(entry.Name, entry.IsRegularFile, entry.Attributes.Size, new DateTimeOffset(entry.LastWriteTimeUtc, TimeSpan.Zero));
+            yield return Entry(name, attributes);
         }
     }
 
     public async Task<bool> DeleteAsync(string path, CancellationToken cancellationToken)
     {
         AreaPath.Check(path);
-        if (await StatusAsync(path, cancellationToken).ConfigureAwait(false) is not { } status)
+        if (await FindAsync(path, cancellationToken).ConfigureAwait(false) is not { } found)
         {
             return false;
         }
 
-        RequireFile(status);
-        return await connection.RemoveFileAsync(status.FullName, host, cancellationToken).ConfigureAwait(false);
+        RequireFile(path, found);
+        return await AnswerAsync(connection.Files.RemoveAsync(FullPath(path)), path, cancellationToken).ConfigureAwait(false);
     }
 
-    private static string Join(string area, string path) => path.Length == 0 ? area : area == "/" ? $"/{path}" : $"{area}/{path}";
+    private static AreaEntry Entry(string name, SftpAttributes attributes) => new(name, attributes.IsRegularFile, attributes.Length, attributes.ModifiedAt);
 
-    private async Task<ISftpFile?> StatusAsync(string path, CancellationToken cancellationToken) => await locate(cancellationToken).ConfigureAwait(false) is { } area
-        ? await connection.StatusAsync(Join(area, path), host, cancellationToken).ConfigureAwait(false)
-        : null;
+    private string FullPath(string path) => SftpPath.Join(root, path);
 
-    private async Task<string> RequireAsync(string path, CancellationToken cancellationToken) => await locate(cancellationToken).ConfigureAwait(false) is { } area
-        ? Join(area, path)
-        : throw new TransportException(TransportFailure.Other, "The directory that should hold the areas is not there.") { Host = host, NextStep = "Create it on the server." };
+    private Task<T> AnswerAsync<T>(Task<T> request, string path, CancellationToken cancellationToken) =>
+        connection.AnswerAsync(request, FullPath(path), host, cancellationToken);
 
-    /// <summary>A name that is free says nothing about its directory, which could be a link to elsewhere.</summary>
-    private async Task RequireDirectoryOfAsync(string path, CancellationToken cancellationToken)
+    /// <summary>Looks at a path, and at each directory on the way to it. All requests are on their way when this returns.</summary>
+    /// <exception cref="TransportException">One of them is a link.</exception>
+    private async Task<SftpAttributes?> FindAsync(string path, CancellationToken cancellationToken)
     {
-        if (await StatusAsync(AreaPath.Parent(path), cancellationToken).ConfigureAwait(false) is { IsDirectory: false } parent)
+        cancellationToken.ThrowIfCancellationRequested();
+        IEnumerable<string> paths = [.. isOwn ? Array.Empty<string>() : [root], .. SftpPath.Between(root, path), FullPath(path)];
+        SftpAttributes? found = null;
+        foreach (var (each, look) in paths.Distinct().Select(each => (each, connection.Files.LookAsync(each))).ToList())
         {
-            throw SftpFailure.Foreign("the server", parent.FullName, "no directory", host);
-        }
-    }
-
-    private async Task<bool> MakeMissingAsync(string path, CancellationToken cancellationToken)
-    {
-        if (await connection.StatusAsync(path, host, cancellationToken).ConfigureAwait(false) is { } status)
-        {
-            return status.IsDirectory ? false : throw SftpFailure.Foreign("the server", path, "no directory", host);
-        }
-
-        return await connection.MakeDirectoryAsync(path, host, cancellationToken).ConfigureAwait(false);
-    }
-
-    private void RequireFile(ISftpFile status)
-    {
-        if (!status.IsRegularFile)
-        {
-            throw SftpFailure.Foreign("the server", status.FullName, status.IsDirectory ? "a directory" : "a pipe, a socket or a device", host);
-        }
-    }
-
-    /// <summary>The size that the server states is never believed: a sparse file may claim any, a hostile server too.</summary>
-    private async Task CopyAsync(SftpFileStream file, string path, Stream destination, long maxBytes, CancellationToken cancellationToken)
-    {
-        var buffer = new byte[BufferBytes];
-        using var deadline = connection.Deadline(cancellationToken);
-        for (long total = 0; ;)
-        {
-            var count = await connection.RunAsync(deadline, path, host, token => file.ReadAsync(buffer, token).AsTask(), cancellationToken).ConfigureAwait(false);
-            await destination.WriteAsync(buffer.AsMemory(0, (int)Math.Min(count, maxBytes - total)), cancellationToken).ConfigureAwait(false);
-            total += count;
-            if (total > maxBytes)
+            found = await connection.AnswerAsync(look, each, host, cancellationToken).ConfigureAwait(false);
+            if (found is { IsLink: true } link)
             {
-                throw new TransportException(TransportFailure.TooLarge, $"'{path}' is longer than {maxBytes} bytes.") { Host = host };
+                throw connection.Foreign(each, link.Description, host);
             }
+        }
 
-            if (count == 0)
+        return found;
+    }
+
+    private SftpAttributes RequireFile(string path, SftpAttributes found) =>
+        found.IsRegularFile ? found : throw connection.Foreign(FullPath(path), found.Description, host);
+
+    private async Task EnsureDirectoryAsync(string path, SftpAttributes? found, UnixFileMode? mode, CancellationToken cancellationToken)
+    {
+        if (found is { IsDirectory: false } other)
+        {
+            throw connection.Foreign(path, other.Description, host);
+        }
+
+        if (found is null)
+        {
+            // The mask of the login may have closed less of it than was asked for: before anything is in it, it is closed, and all below with it.
+            var made = connection.Files.MakeDirectoryAsync(path, mode);
+            var closed = mode is { } bits ? connection.Files.SetModeAsync(path, bits) : Task.CompletedTask;
+            try
             {
-                return;
+                await connection.AnswerAsync(made, path, host, cancellationToken).ConfigureAwait(false);
+                await connection.AnswerAsync(closed, path, host, cancellationToken).ConfigureAwait(false);
             }
+            catch (TransportException exception) when (path == root && exception.InnerException is SftpStatusException { Code: StatusCode.NoSuchFile })
+            {
+                throw connection.NoDirectory(exception, host);
+            }
+        }
+    }
+
+    private async Task RemoveTemporariesAsync(string directory, SftpListing listing, CancellationToken cancellationToken)
+    {
+        await foreach (var (name, attributes) in listing.ReadAsync(cancellationToken).ConfigureAwait(false))
+        {
+            if (DurableFile.IsTemporary(name))
+            {
+                await TryRemoveAsync(SftpPath.Join(directory, name), attributes, cancellationToken).ConfigureAwait(false);
+            }
+        }
+    }
+
+    /// <summary>What cannot be removed stands in nobody's way, and the doctor names it.</summary>
+    private async Task TryRemoveAsync(string path, SftpAttributes attributes, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await new SftpRemoval(connection, host).RemoveAsync(path, attributes, cancellationToken).ConfigureAwait(false);
+        }
+        catch (TransportException exception) when (exception.Failure is not (TransportFailure.Unreachable or TransportFailure.Stalled))
+        {
+            // As said above.
         }
     }
 }

@@ -16,6 +16,9 @@ internal sealed class SftpConnectAttempt(SftpOptions options, HostKeyPins pins, 
     /// <summary>Whether what the server showed came before the pins; SSH.NET drops a certificate that has expired by itself.</summary>
     public bool WasAsked { get; private set; }
 
+    /// <summary>Whether the server let Bento in.</summary>
+    public bool IsLoggedIn { get; set; }
+
     private string Server => $"{options.Host}:{options.Port}";
 
     /// <summary>Trusts what is pinned and nothing else; refused here, the connection ends before any login.</summary>
@@ -34,19 +37,21 @@ internal sealed class SftpConnectAttempt(SftpOptions options, HostKeyPins pins, 
         _ when _refusal is not null => HostKeyMismatch($"The server {Server} {_refusal}. Nothing was sent to it.", exception),
         OperationCanceledException or SshOperationTimeoutException when !HasAnswered =>
             new(TransportFailure.Unreachable, $"The server {Server} did not answer within {options.ConnectTimeout.TotalSeconds:0} s.", exception),
+        OperationCanceledException or SshOperationTimeoutException when IsLoggedIn =>
+            new(TransportFailure.Stalled, $"The server {Server} let '{options.User}' in, but did not begin SFTP within {options.ConnectTimeout.TotalSeconds:0} s.", exception),
         OperationCanceledException or SshOperationTimeoutException =>
             new(TransportFailure.Stalled, $"The server {Server} answered, but did not finish the login within {options.ConnectTimeout.TotalSeconds:0} s.", exception),
         SshAuthenticationException => LoginRefused($"The server {Server} refuses the login of '{options.User}' with the key '{options.PrivateKeyFile}'.", exception),
         // SSH.NET asks nobody about a certificate that it finds wrong by itself.
         SshConnectionException { DisconnectReason: Renci.SshNet.Messages.Transport.DisconnectReason.KeyExchangeFailed } when !_isTrusted && pins.HasAuthorities =>
-            HostKeyMismatch($"The server {Server} did not prove itself: it has no certificate, or one that has expired, is not valid yet or is not signed as it says. {exception.Message} Nothing was sent to it.", exception),
+            HostKeyMismatch($"The server {Server} did not prove itself: it has no certificate, or one that has expired, is not valid yet or is not signed as it says. {SftpFailure.Text(exception)} Nothing was sent to it.", exception),
         SshConnectionException { DisconnectReason: Renci.SshNet.Messages.Transport.DisconnectReason.KeyExchangeFailed } when !_isTrusted =>
-            HostKeyMismatch($"The server {Server} and Bento found no common way to prove its pinned host key: {exception.Message} Nothing was sent to it.", exception),
+            HostKeyMismatch($"The server {Server} and Bento found no common way to prove its pinned host key: {SftpFailure.Text(exception)} Nothing was sent to it.", exception),
 
         // A locked account, a chroot that sshd does not like: it proves itself, then hangs up.
-        SshConnectionException when _isTrusted => LoginRefused($"The server {Server} closed the connection at the login of '{options.User}'.", exception),
-        SshConnectionException or SocketException or IOException => new(TransportFailure.Unreachable, $"The server {Server} cannot be reached: {exception.Message}", exception),
-        _ => new(TransportFailure.Other, $"The connection to {Server} failed: {exception.Message}", exception),
+        SshException or SocketException or IOException when _isTrusted => LoginRefused($"The server {Server} closed the connection at the login of '{options.User}'.", exception),
+        SshConnectionException or SocketException or IOException => new(TransportFailure.Unreachable, $"The server {Server} cannot be reached: {SftpFailure.Text(exception)}", exception),
+        _ => new(TransportFailure.Other, $"The connection to {Server} failed: {SftpFailure.Text(exception)}", exception),
     };
 
     private string? Accept(ShownHostKey shown)

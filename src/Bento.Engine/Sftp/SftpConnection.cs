@@ -1,141 +1,62 @@
 using Bento.Hosts;
-using Renci.SshNet;
-using Renci.SshNet.Common;
-using Renci.SshNet.Sftp;
+using Bento.Sftp.Wire;
+using Bento.Transport;
 
 namespace Bento.Sftp;
 
-/// <summary>
-/// Single requests, each with a deadline and its failure translated. SSH.NET asks the server to resolve every path before it uses it, so a name that is a link would act on what it leads to:
-/// whoever uses a path that others may write looks at it first, by <see cref="StatusAsync"/>.
-/// </summary>
-internal sealed class SftpConnection(SftpClient client, SftpOptions options, TimeProvider timeProvider) : IAsyncDisposable
+/// <summary>A connection with requests on it. What goes wrong comes out as <see cref="TransportException"/> and as nothing else.</summary>
+/// <param name="ssh">The connection below; belongs to this.</param>
+/// <param name="files">The requests; belong to this.</param>
+/// <param name="options">Where it leads.</param>
+internal sealed class SftpConnection(SshConnection ssh, SftpRequests files, SftpOptions options) : IAsyncDisposable
 {
-    /// <summary>Where the login landed, links resolved.</summary>
-    public string WorkingDirectory => client.WorkingDirectory;
+    /// <summary>The requests. Each is on its way when it is called; <see cref="AnswerAsync{T}"/> waits for its answer.</summary>
+    public SftpRequests Files => files;
 
-    private string Server => $"{options.Host}:{options.Port}";
+    public string Server => $"{options.Host}:{options.Port}";
 
-    /// <summary>Looks at a path whose directory is canonical: null when nothing is there, foreign when a link is there or on the way.</summary>
-    public Task<ISftpFile?> StatusAsync(string path, HostName? host, CancellationToken cancellationToken) => RunAsync(
-        path,
-        host,
-        async token =>
-        {
-            var found = await TryGetAsync(path, token).ConfigureAwait(false);
-            return found is null || found.FullName == path ? found : throw SftpFailure.Foreign(Server, path, "a symbolic link", host);
-        },
-        cancellationToken);
-
-    /// <summary>What a trusted path leads to, links resolved; null when nothing is there.</summary>
-    public Task<string?> CanonicalAsync(string path, CancellationToken cancellationToken) =>
-        RunAsync(path, null, async token => (await TryGetAsync(path, token).ConfigureAwait(false))?.FullName, cancellationToken);
-
-    /// <summary>Runs one request.</summary>
-    public async Task<T> RunAsync<T>(string path, HostName? host, Func<CancellationToken, Task<T>> request, CancellationToken cancellationToken)
+    /// <summary>Waits for an answer.</summary>
+    /// <param name="request">The request that was sent.</param>
+    /// <param name="path">What it is about.</param>
+    /// <param name="host">Whose area that is in; null for none.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    public async Task<T> AnswerAsync<T>(Task<T> request, string path, HostName? host, CancellationToken cancellationToken)
     {
-        using var deadline = Deadline(cancellationToken);
-        return await RunAsync(deadline, path, host, request, cancellationToken).ConfigureAwait(false);
+        await AnswerAsync((Task)request, path, host, cancellationToken).ConfigureAwait(false);
+        return await request.ConfigureAwait(false);
     }
 
-    /// <summary>Runs one of many requests that share a deadline.</summary>
-    public async Task<T> RunAsync<T>(
-        StallDeadline deadline, string path, HostName? host, Func<CancellationToken, Task<T>> request, CancellationToken cancellationToken)
+    /// <inheritdoc cref="AnswerAsync{T}"/>
+    public async Task AnswerAsync(Task request, string path, HostName? host, CancellationToken cancellationToken)
     {
-        cancellationToken.ThrowIfCancellationRequested();
         try
         {
-            return await deadline.Run(request).ConfigureAwait(false);
+            await request.WaitAsync(cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception exception) when (SftpFailure.IsExpected(exception))
+        catch (Exception exception) when (exception is not TransportException)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            throw await SftpFailure.TranslateAsync(exception, client, Server, path, host, options).ConfigureAwait(false);
+            throw await new SftpFailure(files, options).TranslateAsync(exception, path, host).ConfigureAwait(false);
         }
     }
 
-    public StallDeadline Deadline(CancellationToken cancellationToken) => new(options.OperationTimeout, timeProvider, cancellationToken);
-
-    public Task<SftpFileStream> OpenAsync(string path, FileMode mode, FileAccess access, CancellationToken cancellationToken) =>
-        client.OpenAsync(path, mode, access, cancellationToken);
-
-    public IAsyncEnumerable<ISftpFile> ListAsync(string path, CancellationToken cancellationToken) => client.ListDirectoryAsync(path, cancellationToken);
-
-    /// <summary>Renames as rename(2) does: replaces in one step. SSH.NET has it only as a blocking call.</summary>
-    public Task<bool> RenameAsync(string from, string to, HostName? host, CancellationToken cancellationToken) => RunAsync(
-        to,
-        host,
-        token => Task.Run(
-            () =>
-            {
-                client.RenameFile(from, to, isPosix: true);
-                return true;
-            },
-            token),
-        cancellationToken);
-
-    public Task<bool> MakeDirectoryAsync(string path, HostName? host, CancellationToken cancellationToken) => RunAsync(
-        path,
-        host,
-        async token =>
-        {
-            await client.CreateDirectoryAsync(path, token).ConfigureAwait(false);
-            return true;
-        },
-        cancellationToken);
-
-    /// <summary>Sets a mode, as octal digits: 750.</summary>
-    public Task<bool> SetModeAsync(string path, short digits, HostName? host, CancellationToken cancellationToken) => RunAsync(
-        path,
-        host,
-        token => Task.Run(
-            () =>
-            {
-                client.ChangePermissions(path, digits);
-                return true;
-            },
-            token),
-        cancellationToken);
-
-    /// <summary>Removes a file that is known to be no link; false when there is none.</summary>
-    public Task<bool> RemoveFileAsync(string path, HostName? host, CancellationToken cancellationToken) => RunAsync(
-        path,
-        host,
-        async token =>
-        {
-            try
-            {
-                await client.DeleteFileAsync(path, token).ConfigureAwait(false);
-                return true;
-            }
-            catch (SftpPathNotFoundException)
-            {
-                return false;
-            }
-        },
-        cancellationToken);
-
-    public Task<bool> RemoveEmptyDirectoryAsync(string path, HostName? host, CancellationToken cancellationToken) => RunAsync(
-        path,
-        host,
-        async token =>
-        {
-            await client.DeleteDirectoryAsync(path, token).ConfigureAwait(false);
-            return true;
-        },
-        cancellationToken);
-
-    public ValueTask DisposeAsync() => SftpDisposal.WaitAsync(client, timeProvider);
-
-    private async Task<ISftpFile?> TryGetAsync(string path, CancellationToken cancellationToken)
+    /// <summary>What stands where Bento expects something of its own.</summary>
+    public TransportException Foreign(string path, string found, HostName? host) => new(TransportFailure.Foreign, $"'{path}' on {Server} is {found}; Bento leaves it alone.")
     {
-        try
-        {
-            return await client.GetAsync(path, cancellationToken).ConfigureAwait(false);
-        }
-        catch (SftpPathNotFoundException)
-        {
-            return null;
-        }
+        Host = host,
+        NextStep = "Look who put it there, then remove it.",
+    };
+
+    /// <summary>Nothing can be made where the areas should lie.</summary>
+    public TransportException NoDirectory(Exception cause, HostName? host) => new(TransportFailure.Other, $"There is no directory '{options.Directory}' on {options.Host}.", cause)
+    {
+        Host = host,
+        NextStep = $"Create it on the server: {ShellCommand.Text("mkdir", "-p", options.Directory ?? string.Empty)}",
+    };
+
+    public async ValueTask DisposeAsync()
+    {
+        files.Dispose();
+        await ssh.DisposeAsync().ConfigureAwait(false);
     }
 }

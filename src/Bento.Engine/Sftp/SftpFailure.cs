@@ -1,49 +1,63 @@
-using System.Net.Sockets;
 using Bento.Hosts;
+using Bento.Processes;
+using Bento.Sftp.Wire;
 using Bento.Transport;
-using Renci.SshNet;
-using Renci.SshNet.Common;
 
 namespace Bento.Sftp;
 
-/// <summary>Turns what SSH.NET throws into what every transport says.</summary>
-internal static class SftpFailure
+/// <summary>Turns whatever ended a request into what every transport says.</summary>
+internal sealed class SftpFailure(SftpRequests files, SftpOptions options)
 {
     /// <summary>With less than this free, a failure that the server does not explain is a full disk.</summary>
     private const ulong AlmostFullBytes = 64 * 1024;
 
+    private const int MaxTextLength = 300;
+
     private static readonly TimeSpan QuestionTimeout = TimeSpan.FromSeconds(5);
 
-    public static bool IsExpected(Exception exception) =>
-        exception is SshException or SocketException or IOException or OperationCanceledException or ObjectDisposedException or TimeoutException;
+    private string Server => $"{options.Host}:{options.Port}";
 
-    public static TransportException Foreign(string server, string path, string found, HostName? host) =>
-        new(TransportFailure.Foreign, $"'{path}' on {server} is {found}; Bento leaves it alone.") { Host = host, NextStep = "Look who put it there, then remove it." };
+    /// <summary>What a package says went wrong, which may be what the peer told it: one short line, without anything that a terminal obeys.</summary>
+    public static string Text(Exception exception)
+    {
+        var text = PlainText.OfLine(exception.Message).Trim();
+        return text.Length > MaxTextLength ? $"{text[..MaxTextLength]}…" : text;
+    }
 
-    public static async Task<TransportException> TranslateAsync(
-        Exception exception, SftpClient client, string server, string path, HostName? host, SftpOptions options) => exception switch
+    public async Task<TransportException> TranslateAsync(Exception exception, string path, HostName? host) => exception switch
+    {
+        TransportException known => known,
+        TimeoutException or OperationCanceledException =>
+            new(TransportFailure.Stalled, $"The server {Server} did not answer within {options.OperationTimeout.TotalSeconds:0} s ('{path}').", exception) { Host = host },
+        SftpStatusException { Code: StatusCode.PermissionDenied } =>
+            new(TransportFailure.Denied, $"The server {Server} does not allow '{options.User}' to use '{path}'.", exception) { Host = host },
+        SftpStatusException { Code: StatusCode.NoSuchFile } => new(TransportFailure.Other, $"There is no '{path}' on {Server}.", exception) { Host = host },
+        SftpStatusException { Code: StatusCode.Unsupported } => new(TransportFailure.Other, $"The server {Server} cannot do what '{path}' needs: {Text(exception)}", exception)
         {
-            OperationCanceledException or SshOperationTimeoutException or TimeoutException =>
-                new(TransportFailure.Stalled, $"The server {server} did not answer within {options.OperationTimeout.TotalSeconds:0} s ('{path}').", exception) { Host = host },
-            SftpPermissionDeniedException =>
-                new(TransportFailure.Denied, $"The server {server} does not allow '{options.User}' to use '{path}'.", exception) { Host = host },
-            SftpPathNotFoundException => new(TransportFailure.Other, $"There is no '{path}' on {server}.", exception) { Host = host },
-            SftpException => await UnexplainedAsync(exception, client, server, path, host).ConfigureAwait(false),
-            _ => new(TransportFailure.Unreachable, $"The connection to {server} broke at '{path}': {exception.Message}", exception) { Host = host },
-        };
+            Host = host,
+            NextStep = "Bento needs what OpenSSH's SFTP server does, posix-rename@openssh.com among it.",
+        },
+        SftpStatusException => await UnexplainedAsync(exception, path, host).ConfigureAwait(false),
+        SftpProtocolException => new(TransportFailure.Other, $"The server {Server} does not speak SFTP as Bento knows it: {Text(exception)} ('{path}').", exception)
+        {
+            Host = host,
+            NextStep = "Bento needs version 3 of SFTP, as OpenSSH speaks it.",
+        },
+        _ => new(TransportFailure.Unreachable, $"The connection to {Server} broke at '{path}': {Text(exception)}", exception) { Host = host },
+    };
 
-    /// <summary>A full disk, a quota, an existing target: SFTP calls all of them "Failure". The file system says how full it is.</summary>
-    private static async Task<TransportException> UnexplainedAsync(Exception exception, SftpClient client, string server, string path, HostName? host)
+    /// <summary>A full disk, a quota, a name that is taken: SFTP calls all of them "Failure". The file system says how full it is.</summary>
+    private async Task<TransportException> UnexplainedAsync(Exception exception, string path, HostName? host)
     {
         try
         {
-            var directory = path.LastIndexOf('/') is var slash and > 0 ? path[..slash] : "/";
-            var disk = await client.GetStatusAsync(directory, CancellationToken.None).WaitAsync(QuestionTimeout, TimeProvider.System).ConfigureAwait(false);
-            if (disk.AvailableBlocks * disk.BlockSize < AlmostFullBytes || (disk.TotalNodes > 0 && disk.AvailableNodes == 0))
+            var directory = path.LastIndexOf('/') switch { > 0 and var slash => path[..slash], 0 => "/", _ => "." };
+            var disk = await files.FileSystemAsync(directory).WaitAsync(QuestionTimeout, TimeProvider.System).ConfigureAwait(false);
+            if (disk.AvailableBytes < AlmostFullBytes || (disk.Nodes > 0 && disk.AvailableNodes == 0))
             {
                 return new(
                     TransportFailure.NoSpace,
-                    $"The disk of {server} is full at '{path}': {disk.AvailableBlocks * disk.BlockSize} bytes and {disk.AvailableNodes} files are free.",
+                    $"The disk of {Server} is full at '{path}': {disk.AvailableBytes} bytes and {disk.AvailableNodes} files are free.",
                     exception)
                 {
                     Host = host,
@@ -51,11 +65,11 @@ internal static class SftpFailure
                 };
             }
         }
-        catch (Exception question) when (IsExpected(question))
+        catch (Exception)
         {
-            // No answer explains no more than before.
+            // Without an answer, whatever the reason is, no more is known than before.
         }
 
-        return new(TransportFailure.Other, $"The server {server} failed at '{path}': {exception.Message}", exception) { Host = host };
+        return new(TransportFailure.Other, $"The server {Server} failed at '{path}': {Text(exception)}", exception) { Host = host };
     }
 }

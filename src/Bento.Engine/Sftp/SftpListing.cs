@@ -1,30 +1,69 @@
 using System.Runtime.CompilerServices;
 using Bento.Hosts;
-using Renci.SshNet.Sftp;
+using Bento.Sftp.Wire;
+using Bento.Transport;
 
 namespace Bento.Sftp;
 
-/// <summary>The entries of a directory that is known to be none behind a link. What the server says of an entry is about the entry itself, links included.</summary>
+/// <summary>The entries of a directory. What the server says of an entry is about the entry itself, links included.</summary>
 internal sealed class SftpListing(SftpConnection connection, string path, HostName? host)
 {
-    public async IAsyncEnumerable<ISftpFile> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    /// <summary>Asked for at once: the second answer of most directories is that there is no more.</summary>
+    private const int Ahead = 2;
+
+    /// <summary>No directory of Bento comes near it; a server that lists names without end does.</summary>
+    private const int MaxEntries = 1_000_000;
+
+    /// <summary>Opens the directory; whoever wants to know first whether it is one asks in between.</summary>
+    private readonly Task<byte[]> _opening = connection.Files.OpenDirectoryAsync(path);
+
+    /// <returns>The entries without <c>.</c> and <c>..</c>; none when there is no such directory.</returns>
+    public async IAsyncEnumerable<NamedFile> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        using var deadline = connection.Deadline(cancellationToken);
-        var entries = connection.ListAsync(path, cancellationToken).GetAsyncEnumerator(cancellationToken);
-        var step = Task.FromResult(true);
+        if (await OpenAsync(cancellationToken).ConfigureAwait(false) is not { } handle)
+        {
+            yield break;
+        }
+
         try
         {
-            while (await connection.RunAsync(deadline, path, host, _ => step = entries.MoveNextAsync().AsTask(), cancellationToken).ConfigureAwait(false))
+            var answers = new Queue<Task<IReadOnlyList<NamedFile>?>>();
+            for (var count = 0; ;)
             {
-                if (entries.Current.Name is not ("." or ".."))
+                while (answers.Count < Ahead)
                 {
-                    yield return entries.Current;
+                    answers.Enqueue(connection.Files.ReadDirectoryAsync(handle));
+                }
+
+                if (await connection.AnswerAsync(answers.Dequeue(), path, host, cancellationToken).ConfigureAwait(false) is not { } entries)
+                {
+                    yield break;
+                }
+
+                foreach (var entry in entries.Where(entry => entry.Name is not ("." or "..")))
+                {
+                    yield return ++count <= MaxEntries
+                        ? entry
+                        : throw new TransportException(TransportFailure.TooLarge, $"'{path}' on {connection.Server} has more than {MaxEntries} entries.") { Host = host };
                 }
             }
         }
         finally
         {
-            SftpDisposal.Begin(entries, step);
+            // Nobody waits for the answer to this.
+            _ = connection.Files.CloseAsync(handle);
+        }
+    }
+
+    private async Task<byte[]?> OpenAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await connection.AnswerAsync(_opening, path, host, cancellationToken).ConfigureAwait(false);
+        }
+        catch (TransportException exception) when (exception.InnerException is SftpStatusException { Code: StatusCode.NoSuchFile })
+        {
+            return null;
         }
     }
 }

@@ -1,8 +1,8 @@
 using System.Security.Cryptography;
 using System.Text;
 using Bento.Publishing;
+using Bento.Sftp.Wire;
 using Bento.Transport;
-using Renci.SshNet.Sftp;
 
 namespace Bento.Sftp;
 
@@ -54,7 +54,7 @@ internal sealed class SftpLock : IAsyncDisposable
         {
             if (await IsOursAsync(patience.Token).ConfigureAwait(false))
             {
-                await _connection.RemoveFileAsync(_path, null, patience.Token).ConfigureAwait(false);
+                await RemoveAsync(_connection, _path, patience.Token).ConfigureAwait(false);
             }
         }
         catch (Exception exception) when (exception is TransportException or OperationCanceledException)
@@ -74,14 +74,14 @@ internal sealed class SftpLock : IAsyncDisposable
         {
             // Whoever takes over needs seconds; one that died in them must not block the lock for ever.
             await ThrowUnlessStaleAsync(connection, directory, taking, cancellationToken).ConfigureAwait(false);
-            await connection.RemoveFileAsync(taking, null, cancellationToken).ConfigureAwait(false);
+            await RemoveAsync(connection, taking, cancellationToken).ConfigureAwait(false);
             throw new PublishLockedException("a publisher that died while it took over the lock");
         }
 
         try
         {
             await ThrowUnlessStaleAsync(connection, directory, path, cancellationToken).ConfigureAwait(false);
-            await connection.RemoveFileAsync(path, null, cancellationToken).ConfigureAwait(false);
+            await RemoveAsync(connection, path, cancellationToken).ConfigureAwait(false);
             if (!await TryCreateAsync(connection, path, content, cancellationToken).ConfigureAwait(false))
             {
                 throw new PublishLockedException(await HolderAsync(connection, path, cancellationToken).ConfigureAwait(false));
@@ -89,7 +89,7 @@ internal sealed class SftpLock : IAsyncDisposable
         }
         finally
         {
-            await connection.RemoveFileAsync(taking, null, CancellationToken.None).ConfigureAwait(false);
+            await RemoveAsync(connection, taking, CancellationToken.None).ConfigureAwait(false);
         }
     }
 
@@ -97,18 +97,18 @@ internal sealed class SftpLock : IAsyncDisposable
     private static async Task ThrowUnlessStaleAsync(SftpConnection connection, string directory, string path, CancellationToken cancellationToken)
     {
         var probe = SftpUpload.TemporaryPath($"{directory}/x");
-        await new SftpUpload(connection, null).CreateAsync(probe, new MemoryStream([0]), cancellationToken).ConfigureAwait(false);
+        await SftpUpload.CreateAsync(connection, probe, [0], cancellationToken).ConfigureAwait(false);
         try
         {
-            var now = (await connection.StatusAsync(probe, null, cancellationToken).ConfigureAwait(false))?.LastWriteTimeUtc;
-            if (await connection.StatusAsync(path, null, cancellationToken).ConfigureAwait(false) is { } found && !(now - found.LastWriteTimeUtc > SftpDefaults.LockLease))
+            var now = (await LookAsync(connection, probe, cancellationToken).ConfigureAwait(false))?.ModifiedAt;
+            if (await LookAsync(connection, path, cancellationToken).ConfigureAwait(false) is { } found && !(now - found.ModifiedAt > SftpDefaults.LockLease))
             {
                 throw new PublishLockedException(await HolderAsync(connection, path, cancellationToken).ConfigureAwait(false));
             }
         }
         finally
         {
-            await connection.RemoveFileAsync(probe, null, CancellationToken.None).ConfigureAwait(false);
+            await RemoveAsync(connection, probe, CancellationToken.None).ConfigureAwait(false);
         }
     }
 
@@ -116,13 +116,13 @@ internal sealed class SftpLock : IAsyncDisposable
     {
         try
         {
-            await new SftpUpload(connection, null).CreateAsync(path, new MemoryStream(content), cancellationToken).ConfigureAwait(false);
+            await SftpUpload.CreateAsync(connection, path, content, cancellationToken).ConfigureAwait(false);
             return true;
         }
         catch (TransportException exception) when (exception.Failure == TransportFailure.Other)
         {
             // SFTP has no word for "exists": it is there, or the failure is another one.
-            if (await connection.StatusAsync(path, null, cancellationToken).ConfigureAwait(false) is null)
+            if (await LookAsync(connection, path, cancellationToken).ConfigureAwait(false) is null)
             {
                 throw;
             }
@@ -138,28 +138,23 @@ internal sealed class SftpLock : IAsyncDisposable
         return holder.Length > 0 ? holder : "somebody who has not yet said who";
     }
 
+    private static Task<SftpAttributes?> LookAsync(SftpConnection connection, string path, CancellationToken cancellationToken) =>
+        connection.AnswerAsync(connection.Files.LookAsync(path), path, null, cancellationToken);
+
+    private static Task<bool> RemoveAsync(SftpConnection connection, string path, CancellationToken cancellationToken) =>
+        connection.AnswerAsync(connection.Files.RemoveAsync(path), path, null, cancellationToken);
+
     private static async Task<byte[]> ReadAsync(SftpConnection connection, string path, CancellationToken cancellationToken)
     {
-        if (await connection.StatusAsync(path, null, cancellationToken).ConfigureAwait(false) is not { IsRegularFile: true })
+        if (await LookAsync(connection, path, cancellationToken).ConfigureAwait(false) is not { IsRegularFile: true })
         {
             return [];
         }
 
-        return await connection.RunAsync(path, null, token => ReadOnceAsync(connection, path, token), cancellationToken).ConfigureAwait(false);
-    }
-
-    private static async Task<byte[]> ReadOnceAsync(SftpConnection connection, string path, CancellationToken cancellationToken)
-    {
-        var file = await connection.OpenAsync(path, FileMode.Open, FileAccess.Read, cancellationToken).ConfigureAwait(false);
-        try
-        {
-            var buffer = new byte[LongestBytes];
-            return buffer[..await file.ReadAtLeastAsync(buffer, LongestBytes, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false)];
-        }
-        finally
-        {
-            SftpDisposal.Begin(file);
-        }
+        var handle = await connection.AnswerAsync(connection.Files.OpenAsync(path, SftpOpenFlags.Read), path, null, cancellationToken).ConfigureAwait(false);
+        var reading = connection.Files.ReadAsync(handle, 0, LongestBytes);
+        _ = connection.Files.CloseAsync(handle);
+        return (await connection.AnswerAsync(reading, path, null, cancellationToken).ConfigureAwait(false))?.ToArray() ?? [];
     }
 
     private async Task RefreshAsync(TimeSpan interval, TimeProvider timeProvider)
@@ -182,8 +177,7 @@ internal sealed class SftpLock : IAsyncDisposable
     {
         try
         {
-            return await IsOursAsync(_released.Token).ConfigureAwait(false)
-                && await _connection.RunAsync(_path, null, OverwriteAsync, _released.Token).ConfigureAwait(false);
+            return await IsOursAsync(_released.Token).ConfigureAwait(false) && await OverwriteAsync(_released.Token).ConfigureAwait(false);
         }
         catch (TransportException)
         {
@@ -194,12 +188,10 @@ internal sealed class SftpLock : IAsyncDisposable
 
     private async Task<bool> OverwriteAsync(CancellationToken cancellationToken)
     {
-        SftpFileStream file = await _connection.OpenAsync(_path, FileMode.Open, FileAccess.Write, cancellationToken).ConfigureAwait(false);
-        await using (file.ConfigureAwait(false))
-        {
-            await file.WriteAsync(_content, cancellationToken).ConfigureAwait(false);
-        }
-
+        var handle = await _connection.AnswerAsync(_connection.Files.OpenAsync(_path, SftpOpenFlags.Write), _path, null, cancellationToken).ConfigureAwait(false);
+        var writing = _connection.Files.WriteAsync(handle, 0, _content);
+        _ = _connection.Files.CloseAsync(handle);
+        await _connection.AnswerAsync(writing, _path, null, cancellationToken).ConfigureAwait(false);
         return true;
     }
 

@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using Bento.Transport;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -9,12 +8,8 @@ namespace Bento.Sftp;
 internal sealed class SftpTransport(IOptions<SftpOptions> options, TimeProvider timeProvider, ILogger<SftpTransport>? logger = null) : ITransport
 {
     private readonly SftpOptions _options = options.Value;
-    private readonly SftpClientFactory _factory = new(options.Value, timeProvider, logger);
+    private readonly SftpConnector _connector = new(options.Value, timeProvider, logger);
 
-    [SuppressMessage("Reliability", "CA2000", Justification = "The session owns the client.")]
-    public async Task<ITransportSession> ConnectAsync(CancellationToken cancellationToken)
-    {
-        var client = await _factory.ConnectAsync(cancellationToken).ConfigureAwait(false);
-        return new SftpTransportSession(new SftpConnection(client, _options, timeProvider), _options, timeProvider);
-    }
+    public async Task<ITransportSession> ConnectAsync(CancellationToken cancellationToken) =>
+        new SftpTransportSession(await _connector.ConnectAsync(cancellationToken).ConfigureAwait(false), _options, timeProvider);
 }

@@ -1,4 +1,5 @@
 using Bento.Hosts;
+using Bento.Sftp.Wire;
 using Bento.Transport;
 
 namespace Bento.Sftp;
@@ -6,21 +7,25 @@ namespace Bento.Sftp;
 /// <summary>A connection, used by many calls at once.</summary>
 internal sealed class SftpTransportSession(SftpConnection connection, SftpOptions options, TimeProvider timeProvider) : ITransportSession
 {
-    private string? _directory;
+    /// <summary>Where the areas lie; a link on the way to it is the administrator's, and is followed. Null where the login sees one area only.</summary>
+    private readonly string? _directory = options.Directory is { } directory && directory.TrimEnd('/') is var plain ? plain.Length == 0 ? "/" : plain : null;
 
-    public IArea OpenArea(HostName host) => new SftpArea(connection, token => AreaAsync(host, token), host);
+    public IArea OpenArea(HostName host) => _directory is null
+        ? new SftpArea(connection, SftpPath.Here, isOwn: true, host)
+        : new SftpArea(connection, SftpPath.Join(_directory, host.ToString()), isOwn: false, host);
 
     public async Task<IReadOnlyList<HostName>> ListAreasAsync(CancellationToken cancellationToken)
     {
-        if (options.Directory is null || await DirectoryAsync(cancellationToken).ConfigureAwait(false) is not { } directory)
+        cancellationToken.ThrowIfCancellationRequested();
+        var hosts = new List<HostName>();
+        if (_directory is null)
         {
-            return [];
+            return hosts;
         }
 
-        var hosts = new List<HostName>();
-        await foreach (var entry in new SftpListing(connection, directory, null).ReadAsync(cancellationToken).ConfigureAwait(false))
+        await foreach (var (name, attributes) in new SftpListing(connection, _directory, null).ReadAsync(cancellationToken).ConfigureAwait(false))
         {
-            if (entry.IsDirectory && HostName.TryParse(entry.Name, out var host))
+            if (attributes.IsDirectory && HostName.TryParse(name, out var host))
             {
                 hosts.Add(host);
             }
@@ -33,7 +38,8 @@ internal sealed class SftpTransportSession(SftpConnection connection, SftpOption
     public async Task<IAsyncDisposable> LockAsync(string holder, CancellationToken cancellationToken)
     {
         ArgumentException.ThrowIfNullOrEmpty(holder);
-        if (options.Directory is null)
+        cancellationToken.ThrowIfCancellationRequested();
+        if (_directory is null)
         {
             throw new TransportException(TransportFailure.Denied, $"The login '{options.User}' sees one area only, so it cannot keep other publishers out.")
             {
@@ -41,30 +47,15 @@ internal sealed class SftpTransportSession(SftpConnection connection, SftpOption
             };
         }
 
-        var directory = await DirectoryAsync(cancellationToken).ConfigureAwait(false)
-            ?? throw new TransportException(TransportFailure.Other, $"There is no directory '{options.Directory}' on {options.Host}.")
-            {
-                NextStep = $"Create it on the server: mkdir -p {options.Directory}",
-            };
-        return await SftpLock.AcquireAsync(connection, directory, LockHolder.Clean(holder), options.LockRefreshInterval, timeProvider, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return await SftpLock.AcquireAsync(connection, _directory, LockHolder.Clean(holder), options.LockRefreshInterval, timeProvider, cancellationToken).ConfigureAwait(false);
+        }
+        catch (TransportException exception) when (exception.InnerException is SftpStatusException { Code: StatusCode.NoSuchFile })
+        {
+            throw connection.NoDirectory(exception, null);
+        }
     }
 
     public ValueTask DisposeAsync() => connection.DisposeAsync();
-
-    /// <summary>The path of an area, canonical but for its last name; null when there cannot be one.</summary>
-    private async ValueTask<string?> AreaAsync(HostName host, CancellationToken cancellationToken)
-    {
-        if (options.Directory is null)
-        {
-            return connection.WorkingDirectory;
-        }
-
-        return await DirectoryAsync(cancellationToken).ConfigureAwait(false) is { } directory ? Join(directory, host.ToString()) : null;
-    }
-
-    /// <summary>The directory of the areas is trusted: a link on its path is the administrator's, and is resolved once.</summary>
-    private async ValueTask<string?> DirectoryAsync(CancellationToken cancellationToken) =>
-        _directory ??= await connection.CanonicalAsync(options.Directory!, cancellationToken).ConfigureAwait(false);
-
-    private static string Join(string directory, string name) => directory == "/" ? $"/{name}" : $"{directory}/{name}";
 }

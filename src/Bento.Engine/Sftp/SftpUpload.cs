@@ -1,91 +1,124 @@
 using System.Security.Cryptography;
 using Bento.Files;
 using Bento.Hosts;
-using Renci.SshNet.Sftp;
+using Bento.Sftp.Wire;
+using Bento.Transport;
 
 namespace Bento.Sftp;
 
-/// <summary>Sends a file under a new name. An interrupted upload leaves what has arrived, so that name is a temporary one and removed on failure.</summary>
-internal sealed class SftpUpload(SftpConnection connection, HostName? host)
+/// <summary>A file on its way: under a temporary name until it is whole and, where the server can, durable.</summary>
+internal sealed class SftpUpload : IStagedFile
 {
-    private const int BufferBytes = 128 * 1024;
+    private const int Ahead = 64;
 
     private static readonly TimeSpan CleanUpTimeout = TimeSpan.FromSeconds(5);
+
+    private readonly SftpConnection _connection;
+    private readonly string _path;
+    private readonly HostName? _host;
+    private readonly Task<byte[]> _opening;
+    private bool _isThere = true;
+
+    /// <summary>Begins to send a file that will replace another one; nothing is waited for.</summary>
+    public SftpUpload(SftpConnection connection, string path, HostName? host)
+        : this(connection, TemporaryPath(path), path, host)
+    {
+    }
+
+    private SftpUpload(SftpConnection connection, string temporary, string path, HostName? host)
+    {
+        (_connection, Temporary, _path, _host) = (connection, temporary, path, host);
+        _opening = connection.Files.OpenAsync(temporary, SftpOpenFlags.Write | SftpOpenFlags.Create | SftpOpenFlags.Exclusive);
+    }
+
+    private string Temporary { get; }
 
     /// <summary>A name beside <paramref name="path"/> that nobody else has.</summary>
     public static string TemporaryPath(string path) =>
         $"{path[..(path.LastIndexOf('/') + 1)]}.{RandomNumberGenerator.GetHexString(16, lowercase: true)}{DurableFile.TemporarySuffix}";
 
-    /// <summary>Replaces a file in one step, once all of it has arrived.</summary>
-    public async Task ReplaceAsync(string path, Stream content, CancellationToken cancellationToken)
+    /// <summary>Sends a small file under a name that must be free.</summary>
+    public static async Task CreateAsync(SftpConnection connection, string path, byte[] content, CancellationToken cancellationToken)
     {
-        var temporary = TemporaryPath(path);
+        var file = new SftpUpload(connection, path, path, null);
         try
         {
-            await CreateAsync(temporary, content, cancellationToken).ConfigureAwait(false);
-            await connection.RenameAsync(temporary, path, host, cancellationToken).ConfigureAwait(false);
+            await file.SendAsync(new MemoryStream(content), cancellationToken).ConfigureAwait(false);
         }
-        catch
+        catch when (file._opening.IsCompletedSuccessfully)
         {
-            await TryRemoveAsync(temporary).ConfigureAwait(false);
+            // It has the name now, and not its content.
+            await file.DisposeAsync().ConfigureAwait(false);
             throw;
         }
     }
 
-    /// <summary>Sends a file under a name that must be free.</summary>
-    public async Task CreateAsync(string path, Stream content, CancellationToken cancellationToken)
+    /// <summary>Sends the content, many pieces at once.</summary>
+    public async Task SendAsync(Stream content, CancellationToken cancellationToken)
     {
-        var file = await connection.RunAsync(path, host, token => connection.OpenAsync(path, FileMode.CreateNew, FileAccess.Write, token), cancellationToken)
-            .ConfigureAwait(false);
+        var handle = await _connection.AnswerAsync(_opening, _path, _host, cancellationToken).ConfigureAwait(false);
+        var pieces = new Queue<Task>();
         try
         {
-            await SendAsync(file, path, content, cancellationToken).ConfigureAwait(false);
+            var buffer = new byte[SftpRequests.ChunkBytes];
+            for (long offset = 0; await content.ReadAsync(buffer, cancellationToken).ConfigureAwait(false) is var count and > 0; offset += count)
+            {
+                if (pieces.Count == Ahead)
+                {
+                    await AnswerAsync(pieces.Dequeue(), cancellationToken).ConfigureAwait(false);
+                }
+
+                pieces.Enqueue(_connection.Files.WriteAsync(handle, offset, buffer.AsSpan(0, count)));
+            }
         }
         catch
         {
-            // Closing waits for the peer too.
-            SftpDisposal.Begin(file);
+            _ = _connection.Files.CloseAsync(handle);
             throw;
         }
-    }
 
-    private async Task SendAsync(SftpFileStream file, string path, Stream content, CancellationToken cancellationToken)
-    {
-        var buffer = new byte[BufferBytes];
-        using var deadline = connection.Deadline(cancellationToken);
-        while (await content.ReadAsync(buffer, cancellationToken).ConfigureAwait(false) is var count && count > 0)
+        var syncing = _connection.Files.SyncAsync(handle);
+        pieces.Enqueue(_connection.Files.CloseAsync(handle));
+        foreach (var piece in pieces)
         {
-            await connection.RunAsync(deadline, path, host, token => WriteAsync(file, buffer.AsMemory(0, count), token), cancellationToken).ConfigureAwait(false);
+            await AnswerAsync(piece, cancellationToken).ConfigureAwait(false);
         }
 
-        // The last bytes and their failure come with closing.
-        await connection.RunAsync(deadline, path, host, token => CloseAsync(file, token), cancellationToken).ConfigureAwait(false);
+        await SyncedAsync(syncing, cancellationToken).ConfigureAwait(false);
     }
 
-    private static async Task<bool> WriteAsync(SftpFileStream file, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
+    public async Task CommitAsync(CancellationToken cancellationToken)
     {
-        await file.WriteAsync(content, cancellationToken).ConfigureAwait(false);
-        return true;
+        await AnswerAsync(_connection.Files.ReplaceAsync(Temporary, _path), cancellationToken).ConfigureAwait(false);
+        _isThere = false;
     }
 
-    private static async Task<bool> CloseAsync(SftpFileStream file, CancellationToken cancellationToken)
+    /// <summary>Removes what did not get its name. On a broken connection the next publisher does.</summary>
+    public async ValueTask DisposeAsync()
     {
-        await file.FlushAsync(cancellationToken).ConfigureAwait(false);
-        await file.DisposeAsync().ConfigureAwait(false);
-        return true;
-    }
+        if (!_isThere)
+        {
+            return;
+        }
 
-    /// <summary>On a broken connection the next publisher removes it.</summary>
-    private async Task TryRemoveAsync(string path)
-    {
+        _isThere = false;
         using var patience = new CancellationTokenSource(CleanUpTimeout, TimeProvider.System);
+        Task removing = _connection.Files.RemoveAsync(Temporary);
+        await removing.WaitAsync(patience.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    private Task AnswerAsync(Task request, CancellationToken cancellationToken) => _connection.AnswerAsync(request, _path, _host, cancellationToken);
+
+    /// <summary>A server that does not know the request, or keeps hosts from it, promises nothing; one that tried and failed has not kept the file.</summary>
+    private async Task SyncedAsync(Task syncing, CancellationToken cancellationToken)
+    {
         try
         {
-            await connection.RemoveFileAsync(path, host, patience.Token).ConfigureAwait(false);
+            await AnswerAsync(syncing, cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception exception) when (exception is OperationCanceledException or Bento.Transport.TransportException)
+        catch (TransportException exception) when (exception.InnerException is SftpStatusException { Code: StatusCode.Unsupported or StatusCode.PermissionDenied })
         {
-            // The first failure is the one to tell.
+            // As said above.
         }
     }
 }

@@ -125,18 +125,29 @@ internal sealed class LocalArea(string root, HostName host, AreaOwnership owners
         }
     }
 
-    public Task ReplaceDirectoryAsync(string path, string source, CancellationToken cancellationToken)
+    public Task EnsureDirectoryAsync(string path, CancellationToken cancellationToken)
     {
         AreaPath.Check(path);
-        ArgumentException.ThrowIfNullOrEmpty(source);
+        return Run(() =>
+        {
+            RequirePlace(path, FileKind.Directory);
+            var attributes = Attributes(FindUser());
+            DurableTree.EnsureDirectory(FullPath(path), attributes.DirectoryMode, attributes.Owner);
+            return true;
+        }, cancellationToken);
+    }
 
-        // Copies and syncs a whole tree: not on the caller's thread.
+    public Task<bool> RemoveDirectoryAsync(string path, CancellationToken cancellationToken)
+    {
+        AreaPath.Check(path);
+
+        // A whole tree: not on the caller's thread.
         return Task.Run(
             () => Run(() =>
             {
-                RequirePlace(path, FileKind.Directory);
-                DurableTree.Replace(source, FullPath(path), Attributes(FindUser()), cancellationToken);
-                return true;
+                using var directory = AnchoredDirectory.Open(_area, AreaPath.Parent(path));
+                return directory?.Status(Path.GetFileName(path)) is { } status
+                    && (status.Kind == FileKind.Directory ? DurableTree.TakeAway(FullPath(path)) : throw new ForeignFileException(FullPath(path), status.Description));
             }, cancellationToken),
             cancellationToken);
     }

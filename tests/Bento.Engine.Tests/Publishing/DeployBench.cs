@@ -1,3 +1,5 @@
+using System.Formats.Tar;
+using System.IO.Compression;
 using Bento.Building;
 using Bento.Engine.Tests.Building;
 using Bento.Hosts;
@@ -66,6 +68,22 @@ internal sealed class DeployBench : IDisposable
         ? ReleaseJson.Read(EnvelopeJson.Read(bytes).Payload.Span)
         : null;
 
+    /// <summary>A file of the tree that the current release of a host ships.</summary>
+    public string? Shipped(string host, string path)
+    {
+        var archive = Transport.Server.Get(HostName.Parse(host), $"content/{Current(host)!.Content.Archive}.tar.gz")!;
+        using var tar = new TarReader(new GZipStream(new MemoryStream(archive), CompressionMode.Decompress));
+        while (tar.GetNextEntry() is { } entry)
+        {
+            if (entry.Name == path)
+            {
+                return new StreamReader(entry.DataStream!).ReadToEnd();
+            }
+        }
+
+        return null;
+    }
+
     public string? Text(string host, string path) =>
         Transport.Server.Get(HostName.Parse(host), path) is { } bytes ? System.Text.Encoding.UTF8.GetString(bytes) : null;
 
@@ -75,7 +93,7 @@ internal sealed class DeployBench : IDisposable
     public IReadOnlyList<string> Changes(int since = 0) =>
     [
         .. Transport.Calls.Skip(since)
-            .Where(call => call.Operation is "write" or "replace" or "delete")
+            .Where(call => call.Operation is "write" or "make" or "remove" or "delete")
             .Select(call => $"{call.Host} {call.Operation} {(call.Path.StartsWith("content/", StringComparison.Ordinal) ? "content" : call.Path)}"),
     ];
 

@@ -222,10 +222,10 @@ public sealed class DeployerTests : IDisposable
 
         await _bench.DeployAsync();
 
-        Assert.Equal("h1", _bench.Text("h1", "config/flake.nix"));
+        Assert.Equal("h1", _bench.Shipped("h1", "flake.nix"));
         _bench.Builder.WhenEvaluating = null;
         Assert.Equal(["h1 Published 2"], Lines(await _bench.DeployAsync()));
-        Assert.Equal("h1\n# edited meanwhile", _bench.Text("h1", "config/flake.nix"));
+        Assert.Equal("h1\n# edited meanwhile", _bench.Shipped("h1", "flake.nix"));
     }
 
     [Fact]

@@ -48,7 +48,7 @@ public sealed class ReleaseSigningTests : IDisposable
         await SignAsync(_keys[2]);
         Assert.Equal(["h1 Published 1", "h2 Published 1"], Lines(await PublishAsync()));
 
-        Assert.Equal("h1\nh2", _bench.Text("h1", "config/flake.nix"));
+        Assert.Equal("h1\nh2", _bench.Shipped("h1", "flake.nix"));
         Assert.Equal(["h1 Unchanged 1", "h2 Unchanged 1"], Lines(await _bench.DeployAsync()));
         Assert.Empty(Directory.EnumerateFileSystemEntries(Path.Join(_bench.Directory.FullPath, ".bento", "staged")));
         Assert.Empty(Directory.EnumerateFileSystemEntries(Path.Join(_bench.Directory.FullPath, ".bento", "work")));

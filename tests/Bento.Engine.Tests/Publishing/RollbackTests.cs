@@ -23,7 +23,7 @@ public sealed class RollbackTests : IDisposable
         Assert.Equal((good.Content, good.ExpectedSystem), (current.Content, current.ExpectedSystem));
         Assert.NotEqual(good.Id, current.Id);
         Assert.Equal(current.Number, (await _bench.RecordAsync("h1")).Releases[0].Release.Number);
-        Assert.Contains("# good", _bench.Text("h1", "config/flake.nix"), StringComparison.Ordinal);
+        Assert.Contains("# good", _bench.Shipped("h1", "flake.nix"), StringComparison.Ordinal);
         Assert.Contains(current.Id.ToString(), _bench.Text("h1", "last_change_date"), StringComparison.Ordinal);
     }
 
@@ -64,7 +64,7 @@ public sealed class RollbackTests : IDisposable
         var report = await _bench.DeployAsync();
 
         Assert.Equal(new ReleaseNumber(0, 4), Assert.Single(report.Hosts).Number);
-        Assert.Contains("# 2", _bench.Text("h1", "config/flake.nix"), StringComparison.Ordinal);
+        Assert.Contains("# 2", _bench.Shipped("h1", "flake.nix"), StringComparison.Ordinal);
     }
 
     [Fact]

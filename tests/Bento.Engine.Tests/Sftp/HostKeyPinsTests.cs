@@ -51,11 +51,11 @@ public sealed partial class HostKeyPinsTests
     public void What_is_no_line_is_found_out(string line) => Assert.False(HostKeyPins.IsLine(line));
 
     [Fact]
-    public void N3_only_the_factory_makes_clients_and_only_its_room_knows_the_package()
+    public void N3_only_the_connector_makes_clients_and_only_its_room_knows_the_package()
     {
         var source = Directory.EnumerateFiles(Path.Join(Root(), "src"), "*.cs", SearchOption.AllDirectories).ToDictionary(path => path, File.ReadAllText);
 
-        Assert.Equal(["SftpClientFactory.cs"], source.Where(file => MakesClient().IsMatch(file.Value)).Select(file => Path.GetFileName(file.Key)));
+        Assert.Equal(["SftpConnector.cs"], source.Where(file => MakesClient().IsMatch(file.Value)).Select(file => Path.GetFileName(file.Key)));
         Assert.All(
             source.Where(file => file.Value.Contains("using Renci.", StringComparison.Ordinal)),
             file => Assert.Equal("Sftp", Path.GetFileName(Path.GetDirectoryName(file.Key))));

@@ -100,7 +100,7 @@ public sealed class SftpFaultTests : IAsyncLifetime
 
         Assert.Contains("has a passphrase", (await Connect(options => options.PrivateKeyFile = key)).Message);
         Assert.Contains("does not open", (await Connect(options => (options.PrivateKeyFile, options.PrivateKeyPassphraseFile) = (key, wrong))).Message);
-        Assert.Contains("no private key", (await Connect(options => options.PrivateKeyFile = wrong)).Message);
+        Assert.Contains("does not hold a private key", (await Connect(options => options.PrivateKeyFile = wrong)).Message);
         Assert.Contains("/no/such/key", (await Connect(options => options.PrivateKeyFile = "/no/such/key")).Message);
         Assert.Contains("refuses the login", (await Connect(options => (options.PrivateKeyFile, options.PrivateKeyPassphraseFile) = (key, right))).Message);
 

@@ -31,19 +31,16 @@ public sealed class LocalDirectorySystemUsersTests : IDisposable
     public async Task An_area_belongs_to_root_and_only_the_place_for_reports_to_the_host()
     {
         var area = Open();
-        using var source = new TempDirectory();
-        source.WriteFile("flake.nix", "{ }");
-        File.CreateSymbolicLink(source["link"], "flake.nix");
-
         await area.EnsureAsync(Token);
         await area.WriteAsync("release.json", new MemoryStream([1]), Token);
-        await area.ReplaceDirectoryAsync("config", source.FullPath, Token);
+        await area.EnsureDirectoryAsync("config", Token);
+        await area.WriteAsync("config/bootstrap.sh", new MemoryStream([1]), Token);
 
         var host = _users.Hosts[0];
         Assert.Equal(
             [
-                $"root:{host} 640 config/flake.nix", $"root:{host} 640 release.json", $"root:{host} 750 ", $"root:{host} 750 config", $"root:{host} 750 content",
-                $"root:{host} 777 config/link", $"{host}:{host} 750 logs",
+                $"root:{host} 640 config/bootstrap.sh", $"root:{host} 640 release.json", $"root:{host} 750 ", $"root:{host} 750 config", $"root:{host} 750 content",
+                $"{host}:{host} 750 logs",
             ],
             Shell.Run("find", AreaDirectory, "-printf", "%u:%g %m %P\\n").Split('\n').Order(StringComparer.Ordinal).OrderBy(line => line.StartsWith("bt-")));
     }

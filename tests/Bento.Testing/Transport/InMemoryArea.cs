@@ -88,24 +88,42 @@ internal sealed class InMemoryArea(InMemoryTransport transport, HostName host) :
         }
     }
 
-    public async Task ReplaceDirectoryAsync(string path, string source, CancellationToken cancellationToken)
+    public async Task EnsureDirectoryAsync(string path, CancellationToken cancellationToken)
     {
         Check(path);
-        await EnterAsync("replace", path, cancellationToken);
+        await EnterAsync("make", path, cancellationToken);
         lock (Server.Gate)
         {
-            if (!Server.Areas.TryGetValue(host, out var tree))
+            if (!Server.Areas.TryGetValue(host, out var tree) || !tree.HasDirectory(InMemoryTree.Parent(path)))
             {
                 throw Failed(TransportFailure.Other, path);
             }
 
-            if (tree.Nodes.GetValueOrDefault(path) is { IsDirectory: false })
+            if (!tree.Nodes.TryAdd(path, InMemoryNode.Directory(Now)) && !tree.HasDirectory(path))
+            {
+                throw Failed(TransportFailure.Foreign, path);
+            }
+        }
+    }
+
+    public async Task<bool> RemoveDirectoryAsync(string path, CancellationToken cancellationToken)
+    {
+        Check(path);
+        await EnterAsync("remove", path, cancellationToken);
+        lock (Server.Gate)
+        {
+            if (!Server.Areas.TryGetValue(host, out var tree) || !tree.Nodes.TryGetValue(path, out var node))
+            {
+                return false;
+            }
+
+            if (!node.IsDirectory)
             {
                 throw Failed(TransportFailure.Foreign, path);
             }
 
             tree.Below(path).ForEach(old => tree.Nodes.Remove(old));
-            Copy(tree, path, new DirectoryInfo(source));
+            return true;
         }
     }
 
@@ -144,27 +162,6 @@ internal sealed class InMemoryArea(InMemoryTransport transport, HostName host) :
             }
 
             return node.Content is null ? throw Failed(TransportFailure.Foreign, path) : tree.Nodes.Remove(path);
-        }
-    }
-
-    private void Copy(InMemoryTree tree, string path, DirectoryInfo source)
-    {
-        tree.Nodes[path] = InMemoryNode.Directory(Now);
-        foreach (var entry in source.EnumerateFileSystemInfos())
-        {
-            var copy = $"{path}/{entry.Name}";
-            if (entry.LinkTarget is not null)
-            {
-                tree.Nodes[copy] = InMemoryNode.Foreign(Now);
-            }
-            else if (entry is DirectoryInfo directory)
-            {
-                Copy(tree, copy, directory);
-            }
-            else
-            {
-                tree.Nodes[copy] = InMemoryNode.File(File.ReadAllBytes(entry.FullName), Now);
-            }
         }
     }
 

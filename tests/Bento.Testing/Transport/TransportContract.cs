@@ -9,9 +9,6 @@ public abstract class TransportContract : AreaContract
 {
     private static readonly HostName Other = HostName.Parse("lab2");
 
-    /// <summary>Whether a link inside a directory arrives as a link; else as a copy of the file that it leads to.</summary>
-    protected virtual bool KeepsLinks => true;
-
     [Fact(Timeout = 30_000)]
     public async Task A_new_area_has_a_place_for_archives_and_one_for_reports()
     {
@@ -83,49 +80,45 @@ public abstract class TransportContract : AreaContract
     }
 
     [Fact(Timeout = 30_000)]
-    public async Task A_directory_is_put_in_place_whole()
+    public async Task A_directory_is_made_once_and_keeps_what_is_in_it()
     {
-        using var source = new TempDirectory();
-        source.WriteFile("flake.nix", "{ }");
-        source.WriteFile("modules/a b/c.nix", "c");
-        Directory.CreateDirectory(source["empty"]);
-        File.CreateSymbolicLink(source["link"], "flake.nix");
+        await Area.EnsureDirectoryAsync("config", Token);
+        await WriteAsync("config/a", "a");
+        await Area.EnsureDirectoryAsync("config", Token);
 
-        await Area.ReplaceDirectoryAsync("config", source.FullPath, Token);
-
-        Assert.Equal("{ }", await ReadAsync("config/flake.nix"));
-        Assert.Equal("c", await ReadAsync("config/modules/a b/c.nix"));
-        Assert.Equal(
-            [("empty", false), ("flake.nix", true), ("link", !KeepsLinks), ("modules", false)],
-            (await EntriesAsync("config")).Select(entry => (entry.Name, entry.IsPlainFile)));
+        Assert.Equal("a", await ReadAsync("config/a"));
         Assert.Equal(["config", "content", "logs"], await NamesAsync(string.Empty));
     }
 
     [Fact(Timeout = 30_000)]
-    public async Task A_directory_takes_the_place_of_another_and_nothing_of_the_old_stays()
+    public async Task A_directory_is_removed_with_all_that_is_in_it()
     {
-        using var source = new TempDirectory();
-        source.WriteFile("old/deep/a", "a");
-        await Area.ReplaceDirectoryAsync("config", source.FullPath, Token);
-        Directory.Delete(source["old"], recursive: true);
-        source.WriteFile("new", "b");
+        foreach (var path in new[] { "config", "config/old", "config/old/deep", "config/old/deep/er", "config/old/empty" })
+        {
+            await Area.EnsureDirectoryAsync(path, Token);
+        }
 
-        await Area.ReplaceDirectoryAsync("config", source.FullPath, Token);
+        await WriteAsync("config/old/a", "a");
+        await WriteAsync("config/old/deep/er/b", "b");
+        PlaceLink("config/link");
 
-        Assert.Equal(["new"], await NamesAsync("config"));
-        Assert.Equal("b", await ReadAsync("config/new"));
-        Assert.Equal(["config", "content", "logs"], await NamesAsync(string.Empty));
+        Assert.True(await Area.RemoveDirectoryAsync("config", Token));
+        Assert.False(await Area.RemoveDirectoryAsync("config", Token));
+
+        Assert.Equal(["content", "logs"], await NamesAsync(string.Empty));
     }
 
     [Fact(Timeout = 30_000)]
-    public async Task A_directory_takes_the_place_of_no_file_and_no_link()
+    public async Task A_file_and_a_link_are_neither_made_nor_removed_as_a_directory()
     {
-        using var source = new TempDirectory();
         await WriteAsync("config", "a file");
         PlaceLink("link");
 
-        await FailsAsync(TransportFailure.Foreign, () => Area.ReplaceDirectoryAsync("config", source.FullPath, Token));
-        await FailsAsync(TransportFailure.Foreign, () => Area.ReplaceDirectoryAsync("link", source.FullPath, Token));
+        foreach (var path in new[] { "config", "link" })
+        {
+            await FailsAsync(TransportFailure.Foreign, () => Area.EnsureDirectoryAsync(path, Token));
+            await FailsAsync(TransportFailure.Foreign, () => Area.RemoveDirectoryAsync(path, Token));
+        }
 
         Assert.Equal("a file", await ReadAsync("config"));
         Assert.Equal(["config", "content", "link", "logs"], await NamesAsync(string.Empty));

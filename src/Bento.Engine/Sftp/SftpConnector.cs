@@ -1,12 +1,12 @@
-using System.Diagnostics.CodeAnalysis;
+using Bento.Sftp.Wire;
 using Bento.Transport;
 using Microsoft.Extensions.Logging;
 using Renci.SshNet;
 
 namespace Bento.Sftp;
 
-/// <summary>The only place that makes clients: SSH.NET by itself trusts every server, offers broken algorithms and waits for ever.</summary>
-internal sealed partial class SftpClientFactory(SftpOptions options, TimeProvider timeProvider, ILogger? logger = null)
+/// <summary>The only place that connects: SSH.NET by itself trusts every server, offers broken algorithms and waits for ever.</summary>
+internal sealed partial class SftpConnector(SftpOptions options, TimeProvider timeProvider, ILogger? logger = null)
 {
     private static readonly string[] WeakCiphers = ["3des-cbc", "aes128-cbc", "aes192-cbc", "aes256-cbc"];
     private static readonly string[] WeakMacs = ["hmac-sha1", "hmac-sha1-etm@openssh.com"];
@@ -14,8 +14,9 @@ internal sealed partial class SftpClientFactory(SftpOptions options, TimeProvide
 
     private readonly AcceptedHostKey? _accepted = options.AcceptedHostKeyFile is { } path ? new AcceptedHostKey(path) : null;
 
-    /// <summary>Connects and logs in; the client belongs to the caller.</summary>
-    public async Task<SftpClient> ConnectAsync(CancellationToken cancellationToken)
+    /// <summary>Connects, logs in, and begins to speak SFTP.</summary>
+    /// <exception cref="TransportException">It cannot, whatever the reason is.</exception>
+    public async Task<SftpConnection> ConnectAsync(CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         using var key = SftpKeyFile.Read(options.PrivateKeyFile, options.PrivateKeyPassphraseFile);
@@ -32,23 +33,32 @@ internal sealed partial class SftpClientFactory(SftpOptions options, TimeProvide
         }
     }
 
-    [SuppressMessage("Reliability", "CA2000", Justification = "The client belongs to the caller, or is disposed aside.")]
-    private async Task<SftpClient> ConnectAsync(PrivateKeyFile key, SftpConnectAttempt attempt, IReadOnlyList<string> algorithms, CancellationToken cancellationToken)
+    private async Task<SftpConnection> ConnectAsync(PrivateKeyFile key, SftpConnectAttempt attempt, IReadOnlyList<string> algorithms, CancellationToken cancellationToken)
     {
-        var client = Create(key, attempt, algorithms);
-        using var deadline = new StallDeadline(options.ConnectTimeout, timeProvider, cancellationToken);
+        var ssh = new SshConnection(Create(key, attempt, algorithms), timeProvider);
+        using var deadline = new CancellationTokenSource(options.ConnectTimeout, timeProvider);
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
         try
         {
-            // ConnectAsync and not Connect: only the former ends while a server drips its banner.
-            await deadline.Run(client.ConnectAsync).ConfigureAwait(false);
-            return client;
+            var channel = await OpenAsync(ssh, attempt, both.Token).ConfigureAwait(false);
+            return new SftpConnection(ssh, new SftpRequests(new RequestTable(channel, options.OperationTimeout, timeProvider)), options);
         }
         catch (Exception exception)
         {
-            SftpDisposal.Begin(client);
+            ssh.End();
             cancellationToken.ThrowIfCancellationRequested();
             throw attempt.Translate(exception);
         }
+    }
+
+    private static async Task<SshChannel> OpenAsync(SshConnection ssh, SftpConnectAttempt attempt, CancellationToken cancellationToken)
+    {
+        // ConnectAsync and not Connect: only the former ends while a server drips its banner. A part of it waits without looking at the token, and is left to itself.
+        var connecting = Task.Run(() => ssh.Client.ConnectAsync(cancellationToken), cancellationToken);
+        _ = connecting.ContinueWith(static task => task.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+        await connecting.WaitAsync(cancellationToken).ConfigureAwait(false);
+        attempt.IsLoggedIn = true;
+        return await SshChannel.OpenAsync(ssh, "sftp", cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>What the configuration pins; only where that is nothing, the key of the first contact, which a pin ends for good.</summary>
@@ -84,12 +94,11 @@ internal sealed partial class SftpClientFactory(SftpOptions options, TimeProvide
         }
     }
 
-    private SftpClient Create(PrivateKeyFile key, SftpConnectAttempt attempt, IReadOnlyList<string> algorithms)
+    private SshClient Create(PrivateKeyFile key, SftpConnectAttempt attempt, IReadOnlyList<string> algorithms)
     {
         var connection = new ConnectionInfo(options.Host, options.Port, options.User, new PrivateKeyAuthenticationMethod(options.User, key))
         {
             Timeout = options.ConnectTimeout,
-            ChannelCloseTimeout = TimeSpan.FromSeconds(1),
         };
         Remove(connection.Encryptions, WeakCiphers);
         Remove(connection.HmacAlgorithms, WeakMacs);
@@ -97,7 +106,7 @@ internal sealed partial class SftpClientFactory(SftpOptions options, TimeProvide
 
         Remove(connection.HostKeyAlgorithms, [.. connection.HostKeyAlgorithms.Keys.Except(algorithms)]);
 
-        var client = new SftpClient(connection) { OperationTimeout = options.OperationTimeout, KeepAliveInterval = options.KeepAliveInterval };
+        var client = new SshClient(connection) { KeepAliveInterval = options.KeepAliveInterval };
         client.ServerIdentificationReceived += (_, _) => attempt.HasAnswered = true;
         client.HostKeyReceived += attempt.Judge;
         return client;

@@ -1,0 +1,67 @@
+using Bento.Hosts;
+using Bento.Sftp.Wire;
+using Bento.Transport;
+
+namespace Bento.Sftp;
+
+/// <summary>Reads an open file to its end, many pieces at once. The size that the server states decides how far it reads ahead, and nothing else: it may be old, or a lie.</summary>
+internal sealed class SftpDownload(SftpConnection connection, string path, HostName? host)
+{
+    private const int Ahead = 64;
+
+    private readonly LinkedList<Piece> _pieces = new();
+
+    /// <param name="handle">The file.</param>
+    /// <param name="statedBytes">How long it is, says the server.</param>
+    /// <param name="destination">Gets its bytes.</param>
+    /// <param name="maxBytes">The most that is taken.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="TransportException">It is longer, or the connection ended.</exception>
+    public async Task CopyAsync(byte[] handle, long statedBytes, Stream destination, long maxBytes, CancellationToken cancellationToken)
+    {
+        var planned = long.Min(statedBytes, maxBytes);
+        var (next, isLooking) = (0L, false);
+        for (long total = 0; ;)
+        {
+            for (; _pieces.Count < Ahead && next < planned; next += _pieces.Last!.Value.Count)
+            {
+                _pieces.AddLast(Ask(handle, next, (int)long.Min(SftpRequests.ChunkBytes, planned - next)));
+            }
+
+            if (next >= planned && !isLooking)
+            {
+                // Whether that is the end; behind it one piece at a time.
+                _pieces.AddLast(Ask(handle, next, SftpRequests.ChunkBytes));
+                isLooking = true;
+            }
+
+            var piece = _pieces.First!.Value;
+            _pieces.RemoveFirst();
+            if (await connection.AnswerAsync(piece.Answer, path, host, cancellationToken).ConfigureAwait(false) is not { } data)
+            {
+                return;
+            }
+
+            if (piece.Offset >= planned)
+            {
+                (next, isLooking) = (piece.Offset + data.Length, false);
+            }
+            else if (data.Length < piece.Count)
+            {
+                // Less than was asked for need not be the end.
+                _pieces.AddFirst(Ask(handle, piece.Offset + data.Length, piece.Count - data.Length));
+            }
+
+            await destination.WriteAsync(data[..(int)long.Min(data.Length, maxBytes - total)], cancellationToken).ConfigureAwait(false);
+            total += data.Length;
+            if (total > maxBytes)
+            {
+                throw new TransportException(TransportFailure.TooLarge, $"'{path}' is longer than {maxBytes} bytes.") { Host = host };
+            }
+        }
+    }
+
+    private Piece Ask(byte[] handle, long offset, int count) => new(offset, count, connection.Files.ReadAsync(handle, offset, count));
+
+    private readonly record struct Piece(long Offset, int Count, Task<ReadOnlyMemory<byte>?> Answer);
+}
