@@ -18,7 +18,12 @@ public sealed class RequestTableTests : IDisposable
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    public void Dispose() => _table.Dispose();
+    public void Dispose()
+    {
+        _requests.Dispose();
+        _table.Dispose();
+        _peer.Dispose();
+    }
 
     [Fact(Timeout = 20_000)]
     public async Task Requests_are_sent_without_waiting_for_answers_and_answered_in_any_order()
