@@ -28,7 +28,7 @@ internal static class CliApplication
     /// <summary>The commands of the program.</summary>
     public static RootCommand Root(CliIo io)
     {
-        var root = new RootCommand("Keeps a fleet of NixOS machines up to date by pull, over SFTP.")
+        var root = new RootCommand("Keeps a fleet of NixOS machines up to date: publishes over SFTP, and each host pulls.")
         {
             InitCommand.Create(io),
             HostCommand.Create(io),
@@ -70,7 +70,7 @@ internal static class CliApplication
     {
         var parsed = Root(io).Parse(args, Parsing);
 
-        // What a shell asks to complete is half a command line.
+        // What a shell asks to complete is half a command line, and half a line is not an error.
         var isCompletion = args is [var first, ..] && first.StartsWith("[suggest", StringComparison.Ordinal);
         if (parsed.Errors.Count > 0 && !isCompletion)
         {

@@ -73,7 +73,7 @@ public sealed class BadInputTests
         var run = await CliRun.RunAsync(directory.FullPath, arguments);
 
         Assert.Equal(ExitCodes.Usage, run.ExitCode);
-        Assert.Contains("'--target' is for 'bento build test'", run.Error, StringComparison.Ordinal);
+        Assert.Contains("--target only applies to 'bento build test'", run.Error, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -101,7 +101,7 @@ public sealed class BadInputTests
         Assert.Equal(ExitCodes.Configuration, run.ExitCode);
         Assert.Equal(
             [
-                "bento.json:2: $.fleet", "bento.json:11: $.hosts.db.tags", "$BENTO_RELEASEDAYS: 'soon' cannot be its value", "bento.json:3: $.areas",
+                "bento.json:2: $.fleet", "bento.json:11: $.hosts.db.tags", "$BENTO_RELEASEDAYS: Invalid value 'soon'", "bento.json:3: $.areas",
                 "bento.json:10: $.hosts.web.healthChecks[0]", "bento.json:8: $.signing.keys", "bento.json:6: $.server.hostKeys",
             ],
             run.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => string.Join(": ", line.Split(": ")[1..3])));
@@ -128,14 +128,14 @@ public sealed class BadInputTests
 
         var run = await CliRun.RunAsync(directory.FullPath, "status");
 
-        Assert.Contains("bento: bento.json:3:3: It is not JSON: ", run.Error, StringComparison.Ordinal);
+        Assert.Contains("bento: bento.json:3:3: Not valid JSON: ", run.Error, StringComparison.Ordinal);
         Assert.DoesNotContain("LineNumber", run.Error, StringComparison.Ordinal);
     }
 
     [Theory]
-    [InlineData("{ \"fleet\": ", "not JSON")]
+    [InlineData("{ \"fleet\": ", "Not valid JSON")]
     [InlineData("[]", "an object")]
-    [InlineData("{ \"fleet\": \"a\", \"fleet\": \"b\" }", "twice")]
+    [InlineData("{ \"fleet\": \"a\", \"fleet\": \"b\" }", "appears twice")]
     public async Task A_bento_json_that_is_none_says_so(string text, string word)
     {
         using var directory = new TempDirectory();
@@ -335,7 +335,7 @@ public sealed class BadInputTests
             new Dictionary<string, string?> { ["BENTO_DIR"] = directory.FullPath, ["BENTO_RELEASEDAYS"] = "soon", ["BENTO_FLEET"] = "home" }, "status");
 
         Assert.Equal(ExitCodes.Configuration, run.ExitCode);
-        Assert.Contains("$BENTO_RELEASEDAYS: 'soon' cannot be its value", run.Error, StringComparison.Ordinal);
+        Assert.Contains("$BENTO_RELEASEDAYS: Invalid value 'soon'", run.Error, StringComparison.Ordinal);
         Assert.DoesNotContain("BENTO_FLEET", run.Error, StringComparison.Ordinal);
     }
 
@@ -388,7 +388,7 @@ public sealed class BadInputTests
         var run = await CliRun.RunAsync(directory.FullPath, "status");
 
         Assert.Equal(ExitCodes.Configuration, run.ExitCode);
-        Assert.Contains("It cannot be read: it is a directory.", run.Error, StringComparison.Ordinal);
+        Assert.Contains("Cannot be read: it is a directory.", run.Error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -18,7 +18,7 @@ public sealed class UnreadableInputTests : IDisposable
         { [.. "{ \"fleet\": \"\\ud800\" }"u8], ":1: This text contains half of a character" },
         { [.. "{ \"host\\udc00\": 1 }"u8], ":1: This text contains half of a character" },
         { [.. "{\n\n \"stateDirectory\": \"a\\u0000b\" }"u8], ":3: This text contains the character NUL" },
-        { [.. Encoding.UTF8.GetBytes(new string('[', 10_000))], ": It is not JSON" },
+        { [.. Encoding.UTF8.GetBytes(new string('[', 10_000))], ": Not valid JSON" },
     };
 
     [Theory]

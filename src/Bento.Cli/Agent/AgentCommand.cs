@@ -7,7 +7,7 @@ namespace Bento.Cli.Agent;
 /// <summary><c>bento agent</c>: what runs on a host.</summary>
 internal static class AgentCommand
 {
-    public static Command Create(CliIo io) => new("agent", "Bring this host to its release.")
+    public static Command Create(CliIo io) => new("agent", "Run on a host: apply its release, show where it stands, pause.")
     {
         AgentRunCommand.CreateOnce(io, Config(io)),
         AgentRunCommand.CreateResident(io, Config(io)),
@@ -18,7 +18,7 @@ internal static class AgentCommand
 
     private static Option<string> Config(CliIo io) => new("--config")
     {
-        Description = $"The agent's configuration. Default: $BENTO_AGENT_CONFIG, else {AgentFilePath.Default}.",
+        Description = $"The configuration of the agent. Default: $BENTO_AGENT_CONFIG, else {AgentFilePath.Default}.",
         HelpName = "FILE",
         DefaultValueFactory = _ => AgentFilePath.WithoutOption(io),
     };

@@ -10,7 +10,7 @@ internal sealed class AgentLines(CliIo io, bool saysPolls) : IProgress<AgentEven
 
     public void Report(AgentEvent value)
     {
-        // A server that is away for days is told once, not at every try.
+        // An outage of days is reported once, not at every try.
         if (value is AgentEvent.Connecting && _isAway)
         {
             return;
@@ -19,7 +19,7 @@ internal sealed class AgentLines(CliIo io, bool saysPolls) : IProgress<AgentEven
         _isAway = value is AgentEvent.Polled { Result.Conclusion: AgentConclusion.Unreachable } || (_isAway && value is not AgentEvent.Polled);
         var line = value switch
         {
-            AgentEvent.Connecting connecting => $"connecting to the server takes {connecting.Elapsed.TotalSeconds:0} s so far; still trying.",
+            AgentEvent.Connecting connecting => $"still connecting to the server after {connecting.Elapsed.TotalSeconds:0} s.",
             AgentEvent.Polled polled when saysPolls => polled.Result.LockedSecrets is { } locked ? $"{polled.Result.Reason} {locked}" : polled.Result.Reason,
             _ => null,
         };

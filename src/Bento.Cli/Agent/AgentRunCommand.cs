@@ -7,13 +7,13 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Bento.Cli.Agent;
 
-/// <summary><c>bento agent once</c> and <c>bento agent run</c>: take the host to its release.</summary>
+/// <summary><c>bento agent once</c> and <c>bento agent run</c>: apply the release of the host.</summary>
 internal static class AgentRunCommand
 {
     public static Command CreateOnce(CliIo io, Option<string> config)
     {
         var acceptFirst = AcceptFirst();
-        var command = new Command("once", "Poll once: take the host to its release, report, and end.") { config, acceptFirst };
+        var command = new Command("once", "Poll once: apply the current release, report, and exit.") { config, acceptFirst };
         command.SetAction((parsed, cancellationToken) => RunOnceAsync(io, AgentFilePath.Of(io, parsed.GetValue(config)!), parsed.GetValue(acceptFirst), cancellationToken));
         return command;
     }
@@ -21,14 +21,14 @@ internal static class AgentRunCommand
     public static Command CreateResident(CliIo io, Option<string> config)
     {
         var acceptFirst = AcceptFirst();
-        var command = new Command("run", "Stay and poll until stopped: keeps its connection, so that a deploy arrives within a poll. Made for systemd (Type=notify).") { config, acceptFirst };
+        var command = new Command("run", "Poll until stopped, over one connection, so that a deploy arrives within seconds. For systemd (Type=notify).") { config, acceptFirst };
         command.SetAction((parsed, cancellationToken) => RunAsync(io, AgentFilePath.Of(io, parsed.GetValue(config)!), parsed.GetValue(acceptFirst), cancellationToken));
         return command;
     }
 
     private static Option<bool> AcceptFirst() => new("--accept-first")
     {
-        Description = "Where no host key of the server is pinned, take the first that it shows, and no other from then on.",
+        Description = "If no host key of the server is pinned, trust the first one that it presents, and only that one from then on.",
     };
 
     private static async Task<int> RunOnceAsync(CliIo io, string config, bool acceptFirst, CancellationToken cancellationToken)
@@ -65,7 +65,7 @@ internal static class AgentRunCommand
 
         if (result.AcceptedHostKey is { } key)
         {
-            await io.Error.WriteLineAsync($"bento: the host key {key} of the server was taken at first contact. Compare it with 'ssh-keygen -l -f /etc/ssh/ssh_host_ed25519_key.pub' there, then put the key into server.hostKeys.");
+            await io.Error.WriteLineAsync($"bento: trusted the server's host key {key} at first contact. Compare it with the output of 'ssh-keygen -l -f /etc/ssh/ssh_host_ed25519_key.pub' on the server, then add it to server.hostKeys.");
         }
     }
 

@@ -11,13 +11,13 @@ internal static class AgentStateText
         [
             ("host", state.Host.ToString()),
             ("release", state.Number?.ToString() ?? "none yet"),
-            ("wanted", state.Wanted?.ToString() ?? "not known"),
-            ("running", state.Machine.Running?.ToString() ?? "cannot be told"),
-            ("booted", state.Machine.Booted?.ToString() ?? "cannot be told"),
-            ("next boot", state.Machine.Profile?.ToString() ?? "cannot be told"),
+            ("wanted", state.Wanted?.ToString() ?? "unknown"),
+            ("running", state.Machine.Running?.ToString() ?? "unknown"),
+            ("booted", state.Machine.Booted?.ToString() ?? "unknown"),
+            ("next boot", state.Machine.Profile?.ToString() ?? "unknown"),
             ("last", state.Summary),
             ("agent", state.Worker is { } worker ? $"at work: {worker}" : "not running"),
-            ("reports", state.WaitingReportCount == 0 ? null : $"{state.WaitingReportCount} wait for the server"),
+            ("reports", state.WaitingReportCount == 0 ? null : $"{state.WaitingReportCount} waiting for the server"),
         ];
         foreach (var (label, value) in lines.Where(line => line.Value is not null))
         {

@@ -18,7 +18,7 @@ internal static class BentoFileText
         var path = Path.Join(bentoDirectory, Settings.BentoFileName);
         if (!File.Exists(path))
         {
-            throw Invalid($"There is none in '{bentoDirectory}' to write to. 'bento init' makes one.");
+            throw Invalid($"Not found in '{bentoDirectory}'. To create one: bento init");
         }
 
         path = File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path;
@@ -36,7 +36,7 @@ internal static class BentoFileText
         }
         catch (Exception exception) when (exception is JsonException or FormatException)
         {
-            throw Invalid($"It could not be changed ({exception.Message}). Do it by hand: {byHand}.", exception);
+            throw Invalid($"Cannot be changed ({exception.Message}). Change it by hand: {byHand}.", exception);
         }
     }
 

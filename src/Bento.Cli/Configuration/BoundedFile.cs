@@ -2,7 +2,7 @@ using Bento.Hosts;
 
 namespace Bento.Cli.Configuration;
 
-/// <summary>Reads a configuration file. A pipe is as good as a file (<c>--config &lt;(…)</c>), but nobody waits for one for ever, and nothing endless is read.</summary>
+/// <summary>Reads a file that somebody named. A pipe is as good as a file (<c>--config &lt;(…)</c>), but is not waited for without end, and nothing endless is read.</summary>
 internal static class BoundedFile
 {
     private const int MaxBytes = 4 * 1024 * 1024;
@@ -35,8 +35,8 @@ internal static class BoundedFile
         })
         { IsBackground = true };
         reader.Start();
-        return !reader.Join(patience ?? Patience) ? throw Unreadable(path, "nothing comes from it. Is it a pipe that nobody writes to?")
-            : content ?? throw Unreadable(path, failure is FileNotFoundException or DirectoryNotFoundException ? "there is no such file." : failure!.Message, failure);
+        return !reader.Join(patience ?? Patience) ? throw Unreadable(path, "nothing arrives from it. Is it a pipe without a writer?")
+            : content ?? throw Unreadable(path, failure is FileNotFoundException or DirectoryNotFoundException ? "no such file." : failure!.Message, failure);
     }
 
     private static byte[] ReadAll(string path)
@@ -57,5 +57,5 @@ internal static class BoundedFile
     }
 
     private static InvalidFleetException Unreadable(string path, string why, Exception? cause = null) =>
-        new([new FleetProblem(path, $"It cannot be read: {why}")], cause);
+        new([new FleetProblem(path, $"Cannot be read: {why}")], cause);
 }

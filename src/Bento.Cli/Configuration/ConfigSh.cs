@@ -15,7 +15,7 @@ internal sealed record ConfigSh(BentoFile File, IReadOnlyList<FleetProblem> Rema
     public static ConfigSh Read(string path)
     {
         var (assignments, others) = ShellAssignments.Read(System.Text.Encoding.UTF8.GetString(BoundedFile.Read(path)));
-        var remarks = others.Select(line => At(line, "It is ignored: only lines NAME=value and comments are read, nothing is run.")).ToList();
+        var remarks = others.Select(line => At(line, "Ignored: only NAME=value lines and comments are read; nothing is run.")).ToList();
         var problems = new List<FleetProblem>();
         var file = new BentoFile();
         var bootstrap = new BootstrapSection();
@@ -24,16 +24,16 @@ internal sealed record ConfigSh(BentoFile File, IReadOnlyList<FleetProblem> Rema
             if (name is not ("CHROOT_DIR" or "REMOTE_IP" or "REMOTE_PORT"))
             {
                 remarks.Add(At(line, name == "TIMEOUT"
-                    ? "TIMEOUT is ignored: the time limits of Bento hold."
-                    : $"{name} is ignored: Bento has no such setting. What bash bento read from the environment is read from there."));
+                    ? "TIMEOUT is ignored: Bento has its own time limits."
+                    : $"{name} is ignored: Bento has no such setting in a file. Variables that bash bento read from the environment still work there."));
             }
             else if (value is null)
             {
-                problems.Add(At(line, $"Only a shell could tell what {name} is, and this file is never run. Write the value out, or let 'bento init' make a bento.json."));
+                problems.Add(At(line, $"The value of {name} needs a shell, and this file is never run. Write the value out, or convert the file: bento init"));
             }
             else if (name == "CHROOT_DIR" && value.Length == 0)
             {
-                problems.Add(At(line, "CHROOT_DIR is empty: say where the areas lie, or remove the line."));
+                problems.Add(At(line, "CHROOT_DIR is empty. Name the directory that holds the areas, or remove the line."));
             }
             else if (name == "CHROOT_DIR")
             {
@@ -49,7 +49,7 @@ internal sealed record ConfigSh(BentoFile File, IReadOnlyList<FleetProblem> Rema
             }
             else if (value.Length > 0)
             {
-                problems.Add(At(line, $"'{value}' is no port: a number from 1 to {ushort.MaxValue}; without one it is {DefaultPort}."));
+                problems.Add(At(line, $"'{value}' is not a port: give a number from 1 to {ushort.MaxValue}. Default: {DefaultPort}."));
             }
         }
 

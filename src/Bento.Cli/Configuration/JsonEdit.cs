@@ -25,7 +25,7 @@ internal static class JsonEdit
 
         if (path.Length == 0 || JsonObjectText.Find(json, path[..^1]) is not { } parent || Has(parent, path[^1]))
         {
-            throw new JsonException("What should be an object is none.");
+            throw new JsonException("Expected an object.");
         }
 
         return Add(Insert(json, parent, $"{Quote(path[^1])}: {{}}"), path, name, value);

@@ -39,7 +39,7 @@ internal sealed record JsonFile(string Name, byte[] Bytes, JsonPlaces Places, IR
             // The parser counts from zero, and says so behind its message.
             var what = exception.Message.Split(" LineNumber:", 2)[0].Trim();
             throw new InvalidFleetException(
-                [new FleetProblem($"{name}:{exception.LineNumber + 1}:{exception.BytePositionInLine + 1}", $"It is not JSON: {what} Look just before this place: a comma, a quote or a bracket is missing there, or one too many.")], exception);
+                [new FleetProblem($"{name}:{exception.LineNumber + 1}:{exception.BytePositionInLine + 1}", $"Not valid JSON: {what} Look just before this place for a missing or extra comma, quote or bracket.")], exception);
         }
     }
 

@@ -13,7 +13,7 @@ internal static class SchemaCheck
     {
         if (schema.TryGetProperty("type", out var type) && !TypesOf(type).Any(allowed => IsOfType(value, allowed)))
         {
-            return [(path, $"It is {Describe(value)}; it must be {string.Join(" or ", TypesOf(type).Select(Article))}.")];
+            return [(path, $"Expected {string.Join(" or ", TypesOf(type).Select(Article))}, found {Describe(value)}.")];
         }
 
         return value.ValueKind switch
@@ -35,7 +35,7 @@ internal static class SchemaCheck
         {
             foreach (var name in required.EnumerateArray().Select(name => name.GetString()!).Where(name => !value.TryGetProperty(name, out _)))
             {
-                yield return (path, $"'{name}' is missing.");
+                yield return (path, $"The setting '{name}' is missing.");
             }
         }
 
@@ -46,7 +46,7 @@ internal static class SchemaCheck
             var memberPath = $"{path}.{group.Key}";
             if (group.Count() > 1)
             {
-                yield return (memberPath, "It stands here twice, or once in other letters.");
+                yield return (memberPath, "This setting appears twice (case is ignored).");
             }
 
             if (schema.TryGetProperty("propertyNames", out var names))
@@ -60,7 +60,7 @@ internal static class SchemaCheck
             var memberSchema = declared.TryGetValue(group.Key, out var own) ? own : others;
             if (memberSchema.ValueKind == JsonValueKind.False)
             {
-                yield return (memberPath, $"There is no such setting. Here are: {string.Join(", ", declared.Keys.Order(StringComparer.Ordinal))}.");
+                yield return (memberPath, $"Unknown setting. The settings here are {string.Join(", ", declared.Keys.Order(StringComparer.Ordinal))}.");
             }
             else if (memberSchema.ValueKind == JsonValueKind.Object)
             {
@@ -76,7 +76,7 @@ internal static class SchemaCheck
     {
         if (schema.TryGetProperty("minItems", out var least) && value.GetArrayLength() < least.GetInt32())
         {
-            yield return (path, $"It has {value.GetArrayLength()} entries; it needs at least {least.GetInt32()}.");
+            yield return (path, $"Needs at least {least.GetInt32()} {(least.GetInt32() == 1 ? "entry" : "entries")}, has {value.GetArrayLength()}.");
         }
 
         if (schema.TryGetProperty("items", out var items))
@@ -92,18 +92,18 @@ internal static class SchemaCheck
     {
         if (schema.TryGetProperty("enum", out var values) && values.EnumerateArray().All(value => value.GetString() != text))
         {
-            yield return (path, $"'{text}' is none of {string.Join(", ", values.EnumerateArray().Select(value => value.GetString()))}.");
+            yield return (path, $"'{text}' is not one of: {string.Join(", ", values.EnumerateArray().Select(value => value.GetString()))}.");
         }
 
         if (schema.TryGetProperty("pattern", out var pattern) && !Regex.IsMatch(text, pattern.GetString()!, RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1)))
         {
-            var description = schema.TryGetProperty("description", out var words) ? $": {words.GetString()}" : ".";
-            yield return (path, $"'{text}' is not allowed{description}");
+            var rule = schema.TryGetProperty("description", out var words) ? $"must be {words.GetString()}" : "has a form that is not allowed.";
+            yield return (path, $"'{text}' {rule}");
         }
 
         if (schema.TryGetProperty("minLength", out var least) && text.Length < least.GetInt32())
         {
-            yield return (path, "It is empty.");
+            yield return (path, "Must not be empty.");
         }
     }
 
@@ -111,12 +111,12 @@ internal static class SchemaCheck
     {
         if (schema.TryGetProperty("minimum", out var least) && number < least.GetDouble())
         {
-            yield return (path, $"{number} is below {least.GetDouble()}.");
+            yield return (path, $"Must be at least {least.GetDouble()}, is {number}.");
         }
 
         if (schema.TryGetProperty("maximum", out var most) && number > most.GetDouble())
         {
-            yield return (path, $"{number} is above {most.GetDouble()}.");
+            yield return (path, $"Must be at most {most.GetDouble()}, is {number}.");
         }
     }
 

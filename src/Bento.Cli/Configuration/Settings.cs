@@ -20,7 +20,7 @@ internal static class Settings
         var path = Path.Join(bentoDirectory, BentoFileName);
         if (!Path.Exists(path) && Path.Exists(Path.Join(bentoDirectory, SigningKey)))
         {
-            throw new InvalidFleetException([new FleetProblem(BentoFileName, $"It is missing, and there is a signing key '{SigningKey}': without the file this fleet would be deployed under another name and unsigned. Put it back.")]);
+            throw new InvalidFleetException([new FleetProblem(BentoFileName, $"Missing, although there is a signing key '{SigningKey}'. Without this file the fleet would be deployed under another name and unsigned. Restore it.")]);
         }
 
         var json = Path.Exists(path) ? JsonFile.Read(path, BentoSchema) : null;
@@ -118,7 +118,7 @@ internal static class Settings
         }
         catch (InvalidOperationException exception)
         {
-            return new FleetProblem($"${variable.Key}", $"'{variable.Value}' cannot be its value: {exception.InnerException?.Message ?? exception.Message}");
+            return new FleetProblem($"${variable.Key}", $"Invalid value '{variable.Value}': {exception.InnerException?.Message ?? exception.Message}");
         }
     }
 }

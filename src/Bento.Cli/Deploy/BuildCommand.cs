@@ -22,7 +22,7 @@ internal static class BuildCommand
     {
         var mode = new Argument<string>("MODE")
         {
-            Description = "build; dry-run or dry-build: say what would be built or fetched, and build nothing; test: run the system of one named host on this machine until its next boot; switch: for good, and publish it.",
+            Description = "build; dry-run or dry-build: show what would be built or fetched; test: run the system of one host on this machine until its next boot; switch: the same for good, and publish it.",
             DefaultValueFactory = _ => Build,
         };
         _ = mode.OneOf("mode", Build, DryRun, DryBuild, Test, Switch);
@@ -32,12 +32,12 @@ internal static class BuildCommand
         var yes = SharedOptions.Yes();
         var verbose = SharedOptions.Verbose();
         var json = SharedOptions.Json();
-        var command = new Command("build", "Build the systems of hosts without publishing them.") { mode, directory, hosts.On, hosts.All, target, yes, verbose, json };
+        var command = new Command("build", "Build the systems of hosts without publishing them, or run one on a machine.") { mode, directory, hosts.On, hosts.All, target, yes, verbose, json };
         command.Validators.Add(result =>
         {
             if (result.GetResult(target) is not null && result.GetValue(mode) is not (Test or Switch))
             {
-                result.AddError("'--target' is for 'bento build test' and 'bento build switch': the others run nothing on any machine.");
+                result.AddError("--target only applies to 'bento build test' and 'bento build switch'.");
             }
         });
         command.SetAction((parsed, cancellationToken) =>

@@ -20,10 +20,10 @@ internal static class DeployCommand
         var directory = DirectoryOption.Create();
         var hosts = new HostChoice();
         var yes = SharedOptions.Yes();
-        var dryRun = new Option<bool>("--dry-run") { Description = "Say what would be published, and publish nothing: the same as 'bento plan'." };
+        var dryRun = new Option<bool>("--dry-run") { Description = "Show what would be published, and publish nothing: the same as 'bento plan'." };
         var plan = new Option<string?>("--plan")
         {
-            Description = "Publish exactly what this file says, which 'bento plan --json' wrote, or nothing. Asks nobody.",
+            Description = "Publish exactly what this file from 'bento plan --json' describes, or nothing. Does not ask.",
             HelpName = "FILE",
         };
         var wait = WaitOption.Create();
@@ -33,11 +33,11 @@ internal static class DeployCommand
         {
             if (result.GetResult(hosts.On) is not null || result.GetValue(hosts.All) || result.GetValue(dryRun))
             {
-                result.AddError("'--plan' says by itself which hosts, and publishes: it goes neither with '--on' and '--all' nor with '--dry-run'.");
+                result.AddError("--plan already names the hosts: it cannot be combined with --on, --all or --dry-run.");
             }
         });
         var forSigning = SharedOptions.ForSigning();
-        var command = new Command("deploy", "Build every system and publish a release for each host whose release would change.")
+        var command = new Command("deploy", "Build all systems, and publish a release for each host that has changes.")
         {
             directory, hosts.On, hosts.All, yes, dryRun, plan, wait, forSigning, verbose, json,
         };
@@ -102,7 +102,7 @@ internal static class DeployCommand
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            await io.Error.WriteLineAsync($"bento: not every host has ended with its release after {Ages.Short(time)}. Nothing is wrong with that: 'bento status' goes on where this stops.");
+            await io.Error.WriteLineAsync($"bento: stopped waiting after {Ages.Short(time)}. To see where the hosts are: bento status");
             return ExitCodes.StillWaiting;
         }
 

@@ -18,13 +18,13 @@ internal static class DirectActivationRun
         if (!HostName.TryParse(hosts.ToString(), out var host))
         {
             throw new InvalidFleetException([new FleetProblem("--on", hosts.IsAll
-                ? "A machine can only run the system of one host, and none is named. Name it: --on NAME."
-                : $"'{hosts}' may be several hosts, and a machine can only run the system of one. Name it: --on NAME.")]);
+                ? "A machine runs the system of one host. Name the host: --on NAME"
+                : $"'{hosts}' may select several hosts, but a machine runs the system of one. Name the host: --on NAME")]);
         }
 
         if (!isSure && !io.IsInteractive)
         {
-            throw new InvalidFleetException([new FleetProblem("--yes", "Nobody is here to ask whether the machine may be changed. Say so by --yes.")]);
+            throw new InvalidFleetException([new FleetProblem("--yes", "This changes the machine, and there is no terminal to ask on. To go on without asking: --yes")]);
         }
 
         await using var services = FleetServices.CreateWithMachine(io, directory, AgentFilePath.WithoutOption(io));

@@ -17,7 +17,7 @@ internal static class PlanCommand
         var on = SharedOptions.On();
         var verbose = SharedOptions.Verbose();
         var json = SharedOptions.Json();
-        var command = new Command("plan", "Build every system and say what a deploy would publish, without publishing it.") { directory, on, verbose, json };
+        var command = new Command("plan", "Build all systems, and show what a deploy would publish.") { directory, on, verbose, json };
         command.SetAction((parsed, cancellationToken) => RunAsync(
             io,
             DirectoryOption.Read(io, parsed),

@@ -19,7 +19,7 @@ internal static class PlanFile
             var schema = document.RootElement.GetProperty("schema").GetInt32();
             if (schema != PlanJson.Schema)
             {
-                throw new FormatException($"It has schema {schema}, and this program reads {PlanJson.Schema}.");
+                throw new FormatException($"its schema is {schema}, expected {PlanJson.Schema}.");
             }
 
             var hosts = document.RootElement.GetProperty("hosts").EnumerateArray()
@@ -33,11 +33,11 @@ internal static class PlanFile
         }
         catch (Exception exception) when (exception is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or ArgumentException)
         {
-            throw Invalid(path, $"It is not a plan as 'bento plan --json' writes it: {exception.Message}", exception);
+            throw Invalid(path, $"Not a plan from 'bento plan --json': {exception.Message}", exception);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw Invalid(path, $"It cannot be read: {exception.Message}", exception);
+            throw Invalid(path, $"Cannot be read: {exception.Message}", exception);
         }
     }
 

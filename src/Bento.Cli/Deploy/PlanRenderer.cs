@@ -39,7 +39,7 @@ internal static class PlanRenderer
     private static IEnumerable<string> Details(HostPlan host, bool isVerbose) => host switch
     {
         { Difference: { } difference } => PackageLines.Of(difference, isVerbose),
-        { Change: PlannedChange.System, CurrentSystem: { } current } => [$"  This machine does not have {current.BaseName}, so the packages cannot be compared."],
+        { Change: PlannedChange.System, CurrentSystem: { } current } => [$"  Packages not compared: {current.BaseName} is not on this machine."],
         _ => [],
     };
 
@@ -53,15 +53,15 @@ internal static class PlanRenderer
 
     private static string Summary(DeployPlan plan) => plan.Hosts.Count == 0
         ? "no hosts"
-        : string.Join(", ", plan.Hosts.GroupBy(host => host.Change).OrderBy(group => group.Key).Select(group => $"{group.Count()} {Word(group.Key)}"));
+        : string.Join(", ", plan.Hosts.GroupBy(host => host.Change).OrderBy(group => group.Key).Select(group => Counted(group.Key, group.Count())));
 
-    private static string Word(PlannedChange change) => change switch
+    private static string Counted(PlannedChange change, int count) => change switch
     {
-        PlannedChange.None => "unchanged",
-        PlannedChange.First => "first release",
-        PlannedChange.System => "new system",
-        PlannedChange.Files => "files only",
-        PlannedChange.Policy => "policy, keys or secrets only",
-        _ => "failed",
+        PlannedChange.None => $"{count} unchanged",
+        PlannedChange.First => Plural.Of(count, "first release"),
+        PlannedChange.System => Plural.Of(count, "new system"),
+        PlannedChange.Files => $"{count} files only",
+        PlannedChange.Policy => $"{count} policy, keys or secrets only",
+        _ => $"{count} failed",
     };
 }

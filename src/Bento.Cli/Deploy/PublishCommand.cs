@@ -12,7 +12,7 @@ internal static class PublishCommand
 {
     public static Command Create(CliIo io)
     {
-        var signed = new Argument<string>("DIR") { Description = "The directory that 'bento deploy --for-signing' wrote, with the signatures of 'bento sign'." };
+        var signed = new Argument<string>("DIR") { Description = "The directory written by 'bento deploy --for-signing' and signed by 'bento sign'." };
         var directory = DirectoryOption.Create();
         var json = SharedOptions.Json();
         var command = new Command("publish", "Publish releases that were prepared here and signed on another machine.") { signed, directory, json };

@@ -16,7 +16,7 @@ internal static class RefreshCommand
         var hosts = new HostChoice();
         var json = SharedOptions.Json();
         var forSigning = SharedOptions.ForSigning();
-        var command = new Command("refresh", "Make the current releases valid for longer, without building anything.") { directory, hosts.On, hosts.All, json, forSigning };
+        var command = new Command("refresh", "Extend the validity of the current releases, without building anything.") { directory, hosts.On, hosts.All, json, forSigning };
         command.SetAction((parsed, cancellationToken) =>
         {
             var bentoDirectory = DirectoryOption.Read(io, parsed);

@@ -9,7 +9,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Bento.Cli.Deploy;
 
-/// <summary><c>bento rollback</c>: publishes again what a host had before.</summary>
+/// <summary><c>bento rollback</c>: publishes the previous configuration of a host again.</summary>
 internal static class RollbackCommand
 {
     public static Command Create(CliIo io)
@@ -17,7 +17,7 @@ internal static class RollbackCommand
         var host = HostArgument.Create();
         var directory = DirectoryOption.Create();
         var json = SharedOptions.Json();
-        var command = new Command("rollback", "Publish again, under a new number, what a host had before.") { host, directory, json };
+        var command = new Command("rollback", "Publish the previous configuration of a host again, as a new release.") { host, directory, json };
         command.SetAction((parsed, cancellationToken) => RunAsync(
             io, DirectoryOption.Read(io, parsed), parsed.GetValue(host), SharedOptions.Style(io, isVerbose: false, parsed.GetValue(json)), cancellationToken));
         return command;
@@ -35,7 +35,7 @@ internal static class RollbackCommand
             return ExitCodes.HostFailed;
         }
 
-        await io.Error.WriteLineAsync($"bento: the configuration of '{host}' is as it was, and the next 'bento deploy' publishes what it describes: mend it first.");
+        await io.Error.WriteLineAsync($"bento: fix the configuration of '{host}' before the next deploy, or it will publish the same version again.");
         return ExitCodes.Success;
     }
 }

@@ -11,7 +11,7 @@ internal static class WaitOption
     /// <summary>Null when it is not there.</summary>
     public static Option<TimeSpan?> Create() => new("--wait")
     {
-        Description = "Follow the hosts until each runs its release, or one has failed, for at most this time: 90s, 10m, 2h. Default: 30m.",
+        Description = "Wait until every host runs its release or one has failed, at most for this time (90s, 10m, 2h). Default: 30m.",
         HelpName = "TIME",
         Arity = ArgumentArity.ZeroOrOne,
         CustomParser = result =>
@@ -26,7 +26,7 @@ internal static class WaitOption
                 return time;
             }
 
-            result.AddError($"'{token.Value}' is no time such as 90s, 10m or 2h.");
+            result.AddError($"'{token.Value}' is not a time: give one like 90s, 10m or 2h.");
             return null;
         },
     };

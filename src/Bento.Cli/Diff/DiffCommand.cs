@@ -17,12 +17,12 @@ internal static class DiffCommand
         var on = SharedOptions.On();
         var verbose = SharedOptions.Verbose();
         var json = SharedOptions.Json();
-        var nvd = new Option<bool>("--nvd") { Description = "Have nvd describe the packages of each host that can be compared, where it is installed." };
+        var nvd = new Option<bool>("--nvd") { Description = "Compare the packages with nvd, if it is installed." };
         nvd.Validators.Add(result =>
         {
             if (result.GetValue(nvd) && result.GetValue(json))
             {
-                result.AddError("'--json' is Bento's own comparison: it does not go with '--nvd'.");
+                result.AddError("--json and --nvd exclude each other.");
             }
         });
         var command = new Command("diff", "Show which packages differ between what hosts run and what they should run.") { directory, on, nvd, verbose, json };
@@ -43,7 +43,7 @@ internal static class DiffCommand
         var differences = await fleet.ReadAsync(hosts, cancellationToken);
         if (differences.Count == 0)
         {
-            await io.Error.WriteLineAsync("No host has an area yet. 'bento deploy' makes them.");
+            await io.Error.WriteLineAsync("No host has an area yet. To create them: bento deploy");
         }
 
         if (style.IsJson)

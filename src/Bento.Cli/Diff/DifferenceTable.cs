@@ -26,10 +26,10 @@ internal static class DifferenceTable
 
     private static string Words(HostDifference host) => host switch
     {
-        { IsSame: true } => "runs what it should",
-        { Running: null } => "never said what it runs",
-        { Wanted: null } => $"decides by itself; runs {host.Running!.Value.BaseName}",
+        { IsSame: true } => "up to date",
+        { Running: null } => "has not reported what it runs",
+        { Wanted: null } => $"chooses its system; runs {host.Running!.Value.BaseName}",
         { Packages: { } packages } => PackageLines.Size(packages),
-        _ => $"this machine does not have {string.Join(" and ", host.Missing.Select(system => system.BaseName))}",
+        _ => $"not on this machine: {string.Join(" and ", host.Missing.Select(system => system.BaseName))}",
     };
 }

@@ -9,14 +9,14 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Bento.Cli.Doctor;
 
-/// <summary><c>bento doctor</c>: everything that is wrong, at once, each with what repairs it.</summary>
+/// <summary><c>bento doctor</c>: checks everything, and says how to fix what is wrong.</summary>
 internal static class DoctorCommand
 {
     public static Command Create(CliIo io)
     {
         var directory = DirectoryOption.Create();
         var json = SharedOptions.Json();
-        var command = new Command("doctor", "Look at everything that a deploy needs, and say what is wrong and what repairs it. Changes nothing.") { directory, json };
+        var command = new Command("doctor", "Check everything that a deploy needs; say what is wrong and how to fix it. Changes nothing.") { directory, json };
         command.SetAction((parsed, cancellationToken) => RunAsync(io, DirectoryOption.Read(io, parsed), parsed.GetValue(json), cancellationToken));
         return command;
     }
@@ -48,7 +48,7 @@ internal static class DoctorCommand
         }
         catch (InvalidFleetException exception)
         {
-            return [.. exception.Problems.Select(problem => new Finding("settings", FindingKind.Problem, problem.ToString()) { NextStep = $"Mend it in: {Path.Join(directory, Settings.BentoFileName)}" })];
+            return [.. exception.Problems.Select(problem => new Finding("settings", FindingKind.Problem, problem.ToString()) { NextStep = $"Fix it in: {Path.Join(directory, Settings.BentoFileName)}" })];
         }
     }
 }

@@ -19,7 +19,7 @@ internal static class FindingsRenderer
             }
         }
 
-        io.Error.WriteLine(isWell ? "All is well." : $"{Plural.Of(findings.Count(finding => finding.Kind == FindingKind.Problem), "problem")}, {Plural.Of(findings.Count(finding => finding.Kind == FindingKind.Warning), "warning")}.");
+        io.Error.WriteLine(isWell ? "No problems found." : $"{Plural.Of(findings.Count(finding => finding.Kind == FindingKind.Problem), "problem")}, {Plural.Of(findings.Count(finding => finding.Kind == FindingKind.Warning), "warning")}.");
     }
 
     public static void WriteJson(TextWriter writer, IReadOnlyList<Finding> findings, bool isWell) => JsonOutput.Write(writer, json =>

@@ -11,7 +11,7 @@ internal static class CompletionCommand
     {
         var shell = new Argument<string>("SHELL") { Description = "bash, zsh or fish." };
         _ = shell.OneOf("shell", [.. CompletionScript.All.Keys]);
-        var command = new Command("completion", "Print a script that makes a shell complete commands, options, hosts and tags.") { shell };
+        var command = new Command("completion", "Print a script for completion in bash, zsh or fish.") { shell };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             await io.Out.WriteAsync(CompletionScript.All[parsed.GetValue(shell)!].AsMemory(), cancellationToken);

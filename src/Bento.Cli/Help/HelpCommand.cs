@@ -1,29 +1,32 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using Bento.Cli.Options;
 using Bento.Cli.Terminal;
 
 namespace Bento.Cli.Help;
 
-/// <summary><c>bento help</c>: the same as <c>--help</c>, for hands that are used to it.</summary>
+/// <summary><c>bento help</c>: the same as <c>--help</c>.</summary>
 internal static class HelpCommand
 {
     public static Command Create(CliIo io)
     {
-        var words = new Argument<string[]>("COMMAND") { Description = "The words of a command; none for all commands.", Arity = ArgumentArity.ZeroOrMore };
+        var words = new Argument<string[]>("COMMAND") { Description = "The command, such as host add. Default: list all commands.", Arity = ArgumentArity.ZeroOrMore };
         words.Validators.Add(result =>
         {
-            Command? at = RootOf(result);
+            var at = RootOf(result);
             foreach (var word in result.Tokens.Select(token => token.Value))
             {
-                at = at?.Subcommands.FirstOrDefault(command => command.Name == word);
-                if (at is null)
+                var commands = at.Subcommands;
+                if (commands.FirstOrDefault(command => command.Name == word) is not { } known)
                 {
-                    result.AddError($"'{word}' is no command.");
+                    result.AddError($"Unknown command '{word}'.{Suggestion.For(word, commands.Where(command => !command.Hidden).Select(command => command.Name))}");
                     return;
                 }
+
+                at = known;
             }
         });
-        var command = new Command("help", "Show what a command does: the same as --help.") { words };
+        var command = new Command("help", "Show the help of a command: the same as --help.") { words };
         command.SetAction((parsed, cancellationToken) => parsed.RootCommandResult.Command.Parse([.. parsed.GetValue(words) ?? [], "--help"])
             .InvokeAsync(new InvocationConfiguration { Output = io.Out, Error = io.Error, EnableDefaultExceptionHandler = false }, cancellationToken));
         return command;

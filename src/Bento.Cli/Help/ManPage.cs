@@ -12,49 +12,49 @@ internal static class ManPage
 
     private static readonly (int Code, string Meaning)[] Codes =
     [
-        (ExitCodes.Success, "Everything asked for is done."),
-        (ExitCodes.HostFailed, "The command ran, and at least one host or directory failed."),
+        (ExitCodes.Success, "Success."),
+        (ExitCodes.HostFailed, "The command ran, but at least one host or directory failed."),
         (ExitCodes.Usage, "The command line is wrong."),
-        (ExitCodes.Configuration, "The Bento directory, a configuration file or the selection is wrong."),
-        (ExitCodes.Nix, "Nix could not be used."),
-        (ExitCodes.Transport, "The server, or the file system that holds the areas, could not be used."),
-        (ExitCodes.Busy, "Somebody else publishes."),
-        (ExitCodes.Machine, "A file of this machine could not be read or written."),
-        (ExitCodes.PlanOutdated, "A plan was given, and something else would be published now."),
-        (ExitCodes.StillWaiting, "The time of --wait is over, and hosts have not ended with their release."),
-        (ExitCodes.SecretsLocked, "On a host: it could not open the secrets that it should have."),
-        (ExitCodes.Refused, "The agent does not take the release that it found; the reason is added."),
-        (ExitCodes.InternalError, "A fault of Bento itself. Please report it."),
+        (ExitCodes.Configuration, "The Bento directory, a configuration file or the selection of hosts is wrong."),
+        (ExitCodes.Nix, "Nix is missing or cannot be used."),
+        (ExitCodes.Transport, "The server, or the file system that holds the areas, cannot be used."),
+        (ExitCodes.Busy, "Another publisher is at work."),
+        (ExitCodes.Machine, "A file on this machine cannot be read or written."),
+        (ExitCodes.PlanOutdated, "deploy --plan: something else would be published now, so nothing was."),
+        (ExitCodes.StillWaiting, "deploy --wait: the time is over, and hosts are still at work."),
+        (ExitCodes.SecretsLocked, "On a host: its secrets cannot be opened."),
+        (ExitCodes.Refused, "On a host: the release was refused; the reason is added to this number."),
+        (ExitCodes.InternalError, "A bug in Bento. Please report it."),
         (ExitCodes.Interrupted, "Interrupted."),
-        (ExitCodes.OutputClosed, "Whoever read the output has left."),
+        (ExitCodes.OutputClosed, "The reader of the output has gone."),
     ];
 
     private static readonly (string Name, string Meaning)[] Variables =
     [
         ("BENTO_DIR", "The Bento directory."),
         ("NAME", "The default of --on."),
-        ("VERBOSE", "When it is set, what Nix prints is shown."),
+        ("VERBOSE", "If set, show what Nix prints."),
         ("BENTO_AGENT_CONFIG", "The configuration of the agent."),
         ("BENTO_...", "A setting of bento.json: BENTO_AREAS__DIRECTORY."),
         ("BENTO_AGENT_...", "A setting of agent.json."),
-        ("COLUMNS", "How wide tables are."),
-        ("NO_COLOR", "When it is set, no colours."),
+        ("COLUMNS", "The width of tables."),
+        ("NO_COLOR", "If set, no colours."),
     ];
 
     private static readonly (string Path, string Meaning)[] Files =
     [
-        ("bento.json", "What an operator says about a fleet, in the Bento directory."),
+        ("bento.json", "The settings of a fleet, in the Bento directory."),
         ("hosts/", "The configurations of the hosts."),
         (".bento/", "Records, keys and, by default, the areas."),
         ("/etc/bento/agent.json", "The configuration of the agent on a host."),
-        ("/var/lib/bento", "What the agent keeps."),
+        ("/var/lib/bento", "The state of the agent."),
     ];
 
     public static string Write(Command root)
     {
         var page = new StringBuilder();
         _ = page.AppendLine(".TH BENTO 1 \"\" \"Bento\" \"Bento\"");
-        Section(page, "NAME", $"bento \\- {Text("keeps a fleet of NixOS machines up to date by pull, over SFTP")}");
+        Section(page, "NAME", $"bento \\- {Text("keep a fleet of NixOS machines up to date by pull")}");
         Section(page, "SYNOPSIS", ".B bento\n.I command\n[\n.I options\n]");
         Section(page, "COMMANDS");
         foreach (var (path, command) in CommandTree.Leaves(root))

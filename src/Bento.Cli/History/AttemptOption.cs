@@ -8,7 +8,7 @@ internal static class AttemptOption
 {
     public static Option<AttemptChoice> Create() => new("--attempt")
     {
-        Description = "Which try at the newest release, or RELEASE-TRY, such as 7-2. Default: the newest with a log.",
+        Description = "Which attempt at the newest release, or RELEASE-TRY such as 7-2. Default: the newest with a log.",
         HelpName = "N",
         CustomParser = result =>
         {
@@ -18,7 +18,7 @@ internal static class AttemptOption
                 return new AttemptChoice(parts.Length == 2 ? parts[0] : null, attempt);
             }
 
-            result.AddError($"'{result.Tokens[0].Value}' is neither a number nor RELEASE-TRY, such as 7-2.");
+            result.AddError($"'{result.Tokens[0].Value}' is not an attempt: give a number, or RELEASE-TRY such as 7-2.");
             return default;
         },
     };

@@ -8,7 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Bento.Cli.History;
 
-/// <summary><c>bento history</c>: who published what when, and what each host made of it.</summary>
+/// <summary><c>bento history</c>: who published what and when, and how each attempt ended.</summary>
 internal static class HistoryCommand
 {
     private const int DefaultLimit = 50;
@@ -16,17 +16,17 @@ internal static class HistoryCommand
     public static Command Create(CliIo io)
     {
         var hosts = new Argument<string?>("hosts") { Description = "Which hosts, as for --on. Default: $NAME, else all.", HelpName = "HOSTS", Arity = ArgumentArity.ZeroOrOne };
-        var limit = new Option<int>("--limit") { Description = $"How many lines at most; 0 for all. Default: {DefaultLimit}.", HelpName = "N", DefaultValueFactory = _ => DefaultLimit };
+        var limit = new Option<int>("--limit") { Description = "How many lines at most; 0 for all.", HelpName = "N", DefaultValueFactory = _ => DefaultLimit };
         limit.Validators.Add(result =>
         {
             if (result.GetValueOrDefault<int>() < 0)
             {
-                result.AddError("The limit is below 0.");
+                result.AddError("--limit must not be negative.");
             }
         });
         var directory = DirectoryOption.Create();
         var json = SharedOptions.Json();
-        var command = new Command("history", "Show who published what when, and what each host made of it.") { hosts, directory, limit, json };
+        var command = new Command("history", "Show who published what and when, and how each host's attempts ended.") { hosts, directory, limit, json };
         command.SetAction((parsed, cancellationToken) => RunAsync(
             io,
             DirectoryOption.Read(io, parsed),

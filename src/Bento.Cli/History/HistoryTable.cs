@@ -15,7 +15,7 @@ internal static class HistoryTable
         var lines = histories.SelectMany(Lines).OrderByDescending(line => line.At).ThenBy(line => line.Host, StringComparer.Ordinal).ToList();
         if (lines.Count == 0)
         {
-            io.Error.WriteLine("Nothing was published yet. 'bento deploy' does.");
+            io.Error.WriteLine("Nothing has been published yet. To publish: bento deploy");
             return;
         }
 
@@ -37,7 +37,7 @@ internal static class HistoryTable
         var host = history.Host.ToString();
         foreach (var published in history.Record.Releases)
         {
-            yield return new Line(published.At, host, published.Release.Number.ToString(), string.Empty, $"published by {published.By}: {published.Release.ExpectedSystem?.BaseName ?? "the host decides which system"}");
+            yield return new Line(published.At, host, published.Release.Number.ToString(), string.Empty, $"published by {published.By}: {published.Release.ExpectedSystem?.BaseName ?? "the host chooses its system"}");
         }
 
         foreach (var attempt in history.Record.Attempts)

@@ -20,8 +20,8 @@ internal static class LogsCommand
     {
         var host = HostArgument.Create();
         var attempt = AttemptOption.Create();
-        var follow = new Option<bool>("--follow", "-f") { Description = "Wait for more attempts and show each when its log arrives, until interrupted." };
-        var raw = new Option<bool>("--raw") { Description = "Print the log as the host wrote it, control sequences included." };
+        var follow = new Option<bool>("--follow", "-f") { Description = "Wait for more attempts and show each log when it arrives, until interrupted." };
+        var raw = new Option<bool>("--raw") { Description = "Print the log exactly as the host wrote it, including control sequences." };
         var directory = DirectoryOption.Create();
         var command = new Command("logs", "Show what Nix and the switch printed on a host.") { host, attempt, follow, raw, directory };
         command.SetAction((parsed, cancellationToken) => RunAsync(
@@ -39,7 +39,7 @@ internal static class LogsCommand
         var hosts = HostSelector.Parse(request.Host.ToString());
         if (request.IsRaw)
         {
-            await io.Error.WriteLineAsync($"bento: this is what '{request.Host}' wrote. It may do anything to a terminal.");
+            await io.Error.WriteLineAsync($"bento: this is exactly what '{request.Host}' wrote; it may contain control sequences for your terminal.");
         }
 
         var record = await RecordAsync(history, hosts, cancellationToken);
@@ -65,7 +65,7 @@ internal static class LogsCommand
 
         async Task AwayAsync(TransportException exception)
         {
-            await (isAway ? Task.CompletedTask : io.Error.WriteLineAsync($"bento: {exception.Message} It is tried again."));
+            await (isAway ? Task.CompletedTask : io.Error.WriteLineAsync($"bento: {exception.Message} Trying again."));
             isAway = true;
         }
     }
@@ -93,9 +93,9 @@ internal static class LogsCommand
 
     private static string Missing(Request request, HostRecord record) => record switch
     {
-        { Attempts: [], BashLogs: [var log, ..] } => $"bento: '{request.Host}' runs bash bento, whose logs stay where it wrote them. Its newest is logs/{log.Stamp}_{log.System.BaseName}_{OutcomeWords.Word(log.Outcome).Replace("-", string.Empty, StringComparison.Ordinal)}.log.gz in its area: zcat shows it.",
-        _ when request.IsFollowing => $"bento: there is no such log of '{request.Host}' yet; the next one is shown when it arrives.",
-        _ => $"bento: there is no such log of '{request.Host}'. 'bento history {request.Host}' lists its attempts and which of them have a log.",
+        { Attempts: [], BashLogs: [var log, ..] } => $"bento: '{request.Host}' runs bash bento, which keeps its logs in its area. To read the newest: zcat logs/{log.Stamp}_{log.System.BaseName}_{OutcomeWords.Word(log.Outcome).Replace("-", string.Empty, StringComparison.Ordinal)}.log.gz",
+        _ when request.IsFollowing => $"bento: no log of '{request.Host}' yet. The next one is shown when it arrives.",
+        _ => $"bento: no such log of '{request.Host}'. To list its attempts and their logs: bento history {request.Host}",
     };
 
     private static async Task<HostRecord> RecordAsync(IFleetHistory history, HostSelector hosts, CancellationToken cancellationToken) =>

@@ -14,18 +14,18 @@ using Microsoft.Extensions.Options;
 
 namespace Bento.Cli.Hosts;
 
-/// <summary><c>bento host add</c>: writes a host into bento.json, lets it log in, and publishes its first release.</summary>
+/// <summary><c>bento host add</c>: adds a host to bento.json, lets it log in, and publishes its first release.</summary>
 internal static class HostAddCommand
 {
     public static Command Create(CliIo io)
     {
         var name = HostArgument.Create();
         var key = KeyOption.Create(io);
-        var tags = new Option<string[]>("--tag") { Description = "A word to select the host by. May be given more than once.", HelpName = "TAG" };
-        var deploy = new Option<bool>("--deploy") { Description = "Build and publish its first release too. Default: ask on a terminal, where something describes it." };
+        var tags = new Option<string[]>("--tag") { Description = "A tag to select the host by: --on @TAG. May be repeated.", HelpName = "TAG" };
+        var deploy = new Option<bool>("--deploy") { Description = "Also build and publish its first release. Default: ask on a terminal, if the host has a configuration." };
         var directory = DirectoryOption.Create();
         var verbose = SharedOptions.Verbose();
-        var command = new Command("add", "Write a host into bento.json, make its account and its area on the server, and publish its first release.") { name, key, tags, deploy, directory, verbose };
+        var command = new Command("add", "Add a host to bento.json, create its account and its area on the server, and publish its first release.") { name, key, tags, deploy, directory, verbose };
         command.SetAction((parsed, cancellationToken) => RunAsync(
             io,
             DirectoryOption.Read(io, parsed),
@@ -54,7 +54,7 @@ internal static class HostAddCommand
             var accounts = services.GetRequiredService<IHostAccounts>();
             var steps = await accounts.PlanAsync(host, key, cancellationToken);
             var isNew = HostEntries.Add(directory, host, key, tags);
-            await io.Error.WriteLineAsync(isNew ? $"{host}: written into {Settings.BentoFileName}, key {key.Fingerprint}" : $"{host}: {Settings.BentoFileName} has it already");
+            await io.Error.WriteLineAsync(isNew ? $"{host}: added to {Settings.BentoFileName}, key {key.Fingerprint}" : $"{host}: already in {Settings.BentoFileName}");
             mayDeploy = await ServerSteps.TakeAsync(io, accounts, steps, cancellationToken);
             server = services.GetRequiredService<IOptions<BentoOptions>>().Value.Bootstrap;
             deploys = deploys || (mayDeploy && io.IsInteractive && await MayBeDescribedAsync(registry, host, cancellationToken)
@@ -65,7 +65,7 @@ internal static class HostAddCommand
         {
             if (deploys)
             {
-                await io.Error.WriteLineAsync("bento: nothing is published yet: the server needs the commands above first.");
+                await io.Error.WriteLineAsync("bento: nothing was published: first run the commands above on the server.");
             }
 
             HostNextStep.Write(io, host, server, isPublished: false);

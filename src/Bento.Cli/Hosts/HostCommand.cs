@@ -3,10 +3,10 @@ using Bento.Cli.Terminal;
 
 namespace Bento.Cli.Hosts;
 
-/// <summary><c>bento host</c>: who belongs to the fleet.</summary>
+/// <summary><c>bento host</c>: adds, removes and lists hosts.</summary>
 internal static class HostCommand
 {
-    public static Command Create(CliIo io) => new("host", "Say which hosts belong to the fleet.")
+    public static Command Create(CliIo io) => new("host", "Add, remove and list hosts.")
     {
         HostAddCommand.Create(io),
         HostRemoveCommand.Create(io),

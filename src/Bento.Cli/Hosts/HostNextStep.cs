@@ -4,16 +4,16 @@ using Bento.Publishing;
 
 namespace Bento.Cli.Hosts;
 
-/// <summary>Says what is left to do until a new host reports.</summary>
+/// <summary>Says what is left to do before a new host reports.</summary>
 internal static class HostNextStep
 {
     public static void Write(CliIo io, HostName host, BootstrapOptions? server, bool isPublished)
     {
         io.Error.WriteLine(isPublished
             ? $"Next, on {host}, as root:"
-            : $"Next: describe it below hosts/ where nothing does yet, run 'bento deploy --on {host}', and then on {host}, as root:");
+            : $"Next: create hosts/{host}/ if there is no configuration yet, run 'bento deploy --on {host}', and then on {host}, as root:");
         io.Error.WriteLine(server is null
-            ? "  (say in bento.json where hosts find the server, bootstrap.host, and there will be a command here)"
+            ? "  (set bootstrap.host in bento.json to the address of the server, and this prints the command)"
             : $"  sftp -P {server.Port} -i /etc/ssh/ssh_host_ed25519_key {host}@{Address(server.Host)}:config/bootstrap.sh . && sh bootstrap.sh");
     }
 

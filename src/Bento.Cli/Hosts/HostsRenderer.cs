@@ -12,7 +12,7 @@ internal static class HostsRenderer
     {
         if (hosts.Count == 0)
         {
-            io.Error.WriteLine("There is no host yet. 'bento host add' makes one.");
+            io.Error.WriteLine("No hosts yet. To add one: bento host add");
             return;
         }
 

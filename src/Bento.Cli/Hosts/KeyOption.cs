@@ -12,7 +12,7 @@ internal static class KeyOption
 {
     public static Option<PublicKey> Create(CliIo io) => new("--key")
     {
-        Description = "The public SSH key of the host: 'ssh-ed25519 AAAA…', or the file that holds it. On NixOS: /etc/ssh/ssh_host_ed25519_key.pub of the host.",
+        Description = "The public SSH key of the host ('ssh-ed25519 AAAA…'), or a file with it: on NixOS, its /etc/ssh/ssh_host_ed25519_key.pub.",
         HelpName = "KEY",
         Required = true,
         CustomParser = result =>
@@ -43,9 +43,9 @@ internal static class KeyOption
         try
         {
             var content = Encoding.UTF8.GetString(BoundedFile.Read(path));
-            return content.Contains("PRIVATE KEY", StringComparison.Ordinal) ? (null, $"'{text}' is a private key, which stays on its host. Give its public half: {text}.pub")
+            return content.Contains("PRIVATE KEY", StringComparison.Ordinal) ? (null, $"'{text}' is a private key, which must stay on its host. Give the public key instead: {text}.pub")
                 : PublicKey.TryParse(content, null, out key) ? (key, null)
-                : (null, $"'{text}' holds no single public key of the form 'ssh-ed25519 AAAA… [comment]'.");
+                : (null, $"'{text}' must contain one public key: 'ssh-ed25519 AAAA… [comment]'.");
         }
         catch (InvalidFleetException exception)
         {

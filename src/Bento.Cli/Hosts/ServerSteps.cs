@@ -16,7 +16,7 @@ internal static class ServerSteps
 
         if (accounts.WhyNot is { } why)
         {
-            await io.Error.WriteLineAsync($"To do on the server ({why}):");
+            await io.Error.WriteLineAsync($"Run these commands on the server ({why}):");
             foreach (var step in steps)
             {
                 await io.Out.WriteAsync($"{step}\n");

@@ -16,13 +16,13 @@ internal static class ConvertedBentoFile
             .AppendLine("{")
             .AppendLine("""  "$schema": "./bento.schema.json",""")
             .AppendLine()
-            .AppendLine("  // Made by 'bento init' from config.sh, which Bento does not read any more now that this file is here.")
+            .AppendLine("  // Created by 'bento init' from config.sh, which Bento no longer reads now that this file exists.")
             .AppendLine($"""  "fleet": {Quote(config.File.Fleet)},""");
         if (config.File.Areas is { Directory: { } directory } areas)
         {
             _ = text
                 .AppendLine()
-                .AppendLine("  // CHROOT_DIR: an area for each host, as an sshd with a chroot for each needs them.")
+                .AppendLine("  // CHROOT_DIR: the areas, owned as an sshd with a chroot for each host requires.")
                 .AppendLine($$"""  "areas": { "directory": {{Quote(directory)}}, "ownership": {{Quote(areas.Ownership)}} },""");
         }
 
@@ -30,14 +30,14 @@ internal static class ConvertedBentoFile
         {
             _ = text
                 .AppendLine()
-                .AppendLine("  // REMOTE_IP and REMOTE_PORT: where hosts that still run bash bento, and new ones, find this server. Put its public host key")
-                .AppendLine("  // (/etc/ssh/ssh_host_ed25519_key.pub) into the list, and they take no other.")
+                .AppendLine("  // REMOTE_IP and REMOTE_PORT: where hosts that still run bash bento, and new ones, find this server. Add its public host key")
+                .AppendLine("  // (/etc/ssh/ssh_host_ed25519_key.pub) to the list, and they accept no other.")
                 .AppendLine($$"""  "bootstrap": { "host": {{Quote(bootstrap.Host)}}, "port": {{bootstrap.Port}}, "hostKeys": [] },""");
         }
 
         return text
             .AppendLine()
-            .AppendLine("  // The keys that sign every release. Hosts with the agent of Bento take no other releases; bash bento does not look.")
+            .AppendLine("  // The keys that sign every release. Agents of Bento take no others; bash bento does not check.")
             .AppendLine($$"""  "signing": { "keys": [{{Quote(signingKey)}}] }""")
             .AppendLine("}")
             .ToString();

@@ -9,7 +9,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Bento.Cli.Init;
 
-/// <summary><c>bento init</c>: makes a Bento directory to start from. Never overwrites.</summary>
+/// <summary><c>bento init</c>: creates a Bento directory to start from. Never overwrites.</summary>
 internal static class InitCommand
 {
     private const string Prefix = "scaffold/";
@@ -20,8 +20,8 @@ internal static class InitCommand
     public static Command Create(CliIo io)
     {
         var directory = DirectoryOption.Create();
-        var key = new Option<string?>("--signing-key") { Description = "A key of yours that signs releases. Default: a new one is made.", HelpName = "FILE" };
-        var command = new Command("init", "Make a Bento directory with an example host, or a bento.json beside the config.sh of bash bento.") { directory, key };
+        var key = new Option<string?>("--signing-key") { Description = "An existing key to sign releases with. Default: create one.", HelpName = "FILE" };
+        var command = new Command("init", "Create a Bento directory with an example host, or a bento.json beside the config.sh of bash bento.") { directory, key };
         command.SetAction((parsed, cancellationToken) =>
         {
             var bentoDirectory = DirectoryOption.Read(io, parsed);
@@ -41,7 +41,7 @@ internal static class InitCommand
         files[Schema] = Schema;
         RefuseToOverwrite(directory, [.. files.Keys, "hosts", "utils", "flake.nix", SigningKey]);
 
-        // The key first: where it cannot be made or used, nothing else is.
+        // The key first: if it cannot be created or used, nothing else is created.
         var path = own ?? Path.Join(directory, SigningKey);
         var key = await WholeAsync(directory, [.. files.Keys, "hosts", "utils", .. own is null ? OwnKey : []], async () =>
         {
@@ -66,11 +66,11 @@ internal static class InitCommand
         }
 
         await SayKeyAsync(io, directory, path, key);
-        await io.Error.WriteLineAsync($"Made a Bento directory in '{directory}'. Next: describe your hosts below hosts/, then 'bento deploy'.");
+        await io.Error.WriteLineAsync($"Created a Bento directory in '{directory}'. Next: describe your hosts in hosts/, then run: bento plan");
         return ExitCodes.Success;
     }
 
-    /// <summary>A directory of bash bento stays as it is, and gets what Bento needs beside it.</summary>
+    /// <summary>Adds what Bento needs to a directory of bash bento, and changes nothing there.</summary>
     private static async Task<int> ConvertAsync(CliIo io, string directory, string? own, CancellationToken cancellationToken)
     {
         var config = ConfigSh.Read(Path.Join(directory, ConfigSh.FileName));
@@ -91,11 +91,11 @@ internal static class InitCommand
         }
 
         await SayKeyAsync(io, directory, path, key);
-        await io.Error.WriteLineAsync($"Wrote a bento.json from {ConfigSh.FileName} in '{directory}'; nothing else was touched. Next: look at it, then 'bento deploy'.");
+        await io.Error.WriteLineAsync($"Converted {ConfigSh.FileName} to bento.json in '{directory}'; nothing else was changed. Next: read it, then run: bento plan");
         return ExitCodes.Success;
     }
 
-    /// <summary>Makes everything or nothing: what a full disk leaves half made is in the way of the next try. None of it was there before.</summary>
+    /// <summary>Creates everything or nothing: half of it would be in the way of the next try. None of it existed before.</summary>
     private static async Task<PublicKey> WholeAsync(string directory, IReadOnlyList<string> names, Func<Task<PublicKey>> make)
     {
         try
@@ -124,7 +124,7 @@ internal static class InitCommand
     {
         var existing = names
             .Where(name => Path.Exists(Path.Join(directory, name)))
-            .Select(name => new FleetProblem(name, $"It exists already in '{directory}'; 'bento init' overwrites nothing."))
+            .Select(name => new FleetProblem(name, $"Already exists in '{directory}', and 'bento init' overwrites nothing."))
             .ToList();
         if (existing.Count > 0)
         {
@@ -140,7 +140,7 @@ internal static class InitCommand
             await io.Out.WriteLineAsync(SigningKey);
         }
 
-        await io.Error.WriteLineAsync($"The key that signs releases is {shown}. Hosts take releases of its public half only; give it to them:");
+        await io.Error.WriteLineAsync($"The key that signs releases is {shown}. Hosts must trust its public key; add this to their configuration:");
         await io.Error.WriteLineAsync($"  services.bento.trust.keys = [ \"{key}\" ];");
     }
 
@@ -154,7 +154,7 @@ internal static class InitCommand
             ? await keys.CreateAsync(path, $"bento@{Environment.MachineName}", cancellationToken)
             : await keys.ReadAsync(path, cancellationToken);
 
-        // Neither the key nor the records of the fleet belong into a repository.
+        // Neither the key nor the records of the fleet belong in a repository.
         var state = Directory.CreateDirectory(Path.Join(directory, ".bento"), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         await File.WriteAllTextAsync(Path.Join(state.FullName, ".gitignore"), "*\n", cancellationToken);
         return key;

@@ -13,11 +13,11 @@ internal static class FlakeUpdateCommand
 {
     public static Command Create(CliIo io)
     {
-        var input = new Argument<string?>("INPUT") { Description = "The one input to update, such as nixpkgs. Default: all.", Arity = ArgumentArity.ZeroOrOne };
+        var input = new Argument<string?>("INPUT") { Description = "The input to update, such as nixpkgs. Default: all.", Arity = ArgumentArity.ZeroOrOne };
         var directory = DirectoryOption.Create();
         var verbose = SharedOptions.Verbose();
         var json = SharedOptions.Json();
-        var command = new Command("flake-update", "Update the lock files of the fleet's flakes, and say what moved.") { input, directory, verbose, json };
+        var command = new Command("flake-update", "Update the lock files of the fleet's flakes, and show what changed.") { input, directory, verbose, json };
         command.SetAction((parsed, cancellationToken) => RunAsync(
             io,
             DirectoryOption.Read(io, parsed),

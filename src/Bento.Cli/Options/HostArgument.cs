@@ -17,7 +17,7 @@ internal static class HostArgument
                 return host;
             }
 
-            result.AddError($"'{result.Tokens[0].Value}' is no name of a host.");
+            result.AddError($"'{result.Tokens[0].Value}' is not a host name.");
             return default;
         },
     };

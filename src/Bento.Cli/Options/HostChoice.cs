@@ -9,13 +9,13 @@ namespace Bento.Cli.Options;
 internal sealed class HostChoice
 {
     private readonly Option<string?> _on = SharedOptions.On();
-    private readonly Option<bool> _all = new("--all") { Description = "Every host. Only needed where bento.json says requireAll." };
+    private readonly Option<bool> _all = new("--all") { Description = "Every host. Only needed when bento.json sets requireAll." };
 
     public HostChoice() => _all.Validators.Add(result =>
     {
         if (result.GetValue(_all) && result.GetResult(_on) is not null)
         {
-            result.AddError("'--all' and '--on' say different things. Give one of them.");
+            result.AddError("--all and --on exclude each other.");
         }
     });
 
@@ -36,6 +36,6 @@ internal sealed class HostChoice
         // What else is wrong with the settings is said when they are used.
         return isSaid || !Settings.ReadBento(io with { Error = TextWriter.Null }, bentoDirectory).Values.RequireAll
             ? SharedOptions.Selector(io, parsed.GetValue(_on))
-            : throw new InvalidFleetException([new FleetProblem("--on", "bento.json says requireAll, so nobody changes every host by leaving something out. Say which hosts (--on HOSTS), or --all.")]);
+            : throw new InvalidFleetException([new FleetProblem("--on", "bento.json sets requireAll, so hosts must be named: --on HOSTS, or --all for every host.")]);
     }
 }

@@ -9,18 +9,18 @@ internal static class SharedOptions
 {
     public static Option<string?> On() => new("--on")
     {
-        Description = "Which hosts: names, globs (web-*), tags (@lab); ',' is or, '+' is and, '!' is not. Default: $NAME, else all.",
+        Description = "Which hosts: names, globs (web-*) and tags (@lab), joined by ',' (or), '+' (and) and '!' (not). Default: $NAME, else all.",
         HelpName = "HOSTS",
     };
 
     public static Option<bool> Verbose() => new("--verbose", "-v")
     {
-        Description = "Show what Nix prints. Default: when $VERBOSE is set.",
+        Description = "Show what Nix prints. Default: only when $VERBOSE is set.",
     };
 
     public static Option<bool> Json() => new("--json")
     {
-        Description = "Print JSON to standard output.",
+        Description = "Print JSON.",
     };
 
     public static Option<bool> Yes() => new("--yes", "-y")
@@ -32,7 +32,7 @@ internal static class SharedOptions
 
     public static Option<string?> ForSigning() => new("--for-signing")
     {
-        Description = "Publish nothing: write the releases into this directory, for 'bento sign' on another machine and 'bento publish' here.",
+        Description = "Write the releases to this directory instead of publishing them: sign them on another machine ('bento sign'), then publish them here ('bento publish').",
         HelpName = "DIR",
     };
 

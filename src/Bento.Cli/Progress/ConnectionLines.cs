@@ -12,7 +12,7 @@ internal sealed class ConnectionLines(TextWriter writer) : IProgress<ConnectionW
 
     public void Report(ConnectionWait value)
     {
-        var line = $"connecting to {value.Server} takes {value.Elapsed.TotalSeconds:0} s so far; still trying.";
+        var line = $"still connecting to {value.Server} after {value.Elapsed.TotalSeconds:0} s.";
         if (_bars is { } bars)
         {
             bars.Wait(line);

@@ -7,7 +7,7 @@ using Bento.Transport;
 
 namespace Bento.Cli.Server;
 
-/// <summary><c>bento server</c>: what the machine that serves the areas needs.</summary>
+/// <summary><c>bento server</c>: sets up the machine that serves the areas.</summary>
 internal static class ServerCommand
 {
     private const int DefaultHosts = 100;
@@ -15,16 +15,16 @@ internal static class ServerCommand
     public static Command Create(CliIo io)
     {
         var directory = DirectoryOption.Create();
-        var root = new Option<string?>("--root") { Description = "The directory that holds the areas. Default: areas.directory of bento.json.", HelpName = "DIR" };
+        var root = new Option<string?>("--root") { Description = "The directory that holds the areas. Default: areas.directory in bento.json.", HelpName = "DIR" };
         var group = new Option<string>("--group")
         {
-            Description = $"The system group that all hosts are in. Default: {SshdConfiguration.DefaultGroup}.",
+            Description = "The system group of all hosts.",
             HelpName = "GROUP",
             DefaultValueFactory = _ => SshdConfiguration.DefaultGroup,
         };
         var hosts = new Option<int>("--hosts")
         {
-            Description = $"How many hosts may log in at once. Default: {DefaultHosts}.",
+            Description = "How many hosts may connect at the same time.",
             HelpName = "N",
             DefaultValueFactory = _ => DefaultHosts,
         };
@@ -32,12 +32,12 @@ internal static class ServerCommand
         {
             if (result.Tokens is [var token] && !(int.TryParse(token.Value, out var number) && number is > 0 and <= SshdConfiguration.MaxHosts))
             {
-                result.AddError($"'{token.Value}' is no number of hosts: give one from 1 to {SshdConfiguration.MaxHosts}.");
+                result.AddError($"'{token.Value}' is not a number of hosts: give a number from 1 to {SshdConfiguration.MaxHosts}.");
             }
         });
-        var command = new Command("sshd-config", "Print what sshd must be told, so that each host reads its own area and can do nothing else.") { directory, root, group, hosts };
+        var command = new Command("sshd-config", "Print the sshd configuration that lets each host read its own area and nothing else.") { directory, root, group, hosts };
         command.SetAction((parsed, _) => PrintAsync(io, Root(io, parsed, parsed.GetValue(root)), parsed.GetValue(hosts), parsed.GetValue(group)!));
-        return new Command("server", "What the machine that serves the areas needs.") { command };
+        return new Command("server", "Set up the machine that serves the areas.") { command };
     }
 
     private static async Task<int> PrintAsync(CliIo io, string root, int hosts, string group)
@@ -58,12 +58,12 @@ internal static class ServerCommand
     {
         if (root is not null)
         {
-            return root.Length == 0 ? throw new InvalidFleetException([new FleetProblem("--root", "It is empty: say where the areas lie.")]) : io.FullPath(root);
+            return root.Length == 0 ? throw new InvalidFleetException([new FleetProblem("--root", "Expected a directory, not an empty text.")]) : io.FullPath(root);
         }
 
         var bentoDirectory = DirectoryOption.Read(io, parsed);
         return Settings.ReadBento(io, bentoDirectory).OrThrow().Areas?.Directory is { } areas
             ? Path.GetFullPath(areas, bentoDirectory)
-            : throw new InvalidFleetException([new FleetProblem("--root", "Say where the areas lie: bento.json has no areas.directory.")]);
+            : throw new InvalidFleetException([new FleetProblem("--root", "bento.json has no areas.directory. Name the directory that holds the areas: --root DIR")]);
     }
 }

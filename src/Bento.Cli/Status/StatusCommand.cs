@@ -20,7 +20,7 @@ internal static class StatusCommand
     {
         var delay = new Argument<int?>("delay")
         {
-            Description = "Show it again every so many seconds, and sooner when something changes, until interrupted; 0: once. Default: 0.",
+            Description = "Repeat every so many seconds, and sooner when something changes, until interrupted. 0 means once. Default: 0.",
             Arity = ArgumentArity.ZeroOrOne,
         };
         delay.Validators.Add(result =>
@@ -30,10 +30,10 @@ internal static class StatusCommand
                 result.AddError($"'{result.Tokens[0].Value}' is not a delay: give a number of seconds from 0 (once) to 86400.");
             }
         });
-        var watch = new Option<bool>("--watch", "-w") { Description = $"Show again when something changes, at the latest after {WatchSeconds} seconds, until interrupted." };
+        var watch = new Option<bool>("--watch", "-w") { Description = $"Repeat when something changes, at the latest after {WatchSeconds} seconds, until interrupted." };
         var state = StateOption.Create();
         var sort = SortOption.Create();
-        var summary = new Option<bool>("--summary") { Description = "Print one line. The exit code is 1 when a host needs attention." };
+        var summary = new Option<bool>("--summary") { Description = "Print one line; the exit code is 1 if a host needs attention." };
         var prometheus = new Option<bool>("--prometheus") { Description = "Print metrics in the text format of Prometheus." };
         var directory = DirectoryOption.Create();
         var on = SharedOptions.On();
@@ -103,7 +103,7 @@ internal static class StatusCommand
         {
             var isNew = awaySince is null;
             awaySince ??= clock.GetUtcNow();
-            var line = $"Not reachable since {awaySince:HH:mm:ss} UTC: {exception.Message}";
+            var line = $"Cannot be reached since {awaySince:HH:mm:ss} UTC: {exception.Message}";
             if (!view.IsLine)
             {
                 screen.Draw(frame =>

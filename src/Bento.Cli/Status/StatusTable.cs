@@ -17,7 +17,7 @@ internal static class StatusTable
     {
         if (statuses.Count == 0)
         {
-            io.Error.WriteLine(isFleetEmpty ? "No host has an area yet. 'bento deploy' makes them." : "No host is in such a state.");
+            io.Error.WriteLine(isFleetEmpty ? "No host has an area yet. To create them: bento deploy" : "No host is in one of these states.");
             return;
         }
 

@@ -6,11 +6,11 @@ using Bento.Trust;
 
 namespace Bento.Cli.Trust;
 
-/// <summary>Asks before a key goes that hosts may still need.</summary>
+/// <summary>Asks before a key is removed that hosts may still need.</summary>
 internal static class KeyHandoverQuestion
 {
     /// <returns>Whether to go on.</returns>
-    /// <exception cref="TransportException">The server cannot be asked, and nobody is sure.</exception>
+    /// <exception cref="TransportException">The server cannot be reached, and --yes was not given.</exception>
     public static async Task<bool> AskAsync(
         CliIo io, IKeyHandover handover, IReadOnlyList<PublicKey> remaining, int threshold, bool isSure, CancellationToken cancellationToken)
     {
@@ -21,7 +21,7 @@ internal static class KeyHandoverQuestion
         }
         catch (TransportException exception) when (isSure)
         {
-            await io.Error.WriteLineAsync($"Whether every host trusts another key is not known: {exception.Message}");
+            await io.Error.WriteLineAsync($"Cannot check whether every host trusts another key: {exception.Message}");
             return true;
         }
 
@@ -30,14 +30,14 @@ internal static class KeyHandoverQuestion
             return true;
         }
 
-        await io.Error.WriteLineAsync($"Not known to trust {(remaining.Count == 1 ? "the key that is left" : "the keys that are left")}: {string.Join(' ', unready)}");
-        await io.Error.WriteLineAsync("Their last heartbeat does not say that they trust enough of what is left. Without this key they may refuse everything, until somebody changes them by hand.");
-        if (isSure || (io.IsErrorTerminal && await Question.AskAsync(io, "Remove the key all the same?", cancellationToken)))
+        await io.Error.WriteLineAsync($"These hosts may not trust the remaining {(remaining.Count == 1 ? "key" : "keys")}: {string.Join(' ', unready)}");
+        await io.Error.WriteLineAsync("Their last heartbeat does not list enough of the remaining keys. Without the key that you remove they may refuse every release, until you change them by hand.");
+        if (isSure || (io.IsErrorTerminal && await Question.AskAsync(io, "Remove the key anyway?", cancellationToken)))
         {
             return true;
         }
 
-        await io.Error.WriteLineAsync("Nothing was changed. Add the keys that are left to services.bento.trust.keys of these hosts, 'bento deploy', and wait until they are up to date and were heard again; or say --yes.");
+        await io.Error.WriteLineAsync("Nothing was changed. Add the remaining keys to services.bento.trust.keys of these hosts, run 'bento deploy', and wait until they are up to date and have sent a heartbeat. To remove the key now: --yes");
         return false;
     }
 }

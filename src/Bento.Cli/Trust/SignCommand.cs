@@ -5,18 +5,18 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Bento.Cli.Trust;
 
-/// <summary><c>bento sign</c>: shows releases that wait for signatures, and signs them. Needs no Bento directory, no Nix and no server.</summary>
+/// <summary><c>bento sign</c>: shows prepared releases, and signs them. Needs no Bento directory, no Nix and no server.</summary>
 internal static class SignCommand
 {
     public static Command Create(CliIo io)
     {
-        var directory = new Argument<string>("DIR") { Description = "The directory that 'bento deploy --for-signing' wrote." };
+        var directory = new Argument<string>("DIR") { Description = "The directory written by 'bento deploy --for-signing'." };
         var keys = new Option<string[]>("--key")
         {
-            Description = "The key to sign with: a private key, or the public half of one in an ssh-agent or a FIDO token. Without it the releases are only shown.",
+            Description = "The key to sign with: a private key, or the public half of one in an ssh-agent or a FIDO token. Without it, the releases are only shown.",
             HelpName = "FILE",
         };
-        var command = new Command("sign", "Show releases that wait for signatures, and sign them with --key.") { directory, keys };
+        var command = new Command("sign", "Show prepared releases, and sign them with --key.") { directory, keys };
         command.SetAction((parsed, cancellationToken) => RunAsync(
             io,
             io.FullPath(parsed.GetValue(directory)!),
@@ -47,7 +47,7 @@ internal static class SignCommand
         if (keys.Count > 0)
         {
             var signed = await signing.SignAsync(directory, batch.Requests, cancellationToken);
-            await io.Error.WriteLineAsync($"Signed {signed.Count} {(signed.Count == 1 ? "release" : "releases")}. Next: bring the directory to the next signer, or back to the publisher: bento publish {directory}");
+            await io.Error.WriteLineAsync($"Signed {signed.Count} {(signed.Count == 1 ? "release" : "releases")}. Next: take the directory to the next signer, or back to the publisher and run: bento publish {directory}");
         }
 
         return batch.Problems.Count == 0 ? ExitCodes.Success : ExitCodes.HostFailed;

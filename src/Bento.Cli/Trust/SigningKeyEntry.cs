@@ -42,9 +42,9 @@ internal sealed record SigningKeyEntry(string File, string Path, PublicKey? Key,
         var found = exact.Count > 0 ? exact : Places(entries, entry => text.Length > 0 && entry.Key?.Comment.StartsWith(text, StringComparison.Ordinal) is true);
         return found is [var only]
             ? only
-            : throw new InvalidFleetException([new FleetProblem(text, entries.Count == 0 ? "signing.keys is empty: no key signs releases." : found.Count == 0
-                ? $"No key of signing.keys has this fingerprint, file or comment. There are: {string.Join(", ", entries.Select(entry => entry.Key?.Fingerprint ?? entry.File))}."
-                : $"{found.Count} keys of signing.keys have a comment that begins so. Name one by its fingerprint: {string.Join(", ", found.Select(place => entries[place].Key!.Fingerprint))}.")]);
+            : throw new InvalidFleetException([new FleetProblem(text, entries.Count == 0 ? "No key signs releases: signing.keys is empty." : found.Count == 0
+                ? $"No key in signing.keys has this fingerprint, file or comment. The keys are: {string.Join(", ", entries.Select(entry => entry.Key?.Fingerprint ?? entry.File))}."
+                : $"{found.Count} keys in signing.keys have a comment that begins like this. Name one by its fingerprint: {string.Join(", ", found.Select(place => entries[place].Key!.Fingerprint))}.")]);
     }
 
     private static List<int> Places(IReadOnlyList<SigningKeyEntry> entries, Predicate<SigningKeyEntry> isMeant) =>

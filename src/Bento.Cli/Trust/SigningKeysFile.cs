@@ -31,7 +31,7 @@ internal static class SigningKeysFile
     {
         if (io.Environment.Keys.FirstOrDefault(name => name.StartsWith(Variable, StringComparison.OrdinalIgnoreCase)) is { } variable)
         {
-            throw new InvalidFleetException([new FleetProblem($"${variable}", $"The environment decides about signing, not bento.json: change it there: {what}.")]);
+            throw new InvalidFleetException([new FleetProblem($"${variable}", $"This environment variable sets the signing keys, not bento.json. Change it there: {what}.")]);
         }
 
         _ = BentoFileText.Edit(directory, edit, what);

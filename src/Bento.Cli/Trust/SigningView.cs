@@ -12,7 +12,7 @@ internal static class SigningView
         foreach (var request in requests)
         {
             Write(writer, request.Release);
-            writer.WriteLine(request.Signers.Count == 0 ? "  signed   by nobody" : $"  signed   by {string.Join(", ", request.Signers.Select(key => key.Fingerprint))}");
+            writer.WriteLine(request.Signers.Count == 0 ? "  signed   not yet" : $"  signed   by {string.Join(", ", request.Signers.Select(key => key.Fingerprint))}");
         }
 
         writer.WriteLine(requests.Count == 0 ? "nothing to sign" : $"{requests.Count} {(requests.Count == 1 ? "release" : "releases")}");
@@ -22,7 +22,7 @@ internal static class SigningView
     {
         var policy = release.Policy;
         writer.WriteLine($"{release.Host}: release {release.Number} of the fleet '{release.Fleet}', id {release.Id}");
-        writer.WriteLine($"  system   {release.ExpectedSystem?.ToString() ?? "whatever the channel of the host makes of it"}");
+        writer.WriteLine($"  system   {release.ExpectedSystem?.ToString() ?? "chosen by the host's channel"}");
         writer.WriteLine($"  kind     {release.Kind}{(release.Attribute is { } attribute ? $", attribute '{PlainLine.Of(attribute)}'" : string.Empty)}, for agents of protocol {release.MinimumAgent} and later");
         writer.WriteLine($"  content  {PlainLine.Of(release.Content.TreeHash)}, {release.Content.FileCount} files");
         writer.WriteLine($"  archive  {release.Content.Archive}, {release.Content.ArchiveBytes} bytes");

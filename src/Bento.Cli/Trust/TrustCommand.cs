@@ -15,14 +15,14 @@ internal static class TrustCommand
 {
     private const string KeyFile = ".bento/signing-key";
 
-    public static Command Create(CliIo io) => new("trust", "Show which keys sign releases, and change them.") { Show(io), Rotate(io), Revoke(io) };
+    public static Command Create(CliIo io) => new("trust", "Show, add and remove the keys that sign releases.") { Show(io), Rotate(io), Revoke(io) };
 
     private static Command Show(CliIo io)
     {
         var directory = DirectoryOption.Create();
         var json = SharedOptions.Json();
-        var nix = new Option<bool>("--nix") { Description = "Print what hosts must trust as the attribute set of Nix." };
-        var command = new Command("show", "Show the keys that sign releases, and what agent.json of every host must trust.") { directory, json, nix };
+        var nix = new Option<bool>("--nix") { Description = "Print what hosts must trust as a Nix attribute set." };
+        var command = new Command("show", "Show the keys that sign releases, and what every host must trust.") { directory, json, nix };
         command.SetAction((parsed, cancellationToken) => ShowAsync(
             io, DirectoryOption.Read(io, parsed), parsed.GetValue(json), parsed.GetValue(nix), cancellationToken));
         return command;
@@ -31,8 +31,8 @@ internal static class TrustCommand
     private static Command Rotate(CliIo io)
     {
         var directory = DirectoryOption.Create();
-        var key = new Option<string?>("--key") { Description = "A key of yours. Default: a new one is made.", HelpName = "FILE" };
-        var command = new Command("rotate", "Add a key, so that releases are signed by the old ones and the new one.") { directory, key };
+        var key = new Option<string?>("--key") { Description = "An existing key. Default: create one.", HelpName = "FILE" };
+        var command = new Command("rotate", "Add a key: releases are then signed by the old keys and the new one.") { directory, key };
         command.SetAction((parsed, cancellationToken) => RotateAsync(io, DirectoryOption.Read(io, parsed), parsed.GetValue(key), cancellationToken));
         return command;
     }
@@ -40,9 +40,9 @@ internal static class TrustCommand
     private static Command Revoke(CliIo io)
     {
         var directory = DirectoryOption.Create();
-        var key = new Argument<string>("KEY") { Description = "Its fingerprint, its file, or the beginning of its comment." };
-        var yes = new Option<bool>("--yes", "-y") { Description = "Remove it without asking, also when hosts may trust none of the others." };
-        var command = new Command("revoke", "Remove a key, so that it signs no release any more.") { key, yes, directory };
+        var key = new Argument<string>("KEY") { Description = "The fingerprint, the file, or the beginning of the comment of the key." };
+        var yes = new Option<bool>("--yes", "-y") { Description = "Do not ask, even if hosts may not trust the remaining keys." };
+        var command = new Command("revoke", "Remove a key: it no longer signs releases.") { key, yes, directory };
         command.SetAction((parsed, cancellationToken) => RevokeAsync(
             io, DirectoryOption.Read(io, parsed), parsed.GetValue(key)!, parsed.GetValue(yes), cancellationToken));
         return command;
@@ -70,15 +70,15 @@ internal static class TrustCommand
             : await keys.ReadAsync(path, cancellationToken);
         if (before.Any(entry => entry.Key == key))
         {
-            throw new InvalidFleetException([new FleetProblem(path, "This key signs releases already.")]);
+            throw new InvalidFleetException([new FleetProblem(path, "This key already signs releases.")]);
         }
 
         SigningKeysFile.Add(io, directory, path);
         await io.Out.WriteLineAsync(key.ToString());
-        await io.Error.WriteLineAsync($"Releases are signed by {key.Fingerprint} too, from the next 'bento deploy' on. Hosts do not trust it yet. Next:");
-        await io.Error.WriteLineAsync("  1. Add the line above to services.bento.trust.keys of every host, beside the old keys, and 'bento deploy': the old keys sign that.");
-        await io.Error.WriteLineAsync("  2. When 'bento status' shows every host up to date: 'bento trust revoke' the old key, and 'bento refresh'.");
-        await io.Error.WriteLineAsync("  3. Remove the old key from services.bento.trust.keys of every host, and 'bento deploy'.");
+        await io.Error.WriteLineAsync($"From the next 'bento deploy' on, releases are also signed by {key.Fingerprint}. Hosts do not trust it yet. Next:");
+        await io.Error.WriteLineAsync("  1. Add the line above to services.bento.trust.keys of every host, beside the old keys, and run 'bento deploy': the old keys sign it.");
+        await io.Error.WriteLineAsync("  2. When 'bento status' shows every host up to date, run 'bento trust revoke' with the old key, then 'bento refresh'.");
+        await io.Error.WriteLineAsync("  3. Remove the old key from services.bento.trust.keys of every host, and run 'bento deploy'.");
         return ExitCodes.Success;
     }
 
@@ -92,8 +92,8 @@ internal static class TrustCommand
         if (left < int.Max(1, file.Signing.Threshold ?? 1))
         {
             throw new InvalidFleetException([new FleetProblem(entries[place].File, left == 0
-                ? "It is the last key: without one no host takes a release any more. 'bento trust rotate' adds another one first."
-                : $"{left} keys would be left, and signing.threshold is {file.Signing.Threshold}. 'bento trust rotate' adds another one first.")]);
+                ? "This is the last key, and without one hosts take no more releases. Add another key first: bento trust rotate"
+                : $"{left} keys would be left, but signing.threshold is {file.Signing.Threshold}. Add another key first: bento trust rotate")]);
         }
 
         var remaining = entries.Where((_, index) => index != place).Select(entry => entry.Key).OfType<PublicKey>().ToList();
@@ -104,9 +104,9 @@ internal static class TrustCommand
 
         SigningKeysFile.Remove(io, directory, place, entries[place].File);
         await io.Out.WriteLineAsync(entries[place].Key?.ToString() ?? entries[place].File);
-        await io.Error.WriteLineAsync("It signs no release any more; 'bento refresh' takes its signature from the current ones.");
-        await io.Error.WriteLineAsync("Every host still trusts it, until its own configuration does not: remove it from services.bento.trust.keys of every host, and 'bento deploy'.");
-        await io.Error.WriteLineAsync($"The file stays where it is: {entries[place].Path}.");
+        await io.Error.WriteLineAsync("This key no longer signs releases. To remove its signature from the current ones: bento refresh");
+        await io.Error.WriteLineAsync("Hosts still trust it. Remove it from services.bento.trust.keys of every host, and run 'bento deploy'.");
+        await io.Error.WriteLineAsync($"The file was kept: {entries[place].Path}");
         return ExitCodes.Success;
     }
 

@@ -33,7 +33,7 @@ internal static class TrustView
     {
         if (entries.Count == 0)
         {
-            io.Out.WriteLine("No key signs releases: only agents with trust.allowUnsigned take them. 'bento trust rotate' makes a key.");
+            io.Out.WriteLine("Releases are not signed: only agents with trust.allowUnsigned take them. To create a key: bento trust rotate");
             return;
         }
 
@@ -41,9 +41,9 @@ internal static class TrustView
         [
             .. entries.Select(entry => (IReadOnlyList<TextCell>)[entry.Key?.Fingerprint ?? "cannot be read", entry.Key?.Type ?? "-", entry.Key?.Comment ?? "-", entry.File]),
         ]);
-        io.Out.WriteLine($"{file.Signing.Threshold ?? entries.Count} of {entries.Count} must sign a release. Epoch {file.Epoch}.");
+        io.Out.WriteLine($"{file.Signing.Threshold ?? entries.Count} of {entries.Count} keys must sign a release. Epoch {file.Epoch}.");
         io.Out.WriteLine();
-        io.Out.WriteLine("What agent.json of every host must have:");
+        io.Out.WriteLine("Every host needs this in its agent.json:");
         WriteJson(io.Out, json =>
         {
             json.WriteStartObject();

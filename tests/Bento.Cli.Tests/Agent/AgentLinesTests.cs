@@ -21,7 +21,7 @@ public sealed class AgentLinesTests
         lines.Report(trying);
 
         Assert.Equal(
-            ["bento: connecting to the server takes 12 s so far; still trying.", "bento: The server is away.", "bento: Nothing new.", "bento: connecting to the server takes 12 s so far; still trying."],
+            ["bento: still connecting to the server after 12 s.", "bento: The server is away.", "bento: Nothing new.", "bento: still connecting to the server after 12 s."],
             error.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries));
     }
 }

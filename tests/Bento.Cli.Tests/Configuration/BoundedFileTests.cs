@@ -16,18 +16,18 @@ public sealed class BoundedFileTests
 
         var failure = Assert.Throws<InvalidFleetException>(() => BoundedFile.Read(directory["pipe"], Patience));
 
-        Assert.Contains("Is it a pipe that nobody writes to?", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("Is it a pipe without a writer?", failure.Message, StringComparison.Ordinal);
     }
 
     [Theory]
     [InlineData("/", "it is a directory")]
     [InlineData("/dev/zero", "it is longer than")]
-    [InlineData("/no/such/file", "there is no such file")]
+    [InlineData("/no/such/file", "no such file")]
     public void What_is_no_file_of_a_bearable_size_is_named(string path, string why)
     {
         var failure = Assert.Throws<InvalidFleetException>(() => BoundedFile.Read(path));
 
-        Assert.Contains($"{path}: It cannot be read: {why}", failure.Message, StringComparison.Ordinal);
+        Assert.Contains($"{path}: Cannot be read: {why}", failure.Message, StringComparison.Ordinal);
     }
 
     [Fact]

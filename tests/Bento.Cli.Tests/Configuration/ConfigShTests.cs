@@ -36,7 +36,7 @@ public sealed class ConfigShTests : IDisposable
 
         Assert.Equal(ExitCodes.Success, run.ExitCode);
         Assert.False(File.Exists(_directory["ran"]));
-        Assert.Contains("config.sh line 1: It is ignored", run.Error, StringComparison.Ordinal);
+        Assert.Contains("config.sh line 1: Ignored", run.Error, StringComparison.Ordinal);
         Assert.Contains("config.sh line 2: OTHER is ignored", run.Error, StringComparison.Ordinal);
         Assert.Contains("config.sh line 3: TIMEOUT is ignored", run.Error, StringComparison.Ordinal);
     }
@@ -49,8 +49,8 @@ public sealed class ConfigShTests : IDisposable
         var run = await CliRun.RunAsync(_directory.FullPath, "status");
 
         Assert.Equal(ExitCodes.Configuration, run.ExitCode);
-        Assert.Contains("config.sh line 1: Only a shell could tell what CHROOT_DIR is", run.Error, StringComparison.Ordinal);
-        Assert.Contains("config.sh line 2: Only a shell could tell what REMOTE_IP is", run.Error, StringComparison.Ordinal);
+        Assert.Contains("config.sh line 1: The value of CHROOT_DIR needs a shell", run.Error, StringComparison.Ordinal);
+        Assert.Contains("config.sh line 2: The value of REMOTE_IP needs a shell", run.Error, StringComparison.Ordinal);
         Assert.Contains("config.sh line 3: 'ssh' is no port", run.Error, StringComparison.Ordinal);
     }
 

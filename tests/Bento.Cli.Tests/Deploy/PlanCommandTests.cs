@@ -63,7 +63,7 @@ public sealed class PlanCommandTests : IDisposable
         var run = await RunAsync("diff");
 
         Assert.Equal(ExitCodes.Success, run.ExitCode);
-        Assert.Matches(@"^web +never said what it runs\n$", run.Out);
+        Assert.Matches(@"^web +has not reported what it runs\n$", run.Out);
     }
 
     [Theory]

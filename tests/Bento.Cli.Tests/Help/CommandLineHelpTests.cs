@@ -70,7 +70,7 @@ public sealed class CommandLineHelpTests : IDisposable
         var help = await CliRun.RunAsync(_directory.FullPath, "help", "host", "ad");
 
         Assert.Equal(ExitCodes.Usage, help.ExitCode);
-        Assert.Contains("'ad' is no command.", help.Error, StringComparison.Ordinal);
+        Assert.Contains("Unknown command 'ad'. Did you mean 'add'?", help.Error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -57,7 +57,7 @@ public sealed class HistoryCommandTests : IDisposable
         var run = await _bench.RunAsync("history");
 
         Assert.Equal((ExitCodes.Success, string.Empty), (run.ExitCode, run.Out));
-        Assert.Contains("Nothing was published yet.", run.Error, StringComparison.Ordinal);
+        Assert.Contains("Nothing has been published yet.", run.Error, StringComparison.Ordinal);
     }
 
     [Fact]

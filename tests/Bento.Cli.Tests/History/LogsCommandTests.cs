@@ -45,7 +45,7 @@ public sealed class LogsCommandTests : IDisposable
 
         Assert.Contains("visible", plain.Out, StringComparison.Ordinal);
         Assert.DoesNotContain(plain.Out, c => (c < ' ' && c is not '\n') || c is >= '\u007f' and <= '\u009f' or '\u202e');
-        Assert.Contains("It may do anything to a terminal.", raw.Error, StringComparison.Ordinal);
+        Assert.Contains("it may contain control sequences for your terminal", raw.Error, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -67,7 +67,7 @@ public sealed class LogsCommandTests : IDisposable
         var run = await _bench.RunAsync("logs", "web");
 
         Assert.Equal(ExitCodes.HostFailed, run.ExitCode);
-        Assert.Contains("'bento history web'", run.Error, StringComparison.Ordinal);
+        Assert.Contains("bento history web", run.Error, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -136,6 +136,6 @@ public sealed class LogsCommandTests : IDisposable
         var run = await _bench.RunAsync("logs", "web");
 
         Assert.Equal(ExitCodes.HostFailed, run.ExitCode);
-        Assert.Contains($"Its newest is logs/{name} in its area", run.Error, StringComparison.Ordinal);
+        Assert.Contains($"To read the newest: zcat logs/{name}", run.Error, StringComparison.Ordinal);
     }
 }

@@ -47,7 +47,7 @@ public sealed class HostCommandTests : IDisposable
         var again = await RunAsync("add", "web", "--key", _key);
 
         Assert.Equal(ExitCodes.Success, again.ExitCode);
-        Assert.Contains("has it already", again.Error, StringComparison.Ordinal);
+        Assert.Contains("already in bento.json", again.Error, StringComparison.Ordinal);
         Assert.Equal(before, await File.ReadAllTextAsync(_directory["bento.json"], TestContext.Current.CancellationToken));
     }
 
@@ -148,11 +148,11 @@ public sealed class HostCommandTests : IDisposable
     }
 
     [Theory]
-    [InlineData("1st", "KEY", "is no name of a host")]
-    [InlineData("../x", "KEY", "is no name of a host")]
+    [InlineData("1st", "KEY", "is not a host name")]
+    [InlineData("../x", "KEY", "is not a host name")]
     [InlineData("web", "no-such-file", "neither a public key")]
     [InlineData("web", "key", "is a private key")]
-    [InlineData("web", "bento.json", "holds no single public key")]
+    [InlineData("web", "bento.json", "must contain one public key")]
     public async Task A_name_or_a_key_that_is_none_is_refused_and_nothing_is_written(string name, string key, string why)
     {
         var run = await RunAsync("add", name, "--key", key == "KEY" ? _key : key);

@@ -99,7 +99,7 @@ public sealed class InitCommandTests
         var run = await CliRun.RunAsync(directory["fleet"], "deploy");
 
         Assert.Equal(ExitCodes.Configuration, run.ExitCode);
-        Assert.Contains("bento.json: It is missing", run.Error, StringComparison.Ordinal);
+        Assert.Contains("bento.json: Missing", run.Error, StringComparison.Ordinal);
     }
 
     [Fact]

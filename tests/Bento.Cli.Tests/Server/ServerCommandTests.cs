@@ -18,14 +18,15 @@ public sealed class ServerCommandTests
     }
 
     [Theory]
-    [InlineData("Say where the areas lie", "server", "sshd-config")]
-    [InlineData("--root: It is empty", "server", "sshd-config", "--root", "")]
+    [InlineData("bento.json has no areas.directory", "server", "sshd-config")]
+    [InlineData("--root: Expected a directory", "server", "sshd-config", "--root", "")]
     [InlineData("no absolute path that can stand in sshd_config", "server", "sshd-config", "--root", "/srv/a\nb")]
     [InlineData("--group: '' is no name of a system group", "server", "sshd-config", "--root", "/srv", "--group", "")]
     [InlineData("--group: 'a b' is no name of a system group", "server", "sshd-config", "--root", "/srv", "--group", "a b")]
     public async Task What_cannot_be_printed_is_said(string words, params string[] arguments)
     {
         using var directory = new TempDirectory();
+        _ = directory.WriteFile("bento.json", "{ }");
 
         var run = await CliRun.RunAsync(directory.FullPath, arguments);
 
@@ -48,6 +49,6 @@ public sealed class ServerCommandTests
         var run = await CliRun.RunAsync(directory.FullPath, "server", "sshd-config", "--root", "/srv", "--hosts", hosts);
 
         Assert.Equal((ExitCodes.Usage, string.Empty), (run.ExitCode, run.Out));
-        Assert.Contains($"'{hosts}' is no number of hosts: give one from 1 to 100000.", run.Error, StringComparison.Ordinal);
+        Assert.Contains($"'{hosts}' is not a number of hosts: give a number from 1 to 100000.", run.Error, StringComparison.Ordinal);
     }
 }
