@@ -1,5 +1,3 @@
-using Bento.Hosts;
-
 namespace Bento;
 
 /// <summary>The world did not do what Bento needed: the base of every failure that a caller may want to handle.</summary>

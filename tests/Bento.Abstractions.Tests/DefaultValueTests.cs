@@ -23,5 +23,5 @@ public sealed class DefaultValueTests
     }
 
     [Fact]
-    public void A_default_host_name_sorts_before_every_other() => Assert.True(default(Bento.Hosts.HostName) < Bento.Hosts.HostName.Parse("a"));
+    public void A_default_host_name_sorts_before_every_other() => Assert.True(default(Bento.HostName) < Bento.HostName.Parse("a"));
 }

@@ -1,7 +1,5 @@
 using System.Globalization;
-using Bento.Building;
-using Bento.Hosts;
-using Bento.Publishing;
+using Bento.Protocol;
 using Bento.Status;
 
 namespace Bento.Benchmarks;

@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using Bento.Agents;
-using Bento.Hosts;
-using Bento.Publishing;
+using Bento.Protocol;
 using Bento.Status;
 using Bento.Testing.Nix;
 
@@ -41,7 +40,7 @@ public sealed class AttackTests
             .WithExpression("web", $"mkSystem {{ host = \"web\"; version = {version}; }}").WriteTo(Path.Join(fleet.Directory, "hosts", "lab"));
 
         Assert.True((await fleet.DeployAsync()).IsSuccess);
-        Assert.Equal(Outcome.Succeeded, (await fleet.RunAgentAsync(Web)).Outcome);
+        Assert.Equal(AttemptOutcome.Succeeded, (await fleet.RunAgentAsync(Web)).Outcome);
 
         Assert.False(File.Exists(proof));
     }
@@ -59,7 +58,7 @@ public sealed class AttackTests
 
         var result = await fleet.RunAgentAsync(Web);
 
-        Assert.Equal((Outcome.Mismatch, running, 1), (result.Outcome, fleet.Running(Web), fleet.SwitchCount(Web)));
+        Assert.Equal((AttemptOutcome.Mismatch, running, 1), (result.Outcome, fleet.Running(Web), fleet.SwitchCount(Web)));
     }
 
     [Fact(Timeout = 120_000)]
@@ -81,7 +80,7 @@ public sealed class AttackTests
 
         var result = await fleet.RunAgentAsync(Web, options => options.Trust.Epoch = 1);
 
-        Assert.Equal((Outcome.Succeeded, new ReleaseNumber(1, 1)), (result.Outcome, result.Number));
+        Assert.Equal((AttemptOutcome.Succeeded, new ReleaseNumber(1, 1)), (result.Outcome, result.Number));
         var status = await fleet.StatusAsync(Web);
         Assert.Equal((HostState.UpToDate, new ReleaseNumber(1, 1)), (status.State, status.Number));
         Assert.Equal(AgentConclusion.UpToDate, (await fleet.RunAgentAsync(Web, options => options.Trust.Epoch = 1)).Conclusion);
@@ -95,7 +94,7 @@ public sealed class AttackTests
         _ = await fleet.DeployAsync(configure: options => options.ReleaseLifetime = TimeSpan.FromHours(2));
         var left = TestSeal.Payload(fleet, Web)["expires"]!.GetValue<DateTimeOffset>() - TimeProvider.System.GetUtcNow();
 
-        Assert.Equal(Outcome.Succeeded, (await fleet.RunAgentAsync(Web, later: left - TimeSpan.FromMinutes(1))).Outcome);
+        Assert.Equal(AttemptOutcome.Succeeded, (await fleet.RunAgentAsync(Web, later: left - TimeSpan.FromMinutes(1))).Outcome);
         var (running, state) = (fleet.Running(Web), fleet.State(Web));
         var late = await fleet.RunAgentAsync(Web, later: left + TimeSpan.FromSeconds(1));
 
@@ -120,7 +119,7 @@ public sealed class AttackTests
         Assert.Equal(Refusal.Untrusted, (await fleet.RunAgentAsync(Web, Trust(2, keys))).Refusal);
         TestSeal.Put(fleet, Web, payload, keys[0], keys[2]);
         Assert.Equal(Refusal.Untrusted, (await fleet.RunAgentAsync(Web, Trust(2, keys[0], keys[1]))).Refusal);
-        Assert.Equal(Outcome.Succeeded, (await fleet.RunAgentAsync(Web, Trust(2, keys))).Outcome);
+        Assert.Equal(AttemptOutcome.Succeeded, (await fleet.RunAgentAsync(Web, Trust(2, keys))).Outcome);
     }
 
     private static Action<AgentOptions> Trust(int threshold, params string[] keys) => options =>
@@ -138,7 +137,7 @@ public sealed class AttackTests
         var fleet = TestFleet.Local();
         fleet.WriteFlake("lab", ("web", new TestSystem { Version = "1" }));
         _ = await fleet.DeployAsync();
-        Assert.Equal(Outcome.Succeeded, (await fleet.RunAgentAsync(Web)).Outcome);
+        Assert.Equal(AttemptOutcome.Succeeded, (await fleet.RunAgentAsync(Web)).Outcome);
         return fleet;
     }
 }

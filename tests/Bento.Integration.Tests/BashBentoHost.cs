@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Bento.Hosts;
 using Bento.Testing;
 using Bento.Testing.Nix;
 using Bento.Testing.Sshd;

@@ -1,5 +1,6 @@
 using Bento.Agents;
 using Bento.Hosts;
+using Bento.Protocol;
 using Bento.Status;
 using Bento.Testing;
 using Bento.Testing.Nix;
@@ -22,7 +23,7 @@ public sealed class ConfirmAndRollbackTests
         var failed = await fleet.RunAgentAsync(Web);
         var again = await fleet.RunAgentAsync(Web);
 
-        Assert.Equal((Outcome.RolledBack, AgentConclusion.Waiting), (failed.Outcome, again.Conclusion));
+        Assert.Equal((AttemptOutcome.RolledBack, AgentConclusion.Waiting), (failed.Outcome, again.Conclusion));
         Assert.Equal(before, fleet.Running(Web));
         Assert.Equal(3, fleet.SwitchCount(Web));
         Assert.Equal(HostState.RolledBack, (await fleet.StatusAsync(Web)).State);
@@ -36,14 +37,14 @@ public sealed class ConfirmAndRollbackTests
         fleet.WriteFlake("lab", ("web", new TestSystem { Version = "2" }));
         _ = await fleet.DeployAsync(configure: options =>
         {
-            var host = new HostOptions { ConfirmTimeout = TimeSpan.FromSeconds(10) };
-            host.HealthChecks.Add(new Publishing.HealthCheck.Command(["/bin/false"], TimeSpan.FromSeconds(5)));
+            var host = new BentoHostOptions { ConfirmTimeout = TimeSpan.FromSeconds(10) };
+            host.HealthChecks.Add(new HealthCheck.Command(["/bin/false"], TimeSpan.FromSeconds(5)));
             options.Hosts["web"] = host;
         });
 
         var result = await fleet.RunAgentAsync(Web);
 
-        Assert.Equal(Outcome.RolledBack, result.Outcome);
+        Assert.Equal(AttemptOutcome.RolledBack, result.Outcome);
         Assert.Contains("/bin/false", result.Reason, StringComparison.Ordinal);
         Assert.Equal(before, fleet.Running(Web));
     }
@@ -54,11 +55,11 @@ public sealed class ConfirmAndRollbackTests
         using var fleet = await UpToDateAsync();
         var before = fleet.Running(Web);
         fleet.WriteFlake("lab", ("web", new TestSystem { Version = "2" }));
-        _ = await fleet.DeployAsync(configure: options => options.Hosts["web"] = new HostOptions { ConfirmTimeout = TimeSpan.FromSeconds(10) });
+        _ = await fleet.DeployAsync(configure: options => options.Hosts["web"] = new BentoHostOptions { ConfirmTimeout = TimeSpan.FromSeconds(10) });
 
         var result = await fleet.RunAgentAsync(Web, isReachable: () => fleet.Running(Web) == before);
 
-        Assert.Equal((Outcome.RolledBack, true), (result.Outcome, result.IsReported));
+        Assert.Equal((AttemptOutcome.RolledBack, true), (result.Outcome, result.IsReported));
         Assert.Equal(before, fleet.Running(Web));
         Assert.Equal(HostState.RolledBack, (await fleet.StatusAsync(Web)).State);
     }
@@ -92,7 +93,7 @@ public sealed class ConfirmAndRollbackTests
         var back = await fleet.RunAgentAsync(Web);
 
         Assert.Equal(AgentConclusion.Waiting, away.Conclusion);
-        Assert.Equal(Outcome.Succeeded, back.Outcome);
+        Assert.Equal(AttemptOutcome.Succeeded, back.Outcome);
         Assert.Equal(deployed.System!.Value.ToString(), fleet.Running(Web));
     }
 
@@ -106,7 +107,7 @@ public sealed class ConfirmAndRollbackTests
         fleet.WriteFlake("lab", ("web", new TestSystem { Version = "2", SwitchExitCode = 1 }));
         _ = await fleet.DeployAsync();
 
-        Assert.Equal(Outcome.RolledBack, (await fleet.RunAgentAsync(Web)).Outcome);
+        Assert.Equal(AttemptOutcome.RolledBack, (await fleet.RunAgentAsync(Web)).Outcome);
         Assert.Equal((before, before), (fleet.Running(Web), Directory.ResolveLinkTarget(profile, returnFinalTarget: true)!.FullName));
     }
 
@@ -124,7 +125,7 @@ public sealed class ConfirmAndRollbackTests
         _ = Shell.Run("env", [.. fleet.Nix.Environment.Where(variable => variable.Value is not null).Select(variable => $"{variable.Key}={variable.Value}"), "nix-store", "--gc"]);
 
         Assert.True(Directory.Exists(deployed));
-        Assert.Equal(Outcome.Succeeded, (await fleet.RunAgentAsync(Web)).Outcome);
+        Assert.Equal(AttemptOutcome.Succeeded, (await fleet.RunAgentAsync(Web)).Outcome);
     }
 
     /// <summary>A host that runs its first release.</summary>

@@ -31,7 +31,7 @@ public sealed class EavesdropTests
             {
                 foreach (var name in server.Hosts)
                 {
-                    options.Hosts[name.ToString()] = new HostOptions { PublicKey = File.ReadAllText(server.KeyFileOf(name) + ".pub") };
+                    options.Hosts[name.ToString()] = new BentoHostOptions { PublicKey = File.ReadAllText(server.KeyFileOf(name) + ".pub") };
                 }
             },
             progress: watched);

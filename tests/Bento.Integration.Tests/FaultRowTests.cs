@@ -1,5 +1,6 @@
 using Bento.Agents;
 using Bento.Building;
+using Bento.Protocol;
 using Bento.Status;
 using Bento.Testing.Fleet;
 using Bento.Transport;
@@ -30,7 +31,7 @@ public sealed class FaultRowTests : IDisposable
         await PublishAsync();
         Host.Clock.Skew = DateTimeOffset.UnixEpoch - Host.Clock.True;
 
-        Assert.Equal(Outcome.Succeeded, (await PollAsync())!.Outcome);
+        Assert.Equal(AttemptOutcome.Succeeded, (await PollAsync())!.Outcome);
         Assert.Equal(HostState.UpToDate, (await ObserveAsync()).State);
     }
 
@@ -44,7 +45,7 @@ public sealed class FaultRowTests : IDisposable
             return Task.CompletedTask;
         };
 
-        Assert.Equal(Outcome.Succeeded, (await PollAsync())!.Outcome);
+        Assert.Equal(AttemptOutcome.Succeeded, (await PollAsync())!.Outcome);
     }
 
     [Fact(Timeout = 60_000)]
@@ -58,7 +59,7 @@ public sealed class FaultRowTests : IDisposable
             return Task.CompletedTask;
         };
 
-        Assert.Equal(Outcome.Succeeded, (await PollAsync())!.Outcome);
+        Assert.Equal(AttemptOutcome.Succeeded, (await PollAsync())!.Outcome);
         Assert.Equal(HostState.UpToDate, (await ObserveAsync()).State);
     }
 
@@ -82,7 +83,7 @@ public sealed class FaultRowTests : IDisposable
         var first = await PollAsync();
         var second = await PollAsync();
 
-        Assert.Equal((Outcome.Succeeded, 1, Outcome.Succeeded, 2), (first!.Outcome, first.Number!.Value.Sequence, second!.Outcome, second.Number!.Value.Sequence));
+        Assert.Equal((AttemptOutcome.Succeeded, 1, AttemptOutcome.Succeeded, 2), (first!.Outcome, first.Number!.Value.Sequence, second!.Outcome, second.Number!.Value.Sequence));
         Assert.Equal((await ObserveAsync()).Published!.System, Host.Machine.Running);
     }
 
@@ -99,15 +100,15 @@ public sealed class FaultRowTests : IDisposable
         _fleet.Wait(TimeSpan.FromHours(7));
         var never = await PollAsync();
 
-        Assert.Equal((Outcome.BuildFailed, AgentConclusion.Waiting), (passing!.Outcome, early!.Conclusion));
-        Assert.Equal((Outcome.BuildFailed, AgentConclusion.Waiting), (lasting!.Outcome, never!.Conclusion));
+        Assert.Equal((AttemptOutcome.BuildFailed, AgentConclusion.Waiting), (passing!.Outcome, early!.Conclusion));
+        Assert.Equal((AttemptOutcome.BuildFailed, AgentConclusion.Waiting), (lasting!.Outcome, never!.Conclusion));
         Assert.Empty(Host.Machine.Activated);
     }
 
     [Theory(Timeout = 60_000)]
-    [InlineData(true, Outcome.Succeeded)]
-    [InlineData(false, Outcome.RolledBack)]
-    public async Task FA2_a_power_cut_before_the_confirmation_is_confirmed_or_undone_by_the_next_start(bool isServerThere, Outcome outcome)
+    [InlineData(true, AttemptOutcome.Succeeded)]
+    [InlineData(false, AttemptOutcome.RolledBack)]
+    public async Task FA2_a_power_cut_before_the_confirmation_is_confirmed_or_undone_by_the_next_start(bool isServerThere, AttemptOutcome outcome)
     {
         await UpToDateAsync();
         var before = Host.Machine.Running;
@@ -125,7 +126,7 @@ public sealed class FaultRowTests : IDisposable
 
         var seen = await ObserveAsync();
         Assert.Equal(outcome, Assert.Single(seen.Reports, report => report.Number.Sequence == 2 && report.Outcome is not null).Outcome);
-        Assert.Equal(outcome == Outcome.Succeeded ? seen.Published!.System : before, Host.Machine.Running);
+        Assert.Equal(outcome == AttemptOutcome.Succeeded ? seen.Published!.System : before, Host.Machine.Running);
         Assert.Empty(Invariants.Check(null, seen).Concat(Invariants.CheckSettled(seen)));
     }
 
@@ -139,7 +140,7 @@ public sealed class FaultRowTests : IDisposable
         await PublishAsync();
         Host.Machine.Next = script;
 
-        Assert.Equal(Outcome.RolledBack, (await PollAsync())!.Outcome);
+        Assert.Equal(AttemptOutcome.RolledBack, (await PollAsync())!.Outcome);
         Assert.Equal((before, before), (Host.Machine.Running, Host.Machine.Profile));
     }
 
@@ -156,7 +157,7 @@ public sealed class FaultRowTests : IDisposable
             ? throw new TransportException(TransportFailure.Unreachable, "This login is lost.")
             : inner(call, token);
 
-        Assert.Equal(Outcome.Succeeded, (await PollAsync())!.Outcome);
+        Assert.Equal(AttemptOutcome.Succeeded, (await PollAsync())!.Outcome);
         Assert.Equal((await ObserveAsync()).Published!.System, Host.Machine.Running);
     }
 
@@ -176,7 +177,7 @@ public sealed class FaultRowTests : IDisposable
 
         Assert.Equal(switches, Host.Machine.Activated.Count);
         await PublishAsync();
-        Assert.Equal(Outcome.Succeeded, (await PollAsync())!.Outcome);
+        Assert.Equal(AttemptOutcome.Succeeded, (await PollAsync())!.Outcome);
     }
 
     [Fact(Timeout = 60_000)]
@@ -211,7 +212,7 @@ public sealed class FaultRowTests : IDisposable
         Host.Transport.CapacityBytes = long.MaxValue;
         var roomy = await PollAsync();
 
-        Assert.Equal((Outcome.Succeeded, true), (roomy!.Outcome, roomy.IsReported));
+        Assert.Equal((AttemptOutcome.Succeeded, true), (roomy!.Outcome, roomy.IsReported));
         Assert.Empty(Invariants.CheckSettled(await ObserveAsync()));
     }
 
@@ -228,7 +229,7 @@ public sealed class FaultRowTests : IDisposable
         Host.Transport.CapacityBytes = long.MaxValue;
         _ = await PollAsync();
 
-        Assert.Equal((Outcome.Succeeded, false), (full!.Outcome, full.IsReported));
+        Assert.Equal((AttemptOutcome.Succeeded, false), (full!.Outcome, full.IsReported));
         Assert.Equal(HostState.UpToDate, (await ObserveAsync()).State);
     }
 
@@ -247,7 +248,7 @@ public sealed class FaultRowTests : IDisposable
 
         var result = await PollAsync();
 
-        Assert.Equal(Outcome.RolledBack, result!.Outcome);
+        Assert.Equal(AttemptOutcome.RolledBack, result!.Outcome);
         Assert.Equal((good, good), (Host.Machine.Running, Host.Machine.Profile));
         Assert.Equal([good, good], Host.Machine.Activated.TakeLast(2));
     }
@@ -257,7 +258,7 @@ public sealed class FaultRowTests : IDisposable
     private async Task UpToDateAsync()
     {
         await PublishAsync();
-        Assert.Equal(Outcome.Succeeded, (await PollAsync())!.Outcome);
+        Assert.Equal(AttemptOutcome.Succeeded, (await PollAsync())!.Outcome);
     }
 
     private async Task PublishAsync() => Assert.True((await _fleet.PublishAsync(Host, cancellationToken: Cancellation))!.IsSuccess);

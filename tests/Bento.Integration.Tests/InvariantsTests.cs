@@ -1,7 +1,5 @@
 using Bento.Agents;
-using Bento.Building;
-using Bento.Hosts;
-using Bento.Publishing;
+using Bento.Protocol;
 using Bento.Status;
 using Bento.Testing.Fleet;
 
@@ -14,7 +12,7 @@ public sealed class InvariantsTests
     private static readonly StorePath New = StorePath.Parse($"/nix/store/{new string('1', 32)}-new");
     private static readonly StorePath Third = StorePath.Parse($"/nix/store/{new string('2', 32)}-third");
     private static readonly SeenRelease Current = new(new ReleaseNumber(0, 2), ReleaseId.Parse(new string('a', 32)), New, IsWhole: true);
-    private static readonly SeenReport Success = new(Current.Id, Current.Number, 1, Outcome.Succeeded, New);
+    private static readonly SeenReport Success = new(Current.Id, Current.Number, 1, AttemptOutcome.Succeeded, New);
 
     private static readonly Observation Fine = new()
     {
@@ -29,7 +27,7 @@ public sealed class InvariantsTests
         Floor = Current.Number,
         Reports = [Success with { Outcome = null }, Success],
         State = HostState.UpToDate,
-        Result = new AgentResult(AgentConclusion.Attempted, "It switched.") { Number = Current.Number, Outcome = Outcome.Succeeded },
+        Result = new AgentResult(AgentConclusion.Attempted, "It switched.") { Number = Current.Number, Outcome = AttemptOutcome.Succeeded },
     };
 
     public static TheoryData<string, Observation> Broken => new()
@@ -44,10 +42,10 @@ public sealed class InvariantsTests
         { "I4", Fine with { Profile = Third } },
         { "I6", Fine with { MostAtOnce = 2 } },
         { "I9", Fine with { Reports = [] } },
-        { "I9", Fine with { Reports = [Success with { Outcome = Outcome.BuildFailed }] } },
+        { "I9", Fine with { Reports = [Success with { Outcome = AttemptOutcome.BuildFailed }] } },
         { "I10", Fine with { Exposed = ["/var/lib/bento"] } },
         { "I11", Fine with { Running = Old } },
-        { "I11", Fine with { Result = Fine.Result! with { Outcome = Outcome.RolledBack } } },
+        { "I11", Fine with { Result = Fine.Result! with { Outcome = AttemptOutcome.RolledBack } } },
     };
 
     public static TheoryData<string, Observation> Unsettled => new()

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Bento.Hosts;
 using Bento.Publishing;
 using Bento.Testing;
 using Bento.Testing.Nix;

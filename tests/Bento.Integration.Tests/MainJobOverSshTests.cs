@@ -1,5 +1,5 @@
 using Bento.Agents;
-using Bento.Hosts;
+using Bento.Protocol;
 using Bento.Publishing;
 using Bento.Status;
 using Bento.Testing.Nix;
@@ -27,7 +27,7 @@ public sealed class MainJobOverSshTests
         foreach (var host in server.Hosts)
         {
             var result = await fleet.RunAgentAsync(host);
-            Assert.Equal((AgentConclusion.Attempted, Outcome.Succeeded, true), (result.Conclusion, result.Outcome, result.IsReported));
+            Assert.Equal((AgentConclusion.Attempted, AttemptOutcome.Succeeded, true), (result.Conclusion, result.Outcome, result.IsReported));
         }
 
         Assert.All(await fleet.StatusAsync(), status => Assert.Equal(HostState.UpToDate, status.State));
@@ -40,7 +40,7 @@ public sealed class MainJobOverSshTests
             second.Hosts.Select(host => (host.Host, host.Outcome)).OrderBy(pair => pair.Outcome == DeployOutcome.Unchanged));
         Assert.Equal(HostState.RebuildPending, (await fleet.StatusAsync(flake)).State);
 
-        Assert.Equal(Outcome.Succeeded, (await fleet.RunAgentAsync(flake)).Outcome);
+        Assert.Equal(AttemptOutcome.Succeeded, (await fleet.RunAgentAsync(flake)).Outcome);
         Assert.Equal(AgentConclusion.UpToDate, (await fleet.RunAgentAsync(channel)).Conclusion);
         Assert.Equal(HostState.UpToDate, (await fleet.StatusAsync(flake)).State);
         Assert.Equal((2, 1), (fleet.SwitchCount(flake), fleet.SwitchCount(channel)));
@@ -62,7 +62,7 @@ public sealed class MainJobOverSshTests
         fleet.WriteFlake("lab", (host.ToString(), new TestSystem()));
 
         Assert.True((await fleet.DeployAsync()).IsSuccess);
-        Assert.Equal(Outcome.Succeeded, (await fleet.RunAgentAsync(host)).Outcome);
+        Assert.Equal(AttemptOutcome.Succeeded, (await fleet.RunAgentAsync(host)).Outcome);
 
         Assert.Equal(HostState.UpToDate, (await fleet.StatusAsync(host)).State);
         Assert.Equal(DeployOutcome.Unchanged, Assert.Single((await fleet.DeployAsync()).Hosts).Outcome);
@@ -152,7 +152,7 @@ public sealed class MainJobOverSshTests
 
         var result = await fleet.RunAgentAsync(host, options => options.TransferTimeout = TimeSpan.FromSeconds(3));
 
-        Assert.Equal((AgentConclusion.Attempted, Outcome.FetchFailed), (result.Conclusion, result.Outcome));
+        Assert.Equal((AgentConclusion.Attempted, AttemptOutcome.FetchFailed), (result.Conclusion, result.Outcome));
         Assert.Contains("did not arrive within 00:00:03", result.Reason, StringComparison.Ordinal);
         Assert.InRange(clock.Elapsed, TimeSpan.FromSeconds(3), TimeSpan.FromSeconds(45));
     }

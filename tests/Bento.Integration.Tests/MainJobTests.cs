@@ -1,5 +1,5 @@
 using Bento.Agents;
-using Bento.Hosts;
+using Bento.Protocol;
 using Bento.Publishing;
 using Bento.Status;
 using Bento.Testing.Nix;
@@ -43,16 +43,16 @@ public sealed class MainJobTests
 
         var result = await fleet.RunAgentAsync(Web);
 
-        Assert.Equal(Outcome.Succeeded, result.Outcome);
+        Assert.Equal(AttemptOutcome.Succeeded, result.Outcome);
         Assert.Equal(HostState.UpToDate, (await fleet.StatusAsync(Web)).State);
         Assert.Equal(1, fleet.SwitchCount(Web));
     }
 
     [Theory(Timeout = 120_000)]
-    [InlineData(4, Outcome.Degraded, HostState.UpToDate)]
-    [InlineData(100, Outcome.RebootNeeded, HostState.UpToDate)]
-    [InlineData(1, Outcome.ActivationFailed, HostState.Failing)]
-    public async Task The_exit_code_of_a_switch_decides_what_is_reported(int exitCode, Outcome outcome, HostState state)
+    [InlineData(4, AttemptOutcome.Degraded, HostState.UpToDate)]
+    [InlineData(100, AttemptOutcome.RebootNeeded, HostState.UpToDate)]
+    [InlineData(1, AttemptOutcome.ActivationFailed, HostState.Failing)]
+    public async Task The_exit_code_of_a_switch_decides_what_is_reported(int exitCode, AttemptOutcome outcome, HostState state)
     {
         using var fleet = TestFleet.Local();
         fleet.WriteFlake("lab", ("web", new TestSystem { SwitchExitCode = exitCode }));
@@ -140,7 +140,7 @@ public sealed class MainJobTests
         var report = await fleet.DeployAsync();
         var result = await fleet.RunAgentAsync(Web);
 
-        Assert.Equal(Outcome.Succeeded, result.Outcome);
+        Assert.Equal(AttemptOutcome.Succeeded, result.Outcome);
         Assert.Contains(report.Remarks, remark => remark.Contains("whole tree", StringComparison.Ordinal));
         Assert.False(File.Exists(Area(fleet, "web", "config/bento.json")));
         Assert.False(Directory.Exists(Area(fleet, "web", "config/.bento")));

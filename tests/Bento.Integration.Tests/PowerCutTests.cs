@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
-using Bento.Agents;
-using Bento.Hosts;
+using Bento.Protocol;
 using Bento.Testing;
 using Bento.Testing.Fleet;
 using Bento.Testing.Nix;
@@ -32,7 +31,7 @@ public sealed class PowerCutTests
         fleet.Boot(Web);
         var result = await fleet.RunAgentAsync(Web);
 
-        Assert.True(result.Outcome == Outcome.Succeeded, result.Reason);
+        Assert.True(result.Outcome == AttemptOutcome.Succeeded, result.Reason);
     }
 
     [Fact(Timeout = 120_000)]
@@ -54,7 +53,7 @@ public sealed class PowerCutTests
         fleet.Boot(Web);
         var result = await fleet.RunAgentAsync(Web);
 
-        Assert.Equal(Outcome.Succeeded, result.Outcome);
+        Assert.Equal(AttemptOutcome.Succeeded, result.Outcome);
         Assert.Equal("2\n", await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken));
         Assert.Equal(deployed, fleet.Running(Web));
     }
@@ -97,6 +96,6 @@ public sealed class PowerCutTests
             (1, "Ready"),
             JsonNode.Parse(File.ReadAllBytes(Path.Join(state, copy))) is { } journal ? (journal["sequence"]!.GetValue<int>(), journal["attempt"]!["phase"]!.GetValue<string>()) : default));
         var result = await fleet.RunAgentAsync(Web, options => options.StateDirectory = state);
-        Assert.Equal(Outcome.Succeeded, result.Outcome);
+        Assert.Equal(AttemptOutcome.Succeeded, result.Outcome);
     }
 }

@@ -1,5 +1,6 @@
 using Bento.Agents;
 using Bento.Hosts;
+using Bento.Protocol;
 using Bento.Status;
 using Bento.Testing.Nix;
 
@@ -24,7 +25,7 @@ public sealed class RebootTests
         _ = await fleet.RunAgentAsync(Web);
         var after = await fleet.StatusAsync(Web);
 
-        Assert.Equal(Outcome.Succeeded, result.Outcome);
+        Assert.Equal(AttemptOutcome.Succeeded, result.Outcome);
         Assert.EndsWith("The host reboots.", result.Reason, StringComparison.Ordinal);
         Assert.Equal(HostState.UpToDate, stateAtReboot);
         Assert.Equal((StatusFlags.RebootPending, StatusFlags.None), (before.Flags, after.Flags));
@@ -68,14 +69,14 @@ public sealed class RebootTests
         using var fleet = await BootedAsync();
         fleet.WriteFlake("lab", ("web", new TestSystem { Version = "2", Kernel = "6.12" }));
         var hour = TimeOnly.FromDateTime(DateTime.Now).AddHours(2);
-        _ = await fleet.DeployAsync(configure: Allow(new Publishing.TimeWindow(new TimeOnly(hour.Hour, 0), new TimeOnly(hour.AddHours(1).Hour, 0))));
+        _ = await fleet.DeployAsync(configure: Allow(new TimeWindow(new TimeOnly(hour.Hour, 0), new TimeOnly(hour.AddHours(1).Hour, 0))));
 
         var held = await fleet.RunAgentAsync(Web);
         var status = await fleet.StatusAsync(Web);
         var reboots = 0;
         _ = await fleet.RunAgentAsync(Web, later: TimeSpan.FromHours(2), reboot: () => reboots++);
 
-        Assert.Equal((Outcome.Succeeded, StatusFlags.RebootPending, 1), (held.Outcome, status.Flags, reboots));
+        Assert.Equal((AttemptOutcome.Succeeded, StatusFlags.RebootPending, 1), (held.Outcome, status.Flags, reboots));
     }
 
     [Fact(Timeout = 120_000)]
@@ -84,7 +85,7 @@ public sealed class RebootTests
         using var fleet = await BootedAsync();
         fleet.WriteFlake("lab", ("web", new TestSystem { Version = "2", Kernel = "6.12" }));
         var hour = TimeOnly.FromDateTime(DateTime.Now).AddHours(2);
-        _ = await fleet.DeployAsync(configure: Allow(new Publishing.TimeWindow(new TimeOnly(hour.Hour, 0), new TimeOnly(hour.AddHours(1).Hour, 0))));
+        _ = await fleet.DeployAsync(configure: Allow(new TimeWindow(new TimeOnly(hour.Hour, 0), new TimeOnly(hour.AddHours(1).Hour, 0))));
         _ = await fleet.RunAgentAsync(Web);
         var reboots = 0;
 
@@ -110,7 +111,7 @@ public sealed class RebootTests
         fleet.Boot(Web);
         _ = await fleet.RunAgentAsync(Web);
 
-        Assert.Equal(Outcome.RebootNeeded, staged.Outcome);
+        Assert.Equal(AttemptOutcome.RebootNeeded, staged.Outcome);
         Assert.Contains("dbus", staged.Reason, StringComparison.Ordinal);
         Assert.EndsWith($"boot {deployed}", File.ReadAllLines(Path.Join(fleet.Run(Web), "switch-calls"))[^1], StringComparison.Ordinal);
         Assert.Equal((StatusFlags.RebootPending, StatusFlags.None), (status.Flags, (await fleet.StatusAsync(Web)).Flags));
@@ -120,8 +121,8 @@ public sealed class RebootTests
     /// <summary>Commands of a builder that give its system the file which NixOS has for this.</summary>
     private static string Inhibitors(string dbus) => $$"""mkdir -p $out; echo '{"dbus":"{{dbus}}","other":"1"}' > $out/switch-inhibitors""";
 
-    private static Action<BentoOptions> Allow(Publishing.TimeWindow? window = null) =>
-        options => options.Hosts["web"] = new HostOptions { Reboot = true, RebootWindow = window?.ToString() };
+    private static Action<BentoOptions> Allow(TimeWindow? window = null) =>
+        options => options.Hosts["web"] = new BentoHostOptions { Reboot = true, RebootWindow = window?.ToString() };
 
     /// <summary>A host that was booted into its first release.</summary>
     private static async Task<TestFleet> BootedAsync()

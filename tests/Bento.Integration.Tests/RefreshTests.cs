@@ -1,5 +1,4 @@
 using Bento.Agents;
-using Bento.Hosts;
 using Bento.Publishing;
 using Bento.Status;
 using Bento.Testing.Nix;

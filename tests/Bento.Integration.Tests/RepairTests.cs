@@ -1,5 +1,4 @@
-using Bento.Agents;
-using Bento.Hosts;
+using Bento.Protocol;
 using Bento.Publishing;
 using Bento.Testing.Nix;
 
@@ -26,7 +25,7 @@ public sealed class RepairTests
         await File.WriteAllBytesAsync(archive, good, TestContext.Current.CancellationToken);
         var later = await fleet.RunAgentAsync(Web, later: TimeSpan.FromHours(1));
 
-        Assert.Equal((Outcome.FetchFailed, Outcome.Succeeded), (damaged.Outcome, later.Outcome));
+        Assert.Equal((AttemptOutcome.FetchFailed, AttemptOutcome.Succeeded), (damaged.Outcome, later.Outcome));
     }
 
     [Fact(Timeout = 120_000)]
@@ -41,7 +40,7 @@ public sealed class RepairTests
         var report = await fleet.DeployAsync();
 
         Assert.Equal(DeployOutcome.Published, Assert.Single(report.Hosts).Outcome);
-        Assert.Equal(Outcome.Succeeded, (await fleet.RunAgentAsync(Web)).Outcome);
+        Assert.Equal(AttemptOutcome.Succeeded, (await fleet.RunAgentAsync(Web)).Outcome);
     }
 
     [Fact(Timeout = 120_000)]

@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
-using Bento.Agents;
-using Bento.Building;
 using Bento.Hosts;
+using Bento.Protocol;
 using Bento.Status;
 using Bento.Testing.Fleet;
 using Microsoft.Extensions.DependencyInjection;
@@ -16,13 +15,13 @@ public sealed class ScriptedFleetTests
     [Fact(Timeout = 3_600_000)]
     public async Task Whatever_happens_to_a_fleet_every_rule_holds_and_it_recovers()
     {
-        var outcomes = new HashSet<Outcome>();
+        var outcomes = new HashSet<AttemptOutcome>();
         var seeds = Simulation.Seeds(usual: 20).ToList();
         foreach (var seed in seeds)
         {
             using var fleet = new ScriptedFleet();
             await Simulation.RunAsync(fleet, seed, steps: 40, Cancellation);
-            outcomes.UnionWith((await fleet.ObserveAsync(Cancellation)).SelectMany(host => host.Reports).Select(report => report.Outcome).OfType<Outcome>());
+            outcomes.UnionWith((await fleet.ObserveAsync(Cancellation)).SelectMany(host => host.Reports).Select(report => report.Outcome).OfType<AttemptOutcome>());
         }
 
         // One script meets a few of the ways in which an attempt ends, twenty meet most: otherwise nothing goes wrong any more.

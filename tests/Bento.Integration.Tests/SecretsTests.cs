@@ -1,5 +1,6 @@
 using Bento.Agents;
 using Bento.Hosts;
+using Bento.Protocol;
 using Bento.Publishing;
 using Bento.Status;
 using Bento.Testing;
@@ -74,14 +75,14 @@ public sealed class SecretsTests : IDisposable
         Assert.Equal([(Db, DeployOutcome.Unchanged), (Web, DeployOutcome.Published)], (await DeployAsync()).Hosts.Select(host => (host.Host, host.Outcome)));
         var result = await RunAgentAsync(Web);
 
-        Assert.Equal((Outcome.Succeeded, 1), (result.Outcome, _fleet.SwitchCount(Web)));
+        Assert.Equal((AttemptOutcome.Succeeded, 1), (result.Outcome, _fleet.SwitchCount(Web)));
         Assert.Equal(Rotated, Secret(Web, "db.password"));
         Assert.Single(Directory.EnumerateDirectories(Link(Web) + ".d"));
         Assert.Equal(HostState.UpToDate, (await _fleet.StatusAsync(Web)).State);
 
         Directory.Delete(Path.Join(_fleet.Directory, "hosts/lab/secrets"), recursive: true);
         Assert.Equal([(Db, DeployOutcome.Unchanged), (Web, DeployOutcome.Published)], (await DeployAsync()).Hosts.Select(host => (host.Host, host.Outcome)));
-        Assert.Equal(Outcome.Succeeded, (await RunAgentAsync(Web)).Outcome);
+        Assert.Equal(AttemptOutcome.Succeeded, (await RunAgentAsync(Web)).Outcome);
         Assert.False(Path.Exists(Link(Web)));
         Assert.Empty(Directory.EnumerateFileSystemEntries(Link(Web) + ".d"));
     }
@@ -94,7 +95,7 @@ public sealed class SecretsTests : IDisposable
 
         Assert.Equal([DeployOutcome.Unchanged, DeployOutcome.Published], (await DeployAsync()).Hosts.Select(host => host.Outcome));
         Assert.All((await DeployAsync()).Hosts, host => Assert.Equal(DeployOutcome.Unchanged, host.Outcome));
-        Assert.Equal(Outcome.Succeeded, (await RunAgentAsync(Web)).Outcome);
+        Assert.Equal(AttemptOutcome.Succeeded, (await RunAgentAsync(Web)).Outcome);
         Assert.Equal(Password, Secret(Web, "db.password"));
     }
 
@@ -106,13 +107,13 @@ public sealed class SecretsTests : IDisposable
         _fleet.WriteFlake("lab", ("web", new TestSystem { Version = "2", SwitchExitCode = 1 }), ("db", new TestSystem()));
         _ = await DeployAsync();
 
-        Assert.Equal(Outcome.RolledBack, (await RunAgentAsync(Web)).Outcome);
+        Assert.Equal(AttemptOutcome.RolledBack, (await RunAgentAsync(Web)).Outcome);
         Assert.Equal(Password, Secret(Web, "db.password"));
         Assert.DoesNotContain(Rotated, Shell.Try("grep", "-raF", Rotated, _memory).Output, StringComparison.Ordinal);
 
         _fleet.WriteFlake("lab", ("web", new TestSystem { Version = "3" }), ("db", new TestSystem()));
         _ = await DeployAsync();
-        Assert.Equal(Outcome.Succeeded, (await RunAgentAsync(Web)).Outcome);
+        Assert.Equal(AttemptOutcome.Succeeded, (await RunAgentAsync(Web)).Outcome);
         Assert.Equal(Rotated, Secret(Web, "db.password"));
     }
 
@@ -126,7 +127,7 @@ public sealed class SecretsTests : IDisposable
         _fleet.WriteFlake("lab", ("web", new TestSystem { Version = "2", SwitchExitCode = 1 }), ("db", new TestSystem()));
         _ = await DeployAsync();
 
-        Assert.Equal(Outcome.RolledBack, (await RunAgentAsync(Web)).Outcome);
+        Assert.Equal(AttemptOutcome.RolledBack, (await RunAgentAsync(Web)).Outcome);
         Assert.False(Path.Exists(Link(Web)));
         Assert.Empty(Directory.EnumerateFileSystemEntries(Link(Web) + ".d"));
     }
@@ -152,7 +153,7 @@ public sealed class SecretsTests : IDisposable
         WriteSecret("web/db.password", Rotated);
         _ = await DeployAsync();
 
-        Assert.Equal(Outcome.Succeeded, (await RunAgentAsync(Web)).Outcome);
+        Assert.Equal(AttemptOutcome.Succeeded, (await RunAgentAsync(Web)).Outcome);
         Assert.Equal(Rotated, Secret(Web, "db.password"));
         Assert.True(File.Exists(record + ".bad-1"));
         var beat = Path.Join(_fleet.Directory, ".bento/areas/web/logs/beat.json");
@@ -181,7 +182,7 @@ public sealed class SecretsTests : IDisposable
         WriteSecret("web/db.password", Rotated);
         _fleet.WriteFlake("lab", ("web", new TestSystem { Version = "2", SwitchExitCode = 1 }), ("db", new TestSystem()));
         _ = await DeployAsync();
-        Assert.Equal(Outcome.RolledBack, (await RunAgentAsync(Web)).Outcome);
+        Assert.Equal(AttemptOutcome.RolledBack, (await RunAgentAsync(Web)).Outcome);
         Assert.Equal(Password, Secret(Web, "db.password"));
     }
 
@@ -233,7 +234,7 @@ public sealed class SecretsTests : IDisposable
 
         var result = await RunAgentAsync(Web, options => options.SecretsIdentityFile = _fleet.MakeKey("stranger"));
 
-        Assert.Equal((AgentConclusion.Attempted, Outcome.ActivationFailed, 0), (result.Conclusion, result.Outcome, _fleet.SwitchCount(Web)));
+        Assert.Equal((AgentConclusion.Attempted, AttemptOutcome.ActivationFailed, 0), (result.Conclusion, result.Outcome, _fleet.SwitchCount(Web)));
         Assert.Contains("no identity matched any of the recipients. They are opened with", result.Reason!, StringComparison.Ordinal);
         Assert.False(Path.Exists(Link(Web)));
         Assert.Empty(Directory.EnumerateFileSystemEntries(Link(Web) + ".d"));
@@ -243,9 +244,9 @@ public sealed class SecretsTests : IDisposable
     public async Task A_host_that_could_not_open_its_secrets_takes_the_release_when_it_can()
     {
         _ = await DeployAsync();
-        Assert.Equal(Outcome.ActivationFailed, (await RunAgentAsync(Web, options => options.SecretsIdentityFile = _fleet.MakeKey("stranger"))).Outcome);
+        Assert.Equal(AttemptOutcome.ActivationFailed, (await RunAgentAsync(Web, options => options.SecretsIdentityFile = _fleet.MakeKey("stranger"))).Outcome);
 
-        Assert.Equal(Outcome.Succeeded, (await RunAgentAsync(Web, later: TimeSpan.FromHours(7))).Outcome);
+        Assert.Equal(AttemptOutcome.Succeeded, (await RunAgentAsync(Web, later: TimeSpan.FromHours(7))).Outcome);
         Assert.Equal(Password, Secret(Web, "db.password"));
     }
 
@@ -285,7 +286,7 @@ public sealed class SecretsTests : IDisposable
 
         var result = await RunAgentAsync(Web);
 
-        Assert.Equal(Outcome.ActivationFailed, result.Outcome);
+        Assert.Equal(AttemptOutcome.ActivationFailed, result.Outcome);
         Assert.Contains("Look who made it", result.Reason, StringComparison.Ordinal);
         Assert.False(Path.Exists(Link(Web)));
     }
@@ -299,15 +300,15 @@ public sealed class SecretsTests : IDisposable
 
         var result = await RunAgentAsync(Web, trouble == "disk" ? options => options.SecretsDirectory = Path.Join(_fleet.Directory, "run/secrets") : null);
 
-        Assert.Equal((Outcome.ActivationFailed, 0), (result.Outcome, _fleet.SwitchCount(Web)));
+        Assert.Equal((AttemptOutcome.ActivationFailed, 0), (result.Outcome, _fleet.SwitchCount(Web)));
         Assert.Contains(trouble == "owner" ? "The owner 'not-yet' of the secret 'db.password' is no user of this host." : "secrets are only put into memory", result.Reason, StringComparison.Ordinal);
         Assert.DoesNotContain(Password, Shell.Try("grep", "-rlaF", Password, _memory).Output, StringComparison.Ordinal);
     }
 
-    private async Task DeployedAsync(Action<HostOptions>? configure = null)
+    private async Task DeployedAsync(Action<BentoHostOptions>? configure = null)
     {
         Assert.All((await DeployAsync(configure)).Hosts, host => Assert.Equal((DeployOutcome.Published, null), (host.Outcome, host.Failure)));
-        Assert.Equal(Outcome.Succeeded, (await RunAgentAsync(Web)).Outcome);
+        Assert.Equal(AttemptOutcome.Succeeded, (await RunAgentAsync(Web)).Outcome);
     }
 
     private string State => Path.Join(_fleet.Nix.CreateDirectory("machines/web"), "state/secrets");
@@ -321,11 +322,11 @@ public sealed class SecretsTests : IDisposable
 
     private static (AgentConclusion Conclusion, string? Locked) Brief(AgentResult result) => (result.Conclusion, result.LockedSecrets);
 
-    private Task<DeployReport> DeployAsync(Action<HostOptions>? configure = null) => _fleet.DeployAsync(configure: options =>
+    private Task<DeployReport> DeployAsync(Action<BentoHostOptions>? configure = null) => _fleet.DeployAsync(configure: options =>
     {
         foreach (var host in new[] { Web, Db })
         {
-            options.Hosts[host.ToString()] = new HostOptions { PublicKey = File.ReadAllText(Key(host) + ".pub") };
+            options.Hosts[host.ToString()] = new BentoHostOptions { PublicKey = File.ReadAllText(Key(host) + ".pub") };
         }
 
         configure?.Invoke(options.Hosts["web"]);

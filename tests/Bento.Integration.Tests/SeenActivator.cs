@@ -1,5 +1,4 @@
 using Bento.Agents;
-using Bento.Building;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 

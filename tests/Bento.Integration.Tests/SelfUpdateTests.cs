@@ -1,5 +1,5 @@
 using Bento.Agents;
-using Bento.Hosts;
+using Bento.Protocol;
 using Bento.Status;
 using Bento.Testing;
 using Bento.Testing.Nix;
@@ -25,7 +25,7 @@ public sealed class SelfUpdateTests
         var again = await fleet.RunAgentAsync(Web, later: Later * 2);
 
         Assert.Equal(AgentConclusion.UpToDate, early.Conclusion);
-        Assert.Equal(Outcome.AutoUpdated, updated.Outcome);
+        Assert.Equal(AttemptOutcome.AutoUpdated, updated.Outcome);
         Assert.StartsWith("Self-update of dep (", updated.Reason, StringComparison.Ordinal);
         Assert.NotEqual(published, fleet.Running(Web));
         Assert.EndsWith("-2", fleet.Running(Web), StringComparison.Ordinal);
@@ -44,7 +44,7 @@ public sealed class SelfUpdateTests
         var deployed = Assert.Single((await fleet.DeployAsync()).Hosts);
         var result = await fleet.RunAgentAsync(Web, later: Later);
 
-        Assert.Equal(Outcome.Succeeded, result.Outcome);
+        Assert.Equal(AttemptOutcome.Succeeded, result.Outcome);
         Assert.Equal(deployed.System!.Value.ToString(), fleet.Running(Web));
         Assert.Equal(HostState.UpToDate, (await fleet.StatusAsync(Web)).State);
     }
@@ -60,7 +60,7 @@ public sealed class SelfUpdateTests
         var switches = fleet.SwitchCount(Web);
         var again = await fleet.RunAgentAsync(Web, later: Later * 4);
 
-        Assert.Equal((Outcome.RolledBack, AgentConclusion.UpToDate), (failed.Outcome, again.Conclusion));
+        Assert.Equal((AttemptOutcome.RolledBack, AgentConclusion.UpToDate), (failed.Outcome, again.Conclusion));
         Assert.Equal(published, fleet.Running(Web));
         Assert.Equal(switches, fleet.SwitchCount(Web));
         Assert.Equal(HostState.RolledBack, (await fleet.StatusAsync(Web)).State);

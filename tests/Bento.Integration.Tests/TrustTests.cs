@@ -1,5 +1,5 @@
 using Bento.Agents;
-using Bento.Hosts;
+using Bento.Protocol;
 using Bento.Publishing;
 using Bento.Status;
 using Bento.Testing;
@@ -38,7 +38,7 @@ public sealed class TrustTests
 
         fleet.SigningKey = key;
         Assert.Equal(DeployOutcome.Published, Assert.Single((await fleet.DeployAsync()).Hosts).Outcome);
-        Assert.Equal(Outcome.Succeeded, (await fleet.RunAgentAsync(Web)).Outcome);
+        Assert.Equal(AttemptOutcome.Succeeded, (await fleet.RunAgentAsync(Web)).Outcome);
         Assert.Equal(HostState.UpToDate, (await fleet.StatusAsync(Web)).State);
     }
 
@@ -71,7 +71,7 @@ public sealed class TrustTests
         _ = await fleet.DeployAsync();
         await using var services = fleet.Operator(null);
         var handover = services.GetRequiredService<IKeyHandover>();
-        var (old, next) = (PublicKey.Parse(fleet.TrustedKey), PublicKey.Parse(await File.ReadAllTextAsync(fleet.MakeKey("next") + ".pub", TestContext.Current.CancellationToken)));
+        var (old, next) = (SshPublicKey.Parse(fleet.TrustedKey), SshPublicKey.Parse(await File.ReadAllTextAsync(fleet.MakeKey("next") + ".pub", TestContext.Current.CancellationToken)));
 
         Assert.Equal([Web], await handover.FindUnreadyAsync([old], 1, TestContext.Current.CancellationToken));
         _ = await fleet.RunAgentAsync(Web);
@@ -84,7 +84,7 @@ public sealed class TrustTests
         fleet.SecondSigningKey = Path.Join(Path.GetDirectoryName(fleet.SigningKey), "next");
         fleet.WriteFlake("lab", ("web", new TestSystem { Version = "2" }));
         _ = await fleet.DeployAsync();
-        Assert.Equal(Outcome.Succeeded, (await fleet.RunAgentAsync(Web)).Outcome);
+        Assert.Equal(AttemptOutcome.Succeeded, (await fleet.RunAgentAsync(Web)).Outcome);
         Assert.Equal([Web], await handover.FindUnreadyAsync([next], 1, TestContext.Current.CancellationToken));
 
         fleet.TrustedKey = next.ToString();
@@ -103,7 +103,7 @@ public sealed class TrustTests
         Assert.Equal(Refusal.Untrusted, (await fleet.RunAgentAsync(Web)).Refusal);
         Assert.Equal(DeployOutcome.Published, Assert.Single((await fleet.DeployAsync()).Hosts).Outcome);
 
-        Assert.Equal(Outcome.Succeeded, (await fleet.RunAgentAsync(Web)).Outcome);
+        Assert.Equal(AttemptOutcome.Succeeded, (await fleet.RunAgentAsync(Web)).Outcome);
         Assert.Equal(1, fleet.SwitchCount(Web));
         Assert.Equal(DeployOutcome.Unchanged, Assert.Single((await fleet.DeployAsync()).Hosts).Outcome);
     }
@@ -141,7 +141,7 @@ public sealed class TrustTests
         var fleet = TestFleet.Local();
         fleet.WriteFlake("lab", ("web", new TestSystem { Version = "1" }));
         _ = await fleet.DeployAsync();
-        Assert.Equal(Outcome.Succeeded, (await fleet.RunAgentAsync(Web)).Outcome);
+        Assert.Equal(AttemptOutcome.Succeeded, (await fleet.RunAgentAsync(Web)).Outcome);
         return fleet;
     }
 }

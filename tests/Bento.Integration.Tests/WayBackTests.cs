@@ -1,5 +1,5 @@
-using Bento.Agents;
 using Bento.Hosts;
+using Bento.Protocol;
 using Bento.Testing.Nix;
 
 namespace Bento.Integration.Tests;
@@ -18,7 +18,7 @@ public sealed class WayBackTests
         _ = await fleet.RunAgentAsync(Web);
         var before = fleet.Running(Web);
         fleet.WriteFlake("lab", ("web", new TestSystem { Version = "2" }));
-        _ = await fleet.DeployAsync(configure: options => options.Hosts["web"] = new HostOptions { ConfirmTimeout = TimeSpan.FromSeconds(10) });
+        _ = await fleet.DeployAsync(configure: options => options.Hosts["web"] = new BentoHostOptions { ConfirmTimeout = TimeSpan.FromSeconds(10) });
         var link = Path.Join(fleet.Nix.CreateDirectory("machines/web"), "state", "way-back");
         var kept = new List<string?>();
         var isRooted = false;
@@ -36,7 +36,7 @@ public sealed class WayBackTests
             return false;
         });
 
-        Assert.Equal(Outcome.RolledBack, result.Outcome);
+        Assert.Equal(AttemptOutcome.RolledBack, result.Outcome);
         Assert.All(kept, system => Assert.Equal(before, system));
         Assert.True(isRooted, "Nix does not know the link");
         Assert.Null(new FileInfo(link).LinkTarget);

@@ -1,4 +1,6 @@
 using System.Reflection;
+using Bento.Hosts;
+using Bento.Protocol;
 
 namespace Bento.PublicApi.Tests;
 
@@ -6,7 +8,7 @@ namespace Bento.PublicApi.Tests;
 public sealed class ApiRulesTests
 {
     private static readonly HashSet<Type> AbstractOnPurpose =
-        [typeof(BentoException), typeof(FleetEvent), typeof(Agents.AgentEvent), typeof(Status.FleetChange), typeof(Publishing.HealthCheck)];
+        [typeof(BentoException), typeof(FleetEvent), typeof(Agents.AgentEvent), typeof(Status.FleetChange), typeof(HealthCheck)];
 
     [Fact]
     public void Every_public_class_is_sealed_static_or_abstract_on_purpose() => NoOffenders(

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
-using Bento.Agents;
+using Bento.Protocol;
 
 namespace Bento.PublicApi.Tests;
 

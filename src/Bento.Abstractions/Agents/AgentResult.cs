@@ -1,4 +1,4 @@
-using Bento.Publishing;
+using Bento.Protocol;
 
 namespace Bento.Agents;
 
@@ -12,7 +12,7 @@ public sealed record AgentResult(AgentConclusion Conclusion, string Reason)
     public ReleaseNumber? Number { get; init; }
 
     /// <summary>How the attempt ended; null unless one was made.</summary>
-    public Outcome? Outcome { get; init; }
+    public AttemptOutcome? Outcome { get; init; }
 
     /// <summary>Why the release was refused; null unless it was.</summary>
     public Refusal? Refusal { get; init; }

@@ -1,6 +1,4 @@
-using Bento.Building;
-using Bento.Hosts;
-using Bento.Publishing;
+using Bento.Protocol;
 
 namespace Bento.Agents;
 
@@ -24,7 +22,7 @@ public sealed record AgentState
     public StorePath? Wanted { get; init; }
 
     /// <summary>How the last attempt ended; null when there was none, or it goes on.</summary>
-    public Outcome? Outcome { get; init; }
+    public AttemptOutcome? Outcome { get; init; }
 
     /// <summary>When a failed release is tried again at the earliest; null when it is not.</summary>
     public DateTimeOffset? RetryAt { get; init; }

@@ -1,5 +1,3 @@
-using Bento.Building;
-
 namespace Bento.Agents;
 
 /// <summary>The running machine, as far as an update touches it. NixOS, unless an embedder brings another.</summary>

@@ -1,3 +1,5 @@
+using Bento.Protocol;
+
 namespace Bento.Agents;
 
 /// <summary>What a person on a host asks and tells its agent, also while it works.</summary>

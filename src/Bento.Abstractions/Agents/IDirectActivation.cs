@@ -1,5 +1,3 @@
-using Bento.Building;
-
 namespace Bento.Agents;
 
 /// <summary>Makes a machine run a system at once, without its agent: this machine, or one that ssh reaches. Nothing is confirmed and nothing rolled back.</summary>

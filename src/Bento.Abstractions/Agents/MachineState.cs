@@ -1,5 +1,3 @@
-using Bento.Building;
-
 namespace Bento.Agents;
 
 /// <summary>What a machine runs.</summary>

@@ -1,4 +1,4 @@
-using Bento.Hosts;
+using Bento.Protocol;
 
 namespace Bento.Building;
 

@@ -1,3 +1,5 @@
+using Bento.Hosts;
+
 namespace Bento.Building;
 
 /// <summary>The tool that turns configurations into systems. Nix, unless an embedder brings another.</summary>
@@ -40,7 +42,7 @@ public interface ISystemBuilder
     Task<BuildForecast> ForecastAsync(IReadOnlyList<SystemDerivation> derivations, CancellationToken cancellationToken);
 
     /// <summary>Locks the inputs of a flake to what is newest: rewrites <c>flake.lock</c> in the directory, which is a private copy.</summary>
-    /// <param name="source">The directory, of the kind <see cref="Hosts.ConfigurationKind.Flake"/>.</param>
+    /// <param name="source">The directory, of the kind <see cref="Protocol.ConfigurationKind.Flake"/>.</param>
     /// <param name="input">The one input to move; null for all of them.</param>
     /// <param name="cancellationToken">Stops Nix.</param>
     /// <returns>Why it failed; null when it did not. A flake without inputs gets no lock file.</returns>

@@ -1,5 +1,3 @@
-using Bento.Hosts;
-
 namespace Bento.Diagnostics;
 
 /// <summary>Something that is not as it should be.</summary>

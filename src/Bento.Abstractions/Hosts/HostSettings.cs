@@ -1,5 +1,4 @@
-using Bento.Publishing;
-using Bento.Trust;
+using Bento.Protocol;
 
 namespace Bento.Hosts;
 
@@ -21,7 +20,7 @@ public sealed record HostSettings
 
     /// <summary>The public half of the key that only this host has: its secrets are encrypted to it.</summary>
     /// <value>Default: null; then it can have no secrets.</value>
-    public PublicKey? PublicKey { get; init; }
+    public SshPublicKey? PublicKey { get; init; }
 
     /// <summary>Who may read which of its secrets; one that is not listed belongs to root, and only root reads it.</summary>
     /// <value>Default: none listed.</value>

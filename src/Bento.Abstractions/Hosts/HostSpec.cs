@@ -1,3 +1,5 @@
+using Bento.Protocol;
+
 namespace Bento.Hosts;
 
 /// <summary>A host as the operator declared it.</summary>

@@ -1,5 +1,5 @@
 using Bento.Building;
-using Bento.Hosts;
+using Bento.Protocol;
 
 namespace Bento.Publishing;
 

@@ -1,3 +1,4 @@
+using Bento.Hosts;
 using Bento.Transport;
 using Bento.Trust;
 

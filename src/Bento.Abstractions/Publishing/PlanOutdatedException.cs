@@ -1,5 +1,3 @@
-using Bento.Hosts;
-
 namespace Bento.Publishing;
 
 /// <summary>The world is no longer the one that a plan was made for. Nothing was published.</summary>

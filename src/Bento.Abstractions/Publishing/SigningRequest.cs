@@ -1,4 +1,4 @@
-using Bento.Trust;
+using Bento.Protocol;
 
 namespace Bento.Publishing;
 
@@ -8,4 +8,4 @@ namespace Bento.Publishing;
 /// <param name="Signatures">The signatures that it has, whoever made them; armored SSHSIG.</param>
 /// <param name="Signers">The keys whose signatures fit the payload, each once. Whether they may sign is for the publisher and the hosts to say.</param>
 /// <remarks>Immutable.</remarks>
-public sealed record SigningRequest(Release Release, ReadOnlyMemory<byte> Payload, IReadOnlyList<string> Signatures, IReadOnlyList<PublicKey> Signers);
+public sealed record SigningRequest(Release Release, ReadOnlyMemory<byte> Payload, IReadOnlyList<string> Signatures, IReadOnlyList<SshPublicKey> Signers);

@@ -1,5 +1,3 @@
-using Bento.Building;
-
 namespace Bento.Status;
 
 /// <summary>A log of bash bento: <c>YYYYMMDD-HHMM_&lt;store name&gt;_&lt;outcome&gt;.log.gz</c>. All that is known of the run is in its name.</summary>

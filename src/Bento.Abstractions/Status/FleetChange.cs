@@ -1,3 +1,5 @@
+using Bento.Hosts;
+
 namespace Bento.Status;
 
 /// <summary>What changed in a fleet, for chat messages, web pages and tests. A closed hierarchy: the nested records are all there are.</summary>

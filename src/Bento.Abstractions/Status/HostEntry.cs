@@ -1,5 +1,4 @@
-using Bento.Hosts;
-using Bento.Trust;
+using Bento.Protocol;
 
 namespace Bento.Status;
 
@@ -10,4 +9,4 @@ namespace Bento.Status;
 /// <param name="HasConfiguration">Whether a configuration directory describes it; null when only an evaluation could tell.</param>
 /// <param name="HasArea">Whether there is an area for it.</param>
 /// <remarks>Immutable.</remarks>
-public sealed record HostEntry(HostName Name, IReadOnlyList<string> Tags, PublicKey? Key, bool? HasConfiguration, bool HasArea);
+public sealed record HostEntry(HostName Name, IReadOnlyList<string> Tags, SshPublicKey? Key, bool? HasConfiguration, bool HasArea);

@@ -1,5 +1,3 @@
-using Bento.Hosts;
-
 namespace Bento.Status;
 
 /// <summary>What was published for a host, and what it made of it.</summary>

@@ -1,5 +1,5 @@
 using Bento.Hosts;
-using Bento.Publishing;
+using Bento.Protocol;
 using Bento.Transport;
 
 namespace Bento.Status;

@@ -1,6 +1,6 @@
 using Bento.Hosts;
+using Bento.Protocol;
 using Bento.Transport;
-using Bento.Trust;
 
 namespace Bento.Status;
 
@@ -18,5 +18,5 @@ public interface IHostRegistry
     /// <param name="host">The host.</param>
     /// <param name="key">The key.</param>
     /// <returns>What stands against it; nothing when it has this key already.</returns>
-    IReadOnlyList<FleetProblem> Check(HostName host, PublicKey key);
+    IReadOnlyList<FleetProblem> Check(HostName host, SshPublicKey key);
 }

@@ -1,5 +1,4 @@
-using Bento.Hosts;
-using Bento.Trust;
+using Bento.Protocol;
 
 namespace Bento.Transport;
 
@@ -16,7 +15,7 @@ public interface IHostAccounts
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>The steps in order; none when all is done.</returns>
     /// <exception cref="TransportException">The server has a user of that name who is no host of Bento.</exception>
-    Task<IReadOnlyList<ServerStep>> PlanAsync(HostName host, PublicKey key, CancellationToken cancellationToken = default);
+    Task<IReadOnlyList<ServerStep>> PlanAsync(HostName host, SshPublicKey key, CancellationToken cancellationToken = default);
 
     /// <summary>Finds out what is to do so that a host cannot log in any more. Changes nothing.</summary>
     /// <param name="host">The host.</param>

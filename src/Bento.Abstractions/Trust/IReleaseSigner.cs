@@ -1,3 +1,5 @@
+using Bento.Protocol;
+
 namespace Bento.Trust;
 
 /// <summary>Signs releases. Where the private keys are is its own affair: files, an agent, a token, a service.</summary>
@@ -8,7 +10,7 @@ public interface IReleaseSigner
     /// <param name="cancellationToken">Stops.</param>
     /// <returns>The public keys; none when releases are not signed.</returns>
     /// <exception cref="SigningException">A key cannot be found or read.</exception>
-    Task<IReadOnlyList<PublicKey>> ReadKeysAsync(CancellationToken cancellationToken);
+    Task<IReadOnlyList<SshPublicKey>> ReadKeysAsync(CancellationToken cancellationToken);
 
     /// <summary>Finds out whether <see cref="SignAsync"/> has what it needs, as far as that can be known without asking anybody for a passphrase or a touch. Asked before anything is evaluated.</summary>
     /// <param name="cancellationToken">Stops.</param>

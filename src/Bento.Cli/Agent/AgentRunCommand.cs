@@ -3,6 +3,7 @@ using Bento.Agents;
 using Bento.Cli.Composition;
 using Bento.Cli.Configuration;
 using Bento.Cli.Terminal;
+using Bento.Protocol;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Bento.Cli.Agent;
@@ -74,7 +75,7 @@ internal static class AgentRunCommand
         not (AgentConclusion.Refused or AgentConclusion.Attempted) when result.LockedSecrets is not null => ExitCodes.SecretsLocked,
         AgentConclusion.Unreachable => ExitCodes.Transport,
         AgentConclusion.Refused => ExitCodes.Refused + (int)result.Refusal!.Value,
-        AgentConclusion.Attempted => result.Outcome is Outcome.Succeeded or Outcome.Degraded or Outcome.RebootNeeded or Outcome.AutoUpdated
+        AgentConclusion.Attempted => result.Outcome is AttemptOutcome.Succeeded or AttemptOutcome.Degraded or AttemptOutcome.RebootNeeded or AttemptOutcome.AutoUpdated
             ? ExitCodes.Success
             : ExitCodes.HostFailed,
         _ => ExitCodes.Success,

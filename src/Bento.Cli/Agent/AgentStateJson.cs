@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using Bento.Agents;
 using Bento.Cli.Terminal;
+using Bento.Protocol;
 
 namespace Bento.Cli.Agent;
 

@@ -3,7 +3,7 @@ using Bento.Cli.Configuration;
 using Bento.Cli.Progress;
 using Bento.Cli.Terminal;
 using Bento.Hosts;
-using Bento.Publishing;
+using Bento.Protocol;
 using Bento.Sftp;
 using Bento.Transport;
 using Bento.Trust;
@@ -128,7 +128,7 @@ internal static class FleetServices
         options.Bootstrap = Bootstrap(file);
         foreach (var (name, section) in file.Hosts)
         {
-            var host = new HostOptions
+            var host = new BentoHostOptions
             {
                 EvaluateOnly = section.EvaluateOnly,
                 SelfUpdate = section.SelfUpdate,
@@ -156,7 +156,7 @@ internal static class FleetServices
     /// <summary>Hosts reach the server where the operator does, unless it is said otherwise. The script knows plain keys only.</summary>
     private static BootstrapOptions? Bootstrap(BentoFile file)
     {
-        var said = file.Bootstrap ?? (file.Server is { } server ? new BootstrapSection { Host = server.Host, Port = server.Port, HostKeys = [.. server.HostKeys.Where(key => PublicKey.TryParse(key, null, out _))] } : null);
+        var said = file.Bootstrap ?? (file.Server is { } server ? new BootstrapSection { Host = server.Host, Port = server.Port, HostKeys = [.. server.HostKeys.Where(key => SshPublicKey.TryParse(key, null, out _))] } : null);
         if (said is null)
         {
             return null;

@@ -5,7 +5,6 @@ using System.Text.RegularExpressions;
 using Bento.Cli.Configuration;
 using Bento.Cli.Options;
 using Bento.Cli.Terminal;
-using Bento.Hosts;
 
 namespace Bento.Cli.Help;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
-using Bento.Agents;
 using Bento.Cli.Terminal;
+using Bento.Protocol;
 using Bento.Status;
 
 namespace Bento.Cli.History;
@@ -58,7 +58,7 @@ internal static class HistoryTable
     private static string StyleOf(AttemptResult? result) => result?.Outcome switch
     {
         null => TextCell.Yellow,
-        Outcome.Succeeded or Outcome.AutoUpdated or Outcome.RebootNeeded => TextCell.Green,
+        AttemptOutcome.Succeeded or AttemptOutcome.AutoUpdated or AttemptOutcome.RebootNeeded => TextCell.Green,
         _ => TextCell.Red,
     };
 

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Bento.Agents;
+using Bento.Protocol;
 using Bento.Status;
 
 namespace Bento.Cli.History;
@@ -10,8 +10,8 @@ internal static class OutcomeWords
     /// <summary>As the table of status calls it.</summary>
     public static string Name(Enum outcome) => outcome switch
     {
-        Outcome.AutoUpdated or BashOutcome.AutoUpdate => "auto upgraded",
-        Outcome.RolledBack or BashOutcome.Rollback => "rollbacked",
+        AttemptOutcome.AutoUpdated or BashOutcome.AutoUpdate => "auto upgraded",
+        AttemptOutcome.RolledBack or BashOutcome.Rollback => "rollbacked",
         _ => Word(outcome).Replace('-', ' '),
     };
 

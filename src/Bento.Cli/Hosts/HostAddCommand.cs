@@ -5,10 +5,10 @@ using Bento.Cli.Deploy;
 using Bento.Cli.Options;
 using Bento.Cli.Terminal;
 using Bento.Hosts;
+using Bento.Protocol;
 using Bento.Publishing;
 using Bento.Status;
 using Bento.Transport;
-using Bento.Trust;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
@@ -39,7 +39,7 @@ internal static class HostAddCommand
     }
 
     private static async Task<int> RunAsync(
-        CliIo io, string directory, HostName host, PublicKey key, string[] tags, bool deploys, OutputStyle style, CancellationToken cancellationToken)
+        CliIo io, string directory, HostName host, SshPublicKey key, string[] tags, bool deploys, OutputStyle style, CancellationToken cancellationToken)
     {
         bool mayDeploy;
         BootstrapOptions? server;

@@ -3,7 +3,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using Bento.Cli.Configuration;
 using Bento.Hosts;
-using Bento.Trust;
+using Bento.Protocol;
 
 namespace Bento.Cli.Hosts;
 
@@ -15,7 +15,7 @@ internal static class HostEntries
     /// <summary>Gives a host a key and tags. Tags that it has already stay.</summary>
     /// <returns>Whether the file changed.</returns>
     /// <exception cref="InvalidFleetException">The file cannot be changed.</exception>
-    public static bool Add(string bentoDirectory, HostName host, PublicKey key, IReadOnlyList<string> tags) => BentoFileText.Edit(bentoDirectory, text =>
+    public static bool Add(string bentoDirectory, HostName host, SshPublicKey key, IReadOnlyList<string> tags) => BentoFileText.Edit(bentoDirectory, text =>
     {
         var entry = JsonObjectText.Find(Encoding.UTF8.GetBytes(text), Hosts, host.ToString());
         if (entry is null)

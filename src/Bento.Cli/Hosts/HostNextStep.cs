@@ -1,6 +1,5 @@
 using Bento.Cli.Terminal;
 using Bento.Hosts;
-using Bento.Publishing;
 
 namespace Bento.Cli.Hosts;
 

@@ -3,7 +3,6 @@ using Bento.Cli.Composition;
 using Bento.Cli.Configuration;
 using Bento.Cli.Options;
 using Bento.Cli.Terminal;
-using Bento.Hosts;
 using Bento.Transport;
 using Microsoft.Extensions.DependencyInjection;
 

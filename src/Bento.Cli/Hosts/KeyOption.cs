@@ -3,6 +3,7 @@ using System.Text;
 using Bento.Cli.Configuration;
 using Bento.Cli.Terminal;
 using Bento.Hosts;
+using Bento.Protocol;
 using Bento.Trust;
 
 namespace Bento.Cli.Hosts;
@@ -10,7 +11,7 @@ namespace Bento.Cli.Hosts;
 /// <summary>The public key of a host, or the file that holds it. A private key is never taken for one.</summary>
 internal static class KeyOption
 {
-    public static Option<PublicKey> Create(CliIo io) => new("--key")
+    public static Option<SshPublicKey> Create(CliIo io) => new("--key")
     {
         Description = "The public SSH key of the host ('ssh-ed25519 AAAA…'), or a file with it: on NixOS, its /etc/ssh/ssh_host_ed25519_key.pub.",
         HelpName = "KEY",
@@ -27,9 +28,9 @@ internal static class KeyOption
         },
     };
 
-    private static (PublicKey? Key, string? Problem) Read(CliIo io, string text)
+    private static (SshPublicKey? Key, string? Problem) Read(CliIo io, string text)
     {
-        if (PublicKey.TryParse(text, null, out var key))
+        if (SshPublicKey.TryParse(text, null, out var key))
         {
             return (key, null);
         }
@@ -44,7 +45,7 @@ internal static class KeyOption
         {
             var content = Encoding.UTF8.GetString(BoundedFile.Read(path));
             return content.Contains("PRIVATE KEY", StringComparison.Ordinal) ? (null, $"'{text}' is a private key, which must stay on its host. Give the public key instead: {text}.pub")
-                : PublicKey.TryParse(content, null, out key) ? (key, null)
+                : SshPublicKey.TryParse(content, null, out key) ? (key, null)
                 : (null, $"'{text}' must contain one public key: 'ssh-ed25519 AAAA… [comment]'.");
         }
         catch (InvalidFleetException exception)

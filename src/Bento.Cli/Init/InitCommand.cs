@@ -4,6 +4,7 @@ using Bento.Cli.Options;
 using Bento.Cli.Terminal;
 using Bento.Cli.Trust;
 using Bento.Hosts;
+using Bento.Protocol;
 using Bento.Trust;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -96,7 +97,7 @@ internal static class InitCommand
     }
 
     /// <summary>Creates everything or nothing: half of it would be in the way of the next try. None of it existed before.</summary>
-    private static async Task<PublicKey> WholeAsync(string directory, IReadOnlyList<string> names, Func<Task<PublicKey>> make)
+    private static async Task<SshPublicKey> WholeAsync(string directory, IReadOnlyList<string> names, Func<Task<SshPublicKey>> make)
     {
         try
         {
@@ -132,7 +133,7 @@ internal static class InitCommand
         }
     }
 
-    private static async Task SayKeyAsync(CliIo io, string directory, string path, PublicKey key)
+    private static async Task SayKeyAsync(CliIo io, string directory, string path, SshPublicKey key)
     {
         var shown = SigningKeysFile.Shown(directory, path);
         if (shown == SigningKey)
@@ -144,7 +145,7 @@ internal static class InitCommand
         await io.Error.WriteLineAsync($"  services.bento.trust.keys = [ \"{key}\" ];");
     }
 
-    private static async Task<PublicKey> TakeKeyAsync(string directory, string path, bool isNew, CancellationToken cancellationToken)
+    private static async Task<SshPublicKey> TakeKeyAsync(string directory, string path, bool isNew, CancellationToken cancellationToken)
     {
         var services = new ServiceCollection();
         _ = services.AddBento(options => options.Directory = directory);

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Bento.Hosts;
 
 namespace Bento.Cli.Options;
 

@@ -1,4 +1,5 @@
 using Bento.Cli.Terminal;
+using Bento.Hosts;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Bento.Cli.Progress;

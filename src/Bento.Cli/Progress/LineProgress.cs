@@ -1,4 +1,5 @@
 using Bento.Cli.Terminal;
+using Bento.Hosts;
 
 namespace Bento.Cli.Progress;
 

@@ -1,8 +1,7 @@
 using Bento.Cli.Terminal;
-using Bento.Hosts;
+using Bento.Protocol;
 using Bento.Status;
 using Bento.Transport;
-using Bento.Trust;
 
 namespace Bento.Cli.Trust;
 
@@ -12,7 +11,7 @@ internal static class KeyHandoverQuestion
     /// <returns>Whether to go on.</returns>
     /// <exception cref="TransportException">The server cannot be reached, and --yes was not given.</exception>
     public static async Task<bool> AskAsync(
-        CliIo io, IKeyHandover handover, IReadOnlyList<PublicKey> remaining, int threshold, bool isSure, CancellationToken cancellationToken)
+        CliIo io, IKeyHandover handover, IReadOnlyList<SshPublicKey> remaining, int threshold, bool isSure, CancellationToken cancellationToken)
     {
         IReadOnlyList<HostName> unready;
         try

@@ -1,5 +1,6 @@
 using Bento.Cli.Configuration;
 using Bento.Hosts;
+using Bento.Protocol;
 using Bento.Trust;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -10,7 +11,7 @@ namespace Bento.Cli.Trust;
 /// <param name="Path">Where it is.</param>
 /// <param name="Key">The key; null when it cannot be read.</param>
 /// <param name="Problem">Why it cannot be read.</param>
-internal sealed record SigningKeyEntry(string File, string Path, PublicKey? Key, string? Problem)
+internal sealed record SigningKeyEntry(string File, string Path, SshPublicKey? Key, string? Problem)
 {
     public static async Task<IReadOnlyList<SigningKeyEntry>> ReadAsync(IServiceProvider services, BentoFile file, string directory, CancellationToken cancellationToken)
     {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Bento.Cli.Terminal;
+using Bento.Protocol;
 using Bento.Publishing;
 
 namespace Bento.Cli.Trust;

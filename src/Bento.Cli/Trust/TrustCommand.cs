@@ -4,6 +4,7 @@ using Bento.Cli.Configuration;
 using Bento.Cli.Options;
 using Bento.Cli.Terminal;
 using Bento.Hosts;
+using Bento.Protocol;
 using Bento.Status;
 using Bento.Trust;
 using Microsoft.Extensions.DependencyInjection;
@@ -96,7 +97,7 @@ internal static class TrustCommand
                 : $"{left} keys would be left, but signing.threshold is {file.Signing.Threshold}. Add another key first: bento trust rotate")]);
         }
 
-        var remaining = entries.Where((_, index) => index != place).Select(entry => entry.Key).OfType<PublicKey>().ToList();
+        var remaining = entries.Where((_, index) => index != place).Select(entry => entry.Key).OfType<SshPublicKey>().ToList();
         if (!await KeyHandoverQuestion.AskAsync(io, services.GetRequiredService<IKeyHandover>(), remaining, file.Signing.Threshold ?? 1, isSure, cancellationToken))
         {
             return ExitCodes.HostFailed;

@@ -1,4 +1,3 @@
-using Bento.Hosts;
 using Bento.Trust;
 using Microsoft.Extensions.Options;
 

@@ -1,3 +1,4 @@
+using Bento.Hosts;
 using Bento.Processes;
 
 namespace Bento.Building;

@@ -1,5 +1,5 @@
-using Bento.Hosts;
 using Bento.Processes;
+using Bento.Protocol;
 
 namespace Bento.Building;
 

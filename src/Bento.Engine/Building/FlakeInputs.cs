@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text.RegularExpressions;
 using Bento.Hosts;
+using Bento.Protocol;
 
 namespace Bento.Building;
 

@@ -1,3 +1,5 @@
+using Bento.Hosts;
+
 namespace Bento.Building;
 
 /// <summary>A line of Nix's <c>internal-json</c> log that means something to Bento. A closed hierarchy.</summary>

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Bento.Hosts;
 
 namespace Bento.Building;
 

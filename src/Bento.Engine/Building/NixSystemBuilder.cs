@@ -1,3 +1,5 @@
+using Bento.Hosts;
+
 namespace Bento.Building;
 
 /// <summary>Turns configurations into systems by the Nix that is installed.</summary>

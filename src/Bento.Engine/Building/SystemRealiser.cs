@@ -1,3 +1,4 @@
+using Bento.Hosts;
 using Microsoft.Extensions.Options;
 
 namespace Bento.Building;

@@ -1,5 +1,12 @@
 using Bento;
 using Bento.Agents;
+using Bento.Agents.Attempts;
+using Bento.Agents.Control;
+using Bento.Agents.Journal;
+using Bento.Agents.Machine;
+using Bento.Agents.Polling;
+using Bento.Agents.SelfUpdate;
+using Bento.Agents.Servers;
 using Bento.Building;
 using Bento.Diagnostics;
 using Bento.Hosts;
@@ -148,7 +155,7 @@ public static class BentoServiceCollectionExtensions
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<AgentOptions>, AgentOptionsRules>());
         services.TryAddSingleton<IActivator, NixosActivator>();
         services.TryAddSingleton<IHealthChecker, HealthChecker>();
-        services.TryAddSingleton<Servers>();
+        services.TryAddSingleton<ServerList>();
         services.TryAddSingleton<ServerContact>();
         services.TryAddSingleton<Confirmation>();
         services.TryAddSingleton<Age>();
@@ -175,10 +182,10 @@ public static class BentoServiceCollectionExtensions
         services.TryAddSingleton<PollEnd>();
         services.TryAddSingleton<PollStart>();
         services.TryAddSingleton<HostPoll>();
-        services.TryAddSingleton<LastWords>();
-        services.TryAddSingleton<Pulse>();
+        services.TryAddSingleton<StuckNotice>();
+        services.TryAddSingleton<HeartbeatKeeper>();
         services.TryAddSingleton<SinglePoll>();
-        services.TryAddSingleton<Chores>();
+        services.TryAddSingleton<UnannouncedWork>();
         services.TryAddSingleton<ResidentLoop>();
         services.TryAddSingleton<IAgentControl, AgentControl>();
         services.TryAddSingleton<IAgent, Agent>();

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 using Bento.Hosts;
+using Bento.Protocol;
 
 namespace Bento.Diagnostics;
 

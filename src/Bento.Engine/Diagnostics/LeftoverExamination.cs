@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Bento.Files;
 using Bento.Hosts;
+using Bento.Protocol;
 using Bento.Status;
 using Bento.Transport;
 using Microsoft.Extensions.Options;

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
-using Bento.Publishing;
+using Bento.Protocol;
 using Bento.Status;
 using Bento.Transport;
 
@@ -33,9 +33,9 @@ internal sealed class ReleaseExamination(IHostRegistry hosts, ITransport transpo
     {
         try
         {
-            if (await area.ReadAsync(AreaPaths.Release, ReleaseEnvelope.MaxBytes, cancellationToken).ConfigureAwait(false) is not { } bytes)
+            if (await area.ReadAsync(AreaPath.Release, ReleaseEnvelope.MaxBytes, cancellationToken).ConfigureAwait(false) is not { } bytes)
             {
-                return wasPublished ? $"A release was published, and there is no {AreaPaths.Release} in the area: the host is offered nothing." : null;
+                return wasPublished ? $"A release was published, and there is no {AreaPath.Release} in the area: the host is offered nothing." : null;
             }
 
             _ = ReleaseJson.Read(EnvelopeJson.Read(bytes).Payload.Span);
@@ -43,11 +43,11 @@ internal sealed class ReleaseExamination(IHostRegistry hosts, ITransport transpo
         }
         catch (JsonException exception)
         {
-            return $"The {AreaPaths.Release} in the area is no release, so the host takes nothing: {exception.Message}";
+            return $"The {AreaPath.Release} in the area is no release, so the host takes nothing: {exception.Message}";
         }
         catch (TransportException exception) when (exception.Failure is TransportFailure.TooLarge or TransportFailure.Foreign)
         {
-            return $"The {AreaPaths.Release} in the area is no release, so the host takes nothing: {exception.Message}";
+            return $"The {AreaPath.Release} in the area is no release, so the host takes nothing: {exception.Message}";
         }
     }
 }

@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using Bento.Files;
-using Bento.Hosts;
 using Bento.Processes;
 using Bento.Status;
 using Bento.Transport;

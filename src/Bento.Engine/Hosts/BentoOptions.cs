@@ -1,5 +1,3 @@
-using Bento.Publishing;
-
 namespace Bento.Hosts;
 
 /// <summary>The Bento directory, and what is said about its hosts: <c>bento.json</c> as an object.</summary>
@@ -37,5 +35,5 @@ public sealed class BentoOptions
     public BootstrapOptions? Bootstrap { get; set; }
 
     /// <summary>What is said about single hosts, by name.</summary>
-    public IDictionary<string, HostOptions> Hosts { get; } = new Dictionary<string, HostOptions>(StringComparer.Ordinal);
+    public IDictionary<string, BentoHostOptions> Hosts { get; } = new Dictionary<string, BentoHostOptions>(StringComparer.Ordinal);
 }

@@ -1,7 +1,6 @@
 using System.Text.RegularExpressions;
 using Bento.Processes;
-using Bento.Publishing;
-using Bento.Trust;
+using Bento.Protocol;
 using Microsoft.Extensions.Options;
 
 namespace Bento.Hosts;
@@ -49,7 +48,7 @@ internal sealed partial class BentoOptionsRules : IValidateOptions<BentoOptions>
 
         if (options.Bootstrap is { } bootstrap)
         {
-            problems.AddRange(BootstrapScript.Problems(bootstrap));
+            problems.AddRange(BootstrapRules.Problems(bootstrap));
         }
 
         foreach (var (host, settings) in options.Hosts)
@@ -60,7 +59,7 @@ internal sealed partial class BentoOptionsRules : IValidateOptions<BentoOptions>
         return problems.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
     }
 
-    private static IEnumerable<string> Problems(string host, HostOptions options)
+    private static IEnumerable<string> Problems(string host, BentoHostOptions options)
     {
         if (!HostName.TryParse(host, out _))
         {
@@ -83,9 +82,9 @@ internal sealed partial class BentoOptionsRules : IValidateOptions<BentoOptions>
         }
     }
 
-    private static IEnumerable<string> SecretProblems(HostOptions options)
+    private static IEnumerable<string> SecretProblems(BentoHostOptions options)
     {
-        if (options.PublicKey is { } key && !PublicKey.TryParse(key, null, out _))
+        if (options.PublicKey is { } key && !SshPublicKey.TryParse(key, null, out _))
         {
             yield return $".publicKey: '{key}' is no public key of the form 'ssh-ed25519 AAAA… [comment]'.";
         }

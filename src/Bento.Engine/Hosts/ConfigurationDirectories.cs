@@ -1,4 +1,5 @@
 using Bento.Files;
+using Bento.Protocol;
 
 namespace Bento.Hosts;
 

@@ -1,3 +1,5 @@
+using Bento.Protocol;
+
 namespace Bento.Hosts;
 
 /// <summary>A directory that describes one or more hosts.</summary>

@@ -1,5 +1,4 @@
-using Bento.Publishing;
-using Bento.Trust;
+using Bento.Protocol;
 
 namespace Bento.Hosts;
 
@@ -17,7 +16,7 @@ internal sealed class HostSelection(HostSelector selector, BentoOptions options)
     /// <summary>Joins what <c>bento.json</c> says about a host with the marks of its directory.</summary>
     public HostSettings Settings(HostName host, DirectoryMarks marks)
     {
-        var said = Find(host) ?? new HostOptions();
+        var said = Find(host) ?? new BentoHostOptions();
         return new HostSettings
         {
             Tags = [.. said.Tags],
@@ -31,7 +30,7 @@ internal sealed class HostSelection(HostSelector selector, BentoOptions options)
                 ConfirmTimeout = said.ConfirmTimeout,
                 HealthChecks = said.HealthChecks.Count == 0 ? [] : [.. said.HealthChecks],
             },
-            PublicKey = said.PublicKey is { } key ? PublicKey.Parse(key) : null,
+            PublicKey = said.PublicKey is { } key ? SshPublicKey.Parse(key) : null,
             Secrets = said.Secrets.Count == 0
                 ? []
                 : [.. said.Secrets.Select(secret => new SecretFile(secret.Key, secret.Value.Owner, secret.Value.Group, SecretGrammar.ModeOf(secret.Value.Mode)!.Value))],
@@ -85,5 +84,5 @@ internal sealed class HostSelection(HostSelector selector, BentoOptions options)
             && (name.Contains(bare, StringComparison.OrdinalIgnoreCase) || EditDistance.Between(name.TrimStart('@'), bare) <= int.Clamp(bare.Length / 2, 1, 3));
     }
 
-    private HostOptions? Find(HostName host) => options.Hosts.TryGetValue(host.ToString(), out var found) ? found : null;
+    private BentoHostOptions? Find(HostName host) => options.Hosts.TryGetValue(host.ToString(), out var found) ? found : null;
 }

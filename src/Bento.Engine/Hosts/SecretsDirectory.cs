@@ -1,5 +1,6 @@
 using Bento.Files;
 using Bento.Processes;
+using Bento.Protocol;
 
 namespace Bento.Hosts;
 

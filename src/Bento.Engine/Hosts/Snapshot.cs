@@ -1,12 +1,11 @@
+using Bento.Protocol;
+
 namespace Bento.Hosts;
 
 /// <summary>A private copy of a configuration tree. What is evaluated, built and shipped is this copy, so an edit during a deploy changes nothing.</summary>
 /// <remarks>Modes are 0755 or 0644, times one second after the epoch, links followed: whatever Nix and a tar archive could see differently is the same on server and host.</remarks>
 internal sealed class Snapshot
 {
-    /// <summary>The time of everything in a snapshot, an archive and an unpacked tree: as in the Nix store. Nix puts the newest time of a flake's files into its evaluation.</summary>
-    public static readonly DateTime EntryTime = DateTime.UnixEpoch.AddSeconds(1);
-
     private const UnixFileMode Private = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
     private const UnixFileMode Readable = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
     private const UnixFileMode Executable = Readable | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
@@ -61,7 +60,7 @@ internal sealed class Snapshot
 
         File.Copy(entry.FullPath, target);
         File.SetUnixFileMode(target, entry.IsExecutable ? Executable : Readable);
-        File.SetLastWriteTimeUtc(target, EntryTime);
+        File.SetLastWriteTimeUtc(target, ContentArchive.EntryTime);
     }
 
     /// <summary>Times of directories last: putting a file in moves them.</summary>
@@ -70,7 +69,7 @@ internal sealed class Snapshot
         foreach (var path in entries.Where(entry => entry.IsDirectory).Reverse().Select(entry => Path.Join(root, entry.Path)).Append(root))
         {
             File.SetUnixFileMode(path, Executable);
-            System.IO.Directory.SetLastWriteTimeUtc(path, EntryTime);
+            System.IO.Directory.SetLastWriteTimeUtc(path, ContentArchive.EntryTime);
         }
     }
 

@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
 using Bento.Files;
+using Bento.Protocol;
 
 namespace Bento.Hosts;
 

@@ -1,3 +1,4 @@
+using Bento.Protocol;
 using Bento.Transport;
 
 namespace Bento.Publishing;
@@ -8,7 +9,7 @@ namespace Bento.Publishing;
 /// </summary>
 internal static class BootstrapDirectory
 {
-    private static readonly string Script = Path.GetFileName(AreaPaths.Bootstrap);
+    private static readonly string Script = Path.GetFileName(AreaPath.Bootstrap);
 
     /// <summary>Looks what lies there.</summary>
     /// <exception cref="TransportException">The area cannot be used.</exception>
@@ -17,7 +18,7 @@ internal static class BootstrapDirectory
         var (hasScript, hasOthers) = (false, false);
         try
         {
-            await foreach (var entry in area.ListAsync(AreaPaths.Config, cancellationToken).ConfigureAwait(false))
+            await foreach (var entry in area.ListAsync(AreaPath.Config, cancellationToken).ConfigureAwait(false))
             {
                 var isScript = entry.Name == Script && entry.IsPlainFile;
                 (hasScript, hasOthers) = (hasScript || isScript, hasOthers || !isScript);
@@ -42,13 +43,13 @@ internal static class BootstrapDirectory
     {
         if (state == BootstrapDirectoryState.HasOthers || (state == BootstrapDirectoryState.HasScript && !hasScript))
         {
-            _ = await area.RemoveDirectoryAsync(AreaPaths.Config, cancellationToken).ConfigureAwait(false);
+            _ = await area.RemoveDirectoryAsync(AreaPath.Config, cancellationToken).ConfigureAwait(false);
             state = BootstrapDirectoryState.Empty;
         }
 
         if (hasScript && state == BootstrapDirectoryState.Empty)
         {
-            await area.EnsureDirectoryAsync(AreaPaths.Config, cancellationToken).ConfigureAwait(false);
+            await area.EnsureDirectoryAsync(AreaPath.Config, cancellationToken).ConfigureAwait(false);
         }
     }
 }

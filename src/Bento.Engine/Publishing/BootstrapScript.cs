@@ -1,7 +1,6 @@
 using System.Globalization;
-using System.Text.RegularExpressions;
 using Bento.Hosts;
-using Bento.Trust;
+using Bento.Protocol;
 
 namespace Bento.Publishing;
 
@@ -9,7 +8,7 @@ namespace Bento.Publishing;
 /// The script <c>bootstrap.sh</c> in the <c>config/</c> of an area: it brings a host to one release with nothing but sh, OpenSSH, gzip, tar and Nix. Hosts
 /// that still run bash bento fetch and run a file of this name, and it is the way in for a new host. It is no part of a release.
 /// </summary>
-internal static partial class BootstrapScript
+internal static class BootstrapScript
 {
     private static readonly string Body = ReadBody();
 
@@ -21,32 +20,13 @@ internal static partial class BootstrapScript
         host={Quote(release.Host.ToString())}
         server={Quote(server.Host)}
         port={Quote(server.Port.ToString(CultureInfo.InvariantCulture))}
-        host_keys={Quote(string.Join('\n', server.HostKeys.Select(key => PublicKey.Parse(key)).Select(key => $"{key.Type} {Convert.ToBase64String(key.ToBytes())}")))}
+        host_keys={Quote(string.Join('\n', server.HostKeys.Select(key => SshPublicKey.Parse(key)).Select(key => $"{key.Type} {Convert.ToBase64String(key.ToBytes())}")))}
         archive={Quote(release.Content.Archive.ToString())}
         kind={Quote(release.Kind == ConfigurationKind.Flake ? "flake" : "channel")}
         expected={Quote(release.ExpectedSystem?.ToString() ?? string.Empty)}
 
         {Body}
         """;
-
-    /// <summary>Why no script can be made, each reason with its path in the options.</summary>
-    public static IEnumerable<string> Problems(BootstrapOptions server)
-    {
-        if (!Address().IsMatch(server.Host))
-        {
-            yield return $"bootstrap.host: '{server.Host}' is no name or address of a server.";
-        }
-
-        if (server.Port is < 1 or > ushort.MaxValue)
-        {
-            yield return $"bootstrap.port: {server.Port} is not between 1 and {ushort.MaxValue}.";
-        }
-
-        foreach (var key in server.HostKeys.Where(key => !PublicKey.TryParse(key, null, out _)))
-        {
-            yield return $"bootstrap.hostKeys: '{key}' is no public key of the form 'ssh-ed25519 AAAA…'.";
-        }
-    }
 
     /// <summary>Nothing in single quotes means anything to a shell.</summary>
     private static string Quote(string text) => $"'{text.Replace("'", @"'\''", StringComparison.Ordinal)}'";
@@ -58,7 +38,4 @@ internal static partial class BootstrapScript
         using var reader = new StreamReader(stream);
         return reader.ReadToEnd();
     }
-
-    [GeneratedRegex(@"\A[A-Za-z0-9][A-Za-z0-9.:_%-]*\z", RegexOptions.CultureInvariant)]
-    private static partial Regex Address();
 }

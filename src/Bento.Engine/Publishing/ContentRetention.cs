@@ -1,3 +1,4 @@
+using Bento.Protocol;
 using Bento.Status;
 using Bento.Transport;
 
@@ -21,11 +22,11 @@ internal static class ContentRetention
             .ToHashSet();
 
         var old = new List<string>();
-        await foreach (var entry in area.ListAsync(AreaPaths.Content, cancellationToken).ConfigureAwait(false))
+        await foreach (var entry in area.ListAsync(AreaPath.Content, cancellationToken).ConfigureAwait(false))
         {
             if (IsOld(entry, kept, now))
             {
-                old.Add($"{AreaPaths.Content}/{entry.Name}");
+                old.Add($"{AreaPath.Content}/{entry.Name}");
             }
         }
 
@@ -38,5 +39,5 @@ internal static class ContentRetention
     private static IEnumerable<ContentHash> Newest(IEnumerable<ContentHash> archives) => archives.Distinct().Take(KeptReleases);
 
     private static bool IsOld(AreaEntry entry, HashSet<ContentHash> kept, DateTimeOffset now) =>
-        entry.Changed < now - MinimumAge && AreaPaths.HashOf(entry.Name) is { } hash && !kept.Contains(hash);
+        entry.Changed < now - MinimumAge && AreaPath.HashOf(entry.Name) is { } hash && !kept.Contains(hash);
 }

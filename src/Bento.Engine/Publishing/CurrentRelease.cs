@@ -1,5 +1,7 @@
 using System.Text.Json;
+using Bento.Protocol;
 using Bento.Transport;
+using Bento.Trust;
 
 namespace Bento.Publishing;
 
@@ -10,11 +12,11 @@ internal static class CurrentRelease
     /// <param name="terms">What the release must bear.</param>
     /// <param name="cancellationToken">Stops.</param>
     /// <returns>The release; null when there is none, or one that a key is missing on, or whose content is missing: then it is published anew, signed and whole.</returns>
-    public static async Task<Release?> ReadAsync(IArea area, FleetTerms terms, CancellationToken cancellationToken)
+    public static async Task<Release?> ReadAsync(IArea area, ReleaseTerms terms, CancellationToken cancellationToken)
     {
         try
         {
-            return await area.ReadAsync(AreaPaths.Release, ReleaseEnvelope.MaxBytes, cancellationToken).ConfigureAwait(false) is { } bytes
+            return await area.ReadAsync(AreaPath.Release, ReleaseEnvelope.MaxBytes, cancellationToken).ConfigureAwait(false) is { } bytes
                 && EnvelopeJson.Read(bytes) is var envelope
                 && terms.IsSigned(envelope)
                 && ReleaseJson.Read(envelope.Payload.Span) is var release
@@ -37,7 +39,7 @@ internal static class CurrentRelease
     {
         try
         {
-            return await area.ReadAsync(AreaPaths.Release, ReleaseEnvelope.MaxBytes, cancellationToken).ConfigureAwait(false) is { } bytes
+            return await area.ReadAsync(AreaPath.Release, ReleaseEnvelope.MaxBytes, cancellationToken).ConfigureAwait(false) is { } bytes
                 && EnvelopeJson.Read(bytes) is var envelope
                 ? (ReleaseJson.Read(envelope.Payload.Span), envelope.Signatures.Count > 0)
                 : (null, false);
@@ -56,14 +58,14 @@ internal static class CurrentRelease
     {
         var missing = new Dictionary<string, long>(StringComparer.Ordinal)
         {
-            [Path.GetFileName(AreaPaths.Archive(release.Content.Archive))] = release.Content.ArchiveBytes,
+            [Path.GetFileName(AreaPath.Archive(release.Content.Archive))] = release.Content.ArchiveBytes,
         };
         if (release.Secrets is { } secrets)
         {
-            missing[Path.GetFileName(AreaPaths.Secrets(secrets.Archive))] = secrets.ArchiveBytes;
+            missing[Path.GetFileName(AreaPath.Secrets(secrets.Archive))] = secrets.ArchiveBytes;
         }
 
-        await foreach (var entry in area.ListAsync(AreaPaths.Content, cancellationToken).ConfigureAwait(false))
+        await foreach (var entry in area.ListAsync(AreaPath.Content, cancellationToken).ConfigureAwait(false))
         {
             if (missing.TryGetValue(entry.Name, out var bytes) && entry.IsPlainFile && entry.SizeBytes == bytes && missing.Remove(entry.Name) && missing.Count == 0)
             {

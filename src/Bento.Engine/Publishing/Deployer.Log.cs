@@ -1,4 +1,5 @@
-using Bento.Hosts;
+using Bento.Protocol;
+using Bento.Telemetry;
 using Microsoft.Extensions.Logging;
 
 namespace Bento.Publishing;

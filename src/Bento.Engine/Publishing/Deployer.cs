@@ -1,5 +1,6 @@
 using Bento.Building;
 using Bento.Hosts;
+using Bento.Protocol;
 using Bento.Status;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;

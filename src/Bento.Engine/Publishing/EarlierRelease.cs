@@ -1,3 +1,5 @@
+using Bento.Protocol;
+
 namespace Bento.Publishing;
 
 /// <summary>Which release a host goes back to. Pure.</summary>

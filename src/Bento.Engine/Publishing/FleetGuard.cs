@@ -1,3 +1,6 @@
+using Bento.Protocol;
+using Bento.Trust;
+
 namespace Bento.Publishing;
 
 /// <summary>Stops a deploy that would take a host out of its fleet by mistake: a lost bento.json, a program that was pointed at the wrong directory. Pure.</summary>
@@ -7,7 +10,7 @@ internal static class FleetGuard
     /// <param name="isSigned">Whether that has signatures.</param>
     /// <param name="terms">What would be published.</param>
     /// <returns>Why the host must not be published to; null when it may.</returns>
-    public static string? WhyNot(Release? known, bool isSigned, FleetTerms terms) => known switch
+    public static string? WhyNot(Release? known, bool isSigned, ReleaseTerms terms) => known switch
     {
         null => null,
         _ when known.Fleet != terms.Fleet => $"Its release is one of the fleet '{known.Fleet}', and this is the fleet '{terms.Fleet}': its agent would refuse it.",

@@ -1,3 +1,5 @@
+using Bento.Protocol;
+
 namespace Bento.Publishing;
 
 /// <summary>What a deploy would do.</summary>

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Bento.Building;
 using Bento.Hosts;
+using Bento.Protocol;
 using Bento.Status;
 using Bento.Transport;
 using Bento.Trust;
@@ -83,7 +84,7 @@ internal sealed class FleetPlanner(FleetReader reader, FleetEvaluator evaluator,
     }
 
     /// <summary>The record of this publisher decides. What lies in the area counts only where a key of it signed that, or where it has none and believes what is there.</summary>
-    private async Task<string?> WhyNotAsync(DeployRun run, IArea area, HostName host, FleetTerms terms, CancellationToken cancellationToken)
+    private async Task<string?> WhyNotAsync(DeployRun run, IArea area, HostName host, ReleaseTerms terms, CancellationToken cancellationToken)
     {
         var (found, isSigned) = await CurrentRelease.PeekAsync(area, cancellationToken).ConfigureAwait(false);
         if (found is null)
@@ -110,7 +111,7 @@ internal sealed class FleetPlanner(FleetReader reader, FleetEvaluator evaluator,
     private static string Replaced(HostName host) => $"The area of '{host}' holds a release that no key of this publisher signed; it is replaced. Find out who writes there.";
 
     private async Task<IReadOnlyList<KnownDirectory>> FindUnchangedAsync(
-        DeployRun run, IReadOnlyList<ScannedDirectory> directories, ITransportSession session, FleetTerms terms, CancellationToken cancellationToken)
+        DeployRun run, IReadOnlyList<ScannedDirectory> directories, ITransportSession session, ReleaseTerms terms, CancellationToken cancellationToken)
     {
         var known = directories.AsParallel().AsOrdered().WithCancellation(cancellationToken)
             .Select(directory => evaluator.FindKnown(directory) is { } evaluated ? new KnownDirectory(directory, evaluated, run.Selection) : null)

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Bento.Hosts;
+using Bento.Protocol;
 using Bento.Status;
 using Bento.Transport;
 using Bento.Trust;
@@ -84,7 +85,7 @@ internal sealed class FleetPublication(ITransportSession session, IAsyncDisposab
         }, cancellationToken);
 
     /// <summary>Publishes what was prepared here and signed elsewhere; whatever else somebody put into its place is not.</summary>
-    public async Task PublishSignedAsync(DeployRun run, IReadOnlyList<SigningRequest> requests, FleetTerms terms, CancellationToken cancellationToken)
+    public async Task PublishSignedAsync(DeployRun run, IReadOnlyList<SigningRequest> requests, ReleaseTerms terms, CancellationToken cancellationToken)
     {
         var published = new ConcurrentBag<HostName>();
         await ForEachAsync(run, requests, request => request.Release.Host, async (request, token) =>

@@ -1,3 +1,4 @@
+using Bento.Files;
 using Bento.Transport;
 using Bento.Trust;
 
@@ -26,7 +27,7 @@ internal sealed class FleetPublisher(ITransport transport, ReleaseSeal seal, Hos
         var session = await transport.ConnectAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            var taken = await session.LockAsync(Publisher.Holder(clock.GetUtcNow()), cancellationToken).ConfigureAwait(false);
+            var taken = await session.LockAsync(LockOwner.Holder(clock.GetUtcNow()), cancellationToken).ConfigureAwait(false);
             return new FleetPublication(session, taken, publisher, staged);
         }
         catch

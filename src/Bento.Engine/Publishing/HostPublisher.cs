@@ -1,5 +1,7 @@
 using System.Text;
+using Bento.Files;
 using Bento.Hosts;
+using Bento.Protocol;
 using Bento.Status;
 using Bento.Transport;
 using Bento.Trust;
@@ -59,7 +61,7 @@ internal sealed class HostPublisher(IOptions<BentoOptions> options, ReleaseSeal 
         using var secrets = new MemoryStream();
         if (earlier.Secrets is { } encrypted)
         {
-            await ContentDownload.CopyAsync(area, AreaPaths.Secrets(encrypted.Archive), encrypted.Archive, encrypted.ArchiveBytes, secrets, cancellationToken).ConfigureAwait(false);
+            await ContentDownload.CopyAsync(area, AreaPath.Secrets(encrypted.Archive), encrypted.Archive, encrypted.ArchiveBytes, secrets, cancellationToken).ConfigureAwait(false);
         }
 
         var current = await seal.ReadAsync(area, cancellationToken).ConfigureAwait(false);
@@ -102,7 +104,7 @@ internal sealed class HostPublisher(IOptions<BentoOptions> options, ReleaseSeal 
 
         if (last?.Id == release.Id && current?.Id == release.Id)
         {
-            await WriteAsync(area, AreaPaths.Release, sealedRelease, cancellationToken).ConfigureAwait(false);
+            await WriteAsync(area, AreaPath.Release, sealedRelease, cancellationToken).ConfigureAwait(false);
             await CompleteAsync(area, release, Signers(sealedRelease)).ConfigureAwait(false);
             _ = await store.UpdateAsync(release.Host, before => Replace(before, release), CancellationToken.None).ConfigureAwait(false);
             return null;
@@ -145,13 +147,13 @@ internal sealed class HostPublisher(IOptions<BentoOptions> options, ReleaseSeal 
     private async Task CommitAsync(
         IArea area, Release release, byte[] sealedRelease, ShippedTree tree, byte[] secrets, HostRecord record, CancellationToken cancellationToken)
     {
-        var content = new List<(string, Func<Stream>)> { (AreaPaths.Archive(tree.Content.Archive), () => new FileStream(tree.Archive, FileMode.Open, FileAccess.Read)) };
+        var content = new List<(string, Func<Stream>)> { (AreaPath.Archive(tree.Content.Archive), () => new FileStream(tree.Archive, FileMode.Open, FileAccess.Read)) };
         if (release.Secrets is { Archive: var encrypted })
         {
-            content.Add((AreaPaths.Secrets(encrypted), () => new MemoryStream(secrets)));
+            content.Add((AreaPath.Secrets(encrypted), () => new MemoryStream(secrets)));
         }
 
-        var files = await area.StageAsync([.. content, (AreaPaths.Release, () => new MemoryStream(sealedRelease)), .. Marks(release)], cancellationToken).ConfigureAwait(false);
+        var files = await area.StageAsync([.. content, (AreaPath.Release, () => new MemoryStream(sealedRelease)), .. Marks(release)], cancellationToken).ConfigureAwait(false);
         await using (files.ConfigureAwait(false))
         {
             await files.CommitAsync(content.Count + 1, cancellationToken).ConfigureAwait(false);
@@ -170,7 +172,7 @@ internal sealed class HostPublisher(IOptions<BentoOptions> options, ReleaseSeal 
     /// <returns>False when the release only looks like one of this publisher: nothing unverified is recorded.</returns>
     public async Task<bool> FinishAsync(IArea area, Release release, CancellationToken cancellationToken)
     {
-        var stamp = await area.ReadAsync(AreaPaths.LastChange, MaxStampBytes, cancellationToken).ConfigureAwait(false);
+        var stamp = await area.ReadAsync(AreaPath.LastChange, MaxStampBytes, cancellationToken).ConfigureAwait(false);
         if (stamp is not null && ChangeStamp.Names(Encoding.UTF8.GetString(stamp), release, Script(release)))
         {
             return true;
@@ -210,10 +212,10 @@ internal sealed class HostPublisher(IOptions<BentoOptions> options, ReleaseSeal 
         var script = Script(release);
         if (script is not null)
         {
-            yield return (AreaPaths.Bootstrap, () => new MemoryStream(Encoding.UTF8.GetBytes(script)));
+            yield return (AreaPath.Bootstrap, () => new MemoryStream(Encoding.UTF8.GetBytes(script)));
         }
 
-        yield return (AreaPaths.LastChange, () => new MemoryStream(Encoding.UTF8.GetBytes(ChangeStamp.Of(release, script))));
+        yield return (AreaPath.LastChange, () => new MemoryStream(Encoding.UTF8.GetBytes(ChangeStamp.Of(release, script))));
     }
 
     /// <summary>The way in for hosts without an agent; null where nobody said how hosts find the server.</summary>
@@ -231,7 +233,7 @@ internal sealed class HostPublisher(IOptions<BentoOptions> options, ReleaseSeal 
         }
 
         var sealedRelease = await seal.SealAsync(refreshed, cancellationToken).ConfigureAwait(false);
-        await WriteAsync(area, AreaPaths.Release, sealedRelease, cancellationToken).ConfigureAwait(false);
+        await WriteAsync(area, AreaPath.Release, sealedRelease, cancellationToken).ConfigureAwait(false);
         _ = await store.UpdateAsync(host, before => Replace(before, refreshed), CancellationToken.None).ConfigureAwait(false);
         return refreshed;
     }
@@ -265,7 +267,7 @@ internal sealed class HostPublisher(IOptions<BentoOptions> options, ReleaseSeal 
 
     private HostRecord Add(HostRecord record, Release release, IReadOnlyList<string> signedBy) => record.Releases.Any(published => published.Release.Id == release.Id)
         ? record
-        : record with { Releases = [new PublishedRelease(release, clock.GetUtcNow(), Publisher.Name) { SignedBy = signedBy }, .. record.Releases.Take(HostRecord.MaxReleases - 1)] };
+        : record with { Releases = [new PublishedRelease(release, clock.GetUtcNow(), LockOwner.Name) { SignedBy = signedBy }, .. record.Releases.Take(HostRecord.MaxReleases - 1)] };
 
     private static IReadOnlyList<string> Signers(byte[] sealedRelease) =>
         [.. SignedBy.Valid(EnvelopeJson.Read(sealedRelease)).Select(key => key.Fingerprint)];

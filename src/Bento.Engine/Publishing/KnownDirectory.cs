@@ -1,7 +1,9 @@
 using System.Collections.Concurrent;
 using Bento.Building;
 using Bento.Hosts;
+using Bento.Protocol;
 using Bento.Transport;
+using Bento.Trust;
 
 namespace Bento.Publishing;
 
@@ -23,7 +25,7 @@ internal sealed class KnownDirectory(ScannedDirectory directory, EvaluatedDirect
     public bool IsUnchanged => Selected.All(_current.ContainsKey);
 
     /// <summary>Looks whether a host has the release that it would get.</summary>
-    public async Task CompareAsync(HostName host, ITransportSession session, FleetTerms terms, SecretVault vault, CancellationToken cancellationToken)
+    public async Task CompareAsync(HostName host, ITransportSession session, ReleaseTerms terms, SecretVault vault, CancellationToken cancellationToken)
     {
         var spec = new HostSpec(host, Directory.Configuration.Path, evaluated.Kind, selection.Settings(host, Directory.Configuration.Marks));
         try

@@ -1,3 +1,4 @@
+using Bento.Protocol;
 using Bento.Transport;
 
 namespace Bento.Publishing;
@@ -15,7 +16,7 @@ internal static class ReportRetention
         {
             foreach (var name in Outlived(await ListAsync(area, cancellationToken).ConfigureAwait(false), now))
             {
-                _ = await area.DeleteAsync($"{AreaPaths.Logs}/{name}", cancellationToken).ConfigureAwait(false);
+                _ = await area.DeleteAsync($"{AreaPath.Logs}/{name}", cancellationToken).ConfigureAwait(false);
             }
         }
         catch (TransportException)
@@ -34,7 +35,7 @@ internal static class ReportRetention
     {
         var reports = new List<(ReportName, DateTimeOffset)>();
         var listed = 0;
-        await foreach (var entry in area.ListAsync(AreaPaths.Logs, cancellationToken).ConfigureAwait(false))
+        await foreach (var entry in area.ListAsync(AreaPath.Logs, cancellationToken).ConfigureAwait(false))
         {
             if (++listed > MaxListed)
             {

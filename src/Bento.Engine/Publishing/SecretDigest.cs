@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
-using Bento.Trust;
+using Bento.Protocol;
 
 namespace Bento.Publishing;
 
@@ -10,7 +10,7 @@ internal static class SecretDigest
 {
     public const int KeyBytes = 32;
 
-    public static string Of(ReadOnlySpan<byte> key, PublicKey recipient, IEnumerable<(SecretFile File, byte[] Content)> secrets)
+    public static string Of(ReadOnlySpan<byte> key, SshPublicKey recipient, IEnumerable<(SecretFile File, byte[] Content)> secrets)
     {
         using var hash = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, key);
         Add(hash, recipient.ToBytes());

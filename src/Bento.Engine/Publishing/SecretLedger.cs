@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using Bento.Files;
 using Bento.Hosts;
+using Bento.Protocol;
 
 namespace Bento.Publishing;
 
@@ -45,7 +46,7 @@ internal sealed class SecretLedger(StateDirectories state)
         var hash = ContentHash.FromBytes(SHA256.HashData(cipher));
         DurableFile.Write(PathOf(host, "age"), cipher, FileMode);
         var document = new SecretLedgerDocument(digest, hash.ToString(), cipher.Length);
-        DurableFile.Write(PathOf(host, "json"), JsonSerializer.SerializeToUtf8Bytes(document, ReleaseJsonContext.Default.SecretLedgerDocument), FileMode);
+        DurableFile.Write(PathOf(host, "json"), JsonSerializer.SerializeToUtf8Bytes(document, SecretLedgerJsonContext.Default.SecretLedgerDocument), FileMode);
         return (hash, cipher.Length);
     }
 
@@ -58,7 +59,7 @@ internal sealed class SecretLedger(StateDirectories state)
         try
         {
             return PlainFile.ReadAll(PathOf(host, "json"), MaxBytes) is { } bytes
-                ? JsonSerializer.Deserialize(bytes, ReleaseJsonContext.Default.SecretLedgerDocument)
+                ? JsonSerializer.Deserialize(bytes, SecretLedgerJsonContext.Default.SecretLedgerDocument)
                 : null;
         }
         catch (JsonException)

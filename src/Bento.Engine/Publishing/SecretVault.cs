@@ -1,6 +1,7 @@
 using Bento.Files;
 using Bento.Hosts;
 using Bento.Processes;
+using Bento.Protocol;
 using Bento.Trust;
 using Microsoft.Extensions.Options;
 
@@ -43,7 +44,7 @@ internal sealed class SecretVault(IOptions<BentoOptions> options, SecretLedger l
     public byte[] Read(HostName host, ReleaseSecrets secrets) => ledger.ReadCipher(host, secrets.Archive)
         ?? throw new IOException($"The encrypted secrets of '{host}' were changed while they were published. Deploy again.");
 
-    private static PublicKey RecipientOf(HostSpec host) => host.Settings.PublicKey switch
+    private static SshPublicKey RecipientOf(HostSpec host) => host.Settings.PublicKey switch
     {
         null => throw new SecretException($"'{host.Name}' has secrets and no publicKey in bento.json, so nothing can be encrypted to it.")
         {
@@ -56,7 +57,7 @@ internal sealed class SecretVault(IOptions<BentoOptions> options, SecretLedger l
         { } key => key,
     };
 
-    private async Task<ReleaseSecrets> PrepareAsync(HostSpec host, IReadOnlyList<SecretSource> sources, PublicKey recipient, CancellationToken cancellationToken)
+    private async Task<ReleaseSecrets> PrepareAsync(HostSpec host, IReadOnlyList<SecretSource> sources, SshPublicKey recipient, CancellationToken cancellationToken)
     {
         var secrets = Read(host, sources);
         var digest = SecretDigest.Of(ledger.Key(), recipient, secrets);
@@ -69,7 +70,7 @@ internal sealed class SecretVault(IOptions<BentoOptions> options, SecretLedger l
         return new ReleaseSecrets(kept.Hash, kept.Bytes, [.. secrets.Select(secret => secret.File)]);
     }
 
-    private async Task<byte[]> EncryptAsync(HostName host, byte[] packed, PublicKey recipient, CancellationToken cancellationToken)
+    private async Task<byte[]> EncryptAsync(HostName host, byte[] packed, SshPublicKey recipient, CancellationToken cancellationToken)
     {
         try
         {

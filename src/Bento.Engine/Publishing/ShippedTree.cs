@@ -1,4 +1,5 @@
 using Bento.Hosts;
+using Bento.Protocol;
 
 namespace Bento.Publishing;
 

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using Bento.Files;
 using Bento.Hosts;
+using Bento.Protocol;
 
 namespace Bento.Publishing;
 

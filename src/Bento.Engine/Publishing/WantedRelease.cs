@@ -1,5 +1,6 @@
-using Bento.Building;
 using Bento.Hosts;
+using Bento.Protocol;
+using Bento.Trust;
 
 namespace Bento.Publishing;
 
@@ -19,7 +20,7 @@ internal sealed record WantedRelease(HostSpec Host, string TreeHash, StorePath S
     public StorePath? Expected => Host.Kind == ConfigurationKind.Flake ? System : null;
 
     /// <summary>Whether the current release already says this, times aside.</summary>
-    public bool IsAlready(Release current, FleetTerms terms) =>
+    public bool IsAlready(Release current, ReleaseTerms terms) =>
         current.Content.TreeHash == TreeHash
         && current.Number.Epoch == terms.Epoch
         && ReleaseIdentity.WithId(Apply(current, terms.Fleet)).Id == current.Id

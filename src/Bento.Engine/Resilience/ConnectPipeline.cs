@@ -1,3 +1,4 @@
+using Bento.Telemetry;
 using Microsoft.Extensions.Logging;
 using Polly;
 using Polly.Retry;

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
+using Bento.Protocol;
 using Bento.Trust;
 
 namespace Bento.Sftp;
@@ -31,7 +32,7 @@ internal sealed class PinnedHostKey
     public static bool TryParse(string? line, [NotNullWhen(true)] out PinnedHostKey? key)
     {
         key = null;
-        if (!PublicKey.TryParse(line, null, out var read) || !Types.Contains(read.Type) || !IsWhole(read))
+        if (!SshPublicKey.TryParse(line, null, out var read) || !Types.Contains(read.Type) || !IsWhole(read))
         {
             return false;
         }
@@ -46,11 +47,11 @@ internal sealed class PinnedHostKey
     public bool Matches(ReadOnlySpan<byte> blob) => CryptographicOperations.FixedTimeEquals(blob, _blob);
 
     /// <summary>Whether it is a key to its last byte: one that is cut short equals no key that a server shows, and revokes nobody.</summary>
-    private static bool IsWhole(PublicKey key)
+    private static bool IsWhole(SshPublicKey key)
     {
         try
         {
-            _ = SshPublicKey.Read(key);
+            _ = VerificationKey.Read(key);
             return true;
         }
         catch (FormatException)

@@ -1,6 +1,5 @@
-using Bento.Hosts;
+using Bento.Protocol;
 using Bento.Transport;
-using Bento.Trust;
 using Microsoft.Extensions.Options;
 
 namespace Bento.Sftp;
@@ -13,7 +12,7 @@ internal sealed class RemoteHostAccounts(IOptions<SftpOptions> options) : IHostA
 
     public string WhyNot => $"accounts cannot be made over SFTP: run this on {_options.Host}, as root";
 
-    public Task<IReadOnlyList<ServerStep>> PlanAsync(HostName host, PublicKey key, CancellationToken cancellationToken) =>
+    public Task<IReadOnlyList<ServerStep>> PlanAsync(HostName host, SshPublicKey key, CancellationToken cancellationToken) =>
         Task.FromResult(AccountSteps.Add(host, key, new AccountFacts(_areas)));
 
     public Task<IReadOnlyList<ServerStep>> PlanRemovalAsync(HostName host, bool withArea, CancellationToken cancellationToken) => Task.FromResult(

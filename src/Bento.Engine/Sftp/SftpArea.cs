@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 using Bento.Files;
-using Bento.Hosts;
+using Bento.Protocol;
 using Bento.Sftp.Wire;
 using Bento.Transport;
 

@@ -1,4 +1,5 @@
 using Bento.Sftp.Wire;
+using Bento.Telemetry;
 using Bento.Transport;
 using Microsoft.Extensions.Logging;
 using Renci.SshNet;

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using Bento.Hosts;
 using Bento.Sftp.Wire;
 using Bento.Transport;
 

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Bento.Protocol;
 using Bento.Publishing;
 using Bento.Sftp.Wire;
 using Bento.Transport;

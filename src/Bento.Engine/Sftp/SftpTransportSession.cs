@@ -1,4 +1,3 @@
-using Bento.Hosts;
 using Bento.Sftp.Wire;
 using Bento.Transport;
 

@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using Bento.Files;
-using Bento.Hosts;
 using Bento.Sftp.Wire;
 using Bento.Transport;
 

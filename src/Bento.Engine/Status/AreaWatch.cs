@@ -1,5 +1,5 @@
 using Bento.Files;
-using Bento.Publishing;
+using Bento.Protocol;
 
 namespace Bento.Status;
 
@@ -102,7 +102,7 @@ internal sealed class AreaWatch : IDisposable
     /// <summary>A look reads an area and its <c>logs/</c>; the tree that is published beside them changes a thousand files at once and no row.</summary>
     private void SignalIfSeen(string? name)
     {
-        if (name?.Split('/') is null or { Length: <= 2 } or [_, AreaPaths.Logs, ..])
+        if (name?.Split('/') is null or { Length: <= 2 } or [_, AreaPath.Logs, ..])
         {
             Signal();
         }

@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using Bento.Building;
 
 namespace Bento.Status;
 

@@ -1,4 +1,4 @@
-using Bento.Publishing;
+using Bento.Protocol;
 
 namespace Bento.Status;
 

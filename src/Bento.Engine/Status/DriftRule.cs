@@ -1,5 +1,4 @@
-using Bento.Agents;
-using Bento.Building;
+using Bento.Protocol;
 
 namespace Bento.Status;
 
@@ -16,7 +15,7 @@ internal static class DriftRule
         var record = facts.Record;
         if (facts.Heartbeat is not { Running: { } running }
             || BashRule.Speaks(record)
-            || !record.Attempts.Any(attempt => attempt.Result is { Outcome: Outcome.Succeeded or Outcome.Degraded or Outcome.AutoUpdated or Outcome.RebootNeeded }))
+            || !record.Attempts.Any(attempt => attempt.Result is { Outcome: AttemptOutcome.Succeeded or AttemptOutcome.Degraded or AttemptOutcome.AutoUpdated or AttemptOutcome.RebootNeeded }))
         {
             return null;
         }

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Bento.Files;
 using Bento.Hosts;
-using Bento.Publishing;
+using Bento.Protocol;
 
 namespace Bento.Status;
 
@@ -122,7 +122,7 @@ internal sealed class FileStatusStore(StateDirectories state) : IStatusStore
             _ = Directory.CreateDirectory(_directory);
             for (var began = Clock.GetTimestamp(); Clock.GetElapsedTime(began) < LockTimeout;)
             {
-                if (FileLock.TryAcquire(Path.Join(_directory, $".{host}.lock"), Publisher.Name, out _) is { } taken)
+                if (FileLock.TryAcquire(Path.Join(_directory, $".{host}.lock"), LockOwner.Name, out _) is { } taken)
                 {
                     return taken;
                 }

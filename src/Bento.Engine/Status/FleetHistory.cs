@@ -1,7 +1,7 @@
 using System.Text;
 using Bento.Hosts;
 using Bento.Processes;
-using Bento.Publishing;
+using Bento.Protocol;
 using Bento.Transport;
 
 namespace Bento.Status;

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Bento.Hosts;
+using Bento.Telemetry;
 using Bento.Transport;
 
 namespace Bento.Status;

@@ -1,5 +1,4 @@
-using Bento.Agents;
-using Bento.Hosts;
+using Bento.Protocol;
 
 namespace Bento.Status;
 

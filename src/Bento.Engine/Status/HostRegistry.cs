@@ -1,5 +1,6 @@
 using Bento.Building;
 using Bento.Hosts;
+using Bento.Protocol;
 using Bento.Transport;
 using Bento.Trust;
 using Microsoft.Extensions.Options;
@@ -20,18 +21,18 @@ internal sealed class HostRegistry(IOptions<BentoOptions> options, FleetReader r
             .. _options.Hosts.Keys.Select(name => HostName.Parse(name)).Union(described).Union(areas).Order().Select(host => new HostEntry(
                 host,
                 _options.Hosts.TryGetValue(host.ToString(), out var said) ? [.. said.Tags] : [],
-                PublicKey.TryParse(said?.PublicKey, null, out var key) ? key : null,
+                SshPublicKey.TryParse(said?.PublicKey, null, out var key) ? key : null,
                 described.Contains(host) ? true : isComplete ? false : null,
                 areas.Contains(host))),
         ];
     }
 
-    public IReadOnlyList<FleetProblem> Check(HostName host, PublicKey key)
+    public IReadOnlyList<FleetProblem> Check(HostName host, SshPublicKey key)
     {
         var problems = new List<FleetProblem>();
         try
         {
-            _ = SshPublicKey.Read(key);
+            _ = VerificationKey.Read(key);
         }
         catch (FormatException exception)
         {
@@ -40,7 +41,7 @@ internal sealed class HostRegistry(IOptions<BentoOptions> options, FleetReader r
 
         foreach (var (name, said) in _options.Hosts)
         {
-            if (!PublicKey.TryParse(said.PublicKey, null, out var known))
+            if (!SshPublicKey.TryParse(said.PublicKey, null, out var known))
             {
                 continue;
             }

@@ -1,12 +1,12 @@
 using Bento.Hosts;
-using Bento.Trust;
+using Bento.Protocol;
 
 namespace Bento.Status;
 
 /// <summary>Reads the newest heartbeats, and judges every host that has a release.</summary>
 internal sealed class KeyHandover(IFleetStatus status, IStatusStore store) : IKeyHandover
 {
-    public async Task<IReadOnlyList<HostName>> FindUnreadyAsync(IReadOnlyList<PublicKey> remaining, int threshold, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<HostName>> FindUnreadyAsync(IReadOnlyList<SshPublicKey> remaining, int threshold, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(remaining);
         ArgumentOutOfRangeException.ThrowIfLessThan(threshold, 1);

@@ -1,4 +1,4 @@
-using Bento.Agents;
+using Bento.Protocol;
 
 namespace Bento.Status;
 

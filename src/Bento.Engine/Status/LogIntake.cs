@@ -1,5 +1,4 @@
-using Bento.Hosts;
-using Bento.Publishing;
+using Bento.Protocol;
 using Bento.Transport;
 
 namespace Bento.Status;
@@ -44,7 +43,7 @@ internal static class LogIntake
     {
         try
         {
-            if (await area.ReadAsync($"{AreaPaths.Logs}/{name}", LogText.MaxPackedBytes, cancellationToken).ConfigureAwait(false) is not { } bytes)
+            if (await area.ReadAsync($"{AreaPath.Logs}/{name}", LogText.MaxPackedBytes, cancellationToken).ConfigureAwait(false) is not { } bytes)
             {
                 return LogState.Missing;
             }

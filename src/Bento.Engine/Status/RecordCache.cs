@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using Bento.Files;
-using Bento.Hosts;
 
 namespace Bento.Status;
 

@@ -1,7 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using Bento.Agents;
-using Bento.Publishing;
+using Bento.Protocol;
 
 namespace Bento.Status;
 

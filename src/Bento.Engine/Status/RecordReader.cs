@@ -1,7 +1,5 @@
 using System.Text.Json;
-using Bento.Agents;
-using Bento.Building;
-using Bento.Publishing;
+using Bento.Protocol;
 
 namespace Bento.Status;
 

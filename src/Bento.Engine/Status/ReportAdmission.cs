@@ -1,5 +1,4 @@
-using Bento.Agents;
-using Bento.Publishing;
+using Bento.Protocol;
 
 namespace Bento.Status;
 

@@ -1,5 +1,6 @@
 using Bento.Hosts;
-using Bento.Publishing;
+using Bento.Protocol;
+using Bento.Telemetry;
 using Bento.Transport;
 using Bento.Trust;
 using Microsoft.Extensions.Options;
@@ -63,7 +64,7 @@ internal sealed class ReportIntake(IOptions<BentoOptions> options, IStatusStore 
     /// <summary>Nothing published is no news where something was: the records may have been moved away.</summary>
     private static async Task<bool> IsUnrecordedAsync(IArea area, HostRecord record, ReportBatch batch, CancellationToken cancellationToken) =>
         record.Releases.Count == 0
-        && (RecordUpdate.NamesUnknownRelease(record, batch) || await area.LookAsync(AreaPaths.Release, cancellationToken).ConfigureAwait(false) is not null);
+        && (RecordUpdate.NamesUnknownRelease(record, batch) || await area.LookAsync(AreaPath.Release, cancellationToken).ConfigureAwait(false) is not null);
 
     private async Task<HostFacts> WithoutRecordAsync(IArea area, HostName host, string damage, CancellationToken cancellationToken)
     {

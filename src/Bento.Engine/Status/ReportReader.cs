@@ -1,6 +1,5 @@
 using System.Text.Json;
-using Bento.Agents;
-using Bento.Publishing;
+using Bento.Protocol;
 using Bento.Transport;
 
 namespace Bento.Status;
@@ -15,7 +14,7 @@ internal static class ReportReader
     private static readonly TimeSpan MaxTime = TimeSpan.FromSeconds(10);
 
     private static readonly string Late = $"Its logs/ could not be read within {MaxTime.TotalSeconds} seconds; the rest was not looked at.";
-    private static readonly string Heartbeat = Path.GetFileName(AreaPaths.Heartbeat);
+    private static readonly string Heartbeat = Path.GetFileName(AreaPath.Heartbeat);
 
     /// <param name="area">The area of the host.</param>
     /// <param name="record">What is known already; reports that cannot add to it are not read.</param>
@@ -29,7 +28,7 @@ internal static class ReportReader
         var admission = new ReportAdmission(record, keptAttempts);
         List<(ReportName Name, DateTimeOffset Received)>? fresh = null;
         var entries = 0;
-        await foreach (var entry in area.ListAsync(AreaPaths.Logs, cancellationToken).ConfigureAwait(false))
+        await foreach (var entry in area.ListAsync(AreaPath.Logs, cancellationToken).ConfigureAwait(false))
         {
             if (++entries > MaxEntries)
             {
@@ -74,7 +73,7 @@ internal static class ReportReader
             }
         }
 
-        if (entries > MaxEntries && batch.Heartbeat is null && await area.LookAsync(AreaPaths.Heartbeat, cancellationToken).ConfigureAwait(false) is { } beat)
+        if (entries > MaxEntries && batch.Heartbeat is null && await area.LookAsync(AreaPath.Heartbeat, cancellationToken).ConfigureAwait(false) is { } beat)
         {
             // It lies behind the junk: a list has no order.
             await ReadHeartbeatAsync(area, beat.Changed > now ? now : beat.Changed, batch, cancellationToken).ConfigureAwait(false);
@@ -96,7 +95,7 @@ internal static class ReportReader
     {
         await foreach (var entry in area.ListAsync(string.Empty, cancellationToken).ConfigureAwait(false))
         {
-            if (entry is { Name: AreaPaths.Logs, IsPlainFile: false })
+            if (entry is { Name: AreaPath.Logs, IsPlainFile: false })
             {
                 return true;
             }
@@ -176,7 +175,7 @@ internal static class ReportReader
     {
         try
         {
-            return await area.ReadAsync($"{AreaPaths.Logs}/{name}", ReportJson.MaxBytes, cancellationToken).ConfigureAwait(false) is { } bytes
+            return await area.ReadAsync($"{AreaPath.Logs}/{name}", ReportJson.MaxBytes, cancellationToken).ConfigureAwait(false) is { } bytes
                 ? read(bytes)
                 : null;
         }

@@ -1,5 +1,4 @@
-using Bento.Agents;
-using Bento.Building;
+using Bento.Protocol;
 
 namespace Bento.Status;
 
@@ -16,7 +15,7 @@ internal static class StatusFlagsRule
 
         var last = facts.Record.Attempts.Where(attempt => attempt.Result is not null).MaxBy(attempt => (attempt.Number, attempt.Attempt))?.Result;
         return read
-            | (last is { Outcome: Outcome.Degraded } or { Outcome: Outcome.AutoUpdated, FailedUnits.Count: > 0 } ? StatusFlags.Degraded : StatusFlags.None)
+            | (last is { Outcome: AttemptOutcome.Degraded } or { Outcome: AttemptOutcome.AutoUpdated, FailedUnits.Count: > 0 } ? StatusFlags.Degraded : StatusFlags.None)
             | (IsRebootPending(facts, last, running) ? StatusFlags.RebootPending : StatusFlags.None)
             | (facts.Heartbeat is { Pause: not null } ? StatusFlags.Paused : StatusFlags.None)
             | (facts.Heartbeat is { IsBootedOld: true } ? StatusFlags.BootedOld : StatusFlags.None)
@@ -26,5 +25,5 @@ internal static class StatusFlagsRule
 
     /// <summary>A host that runs what it built has had its reboot since.</summary>
     private static bool IsRebootPending(HostFacts facts, AttemptResult? last, StorePath? running) =>
-        facts.Heartbeat is { RebootPendingSince: not null } || (last is { Outcome: Outcome.RebootNeeded } && (running is null || last.Built != running));
+        facts.Heartbeat is { RebootPendingSince: not null } || (last is { Outcome: AttemptOutcome.RebootNeeded } && (running is null || last.Built != running));
 }

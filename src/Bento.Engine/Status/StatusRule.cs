@@ -1,6 +1,4 @@
-using Bento.Agents;
-using Bento.Building;
-using Bento.Publishing;
+using Bento.Protocol;
 
 namespace Bento.Status;
 
@@ -46,7 +44,7 @@ internal static class StatusRule
         {
             Host = facts.Host,
             State = verdict.State,
-            Reason = isLocked ? $"{verdict.Reason} Its secrets are locked: {Words.Sentence(facts.Heartbeat!.Detail ?? "it does not say why")}" : verdict.Reason,
+            Reason = isLocked ? $"{verdict.Reason} Its secrets are locked: {StatusSentences.Sentence(facts.Heartbeat!.Detail ?? "it does not say why")}" : verdict.Reason,
             Since = verdict.Since,
             Flags = flags,
             Number = current.Release.Number,
@@ -89,7 +87,7 @@ internal static class StatusRule
         return now - seen > SilentIntervals * Interval(facts)
             ? new Verdict(
                 HostState.Silent,
-                $"{(facts.IsHeartbeatRead ? $"No heartbeat for {Words.Span(now - seen)}" : $"Nothing can be read of it now, and it was last heard {Words.Span(now - seen)} ago")}; before that: {heard.Reason}",
+                $"{(facts.IsHeartbeatRead ? $"No heartbeat for {StatusSentences.Span(now - seen)}" : $"Nothing can be read of it now, and it was last heard {StatusSentences.Span(now - seen)} ago")}; before that: {heard.Reason}",
                 seen)
             : heard;
     }
@@ -99,7 +97,7 @@ internal static class StatusRule
         // A refusal that arrived before this release was published was about another one.
         if (facts.Heartbeat is { Refusal: { } refusal } beat && facts.HeartbeatReceived + Tick >= current.At)
         {
-            return new Verdict(HostState.Refused, $"{Words.Of(refusal)}: {Words.Sentence(beat.Detail ?? "the agent does not take the release")}", facts.HeartbeatReceived);
+            return new Verdict(HostState.Refused, $"{StatusSentences.Of(refusal)}: {StatusSentences.Sentence(beat.Detail ?? "the agent does not take the release")}", facts.HeartbeatReceived);
         }
 
         if (facts.Heartbeat is { IsBootedOld: true } old && old.Release == current.Release.Id)
@@ -126,22 +124,22 @@ internal static class StatusRule
 
         if (!result.Outcome.IsSuccess())
         {
-            var state = result.Outcome == Outcome.RolledBack ? HostState.RolledBack : HostState.Failing;
-            return new Verdict(state, $"{Words.Of(result.Outcome)}: {Words.Sentence(result.Reason)}{(result.WillRetry ? " The host tries again." : string.Empty)}", last.Received);
+            var state = result.Outcome == AttemptOutcome.RolledBack ? HostState.RolledBack : HostState.Failing;
+            return new Verdict(state, $"{StatusSentences.Of(result.Outcome)}: {StatusSentences.Sentence(result.Reason)}{(result.WillRetry ? " The host tries again." : string.Empty)}", last.Received);
         }
 
-        if (result.Outcome != Outcome.RebootNeeded && result.Outcome != Outcome.AutoUpdated
+        if (result.Outcome != AttemptOutcome.RebootNeeded && result.Outcome != AttemptOutcome.AutoUpdated
             && release.ExpectedSystem is { } expected && result.Running != expected)
         {
             return new Verdict(
                 HostState.Failing, $"It reports success, and that it runs {result.Running?.BaseName ?? "nothing that it can name"} instead of what was published.", last.Received);
         }
 
-        var unexplained = attempts.Count(attempt => attempt.Result is { WillRetry: false, Outcome: not Outcome.AutoUpdated });
+        var unexplained = attempts.Count(attempt => attempt.Result is { WillRetry: false, Outcome: not AttemptOutcome.AutoUpdated });
         return unexplained > 1
             ? new Verdict(HostState.ExtraLogs, $"It reported {unexplained} final results for release {release.Number}; one explains itself.", last.Received)
             : new Verdict(
-                result.Outcome == Outcome.AutoUpdated ? HostState.AutoUpdated : HostState.UpToDate, $"Release {release.Number}: {Words.Sentence(result.Reason)}", last.Received);
+                result.Outcome == AttemptOutcome.AutoUpdated ? HostState.AutoUpdated : HostState.UpToDate, $"Release {release.Number}: {StatusSentences.Sentence(result.Reason)}", last.Received);
     }
 
     /// <summary>What a host made of its release is over when a later heartbeat names another system. Since when that is so, nobody tells.</summary>

@@ -1,5 +1,3 @@
-using Bento.Hosts;
-
 namespace Bento.Status;
 
 /// <summary>Reads what can be read.</summary>

@@ -1,5 +1,4 @@
-using Bento.Hosts;
-using Bento.Trust;
+using Bento.Protocol;
 
 namespace Bento.Transport;
 
@@ -7,7 +6,7 @@ namespace Bento.Transport;
 internal static class AccountSteps
 {
     /// <exception cref="TransportException">The user is there and no host of Bento: nobody gets the account of a person or of a service.</exception>
-    public static IReadOnlyList<ServerStep> Add(HostName host, PublicKey key, AccountFacts facts)
+    public static IReadOnlyList<ServerStep> Add(HostName host, SshPublicKey key, AccountFacts facts)
     {
         if (facts is { HasUser: true, IsHost: false })
         {
@@ -87,7 +86,7 @@ internal static class AccountSteps
 
     public static string KeyFile(HostName host) => Path.Join(SshdConfiguration.DefaultKeysDirectory, host.ToString());
 
-    private static string Line(PublicKey key) => $"{key}\n";
+    private static string Line(SshPublicKey key) => $"{key}\n";
 
     private static string[] Directory(string owner, string group, string mode, string path) =>
         ["install", "--directory", $"--owner={owner}", $"--group={group}", $"--mode={mode}", path];

@@ -1,13 +1,13 @@
 using Bento.Files;
-using Bento.Publishing;
+using Bento.Protocol;
 
 namespace Bento.Transport;
 
 /// <summary>How to tell the area of a host from a directory that somebody has for something else.</summary>
 internal static class AreaMarks
 {
-    private static readonly string[] Marks = [AreaPaths.Release, AreaPaths.LastChange, AreaPath.Logs];
-    private static readonly string[] Names = [.. Marks, AreaPath.Content, AreaPaths.Config];
+    private static readonly string[] Marks = [AreaPath.Release, AreaPath.LastChange, AreaPath.Logs];
+    private static readonly string[] Names = [.. Marks, AreaPath.Content, AreaPath.Config];
 
     /// <summary>Whether a host could look for its releases there.</summary>
     public static bool IsArea(string directory) => Marks.Any(mark => FileStatus.Read(Path.Join(directory, mark)) is not null);

@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Runtime.CompilerServices;
 using Bento.Files;
-using Bento.Hosts;
+using Bento.Protocol;
 using Microsoft.Win32.SafeHandles;
 
 namespace Bento.Transport;

@@ -1,5 +1,5 @@
 using Bento.Files;
-using Bento.Hosts;
+using Bento.Protocol;
 using Bento.Publishing;
 
 namespace Bento.Transport;

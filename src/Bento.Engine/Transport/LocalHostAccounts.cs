@@ -1,7 +1,6 @@
 using Bento.Files;
-using Bento.Hosts;
 using Bento.Processes;
-using Bento.Trust;
+using Bento.Protocol;
 using Microsoft.Extensions.Options;
 
 namespace Bento.Transport;
@@ -20,7 +19,7 @@ internal sealed class LocalHostAccounts(IOptions<LocalDirectoryOptions> options,
         : Environment.IsPrivilegedProcess ? null
         : "only root can make accounts";
 
-    public async Task<IReadOnlyList<ServerStep>> PlanAsync(HostName host, PublicKey key, CancellationToken cancellationToken) => _options.Ownership switch
+    public async Task<IReadOnlyList<ServerStep>> PlanAsync(HostName host, SshPublicKey key, CancellationToken cancellationToken) => _options.Ownership switch
     {
         AreaOwnership.CurrentUser => [],
         _ when File.Exists(NixosMark) => [new ServerStep("the account, from fleet.nix", ["nixos-rebuild", "switch"])],

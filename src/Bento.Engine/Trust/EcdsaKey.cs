@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 namespace Bento.Trust;
 
 /// <summary>ecdsa-sha2-nistp256, 384 and 521 (RFC 5656).</summary>
-internal sealed class EcdsaKey : SshPublicKey
+internal sealed class EcdsaKey : VerificationKey
 {
     public const string Prefix = "ecdsa-sha2-";
 

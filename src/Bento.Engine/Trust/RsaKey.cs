@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 namespace Bento.Trust;
 
 /// <summary>An ssh-rsa key that signs by SHA-2 (RFC 8332). Its old algorithm, also named ssh-rsa, signs by SHA-1 and is refused.</summary>
-internal sealed class RsaKey : SshPublicKey
+internal sealed class RsaKey : VerificationKey
 {
     public const string Type = "ssh-rsa";
 

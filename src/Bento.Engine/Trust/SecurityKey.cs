@@ -4,7 +4,7 @@ using System.Text;
 namespace Bento.Trust;
 
 /// <summary>sk-ssh-ed25519@openssh.com (OpenSSH PROTOCOL.u2f): a key in a FIDO token. Only a signature that somebody was present for counts.</summary>
-internal sealed class SecurityKey : SshPublicKey
+internal sealed class SecurityKey : VerificationKey
 {
     public const string Type = "sk-ssh-ed25519@openssh.com";
 

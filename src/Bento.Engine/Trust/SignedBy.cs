@@ -1,4 +1,4 @@
-using Bento.Publishing;
+using Bento.Protocol;
 
 namespace Bento.Trust;
 
@@ -6,18 +6,18 @@ namespace Bento.Trust;
 internal static class SignedBy
 {
     /// <summary>How many of these keys have a signature in an envelope. Looked up, not verified: this is asked for every host of a fleet in which nothing changed.</summary>
-    public static int Count(IReadOnlyList<PublicKey> keys, ReleaseEnvelope envelope)
+    public static int Count(IReadOnlyList<SshPublicKey> keys, ReleaseEnvelope envelope)
     {
         var signers = envelope.Signatures.Select(Signer).ToHashSet();
         return keys.Distinct().Count(signers.Contains);
     }
 
     /// <summary>The keys whose signatures fit the payload, each once, whoever they are.</summary>
-    public static IReadOnlyList<PublicKey> Valid(ReleaseEnvelope envelope) =>
-        [.. envelope.Signatures.Select(Signer).OfType<PublicKey>().Distinct().Where(key => new TrustPolicy([key], 1).WhyNot(envelope) is null)];
+    public static IReadOnlyList<SshPublicKey> Valid(ReleaseEnvelope envelope) =>
+        [.. envelope.Signatures.Select(Signer).OfType<SshPublicKey>().Distinct().Where(key => new TrustPolicy([key], 1).WhyNot(envelope) is null)];
 
     /// <summary>Who says that it made a signature for a release; null when it is none.</summary>
-    public static PublicKey? Signer(string armor)
+    public static SshPublicKey? Signer(string armor)
     {
         try
         {

@@ -1,4 +1,5 @@
 using Bento.Files;
+using Bento.Protocol;
 
 namespace Bento.Trust;
 
@@ -13,12 +14,12 @@ internal static class SigningKeyFile
     private const string End = "-----END OPENSSH PRIVATE KEY-----";
 
     /// <exception cref="SigningException">There is no such file, it cannot be read, or it holds no key that agents verify.</exception>
-    public static PublicKey ReadPublicKey(string path)
+    public static SshPublicKey ReadPublicKey(string path)
     {
         try
         {
             var key = Find(path);
-            _ = SshPublicKey.Read(key);
+            _ = VerificationKey.Read(key);
             return key;
         }
         catch (FormatException exception)
@@ -39,13 +40,13 @@ internal static class SigningKeyFile
     public static void Check(string path)
     {
         _ = ReadPublicKey(path);
-        if ((File.GetUnixFileMode(path) & NotForOthers) != 0 && !PublicKey.TryParse(Read(path), null, out _))
+        if ((File.GetUnixFileMode(path) & NotForOthers) != 0 && !SshPublicKey.TryParse(Read(path), null, out _))
         {
             throw new SigningException($"The signing key '{path}' can be read by others, so ssh-keygen does not use it.") { NextStep = $"Run: chmod 600 {path}" };
         }
     }
 
-    private static PublicKey Find(string path)
+    private static SshPublicKey Find(string path)
     {
         if (Read(path) is not { } text)
         {
@@ -59,17 +60,17 @@ internal static class SigningKeyFile
         {
             // A private key keeps its comment where only the passphrase opens it; the public half beside it says it too.
             var key = FromPrivateKey(Convert.FromBase64String(text[Begin.Length..end]));
-            return PublicKey.TryParse(Read(path + ".pub"), null, out var beside) && beside == key ? beside : key;
+            return SshPublicKey.TryParse(Read(path + ".pub"), null, out var beside) && beside == key ? beside : key;
         }
 
         // The older formats do not hold it where it could be read without the passphrase; ssh-keygen writes it beside them.
-        return PublicKey.TryParse(text, null, out var found) || PublicKey.TryParse(Read(path + ".pub"), null, out found)
+        return SshPublicKey.TryParse(text, null, out var found) || SshPublicKey.TryParse(Read(path + ".pub"), null, out found)
             ? found
             : throw new FormatException($"neither it nor '{path}.pub' holds a public key.");
     }
 
     /// <summary>OpenSSH PROTOCOL.key: what comes before the encrypted part.</summary>
-    private static PublicKey FromPrivateKey(ReadOnlySpan<byte> bytes)
+    private static SshPublicKey FromPrivateKey(ReadOnlySpan<byte> bytes)
     {
         var reader = new SshReader(bytes);
         if (!reader.ReadBytes("openssh-key-v1\0"u8.Length).SequenceEqual("openssh-key-v1\0"u8))
@@ -80,7 +81,7 @@ internal static class SigningKeyFile
         _ = reader.ReadText();
         _ = reader.ReadText();
         _ = reader.ReadString();
-        return reader.ReadUInt32() == 1 ? PublicKey.FromBytes(reader.ReadString()) : throw new FormatException("it holds several keys.");
+        return reader.ReadUInt32() == 1 ? SshPublicKey.FromBytes(reader.ReadString()) : throw new FormatException("it holds several keys.");
     }
 
     // A key may be a link: into a directory of secrets, say.

@@ -1,4 +1,4 @@
-using Bento.Publishing;
+using Bento.Protocol;
 using Microsoft.Extensions.Options;
 
 namespace Bento.Trust;

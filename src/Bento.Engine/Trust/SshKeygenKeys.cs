@@ -1,3 +1,5 @@
+using Bento.Protocol;
+
 namespace Bento.Trust;
 
 /// <summary>Makes and reads keys. They are made by ssh-keygen, which gives the file its mode before it holds anything.</summary>
@@ -5,7 +7,7 @@ internal sealed class SshKeygenKeys(SshKeygen keygen) : ISigningKeys
 {
     private const UnixFileMode Private = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
-    public async Task<PublicKey> CreateAsync(string path, string comment, CancellationToken cancellationToken)
+    public async Task<SshPublicKey> CreateAsync(string path, string comment, CancellationToken cancellationToken)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         foreach (var taken in new[] { path, path + ".pub" }.Where(Path.Exists))
@@ -27,5 +29,5 @@ internal sealed class SshKeygenKeys(SshKeygen keygen) : ISigningKeys
         return SigningKeyFile.ReadPublicKey(path);
     }
 
-    public Task<PublicKey> ReadAsync(string path, CancellationToken cancellationToken) => Task.FromResult(SigningKeyFile.ReadPublicKey(path));
+    public Task<SshPublicKey> ReadAsync(string path, CancellationToken cancellationToken) => Task.FromResult(SigningKeyFile.ReadPublicKey(path));
 }

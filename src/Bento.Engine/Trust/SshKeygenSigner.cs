@@ -1,3 +1,4 @@
+using Bento.Protocol;
 using Microsoft.Extensions.Options;
 
 namespace Bento.Trust;
@@ -10,8 +11,8 @@ internal sealed class SshKeygenSigner(IOptions<SigningOptions> options, SshKeyge
     // One at a time: a passphrase or a touch is asked for by one program.
     private readonly SemaphoreSlim _turn = new(1);
 
-    public Task<IReadOnlyList<PublicKey>> ReadKeysAsync(CancellationToken cancellationToken) =>
-        Task.FromResult<IReadOnlyList<PublicKey>>([.. _keyFiles.Select(SigningKeyFile.ReadPublicKey)]);
+    public Task<IReadOnlyList<SshPublicKey>> ReadKeysAsync(CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<SshPublicKey>>([.. _keyFiles.Select(SigningKeyFile.ReadPublicKey)]);
 
     public async Task CheckAsync(CancellationToken cancellationToken)
     {
@@ -62,7 +63,7 @@ internal sealed class SshKeygenSigner(IOptions<SigningOptions> options, SshKeyge
     }
 
     /// <summary>Looked at with the eyes of an agent before it is published: afterwards every host would refuse it.</summary>
-    private static bool IsGood(string armor, PublicKey key, ReadOnlySpan<byte> payload)
+    private static bool IsGood(string armor, SshPublicKey key, ReadOnlySpan<byte> payload)
     {
         try
         {

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Bento.Protocol;
 
 namespace Bento.Trust;
 
@@ -13,7 +14,7 @@ internal sealed class SshSignature
     private readonly byte[] _reserved;
     private readonly byte[] _signature;
 
-    private SshSignature(PublicKey key, string space, byte[] reserved, string hashAlgorithm, byte[] signature)
+    private SshSignature(SshPublicKey key, string space, byte[] reserved, string hashAlgorithm, byte[] signature)
     {
         Key = key;
         Namespace = space;
@@ -25,7 +26,7 @@ internal sealed class SshSignature
     private static ReadOnlySpan<byte> Magic => "SSHSIG"u8;
 
     /// <summary>Who says that it signed.</summary>
-    public PublicKey Key { get; }
+    public SshPublicKey Key { get; }
 
     /// <summary>What the signature is for: one made for something else must not count here.</summary>
     public string Namespace { get; }
@@ -58,7 +59,7 @@ internal sealed class SshSignature
             throw new FormatException($"It has version {version}; known is version {Version}.");
         }
 
-        var key = PublicKey.FromBytes(reader.ReadString());
+        var key = SshPublicKey.FromBytes(reader.ReadString());
         var space = reader.ReadText() is { Length: > 0 } text ? text : throw new FormatException("It has no namespace.");
         var reserved = reader.ReadString().ToArray();
         var hashAlgorithm = reader.ReadText() is ("sha512" or "sha256") and var name ? name : throw new FormatException("Its hash is neither sha512 nor sha256.");

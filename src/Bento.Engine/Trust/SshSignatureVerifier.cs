@@ -10,7 +10,7 @@ internal static class SshSignatureVerifier
     {
         try
         {
-            return SshPublicKey.Read(signature.Key).IsValid(signature.SignedData(message), signature.Signature);
+            return VerificationKey.Read(signature.Key).IsValid(signature.SignedData(message), signature.Signature);
         }
         catch (Exception exception) when (exception is FormatException or CryptographicException)
         {

@@ -1,4 +1,4 @@
-using Bento.Publishing;
+using Bento.Protocol;
 
 namespace Bento.Trust;
 
@@ -8,19 +8,19 @@ internal sealed class TrustPolicy
     /// <summary>What a signature must have been made for: a trusted key also signs other things, such as commits.</summary>
     public const string Namespace = "bento-release";
 
-    private readonly HashSet<PublicKey> _trusted;
+    private readonly HashSet<SshPublicKey> _trusted;
     private readonly int _threshold;
     private readonly bool _allowUnsigned;
 
     public TrustPolicy(TrustOptions options)
     {
-        _trusted = [.. options.TrustedKeys.Select(line => PublicKey.Parse(line))];
+        _trusted = [.. options.TrustedKeys.Select(line => SshPublicKey.Parse(line))];
         _threshold = options.Threshold;
         _allowUnsigned = options.AllowUnsigned;
     }
 
     /// <summary>Trusts a release that some of these keys signed.</summary>
-    public TrustPolicy(IEnumerable<PublicKey> trusted, int threshold)
+    public TrustPolicy(IEnumerable<SshPublicKey> trusted, int threshold)
     {
         _trusted = [.. trusted];
         _threshold = threshold;
@@ -40,7 +40,7 @@ internal sealed class TrustPolicy
         }
 
         // Keys are counted, not signatures: one key that signs twice is one signer.
-        var signers = new HashSet<PublicKey>();
+        var signers = new HashSet<SshPublicKey>();
         var objections = new List<string>();
         foreach (var armor in envelope.Signatures)
         {
@@ -57,7 +57,7 @@ internal sealed class TrustPolicy
         return signers.Count >= _threshold ? null : string.Join(' ', objections.Prepend(Summary(envelope.Signatures.Count, signers)));
     }
 
-    private string? Judge(string armor, ReadOnlySpan<byte> payload, out PublicKey? signer)
+    private string? Judge(string armor, ReadOnlySpan<byte> payload, out SshPublicKey? signer)
     {
         signer = null;
         try
@@ -79,7 +79,7 @@ internal sealed class TrustPolicy
         }
     }
 
-    private string Summary(int signatures, HashSet<PublicKey> signers)
+    private string Summary(int signatures, HashSet<SshPublicKey> signers)
     {
         var wanted = _threshold == 1 ? "a trusted key" : $"{_threshold} trusted keys";
         return signatures == 0

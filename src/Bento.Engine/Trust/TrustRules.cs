@@ -1,3 +1,5 @@
+using Bento.Protocol;
+
 namespace Bento.Trust;
 
 /// <summary>What the trust of a host may be; every problem at once. Part of the rules of an agent.</summary>
@@ -18,7 +20,7 @@ internal static class TrustRules
 
     private static IEnumerable<string> RuleProblems(TrustOptions options)
     {
-        var distinct = options.TrustedKeys.Select(line => PublicKey.TryParse(line, null, out var key) ? key : null).OfType<PublicKey>().Distinct().Count();
+        var distinct = options.TrustedKeys.Select(line => SshPublicKey.TryParse(line, null, out var key) ? key : null).OfType<SshPublicKey>().Distinct().Count();
         if (options.AllowUnsigned && options.TrustedKeys.Count > 0)
         {
             yield return "trust.allowUnsigned: it is true, and there are trusted keys: with unsigned releases allowed they protect nothing. Keep one of the two.";
@@ -41,7 +43,7 @@ internal static class TrustRules
     {
         try
         {
-            _ = SshPublicKey.Read(PublicKey.Parse(line ?? string.Empty));
+            _ = VerificationKey.Read(SshPublicKey.Parse(line ?? string.Empty));
             return null;
         }
         catch (FormatException exception)

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 using Bento.Hosts;
-using Bento.Publishing;
+using Bento.Protocol;
 using Bento.Status;
 
 namespace Bento.Abstractions.Tests.Status;

@@ -114,7 +114,7 @@ public sealed class AgentCommandTests : IDisposable
 
         var run = await CliProcess.RunAsync(environment, "agent", "once", "--config", Path.Join(_machine, "agent.json"));
 
-        Assert.Equal(ExitCodes.Refused + (int)Agents.Refusal.WrongHost, run.ExitCode);
+        Assert.Equal(ExitCodes.Refused + (int)Protocol.Refusal.WrongHost, run.ExitCode);
         Assert.Contains("'web'", run.Error, StringComparison.Ordinal);
         Assert.Null(Running);
     }
@@ -147,7 +147,7 @@ public sealed class AgentCommandTests : IDisposable
         await File.WriteAllBytesAsync(release, old, TestContext.Current.CancellationToken);
         var run = await AgentAsync();
 
-        Assert.Equal(ExitCodes.Refused + (int)Agents.Refusal.Rollback, run.ExitCode);
+        Assert.Equal(ExitCodes.Refused + (int)Protocol.Refusal.Rollback, run.ExitCode);
         Assert.Contains("release 5", run.Error, StringComparison.Ordinal);
         Assert.Null(Running);
     }

@@ -14,9 +14,9 @@ using Bento.Cli.Terminal;
 using Bento.Cli.Trust;
 using Bento.Diagnostics;
 using Bento.Hosts;
+using Bento.Protocol;
 using Bento.Publishing;
 using Bento.Status;
-using Bento.Trust;
 
 namespace Bento.Cli.Tests.Approved;
 
@@ -24,7 +24,7 @@ namespace Bento.Cli.Tests.Approved;
 internal static class SampleFleet
 {
     private static readonly DateTimeOffset Now = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
-    private static readonly PublicKey Key = PublicKey.Parse("ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIKXDAIfQ4yZdkMgxXXrjBFd8Hgv4XBv1eG0TsfYHaXzQ operator@desk");
+    private static readonly SshPublicKey Key = SshPublicKey.Parse("ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIKXDAIfQ4yZdkMgxXXrjBFd8Hgv4XBv1eG0TsfYHaXzQ operator@desk");
     private static readonly StorePath Wanted = StorePath.Parse("/nix/store/0123456789abcdfghijklmnpqrsvwxyz-nixos-system-web-25.05");
     private static readonly StorePath Before = StorePath.Parse("/nix/store/zyxwvsrqpnmlkjihgfdcba9876543210-nixos-system-web-24.11");
 
@@ -110,7 +110,7 @@ internal static class SampleFleet
                 Log = LogState.Kept,
                 Result = new AttemptResult
                 {
-                    Release = Published(7).Id, Number = Release(7), Attempt = 1, At = Now, Duration = TimeSpan.FromMinutes(3), Outcome = Outcome.RolledBack,
+                    Release = Published(7).Id, Number = Release(7), Attempt = 1, At = Now, Duration = TimeSpan.FromMinutes(3), Outcome = AttemptOutcome.RolledBack,
                     Reason = "The health check 'nginx.service' failed, so the host went back to the system that ran before.",
                 },
             },

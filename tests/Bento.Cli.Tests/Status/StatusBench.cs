@@ -1,8 +1,6 @@
 using System.IO.Compression;
 using System.Text;
-using Bento.Building;
-using Bento.Hosts;
-using Bento.Publishing;
+using Bento.Protocol;
 using Bento.Status;
 using Bento.Testing;
 using Microsoft.Extensions.DependencyInjection;

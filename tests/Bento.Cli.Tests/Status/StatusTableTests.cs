@@ -1,9 +1,7 @@
-using Bento.Building;
 using Bento.Cli.Status;
 using Bento.Cli.Terminal;
 using Bento.Cli.Tests.Terminal;
-using Bento.Hosts;
-using Bento.Publishing;
+using Bento.Protocol;
 using Bento.Status;
 
 namespace Bento.Cli.Tests.Status;

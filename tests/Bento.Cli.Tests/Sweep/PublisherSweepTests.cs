@@ -1,6 +1,5 @@
 using Bento.Cli.Terminal;
 using Bento.Cli.Tests.Terminal;
-using Bento.Hosts;
 using Bento.Testing.Fleet;
 using Bento.Testing.Nix;
 

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
-using Bento.Building;
 using Bento.Hosts;
+using Bento.Protocol;
 using Bento.Publishing;
 using Bento.Status;
 using Bento.Testing;

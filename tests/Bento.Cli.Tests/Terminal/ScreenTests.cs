@@ -1,6 +1,5 @@
 using Bento.Cli.Status;
 using Bento.Cli.Terminal;
-using Bento.Hosts;
 using Bento.Status;
 
 namespace Bento.Cli.Tests.Terminal;

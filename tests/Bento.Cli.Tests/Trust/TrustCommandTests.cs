@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Bento.Cli.Terminal;
+using Bento.Protocol;
 using Bento.Testing;
-using Bento.Trust;
 
 namespace Bento.Cli.Tests.Trust;
 
@@ -211,5 +211,5 @@ public sealed class TrustCommandTests : IDisposable
 
     private Task<CliRun> RunAsync(params string[] arguments) => CliRun.RunAsync(_directory.FullPath, arguments);
 
-    private PublicKey PublicKeyOf(string name) => PublicKey.Parse(File.ReadAllText(_directory[$".bento/{name}.pub"]));
+    private SshPublicKey PublicKeyOf(string name) => SshPublicKey.Parse(File.ReadAllText(_directory[$".bento/{name}.pub"]));
 }

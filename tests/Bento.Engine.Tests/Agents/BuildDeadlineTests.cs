@@ -1,8 +1,10 @@
 using Bento.Agents;
+using Bento.Agents.Attempts;
+using Bento.Agents.Journal;
 using Bento.Building;
 using Bento.Engine.Tests.Publishing;
 using Bento.Hosts;
-using Bento.Publishing;
+using Bento.Protocol;
 using Bento.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
@@ -37,7 +39,7 @@ public sealed class BuildDeadlineTests : IDisposable
         _clock.Advance(TimeSpan.FromHours(6));
         var failed = Assert.IsType<AttemptEvent.Failed>(await building);
 
-        Assert.Equal((Outcome.BuildFailed, false), (failed.Outcome, failed.IsTransient));
+        Assert.Equal((AttemptOutcome.BuildFailed, false), (failed.Outcome, failed.IsTransient));
     }
 
     public void Dispose()

@@ -1,6 +1,8 @@
 using Bento.Agents;
-using Bento.Building;
+using Bento.Agents.Attempts;
+using Bento.Agents.Journal;
 using Bento.Engine.Tests.Publishing;
+using Bento.Protocol;
 using CsCheck;
 
 namespace Bento.Engine.Tests.Agents;
@@ -48,9 +50,9 @@ public sealed class CrashPointTests
         /// <summary>Only a person is left when putting the old system back failed three times; the machine then runs one of the two all the same.</summary>
         public bool IsSound => _journal.Outcome switch
         {
-            Outcome.Succeeded or Outcome.Degraded => (_running, _profile) == (New, New),
-            Outcome.RebootNeeded => _profile == New,
-            Outcome.NeedsHuman => true,
+            AttemptOutcome.Succeeded or AttemptOutcome.Degraded => (_running, _profile) == (New, New),
+            AttemptOutcome.RebootNeeded => _profile == New,
+            AttemptOutcome.NeedsHuman => true,
             _ => (_running, _profile) == (Old, Old),
         };
 
@@ -89,8 +91,8 @@ public sealed class CrashPointTests
 
         private AttemptEvent Do(JournalAttempt attempt, int choice, bool isHalf) => attempt.Phase switch
         {
-            AttemptPhase.Fetching => choice == 5 ? new AttemptEvent.Failed(Outcome.FetchFailed, "x", true) : new AttemptEvent.Fetched(),
-            AttemptPhase.Building => choice == 5 ? new AttemptEvent.Failed(Outcome.BuildFailed, "x", false) : new AttemptEvent.Built(New),
+            AttemptPhase.Fetching => choice == 5 ? new AttemptEvent.Failed(AttemptOutcome.FetchFailed, "x", true) : new AttemptEvent.Fetched(),
+            AttemptPhase.Building => choice == 5 ? new AttemptEvent.Failed(AttemptOutcome.BuildFailed, "x", false) : new AttemptEvent.Built(New),
             AttemptPhase.Ready => choice == 5 ? new AttemptEvent.Unreachable("x") : new AttemptEvent.Reachable(_running),
             AttemptPhase.Activating => Activate(choice, isHalf),
             AttemptPhase.Confirming => choice > 2 ? new AttemptEvent.Unconfirmed("x") : new AttemptEvent.Confirmed(),

@@ -1,5 +1,4 @@
 using Bento.Agents;
-using Bento.Building;
 
 namespace Bento.Engine.Tests.Agents;
 

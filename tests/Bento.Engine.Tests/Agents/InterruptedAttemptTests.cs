@@ -1,8 +1,9 @@
 using Bento.Agents;
+using Bento.Agents.Attempts;
+using Bento.Agents.Journal;
 using Bento.Building;
 using Bento.Engine.Tests.Publishing;
-using Bento.Hosts;
-using Bento.Publishing;
+using Bento.Protocol;
 using Bento.Testing;
 using Bento.Testing.Transport;
 using Bento.Transport;
@@ -58,7 +59,7 @@ public sealed class InterruptedAttemptTests : IAsyncDisposable
         var attempt = Journal.Load().Attempt!;
         Assert.Equal(AgentConclusion.Unreachable, result.Conclusion);
         Assert.Equal((Old, Old), (_machine.State.Running, _machine.State.Profile));
-        Assert.Equal((AttemptPhase.Finished, Outcome.RolledBack, true), (attempt.Phase, attempt.Outcome, attempt.WillRetry));
+        Assert.Equal((AttemptPhase.Finished, AttemptOutcome.RolledBack, true), (attempt.Phase, attempt.Outcome, attempt.WillRetry));
         Assert.NotNull(attempt.RetryAt);
     }
 
@@ -71,7 +72,7 @@ public sealed class InterruptedAttemptTests : IAsyncDisposable
 
         _ = await RunAsync();
 
-        Assert.Equal(Outcome.Succeeded, Journal.Load().Attempt!.Outcome);
+        Assert.Equal(AttemptOutcome.Succeeded, Journal.Load().Attempt!.Outcome);
         Assert.Equal((New, New), (_machine.State.Running, _machine.State.Profile));
     }
 
@@ -94,7 +95,7 @@ public sealed class InterruptedAttemptTests : IAsyncDisposable
 
         File.Delete(_disk!["ballast"]);
         _ = await RunAsync();
-        Assert.Equal((AttemptPhase.Finished, Outcome.RolledBack), (Journal.Load().Attempt!.Phase, Journal.Load().Attempt!.Outcome));
+        Assert.Equal((AttemptPhase.Finished, AttemptOutcome.RolledBack), (Journal.Load().Attempt!.Phase, Journal.Load().Attempt!.Outcome));
     }
 
     [Fact(Timeout = 30_000)]
@@ -121,14 +122,14 @@ public sealed class InterruptedAttemptTests : IAsyncDisposable
         _ = await RunAsync();
         var stuck = Journal.Load().Attempt!;
         Assert.NotNull(new FileInfo(root).LinkTarget);
-        Assert.Equal((Outcome.NeedsHuman, true, Old), (stuck.Outcome, stuck.WillRetry, _machine.State.Running));
+        Assert.Equal((AttemptOutcome.NeedsHuman, true, Old), (stuck.Outcome, stuck.WillRetry, _machine.State.Running));
 
         _machine.ProfileProblem = null;
         _server.Failure = TransportFailure.Unreachable;
         _clock.Advance(TimeSpan.FromHours(7));
         _ = await RunAsync();
 
-        Assert.Equal((Outcome.RolledBack, stuck.Attempt + 1), (Journal.Load().Attempt!.Outcome, Journal.Load().Attempt!.Attempt));
+        Assert.Equal((AttemptOutcome.RolledBack, stuck.Attempt + 1), (Journal.Load().Attempt!.Outcome, Journal.Load().Attempt!.Attempt));
         Assert.Null(new FileInfo(root).LinkTarget);
         Assert.Equal((Old, Old), (_machine.State.Running, _machine.State.Profile));
     }
@@ -143,7 +144,7 @@ public sealed class InterruptedAttemptTests : IAsyncDisposable
         _ = await RunAsync();
 
         var attempt = Journal.Load().Attempt!;
-        Assert.Equal(Outcome.NeedsHuman, attempt.Outcome);
+        Assert.Equal(AttemptOutcome.NeedsHuman, attempt.Outcome);
         Assert.Contains("Only a reboot brings it back", attempt.Reason, StringComparison.Ordinal);
     }
 

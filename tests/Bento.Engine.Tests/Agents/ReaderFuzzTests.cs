@@ -2,10 +2,11 @@ using System.Formats.Tar;
 using System.IO.Compression;
 using System.Text;
 using System.Text.Json;
-using Bento.Agents;
+using Bento.Agents.Journal;
+using Bento.Agents.Polling;
 using Bento.Engine.Tests.Publishing;
 using Bento.Engine.Tests.Status;
-using Bento.Publishing;
+using Bento.Protocol;
 using Bento.Testing;
 using Bento.Trust;
 using CsCheck;
@@ -81,7 +82,7 @@ public sealed class ReaderFuzzTests
         var good = kind switch
         {
             "start" => ReportJson.Write(RecordUpdateTests.Start(1, 1)),
-            "result" => ReportJson.Write(RecordUpdateTests.Result(1, 1, Outcome.Degraded) with { FailedUnits = ["a.service", "b.service"] }),
+            "result" => ReportJson.Write(RecordUpdateTests.Result(1, 1, AttemptOutcome.Degraded) with { FailedUnits = ["a.service", "b.service"] }),
             _ => ReportJson.Write(new Heartbeat { At = TimeProvider.System.GetUtcNow(), Interval = TimeSpan.FromMinutes(1), Agent = "1", Detail = "waits", Refusal = Refusal.Stale }),
         };
         await Task.CompletedTask;

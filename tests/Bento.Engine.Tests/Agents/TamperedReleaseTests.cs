@@ -1,9 +1,9 @@
 using System.Text;
 using System.Text.Json;
-using Bento.Agents;
+using Bento.Agents.Journal;
+using Bento.Agents.Polling;
 using Bento.Engine.Tests.Trust;
-using Bento.Hosts;
-using Bento.Publishing;
+using Bento.Protocol;
 using Bento.Trust;
 
 namespace Bento.Engine.Tests.Agents;

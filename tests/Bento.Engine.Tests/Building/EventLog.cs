@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Bento.Hosts;
 
 namespace Bento.Engine.Tests.Building;
 

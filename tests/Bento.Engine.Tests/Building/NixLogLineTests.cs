@@ -1,4 +1,5 @@
 using Bento.Building;
+using Bento.Hosts;
 
 namespace Bento.Engine.Tests.Building;
 

@@ -12,10 +12,10 @@ public sealed class BentoOptionsRulesTests
     public void All_problems_are_told_at_once()
     {
         var options = new BentoOptions { Directory = "relative", StateDirectory = "state", Fleet = "a b", ReleaseLifetime = TimeSpan.FromMinutes(1) };
-        options.Hosts["1st"] = new HostOptions { RebootWindow = "night", ConfirmTimeout = TimeSpan.FromSeconds(1) };
+        options.Hosts["1st"] = new BentoHostOptions { RebootWindow = "night", ConfirmTimeout = TimeSpan.FromSeconds(1) };
         options.Hosts["1st"].Tags.Add("two words");
         options.Hosts["1st"].Tags.Add("line\n");
-        options.Hosts["good"] = new HostOptions { RebootWindow = "02:00-05:00" };
+        options.Hosts["good"] = new BentoHostOptions { RebootWindow = "02:00-05:00" };
 
         var result = new BentoOptionsRules().Validate(null, options);
 
@@ -28,7 +28,7 @@ public sealed class BentoOptionsRulesTests
     public void H9_what_no_terminal_should_see_is_not_in_the_problem_that_names_it()
     {
         var options = new BentoOptions { Directory = "/srv/bento" };
-        options.Hosts["h1"] = new HostOptions { Secrets = { ["a\u001b[2Jb"] = new SecretOptions { Owner = "o\u001b[2J\n", Group = "g\u202e", Mode = "\u0007" } } };
+        options.Hosts["h1"] = new BentoHostOptions { Secrets = { ["a\u001b[2Jb"] = new SecretOptions { Owner = "o\u001b[2J\n", Group = "g\u202e", Mode = "\u0007" } } };
 
         var failures = new BentoOptionsRules().Validate(null, options).Failures!.ToList();
 

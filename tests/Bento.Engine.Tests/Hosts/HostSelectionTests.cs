@@ -1,5 +1,5 @@
 using Bento.Hosts;
-using Bento.Publishing;
+using Bento.Protocol;
 
 namespace Bento.Engine.Tests.Hosts;
 
@@ -22,7 +22,7 @@ public sealed class HostSelectionTests
     public void A_selection_of_nothing_says_what_is_near(string selector, string hint)
     {
         var options = new BentoOptions();
-        options.Hosts["router"] = new HostOptions();
+        options.Hosts["router"] = new BentoHostOptions();
         options.Hosts["router"].Tags.Add("prod");
 
         var exception = new HostSelection(HostSelector.Parse(selector), options).Empty(Known);
@@ -34,7 +34,7 @@ public sealed class HostSelectionTests
     public void A_name_and_a_tag_that_nobody_has_are_told_also_where_others_are_selected()
     {
         var options = new BentoOptions();
-        options.Hosts["router"] = new HostOptions();
+        options.Hosts["router"] = new BentoHostOptions();
         options.Hosts["router"].Tags.Add("prod");
 
         var problems = new HostSelection(HostSelector.Parse("router,lapotp,@prod,@prdo,@x*"), options).Unknown(Known);
@@ -50,7 +50,7 @@ public sealed class HostSelectionTests
     public void Tags_come_from_the_options_of_the_host()
     {
         var options = new BentoOptions();
-        options.Hosts["a"] = new HostOptions();
+        options.Hosts["a"] = new BentoHostOptions();
         options.Hosts["a"].Tags.Add("lab");
         var selection = new HostSelection(HostSelector.Parse("@lab"), options);
 
@@ -62,7 +62,7 @@ public sealed class HostSelectionTests
     public void A_mark_and_an_option_say_the_same()
     {
         var options = new BentoOptions();
-        options.Hosts["a"] = new HostOptions { SelfUpdate = true, RebootWindow = "23:00-04:00", Rollback = false, ConfirmTimeout = TimeSpan.FromMinutes(1) };
+        options.Hosts["a"] = new BentoHostOptions { SelfUpdate = true, RebootWindow = "23:00-04:00", Rollback = false, ConfirmTimeout = TimeSpan.FromMinutes(1) };
         var selection = new HostSelection(HostSelector.All, options);
 
         var settings = selection.Settings(HostName.Parse("a"), DirectoryMarks.Reboot | DirectoryMarks.EvaluateOnly);

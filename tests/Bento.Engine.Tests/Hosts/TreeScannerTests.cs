@@ -1,4 +1,5 @@
 using Bento.Hosts;
+using Bento.Protocol;
 using Bento.Testing;
 
 namespace Bento.Engine.Tests.Hosts;

@@ -1,4 +1,3 @@
-using Bento.Hosts;
 using Bento.Publishing;
 using Bento.Testing.Transport;
 using Bento.Transport;

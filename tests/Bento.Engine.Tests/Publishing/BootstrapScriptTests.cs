@@ -1,3 +1,5 @@
+using Bento.Hosts;
+using Bento.Protocol;
 using Bento.Publishing;
 using Bento.Testing;
 
@@ -52,7 +54,7 @@ public sealed class BootstrapScriptTests
             options.HostKeys.Add(key);
         }
 
-        Assert.StartsWith(path, Assert.Single(BootstrapScript.Problems(options)), StringComparison.Ordinal);
+        Assert.StartsWith(path, Assert.Single(BootstrapRules.Problems(options)), StringComparison.Ordinal);
     }
 
     private static string Script(Release release)

@@ -3,6 +3,7 @@ using System.IO.Compression;
 using Bento.Building;
 using Bento.Engine.Tests.Building;
 using Bento.Hosts;
+using Bento.Protocol;
 using Bento.Publishing;
 using Bento.Status;
 using Bento.Testing;

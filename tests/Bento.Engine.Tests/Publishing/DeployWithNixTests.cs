@@ -1,6 +1,6 @@
-using Bento.Agents;
+using Bento.Agents.Attempts;
 using Bento.Building;
-using Bento.Hosts;
+using Bento.Protocol;
 using Bento.Publishing;
 using Bento.Testing.Nix;
 

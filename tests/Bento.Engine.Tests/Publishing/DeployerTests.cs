@@ -1,5 +1,6 @@
 using Bento.Engine.Tests.Trust;
 using Bento.Hosts;
+using Bento.Protocol;
 using Bento.Publishing;
 using Bento.Transport;
 
@@ -7,7 +8,7 @@ namespace Bento.Engine.Tests.Publishing;
 
 public sealed class DeployerTests : IDisposable
 {
-    private readonly DeployBench _bench = new(options => options.Hosts["far"] = new HostOptions { EvaluateOnly = true });
+    private readonly DeployBench _bench = new(options => options.Hosts["far"] = new BentoHostOptions { EvaluateOnly = true });
 
     public void Dispose() => _bench.Dispose();
 

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Bento.Building;
 using Bento.Hosts;
+using Bento.Protocol;
 
 namespace Bento.Engine.Tests.Publishing;
 

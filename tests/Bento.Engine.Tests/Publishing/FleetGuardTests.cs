@@ -1,4 +1,4 @@
-using Bento.Hosts;
+using Bento.Protocol;
 using Bento.Publishing;
 using Bento.Trust;
 
@@ -28,6 +28,6 @@ public sealed class FleetGuardTests
     [Fact]
     public void A_host_without_a_release_may_get_any() => Assert.Null(FleetGuard.WhyNot(null, false, Terms(Current.Fleet, false)));
 
-    private static FleetTerms Terms(FleetName fleet, bool hasKeys) =>
-        new(fleet, 0, hasKeys ? [PublicKey.Parse("ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIGw3dOOLcG5mFxsfLM9TOqBdNRgUVVbBlZvFhPYUUkgI")] : [], 1);
+    private static ReleaseTerms Terms(FleetName fleet, bool hasKeys) =>
+        new(fleet, 0, hasKeys ? [SshPublicKey.Parse("ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIGw3dOOLcG5mFxsfLM9TOqBdNRgUVVbBlZvFhPYUUkgI")] : [], 1);
 }

@@ -1,4 +1,4 @@
-using Bento.Hosts;
+using Bento.Protocol;
 using Bento.Publishing;
 using Bento.Status;
 using Bento.Transport;

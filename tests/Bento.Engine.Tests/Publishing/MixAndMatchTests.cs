@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
-using Bento.Agents;
+using Bento.Agents.Attempts;
 using Bento.Hosts;
+using Bento.Protocol;
 using Bento.Publishing;
 using Bento.Testing;
 using Bento.Transport;
@@ -69,7 +70,7 @@ public sealed class MixAndMatchTests
         var trees = new List<string>();
         while (!done.IsCancellationRequested)
         {
-            if (await area.ReadAsync(AreaPaths.Release, ReleaseEnvelope.MaxBytes, TestContext.Current.CancellationToken) is { } bytes)
+            if (await area.ReadAsync(AreaPath.Release, ReleaseEnvelope.MaxBytes, TestContext.Current.CancellationToken) is { } bytes)
             {
                 var content = ReleaseJson.Read(EnvelopeJson.Read(bytes).Payload.Span).Content;
                 await store.FetchAsync(area, content, TestContext.Current.CancellationToken);

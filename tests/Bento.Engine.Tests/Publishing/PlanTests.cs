@@ -35,7 +35,7 @@ public sealed class PlanTests : IDisposable
     [Fact]
     public async Task A_policy_that_changed_is_neither_files_nor_a_system()
     {
-        using var bench = new DeployBench(options => options.Hosts["h1"] = new HostOptions { Reboot = true });
+        using var bench = new DeployBench(options => options.Hosts["h1"] = new BentoHostOptions { Reboot = true });
         bench.Flake("a", "h1");
         await bench.DeployAsync();
         bench.Directory.WriteFile("hosts/a/SELF_UPDATE", string.Empty);

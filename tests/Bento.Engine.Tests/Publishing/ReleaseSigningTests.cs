@@ -1,4 +1,5 @@
 using Bento.Engine.Tests.Trust;
+using Bento.Protocol;
 using Bento.Publishing;
 using Bento.Testing;
 using Bento.Trust;
@@ -184,7 +185,7 @@ public sealed class ReleaseSigningTests : IDisposable
         {
             "id" => release with { Policy = release.Policy with { Rollback = !release.Policy.Rollback } },
             "attribute" => ReleaseIdentity.WithId(release with { Attribute = "h2" }),
-            _ => ReleaseIdentity.WithId(release with { Host = Bento.Hosts.HostName.Parse("h2") }),
+            _ => ReleaseIdentity.WithId(release with { Host = Bento.HostName.Parse("h2") }),
         };
         await File.WriteAllBytesAsync(_media["out/h1.json"], EnvelopeJson.Write(new ReleaseEnvelope(ReleaseJson.Write(forged), [])), Token);
 

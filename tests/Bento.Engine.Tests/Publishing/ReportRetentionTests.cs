@@ -1,4 +1,3 @@
-using Bento.Hosts;
 using Bento.Transport;
 
 namespace Bento.Engine.Tests.Publishing;

@@ -1,4 +1,5 @@
 using Bento.Hosts;
+using Bento.Protocol;
 using Bento.Publishing;
 using Bento.Testing;
 
@@ -8,7 +9,7 @@ namespace Bento.Engine.Tests.Publishing;
 public sealed class SecretsDeployTests : IDisposable
 {
     private readonly TempDirectory _keys = new();
-    private readonly Dictionary<string, HostOptions> _hosts = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, BentoHostOptions> _hosts = new(StringComparer.Ordinal);
     private readonly DeployBench _bench;
 
     public SecretsDeployTests()
@@ -32,7 +33,7 @@ public sealed class SecretsDeployTests : IDisposable
     [Fact]
     public async Task Secrets_are_written_before_the_release_that_names_them()
     {
-        _hosts["h1"] = new HostOptions { PublicKey = Key("ed25519") };
+        _hosts["h1"] = new BentoHostOptions { PublicKey = Key("ed25519") };
         Secret("h1/a");
 
         await _bench.DeployAsync("h1");
@@ -40,7 +41,7 @@ public sealed class SecretsDeployTests : IDisposable
         Assert.Equal(["h1 write content", "h1 write content", "h1 write release.json", "h1 write last_change_date"], _bench.Changes());
         var release = _bench.Current("h1")!;
         Assert.Equal((2, "a", "root", SecretFile.DefaultMode), (release.MinimumAgent, release.Secrets!.Files[0].Path, release.Secrets.Files[0].Owner, release.Secrets.Files[0].Mode));
-        Assert.StartsWith("-----BEGIN AGE ENCRYPTED FILE-----", _bench.Text("h1", AreaPaths.Secrets(release.Secrets.Archive)), StringComparison.Ordinal);
+        Assert.StartsWith("-----BEGIN AGE ENCRYPTED FILE-----", _bench.Text("h1", AreaPath.Secrets(release.Secrets.Archive)), StringComparison.Ordinal);
         Assert.Equal(release, ReleaseIdentity.WithId(release) with { Secrets = release.Secrets });
     }
 
@@ -64,7 +65,7 @@ public sealed class SecretsDeployTests : IDisposable
     [InlineData(UnixFileMode.OtherExecute)]
     public async Task T12_secrets_that_other_users_can_enter_are_remarked_on(UnixFileMode open)
     {
-        _hosts["h1"] = new HostOptions { PublicKey = Key("ed25519") };
+        _hosts["h1"] = new BentoHostOptions { PublicKey = Key("ed25519") };
         Secret("h1/a");
         File.SetUnixFileMode(_bench.Directory["hosts/lab/secrets"], open | UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         Assert.Contains((await _bench.DeployAsync("h1")).Remarks, remark => remark.StartsWith("The secrets of hosts/lab can be read by other users", StringComparison.Ordinal));
@@ -77,7 +78,7 @@ public sealed class SecretsDeployTests : IDisposable
     [Fact]
     public async Task A_key_that_age_does_not_know_is_named()
     {
-        _hosts["h1"] = new HostOptions { PublicKey = Key("ecdsa") };
+        _hosts["h1"] = new BentoHostOptions { PublicKey = Key("ecdsa") };
         Secret("h1/a");
 
         var host = (await _bench.DeployAsync("h1")).Hosts[0];
@@ -94,7 +95,7 @@ public sealed class SecretsDeployTests : IDisposable
     [InlineData("declared", "declares a secret 'gone' of 'h1', and there is no such file")]
     public async Task What_cannot_be_a_secret_fails_its_host(string trouble, string reason)
     {
-        _hosts["h1"] = new HostOptions { PublicKey = Key("ed25519") };
+        _hosts["h1"] = new BentoHostOptions { PublicKey = Key("ed25519") };
         Secret("h1/a");
         switch (trouble)
         {
@@ -128,7 +129,7 @@ public sealed class SecretsDeployTests : IDisposable
     [Fact]
     public async Task Another_key_another_owner_or_a_lost_file_on_the_server_is_published_anew()
     {
-        _hosts["h1"] = new HostOptions { PublicKey = Key("ed25519") };
+        _hosts["h1"] = new BentoHostOptions { PublicKey = Key("ed25519") };
         Secret("h1/a");
         await _bench.DeployAsync("h1");
         Assert.Equal(DeployOutcome.Unchanged, (await _bench.DeployAsync("h1")).Hosts[0].Outcome);
@@ -137,7 +138,7 @@ public sealed class SecretsDeployTests : IDisposable
         Assert.Equal(DeployOutcome.Published, (await _bench.DeployAsync("h1")).Hosts[0].Outcome);
         _hosts["h1"].Secrets["a"] = new SecretOptions { Owner = "nginx", Mode = "0440" };
         Assert.Equal(DeployOutcome.Published, (await _bench.DeployAsync("h1")).Hosts[0].Outcome);
-        _bench.Transport.Server.Put(HostName.Parse("h1"), AreaPaths.Secrets(_bench.Current("h1")!.Secrets!.Archive), "cut");
+        _bench.Transport.Server.Put(HostName.Parse("h1"), AreaPath.Secrets(_bench.Current("h1")!.Secrets!.Archive), "cut");
         Assert.Equal(DeployOutcome.Published, (await _bench.DeployAsync("h1")).Hosts[0].Outcome);
         Assert.Equal(DeployOutcome.Unchanged, (await _bench.DeployAsync("h1")).Hosts[0].Outcome);
     }

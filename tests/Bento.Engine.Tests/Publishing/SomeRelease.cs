@@ -1,6 +1,4 @@
-using Bento.Building;
-using Bento.Hosts;
-using Bento.Publishing;
+using Bento.Protocol;
 using CsCheck;
 
 namespace Bento.Engine.Tests.Publishing;

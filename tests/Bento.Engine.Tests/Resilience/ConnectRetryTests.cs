@@ -1,4 +1,5 @@
 using Bento.Agents;
+using Bento.Agents.Servers;
 using Bento.Resilience;
 using Bento.Transport;
 using Microsoft.Extensions.DependencyInjection;
@@ -91,7 +92,7 @@ public sealed class ConnectRetryTests
     {
         var said = new List<TimeSpan>();
         var server = new SilentTransport();
-        var servers = new Servers([server], Options.Create(new AgentOptions { TransferTimeout = TimeSpan.FromSeconds(30) }), _clock);
+        var servers = new ServerList([server], Options.Create(new AgentOptions { TransferTimeout = TimeSpan.FromSeconds(30) }), _clock);
         var connector = new Connector(servers, _clock);
 
         var connecting = connector.ConnectAsync(new Said(said), TestContext.Current.CancellationToken);

@@ -1,4 +1,3 @@
-using Bento.Hosts;
 using Bento.Testing;
 using Bento.Testing.Sshd;
 using Bento.Testing.Transport;

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using System.Net;
 using System.Net.Sockets;
-using Bento.Hosts;
 using Bento.Sftp;
 using Bento.Testing;
 using Bento.Testing.Sshd;

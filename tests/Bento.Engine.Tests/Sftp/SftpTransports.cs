@@ -1,4 +1,3 @@
-using Bento.Hosts;
 using Bento.Sftp;
 using Bento.Testing.Sshd;
 using Microsoft.Extensions.Options;

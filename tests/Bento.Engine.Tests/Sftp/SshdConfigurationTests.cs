@@ -1,5 +1,4 @@
 using System.Net.Sockets;
-using Bento.Hosts;
 using Bento.Testing;
 using Bento.Testing.Sshd;
 using Bento.Transport;

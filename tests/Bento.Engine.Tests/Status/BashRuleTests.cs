@@ -1,7 +1,5 @@
-using Bento.Agents;
 using Bento.Engine.Tests.Publishing;
-using Bento.Hosts;
-using Bento.Publishing;
+using Bento.Protocol;
 using Bento.Status;
 
 namespace Bento.Engine.Tests.Status;

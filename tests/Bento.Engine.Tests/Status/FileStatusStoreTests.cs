@@ -1,6 +1,6 @@
-using Bento.Agents;
 using Bento.Engine.Tests.Publishing;
 using Bento.Hosts;
+using Bento.Protocol;
 using Bento.Status;
 using Bento.Testing;
 using Microsoft.Extensions.Options;
@@ -60,7 +60,7 @@ public sealed class FileStatusStoreTests : IDisposable
     {
         var attempts = Enumerable.Range(1, 100).Reverse().Select(attempt => new RecordedAttempt(new(0, 1), attempt)
         {
-            Result = RecordUpdateTests.Result(1, attempt, Outcome.Degraded) with { FailedUnits = [.. Enumerable.Repeat(new string('<', 2000), 100)] },
+            Result = RecordUpdateTests.Result(1, attempt, AttemptOutcome.Degraded) with { FailedUnits = [.. Enumerable.Repeat(new string('<', 2000), 100)] },
         });
 
         var kept = await Store().UpdateAsync(Host, record => Add(record, 1) with { Attempts = [.. attempts] }, TestContext.Current.CancellationToken);

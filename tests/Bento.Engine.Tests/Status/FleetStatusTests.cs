@@ -1,8 +1,8 @@
-using Bento.Agents;
 using Bento.Engine.Tests.Publishing;
 using Bento.Hosts;
-using Bento.Publishing;
+using Bento.Protocol;
 using Bento.Status;
+using Bento.Telemetry;
 using Bento.Testing;
 using Bento.Transport;
 using Microsoft.Extensions.DependencyInjection;
@@ -36,7 +36,7 @@ public sealed class FleetStatusTests : IDisposable
     public async Task H16_what_a_host_deletes_or_rewrites_later_changes_nothing()
     {
         await _bench.DeployAsync();
-        Report(Result("h1") with { Outcome = Outcome.BuildFailed });
+        Report(Result("h1") with { Outcome = AttemptOutcome.BuildFailed });
         await StatusAsync();
 
         Report(Result("h1"));
@@ -243,7 +243,7 @@ public sealed class FleetStatusTests : IDisposable
     public async Task Names_of_failed_units_without_end_are_cut()
     {
         await _bench.DeployAsync();
-        Report(Result("h1") with { Outcome = Outcome.Degraded, FailedUnits = [.. Enumerable.Range(0, 60).Select(number => $"{number}{new string('<', 150)}")] });
+        Report(Result("h1") with { Outcome = AttemptOutcome.Degraded, FailedUnits = [.. Enumerable.Range(0, 60).Select(number => $"{number}{new string('<', 150)}")] });
 
         Assert.Equal(StatusFlags.Degraded, (await StatusAsync())[0].Flags);
 
@@ -438,7 +438,7 @@ public sealed class FleetStatusTests : IDisposable
         await StatusAsync();
         foreach (var sequence in Enumerable.Range(2, 60))
         {
-            var forged = Result("h1") with { Number = new ReleaseNumber(0, sequence), Release = SomeRelease.Of(sequence: sequence).Id, Outcome = Outcome.BuildFailed };
+            var forged = Result("h1") with { Number = new ReleaseNumber(0, sequence), Release = SomeRelease.Of(sequence: sequence).Id, Outcome = AttemptOutcome.BuildFailed };
             _bench.Transport.Server.Put(H1, $"logs/{sequence}-1-result.json", ReportJson.Write(forged));
         }
 
@@ -447,7 +447,7 @@ public sealed class FleetStatusTests : IDisposable
         Assert.Equal(HostState.UpToDate, status.State);
         Assert.Equal(
             ["40 files in logs/ that are named like new reports are none; the rest was not opened.", "40 reports about releases that were never published."], status.Remarks);
-        Assert.Equal(Outcome.Succeeded, Assert.Single((await _bench.RecordAsync("h1")).Attempts).Result?.Outcome);
+        Assert.Equal(AttemptOutcome.Succeeded, Assert.Single((await _bench.RecordAsync("h1")).Attempts).Result?.Outcome);
     }
 
     [Fact]
@@ -455,7 +455,7 @@ public sealed class FleetStatusTests : IDisposable
     {
         await _bench.DeployAsync();
         var first = Result("h1");
-        Report(first with { Outcome = Outcome.BuildFailed });
+        Report(first with { Outcome = AttemptOutcome.BuildFailed });
         await StatusAsync();
         await PublishAgainAsync();
         foreach (var attempt in Enumerable.Range(1, 60))
@@ -760,7 +760,7 @@ public sealed class FleetStatusTests : IDisposable
             Attempt = 1,
             At = _bench.Clock.GetUtcNow(),
             Duration = TimeSpan.FromSeconds(1),
-            Outcome = Outcome.Succeeded,
+            Outcome = AttemptOutcome.Succeeded,
             Reason = "The host switched to the system.",
             Running = release.ExpectedSystem,
             Built = release.ExpectedSystem,

@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using System.Text;
-using Bento.Agents;
 using Bento.Engine.Tests.Publishing;
 using Bento.Hosts;
+using Bento.Protocol;
 using Bento.Status;
 using Bento.Testing;
 using Bento.Testing.Transport;
@@ -290,7 +290,7 @@ public sealed class HostileHostTests : IDisposable
         Assert.Empty(status.Remarks);
     }
 
-    private static AttemptResult Result(HostName host) => RecordUpdateTests.Result(1, 1, Outcome.Succeeded) with
+    private static AttemptResult Result(HostName host) => RecordUpdateTests.Result(1, 1, AttemptOutcome.Succeeded) with
     {
         Release = SomeRelease.Of(host.ToString()).Id,
         Running = SomeRelease.System(host.ToString()),

@@ -1,7 +1,5 @@
-using Bento.Agents;
-using Bento.Building;
 using Bento.Engine.Tests.Publishing;
-using Bento.Publishing;
+using Bento.Protocol;
 using Bento.Status;
 
 namespace Bento.Engine.Tests.Status;
@@ -53,7 +51,7 @@ internal static class KnownFacts
         }
 
         var runs = parts.FirstOrDefault(part => part.StartsWith("runs:", StringComparison.Ordinal))?[5..];
-        var outcome = Enum.Parse<Outcome>(parts[0]);
+        var outcome = Enum.Parse<AttemptOutcome>(parts[0]);
         return new RecordedAttempt(release.Number, number)
         {
             Received = received,
@@ -72,7 +70,7 @@ internal static class KnownFacts
                 {
                     "nothing" => null,
                     { } name => SomeRelease.System(name),
-                    null => outcome == Outcome.RebootNeeded ? Old.ExpectedSystem : release.ExpectedSystem,
+                    null => outcome == AttemptOutcome.RebootNeeded ? Old.ExpectedSystem : release.ExpectedSystem,
                 },
             },
         };

@@ -57,7 +57,7 @@ public sealed class MissingAreaTests : IDisposable
     {
         Directory.Delete(_directory[".bento/hosts"], recursive: true);
         _directory.WriteFile(
-            $".bento/areas/h1/{path}", text ?? System.Text.Encoding.UTF8.GetString(Bento.Agents.ReportJson.Write(RecordUpdateTests.Result(1, 1, Bento.Agents.Outcome.Succeeded))));
+            $".bento/areas/h1/{path}", text ?? System.Text.Encoding.UTF8.GetString(Bento.Protocol.ReportJson.Write(RecordUpdateTests.Result(1, 1, Bento.Protocol.AttemptOutcome.Succeeded))));
 
         var status = await ReadAsync();
 

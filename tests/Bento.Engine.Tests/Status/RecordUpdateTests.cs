@@ -1,6 +1,5 @@
-using Bento.Agents;
 using Bento.Engine.Tests.Publishing;
-using Bento.Publishing;
+using Bento.Protocol;
 using Bento.Status;
 
 namespace Bento.Engine.Tests.Status;
@@ -13,7 +12,7 @@ public sealed class RecordUpdateTests
     public void A_start_and_a_result_of_one_attempt_are_one_entry()
     {
         var batch = new ReportBatch();
-        batch.Results.Add((Result(1, 1, Outcome.Succeeded), Now));
+        batch.Results.Add((Result(1, 1, AttemptOutcome.Succeeded), Now));
         batch.Starts.Add((Start(1, 1), Now.AddMinutes(-1)));
 
         var attempt = Assert.Single(RecordUpdate.Apply(HostRecord.Empty, batch, 20).Attempts);
@@ -28,11 +27,11 @@ public sealed class RecordUpdateTests
     {
         var first = new ReportBatch();
         first.Starts.Add((Start(1, 1), Now));
-        first.Results.Add((Result(1, 1, Outcome.BuildFailed), Now));
+        first.Results.Add((Result(1, 1, AttemptOutcome.BuildFailed), Now));
         var record = RecordUpdate.Apply(HostRecord.Empty, first, 20);
         var second = new ReportBatch();
         second.Starts.Add((Start(1, 1), Now.AddDays(1)));
-        second.Results.Add((Result(1, 1, Outcome.Succeeded), Now.AddDays(1)));
+        second.Results.Add((Result(1, 1, AttemptOutcome.Succeeded), Now.AddDays(1)));
 
         var after = RecordUpdate.Apply(record, second, 20);
 
@@ -45,7 +44,7 @@ public sealed class RecordUpdateTests
         var batch = new ReportBatch();
         foreach (var number in Enumerable.Range(1, 30))
         {
-            batch.Results.Add((Result(number, 1, Outcome.Succeeded), Now.AddDays(-number)));
+            batch.Results.Add((Result(number, 1, AttemptOutcome.Succeeded), Now.AddDays(-number)));
         }
 
         var record = RecordUpdate.Apply(HostRecord.Empty, batch, 20);
@@ -59,12 +58,12 @@ public sealed class RecordUpdateTests
         var batch = new ReportBatch();
         foreach (var number in Enumerable.Range(1, 30))
         {
-            batch.Results.Add((Result(number, 1, Outcome.Succeeded), Now));
+            batch.Results.Add((Result(number, 1, AttemptOutcome.Succeeded), Now));
         }
 
         var record = RecordUpdate.Apply(HostRecord.Empty, batch, 20);
         var replay = new ReportBatch();
-        replay.Results.Add((Result(1, 1, Outcome.BuildFailed), Now));
+        replay.Results.Add((Result(1, 1, AttemptOutcome.BuildFailed), Now));
 
         Assert.Equal(record.Attempts, RecordUpdate.Apply(record, replay, 20).Attempts);
     }
@@ -130,7 +129,7 @@ public sealed class RecordUpdateTests
     {
         var batch = new ReportBatch { Heartbeat = new Heartbeat { At = Now, Interval = TimeSpan.FromMinutes(1), Agent = "1", Refusal = Refusal.Fork }, HeartbeatReceived = Now };
         batch.Starts.Add((Start(2, 1), Now));
-        batch.Results.Add((Result(1, 3, Outcome.Degraded), Now));
+        batch.Results.Add((Result(1, 3, AttemptOutcome.Degraded), Now));
         var record = RecordUpdate.Adopt(RecordUpdate.Apply(HostRecord.Empty, batch, 20), SomeRelease.Of(), Now);
 
         var bytes = RecordJson.Write(record);
@@ -143,7 +142,7 @@ public sealed class RecordUpdateTests
     internal static AttemptStart Start(long sequence, int attempt) =>
         new(SomeRelease.Of(sequence: sequence).Id, new ReleaseNumber(0, sequence), attempt, Now, null);
 
-    internal static AttemptResult Result(long sequence, int attempt, Outcome outcome, long epoch = 0) => new()
+    internal static AttemptResult Result(long sequence, int attempt, AttemptOutcome outcome, long epoch = 0) => new()
     {
         Release = SomeRelease.Of(sequence: sequence, epoch: epoch).Id,
         Number = new ReleaseNumber(epoch, sequence),

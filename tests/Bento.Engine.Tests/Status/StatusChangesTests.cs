@@ -1,5 +1,4 @@
-using Bento.Hosts;
-using Bento.Publishing;
+using Bento.Protocol;
 using Bento.Status;
 
 namespace Bento.Engine.Tests.Status;

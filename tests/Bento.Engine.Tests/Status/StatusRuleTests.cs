@@ -1,7 +1,5 @@
-using Bento.Agents;
 using Bento.Engine.Tests.Publishing;
-using Bento.Hosts;
-using Bento.Publishing;
+using Bento.Protocol;
 using Bento.Status;
 
 namespace Bento.Engine.Tests.Status;
@@ -274,13 +272,13 @@ public sealed class StatusRuleTests
     [InlineData(7199, "120 minutes")]
     [InlineData(7200, "2 hours")]
     [InlineData(172_800, "2 days")]
-    public void Spans_are_told_in_round_numbers(int seconds, string words) => Assert.Equal(words, Words.Span(TimeSpan.FromSeconds(seconds)));
+    public void Spans_are_told_in_round_numbers(int seconds, string words) => Assert.Equal(words, StatusSentences.Span(TimeSpan.FromSeconds(seconds)));
 
     [Fact]
     public void Every_outcome_and_refusal_has_words_of_its_own()
     {
-        Assert.Distinct(Enum.GetValues<Outcome>().Select(Words.Of));
-        Assert.Distinct(Enum.GetValues<Refusal>().Select(Words.Of));
+        Assert.Distinct(Enum.GetValues<AttemptOutcome>().Select(StatusSentences.Of));
+        Assert.Distinct(Enum.GetValues<Refusal>().Select(StatusSentences.Of));
     }
 
     private static HostFacts Facts(string known) => KnownFacts.Of(known);

@@ -48,7 +48,7 @@ public sealed class LocalDirectorySystemUsersTests : IDisposable
     [Fact]
     public async Task A_host_without_a_system_user_is_denied_and_told_how_to_get_one()
     {
-        var area = new LocalDirectorySession(_directory.FullPath, AreaOwnership.SystemUsers).OpenArea(Bento.Hosts.HostName.Parse("bt-nobody"));
+        var area = new LocalDirectorySession(_directory.FullPath, AreaOwnership.SystemUsers).OpenArea(Bento.HostName.Parse("bt-nobody"));
 
         var exception = await Assert.ThrowsAsync<TransportException>(() => area.EnsureAsync(Token));
 

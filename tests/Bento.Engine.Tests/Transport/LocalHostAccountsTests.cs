@@ -1,9 +1,8 @@
 using System.Security.Cryptography;
-using Bento.Hosts;
 using Bento.Processes;
+using Bento.Protocol;
 using Bento.Testing;
 using Bento.Transport;
-using Bento.Trust;
 using Microsoft.Extensions.Options;
 
 namespace Bento.Engine.Tests.Transport;
@@ -12,7 +11,7 @@ namespace Bento.Engine.Tests.Transport;
 public sealed class LocalHostAccountsTests
 {
     private static readonly HostName Web = HostName.Parse("web");
-    private static readonly PublicKey Key = PublicKey.Parse("ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIGPKSUTyz1HwHReFVvD5obVsALAgJRNarH4TRpNePnAS it's me");
+    private static readonly SshPublicKey Key = SshPublicKey.Parse("ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIGPKSUTyz1HwHReFVvD5obVsALAgJRNarH4TRpNePnAS it's me");
     private static readonly AccountFacts Nothing = new("/srv/bento");
     private static readonly AccountFacts Everything = new("/srv/bento") { HasGroup = true, HasUser = true, IsHost = true, Keys = $"{Key}\n", HasArea = true, Sshd = new SshdConfiguration("/srv/bento", 100).ToString() };
 

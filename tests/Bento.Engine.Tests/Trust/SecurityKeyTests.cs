@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Bento.Protocol;
 using Bento.Trust;
 using Org.BouncyCastle.Math.EC.Rfc8032;
 
@@ -34,13 +35,13 @@ public sealed class SecurityKeyTests
     public void A_signature_for_another_application_does_not_count() =>
         Assert.False(SshSignatureVerifier.IsValid(SshSignature.Parse(Sign(Present, "ssh:other")), Message));
 
-    private static PublicKey Key
+    private static SshPublicKey Key
     {
         get
         {
             var point = new byte[Ed25519.PublicKeySize];
             Ed25519.GeneratePublicKey(Secret, 0, point, 0);
-            return PublicKey.FromBytes(new SshWriter().String("sk-ssh-ed25519@openssh.com").String(point).String(Application).ToArray());
+            return SshPublicKey.FromBytes(new SshWriter().String("sk-ssh-ed25519@openssh.com").String(point).String(Application).ToArray());
         }
     }
 

@@ -1,4 +1,5 @@
 using Bento.Processes;
+using Bento.Protocol;
 using Bento.Testing;
 using Bento.Trust;
 using Microsoft.Extensions.Options;
@@ -19,7 +20,7 @@ internal sealed class SshKey : IDisposable
 
     public string File { get; }
 
-    public PublicKey Public => PublicKey.Parse(System.IO.File.ReadAllText(File + ".pub"));
+    public SshPublicKey Public => SshPublicKey.Parse(System.IO.File.ReadAllText(File + ".pub"));
 
     public static SshKey Make(string type = "ed25519", int? bits = null, string passphrase = "") => new(type, bits, passphrase);
 
@@ -35,7 +36,7 @@ internal sealed class SshKey : IDisposable
     /// <summary>Whether <c>ssh-keygen -Y verify</c> takes a signature from this key.</summary>
     public (bool IsGood, string Output) Verify(ReadOnlySpan<byte> message, string armor, string space = "bento-release") => Verify(Public, message, armor, space);
 
-    public static (bool IsGood, string Output) Verify(PublicKey key, ReadOnlySpan<byte> message, string armor, string space = "bento-release")
+    public static (bool IsGood, string Output) Verify(SshPublicKey key, ReadOnlySpan<byte> message, string armor, string space = "bento-release")
     {
         using var directory = new TempDirectory();
         System.IO.File.WriteAllBytes(directory["message"], message);

@@ -1,4 +1,5 @@
 using System.Text;
+using Bento.Protocol;
 using Bento.Testing;
 using Bento.Trust;
 using CsCheck;
@@ -48,7 +49,7 @@ public sealed class SshSignatureFuzzTests
             threads: 2);
     }
 
-    private static bool Fits(Func<SshSignature> read, PublicKey trusted)
+    private static bool Fits(Func<SshSignature> read, SshPublicKey trusted)
     {
         try
         {

@@ -1,4 +1,5 @@
 using System.Text;
+using Bento.Protocol;
 using Bento.Trust;
 
 namespace Bento.Engine.Tests.Trust;
@@ -66,5 +67,5 @@ public sealed class SshSignatureInteropTests
         Assert.Contains(key.Public.Fingerprint, Testing.Shell.Run("ssh-keygen", "-l", "-f", key.File), StringComparison.Ordinal);
     }
 
-    private static string Name(PublicKey key) => key.Type.StartsWith("ecdsa", StringComparison.Ordinal) ? "ECDSA" : key.Type == "ssh-rsa" ? "RSA" : "ED25519";
+    private static string Name(SshPublicKey key) => key.Type.StartsWith("ecdsa", StringComparison.Ordinal) ? "ECDSA" : key.Type == "ssh-rsa" ? "RSA" : "ED25519";
 }

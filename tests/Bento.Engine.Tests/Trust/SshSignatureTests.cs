@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Bento.Protocol;
 using Bento.Trust;
 
 namespace Bento.Engine.Tests.Trust;
@@ -102,7 +103,7 @@ public sealed class SshSignatureTests
     {
         using var rsa = RSA.Create(1024);
 
-        var exception = Assert.Throws<FormatException>(() => SshPublicKey.Read(PublicKey.FromBytes(RsaBlob(rsa))));
+        var exception = Assert.Throws<FormatException>(() => VerificationKey.Read(SshPublicKey.FromBytes(RsaBlob(rsa))));
 
         Assert.Contains("1024", exception.Message, StringComparison.Ordinal);
     }
@@ -110,21 +111,21 @@ public sealed class SshSignatureTests
     [Fact]
     public void A_key_of_a_type_that_nobody_verifies_cannot_be_used()
     {
-        var key = PublicKey.FromBytes(new SshWriter().String("ssh-dss").String([1, 2, 3]).ToArray());
+        var key = SshPublicKey.FromBytes(new SshWriter().String("ssh-dss").String([1, 2, 3]).ToArray());
 
-        Assert.Contains("ssh-dss", Assert.Throws<FormatException>(() => SshPublicKey.Read(key)).Message, StringComparison.Ordinal);
+        Assert.Contains("ssh-dss", Assert.Throws<FormatException>(() => VerificationKey.Read(key)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void An_ed25519_key_of_small_order_cannot_be_used()
     {
         // The neutral element: with it, a signature of zeros would fit messages.
-        var key = PublicKey.FromBytes(new SshWriter().String("ssh-ed25519").String([1, .. new byte[31]]).ToArray());
+        var key = SshPublicKey.FromBytes(new SshWriter().String("ssh-ed25519").String([1, .. new byte[31]]).ToArray());
 
-        _ = Assert.Throws<FormatException>(() => SshPublicKey.Read(key));
+        _ = Assert.Throws<FormatException>(() => VerificationKey.Read(key));
     }
 
-    private static bool Counts(byte[] blob, PublicKey key)
+    private static bool Counts(byte[] blob, SshPublicKey key)
     {
         try
         {

@@ -1,5 +1,5 @@
 using System.Text;
-using Bento.Publishing;
+using Bento.Protocol;
 using Bento.Trust;
 
 namespace Bento.Engine.Tests.Trust;

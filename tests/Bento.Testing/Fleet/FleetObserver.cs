@@ -1,4 +1,3 @@
-using Bento.Hosts;
 using Bento.Status;
 using Bento.Testing.Transport;
 

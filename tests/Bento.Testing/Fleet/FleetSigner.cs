@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Numerics;
 using System.Security.Cryptography;
 using System.Text;
+using Bento.Protocol;
 using Bento.Trust;
 
 namespace Bento.Testing.Fleet;
@@ -13,9 +14,9 @@ public sealed class FleetSigner : IReleaseSigner, IDisposable
     private readonly ECDsa _key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
 
     /// <summary>What the hosts trust.</summary>
-    public PublicKey Key => PublicKey.FromBytes(Blob());
+    public SshPublicKey Key => SshPublicKey.FromBytes(Blob());
 
-    public Task<IReadOnlyList<PublicKey>> ReadKeysAsync(CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<PublicKey>>([Key]);
+    public Task<IReadOnlyList<SshPublicKey>> ReadKeysAsync(CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<SshPublicKey>>([Key]);
 
     public Task<IReadOnlyList<string>> SignAsync(ReadOnlyMemory<byte> payload, CancellationToken cancellationToken)
     {

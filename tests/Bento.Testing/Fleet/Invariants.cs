@@ -1,5 +1,5 @@
 using Bento.Agents;
-using Bento.Building;
+using Bento.Protocol;
 using Bento.Status;
 
 namespace Bento.Testing.Fleet;
@@ -62,8 +62,8 @@ public static class Invariants
         var agrees = last switch
         {
             null => false,
-            { IsSuccess: true } => state is HostState.UpToDate or HostState.AutoUpdated or HostState.ExtraLogs && (last.Outcome == Outcome.RebootNeeded || current.System is null || running == current.System),
-            { Outcome: Outcome.RolledBack } => state == HostState.RolledBack && running != current.System,
+            { IsSuccess: true } => state is HostState.UpToDate or HostState.AutoUpdated or HostState.ExtraLogs && (last.Outcome == AttemptOutcome.RebootNeeded || current.System is null || running == current.System),
+            { Outcome: AttemptOutcome.RolledBack } => state == HostState.RolledBack && running != current.System,
             _ => state == HostState.Failing,
         };
         return agrees
@@ -90,8 +90,8 @@ public static class Invariants
 
         var holds = outcome switch
         {
-            Outcome.Succeeded or Outcome.Degraded => running == wanted,
-            Outcome.RolledBack => running != wanted,
+            AttemptOutcome.Succeeded or AttemptOutcome.Degraded => running == wanted,
+            AttemptOutcome.RolledBack => running != wanted,
             _ => true,
         };
         return holds ? null : $"I11 what is said is what happened: {now.Host} says {outcome} of release {number} and runs {running.Name}.";

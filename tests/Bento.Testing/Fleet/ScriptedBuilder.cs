@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Bento.Building;
+using Bento.Hosts;
 
 namespace Bento.Testing.Fleet;
 

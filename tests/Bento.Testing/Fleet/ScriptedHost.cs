@@ -1,10 +1,8 @@
 using Bento.Agents;
 using Bento.Building;
-using Bento.Hosts;
-using Bento.Publishing;
+using Bento.Protocol;
 using Bento.Testing.Transport;
 using Bento.Transport;
-using Bento.Trust;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Bento.Testing.Fleet;
@@ -13,11 +11,11 @@ namespace Bento.Testing.Fleet;
 /// <remarks>Every poll is a new agent. What the last one remembered is on disk, or gone.</remarks>
 public sealed class ScriptedHost
 {
-    private readonly PublicKey _trusted;
+    private readonly SshPublicKey _trusted;
     private readonly FaultPoint _faults = new();
     private int _calls;
 
-    internal ScriptedHost(HostName name, string directory, string store, InMemoryServer server, PublicKey trusted, DateTimeOffset now)
+    internal ScriptedHost(HostName name, string directory, string store, InMemoryServer server, SshPublicKey trusted, DateTimeOffset now)
     {
         _trusted = trusted;
         Name = name;

@@ -1,5 +1,4 @@
 using Bento.Agents;
-using Bento.Building;
 
 namespace Bento.Testing.Fleet;
 

@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
-using Bento.Building;
-using Bento.Publishing;
+using Bento.Protocol;
 
 namespace Bento.Testing.Fleet;
 

@@ -1,7 +1,5 @@
 using System.Text.Json.Nodes;
-using Bento.Agents;
-using Bento.Building;
-using Bento.Publishing;
+using Bento.Protocol;
 
 namespace Bento.Testing.Fleet;
 
@@ -11,10 +9,10 @@ namespace Bento.Testing.Fleet;
 /// <param name="Attempt">From 1.</param>
 /// <param name="Outcome">How it ended; null for the start of an attempt.</param>
 /// <param name="Running">What the host ran then.</param>
-public sealed record SeenReport(ReleaseId Release, ReleaseNumber Number, int Attempt, Outcome? Outcome, StorePath? Running)
+public sealed record SeenReport(ReleaseId Release, ReleaseNumber Number, int Attempt, AttemptOutcome? Outcome, StorePath? Running)
 {
     /// <summary>Whether the host took the release.</summary>
-    public bool IsSuccess => Outcome is Agents.Outcome.Succeeded or Agents.Outcome.Degraded or Agents.Outcome.RebootNeeded or Agents.Outcome.AutoUpdated;
+    public bool IsSuccess => Outcome is AttemptOutcome.Succeeded or AttemptOutcome.Degraded or AttemptOutcome.RebootNeeded or AttemptOutcome.AutoUpdated;
 
     /// <summary>Reads a report.</summary>
     /// <param name="path">Its path in the area.</param>
@@ -32,7 +30,7 @@ public sealed record SeenReport(ReleaseId Release, ReleaseNumber Number, int Att
             ReleaseId.Parse(report["release"]!.GetValue<string>()),
             new ReleaseNumber(report["epoch"]!.GetValue<long>(), report["sequence"]!.GetValue<long>()),
             report["attempt"]!.GetValue<int>(),
-            report["outcome"]?.GetValue<string>() is { } outcome ? Enum.Parse<Outcome>(outcome) : null,
+            report["outcome"]?.GetValue<string>() is { } outcome ? Enum.Parse<AttemptOutcome>(outcome) : null,
             report["running"]?.GetValue<string>() is { } running ? StorePath.Parse(running) : null);
     }
 }

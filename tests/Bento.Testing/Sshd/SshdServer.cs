@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
-using Bento.Hosts;
 using Bento.Transport;
 
 namespace Bento.Testing.Sshd;

@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using Bento.Hosts;
 
 namespace Bento.Testing.Sshd;
 

@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text;
-using Bento.Hosts;
 using Bento.Transport;
 
 namespace Bento.Testing.Transport;

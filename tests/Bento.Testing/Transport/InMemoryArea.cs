@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using Bento.Hosts;
 using Bento.Transport;
 
 namespace Bento.Testing.Transport;

@@ -1,5 +1,3 @@
-using Bento.Hosts;
-
 namespace Bento.Testing.Transport;
 
 /// <summary>One call to the server in memory.</summary>

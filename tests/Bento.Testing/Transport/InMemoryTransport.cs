@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Bento.Hosts;
 using Bento.Transport;
 
 namespace Bento.Testing.Transport;

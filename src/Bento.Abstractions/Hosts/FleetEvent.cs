@@ -1,0 +1,56 @@
+using Bento.Protocol;
+
+namespace Bento.Hosts;
+
+/// <summary>Something that happened during a fleet operation, for progress displays and logs. A closed hierarchy: the nested records are all there are.</summary>
+/// <remarks>Events arrive on whatever thread caused them, in order for one host, and must be handled quickly. Immutable.</remarks>
+public abstract record FleetEvent
+{
+    private FleetEvent()
+    {
+    }
+
+    /// <summary>Nix starts to evaluate a configuration directory.</summary>
+    /// <param name="Directory">The directory as the operator knows it, relative to the Bento directory.</param>
+    public sealed record Evaluating(string Directory) : FleetEvent;
+
+    /// <summary>The system of a host is known, but not yet built.</summary>
+    /// <param name="Host">The host.</param>
+    /// <param name="System">The system that its configuration describes.</param>
+    public sealed record Evaluated(HostName Host, StorePath System) : FleetEvent;
+
+    /// <summary>Nix starts to build the systems of these hosts.</summary>
+    /// <param name="Hosts">The hosts, each once.</param>
+    public sealed record Building(IReadOnlyList<HostName> Hosts) : FleetEvent;
+
+    /// <summary>The counters of the running build moved.</summary>
+    /// <param name="DoneCount">Derivations done.</param>
+    /// <param name="TotalCount">Derivations known to be needed; grows while Nix finds out.</param>
+    /// <param name="RunningCount">Derivations that are being built now.</param>
+    /// <param name="FailedCount">Derivations that failed.</param>
+    public sealed record BuildAdvanced(long DoneCount, long TotalCount, long RunningCount, long FailedCount) : FleetEvent;
+
+    /// <summary>A builder printed a line.</summary>
+    /// <param name="Derivation">The name of the derivation, without hash and store directory.</param>
+    /// <param name="Line">The line, free of control characters.</param>
+    public sealed record BuildLogged(string Derivation, string Line) : FleetEvent;
+
+    /// <summary>The system of a host is built and valid in the store.</summary>
+    /// <param name="Host">The host.</param>
+    /// <param name="System">The system.</param>
+    public sealed record Built(HostName Host, StorePath System) : FleetEvent;
+
+    /// <summary>A new release of a host is current in its area.</summary>
+    /// <param name="Host">The host.</param>
+    /// <param name="Number">The number of the release.</param>
+    public sealed record Published(HostName Host, ReleaseNumber Number) : FleetEvent;
+
+    /// <summary>The host was left alone, because its release would not change.</summary>
+    /// <param name="Host">The host.</param>
+    public sealed record Unchanged(HostName Host) : FleetEvent;
+
+    /// <summary>The host could not be brought further in this operation; the others go on.</summary>
+    /// <param name="Host">The host.</param>
+    /// <param name="Reason">Why, as one sentence.</param>
+    public sealed record Failed(HostName Host, string Reason) : FleetEvent;
+}

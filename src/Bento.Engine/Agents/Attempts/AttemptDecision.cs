@@ -1,0 +1,53 @@
+using Bento.Agents.Journal;
+using Bento.Protocol;
+
+namespace Bento.Agents.Attempts;
+
+/// <summary>What an agent does about a release that it accepts. Pure.</summary>
+internal static class AttemptDecision
+{
+    /// <param name="journal">What happened so far.</param>
+    /// <param name="release">The release.</param>
+    /// <param name="now">The time, by the host's clock.</param>
+    /// <param name="bootId">Which boot of the machine this is; null when that cannot be told.</param>
+    /// <returns>The attempt to work on; null when there is nothing to do, or nothing yet.</returns>
+    public static JournalAttempt? Next(AgentJournal journal, Release release, DateTimeOffset now, string? bootId)
+    {
+        if (journal.Attempt is not { } last || last.Release.Id != release.Id)
+        {
+            return New(release, 1) with { RepairsStore = journal.Attempt is { } left && AttemptMachine.IsStoreSuspect(left, bootId) };
+        }
+
+        if (last.Phase != AttemptPhase.Finished)
+        {
+            return AttemptMachine.Resume(last, bootId);
+        }
+
+        return !IsDue(last, now) ? null
+            : AttemptMachine.GoBackAgain(last, now) ?? New(release, last.Attempt + 1) with { RepairsStore = last.RepairsStore, Excuses = last.Excuses };
+
+        JournalAttempt New(Release release, int attempt) => new(release, attempt, now, AttemptPhase.Fetching) { BootId = bootId };
+    }
+
+    /// <summary>What a host may not leave as it is, with a server or without: a switch that has begun, and a system that was not put back.</summary>
+    /// <returns>The attempt to work on; null when there is nothing of the kind.</returns>
+    public static JournalAttempt? Left(JournalAttempt? last, DateTimeOffset now, string? bootId) => last switch
+    {
+        { } begun when AttemptMachine.HasBegun(begun.Phase) => AttemptMachine.Resume(begun, bootId),
+        { } ended when IsDue(ended, now) => AttemptMachine.GoBackAgain(ended, now),
+        _ => null,
+    };
+
+    /// <summary>Whether an attempt is to be gone on with, or begun again, without a new release.</summary>
+    public static bool IsDue(JournalAttempt? last, DateTimeOffset now) => last switch
+    {
+        null => false,
+        { Phase: not AttemptPhase.Finished } => true,
+        { WillRetry: false } => false,
+        { Update: not null, Outcome: not AttemptOutcome.NeedsHuman } => false,
+
+        // A clock that jumped back must not hold a retry for ever: no pause is longer than the longest one.
+        { RetryAt: { } at } => now >= at || at - now > RetryPause.Longest,
+        _ => true,
+    };
+}

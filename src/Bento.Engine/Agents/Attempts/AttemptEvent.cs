@@ -1,0 +1,50 @@
+using Bento.Protocol;
+
+namespace Bento.Agents.Attempts;
+
+/// <summary>What came of the effect of a phase. A closed hierarchy: the nested records are all there are.</summary>
+internal abstract record AttemptEvent
+{
+    private AttemptEvent()
+    {
+    }
+
+    /// <summary>The content is there whole.</summary>
+    internal sealed record Fetched : AttemptEvent;
+
+    /// <summary>The system is valid in the store.</summary>
+    internal sealed record Built(StorePath System) : AttemptEvent;
+
+    /// <summary>Fetching, building or decrypting failed: nothing on the machine changed.</summary>
+    internal sealed record Failed(AttemptOutcome Outcome, string Reason, bool IsTransient) : AttemptEvent;
+
+    /// <summary>The machine runs and boots the system already.</summary>
+    internal sealed record AlreadyRunning : AttemptEvent;
+
+    /// <summary>The server can be reached, so a switch can be confirmed.</summary>
+    internal sealed record Reachable(StorePath? Previous) : AttemptEvent;
+
+    /// <summary>The server cannot be reached, or takes nothing, so a switch could not be confirmed.</summary>
+    internal sealed record Unreachable(string Reason) : AttemptEvent;
+
+    /// <summary>The switch ended.</summary>
+    internal sealed record Switched(Activation Activation) : AttemptEvent;
+
+    /// <summary>The system must not be switched to live; the next boot starts it.</summary>
+    internal sealed record Staged(IReadOnlyList<string> Inhibitors) : AttemptEvent;
+
+    /// <summary>The switch could not begin, or the profile not be set.</summary>
+    internal sealed record NotSwitched(string Reason, bool IsTransient = false) : AttemptEvent;
+
+    /// <summary>The server was reached over a new connection, and every health check holds.</summary>
+    internal sealed record Confirmed : AttemptEvent;
+
+    /// <summary>That did not happen in time; where the server was never reached, whether by its fault or by that of the system nobody knows.</summary>
+    internal sealed record Unconfirmed(string Reason, bool IsServerAway = false) : AttemptEvent;
+
+    /// <summary>The system that ran before runs and boots again.</summary>
+    internal sealed record RolledBack(IReadOnlyList<string> FailedUnits) : AttemptEvent;
+
+    /// <summary>It could not be put back.</summary>
+    internal sealed record NotRolledBack(string Reason) : AttemptEvent;
+}

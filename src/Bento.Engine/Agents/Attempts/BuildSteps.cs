@@ -1,0 +1,125 @@
+using Bento.Agents.Journal;
+using Bento.Building;
+using Bento.Files;
+using Bento.Hosts;
+using Bento.Protocol;
+using Microsoft.Extensions.Options;
+
+namespace Bento.Agents.Attempts;
+
+/// <summary>The effects of building: what they do to the disk of the host, and what came of it.</summary>
+internal sealed class BuildSteps(IOptions<AgentOptions> options, ISystemBuilder builder, IActivator activator, TimeProvider clock)
+{
+    private readonly TimeSpan _buildTimeout = options.Value.BuildTimeout;
+    private readonly string _roots = Path.Join(options.Value.StateDirectory, "roots");
+    private readonly UpdatedTree _updates = new(options.Value.StateDirectory);
+    private readonly ContentStore _content = new(Path.Join(options.Value.StateDirectory, "trees"), new ContentUnpacker(options.Value.MaxTreeBytes));
+
+    /// <summary>Builds the system, unless the machine runs and boots exactly the expected one already.</summary>
+    public async Task<AttemptEvent> BuildAsync(JournalAttempt attempt, AttemptLog log, CancellationToken cancellationToken)
+    {
+        using var deadline = new CancellationTokenSource(_buildTimeout, clock);
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
+        var machine = await activator.InspectAsync(cancellationToken).ConfigureAwait(false);
+        if (attempt is { Update: null, RepairsStore: false, Release.ExpectedSystem: { } expected } && machine.Running == expected && machine.Profile == expected)
+        {
+            return new AttemptEvent.Built(expected);
+        }
+
+        if (FindTree(attempt) is not { } tree)
+        {
+            return new AttemptEvent.Failed(AttemptOutcome.FetchFailed, "The unpacked content changed on the disk of the host.", IsTransient: true);
+        }
+
+        try
+        {
+            var built = await BuildAsync(attempt, tree, log, isFirst: true, both.Token).ConfigureAwait(false);
+            return built is AttemptEvent.Built { System: var system } ? Settle(system) ?? built : built;
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return new AttemptEvent.Failed(AttemptOutcome.BuildFailed, $"The build was stopped after {_buildTimeout}.", IsTransient: false);
+        }
+        catch (NixException exception)
+        {
+            return new AttemptEvent.Failed(AttemptOutcome.BuildFailed, exception.Message, IsTransient: false);
+        }
+    }
+
+    private string? FindTree(JournalAttempt attempt) => attempt.Update is null ? _content.Find(attempt.Release.Content) : _updates.Find();
+
+    /// <summary>Nix registers what it built before the disk has it; what is activated must survive a power cut.</summary>
+    /// <returns>Null when all is on disk.</returns>
+    private static AttemptEvent.Failed? Settle(StorePath system)
+    {
+        try
+        {
+            DurableFile.SyncFileSystem(Path.GetDirectoryName(system.ToString())!);
+            return null;
+        }
+        catch (IOException exception)
+        {
+            return new AttemptEvent.Failed(AttemptOutcome.BuildFailed, $"What was built could not be written to disk: {exception.Message}", IsTransient: true);
+        }
+    }
+
+    /// <summary>Removes what only older releases need.</summary>
+    public void Collect(Release current) => _content.KeepOnly(current.Content);
+
+    private async Task<AttemptEvent> BuildAsync(JournalAttempt attempt, string tree, AttemptLog log, bool isFirst, CancellationToken cancellationToken)
+    {
+        var release = attempt.Release;
+        var source = new ConfigurationSource(tree, release.Kind, release.Host.ToString());
+        var attribute = release.Attribute ?? release.Host.ToString();
+        var evaluation = await builder.EvaluateAsync(source, [attribute], cancellationToken).ConfigureAwait(false);
+        if ((evaluation.Failure ?? (evaluation.Systems is [{ } only] ? only.Failure : null)) is { } failure)
+        {
+            return Failed(failure, log);
+        }
+
+        if (evaluation.Systems is not [{ Derivation: { } derivation }])
+        {
+            return new AttemptEvent.Failed(
+                AttemptOutcome.BuildFailed, $"The content does not describe the host: it has no nixosConfigurations.{attribute}.", IsTransient: false);
+        }
+
+        if (attempt.Update is null && release.ExpectedSystem is { } expected && derivation.System != expected)
+        {
+            return new AttemptEvent.Failed(
+                AttemptOutcome.Mismatch,
+                $"The configuration describes {derivation.System.BaseName} here, and the release expects {expected.BaseName}.",
+                IsTransient: false);
+        }
+
+        var builds = await builder.BuildAsync(
+            [derivation], new BuildSettings { RootsDirectory = _roots, Repair = attempt.RepairsStore }, new BuildLog(log), cancellationToken).ConfigureAwait(false);
+        return builds[0].Failure switch
+        {
+            null => new AttemptEvent.Built(derivation.System),
+            { Kind: BuildFailureKind.Damaged } when isFirst => await BuildAsync(attempt, tree, log, isFirst: false, cancellationToken).ConfigureAwait(false),
+            var broken => Failed(broken, log),
+        };
+    }
+
+    private static AttemptEvent.Failed Failed(BuildFailure failure, AttemptLog log)
+    {
+        log.Note(failure.Message);
+        foreach (var line in failure.LogTail)
+        {
+            log.Note(line);
+        }
+
+        return new AttemptEvent.Failed(AttemptOutcome.BuildFailed, failure.Message, failure.IsTransient);
+    }
+
+    private sealed class BuildLog(AttemptLog log) : IProgress<FleetEvent>
+    {
+        public void Report(FleetEvent value)
+        {
+            if (value is FleetEvent.BuildLogged { } logged)
+            {
+                log.Note($"{logged.Derivation}> {logged.Line}");
+            }
+        }
+    }
+}

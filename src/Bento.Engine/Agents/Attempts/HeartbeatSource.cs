@@ -1,0 +1,63 @@
+using System.Text;
+using Bento.Agents.Journal;
+using Bento.Files;
+using Bento.Protocol;
+using Bento.Trust;
+using Microsoft.Extensions.Options;
+
+namespace Bento.Agents.Attempts;
+
+/// <summary>What the host says about itself now.</summary>
+internal sealed class HeartbeatSource(IOptions<AgentOptions> options, IActivator activator, RebootSteps reboots, AgentFiles files, TimeProvider clock)
+{
+    private const int MaxKeyBytes = 32 * 1024;
+
+    /// <summary>The key of the server that nobody has confirmed yet; null when there is none.</summary>
+    public string? AcceptedHostKey
+    {
+        get
+        {
+            try
+            {
+                return options.Value.AcceptedHostKeyFile is { } path && PlainFile.ReadAll(path, MaxKeyBytes) is { } bytes && SshPublicKey.TryParse(Encoding.UTF8.GetString(bytes), null, out var key)
+                    ? key.Fingerprint
+                    : null;
+            }
+            catch (IOException)
+            {
+                // Whoever connects says what is wrong with the file.
+                return null;
+            }
+        }
+    }
+
+    public async Task<Heartbeat> TakeAsync(AgentJournal journal, string? detail, CancellationToken cancellationToken)
+    {
+        var machine = await activator.InspectAsync(cancellationToken).ConfigureAwait(false);
+        var now = clock.GetUtcNow();
+        return new Heartbeat
+        {
+            At = now,
+            Interval = options.Value.Interval,
+            Agent = BentoVersion.Current,
+            Running = machine.Running,
+            Booted = machine.Booted,
+            Release = journal.FloorId,
+            Detail = detail,
+            RebootPendingSince = journal.RebootPendingSince,
+            IsBootedOld = await reboots.JudgeAsync(journal, cancellationToken).ConfigureAwait(false) == RebootVerdict.BootedOld,
+            Pause = files.Pause.Read(now),
+            AcceptedHostKey = AcceptedHostKey,
+            Trusts = Trusts(options.Value.Trust),
+        };
+    }
+
+    private static HostTrust? Trusts(TrustOptions trust)
+    {
+        var keys = trust.TrustedKeys.Select(line => SshPublicKey.Parse(line).Fingerprint).Distinct(StringComparer.Ordinal).ToList();
+        return trust.AllowUnsigned ? new HostTrust([], 0) : keys.Count <= HostTrust.MaxKeys ? new HostTrust(keys, trust.Threshold) : null;
+    }
+
+    public async Task<StorePath?> RunningAsync(CancellationToken cancellationToken) =>
+        (await activator.InspectAsync(cancellationToken).ConfigureAwait(false)).Running;
+}

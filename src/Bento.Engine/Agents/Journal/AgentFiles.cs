@@ -1,0 +1,67 @@
+using Bento.Agents.Machine;
+using Bento.Files;
+using Microsoft.Extensions.Options;
+
+namespace Bento.Agents.Journal;
+
+/// <summary>What an agent keeps in its state directory. The truth about the host is here, never in what a process remembers.</summary>
+internal sealed class AgentFiles(IOptions<AgentOptions> options)
+{
+    private const int MaxRemarks = 3;
+
+    private readonly string _directory = options.Value.StateDirectory;
+
+    public JournalFile Journal { get; } = new(options.Value.StateDirectory);
+
+    public ReportSpool Spool { get; } = new(Path.Join(options.Value.StateDirectory, "spool"));
+
+    public PreviousSystemRoot WayBack { get; } = new(options.Value.StateDirectory);
+
+    /// <summary>What could not be read and was set aside, one sentence each, for as long as it lies there.</summary>
+    public IReadOnlyList<string> SetAside
+    {
+        get
+        {
+            try
+            {
+                return [.. new[] { _directory, Path.Join(_directory, "secrets") }.Where(Directory.Exists)
+                    .SelectMany(directory => Directory.EnumerateFiles(directory, "*.bad-*")).Order(StringComparer.Ordinal)
+                    .Take(MaxRemarks).Select(path => $"'{path}' could not be read and was set aside. Look at it, then remove it.")];
+            }
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+            {
+                return [];
+            }
+        }
+    }
+
+    public PauseFile Pause { get; } = new(options.Value.StateDirectory);
+
+    /// <summary>Excludes other agents on this host; null with the name of the one that works.</summary>
+    /// <exception cref="AgentException">The state directory cannot be used.</exception>
+    public FileLock? Lock(string holder, out string? heldBy)
+    {
+        try
+        {
+            _ = Directory.CreateDirectory(_directory, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            return FileLock.TryAcquire(Path.Join(_directory, "agent.lock"), holder, out heldBy);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new AgentException($"The state directory '{_directory}' cannot be used: {exception.Message}", exception)
+            {
+                NextStep = "Make it writable for the user that the agent runs as (root, as a rule), or set another state directory.",
+            };
+        }
+    }
+
+    /// <summary>Who has the lock; null when nobody has. Takes nothing.</summary>
+    public string? FindWorker() => FileLock.FindHolder(Path.Join(_directory, "agent.lock"));
+
+    /// <summary>Removes what a killed agent left half written; call it with the lock.</summary>
+    public void RemoveLeftovers()
+    {
+        Spool.RemoveLeftovers();
+        DurableTree.RemoveTemporaries(_directory);
+    }
+}

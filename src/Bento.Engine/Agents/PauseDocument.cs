@@ -1,4 +1,0 @@
-namespace Bento.Agents;
-
-/// <summary>A pause as it is written: in its own file, and in the heartbeat.</summary>
-internal sealed record PauseDocument(DateTimeOffset Since, string? Reason, DateTimeOffset? Until);

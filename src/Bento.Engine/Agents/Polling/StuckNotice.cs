@@ -1,0 +1,40 @@
+using Bento.Agents.Attempts;
+using Bento.Agents.Journal;
+using Bento.Agents.Servers;
+using Bento.Protocol;
+
+namespace Bento.Agents.Polling;
+
+/// <summary>Tells the server why an agent stops that its own disk does not let go on: a host that looks busy for ever is looked after by nobody.</summary>
+internal sealed class StuckNotice(AgentFiles files, HeartbeatSource heartbeats, ServerContact server, TimeProvider clock)
+{
+    /// <summary>The trouble itself is said to whoever started the agent, no later than this.</summary>
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
+
+    public async Task SayAsync(AgentException trouble, CancellationToken cancellationToken)
+    {
+        using var limit = new CancellationTokenSource(Limit, clock);
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        try
+        {
+            var beat = await heartbeats.TakeAsync(Journal(), trouble.Message, both.Token).ConfigureAwait(false);
+            _ = await server.AskAsync(ReportJson.Write(beat), both.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            // The server cannot be told; whoever started the agent is.
+        }
+    }
+
+    private AgentJournal Journal()
+    {
+        try
+        {
+            return files.Journal.Peek();
+        }
+        catch (AgentException)
+        {
+            return AgentJournal.Empty;
+        }
+    }
+}

@@ -1,8 +1,0 @@
-using Bento.Publishing;
-
-namespace Bento.Agents;
-
-/// <summary>The secrets of one release.</summary>
-/// <param name="Release">The release.</param>
-/// <param name="Secrets">Its secrets; null when it has none.</param>
-internal sealed record SecretGeneration(ReleaseId Release, ReleaseSecrets? Secrets);

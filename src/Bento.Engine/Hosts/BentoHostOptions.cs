@@ -1,0 +1,45 @@
+using Bento.Protocol;
+
+namespace Bento.Hosts;
+
+/// <summary>What is said about one host: an entry of <c>hosts</c> in <c>bento.json</c>.</summary>
+public sealed class BentoHostOptions
+{
+    /// <summary>Words to select the host by: letters, digits, <c>_</c>, <c>-</c> and <c>.</c>.</summary>
+    public IList<string> Tags { get; } = [];
+
+    /// <summary>Whether deploy only evaluates the system and leaves building to the host. The file <c>NOLOCALBUILD</c> in its directory says the same.</summary>
+    /// <value>Default: false.</value>
+    public bool EvaluateOnly { get; set; }
+
+    /// <summary>Whether the host updates the inputs of its flake by itself. The file <c>SELF_UPDATE</c> in its directory says the same.</summary>
+    /// <value>Default: false.</value>
+    public bool SelfUpdate { get; set; }
+
+    /// <summary>Whether the host reboots when its kernel changed. The file <c>REBOOT</c> in its directory says the same.</summary>
+    /// <value>Default: false.</value>
+    public bool Reboot { get; set; }
+
+    /// <summary>When it may reboot, by its local time: <c>02:00-05:00</c>.</summary>
+    /// <value>Default: null, which is any time.</value>
+    public string? RebootWindow { get; set; }
+
+    /// <summary>Whether a switch that cannot be confirmed is undone.</summary>
+    /// <value>Default: true.</value>
+    public bool Rollback { get; set; } = true;
+
+    /// <summary>How long the host has to prove that it is still alive after a switch.</summary>
+    /// <value>Default: 5 minutes. From 10 seconds to one day.</value>
+    public TimeSpan ConfirmTimeout { get; set; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>What must hold after a switch, besides that the server can be reached.</summary>
+    public IList<HealthCheck> HealthChecks { get; } = [];
+
+    /// <summary>The public half of the key that only this host has, as OpenSSH writes it: the one that it logs in with. Its secrets are encrypted to it; <c>ssh-ed25519</c> or <c>ssh-rsa</c>.</summary>
+    /// <value>Default: null; then it can have no secrets.</value>
+    public string? PublicKey { get; set; }
+
+    /// <summary>Who may read which of its secrets, by the path of the file below <c>secrets/</c>.</summary>
+    /// <value>Default: none: all of them belong to root, and only root reads them.</value>
+    public IDictionary<string, SecretOptions> Secrets { get; } = new Dictionary<string, SecretOptions>(StringComparer.Ordinal);
+}

@@ -1,0 +1,32 @@
+namespace Bento.Protocol;
+
+/// <summary>The policy of a host as it is written in a release.</summary>
+internal sealed record PolicyDocument(
+    bool SelfUpdate,
+    bool Reboot,
+    string? RebootWindow,
+    bool Rollback,
+    long ConfirmSeconds,
+    IReadOnlyList<HealthCheckDocument> HealthChecks)
+{
+    public static PolicyDocument From(HostPolicy policy) => new(
+        policy.SelfUpdate,
+        policy.Reboot,
+        policy.RebootWindow?.ToString(),
+        policy.Rollback,
+        (long)policy.ConfirmTimeout.TotalSeconds,
+        [.. policy.HealthChecks.Select(HealthCheckDocument.From)]);
+
+    /// <exception cref="FormatException">A value is out of its grammar.</exception>
+    public HostPolicy ToPolicy() => new()
+    {
+        SelfUpdate = SelfUpdate,
+        Reboot = Reboot,
+        RebootWindow = RebootWindow is { } window ? TimeWindow.Parse(window) : null,
+        Rollback = Rollback,
+        ConfirmTimeout = ConfirmSeconds is > 0 and <= 86_400
+            ? TimeSpan.FromSeconds(ConfirmSeconds)
+            : throw new FormatException("The time to confirm is out of range."),
+        HealthChecks = [.. HealthChecks.Select(check => check is null ? throw new FormatException("A health check is null.") : check.ToHealthCheck())],
+    };
+}

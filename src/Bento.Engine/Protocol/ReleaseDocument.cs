@@ -1,0 +1,24 @@
+using System.Text.Json.Serialization;
+
+namespace Bento.Protocol;
+
+/// <summary>The payload as it is written; the order of the parameters is the order in the file.</summary>
+internal sealed record ReleaseDocument(
+    int Schema,
+    string Fleet,
+    string Host,
+    long Epoch,
+    long Sequence,
+    string Id,
+    DateTimeOffset Issued,
+    DateTimeOffset Expires,
+    ConfigurationKind Kind,
+    string? Attribute,
+    ReleaseDocument.ContentPart Content,
+    string? ExpectedSystem,
+    PolicyDocument Policy,
+    int MinAgent,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] SecretsDocument? Secrets = null)
+{
+    internal sealed record ContentPart(string Sha256, long Size, int Files, string Tree);
+}

@@ -1,0 +1,14 @@
+namespace Bento.Protocol;
+
+/// <summary>The largest tree that a host unpacks (docs/protocol.md): a larger one is refused where it can still be mended, before it is published.</summary>
+internal static class TreeLimits
+{
+    /// <summary>Files and directories together.</summary>
+    public const int MaxEntries = 20_000;
+
+    /// <summary>Names in one path.</summary>
+    public const int MaxDepth = 32;
+
+    /// <summary>Characters in one path.</summary>
+    public const int MaxPathLength = 1024;
+}

@@ -1,6 +1,0 @@
-using System.Text.Json;
-
-namespace Bento.Publishing;
-
-/// <summary>A release is of a schema that came after this program.</summary>
-internal sealed class NewerSchemaException(int schema) : JsonException($"It has schema {schema}; this program reads schema {ReleaseJson.Schema}.");

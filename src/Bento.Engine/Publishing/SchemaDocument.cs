@@ -1,4 +1,0 @@
-namespace Bento.Publishing;
-
-/// <summary>The one member that every release has, whatever its schema.</summary>
-internal sealed record SchemaDocument(int Schema);

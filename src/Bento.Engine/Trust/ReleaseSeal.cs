@@ -1,0 +1,85 @@
+using System.Text.Json;
+using Bento.Hosts;
+using Bento.Protocol;
+using Bento.Transport;
+using Microsoft.Extensions.Options;
+
+namespace Bento.Trust;
+
+/// <summary>Turns a release into the bytes of <c>release.json</c>, signed, and back again only when a key of this publisher signed it.</summary>
+internal sealed class ReleaseSeal(IReleaseSigner signer, IOptions<BentoOptions> bento, IOptions<SigningOptions> signing)
+{
+    /// <summary>Any one of its keys makes a release one of this publisher, so that keys can come and go; more where more are asked for.</summary>
+    private readonly int _believed = signing.Value.Threshold ?? 1;
+
+    /// <summary>What every release bears that is published today.</summary>
+    /// <exception cref="SigningException">A signing key is missing.</exception>
+    public async Task<ReleaseTerms> ReadTermsAsync(CancellationToken cancellationToken)
+    {
+        var keys = await signer.ReadKeysAsync(cancellationToken).ConfigureAwait(false);
+        return new ReleaseTerms(FleetName.Parse(bento.Value.Fleet), bento.Value.Epoch, keys, signing.Value.Threshold ?? keys.Distinct().Count());
+    }
+
+    /// <summary>Finds out early what would stop <see cref="SealAsync"/>.</summary>
+    /// <exception cref="SigningException">A release could not be signed.</exception>
+    public Task CheckAsync(CancellationToken cancellationToken) => signer.CheckAsync(cancellationToken);
+
+    /// <exception cref="SigningException">The release could not be signed.</exception>
+    public async Task<byte[]> SealAsync(Release release, CancellationToken cancellationToken)
+    {
+        var payload = ReleaseJson.Write(release);
+        return EnvelopeJson.Write(new ReleaseEnvelope(payload, await signer.SignAsync(payload, cancellationToken).ConfigureAwait(false)));
+    }
+
+    /// <summary>Why a release must not be published: too few of the keys signed it. Null when enough did.</summary>
+    public static string? WhyNot(ReleaseTerms terms, ReleaseEnvelope envelope) => new TrustPolicy(terms.Keys, terms.Threshold).WhyNot(envelope);
+
+    /// <summary>Reads the release of an area, which may lie on a server that somebody else rules.</summary>
+    /// <returns>The release; null when there is none, or one that no key of this publisher signed. A publisher without keys believes what is there.</returns>
+    /// <exception cref="SigningException">A signing key is missing.</exception>
+    public async Task<Release?> ReadAsync(IArea area, CancellationToken cancellationToken)
+    {
+        var keys = await signer.ReadKeysAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return await ReadEnvelopeAsync(area, cancellationToken).ConfigureAwait(false) is { } envelope && IsOurs(keys, envelope) ? ReleaseJson.Read(envelope.Payload.Span) : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Who signed the release of an area, where that is not this publisher.</summary>
+    /// <returns>The fingerprints, or that nobody did; null when this publisher signed it, or there is no release.</returns>
+    /// <exception cref="SigningException">A signing key is missing.</exception>
+    public async Task<string?> FindStrangersAsync(IArea area, CancellationToken cancellationToken)
+    {
+        var keys = await signer.ReadKeysAsync(cancellationToken).ConfigureAwait(false);
+        if (await ReadEnvelopeAsync(area, cancellationToken).ConfigureAwait(false) is not { } envelope || IsOurs(keys, envelope))
+        {
+            return null;
+        }
+
+        var signers = SignedBy.Valid(envelope);
+        return signers.Count == 0 ? "nobody" : string.Join(", ", signers.Select(key => key.Fingerprint));
+    }
+
+    private bool IsOurs(IReadOnlyList<SshPublicKey> keys, ReleaseEnvelope envelope) => keys.Count == 0 || new TrustPolicy(keys, _believed).WhyNot(envelope) is null;
+
+    private static async Task<ReleaseEnvelope?> ReadEnvelopeAsync(IArea area, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await area.ReadAsync(AreaPath.Release, ReleaseEnvelope.MaxBytes, cancellationToken).ConfigureAwait(false) is { } bytes ? EnvelopeJson.Read(bytes) : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+        catch (TransportException exception) when (exception.Failure is TransportFailure.TooLarge or TransportFailure.Foreign)
+        {
+            return null;
+        }
+    }
+}

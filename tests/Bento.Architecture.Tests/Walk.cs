@@ -1,0 +1,39 @@
+namespace Bento.Architecture.Tests;
+
+/// <summary>The rooms of one place in the order in which data walks through them: a room uses only rooms before it.</summary>
+/// <param name="Place">A project below <c>src/</c>, or a folder of one.</param>
+/// <param name="Rooms">Its folders; an empty name stands for the files that lie beside them.</param>
+/// <param name="Apart">Pairs that share a direction in the walk and still never meet: the first does not use the second.</param>
+/// <remarks>docs/design.md shows these lists, and a test compares the two.</remarks>
+public sealed record Walk(string Place, IReadOnlyList<string> Rooms, IReadOnlyList<(string From, string To)> Apart)
+{
+    /// <summary>What lies directly in a place, beside its rooms.</summary>
+    public const string Entrance = "";
+
+    public static IReadOnlyList<Walk> All { get; } =
+    [
+        new(
+            "Bento.Abstractions",
+            [Entrance, "Protocol", "Hosts", "Building", "Trust", "Publishing", "Transport", "Agents", "Status", "Diagnostics"],
+            [("Agents", "Publishing"), ("Agents", "Hosts"), ("Status", "Agents"), ("Status", "Publishing")]),
+        new(
+            "Bento.Engine",
+            [
+                Entrance, "Telemetry", "Files", "Processes", "Protocol", "Hosts", "Building", "Trust", "Publishing",
+                "Transport", "Sftp", "Resilience", "Agents", "Status", "Diagnostics", "DependencyInjection",
+            ],
+            [("Agents", "Publishing"), ("Agents", "Hosts"), ("Agents", "Sftp"), ("Status", "Agents"), ("Status", "Publishing"), ("Status", "Sftp")]),
+        new(
+            "Bento.Engine/Agents",
+            [Entrance, "Machine", "Journal", "Servers", "Secrets", "Attempts", "SelfUpdate", "Polling", "Control"],
+            []),
+    ];
+
+    public override string ToString() => Place;
+
+    /// <summary>Why an arrow may not be; null for one that goes with the walk.</summary>
+    internal string? Refuse(Arrow arrow) =>
+        Rooms.ToList().IndexOf(arrow.From) < Rooms.ToList().IndexOf(arrow.To) ? "runs back"
+        : Apart.Contains((arrow.From, arrow.To)) ? "joins rooms that stay apart"
+        : null;
+}

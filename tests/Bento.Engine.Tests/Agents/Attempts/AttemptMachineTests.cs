@@ -1,0 +1,242 @@
+using Bento.Agents;
+using Bento.Agents.Attempts;
+using Bento.Agents.Journal;
+using Bento.Protocol;
+using CsCheck;
+
+namespace Bento.Engine.Tests.Agents.Attempts;
+
+/// <summary>The machine by table and by property.</summary>
+public sealed class AttemptMachineTests
+{
+    private static readonly StorePath Old = StorePath.Parse("/nix/store/0123456789abcdfghijklmnpqrsvwxyz-old");
+    private static readonly StorePath New = StorePath.Parse("/nix/store/zyxwvsrqpnmlkjihgfdcba9876543210-new");
+
+    [Fact]
+    public void A_good_attempt_goes_through_every_phase_once()
+    {
+        AttemptEvent[] story =
+        [
+            new AttemptEvent.Fetched(), new AttemptEvent.Built(New), new AttemptEvent.Reachable(Old), Switched(ActivationVerdict.Done), new AttemptEvent.Confirmed(),
+        ];
+
+        var phases = Play(Start(), story).Select(attempt => attempt.Phase);
+
+        Assert.Equal(
+            [AttemptPhase.Building, AttemptPhase.Ready, AttemptPhase.Activating, AttemptPhase.Confirming, AttemptPhase.Finished],
+            phases);
+    }
+
+    [Fact]
+    public void The_system_that_ran_before_is_remembered_before_anything_is_switched() =>
+        Assert.Equal(Old, AttemptMachine.Next(In(AttemptPhase.Ready), new AttemptEvent.Reachable(Old)).Previous);
+
+    [Fact]
+    public void What_fails_before_the_switch_ends_the_attempt_and_rolls_nothing_back()
+    {
+        var next = AttemptMachine.Next(In(AttemptPhase.Ready), new AttemptEvent.Failed(AttemptOutcome.ActivationFailed, "no key", IsTransient: false));
+
+        Assert.Equal((AttemptPhase.Finished, AttemptOutcome.ActivationFailed, "no key", false), (next.Phase, next.Outcome, next.Reason, next.WillRetry));
+    }
+
+    [Fact]
+    public void FA8_a_server_that_is_away_before_the_switch_only_makes_it_wait()
+    {
+        var waiting = AttemptMachine.Next(In(AttemptPhase.Ready), new AttemptEvent.Unreachable("away"));
+
+        Assert.Equal((AttemptPhase.Ready, "away"), (waiting.Phase, waiting.Reason));
+        Assert.Null(AttemptMachine.Next(waiting, new AttemptEvent.Reachable(Old)).Reason);
+    }
+
+    [Fact]
+    public void FA11_a_release_that_is_cut_off_from_the_server_by_every_attempt_is_not_tried_for_ever()
+    {
+        var attempt = Start();
+        for (var number = 1; number <= AttemptMachine.MaxExcuses + 1; number++)
+        {
+            var resumed = AttemptMachine.Resume(attempt with { Phase = AttemptPhase.Activating, Previous = Old, System = New }, "boot");
+            attempt = Play(resumed, [Switched(ActivationVerdict.Done), Away, new AttemptEvent.RolledBack([])])[^1];
+            Assert.Equal(number <= AttemptMachine.MaxExcuses, attempt.WillRetry);
+            if (attempt.WillRetry)
+            {
+                attempt = AttemptDecision.Next(new AgentJournal { Attempt = attempt }, attempt.Release, attempt.StartedAt, "boot")!;
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData(AttemptPhase.Activating)]
+    [InlineData(AttemptPhase.Confirming)]
+    internal void FA2_a_system_that_takes_the_agent_down_each_time_is_not_kept_for_that(AttemptPhase phase)
+    {
+        var attempt = In(phase);
+        for (var run = 1; run <= AttemptMachine.MaxResumes; run++)
+        {
+            attempt = AttemptMachine.Resume(attempt, "boot");
+            Assert.Null(AttemptMachine.GiveUp(attempt));
+        }
+
+        attempt = AttemptMachine.Resume(attempt, "boot");
+        var undone = AttemptMachine.Next(attempt, AttemptMachine.GiveUp(attempt)!);
+
+        Assert.Equal((AttemptPhase.RollingBack, false), (undone.Phase, undone.IsExcused));
+        Assert.Contains("interrupted 4 times", undone.Reason, StringComparison.Ordinal);
+        Assert.Null(AttemptMachine.GiveUp(undone));
+    }
+
+    [Fact]
+    public void FA10_a_system_that_could_not_be_put_back_is_put_back_when_that_works_again()
+    {
+        var stuck = Play(In(AttemptPhase.RollingBack) with { Reason = "x." }, Enumerable.Repeat<AttemptEvent>(new AttemptEvent.NotRolledBack("full"), AttemptMachine.MaxRollbacks).ToArray())[^1];
+        var later = stuck.StartedAt.AddHours(7);
+
+        var again = AttemptDecision.Left(stuck with { RetryAt = later }, later, "boot")!;
+
+        Assert.True(stuck.WillRetry);
+        Assert.Null(AttemptDecision.Left(stuck with { RetryAt = later }, later.AddSeconds(-1), "boot"));
+        Assert.Equal((AttemptPhase.RollingBack, stuck.Attempt + 1), (again.Phase, again.Attempt));
+        Assert.Equal(AttemptOutcome.NeedsHuman, AttemptMachine.Next(again, new AttemptEvent.NotRolledBack("full")).Outcome);
+        Assert.Equal(AttemptOutcome.RolledBack, AttemptMachine.Next(again, new AttemptEvent.RolledBack([])).Outcome);
+        Assert.Equal(again, AttemptDecision.Next(new AgentJournal { Attempt = stuck with { RetryAt = later } }, stuck.Release, later, "boot"));
+    }
+
+    [Theory]
+    [InlineData(ActivationVerdict.Done, nameof(AttemptPhase.Confirming), null)]
+    [InlineData(ActivationVerdict.Degraded, nameof(AttemptPhase.Confirming), AttemptOutcome.Degraded)]
+    [InlineData(ActivationVerdict.RebootNeeded, nameof(AttemptPhase.Finished), AttemptOutcome.RebootNeeded)]
+    [InlineData(ActivationVerdict.Failed, nameof(AttemptPhase.RollingBack), null)]
+    public void FA4_the_verdict_of_a_switch_decides_where_it_goes(ActivationVerdict verdict, string phase, AttemptOutcome? outcome)
+    {
+        var next = AttemptMachine.Next(In(AttemptPhase.Activating), Switched(verdict));
+
+        Assert.Equal((phase, outcome), (next.Phase.ToString(), next.Outcome));
+    }
+
+    [Fact]
+    public void What_is_not_confirmed_is_rolled_back_with_the_reason()
+    {
+        var rolling = AttemptMachine.Next(In(AttemptPhase.Confirming), new AttemptEvent.Unconfirmed("no answer"));
+        var done = AttemptMachine.Next(rolling, new AttemptEvent.RolledBack([]));
+
+        Assert.Equal((AttemptPhase.RollingBack, AttemptOutcome.RolledBack, "no answer"), (rolling.Phase, done.Outcome, done.Reason));
+    }
+
+    [Fact]
+    public void FA2_FA8_a_server_that_is_away_after_a_restart_has_the_switch_undone_and_tried_again()
+    {
+        var resumed = AttemptMachine.Resume(In(AttemptPhase.Activating), "next boot");
+
+        var played = Play(resumed, [Switched(ActivationVerdict.Done), Away, new AttemptEvent.NotRolledBack("stuck"), new AttemptEvent.RolledBack([])]);
+
+        Assert.Equal((AttemptPhase.Finished, AttemptOutcome.RolledBack, true), (played[^1].Phase, played[^1].Outcome, played[^1].WillRetry));
+    }
+
+    [Fact]
+    public void FA2_what_answers_and_is_not_healthy_after_a_restart_is_undone_for_good()
+    {
+        var resumed = AttemptMachine.Resume(In(AttemptPhase.Confirming), "next boot");
+
+        Assert.False(Play(resumed, [new AttemptEvent.Unconfirmed("sick"), new AttemptEvent.RolledBack([])])[^1].WillRetry);
+    }
+
+    [Fact]
+    public void FA7_a_server_that_is_lost_by_the_switch_itself_has_it_undone_for_good() =>
+        Assert.False(Play(In(AttemptPhase.Ready), [new AttemptEvent.Reachable(Old), Switched(ActivationVerdict.Done), Away, new AttemptEvent.RolledBack([])])[^1].WillRetry);
+
+    [Fact]
+    public void FA10_putting_the_old_system_back_is_tried_three_times_and_then_a_person_is_needed()
+    {
+        var story = Enumerable.Repeat<AttemptEvent>(new AttemptEvent.NotRolledBack("stuck"), AttemptMachine.MaxRollbacks).ToArray();
+
+        var played = Play(In(AttemptPhase.RollingBack) with { Reason = "no answer." }, story);
+
+        Assert.All(played[..^1], attempt => Assert.Equal(AttemptPhase.RollingBack, attempt.Phase));
+        Assert.Equal((AttemptPhase.Finished, AttemptOutcome.NeedsHuman), (played[^1].Phase, played[^1].Outcome));
+    }
+
+    [Fact]
+    public void Without_rollback_or_without_a_way_back_the_failure_itself_is_the_outcome()
+    {
+        var forbidden = In(AttemptPhase.Confirming, new HostPolicy { Rollback = false });
+        var first = In(AttemptPhase.Confirming) with { Previous = null };
+
+        Assert.All([forbidden, first], attempt => Assert.Equal(AttemptOutcome.Unconfirmed, AttemptMachine.Next(attempt, new AttemptEvent.Unconfirmed("x.")).Outcome));
+    }
+
+    [Fact]
+    public void Only_passing_reasons_are_tried_again() => Assert.Equal(
+        [true, false],
+        new[] { true, false }.Select(transient => AttemptMachine.Next(In(AttemptPhase.Building), new AttemptEvent.Failed(AttemptOutcome.BuildFailed, "x", transient)).WillRetry));
+
+    [Fact]
+    public void Every_story_ends_with_the_old_system_or_the_new_one_confirmed_or_a_person() =>
+        Gen.Int[0, 3].Array[0, 40].Sample(choices =>
+        {
+            var attempt = Start();
+            foreach (var choice in choices)
+            {
+                if (attempt.Phase == AttemptPhase.Finished)
+                {
+                    break;
+                }
+
+                var possible = Possible(attempt.Phase);
+                attempt = AttemptMachine.Next(attempt, possible[choice % possible.Length]);
+            }
+
+            var touched = attempt.Phase is AttemptPhase.Activating or AttemptPhase.Confirming or AttemptPhase.RollingBack;
+            return (attempt.Phase != AttemptPhase.Finished || attempt.Outcome is not null && attempt.Reason is not null)
+                && (!touched || attempt.Previous == Old)
+                && (attempt.Outcome is not (AttemptOutcome.Succeeded or AttemptOutcome.Degraded) || attempt.System == New);
+        });
+
+    [Fact]
+    public void An_event_that_cannot_happen_is_a_bug_and_not_a_step() =>
+        Assert.Throws<InvalidOperationException>(() => AttemptMachine.Next(Start(), new AttemptEvent.Confirmed()));
+
+    private static AttemptEvent[] Possible(AttemptPhase phase) => phase switch
+    {
+        AttemptPhase.Fetching => [new AttemptEvent.Fetched(), new AttemptEvent.Failed(AttemptOutcome.FetchFailed, "x", true)],
+        AttemptPhase.Building => [new AttemptEvent.Built(New), new AttemptEvent.Failed(AttemptOutcome.BuildFailed, "x", false)],
+        AttemptPhase.Ready => [new AttemptEvent.Reachable(Old), new AttemptEvent.Unreachable("x"), new AttemptEvent.AlreadyRunning()],
+        AttemptPhase.Activating => [Switched(ActivationVerdict.Done), Switched(ActivationVerdict.Degraded), Switched(ActivationVerdict.Failed), new AttemptEvent.NotSwitched("x")],
+        AttemptPhase.Confirming => [new AttemptEvent.Confirmed(), new AttemptEvent.Unconfirmed("x")],
+        _ => [new AttemptEvent.RolledBack([]), new AttemptEvent.NotRolledBack("x")],
+    };
+
+    private static List<JournalAttempt> Play(JournalAttempt attempt, AttemptEvent[] story)
+    {
+        var played = new List<JournalAttempt>();
+        foreach (var happened in story)
+        {
+            attempt = AttemptMachine.Next(attempt, happened);
+            played.Add(attempt);
+        }
+
+        return played;
+    }
+
+    private static AttemptEvent.Unconfirmed Away => new("away", IsServerAway: true);
+
+    private static AttemptEvent.Switched Switched(ActivationVerdict verdict) => new(new Activation(verdict, (int)verdict, []));
+
+    private static JournalAttempt In(AttemptPhase phase, HostPolicy? policy = null) => Start(policy) with { Phase = phase, System = New, Previous = phase == AttemptPhase.Ready ? null : Old };
+
+    private static JournalAttempt Start(HostPolicy? policy = null) => new(
+        new Release
+        {
+            Fleet = FleetName.Parse("test"),
+            Host = HostName.Parse("web"),
+            Number = new ReleaseNumber(0, 1),
+            Id = ReleaseId.Parse(new string('a', 32)),
+            Issued = DateTimeOffset.UnixEpoch,
+            Expires = DateTimeOffset.MaxValue,
+            Kind = ConfigurationKind.Flake,
+            Attribute = "web",
+            Content = new ReleaseContent(ContentHash.Parse(new string('0', 64)), 0, 0, "sha256-"),
+            Policy = policy ?? HostPolicy.Default,
+        },
+        1,
+        DateTimeOffset.UnixEpoch,
+        AttemptPhase.Fetching);
+}
