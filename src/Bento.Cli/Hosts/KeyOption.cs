@@ -4,7 +4,6 @@ using Bento.Cli.Configuration;
 using Bento.Cli.Terminal;
 using Bento.Hosts;
 using Bento.Protocol;
-using Bento.Trust;
 
 namespace Bento.Cli.Hosts;
 
