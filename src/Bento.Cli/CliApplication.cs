@@ -68,11 +68,15 @@ internal static class CliApplication
 
     private static async Task<int> ParseAndRunAsync(string[] args, CliIo io)
     {
-        var parsed = Root(io).Parse(args, Parsing);
+        var root = Root(io);
+        if (args is [Completions.Request, var line])
+        {
+            return Completions.Write(io, root, Parsing, line);
+        }
 
-        // What a shell asks to complete is half a command line, and half a line is not an error.
-        var isCompletion = args is [var first, ..] && first.StartsWith("[suggest", StringComparison.Ordinal);
-        if (parsed.Errors.Count > 0 && !isCompletion)
+        var parsed = root.Parse(args, Parsing);
+
+        if (parsed.Errors.Count > 0)
         {
             return UsageErrors.Write(io, parsed);
         }

@@ -25,7 +25,7 @@ internal static class AgentStatusCommand
         var state = await services.GetRequiredService<IAgentControl>().InspectAsync(cancellationToken);
         if (isJson)
         {
-            AgentStateJson.Write(io.Out, state);
+            AgentStateDocument.Write(io.Out, state);
         }
         else
         {

@@ -10,7 +10,7 @@ internal static class DeployReportRenderer
     {
         if (style.IsJson)
         {
-            DeployJson.Write(io.Out, report);
+            DeployDocument.Write(io.Out, report);
         }
         else
         {

@@ -34,7 +34,7 @@ internal static class PlanCommand
         var plan = await FleetProgress.RunAsync(io, services, style, progress => deployer.PlanAsync(request, progress, cancellationToken));
         if (style.IsJson)
         {
-            PlanJson.Write(io.Out, plan);
+            PlanDocument.Write(io.Out, plan);
         }
 
         PlanRenderer.Write(io, style.IsJson ? TextWriter.Null : io.Out, plan, style.IsVerbose);

@@ -17,9 +17,9 @@ internal static class PlanFile
         {
             using var document = JsonDocument.Parse(BoundedFile.Read(path));
             var schema = document.RootElement.GetProperty("schema").GetInt32();
-            if (schema != PlanJson.Schema)
+            if (schema != PlanDocument.CurrentSchema)
             {
-                throw new FormatException($"its schema is {schema}, expected {PlanJson.Schema}.");
+                throw new FormatException($"its schema is {schema}, expected {PlanDocument.CurrentSchema}.");
             }
 
             var hosts = document.RootElement.GetProperty("hosts").EnumerateArray()

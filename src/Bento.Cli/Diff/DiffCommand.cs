@@ -48,7 +48,7 @@ internal static class DiffCommand
 
         if (style.IsJson)
         {
-            DifferenceJson.Write(io.Out, differences);
+            DifferenceDocument.Write(io.Out, differences);
         }
         else if (usesNvd)
         {

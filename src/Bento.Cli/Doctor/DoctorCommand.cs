@@ -28,7 +28,7 @@ internal static class DoctorCommand
         var isWell = findings.All(finding => finding.Kind == FindingKind.Unknown);
         if (isJson)
         {
-            FindingsRenderer.WriteJson(io.Out, findings, isWell);
+            FindingsDocument.Write(io.Out, findings, isWell);
         }
         else
         {

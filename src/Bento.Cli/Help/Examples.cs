@@ -8,7 +8,7 @@ internal static class Examples
         ["init"] = ["bento init", "bento init --directory /srv/fleet"],
         ["host add"] = ["bento host add web --key 'ssh-ed25519 AAAA...' --tag lab", "sudo bento host add web --key web.pub --deploy"],
         ["host remove"] = ["sudo bento host remove web --yes"],
-        ["host list"] = ["bento host list", "bento host list --json | jq -r '.[] | select(.area | not).host'"],
+        ["host list"] = ["bento host list", "bento host list --json | jq -r '.hosts[] | select(.area | not).host'"],
         ["build"] = ["bento build", "bento build dry-run --on web", "bento build --on @lab --verbose"],
         ["flake-update"] = ["bento flake-update", "bento flake-update nixpkgs"],
         ["plan"] = ["bento plan", "bento plan --json > plan.json"],

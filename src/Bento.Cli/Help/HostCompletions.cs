@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Completions;
+using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Bento.Cli.Configuration;
@@ -13,6 +14,9 @@ internal static class HostCompletions
 {
     private static readonly char[] Separators = [',', '+', '!'];
 
+    /// <summary>Somebody types and waits.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(500);
+
     public static void Attach(Command command, CliIo io)
     {
         foreach (var option in command.Options.Where(option => option.Name == "--on"))
@@ -22,7 +26,7 @@ internal static class HostCompletions
 
         foreach (var argument in command.Arguments.Where(argument => argument.ValueType == typeof(HostName)))
         {
-            argument.CompletionSources.Add(context => Known(io, context).Hosts.Select(host => new CompletionItem(host)));
+            argument.CompletionSources.Add(context => Known(io, context).Hosts.Select(host => new CompletionItem(host, detail: "host")));
         }
 
         foreach (var child in command.Subcommands)
@@ -37,7 +41,7 @@ internal static class HostCompletions
         var word = context.WordToComplete;
         var before = word[..(word.LastIndexOfAny(Separators) + 1)];
         var (hosts, tags) = Known(io, context);
-        return hosts.Concat(tags.Select(tag => "@" + tag)).Select(name => new CompletionItem(before + name));
+        return hosts.Select(host => new CompletionItem(before + host, detail: "host")).Concat(tags.Select(tag => new CompletionItem($"{before}@{tag}", detail: "tag")));
     }
 
     private static (IReadOnlyList<string> Hosts, IReadOnlyList<string> Tags) Known(CliIo io, CompletionContext context)
@@ -62,6 +66,6 @@ internal static class HostCompletions
     {
         var name = Path.GetFileName(directory);
         var flake = Path.Join(directory, "flake.nix");
-        return HostName.TryParse(name, out _) && (!File.Exists(flake) || Regex.IsMatch(File.ReadAllText(flake), $@"(?<![\w-]){name}(?![\w-])", RegexOptions.CultureInvariant));
+        return HostName.TryParse(name, out _) && (!File.Exists(flake) || Regex.IsMatch(Encoding.UTF8.GetString(BoundedFile.Read(flake, Patience)), $@"(?<![\w-]){name}(?![\w-])", RegexOptions.CultureInvariant));
     }
 }

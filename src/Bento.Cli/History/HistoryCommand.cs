@@ -43,7 +43,7 @@ internal static class HistoryCommand
         var histories = await services.GetRequiredService<IFleetHistory>().ReadAsync(hosts, cancellationToken);
         if (isJson)
         {
-            HistoryJson.Write(io.Out, histories);
+            HistoryDocument.Write(io.Out, histories);
         }
         else
         {

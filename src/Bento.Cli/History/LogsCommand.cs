@@ -93,7 +93,7 @@ internal static class LogsCommand
 
     private static string Missing(Request request, HostRecord record) => record switch
     {
-        { Attempts: [], BashLogs: [var log, ..] } => $"bento: '{request.Host}' runs bash bento, which keeps its logs in its area. To read the newest: zcat logs/{log.Stamp}_{log.System.BaseName}_{OutcomeWords.Word(log.Outcome).Replace("-", string.Empty, StringComparison.Ordinal)}.log.gz",
+        { Attempts: [], BashLogs: [var log, ..] } => $"bento: '{request.Host}' runs bash bento, which keeps its logs in its area. To read the newest: zcat logs/{log.Stamp}_{log.System.BaseName}_{JsonOutput.Word(log.Outcome).Replace("-", string.Empty, StringComparison.Ordinal)}.log.gz",
         _ when request.IsFollowing => $"bento: no log of '{request.Host}' yet. The next one is shown when it arrives.",
         _ => $"bento: no such log of '{request.Host}'. To list its attempts and their logs: bento history {request.Host}",
     };

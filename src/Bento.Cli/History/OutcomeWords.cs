@@ -1,10 +1,11 @@
-using System.Text.Json;
+using Bento.Agents;
+using Bento.Cli.Terminal;
 using Bento.Protocol;
 using Bento.Status;
 
 namespace Bento.Cli.History;
 
-/// <summary>The words for outcomes: <c>build failed</c> for people, <c>build-failed</c> for programs.</summary>
+/// <summary>The names of outcomes, for people.</summary>
 internal static class OutcomeWords
 {
     /// <summary>As the table of status calls it.</summary>
@@ -12,8 +13,6 @@ internal static class OutcomeWords
     {
         AttemptOutcome.AutoUpdated or BashOutcome.AutoUpdate => "auto upgraded",
         AttemptOutcome.RolledBack or BashOutcome.Rollback => "rollbacked",
-        _ => Word(outcome).Replace('-', ' '),
+        _ => JsonOutput.Word(outcome).Replace('-', ' '),
     };
-
-    public static string Word(Enum outcome) => JsonNamingPolicy.KebabCaseLower.ConvertName(outcome.ToString());
 }

@@ -25,7 +25,7 @@ internal static class HostListCommand
         var hosts = await services.GetRequiredService<IHostRegistry>().ListAsync(cancellationToken);
         if (isJson)
         {
-            HostsRenderer.WriteJson(io.Out, hosts);
+            HostsDocument.Write(io.Out, hosts);
         }
         else
         {

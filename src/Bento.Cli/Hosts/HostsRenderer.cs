@@ -3,7 +3,7 @@ using Bento.Status;
 
 namespace Bento.Cli.Hosts;
 
-/// <summary>The hosts of a fleet, for people and as JSON (docs/guide/json.md).</summary>
+/// <summary>The hosts of a fleet, for people.</summary>
 internal static class HostsRenderer
 {
     private static readonly string[] Titles = ["HOST", "TAGS", "CONFIGURATION", "AREA", "KEY"];
@@ -28,30 +28,4 @@ internal static class HostsRenderer
             ]),
         ]);
     }
-
-    public static void WriteJson(TextWriter writer, IReadOnlyList<HostEntry> hosts) => JsonOutput.Write(writer, json =>
-    {
-        json.WriteStartArray();
-        foreach (var host in hosts)
-        {
-            json.WriteStartObject();
-            json.WriteString("host", host.Name.ToString());
-            JsonOutput.WriteTexts(json, "tags", host.Tags);
-            json.WriteString("key", host.Key?.ToString());
-            json.WriteString("fingerprint", host.Key?.Fingerprint);
-            if (host.HasConfiguration is { } known)
-            {
-                json.WriteBoolean("configuration", known);
-            }
-            else
-            {
-                json.WriteNull("configuration");
-            }
-
-            json.WriteBoolean("area", host.HasArea);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
-    });
 }

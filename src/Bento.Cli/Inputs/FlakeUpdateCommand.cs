@@ -34,7 +34,7 @@ internal static class FlakeUpdateCommand
         var directories = await FleetProgress.RunAsync(io, services, style, progress => inputs.UpdateAsync(input, progress, cancellationToken));
         if (style.IsJson)
         {
-            InputsRenderer.WriteJson(io.Out, directories);
+            InputsDocument.Write(io.Out, directories);
         }
         else
         {

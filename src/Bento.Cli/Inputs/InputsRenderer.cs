@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using Bento.Building;
 using Bento.Cli.Terminal;
 
@@ -28,53 +27,6 @@ internal static class InputsRenderer
         {
             writer.WriteLine($"error: {directory.Directory}: {directory.Failure}");
         }
-    }
-
-    public static void WriteJson(TextWriter writer, IReadOnlyList<DirectoryInputs> directories) => JsonOutput.Write(writer, json =>
-    {
-        json.WriteStartArray();
-        foreach (var directory in directories)
-        {
-            json.WriteStartObject();
-            json.WriteString("directory", directory.Directory);
-            json.WriteString("failure", directory.Failure);
-            json.WriteStartArray("moves");
-            foreach (var move in directory.Moves)
-            {
-                json.WriteStartObject();
-                json.WriteString("input", move.Input);
-                Write(json, "from", move.From);
-                Write(json, "to", move.To);
-                json.WriteEndObject();
-            }
-
-            json.WriteEndArray();
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
-    });
-
-    private static void Write(Utf8JsonWriter json, string name, FlakeRevision? revision)
-    {
-        if (revision is null)
-        {
-            json.WriteNull(name);
-            return;
-        }
-
-        json.WriteStartObject(name);
-        json.WriteString("revision", revision.Id);
-        if (revision.Modified is { } modified)
-        {
-            json.WriteString("modified", modified);
-        }
-        else
-        {
-            json.WriteNull("modified");
-        }
-
-        json.WriteEndObject();
     }
 
     private static string Words(FlakeRevision? revision) => revision switch

@@ -6,7 +6,14 @@ namespace Bento.Cli.Status;
 /// <summary><c>--sort state</c>: an order of rows by its name.</summary>
 internal static class SortOption
 {
-    public static Option<StatusOrder> Create() => new("--sort")
+    public static Option<StatusOrder> Create()
+    {
+        var option = Parsed();
+        option.CompletionSources.Add([.. Orders.Keys]);
+        return option;
+    }
+
+    private static Option<StatusOrder> Parsed() => new("--sort")
     {
         Description = $"Sort the rows by: {string.Join(", ", Orders.Keys)}. Default: {Word(StatusOrder.Host)}.",
         HelpName = "ORDER",

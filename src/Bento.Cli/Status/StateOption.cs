@@ -1,6 +1,7 @@
 using System.CommandLine;
-using System.Text.Json;
+using System.CommandLine.Completions;
 using Bento.Cli.Options;
+using Bento.Cli.Terminal;
 using Bento.Status;
 
 namespace Bento.Cli.Status;
@@ -8,7 +9,19 @@ namespace Bento.Cli.Status;
 /// <summary><c>--state failing,rollbacked</c>: states as the table calls them, or as JSON does.</summary>
 internal static class StateOption
 {
-    public static Option<HostState[]?> Create() => new("--state")
+    public static Option<HostState[]?> Create()
+    {
+        var option = Parsed();
+        option.CompletionSources.Add(context =>
+        {
+            // Several states: the last one is completed, the others stay.
+            var before = context.WordToComplete[..(context.WordToComplete.LastIndexOf(',') + 1)];
+            return Enum.GetValues<HostState>().Select(state => new CompletionItem(before + Choice(state)));
+        });
+        return option;
+    }
+
+    private static Option<HostState[]?> Parsed() => new("--state")
     {
         Description = $"Only hosts in these states: {string.Join(", ", Enum.GetValues<HostState>().Select(Choice))}; ',' is or.",
         HelpName = "STATES",
@@ -34,5 +47,5 @@ internal static class StateOption
     public static string Choice(HostState state) => StateWords.Name(state).Replace(' ', '-');
 
     /// <summary>The word for a state in JSON and metrics.</summary>
-    public static string Word(HostState state) => JsonNamingPolicy.KebabCaseLower.ConvertName(state.ToString());
+    public static string Word(HostState state) => JsonOutput.Word(state);
 }

@@ -28,7 +28,7 @@ internal sealed record StatusView(StatusFormat Format, IReadOnlyCollection<HostS
         switch (Format)
         {
             case StatusFormat.Json:
-                StatusJson.Write(io.Out, shown, isIndented: !IsRepeated);
+                StatusDocument.Write(io.Out, shown, isIndented: !IsRepeated);
                 break;
             case StatusFormat.Summary:
                 StatusSummary.Write(io.Out, shown);

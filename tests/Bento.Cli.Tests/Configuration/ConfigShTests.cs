@@ -51,7 +51,7 @@ public sealed class ConfigShTests : IDisposable
         Assert.Equal(ExitCodes.Configuration, run.ExitCode);
         Assert.Contains("config.sh line 1: The value of CHROOT_DIR needs a shell", run.Error, StringComparison.Ordinal);
         Assert.Contains("config.sh line 2: The value of REMOTE_IP needs a shell", run.Error, StringComparison.Ordinal);
-        Assert.Contains("config.sh line 3: 'ssh' is no port", run.Error, StringComparison.Ordinal);
+        Assert.Contains("config.sh line 3: 'ssh' is not a port", run.Error, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -107,6 +107,8 @@ public sealed class CommandLineHelpTests : IDisposable
     [InlineData("bento logs ", "db,web-1")]
     [InlineData("bento host remove ", "db,web-1")]
     [InlineData("bento completion ", "bash,zsh,fish")]
+    [InlineData("bento status --state ", "failing,rollbacked,auto-upgraded")]
+    [InlineData("bento status --sort ", "host,state,seen")]
     public async Task What_could_come_next_is_offered(string line, string expected)
     {
         var completions = await CompleteAsync(line);
@@ -131,28 +133,53 @@ public sealed class CommandLineHelpTests : IDisposable
     {
         _ = _directory.WriteFile("bento.json", "{");
 
-        var run = await CliRun.RunAsync(_directory.FullPath, "[suggest:18]", "bento status --on ");
+        var run = await CliRun.RunAsync(_directory.FullPath, "[complete]", "bento status --on ");
 
         Assert.Empty(run.Error);
         Assert.DoesNotContain("web", run.Out, StringComparison.Ordinal);
     }
 
     [Fact]
+    public async Task What_is_offered_has_a_description_and_nothing_else_is_mixed_in()
+    {
+        var commands = (await CliRun.RunAsync(_directory.FullPath, "[complete]", "bento ho")).Out;
+        var hosts = (await CliRun.RunAsync(_directory.FullPath, "[complete]", "bento logs ")).Out;
+
+        Assert.Equal("host\tAdd, remove and list hosts.\n", commands);
+        Assert.Equal("db\thost\nweb-1\thost\n", hosts);
+    }
+
+    [Fact]
+    public async Task A_pipe_in_the_place_of_a_flake_does_not_hold_up_who_types()
+    {
+        _ = Directory.CreateDirectory(_directory["hosts/lab"]);
+        _ = Shell.Run("mkfifo", _directory["hosts/lab/flake.nix"]);
+
+        Assert.Empty(await CompleteAsync("bento logs "));
+    }
+
+    [Fact]
     public async Task A_real_bash_completes_with_the_script()
+    {
+        Assert.Equal("web-1\n", await BashAsync("bento status --on we", "status", "--on", "we"));
+
+        // Bash takes the sign of a tag for the end of a word.
+        Assert.Equal("lab\n", await BashAsync("bento status --on @la", "status", "--on", "@", "la"));
+        Assert.Contains("deploy                (Build all systems, and publish a release", await BashAsync("bento d", "d"), StringComparison.Ordinal);
+    }
+
+    private async Task<string> BashAsync(string line, params string[] words)
     {
         var script = (await CliRun.RunAsync(_directory.FullPath, "completion", "bash")).Out;
         var asked = $"""
             {script}
-            COMP_WORDS=({CliProcess.Program} status --on we) COMP_CWORD=3 COMP_LINE="bento status --on we" COMP_POINT=20
+            COMP_WORDS=({CliProcess.Program} {string.Join(' ', words)}) COMP_CWORD={words.Length} COMP_LINE="{line}" COMP_POINT={line.Length}
             _bento
             printf '%s\n' "${"{"}COMPREPLY[@]{"}"}"
             """;
-
-        var run = await CliProcess.RunAsync("bash", ["-c", asked], new Dictionary<string, string?> { ["BENTO_DIR"] = _directory.FullPath });
-
-        Assert.Equal("web-1\n", run.Out);
+        return (await CliProcess.RunAsync("bash", ["-c", asked], new Dictionary<string, string?> { ["BENTO_DIR"] = _directory.FullPath })).Out;
     }
 
     private async Task<IReadOnlyList<string>> CompleteAsync(string line) =>
-        (await CliRun.RunAsync(_directory.FullPath, $"[suggest:{line.Length}]", line)).Out.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        [.. (await CliRun.RunAsync(_directory.FullPath, "[complete]", line)).Out.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(item => item.Split('\t')[0])];
 }

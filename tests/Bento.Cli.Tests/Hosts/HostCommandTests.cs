@@ -27,7 +27,7 @@ public sealed class HostCommandTests : IDisposable
 
         Assert.Equal((ExitCodes.Success, ExitCodes.Success), (add.ExitCode, list.ExitCode));
         using var json = JsonDocument.Parse(list.Out);
-        var host = Assert.Single(json.RootElement.EnumerateArray());
+        var host = Assert.Single(json.RootElement.GetProperty("hosts").EnumerateArray());
         Assert.Equal("web", host.GetProperty("host").GetString());
         Assert.Equal(["lab", "arm"], host.GetProperty("tags").EnumerateArray().Select(tag => tag.GetString()));
         Assert.Equal(_key, host.GetProperty("key").GetString());
