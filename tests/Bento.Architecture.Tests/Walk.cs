@@ -27,6 +27,13 @@ public sealed record Walk(string Place, IReadOnlyList<string> Rooms, IReadOnlyLi
             "Bento.Engine/Agents",
             [Entrance, "Machine", "Journal", "Servers", "Secrets", "Attempts", "SelfUpdate", "Polling", "Control"],
             []),
+        new(
+            "Bento.Cli",
+            [
+                "Terminal", "Progress", "Configuration", "Composition", "Options", "Diff", "Status", "History", "Trust",
+                "Deploy", "Inputs", "Hosts", "Init", "Doctor", "Agent", "Server", "Help", Entrance,
+            ],
+            []),
     ];
 
     public override string ToString() => Place;

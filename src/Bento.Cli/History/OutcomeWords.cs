@@ -1,4 +1,3 @@
-using Bento.Agents;
 using Bento.Cli.Terminal;
 using Bento.Protocol;
 using Bento.Status;
