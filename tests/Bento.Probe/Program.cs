@@ -1,10 +1,12 @@
 using System.Text;
 using Bento.Files;
+using Bento.Testing.Sshd;
 
 // probe write <path> <text>   replaces a file; prints "written" when that is durable, else the failure
 // probe replace <source> <target>  replaces a directory; prints "replaced", else the failure
 // probe sync <directory>      waits until a tree is on disk; prints "synced"
 // probe lock <path> <holder>  takes a lock, prints "locked" and keeps it until it is killed or its input ends
+// probe evil-sftp <file>      serves SFTP on its standard streams, as the mode says that the file names
 switch (args)
 {
     case ["write", var path, var text]:
@@ -33,6 +35,10 @@ switch (args)
             Console.WriteLine($"{exception.Errno}: {exception.Message}");
             return 1;
         }
+
+    case ["evil-sftp", var modeFile]:
+        new EvilSftp(File.ReadAllText(modeFile), Console.OpenStandardInput(), Console.OpenStandardOutput()).Run();
+        return 0;
 
     case ["sync", var directory]:
         DurableFile.SyncTree(directory);

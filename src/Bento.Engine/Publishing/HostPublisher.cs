@@ -160,12 +160,11 @@ internal sealed class HostPublisher(IOptions<BentoOptions> options, ReleaseSeal 
 
             // The release is current: what follows is done to its end, also when somebody asks to stop.
             await RecordAsync(release, Signers(sealedRelease)).ConfigureAwait(false);
-            await files.CommitRestAsync(CancellationToken.None).ConfigureAwait(false);
+            await Task.WhenAll(
+                files.CommitRestAsync(CancellationToken.None),
+                ContentRetention.CollectAsync(area, release, record, clock.GetUtcNow(), CancellationToken.None),
+                ReportRetention.CollectAsync(area, clock.GetUtcNow(), CancellationToken.None)).ConfigureAwait(false);
         }
-
-        await Task.WhenAll(
-            ContentRetention.CollectAsync(area, release, record, clock.GetUtcNow(), CancellationToken.None),
-            ReportRetention.CollectAsync(area, clock.GetUtcNow(), CancellationToken.None)).ConfigureAwait(false);
     }
 
     /// <summary>Does what is left to do for a release whose publisher was killed when it had become current, or for which hosts now find the server elsewhere. Asks the server once when nothing is.</summary>

@@ -4,10 +4,10 @@ using Bento.Transport;
 namespace Bento.Sftp;
 
 /// <summary>A connection with requests on it. What goes wrong comes out as <see cref="TransportException"/> and as nothing else.</summary>
-/// <param name="ssh">The connection below; belongs to this.</param>
+/// <param name="below">The connection below; belongs to this.</param>
 /// <param name="files">The requests; belong to this.</param>
 /// <param name="options">Where it leads.</param>
-internal sealed class SftpConnection(SshConnection ssh, SftpRequests files, SftpOptions options) : IAsyncDisposable
+internal sealed class SftpConnection(IAsyncDisposable below, SftpRequests files, SftpOptions options) : IAsyncDisposable
 {
     /// <summary>The requests. Each is on its way when it is called; <see cref="AnswerAsync{T}"/> waits for its answer.</summary>
     public SftpRequests Files => files;
@@ -56,6 +56,6 @@ internal sealed class SftpConnection(SshConnection ssh, SftpRequests files, Sftp
     public async ValueTask DisposeAsync()
     {
         files.Dispose();
-        await ssh.DisposeAsync().ConfigureAwait(false);
+        await below.DisposeAsync().ConfigureAwait(false);
     }
 }

@@ -8,6 +8,10 @@ internal sealed class SftpDownload(SftpConnection connection, string path, HostN
 {
     private const int Ahead = 64;
 
+    /// <summary>How many answers may carry less than <see cref="CrumbBytes"/>: each is in time, and all of them take for ever.</summary>
+    private const int MaxCrumbs = 64;
+    private const int CrumbBytes = 512;
+
     private readonly LinkedList<Piece> _pieces = new();
 
     /// <param name="handle">The file.</param>
@@ -19,7 +23,7 @@ internal sealed class SftpDownload(SftpConnection connection, string path, HostN
     public async Task CopyAsync(byte[] handle, long statedBytes, Stream destination, long maxBytes, CancellationToken cancellationToken)
     {
         var planned = long.Min(statedBytes, maxBytes);
-        var (next, isLooking) = (0L, false);
+        var (next, isLooking, crumbs) = (0L, false, 0);
         for (long total = 0; ;)
         {
             for (; _pieces.Count < Ahead && next < planned; next += _pieces.Last!.Value.Count)
@@ -41,6 +45,11 @@ internal sealed class SftpDownload(SftpConnection connection, string path, HostN
                 return;
             }
 
+            if (data.Length < int.Min(piece.Count, CrumbBytes) && ++crumbs > MaxCrumbs)
+            {
+                throw new TransportException(TransportFailure.Stalled, $"The server {connection.Server} sends '{path}' in crumbs.") { Host = host };
+            }
+
             if (piece.Offset >= planned)
             {
                 (next, isLooking) = (piece.Offset + data.Length, false);
@@ -55,7 +64,7 @@ internal sealed class SftpDownload(SftpConnection connection, string path, HostN
             total += data.Length;
             if (total > maxBytes)
             {
-                throw new TransportException(TransportFailure.TooLarge, $"'{path}' is longer than {maxBytes} bytes.") { Host = host };
+                throw new TransportException(TransportFailure.TooLarge, $"'{path}' on {connection.Server} is longer than {maxBytes} bytes.") { Host = host };
             }
         }
     }

@@ -10,8 +10,9 @@ internal sealed class SftpListing(SftpConnection connection, string path, HostNa
     /// <summary>Asked for at once: the second answer of most directories is that there is no more.</summary>
     private const int Ahead = 2;
 
-    /// <summary>No directory of Bento comes near it; a server that lists names without end does.</summary>
-    private const int MaxEntries = 1_000_000;
+    /// <summary>No directory of Bento comes near it; a server that lists names without end does, in whatever portions.</summary>
+    private const int MaxEntries = 200_000;
+    private const int MaxAnswers = 10_000;
 
     /// <summary>Opens the directory; whoever wants to know first whether it is one asks in between.</summary>
     private readonly Task<byte[]> _opening = connection.Files.OpenDirectoryAsync(path);
@@ -27,7 +28,8 @@ internal sealed class SftpListing(SftpConnection connection, string path, HostNa
         try
         {
             var answers = new Queue<Task<IReadOnlyList<NamedFile>?>>();
-            for (var count = 0; ;)
+            var count = 0;
+            for (var number = 0; number < MaxAnswers; number++)
             {
                 while (answers.Count < Ahead)
                 {
@@ -41,11 +43,11 @@ internal sealed class SftpListing(SftpConnection connection, string path, HostNa
 
                 foreach (var entry in entries.Where(entry => entry.Name is not ("." or "..")))
                 {
-                    yield return ++count <= MaxEntries
-                        ? entry
-                        : throw new TransportException(TransportFailure.TooLarge, $"'{path}' on {connection.Server} has more than {MaxEntries} entries.") { Host = host };
+                    yield return ++count <= MaxEntries ? entry : throw TooLarge();
                 }
             }
+
+            throw TooLarge();
         }
         finally
         {
@@ -53,6 +55,9 @@ internal sealed class SftpListing(SftpConnection connection, string path, HostNa
             _ = connection.Files.CloseAsync(handle);
         }
     }
+
+    private TransportException TooLarge() =>
+        new(TransportFailure.TooLarge, $"The server {connection.Server} lists more than {MaxEntries} entries of '{path}'.") { Host = host };
 
     private async Task<byte[]?> OpenAsync(CancellationToken cancellationToken)
     {

@@ -134,7 +134,8 @@ internal sealed class SftpLock : IAsyncDisposable
 
     private static async Task<string> HolderAsync(SftpConnection connection, string path, CancellationToken cancellationToken)
     {
-        var content = Encoding.UTF8.GetString(await ReadAsync(connection, path, cancellationToken).ConfigureAwait(false));
+        var isFile = await LookAsync(connection, path, cancellationToken).ConfigureAwait(false) is { IsRegularFile: true };
+        var content = isFile ? Encoding.UTF8.GetString(await ReadAsync(connection, path, cancellationToken).ConfigureAwait(false)) : string.Empty;
         var holder = LockHolder.Clean(content.Split('\n')[0]);
         return holder.Length > 0 ? holder : "somebody who has not yet said who";
     }
@@ -147,11 +148,6 @@ internal sealed class SftpLock : IAsyncDisposable
 
     private static async Task<byte[]> ReadAsync(SftpConnection connection, string path, CancellationToken cancellationToken)
     {
-        if (await LookAsync(connection, path, cancellationToken).ConfigureAwait(false) is not { IsRegularFile: true })
-        {
-            return [];
-        }
-
         var handle = await connection.AnswerAsync(connection.Files.OpenAsync(path, SftpOpenFlags.Read), path, null, cancellationToken).ConfigureAwait(false);
         var reading = connection.Files.ReadAsync(handle, 0, LongestBytes);
         _ = connection.Files.CloseAsync(handle);
@@ -196,6 +192,15 @@ internal sealed class SftpLock : IAsyncDisposable
         return true;
     }
 
-    private async Task<bool> IsOursAsync(CancellationToken cancellationToken) =>
-        (await ReadAsync(_connection, _path, cancellationToken).ConfigureAwait(false)).AsSpan().SequenceEqual(_content);
+    private async Task<bool> IsOursAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (await ReadAsync(_connection, _path, cancellationToken).ConfigureAwait(false)).AsSpan().SequenceEqual(_content);
+        }
+        catch (TransportException exception) when (exception.InnerException is SftpStatusException { Code: StatusCode.NoSuchFile })
+        {
+            return false;
+        }
+    }
 }

@@ -71,6 +71,12 @@ internal static class AccountSteps
             steps.Add(new ServerStep("its key", ["rm", "--force", KeyFile(host)]));
         }
 
+        if (facts is { HasUser: true, IsHost: true, HasSessions: true })
+        {
+            // After its key, so that none comes back; before the account, which is not removed while something runs as it.
+            steps.Add(new ServerStep("its open sessions", ["pkill", "--signal", "KILL", "--euid", host.ToString()]));
+        }
+
         if (facts is { HasUser: true, IsHost: true })
         {
             steps.Add(new ServerStep("the account", ["userdel", host.ToString()]));

@@ -63,6 +63,7 @@ internal sealed class LocalHostAccounts(IOptions<LocalDirectoryOptions> options,
         HasGroup = FileOwner.FindGroup(SshdConfiguration.DefaultGroup) is not null,
         HasUser = FileOwner.Find(host.ToString()) is not null,
         IsHost = await IsHostAsync(host, cancellationToken).ConfigureAwait(false),
+        HasSessions = await HasSessionsAsync(host, cancellationToken).ConfigureAwait(false),
         Keys = PlainFile.ReadAll(AccountSteps.KeyFile(host), MaxKeyBytes) is { } keys ? System.Text.Encoding.UTF8.GetString(keys) : null,
         HasArea = Directory.Exists(Path.Join(_options.Directory, host.ToString())),
         Foreign = Foreign(Path.Join(_options.Directory, host.ToString())),
@@ -89,6 +90,10 @@ internal sealed class LocalHostAccounts(IOptions<LocalDirectoryOptions> options,
         var outcome = await RunAsync(new ServerStep("the groups of the account", ["id", "-nG", host.ToString()]), cancellationToken).ConfigureAwait(false);
         return outcome.IsSuccess && outcome.Output.Split([' ', '\n'], StringSplitOptions.RemoveEmptyEntries).Contains(SshdConfiguration.DefaultGroup);
     }
+
+    private async Task<bool> HasSessionsAsync(HostName host, CancellationToken cancellationToken) =>
+        FileOwner.Find(host.ToString()) is not null
+        && (await RunAsync(new ServerStep("the sessions of the account", ["pgrep", "--euid", host.ToString()]), cancellationToken).ConfigureAwait(false)).IsSuccess;
 
     private static TransportException Failed(ServerStep step, string why, Exception? cause) => new(TransportFailure.Other, $"The server could not be given {step.Purpose}: {why}", cause)
     {

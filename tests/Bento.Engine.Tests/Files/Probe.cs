@@ -10,6 +10,9 @@ internal static class Probe
     private static readonly string Program = Path.Combine(
         AppContext.BaseDirectory, "..", "..", "Bento.Probe", Path.GetFileName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory)), "Bento.Probe.dll");
 
+    /// <summary>The command that runs it, for a file that names commands.</summary>
+    public static string Command => $"{Environment.ProcessPath switch { { } path when path.EndsWith("/dotnet", StringComparison.Ordinal) => path, _ => "/usr/bin/dotnet" }} {Path.GetFullPath(Program)}";
+
     public static Process Start(params string[] arguments) => StartProcess("dotnet", [Program, .. arguments]);
 
     /// <summary>Runs to the end with a fault injected, as strace writes it: <c>fsync:error=EIO:when=1</c>.</summary>

@@ -37,6 +37,33 @@ internal sealed class AgentFiles(IOptions<AgentOptions> options)
 
     public PauseFile Pause { get; } = new(options.Value.StateDirectory);
 
+    /// <summary>Whether the last heartbeat had nothing to say but that the host is well.</summary>
+    public bool IsQuiet
+    {
+        get => File.Exists(QuietMark);
+        set
+        {
+            try
+            {
+                // Seldom: only when it changes.
+                if (value && !IsQuiet)
+                {
+                    File.WriteAllBytes(QuietMark, []);
+                }
+                else if (!value)
+                {
+                    File.Delete(QuietMark);
+                }
+            }
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+            {
+                // It only spares round trips.
+            }
+        }
+    }
+
+    private string QuietMark => Path.Join(_directory, "quiet");
+
     /// <summary>Excludes other agents on this host; null with the name of the one that works.</summary>
     /// <exception cref="AgentException">The state directory cannot be used.</exception>
     public FileLock? Lock(string holder, out string? heldBy)

@@ -20,20 +20,23 @@ internal sealed class HostPoll(AgentFiles files, ReleaseReader releases, NextAtt
         var journal = files.Journal.Load();
         await secrets.RestoreAsync(journal, area, cancellationToken).ConfigureAwait(false);
         _ = await deadline.RunAsync("Delivering reports", token => files.Spool.DeliverAsync(area, token), cancellationToken).ConfigureAwait(false);
-        (journal, var result) = await releases.ReadAsync(area, journal, cancellationToken).ConfigureAwait(false) switch
+        var beating = end.BeginAsync(area, journal, cancellationToken);
+        var reading = releases.ReadAsync(area, journal, cancellationToken);
+        var sent = await beating.ConfigureAwait(false);
+        (journal, var result) = await reading.ConfigureAwait(false) switch
         {
             null => (journal, new AgentResult(AgentConclusion.NoRelease, "The server has no release for this host.")),
             { Release: { } release } => await TakeAsync(journal, release, area, cancellationToken).ConfigureAwait(false),
             var refused => (journal, new AgentResult(AgentConclusion.Refused, refused.Detail) { Refusal = refused.Refusal }),
         };
-        return await end.RunAsync(area, journal, result, cancellationToken).ConfigureAwait(false);
+        return await end.RunAsync(area, journal, result, sent, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>What is left to do when the server cannot be reached: nothing new, and nothing undone.</summary>
     public async Task<AgentResult> WithoutServerAsync(TransportException exception, CancellationToken cancellationToken)
     {
         var journal = files.Journal.Load();
-        return await end.RunAsync(null, journal, new AgentResult(AgentConclusion.Unreachable, exception.Message), cancellationToken).ConfigureAwait(false);
+        return await end.RunAsync(null, journal, new AgentResult(AgentConclusion.Unreachable, exception.Message), null, cancellationToken).ConfigureAwait(false);
     }
 
     private async Task<(AgentJournal Journal, AgentResult Result)> TakeAsync(AgentJournal journal, Release release, IArea area, CancellationToken cancellationToken)

@@ -26,7 +26,13 @@ internal sealed class PollMemory : IAsyncDisposable
     /// <summary>The pause that the server was told about.</summary>
     public AgentPause? ToldPause { get; private set; }
 
-    public void Connect(ITransportSession session, IArea area) => (_session, Area) = (session, area);
+    /// <summary>When the connection was made.</summary>
+    public TimeSpan ConnectedAt { get; private set; }
+
+    /// <summary>Whether the server had no release, or did not take everything: the connection may lead into an area that is no longer there.</summary>
+    public bool IsDoubtful { get; private set; }
+
+    public void Connect(ITransportSession session, IArea area, TimeSpan now) => (_session, Area, ConnectedAt, IsDoubtful) = (session, area, now, false);
 
     public void HasPolled(TimeSpan now, AgentResult result, AgentPause? pause)
     {
@@ -34,6 +40,7 @@ internal sealed class PollMemory : IAsyncDisposable
         ToldAt = result.IsReported ? now : null;
         TriedAt = now;
         ToldPause = pause;
+        IsDoubtful = !result.IsReported || result.Conclusion == AgentConclusion.NoRelease;
     }
 
     /// <summary>Whether a result says something else than the one before.</summary>

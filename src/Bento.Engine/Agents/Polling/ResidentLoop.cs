@@ -11,6 +11,9 @@ internal sealed class ResidentLoop(IOptions<AgentOptions> options, ServerList se
     /// <summary>How long what a server refuses waits: one that is full is not asked again at every poll.</summary>
     private static readonly TimeSpan RefusedPause = TimeSpan.FromMinutes(1);
 
+    /// <summary>How long a connection stays.</summary>
+    private static readonly TimeSpan LongestConnection = TimeSpan.FromHours(1);
+
     private readonly AgentOptions _options = options.Value;
     private readonly HostName _host = HostName.Parse(options.Value.Host);
     private readonly long _began = clock.GetTimestamp();
@@ -67,6 +70,11 @@ internal sealed class ResidentLoop(IOptions<AgentOptions> options, ServerList se
     /// <returns>What the poll came to; null when there was nothing to do.</returns>
     private async Task<AgentResult?> PollAsync(PollMemory memory, IProgress<AgentEvent>? progress, CancellationToken cancellationToken)
     {
+        if (MustReconnect(memory, clock.GetElapsedTime(_began)))
+        {
+            await memory.DisconnectAsync().ConfigureAwait(false);
+        }
+
         // A connection that stayed may just be old: the next poll makes a new one, to the first server.
         var isFresh = memory.Area is null;
         if (isFresh)
@@ -140,8 +148,12 @@ internal sealed class ResidentLoop(IOptions<AgentOptions> options, ServerList se
     private async Task ConnectAsync(PollMemory memory, IProgress<AgentEvent>? progress, CancellationToken cancellationToken)
     {
         var session = await connector.ConnectAsync(progress, cancellationToken).ConfigureAwait(false);
-        memory.Connect(session, session.OpenArea(_host));
+        memory.Connect(session, session.OpenArea(_host), clock.GetElapsedTime(_began));
     }
+
+    /// <summary>A session stays in the directory that it was opened in, also when that was moved away or removed, and another one has its place: only a new one finds it.</summary>
+    private static bool MustReconnect(PollMemory memory, TimeSpan now) => memory.Area is not null
+        && (now - memory.ConnectedAt >= LongestConnection || (memory.IsDoubtful && memory.TriedAt is { } tried && now - tried >= RefusedPause));
 
     /// <summary>The heartbeat says how often there is one; the server waits for three before it calls the host silent.</summary>
     private bool IsBeatDue(PollMemory memory, TimeSpan now) => memory.ToldAt is { } told

@@ -119,6 +119,33 @@ public sealed class ResidentLoopTests : IAsyncDisposable
     }
 
     [Fact(Timeout = 30_000)]
+    public async Task A_server_that_does_not_take_the_heartbeat_is_asked_over_a_new_connection()
+    {
+        await StartAsync();
+        _ = await PollAsync();
+        _server.Server.PutForeign(Host, "logs/beat.json");
+        _server.Server.Put(Host, "release.json", "another");
+        Assert.DoesNotContain("connect ", await PollAsync());
+
+        // The session may be in a directory that is no longer the area of the host.
+        Assert.Contains("connect ", await PollAsync());
+    }
+
+    [Fact(Timeout = 30_000)]
+    public async Task A_connection_stays_for_an_hour_and_not_longer()
+    {
+        await StartAsync();
+        var connections = 0;
+        for (var poll = 0; poll < 100; poll++)
+        {
+            connections += (await PollAsync()).Contains("connect ") ? 1 : 0;
+        }
+
+        // 100 polls of 75 seconds are two hours and five minutes.
+        Assert.Equal(2, connections);
+    }
+
+    [Fact(Timeout = 30_000)]
     public async Task FO7_what_ends_a_single_poll_does_not_end_an_agent_that_stays()
     {
         await StartAsync();
