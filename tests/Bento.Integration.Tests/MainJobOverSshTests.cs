@@ -172,7 +172,7 @@ public sealed class MainJobOverSshTests
             }).ConfigureRetries(options => options.MaxRetries = 0));
         fleet.WriteFlake("lab", (host.ToString(), new TestSystem()));
         Assert.True((await fleet.DeployAsync()).IsSuccess);
-        Assert.Equal(Outcome.Succeeded, (await fleet.RunAgentAsync(host)).Outcome);
+        Assert.Equal(AttemptOutcome.Succeeded, (await fleet.RunAgentAsync(host)).Outcome);
         Assert.Equal(AgentConclusion.UpToDate, (await fleet.RunAgentAsync(host)).Conclusion);
 
         var least = await CountAsync(link, 12, async () => Assert.Equal(AgentConclusion.UpToDate, (await fleet.RunAgentAsync(host)).Conclusion));

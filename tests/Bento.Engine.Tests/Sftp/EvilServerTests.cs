@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
-using Bento.Hosts;
 using Bento.Sftp;
 using Bento.Sftp.Wire;
 using Bento.Testing.Sshd;

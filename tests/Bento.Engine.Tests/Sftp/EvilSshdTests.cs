@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using Bento.Engine.Tests.Files;
-using Bento.Hosts;
 using Bento.Testing;
 using Bento.Testing.Sshd;
 using Bento.Transport;

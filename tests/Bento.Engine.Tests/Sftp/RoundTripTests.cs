@@ -1,5 +1,4 @@
 using System.Text;
-using Bento.Hosts;
 using Bento.Testing.Sshd;
 using Bento.Transport;
 
