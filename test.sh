@@ -23,8 +23,10 @@ case "${1:-}" in
   --arm64) exec eng/test-arm64.sh ;;
   # Mutations of the pure rules, instead of all tests.
   --mutate) exec eng/mutate.sh ;;
+  # The tests that start Nix, with other versions of it and through its daemon, instead of all tests.
+  --nix) exec eng/test-nix.sh "${2:-all}" ;;
   *)
-    echo "usage: ./test.sh [--fuzz [ROUNDS] | --sweep | --arm64 | --mutate | --machine [SUITE [CUTS]]]" >&2
+    echo "usage: ./test.sh [--fuzz [ROUNDS] | --sweep | --arm64 | --mutate | --machine [SUITE [CUTS]] | --nix [2.26|2.34|own|all]]" >&2
     exit 2
     ;;
 esac

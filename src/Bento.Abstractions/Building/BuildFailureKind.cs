@@ -23,4 +23,7 @@ public enum BuildFailureKind
 
     /// <summary>What Nix had written before was damaged on the disk; it was removed, and evaluating again makes it anew.</summary>
     Damaged,
+
+    /// <summary>Nix was killed, or got no more memory, while it evaluated.</summary>
+    Memory,
 }

@@ -16,18 +16,21 @@ public interface ISystemBuilder
     /// <exception cref="NixException">Nix is not there or could not be used.</exception>
     Task<SystemListing> ListAsync(ConfigurationSource source, CancellationToken cancellationToken);
 
-    /// <summary>Evaluates systems of one directory, as far as possible in one evaluation.</summary>
+    /// <summary>Evaluates systems of one directory, several at once where the machine allows it.</summary>
     /// <param name="source">The directory.</param>
     /// <param name="attributes">Which of its systems; null for all of them.</param>
+    /// <param name="settings">How.</param>
+    /// <param name="progress">Gets <see cref="FleetEvent.Evaluated"/> for each system as soon as it is known, and <see cref="FleetEvent.Warned"/>; may be null.</param>
     /// <param name="cancellationToken">Stops Nix.</param>
     /// <returns>A result for each attribute, in ordinal order; or, when nothing in the directory can be read, a failure in <see cref="DirectoryEvaluation.Failure"/>.</returns>
     /// <exception cref="NixException">Nix is not there or could not be used.</exception>
-    Task<DirectoryEvaluation> EvaluateAsync(ConfigurationSource source, IReadOnlyCollection<string>? attributes, CancellationToken cancellationToken);
+    Task<DirectoryEvaluation> EvaluateAsync(
+        ConfigurationSource source, IReadOnlyCollection<string>? attributes, EvaluationSettings settings, IProgress<FleetEvent>? progress, CancellationToken cancellationToken);
 
-    /// <summary>Builds systems, all in one Nix invocation, going on when one fails.</summary>
+    /// <summary>Builds systems, as a rule all in one Nix invocation, going on when one fails.</summary>
     /// <param name="derivations">What to build.</param>
     /// <param name="settings">How.</param>
-    /// <param name="progress">Gets <see cref="FleetEvent.BuildAdvanced"/> and <see cref="FleetEvent.BuildLogged"/>; may be null.</param>
+    /// <param name="progress">Gets <see cref="FleetEvent.BuildAdvanced"/>, <see cref="FleetEvent.BuildLogged"/> and <see cref="FleetEvent.Warned"/>; may be null.</param>
     /// <param name="cancellationToken">Stops Nix; what was built stays.</param>
     /// <returns>A result for each derivation, in the order given.</returns>
     /// <exception cref="NixException">Nix is not there or could not be used.</exception>

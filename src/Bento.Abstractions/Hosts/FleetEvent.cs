@@ -40,6 +40,10 @@ public abstract record FleetEvent
     /// <param name="System">The system.</param>
     public sealed record Built(HostName Host, StorePath System) : FleetEvent;
 
+    /// <summary>Nix or a configuration warns of something, and goes on. The same warning may come again from another directory.</summary>
+    /// <param name="Message">The warning, free of control characters.</param>
+    public sealed record Warned(string Message) : FleetEvent;
+
     /// <summary>A new release of a host is current in its area.</summary>
     /// <param name="Host">The host.</param>
     /// <param name="Number">The number of the release.</param>

@@ -220,6 +220,7 @@ internal static class FleetServices
     {
         options.ProgramDirectory = nix.ProgramDirectory;
         options.MaxConcurrentEvaluations = nix.MaxConcurrentEvaluations ?? options.MaxConcurrentEvaluations;
+        options.EvaluationMemory = nix.EvaluationMemory is { } mebibytes ? (long)mebibytes << 20 : options.EvaluationMemory;
         nix.ExtraArguments.ForEach(options.ExtraArguments.Add);
     }
 

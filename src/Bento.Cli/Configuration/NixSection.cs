@@ -8,4 +8,7 @@ internal sealed class NixSection
     public List<string> ExtraArguments { get; set; } = [];
 
     public int? MaxConcurrentEvaluations { get; set; }
+
+    /// <summary>In MiB.</summary>
+    public int? EvaluationMemory { get; set; }
 }

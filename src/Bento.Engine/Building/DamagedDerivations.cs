@@ -6,10 +6,8 @@ namespace Bento.Building;
 /// Finds derivations whose files a power cut kept from the disk: Nix takes them for valid, cannot read them, and does not write them again. Removed, they are
 /// written by the next evaluation. Nothing but derivations goes: what a machine runs is repaired in its place.
 /// </summary>
-internal sealed partial class DamagedDerivations(NixTool nix)
+internal sealed partial class DamagedDerivations(NixTool nix, StoreQueries store)
 {
-    private const string Suffix = ".drv";
-
     /// <summary>Where a file is missing, Nix says so of the first one only.</summary>
     private const int MaxRounds = 20;
 
@@ -22,9 +20,14 @@ internal sealed partial class DamagedDerivations(NixTool nix)
         {
             for (var round = 0; round < MaxRounds && await FindAsync(system.Derivation, cancellationToken).ConfigureAwait(false) is { Count: > 0 } damaged; round++)
             {
-                foreach (var chunk in ArgumentChunks.Split(damaged, path => path.ToString(), ArgumentChunks.MaxBytes))
+                foreach (var chunk in StoreQueries.Chunks(damaged))
                 {
-                    _ = await nix.RunOrThrowAsync(NixCommand.Delete(chunk), cancellationToken).ConfigureAwait(false);
+                    var outcome = await nix.RunAsync(NixCommand.Delete(chunk), null, cancellationToken).ConfigureAwait(false);
+                    if (!outcome.IsSuccess)
+                    {
+                        // Only root and users that the daemon trusts may. The build then says what cannot be read.
+                        return removed;
+                    }
                 }
 
                 removed += damaged.Count;
@@ -40,31 +43,24 @@ internal sealed partial class DamagedDerivations(NixTool nix)
 
     private async Task<IReadOnlyCollection<StorePath>> FindAsync(StorePath derivation, CancellationToken cancellationToken)
     {
-        var needed = (await ReadAsync(NixCommand.FindRequisites(derivation), cancellationToken).ConfigureAwait(false)).Where(IsDerivation).ToHashSet();
+        var needed = (await store.FindRequisitesAsync([derivation], cancellationToken).ConfigureAwait(false)).Where(path => path.IsDerivation).ToHashSet();
         HashSet<StorePath> damaged = [];
-        foreach (var chunk in ArgumentChunks.Split(needed, path => path.ToString(), ArgumentChunks.MaxBytes))
+        foreach (var chunk in StoreQueries.Chunks(needed))
         {
             var outcome = await nix.RunAsync(NixCommand.Verify(chunk), null, cancellationToken).ConfigureAwait(false);
             foreach (var path in outcome.IsSuccess ? [] : Named(outcome.Error).Where(needed.Contains).Distinct())
             {
-                damaged.UnionWith(await ReadAsync(NixCommand.FindDependents(path), cancellationToken).ConfigureAwait(false));
+                damaged.UnionWith(await store.FindDependentsAsync(path, cancellationToken).ConfigureAwait(false));
             }
         }
 
-        return damaged.All(IsDerivation) ? damaged : [];
+        return damaged.All(path => path.IsDerivation) ? damaged : [];
     }
 
-    private static bool IsDerivation(StorePath path) => path.Name.EndsWith(Suffix, StringComparison.Ordinal);
-
+    /// <summary>Of a file that is missing, Nix 2.26 says that '//nix/store/…' does not exist, and 2.34 '/nix/store/…/'.</summary>
     private static IEnumerable<StorePath> Named(string error) =>
-        Quoted().Matches(error).Select(match => StorePath.TryParse(match.Groups[1].Value, out var path) ? path : (StorePath?)null).OfType<StorePath>();
+        Quoted().Matches(error).Select(match => StorePath.TryParse($"/{match.Groups[1].Value.Trim('/')}", out var path) ? path : (StorePath?)null).OfType<StorePath>();
 
-    private async Task<IEnumerable<StorePath>> ReadAsync(NixCommand command, CancellationToken cancellationToken)
-    {
-        var outcome = await nix.RunOrThrowAsync(command, cancellationToken).ConfigureAwait(false);
-        return outcome.Output.Split('\n').Where(line => StorePath.TryParse(line, out _)).Select(line => StorePath.Parse(line));
-    }
-
-    [GeneratedRegex("'([^']+)'", RegexOptions.CultureInvariant)]
+    [GeneratedRegex("""['"]([^'"]+)['"]""", RegexOptions.CultureInvariant)]
     private static partial Regex Quoted();
 }

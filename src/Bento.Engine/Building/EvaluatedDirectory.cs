@@ -5,7 +5,15 @@ namespace Bento.Building;
 /// <summary>What evaluation said about a configuration directory, as the cache keeps it.</summary>
 /// <param name="Kind">How the directory describes its systems.</param>
 /// <param name="TreeHash">The hash of the tree that was evaluated.</param>
-/// <param name="IsComplete">Whether all systems of the directory were evaluated, and not only selected ones.</param>
-/// <param name="Systems">The systems by attribute; one that did not evaluate is missing.</param>
+/// <param name="Attributes">All systems that the directory describes; null when nobody has listed them.</param>
+/// <param name="Derivations">The systems that were evaluated, by attribute.</param>
 internal sealed record EvaluatedDirectory(
-    ConfigurationKind Kind, string TreeHash, bool IsComplete, IReadOnlyDictionary<string, StorePath> Systems);
+    ConfigurationKind Kind, string TreeHash, IReadOnlyList<string>? Attributes, IReadOnlyDictionary<string, SystemDerivation> Derivations)
+{
+    /// <summary>Whether all systems of the directory were evaluated, and not only selected ones or those that evaluate.</summary>
+    public bool IsComplete => Attributes?.All(Derivations.ContainsKey) is true;
+
+    /// <summary>The systems by attribute.</summary>
+    public IReadOnlyDictionary<string, StorePath> Systems { get; } =
+        Derivations.ToDictionary(system => system.Key, system => system.Value.System, StringComparer.Ordinal);
+}

@@ -2,5 +2,8 @@ using Bento.Hosts;
 
 namespace Bento.Building;
 
-/// <summary>A host and what evaluation said about its system: exactly one of derivation and failure is set.</summary>
-internal sealed record EvaluatedHost(HostSpec Spec, SystemDerivation? Derivation, BuildFailure? Failure);
+/// <summary>A host whose system is known.</summary>
+/// <param name="Spec">The host.</param>
+/// <param name="Derivation">Its system.</param>
+/// <param name="Source">What was evaluated: evaluated again when the derivation is lost before it is built.</param>
+internal sealed record EvaluatedHost(HostSpec Spec, SystemDerivation Derivation, ConfigurationSource Source);

@@ -6,35 +6,31 @@ namespace Bento.Building;
 
 /// <summary>Remembers what evaluation said about trees that have not changed since, so that a deploy without changes reads no file and starts no Nix.</summary>
 /// <remarks>
-/// One small file a directory. A tree counts as unchanged when the metadata of all its files is (<see cref="TreeScan.Fingerprint"/>). What cannot be read is
-/// evaluated again: nothing is lost with the cache.
+/// One small file a directory. A tree counts as unchanged when the metadata of all its files is (<see cref="TreeScan.Fingerprint"/>), and as the same when
+/// its hash is. What cannot be read is evaluated again: nothing is lost with the cache.
 /// </remarks>
+/// <param name="directory">Where the files lie.</param>
 internal sealed class EvaluationCache(string directory)
 {
     private const int MaxBytes = 16 * 1024 * 1024;
     private const UnixFileMode Mode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
-    public EvaluatedDirectory? Find(ConfigurationDirectory configuration, TreeScan scan)
-    {
-        try
-        {
-            return PlainFile.ReadAll(PathOf(configuration), MaxBytes) is { } bytes
-                && JsonSerializer.Deserialize(bytes, EvaluationJsonContext.Default.EvaluationDocument) is { } document
-                && document.Fingerprint == scan.Fingerprint
-                && document.Kind == configuration.Kind
-                ? document.ToEvaluated()
-                : null;
-        }
-        catch (Exception exception) when (exception is IOException or JsonException or FormatException)
-        {
-            return null;
-        }
-    }
+    /// <summary>Finds what was said about a tree whose metadata has not changed.</summary>
+    public EvaluatedDirectory? Find(ConfigurationDirectory configuration, TreeScan scan) =>
+        Read(configuration, document => document.Fingerprint == scan.Fingerprint);
 
-    /// <summary>Remembers an evaluation, unless the tree is so young that another change might not show.</summary>
-    public void Keep(ConfigurationDirectory configuration, TreeScan scan, DateTimeOffset scannedAt, EvaluatedDirectory evaluated)
+    /// <summary>Finds what was said about a tree with the same content, by the same Nix.</summary>
+    /// <returns>Null also for a channel directory: what its channels say today is not part of its tree.</returns>
+    public EvaluatedDirectory? FindSame(ConfigurationDirectory configuration, string treeHash, string evaluator) => configuration.Kind == ConfigurationKind.Flake
+        ? Read(configuration, document => document.TreeHash == treeHash && document.Evaluator == evaluator)
+        : null;
+
+    /// <summary>Remembers an evaluation.</summary>
+    public void Keep(ConfigurationDirectory configuration, TreeScan scan, DateTimeOffset scannedAt, string evaluator, EvaluatedDirectory evaluated)
     {
-        if (!scan.IsSettled(scannedAt))
+        // In a tree so young that another change might not show, only the content counts.
+        var fingerprint = scan.IsSettled(scannedAt) ? scan.Fingerprint : string.Empty;
+        if (fingerprint.Length == 0 && configuration.Kind != ConfigurationKind.Flake)
         {
             return;
         }
@@ -42,8 +38,25 @@ internal sealed class EvaluationCache(string directory)
         _ = Directory.CreateDirectory(directory);
         DurableFile.Write(
             PathOf(configuration),
-            JsonSerializer.SerializeToUtf8Bytes(EvaluationDocument.From(scan.Fingerprint, evaluated), EvaluationJsonContext.Default.EvaluationDocument),
+            JsonSerializer.SerializeToUtf8Bytes(EvaluationDocument.From(fingerprint, evaluator, evaluated), EvaluationJsonContext.Default.EvaluationDocument),
             Mode);
+    }
+
+    private EvaluatedDirectory? Read(ConfigurationDirectory configuration, Func<EvaluationDocument, bool> isSame)
+    {
+        try
+        {
+            return PlainFile.ReadAll(PathOf(configuration), MaxBytes) is { } bytes
+                && JsonSerializer.Deserialize(bytes, EvaluationJsonContext.Default.EvaluationDocument) is { } document
+                && document.Kind == configuration.Kind
+                && isSame(document)
+                ? document.ToEvaluated()
+                : null;
+        }
+        catch (Exception exception) when (exception is IOException or JsonException or FormatException)
+        {
+            return null;
+        }
     }
 
     private string PathOf(ConfigurationDirectory configuration) =>

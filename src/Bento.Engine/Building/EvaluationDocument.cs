@@ -4,19 +4,27 @@ namespace Bento.Building;
 
 /// <summary>An evaluation as it is kept on disk.</summary>
 internal sealed record EvaluationDocument(
-    string Fingerprint, ConfigurationKind Kind, string TreeHash, bool IsComplete, IReadOnlyDictionary<string, string> Systems)
+    string Fingerprint, ConfigurationKind Kind, string TreeHash, string Evaluator, IReadOnlyList<string>? Attributes, IReadOnlyDictionary<string, EvaluationDocument.Entry> Systems)
 {
-    public static EvaluationDocument From(string fingerprint, EvaluatedDirectory evaluated) => new(
+    public static EvaluationDocument From(string fingerprint, string evaluator, EvaluatedDirectory evaluated) => new(
         fingerprint,
         evaluated.Kind,
         evaluated.TreeHash,
-        evaluated.IsComplete,
-        evaluated.Systems.ToDictionary(system => system.Key, system => system.Value.ToString(), StringComparer.Ordinal));
+        evaluator,
+        evaluated.Attributes,
+        evaluated.Derivations.ToDictionary(
+            system => system.Key, system => new Entry(system.Value.Derivation.ToString(), system.Value.System.ToString()), StringComparer.Ordinal));
 
-    /// <exception cref="FormatException">A system is no store path, or an attribute no host.</exception>
+    /// <exception cref="FormatException">A path is not a store path, or an attribute not a host.</exception>
     public EvaluatedDirectory ToEvaluated() => new(
         Kind,
         TreeHash,
-        IsComplete,
-        Systems.ToDictionary(system => HostName.Parse(system.Key).ToString(), system => StorePath.Parse(system.Value), StringComparer.Ordinal));
+        Attributes,
+        Systems.ToDictionary(
+            system => HostName.Parse(system.Key).ToString(),
+            system => new SystemDerivation(system.Key, StorePath.Parse(system.Value.Derivation), StorePath.Parse(system.Value.System)),
+            StringComparer.Ordinal));
+
+    /// <summary>One system.</summary>
+    internal sealed record Entry(string Derivation, string System);
 }

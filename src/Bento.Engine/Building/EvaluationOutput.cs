@@ -12,23 +12,18 @@ internal static class EvaluationOutput
     public static IReadOnlyList<string> ReadNames(string json) =>
         Read(json, root => root.EnumerateArray().Select(name => name.GetString()!).Order(StringComparer.Ordinal).ToList());
 
-    /// <summary>Reads systems.</summary>
-    /// <param name="json">A set of sets with <c>d</c> and <c>o</c>, or null where evaluation threw.</param>
-    /// <returns>The systems by attribute; null for what threw or is no system.</returns>
-    /// <exception cref="NixException">It is something else.</exception>
-    public static IReadOnlyDictionary<string, SystemDerivation?> ReadSystems(string json) => Read(json, root =>
-        root.EnumerateObject().ToDictionary(system => system.Name, system => ReadSystem(system.Name, system.Value), StringComparer.Ordinal));
-
     /// <summary>Reads the one system of a directory without attributes.</summary>
     /// <param name="name">What it is called.</param>
     /// <param name="json">A set with <c>d</c> and <c>o</c>.</param>
-    /// <returns>The system.</returns>
-    /// <exception cref="NixException">It is something else.</exception>
-    public static IReadOnlyDictionary<string, SystemDerivation?> ReadSingle(string name, string json) => Read(json, root =>
-        new Dictionary<string, SystemDerivation?>(StringComparer.Ordinal) { [name] = ReadSystem(name, root) });
+    /// <returns>The system; null when it is something else.</returns>
+    /// <exception cref="NixException">It is not JSON.</exception>
+    public static SystemDerivation? ReadSingle(string name, string json) => Read(json, root => ReadSystem(name, root));
 
-    // What is no derivation counts as not evaluated: it is one host's fault and must not hide the others.
-    private static SystemDerivation? ReadSystem(string attribute, JsonElement system) =>
+    /// <summary>Reads a system.</summary>
+    /// <param name="attribute">What it is called.</param>
+    /// <param name="system">A set with <c>d</c> and <c>o</c>.</param>
+    /// <returns>The system; null when it is something else: one host's fault, which must not hide the others.</returns>
+    public static SystemDerivation? ReadSystem(string attribute, JsonElement system) =>
         ReadPath(system, "d") is { IsDerivation: true } derivation && ReadPath(system, "o") is { } output ? new SystemDerivation(attribute, derivation, output) : null;
 
     private static StorePath? ReadPath(JsonElement system, string property) =>

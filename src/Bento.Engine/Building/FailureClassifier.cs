@@ -3,13 +3,26 @@ using System.Text.RegularExpressions;
 namespace Bento.Building;
 
 /// <summary>Tells the class of a failure from the words of Nix, which has no codes for them.</summary>
+/// <remarks>
+/// Decided on what Nix and the programs that it starts itself say. What a builder prints never makes a failure passing, but for a full disk, of which
+/// nobody else speaks, and for builders that only fetch.
+/// </remarks>
 internal static partial class FailureClassifier
 {
     /// <summary>Classifies a failed evaluation.</summary>
-    /// <param name="message">What Nix said.</param>
+    /// <param name="report">What Nix said.</param>
     /// <returns>The class.</returns>
-    public static BuildFailureKind OfEvaluation(string message) =>
-        IsUnlocked(message) ? BuildFailureKind.Unlocked : OfWorld(message) ?? BuildFailureKind.Evaluation;
+    public static BuildFailureKind OfEvaluation(NixReport report)
+    {
+        var reason = WithoutLog(report.Reason);
+        if (IsUnlocked(reason))
+        {
+            return BuildFailureKind.Unlocked;
+        }
+
+        // What failed while fetching for a reason that nobody knows may work the next time.
+        return OfWorld(reason) ?? ((report.IsFetching || Fetching().IsMatch(reason)) && !IsForGood(reason) ? BuildFailureKind.Network : BuildFailureKind.Evaluation);
+    }
 
     /// <summary>Whether Nix says that it used or needed inputs that no lock file holds; it may go on all the same.</summary>
     /// <param name="message">What Nix printed.</param>
@@ -19,38 +32,51 @@ internal static partial class FailureClassifier
     /// <summary>Classifies a failed build.</summary>
     /// <param name="message">What Nix said about it.</param>
     /// <param name="logTail">The last lines of the builder that failed.</param>
+    /// <param name="isFetcher">Whether the derivation only fetches something whose hash is known.</param>
     /// <returns>The class.</returns>
-    public static BuildFailureKind OfBuild(string message, IReadOnlyList<string> logTail)
+    public static BuildFailureKind OfBuild(string message, IReadOnlyList<string> logTail, bool isFetcher)
     {
-        if (TimedOut().IsMatch(message))
+        var reason = WithoutLog(message);
+        if (TimedOut().IsMatch(reason))
         {
             return BuildFailureKind.Timeout;
         }
 
-        return OfWorld(message) ?? OfLog(logTail) ?? BuildFailureKind.Build;
-    }
+        if (OfWorld(reason) is { } kind)
+        {
+            return kind;
+        }
 
-    private static BuildFailureKind? OfWorld(string message)
-    {
-        if (NoSpace().IsMatch(message))
+        if (logTail.Any(line => NoSpace().IsMatch(line)))
         {
             return BuildFailureKind.Space;
         }
 
-        // A server that answers "not found" or "forbidden" is reached; asking again changes nothing.
-        return NoNetwork().IsMatch(message) && !RefusedForGood().IsMatch(message) ? BuildFailureKind.Network : null;
+        return isFetcher && !WrongContent().IsMatch(reason) && !logTail.Any(IsForGood) ? BuildFailureKind.Network : BuildFailureKind.Build;
     }
 
-    // Narrower than for Nix's own words: a test suite may print "connection refused" for reasons of its own, and would then be tried for ever.
-    private static BuildFailureKind? OfLog(IReadOnlyList<string> log)
+    /// <summary>Removes the lines of a builder's log from a message of Nix.</summary>
+    /// <param name="message">The message.</param>
+    /// <returns>What Nix says itself.</returns>
+    public static string WithoutLog(string message) => string.Join('\n', message.Split('\n').Where(line => !line.AsSpan().TrimStart(' ').StartsWith('>')));
+
+    private static BuildFailureKind? OfWorld(string reason)
     {
-        if (log.Any(line => NoSpace().IsMatch(line)))
+        if (NoSpace().IsMatch(reason))
         {
             return BuildFailureKind.Space;
         }
 
-        return log.Any(line => FetcherLost().IsMatch(line)) ? BuildFailureKind.Network : null;
+        if (NoMemory().IsMatch(reason))
+        {
+            return BuildFailureKind.Memory;
+        }
+
+        return NoNetwork().IsMatch(reason) && !IsForGood(reason) ? BuildFailureKind.Network : null;
     }
+
+    // A server that answers "not found" or "forbidden" is reached; asking again changes nothing.
+    private static bool IsForGood(string text) => RefusedForGood().IsMatch(text);
 
     [GeneratedRegex(@"requires lock file changes but they're not allowed|(?:cannot|not|not be able to) writ(?:e|ing) (?:modified )?lock file of flake", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
     private static partial Regex Unlocked();
@@ -61,17 +87,25 @@ internal static partial class FailureClassifier
     [GeneratedRegex(@"No space left on device|Disk quota exceeded|database or disk is full|not enough free (?:disk )?space", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
     private static partial Regex NoSpace();
 
+    [GeneratedRegex(@"Cannot allocate memory|std::bad_alloc|Out of Memory", RegexOptions.CultureInvariant)]
+    private static partial Regex NoMemory();
+
     [GeneratedRegex(
-        @"unable to download|could(?:n't| not) resolve host|(?:failed|couldn't|unable) to connect to|connection (?:refused|timed out|reset)|network is (?:unreachable|down)|no route to host" +
-        @"|temporary failure in name resolution|name or service not known|timeout was reached|operation too slow|unable to access '(?:https?|git|ssh)|could not read from remote repository" +
-        @"|usually happens due to networking issues|HTTP error (?:408|429|5\d\d)|failed to start SSH connection",
+        @"could(?:n't| not) resolve host|(?:failed|couldn't|unable|could not|cannot) (?:to )?connect to|connection (?:refused|timed out|reset)|network is (?:unreachable|down)|no route to host" +
+        @"|temporary failure in name resolution|name or service not known|timeout was reached|operation too slow|unable to access '(?:https?|git|ssh)" +
+        @"|usually happens due to networking issues|HTTP error (?:408|425|429|5\d\d)|returned error: (?:408|425|429|5\d\d)|failed to start SSH connection|unable to start any build",
         RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
     private static partial Regex NoNetwork();
 
-    [GeneratedRegex(@"HTTP error 4(?!08|29)\d\d|The requested URL returned error: 4(?!08|29)\d\d", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"HTTP error 4(?!08|25|29)\d\d|returned error: 4(?!08|25|29)\d\d|repository '[^']*' not found|does not appear to be a git repository|does not exist" +
+        @"|terminal prompts disabled|Authentication failed|Permission denied \(|Host key verification failed|executing ""?'?git|hash mismatch|mismatch in field|No such file or directory|unsupported .*input attribute",
+        RegexOptions.CultureInvariant)]
     private static partial Regex RefusedForGood();
 
-    // curl: 5 and 6 names, 7 connect, 28 timeout, 35 TLS broken off, 52 empty reply, 55 and 56 send and receive, 92 HTTP/2 stream.
-    [GeneratedRegex(@"curl: \((?:5|6|7|28|35|52|55|56|92)\)|could(?:n't| not) resolve host|fatal: unable to access '|fatal: could not read from remote repository", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
-    private static partial Regex FetcherLost();
+    [GeneratedRegex(@"unable to download|program 'git' failed|Failed to fetch git repository|resolving Git reference|Failed to open archive|cannot download|Could not read from remote repository", RegexOptions.CultureInvariant)]
+    private static partial Regex Fetching();
+
+    [GeneratedRegex(@"hash mismatch|failed to produce output|not allowed to refer", RegexOptions.CultureInvariant)]
+    private static partial Regex WrongContent();
 }

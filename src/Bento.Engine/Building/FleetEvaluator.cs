@@ -1,11 +1,13 @@
 using Bento.Hosts;
+using Microsoft.Extensions.Options;
 
 namespace Bento.Building;
 
 /// <summary>Takes a snapshot of a configuration directory and has its systems evaluated.</summary>
-internal sealed class FleetEvaluator(ISystemBuilder builder, StateDirectories state)
+internal sealed class FleetEvaluator(ISystemBuilder builder, StateDirectories state, IOptions<NixOptions> options)
 {
     private readonly EvaluationCache _cache = new(state.Evaluations);
+    private readonly string? _evaluator = EvaluatorIdentity.Of(options.Value);
 
     /// <summary>What is known about a directory without Nix; null when the tree changed or was never evaluated whole.</summary>
     public EvaluatedDirectory? FindKnown(ScannedDirectory directory) =>
@@ -24,9 +26,9 @@ internal sealed class FleetEvaluator(ISystemBuilder builder, StateDirectories st
         progress?.Report(new FleetEvent.Evaluating(configuration.Path));
         var snapshot = Snapshot.Take(directory.Scan.Entries, work.NewPath(), cancellationToken);
         var source = new ConfigurationSource(snapshot.Directory, configuration.Kind, configuration.Name);
-        var others = new List<HostName>();
-        IReadOnlyList<string>? attributes = null;
-        if (!selection.IsAll)
+        var known = FindSame(configuration, snapshot.TreeHash);
+        var listed = known.Attributes;
+        if (!selection.IsAll && listed is null)
         {
             var listing = await builder.ListAsync(source, cancellationToken).ConfigureAwait(false);
             if (listing.Failure is { } unlisted)
@@ -34,61 +36,86 @@ internal sealed class FleetEvaluator(ISystemBuilder builder, StateDirectories st
                 return Failed(configuration, snapshot, unlisted);
             }
 
-            var names = listing.Attributes.Select(attribute => HostName.TryParse(attribute, out var name) ? name : default).Where(name => name != default).ToList();
-            others.AddRange(names.Where(name => !selection.Includes(name)));
-            attributes = [.. names.Except(others).Select(name => name.ToString())];
+            listed = listing.Attributes;
         }
 
-        var evaluation = attributes is []
-            ? new DirectoryEvaluation([])
-            : await builder.EvaluateAsync(source, attributes, cancellationToken).ConfigureAwait(false);
+        List<HostName> others = [.. (selection.IsAll ? [] : listed ?? []).Select(attribute => HostName.TryParse(attribute, out var name) ? name : default).Where(name => name != default && !selection.Includes(name))];
+        var selected = listed?.Where(attribute => HostName.TryParse(attribute, out var name) ? selection.Includes(name) : selection.IsAll).ToList();
+        var evaluation = await EvaluateAsync(source, selected, known, work, progress, cancellationToken).ConfigureAwait(false);
         if (evaluation.Failure is { } failure)
         {
             return Failed(configuration, snapshot, failure);
         }
 
-        var (hosts, problems) = Name(configuration, evaluation.Systems, selection);
-        foreach (var host in hosts.Where(host => host.Derivation is not null))
+        var evaluated = new EvaluatedConfiguration(configuration, snapshot, [], [], others, []);
+        foreach (var system in evaluation.Systems)
         {
-            progress?.Report(new FleetEvent.Evaluated(host.Spec.Name, host.Derivation!.System));
+            evaluated = Add(evaluated, system, source, selection);
         }
 
-        Remember(directory, snapshot, hosts, isComplete: attributes is null && problems.Count == 0 && hosts.All(host => host.Failure is null));
-        return new EvaluatedConfiguration(configuration, snapshot, hosts, others, problems);
+        Keep(directory, snapshot, known with { Attributes = listed ?? [.. evaluation.Systems.Select(system => system.Attribute)] }, evaluated.Hosts);
+        return evaluated;
     }
 
-    private void Remember(ScannedDirectory directory, Snapshot snapshot, IReadOnlyList<EvaluatedHost> hosts, bool isComplete)
+    /// <summary>Evaluates what is not known yet.</summary>
+    private async Task<DirectoryEvaluation> EvaluateAsync(
+        ConfigurationSource source,
+        IReadOnlyList<string>? selected,
+        EvaluatedDirectory known,
+        WorkDirectory work,
+        IProgress<FleetEvent>? progress,
+        CancellationToken cancellationToken)
     {
-        if (isComplete)
+        // A collector may have taken a derivation since, and what it makes as well.
+        List<SystemDerivation> usable = [.. (selected ?? []).Select(attribute => known.Derivations.GetValueOrDefault(attribute)).OfType<SystemDerivation>().Where(system => File.Exists(system.Derivation.ToString()))];
+        var wanted = selected?.Except(usable.Select(system => system.Attribute)).ToList();
+        foreach (var system in usable.Where(system => HostName.TryParse(system.Attribute, out _)))
         {
-            var systems = hosts.ToDictionary(host => host.Spec.Name.ToString(), host => host.Derivation!.System, StringComparer.Ordinal);
-            _cache.Keep(
-                directory.Configuration, directory.Scan, directory.ScannedAt, new EvaluatedDirectory(directory.Configuration.Kind, snapshot.TreeHash, true, systems));
+            progress?.Report(new FleetEvent.Evaluated(HostName.Parse(system.Attribute), system.System));
+        }
+
+        var evaluation = wanted is []
+            ? new DirectoryEvaluation([])
+            : await builder.EvaluateAsync(source, wanted, new EvaluationSettings { RootsDirectory = work.NewPath() }, progress, cancellationToken).ConfigureAwait(false);
+        return evaluation with
+        {
+            Systems = [.. usable.Select(system => new SystemEvaluation(system)).Concat(evaluation.Systems).OrderBy(system => system.Attribute, StringComparer.Ordinal)],
+        };
+    }
+
+    private EvaluatedDirectory FindSame(ConfigurationDirectory configuration, string treeHash) =>
+        (_evaluator is null ? null : _cache.FindSame(configuration, treeHash, _evaluator))
+        ?? new EvaluatedDirectory(configuration.Kind, treeHash, null, new Dictionary<string, SystemDerivation>(StringComparer.Ordinal));
+
+    private static EvaluatedConfiguration Add(EvaluatedConfiguration evaluated, SystemEvaluation system, ConfigurationSource source, HostSelection selection)
+    {
+        var configuration = evaluated.Configuration;
+        try
+        {
+            var name = HostName.Parse(system.Attribute);
+            var spec = new HostSpec(name, configuration.Path, configuration.Kind, selection.Settings(name, configuration.Marks));
+            return system.Derivation is { } derivation
+                ? evaluated with { Hosts = [.. evaluated.Hosts, new EvaluatedHost(spec, derivation, source)] }
+                : evaluated with { Failed = [.. evaluated.Failed, new UnevaluatedHost(spec, system.Failure!)] };
+        }
+        catch (FormatException exception)
+        {
+            return evaluated with { Problems = [.. evaluated.Problems, new FleetProblem(configuration.Path, exception.Message)] };
         }
     }
 
-    private static (IReadOnlyList<EvaluatedHost> Hosts, IReadOnlyList<FleetProblem> Problems) Name(
-        ConfigurationDirectory configuration, IReadOnlyList<SystemEvaluation> systems, HostSelection selection)
+    private void Keep(ScannedDirectory directory, Snapshot snapshot, EvaluatedDirectory known, IReadOnlyList<EvaluatedHost> hosts)
     {
-        var hosts = new List<EvaluatedHost>();
-        var problems = new List<FleetProblem>();
-        foreach (var system in systems)
+        var derivations = new Dictionary<string, SystemDerivation>(known.Derivations, StringComparer.Ordinal);
+        foreach (var host in hosts)
         {
-            try
-            {
-                var name = HostName.Parse(system.Attribute);
-                var spec = new HostSpec(name, configuration.Path, configuration.Kind, selection.Settings(name, configuration.Marks));
-                hosts.Add(new EvaluatedHost(spec, system.Derivation, system.Failure));
-            }
-            catch (FormatException exception)
-            {
-                problems.Add(new FleetProblem(configuration.Path, exception.Message));
-            }
+            derivations[host.Derivation.Attribute] = host.Derivation;
         }
 
-        return (hosts, problems);
+        _cache.Keep(
+            directory.Configuration, directory.Scan, directory.ScannedAt, _evaluator ?? string.Empty, new EvaluatedDirectory(known.Kind, snapshot.TreeHash, known.Attributes, derivations));
     }
 
     private static EvaluatedConfiguration Failed(ConfigurationDirectory configuration, Snapshot snapshot, BuildFailure failure) =>
-        new(configuration, snapshot, [], [], [new FleetProblem(configuration.Path, failure.Message)]);
+        new(configuration, snapshot, [], [], [], [new FleetProblem(configuration.Path, failure.Message)]);
 }

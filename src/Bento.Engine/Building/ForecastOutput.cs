@@ -22,7 +22,7 @@ internal static partial class ForecastOutput
         {
             if (!line.StartsWith(' '))
             {
-                current = WillBeBuilt().IsMatch(line) ? toBuild : WillBeFetched().IsMatch(line) ? toFetch : null;
+                current = WillBeBuilt().IsMatch(line) || Unknown().IsMatch(line) ? toBuild : WillBeFetched().IsMatch(line) ? toFetch : null;
             }
             else if (current is not null && StorePath.TryParse(line.Trim(), out var path))
             {
@@ -36,6 +36,10 @@ internal static partial class ForecastOutput
     // "this derivation will be built:" and "these 12 derivations will be built:"; before 2.4 without the number.
     [GeneratedRegex(@"^th(?:is|ese)\b.* derivations? will be built", RegexOptions.CultureInvariant)]
     private static partial Regex WillBeBuilt();
+
+    // Derivations that a collector took: they are to be built all the same, after another evaluation.
+    [GeneratedRegex("^don't know how to build these paths", RegexOptions.CultureInvariant)]
+    private static partial Regex Unknown();
 
     [GeneratedRegex(@"^th(?:is|ese)\b.* paths? will be fetched", RegexOptions.CultureInvariant)]
     private static partial Regex WillBeFetched();

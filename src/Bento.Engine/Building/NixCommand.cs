@@ -8,11 +8,16 @@ internal sealed record NixCommand(string Program, IReadOnlyList<string> Argument
     /// <summary>Evaluates a function of a flake's <c>nixosConfigurations</c>.</summary>
     /// <param name="flake">The flake.</param>
     /// <param name="function">The function.</param>
+    /// <param name="isOffline">Whether Nix must not try to fetch what it does not have.</param>
     /// <returns>A command that prints JSON.</returns>
-    public static NixCommand EvaluateFlake(FlakeReference flake, string function) => new("nix",
+    public static NixCommand EvaluateFlake(FlakeReference flake, string function, bool isOffline = false) => new("nix",
     [
         "--extra-experimental-features", "nix-command flakes",
         "eval", "--json", $"{flake.Url}#nixosConfigurations",
+
+        // The trace has the places in the configuration that the message lacks.
+        "--show-trace",
+        .. isOffline ? ["--offline"] : Array.Empty<string>(),
 
         // Alone: together with --no-write-lock-file, Nix evaluates an unlocked flake with whatever its inputs are today, and only warns (tried on 2.8).
         "--no-update-lock-file",
@@ -43,7 +48,7 @@ internal sealed record NixCommand(string Program, IReadOnlyList<string> Argument
     public static NixCommand EvaluateChannel(string directory) => new("nix-instantiate",
     [
         // Without it, nix-instantiate --eval names the derivation and does not write it to the store.
-        "--read-write-mode",
+        "--read-write-mode", "--show-trace",
         "--eval", "--strict", "--json", "--expr", NixExpression.ChannelSystem, "--argstr", "dir", directory,
     ]);
 
@@ -66,6 +71,12 @@ internal sealed record NixCommand(string Program, IReadOnlyList<string> Argument
     /// <returns>The command.</returns>
     public static NixCommand PlaceRoots(IEnumerable<StorePath> derivations, string root) => new("nix-store", ["--realise", .. Root(root), .. Texts(derivations)]);
 
+    /// <summary>Makes roots for derivations that are in the store, and builds nothing.</summary>
+    /// <param name="derivations">The derivations.</param>
+    /// <param name="root">The first of the links that become roots of the garbage collector.</param>
+    /// <returns>The command.</returns>
+    public static NixCommand PlaceDerivationRoots(IEnumerable<StorePath> derivations, string root) => new("nix-instantiate", [.. Root(root), "--expr", NixExpression.Instantiated(derivations)]);
+
     /// <summary>Says what a build would do.</summary>
     /// <param name="derivations">The derivations.</param>
     /// <returns>A command that prints to standard error.</returns>
@@ -81,10 +92,15 @@ internal sealed record NixCommand(string Program, IReadOnlyList<string> Argument
     /// <returns>A command that prints a path a line, the path itself among them.</returns>
     public static NixCommand FindDependents(StorePath path) => new("nix-store", ["--query", "--referrers-closure", path.ToString()]);
 
-    /// <summary>Finds everything that a path needs.</summary>
-    /// <param name="path">The path.</param>
-    /// <returns>A command that prints a path a line, the path itself among them.</returns>
-    public static NixCommand FindRequisites(StorePath path) => new("nix-store", ["--query", "--requisites", path.ToString()]);
+    /// <summary>Finds everything that paths need.</summary>
+    /// <param name="paths">The paths.</param>
+    /// <returns>A command that prints a path a line, the paths themselves among them.</returns>
+    public static NixCommand FindRequisites(IEnumerable<StorePath> paths) => new("nix-store", ["--query", "--requisites", .. Texts(paths)]);
+
+    /// <summary>Finds what a derivation makes.</summary>
+    /// <param name="derivation">The derivation.</param>
+    /// <returns>A command that prints a path a line.</returns>
+    public static NixCommand FindOutputs(StorePath derivation) => new("nix-store", ["--query", "--outputs", derivation.ToString()]);
 
     /// <summary>Finds the sizes of paths.</summary>
     /// <param name="paths">The paths.</param>

@@ -4,5 +4,4 @@ namespace Bento.Building;
 internal static class NixDefaults
 {
     public const int LogTailLines = 20;
-    public const int MaxConcurrentEvaluations = 2;
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Bento.Processes;
 
 namespace Bento.Building;
@@ -7,25 +8,35 @@ internal static class NixErrorText
 {
     private const int MaxLength = 8 * 1024;
 
-    /// <summary>The message: from the first error to the end, without warnings before it and advice about Nix's own options.</summary>
+    /// <summary>The message, without what led to it.</summary>
     /// <param name="standardError">All that was printed.</param>
     /// <param name="exitCode">How Nix ended, for when it said nothing.</param>
     /// <returns>One or more lines, free of control characters; never empty.</returns>
     public static string Of(string standardError, int exitCode)
     {
-        var lines = PlainText.OfLines(standardError).Split('\n').Select(line => line.TrimEnd()).ToList();
-        var first = lines.FindIndex(line => line.StartsWith("error:", StringComparison.Ordinal));
-        var said = lines.Skip(int.Max(first, 0)).Where(line => !line.StartsWith("(use '--show-trace'", StringComparison.Ordinal));
-        var text = string.Join('\n', said).Trim();
-        return text.Length == 0 ? $"Nix ended with exit code {exitCode} and said nothing." : Shorten(text);
+        var report = NixReportReader.Read(standardError);
+        if (report.Reason.Trim() is { Length: > 0 } reason)
+        {
+            return Shorten(reason);
+        }
+
+        var text = PlainText.OfLines(standardError).Trim();
+        return text.Length == 0 ? Silent(exitCode) : Shorten(text);
     }
+
+    /// <summary>What is said of a Nix that said nothing.</summary>
+    /// <param name="exitCode">How it ended.</param>
+    /// <returns>One line.</returns>
+    public static string Silent(int exitCode) => string.Create(CultureInfo.InvariantCulture, $"Nix ended with exit code {exitCode} and said nothing.");
 
     /// <summary>Cleans and shortens one message.</summary>
     /// <param name="message">What Nix said.</param>
     /// <returns>The message, free of control characters.</returns>
     public static string Clean(string message) => Shorten(PlainText.OfLines(message).Trim());
 
-    // The beginning names what failed, the end why: with traces, Nix prints the cause last.
-    private static string Shorten(string text) =>
+    /// <summary>Shortens a message that is far too long for anybody to read.</summary>
+    /// <param name="text">The message.</param>
+    /// <returns>Its beginning and its end.</returns>
+    public static string Shorten(string text) =>
         text.Length <= MaxLength ? text : $"{text.AsSpan(0, MaxLength / 4)}\n[...]\n{text.AsSpan(text.Length - (3 * MaxLength / 4))}";
 }

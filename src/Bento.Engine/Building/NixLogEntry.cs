@@ -28,6 +28,14 @@ internal abstract record NixLogEntry
     /// <param name="Counters">The counters.</param>
     public sealed record Counted(ulong Activity, FleetEvent.BuildAdvanced Counters) : NixLogEntry;
 
+    /// <summary>An activity ended, well or not.</summary>
+    /// <param name="Activity">Nix's number for it.</param>
+    public sealed record Stopped(ulong Activity) : NixLogEntry;
+
+    /// <summary>Nix warns of something and goes on.</summary>
+    /// <param name="Message">The message, as printed.</param>
+    public sealed record WarningReported(string Message) : NixLogEntry;
+
     /// <summary>Nix reports an error.</summary>
     /// <param name="Message">The message, as printed.</param>
     public sealed record ErrorReported(string Message) : NixLogEntry;

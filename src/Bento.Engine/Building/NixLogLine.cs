@@ -15,6 +15,7 @@ internal static class NixLogLine
     private const int BuildLogLine = 101;
     private const int Progress = 105;
     private const int ErrorLevel = 0;
+    private const int WarningLevel = 1;
 
     /// <summary>Reads a line.</summary>
     /// <param name="line">A line of standard error.</param>
@@ -42,7 +43,15 @@ internal static class NixLogLine
     {
         "start" => ReadStart(entry, entry.GetProperty("type").GetInt32()),
         "result" => ReadResult(entry, entry.GetProperty("type").GetInt32()),
-        "msg" when entry.GetProperty("level").GetInt32() == ErrorLevel => new NixLogEntry.ErrorReported(entry.GetProperty("msg").GetString() ?? string.Empty),
+        "stop" => new NixLogEntry.Stopped(Activity(entry)),
+        "msg" => ReadMessage(entry.GetProperty("msg").GetString() ?? string.Empty, entry.GetProperty("level").GetInt32()),
+        _ => null,
+    };
+
+    private static NixLogEntry? ReadMessage(string message, int level) => level switch
+    {
+        ErrorLevel => new NixLogEntry.ErrorReported(message),
+        WarningLevel => new NixLogEntry.WarningReported(message),
         _ => null,
     };
 

@@ -9,7 +9,10 @@ public sealed class NixOptions
     /// <value>Default: null, they are found on the PATH.</value>
     public string? ProgramDirectory { get; set; }
 
-    /// <summary>Arguments that every call of Nix gets, such as <c>--option</c>, <c>cores</c>, <c>2</c>.</summary>
+    /// <summary>
+    /// Arguments that the programs of Nix get, such as <c>--option</c>, <c>cores</c>, <c>2</c>. Those that a program does not know it does not get:
+    /// <c>--impure</c> goes to <c>nix eval</c>, and not to <c>nix-store</c>.
+    /// </summary>
     /// <value>Default: none.</value>
     public IList<string> ExtraArguments { get; } = [];
 
@@ -22,8 +25,13 @@ public sealed class NixOptions
     [Range(0, 1000)]
     public int LogTailLines { get; set; } = NixDefaults.LogTailLines;
 
-    /// <summary>How many evaluations run at the same time; each may need a gigabyte of memory.</summary>
-    /// <value>Default: 2.</value>
+    /// <summary>How many evaluations run at the same time at most. There are fewer where memory does not suffice for a gigabyte each.</summary>
+    /// <value>Default: null, as many as there are processors.</value>
     [Range(1, 1024)]
-    public int MaxConcurrentEvaluations { get; set; } = NixDefaults.MaxConcurrentEvaluations;
+    public int? MaxConcurrentEvaluations { get; set; }
+
+    /// <summary>How many bytes of memory all evaluations together may take. One that takes more than its share goes on in a new process after the next system.</summary>
+    /// <value>Default: null, three quarters of what is free.</value>
+    [Range(1L << 20, long.MaxValue)]
+    public long? EvaluationMemory { get; set; }
 }

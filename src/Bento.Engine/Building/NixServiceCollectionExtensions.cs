@@ -16,9 +16,13 @@ internal static class NixServiceCollectionExtensions
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<IProcessRunner, CliWrapProcessRunner>();
         services.TryAddSingleton<NixTool>();
+        services.TryAddSingleton<StoreQueries>();
         services.TryAddSingleton<SystemRoots>();
+        services.TryAddSingleton<DerivationRoots>();
+        services.TryAddSingleton<EvaluationSlots>();
         services.TryAddSingleton<SystemEvaluator>();
         services.TryAddSingleton<SystemRealiser>();
+        services.TryAddSingleton<SystemForecast>();
         services.TryAddSingleton<ClosureReader>();
         services.TryAddSingleton<NvdComparison>();
         services.TryAddSingleton<ISystemBuilder, NixSystemBuilder>();

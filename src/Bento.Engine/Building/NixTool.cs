@@ -12,6 +12,7 @@ internal sealed class NixTool(IProcessRunner processes, IOptions<NixOptions> opt
     private const int MaxLineLength = 1024 * 1024;
 
     private readonly NixOptions _options = options.Value;
+    private readonly ExtraArguments _extra = new([.. options.Value.ExtraArguments]);
     private readonly Dictionary<string, string?> _environment = EnvironmentOf(options.Value);
 
     /// <summary>Runs a program of Nix. That it fails is an outcome, unless no configuration could have made it succeed.</summary>
@@ -20,16 +21,22 @@ internal sealed class NixTool(IProcessRunner processes, IOptions<NixOptions> opt
     /// <param name="cancellationToken">Stops it.</param>
     /// <returns>How it ended.</returns>
     /// <exception cref="NixException">Nix is not there or cannot work.</exception>
-    public async Task<ProcessOutcome> RunAsync(NixCommand command, Action<string>? onErrorLine, CancellationToken cancellationToken)
+    public Task<ProcessOutcome> RunAsync(NixCommand command, Action<string>? onErrorLine, CancellationToken cancellationToken) =>
+        RunAsync(command, onErrorLine, onStarted: null, cancellationToken);
+
+    /// <summary>The same, for a caller who wants to look at the process while it runs.</summary>
+    /// <param name="command">What to run.</param>
+    /// <param name="onErrorLine">Gets each line of standard error; may be null.</param>
+    /// <param name="onStarted">Gets the number of the process; may be null.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    /// <returns>How it ended.</returns>
+    /// <exception cref="NixException">Nix is not there or cannot work.</exception>
+    public async Task<ProcessOutcome> RunAsync(NixCommand command, Action<string>? onErrorLine, Action<int>? onStarted, CancellationToken cancellationToken)
     {
-        var process = new ProcessCommand(Find(command.Program), [.. command.Arguments, .. _options.ExtraArguments])
-        {
-            Environment = _environment,
-            OnErrorLine = onErrorLine,
-            MaxLineLength = MaxLineLength,
-        };
         try
         {
+            var extra = await _extra.ForAsync(command.Program, probe => processes.RunAsync(Process(probe), cancellationToken)).ConfigureAwait(false);
+            var process = Process(command with { Arguments = [.. command.Arguments, .. extra] }) with { OnErrorLine = onErrorLine, OnStarted = onStarted };
             var outcome = await processes.RunAsync(process, cancellationToken).ConfigureAwait(false);
             cancellationToken.ThrowIfCancellationRequested();
             if (outcome.IsOutputCut)
@@ -62,6 +69,8 @@ internal sealed class NixTool(IProcessRunner processes, IOptions<NixOptions> opt
             ? outcome
             : throw new NixException($"{command.Program} {command.Arguments[0]} failed: {NixErrorText.Of(outcome.Error, outcome.ExitCode)}");
     }
+
+    private ProcessCommand Process(NixCommand command) => new(Find(command.Program), command.Arguments) { Environment = _environment, MaxLineLength = MaxLineLength };
 
     private static Dictionary<string, string?> EnvironmentOf(NixOptions options)
     {

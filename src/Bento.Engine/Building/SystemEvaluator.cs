@@ -1,16 +1,13 @@
-using Bento.Processes;
-using Bento.Protocol;
-using Microsoft.Extensions.Options;
+using Bento.Hosts;
 
 namespace Bento.Building;
 
 /// <summary>Evaluates the systems of a directory by Nix.</summary>
 /// <param name="nix">Runs Nix.</param>
-/// <param name="options">How many evaluations run at the same time.</param>
-internal sealed class SystemEvaluator(NixTool nix, IOptions<NixOptions> options) : IDisposable
+/// <param name="slots">How many evaluations run at the same time.</param>
+/// <param name="roots">Keeps what was evaluated.</param>
+internal sealed class SystemEvaluator(NixTool nix, EvaluationSlots slots, DerivationRoots roots)
 {
-    private readonly SemaphoreSlim _slots = new(options.Value.MaxConcurrentEvaluations);
-
     /// <inheritdoc cref="ISystemBuilder.ListAsync"/>
     public async Task<SystemListing> ListAsync(ConfigurationSource source, CancellationToken cancellationToken)
     {
@@ -20,7 +17,8 @@ internal sealed class SystemEvaluator(NixTool nix, IOptions<NixOptions> options)
         }
 
         using var flake = FlakeReference.To(source.Directory);
-        var outcome = await RunAsync(NixCommand.EvaluateFlake(flake, NixExpression.AttributeNames), cancellationToken).ConfigureAwait(false);
+        using var slot = await slots.TakeAsync(cancellationToken).ConfigureAwait(false);
+        var outcome = await nix.RunAsync(NixCommand.EvaluateFlake(flake, NixExpression.AttributeNames), null, cancellationToken).ConfigureAwait(false);
         return EvaluationFailure.Find(source, outcome) is { } failure
             ? new SystemListing([], failure)
             : new SystemListing(EvaluationOutput.ReadNames(outcome.Output));
@@ -28,37 +26,18 @@ internal sealed class SystemEvaluator(NixTool nix, IOptions<NixOptions> options)
 
     /// <inheritdoc cref="ISystemBuilder.EvaluateAsync"/>
     public async Task<DirectoryEvaluation> EvaluateAsync(
-        ConfigurationSource source, IReadOnlyCollection<string>? attributes, CancellationToken cancellationToken)
+        ConfigurationSource source, IReadOnlyCollection<string>? attributes, EvaluationSettings settings, IProgress<FleetEvent>? progress, CancellationToken cancellationToken)
     {
-        if (source.Kind == ConfigurationKind.Channel)
+        var evaluation = source.Kind == ConfigurationKind.Channel
+            ? await EvaluateChannelAsync(source, attributes, progress, cancellationToken).ConfigureAwait(false)
+            : await EvaluateFlakeAsync(source, attributes, progress, cancellationToken).ConfigureAwait(false);
+        if (settings.RootsDirectory is { } directory)
         {
-            return await EvaluateChannelAsync(source, attributes, cancellationToken).ConfigureAwait(false);
+            List<StorePath> derivations = [.. evaluation.Systems.Select(system => system.Derivation).OfType<SystemDerivation>().Select(system => system.Derivation)];
+            await roots.KeepAsync(derivations, directory, cancellationToken).ConfigureAwait(false);
         }
 
-        using var flake = FlakeReference.To(source.Directory);
-        var isolation = new FaultIsolation(
-            async names => await EvaluateFlakeAsync(source, flake, NixExpression.Systems(names), cancellationToken).ConfigureAwait(false),
-            async name => await EvaluateFlakeAsync(source, flake, NixExpression.SystemAlone(name), cancellationToken).ConfigureAwait(false),
-            () => ListAsync(source, cancellationToken));
-        if (attributes is null)
-        {
-            return await isolation.RunAsync(null).ConfigureAwait(false);
-        }
-
-        List<SystemEvaluation> systems = [];
-        var names = attributes.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
-        foreach (var chunk in ArgumentChunks.Split(names, name => name, ArgumentChunks.MaxExpressionBytes))
-        {
-            var evaluation = await isolation.RunAsync(chunk).ConfigureAwait(false);
-            if (evaluation.Failure is not null)
-            {
-                return evaluation;
-            }
-
-            systems.AddRange(evaluation.Systems);
-        }
-
-        return new DirectoryEvaluation(systems);
+        return evaluation;
     }
 
     /// <inheritdoc cref="ISystemBuilder.UpdateLockAsync"/>
@@ -66,54 +45,62 @@ internal sealed class SystemEvaluator(NixTool nix, IOptions<NixOptions> options)
     {
         using var flake = FlakeReference.To(source.Directory);
         FlakeLockFile.Forget(source.Directory, input);
-        var outcome = await RunAsync(NixCommand.LockFlake(flake), cancellationToken).ConfigureAwait(false);
-        if (outcome.IsSuccess)
+        using var slot = await slots.TakeAsync(cancellationToken).ConfigureAwait(false);
+        var outcome = await nix.RunAsync(NixCommand.LockFlake(flake), null, cancellationToken).ConfigureAwait(false);
+        return outcome.IsSuccess ? null : EvaluationFailure.Find(source, outcome);
+    }
+
+    private async Task<DirectoryEvaluation> EvaluateFlakeAsync(
+        ConfigurationSource source, IReadOnlyCollection<string>? attributes, IProgress<FleetEvent>? progress, CancellationToken cancellationToken)
+    {
+        if (attributes is { Count: 0 })
         {
-            return null;
+            return new DirectoryEvaluation([]);
         }
 
-        var message = NixErrorText.Of(outcome.Error, outcome.ExitCode);
-        return new BuildFailure(FailureClassifier.OfEvaluation(message), message);
+        using var evaluation = new FlakeEvaluation(nix, slots, source, progress);
+        return await evaluation.RunAsync(attributes, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <inheritdoc/>
-    public void Dispose() => _slots.Dispose();
-
-    private async Task<EvaluationAttempt> EvaluateFlakeAsync(ConfigurationSource source, FlakeReference flake, string function, CancellationToken cancellationToken)
-    {
-        var outcome = await RunAsync(NixCommand.EvaluateFlake(flake, function), cancellationToken).ConfigureAwait(false);
-        return EvaluationFailure.Find(source, outcome) is { } failure
-            ? new EvaluationAttempt(failure)
-            : new EvaluationAttempt(EvaluationOutput.ReadSystems(outcome.Output), null);
-    }
-
+    /// <summary>One directory, one system: asking for another name is the same as asking a flake for an attribute that it does not have.</summary>
     private async Task<DirectoryEvaluation> EvaluateChannelAsync(
-        ConfigurationSource source, IReadOnlyCollection<string>? attributes, CancellationToken cancellationToken)
+        ConfigurationSource source, IReadOnlyCollection<string>? attributes, IProgress<FleetEvent>? progress, CancellationToken cancellationToken)
     {
-        // One directory, one system: asking for another name is the same as asking a flake for an attribute that it does not have.
-        var isolation = new FaultIsolation(
-            _ => EvaluateAloneAsync(), _ => EvaluateAloneAsync(), () => Task.FromResult(new SystemListing([source.Name])));
-        return await isolation.RunAsync(attributes).ConfigureAwait(false);
-
-        async Task<EvaluationAttempt> EvaluateAloneAsync()
-        {
-            var outcome = await RunAsync(NixCommand.EvaluateChannel(source.Directory), cancellationToken).ConfigureAwait(false);
-            return EvaluationFailure.Find(source, outcome) is { } failure
-                ? new EvaluationAttempt(failure)
-                : new EvaluationAttempt(EvaluationOutput.ReadSingle(source.Name, outcome.Output), null);
-        }
+        var names = (attributes ?? [source.Name]).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
+        var own = names.Contains(source.Name, StringComparer.Ordinal) ? await EvaluateOwnAsync(source, progress, cancellationToken).ConfigureAwait(false) : null;
+        return new DirectoryEvaluation([.. names.Select(name => name == source.Name
+            ? own!
+            : new SystemEvaluation(name, new BuildFailure(BuildFailureKind.Evaluation, $"The directory describes '{source.Name}' and not '{name}'.")))]);
     }
 
-    private async Task<ProcessOutcome> RunAsync(NixCommand command, CancellationToken cancellationToken)
+    private async Task<SystemEvaluation> EvaluateOwnAsync(ConfigurationSource source, IProgress<FleetEvent>? progress, CancellationToken cancellationToken)
     {
-        await _slots.WaitAsync(cancellationToken).ConfigureAwait(false);
-        try
+        HashSet<string> warnings = new(StringComparer.Ordinal);
+        using var slot = await slots.TakeAsync(cancellationToken).ConfigureAwait(false);
+        var outcome = await nix.RunAsync(NixCommand.EvaluateChannel(source.Directory), Warn, cancellationToken).ConfigureAwait(false);
+        if (EvaluationFailure.Find(source, outcome) is { } failure)
         {
-            return await nix.RunAsync(command, null, cancellationToken).ConfigureAwait(false);
+            return new SystemEvaluation(source.Name, failure);
         }
-        finally
+
+        if (EvaluationOutput.ReadSingle(source.Name, outcome.Output) is not { } system)
         {
-            _slots.Release();
+            return new SystemEvaluation(source.Name, new BuildFailure(BuildFailureKind.Evaluation, $"The directory '{source.Name}' is not a NixOS system."));
+        }
+
+        if (HostName.TryParse(source.Name, out var host))
+        {
+            progress?.Report(new FleetEvent.Evaluated(host, system.System));
+        }
+
+        return new SystemEvaluation(system);
+
+        void Warn(string line)
+        {
+            if (EvaluationWarning.Read(line) is { } warning && warnings.Add(warning))
+            {
+                progress?.Report(new FleetEvent.Warned(warning));
+            }
         }
     }
 }

@@ -4,12 +4,21 @@ using Microsoft.Extensions.Options;
 namespace Bento.Building;
 
 /// <summary>Builds systems by Nix, all in one invocation.</summary>
+/// <remarks>
+/// Some failures end Nix in spite of <c>--keep-going</c>: a foreign platform, a missing feature, an output that cannot be stored. What they left
+/// untried is built without them; where no message tells whose failure it was, in halves.
+/// </remarks>
 /// <param name="nix">Runs Nix.</param>
+/// <param name="store">Knows what is valid.</param>
 /// <param name="roots">Keeps what was built.</param>
 /// <param name="options">How much of a log is remembered.</param>
-internal sealed class SystemRealiser(NixTool nix, SystemRoots roots, IOptions<NixOptions> options)
+internal sealed class SystemRealiser(NixTool nix, StoreQueries store, SystemRoots roots, IOptions<NixOptions> options)
 {
-    private readonly DamagedDerivations _damaged = new(nix);
+    /// <summary>Enough to find a dozen culprits among a thousand systems.</summary>
+    private const int MaxRounds = 100;
+
+    private readonly BuildDiagnosis _diagnosis = new(store);
+    private readonly DamagedDerivations _damaged = new(nix, store);
 
     /// <inheritdoc cref="ISystemBuilder.BuildAsync"/>
     public async Task<IReadOnlyList<SystemBuild>> BuildAsync(
@@ -17,87 +26,127 @@ internal sealed class SystemRealiser(NixTool nix, SystemRoots roots, IOptions<Ni
     {
         if (settings.Repair && await _damaged.RemoveAsync(systems, cancellationToken).ConfigureAwait(false) is > 0 and var count)
         {
-            var failure = new BuildFailure(BuildFailureKind.Damaged, $"{count} derivations in the store were damaged and are removed: evaluating again makes them anew.");
-            return [.. systems.Select(system => new SystemBuild(system, failure))];
+            return [.. systems.Select(system => new SystemBuild(system, Damaged(count)))];
         }
 
-        var journal = new BuildJournal(options.Value.LogTailLines, progress);
         var batch = settings.RootsDirectory is null || systems.Count == 0 ? null : RootBatch.Create(settings.RootsDirectory);
-        var succeeded = true;
-        foreach (var chunk in Chunks(systems.Select(system => system.Derivation)))
+        var failures = new Dictionary<StorePath, BuildFailure>();
+        await RealiseAsync(systems, settings.Repair, batch, failures, progress, cancellationToken).ConfigureAwait(false);
+        await RestoreMissingAsync([.. systems.Where(system => !failures.ContainsKey(system.Derivation))], batch, failures, progress, cancellationToken).ConfigureAwait(false);
+        if (failures.Values.Any(failure => failure.Kind == BuildFailureKind.Damaged))
         {
-            var link = batch?.NextLink();
-            var outcome = await nix.RunAsync(NixCommand.Realise(chunk, link, settings.Repair), journal.Read, cancellationToken).ConfigureAwait(false);
-            succeeded &= outcome.IsSuccess;
-            if (link is not null)
-            {
-                batch!.Record(chunk, link);
-            }
+            await _damaged.RemoveAsync([.. systems.Where(system => failures.GetValueOrDefault(system.Derivation)?.Kind == BuildFailureKind.Damaged)], cancellationToken).ConfigureAwait(false);
         }
 
-        var failures = succeeded ? [] : await ExplainAsync(systems, journal, cancellationToken).ConfigureAwait(false);
-        if (settings.Repair && !succeeded && failures.Count == 0)
-        {
-            // All of them are valid by the books, which is what a repair does not believe.
-            failures = systems.DistinctBy(system => system.Derivation).ToDictionary(system => system.Derivation, _ => BuildExplanation.Of([], journal.Errors));
-        }
-
-        var builds = systems.Select(system => new SystemBuild(system, failures.GetValueOrDefault(system.Derivation))).ToList();
         if (batch is not null)
         {
-            await roots.KeepAsync(batch, [.. builds.Where(build => build.Failure is null).Select(build => build.Derivation)], cancellationToken).ConfigureAwait(false);
+            await roots.KeepAsync(batch, [.. systems.Where(system => !failures.ContainsKey(system.Derivation))], failures, cancellationToken).ConfigureAwait(false);
         }
 
-        return builds;
+        return [.. systems.Select(system => new SystemBuild(system, failures.GetValueOrDefault(system.Derivation)))];
     }
 
-    private static IEnumerable<IReadOnlyList<StorePath>> Chunks(IEnumerable<StorePath> paths) =>
-        ArgumentChunks.Split(paths.Distinct(), path => path.ToString(), ArgumentChunks.MaxBytes);
-
-    private async Task<Dictionary<StorePath, BuildFailure>> ExplainAsync(
-        IReadOnlyList<SystemDerivation> systems, BuildJournal journal, CancellationToken cancellationToken)
+    private async Task RealiseAsync(
+        IReadOnlyList<SystemDerivation> systems,
+        bool repairs,
+        RootBatch? batch,
+        Dictionary<StorePath, BuildFailure> failures,
+        IProgress<FleetEvent>? progress,
+        CancellationToken cancellationToken)
     {
-        if (StoreTrouble.Find(string.Join('\n', journal.Errors)) is { } trouble)
+        var groups = new Stack<IReadOnlyList<SystemDerivation>>(Chunks(systems).Reverse());
+        for (var round = 0; groups.TryPop(out var group); round++)
         {
-            throw trouble;
-        }
+            var journal = new BuildJournal(options.Value.LogTailLines, progress);
+            if (await RunAsync(group, repairs, batch, journal, cancellationToken).ConfigureAwait(false))
+            {
+                continue;
+            }
 
-        var invalid = await FindInvalidAsync(systems, cancellationToken).ConfigureAwait(false);
-        var failed = systems.Where(system => invalid.Contains(system.System)).ToList();
-        var causes = failed.Count == 0 ? [] : await FindDependentsAsync(journal.Failures, cancellationToken).ConfigureAwait(false);
-        return failed.DistinctBy(system => system.Derivation).ToDictionary(
-            system => system.Derivation,
-            system => BuildExplanation.Of([.. causes.Where(cause => cause.Dependents.Contains(system.Derivation)).Select(cause => cause.Failure)], journal.Errors));
+            var verdict = await _diagnosis.JudgeAsync(group, journal, cancellationToken).ConfigureAwait(false);
+            foreach (var (derivation, failure) in verdict.Failures)
+            {
+                failures[derivation] = failure;
+            }
+
+            if (repairs && verdict.Failures.Count + verdict.Untried.Count == 0)
+            {
+                // All of them are valid by the books, which is what a repair does not believe.
+                verdict = verdict with { Untried = group };
+            }
+
+            if (verdict.Failures.Count == 0 && (verdict.Untried.Count <= 1 || verdict.General.IsTransient || repairs || round >= MaxRounds))
+            {
+                foreach (var system in verdict.Untried)
+                {
+                    failures[system.Derivation] = verdict.General;
+                }
+            }
+            else if (verdict.Failures.Count > 0 && verdict.Untried.Count > 0)
+            {
+                groups.Push(verdict.Untried);
+            }
+            else if (verdict.Untried.Count > 0)
+            {
+                groups.Push([.. verdict.Untried.Skip(verdict.Untried.Count / 2)]);
+                groups.Push([.. verdict.Untried.Take(verdict.Untried.Count / 2)]);
+            }
+        }
     }
 
-    private async Task<HashSet<StorePath>> FindInvalidAsync(IReadOnlyList<SystemDerivation> systems, CancellationToken cancellationToken)
+    /// <returns>Whether all were built.</returns>
+    private async Task<bool> RunAsync(IReadOnlyList<SystemDerivation> systems, bool repairs, RootBatch? batch, BuildJournal journal, CancellationToken cancellationToken)
     {
-        HashSet<StorePath> invalid = [];
-        foreach (var chunk in Chunks(systems.Select(system => system.System)))
+        List<StorePath> derivations = [.. systems.Select(system => system.Derivation)];
+        var link = batch?.NextLink();
+        var outcome = await nix.RunAsync(NixCommand.Realise(derivations, link, repairs), journal.Read, cancellationToken).ConfigureAwait(false);
+        if (link is not null)
         {
-            invalid.UnionWith(await ReadPathsAsync(NixCommand.FindInvalid(chunk), cancellationToken).ConfigureAwait(false));
+            batch!.Record(derivations, link);
         }
 
-        return invalid;
+        return outcome.IsSuccess;
     }
 
-    // From the failed derivation upwards, not from each host downwards: a broken package that a thousand hosts need costs one question.
-    private async Task<IReadOnlyList<(DerivationFailure Failure, HashSet<StorePath> Dependents)>> FindDependentsAsync(
-        IReadOnlyList<DerivationFailure> failures, CancellationToken cancellationToken)
+    /// <summary>After a power cut, or when somebody removed files, outputs are valid in Nix's books that are not on the disk.</summary>
+    private async Task RestoreMissingAsync(
+        IReadOnlyList<SystemDerivation> built,
+        RootBatch? batch,
+        Dictionary<StorePath, BuildFailure> failures,
+        IProgress<FleetEvent>? progress,
+        CancellationToken cancellationToken)
     {
-        List<(DerivationFailure, HashSet<StorePath>)> result = [];
-        foreach (var failure in failures)
+        var missing = await FindMissingAsync(built, cancellationToken).ConfigureAwait(false);
+        if (missing.Count == 0)
         {
-            var dependents = await ReadPathsAsync(NixCommand.FindDependents(failure.Derivation), cancellationToken).ConfigureAwait(false);
-            result.Add((failure, [failure.Derivation, .. dependents]));
+            return;
         }
 
-        return result;
+        progress?.Report(new FleetEvent.Warned($"The store has lost {missing[0].Path}, which its database lists. It is built or fetched again."));
+        await RealiseAsync([.. missing.Select(lost => lost.System)], repairs: true, batch, failures, progress, cancellationToken).ConfigureAwait(false);
+        foreach (var (system, path) in await FindMissingAsync([.. missing.Select(lost => lost.System)], cancellationToken).ConfigureAwait(false))
+        {
+            failures.TryAdd(system.Derivation, new BuildFailure(
+                BuildFailureKind.Build, $"The store has lost {path}, and Nix did not make it again. Run as root: nix-store --verify --check-contents --repair"));
+        }
     }
 
-    private async Task<IEnumerable<StorePath>> ReadPathsAsync(NixCommand command, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<(SystemDerivation System, StorePath Path)>> FindMissingAsync(IReadOnlyList<SystemDerivation> systems, CancellationToken cancellationToken)
     {
-        var outcome = await nix.RunOrThrowAsync(command, cancellationToken).ConfigureAwait(false);
-        return outcome.Output.Split('\n').Where(line => StorePath.TryParse(line, out _)).Select(line => StorePath.Parse(line));
+        var lost = (await store.FindRequisitesAsync(systems.Select(system => system.System), cancellationToken).ConfigureAwait(false)).Where(path => !Path.Exists(path.ToString()) && new FileInfo(path.ToString()).LinkTarget is null).ToList();
+        List<(SystemDerivation, StorePath)> missing = [];
+        foreach (var path in lost)
+        {
+            var dependents = await store.FindDependentsAsync(path, cancellationToken).ConfigureAwait(false);
+            missing.AddRange(systems.Where(system => dependents.Contains(system.System)).Select(system => (system, path)));
+        }
+
+        return [.. missing.DistinctBy(pair => pair.Item1.Derivation)];
     }
+
+    private static IEnumerable<IReadOnlyList<SystemDerivation>> Chunks(IReadOnlyList<SystemDerivation> systems) =>
+        ArgumentChunks.Split(systems.DistinctBy(system => system.Derivation), system => system.Derivation.ToString(), ArgumentChunks.MaxBytes);
+
+    private static BuildFailure Damaged(int count) => new(
+        BuildFailureKind.Damaged, $"{count} derivations in the store were damaged and have been removed. Evaluating again writes them anew.");
 }

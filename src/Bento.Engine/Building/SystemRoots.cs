@@ -1,3 +1,5 @@
+using Bento.Processes;
+
 namespace Bento.Building;
 
 /// <summary>Keeps built systems from Nix's garbage collector.</summary>
@@ -17,20 +19,39 @@ internal sealed class SystemRoots(NixTool nix, TimeProvider time)
     /// <summary>Makes the link of each system, and lets go what no attribute points to any more.</summary>
     /// <param name="batch">The roots that the build has placed.</param>
     /// <param name="systems">The systems that are built.</param>
+    /// <param name="failures">Gets why a system could not be kept: one that a collector took cannot be published, and costs the others nothing.</param>
     /// <param name="cancellationToken">Stops Nix; links that are there stay.</param>
-    /// <returns>A task that ends when each has its link.</returns>
+    /// <returns>A task that ends when each that is kept has its link.</returns>
     /// <exception cref="NixException">A link could not be placed.</exception>
-    public async Task KeepAsync(RootBatch batch, IReadOnlyList<SystemDerivation> systems, CancellationToken cancellationToken)
+    public async Task KeepAsync(RootBatch batch, IReadOnlyList<SystemDerivation> systems, Dictionary<StorePath, BuildFailure> failures, CancellationToken cancellationToken)
     {
         var missing = systems.Where(system => batch.Find(system) is null).Select(system => system.Derivation).Distinct();
-        foreach (var chunk in ArgumentChunks.Split(missing, path => path.ToString(), ArgumentChunks.MaxBytes))
+        foreach (var chunk in StoreQueries.Chunks(missing))
         {
-            var link = batch.NextLink();
-            await nix.RunOrThrowAsync(NixCommand.PlaceRoots(chunk, link), cancellationToken).ConfigureAwait(false);
-            batch.Record(chunk, link);
+            var outcome = await PlaceAsync(batch, chunk, cancellationToken).ConfigureAwait(false);
+            foreach (var derivation in outcome.IsSuccess ? [] : chunk)
+            {
+                var alone = await PlaceAsync(batch, [derivation], cancellationToken).ConfigureAwait(false);
+                if (!alone.IsSuccess)
+                {
+                    failures[derivation] = new BuildFailure(BuildFailureKind.Damaged, $"It was built and could not be kept: {NixErrorText.Of(alone.Error, alone.ExitCode)}");
+                }
+            }
         }
 
-        Release(batch, Point(batch, systems));
+        Release(batch, Point(batch, [.. systems.Where(system => !failures.ContainsKey(system.Derivation))]));
+    }
+
+    private async Task<ProcessOutcome> PlaceAsync(RootBatch batch, IReadOnlyList<StorePath> derivations, CancellationToken cancellationToken)
+    {
+        var link = batch.NextLink();
+        var outcome = await nix.RunAsync(NixCommand.PlaceRoots(derivations, link), null, cancellationToken).ConfigureAwait(false);
+        if (outcome.IsSuccess)
+        {
+            batch.Record(derivations, link);
+        }
+
+        return outcome;
     }
 
     private static List<string?> Point(RootBatch batch, IReadOnlyList<SystemDerivation> systems)

@@ -64,6 +64,7 @@ internal sealed class CliWrapProcessRunner(TimeProvider time) : IProcessRunner
             using var running = command.GracePeriod > TimeSpan.Zero
                 ? prepared.ExecuteAsync(forceful.Token, cancellationToken)
                 : prepared.ExecuteAsync(cancellationToken, CancellationToken.None);
+            command.OnStarted?.Invoke(running.ProcessId);
             using var ended = new CancellationTokenSource();
             var watching = LetGoAsync(running.ProcessId, letGo, ended.Token);
             try

@@ -22,6 +22,9 @@ internal sealed record ProcessCommand(string Program, IReadOnlyList<string> Argu
     /// <summary>What the program reads from standard input; it finds the end of a file behind that.</summary>
     public ReadOnlyMemory<byte> Input { get; init; }
 
+    /// <summary>Gets the number of the process as soon as it runs.</summary>
+    public Action<int>? OnStarted { get; init; }
+
     /// <summary>Gets each line of standard output while the program runs. When it throws, it is not called again, and the run throws after the program's end.</summary>
     public Action<string>? OnOutputLine { get; init; }
 

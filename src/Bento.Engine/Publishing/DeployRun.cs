@@ -4,7 +4,7 @@ using Bento.Hosts;
 namespace Bento.Publishing;
 
 /// <summary>One operation on the fleet while it runs: which hosts, where its files go, and what has come of each host so far. Thread-safe.</summary>
-internal sealed class DeployRun(HostSelection selection, WorkDirectory work, IProgress<FleetEvent>? progress, string? forSigning = null) : IDisposable
+internal sealed class DeployRun(HostSelection selection, WorkDirectory work, IProgress<FleetEvent>? progress, string? forSigning = null) : IDisposable, IProgress<FleetEvent>
 {
     private readonly ConcurrentDictionary<HostName, HostDeployment> _results = new();
     private readonly ConcurrentBag<FleetProblem> _problems = [];
@@ -17,14 +17,26 @@ internal sealed class DeployRun(HostSelection selection, WorkDirectory work, IPr
     /// <summary>Where releases go that are signed elsewhere; null when they are signed and published.</summary>
     public string? ForSigning { get; } = forSigning;
 
-    public IProgress<FleetEvent>? Progress { get; } = progress;
+    /// <summary>Gets what happens. A warning is also a remark of the report.</summary>
+    public IProgress<FleetEvent> Progress => this;
+
+    /// <inheritdoc/>
+    public void Report(FleetEvent value)
+    {
+        if (value is FleetEvent.Warned warned)
+        {
+            Remark($"warning: {warned.Message}");
+        }
+
+        progress?.Report(value);
+    }
 
     /// <summary>Says what came of a host. The first word stands.</summary>
     public void Settle(HostDeployment result)
     {
         if (_results.TryAdd(result.Host, result) && Event(result) is { } happened)
         {
-            Progress?.Report(happened);
+            Report(happened);
         }
     }
 
@@ -47,7 +59,7 @@ internal sealed class DeployRun(HostSelection selection, WorkDirectory work, IPr
         [.. _results.Values.OrderBy(result => result.Host)],
         [.. _problems.OrderBy(problem => problem.Path, StringComparer.Ordinal)])
     {
-        Remarks = [.. _remarks.Order(StringComparer.Ordinal)],
+        Remarks = [.. _remarks.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)],
     };
 
     public void Dispose() => Work.Dispose();

@@ -120,7 +120,7 @@ internal sealed partial class Deployer(
     /// <returns>The hosts whose system is built, or need not be built here.</returns>
     private async Task<IReadOnlyList<PlannedHost>> BuildAsync(DeployRun run, IReadOnlyList<PlannedHost> planned, CancellationToken cancellationToken)
     {
-        var builds = await builder.BuildAsync([.. planned.Select(host => host.Evaluated)], run.Progress, cancellationToken).ConfigureAwait(false);
+        var builds = await builder.BuildAsync([.. planned.Select(host => host.Evaluated)], run.Work, run.Progress, cancellationToken).ConfigureAwait(false);
         foreach (var (host, failure) in builds)
         {
             if (failure is not null)
@@ -146,7 +146,7 @@ internal sealed partial class Deployer(
         foreach (var host in hosts)
         {
             var reached = host.Evaluated.Spec.Settings.EvaluateOnly ? DeployOutcome.Evaluated : outcome;
-            run.Settle(new HostDeployment(host.Name, reached) { System = host.Evaluated.Derivation!.System });
+            run.Settle(new HostDeployment(host.Name, reached) { System = host.Evaluated.Derivation.System });
         }
     }
 }

@@ -154,7 +154,7 @@ internal sealed class FleetPlanner(FleetReader reader, FleetEvaluator evaluator,
                 run.Add(configuration.Problems);
                 if (configuration.Problems.Count == 0)
                 {
-                    run.Add(SecretVault.Strays(configuration.Configuration, [.. configuration.Hosts.Select(host => host.Spec.Name), .. configuration.OtherHosts]));
+                    run.Add(SecretVault.Strays(configuration.Configuration, [.. configuration.SelectedHosts, .. configuration.OtherHosts]));
                 }
 
                 evaluated.Add(configuration);
@@ -171,7 +171,7 @@ internal sealed class FleetPlanner(FleetReader reader, FleetEvaluator evaluator,
     private IReadOnlyList<PlannedHost> Settle(
         DeployRun run, IReadOnlyList<KnownDirectory> unchanged, IReadOnlyList<EvaluatedConfiguration> evaluated, IReadOnlyList<HostName> others)
     {
-        var claims = evaluated.SelectMany(configuration => configuration.Hosts.Select(host => (host.Spec.Name, configuration.Configuration.Path)))
+        var claims = evaluated.SelectMany(configuration => configuration.SelectedHosts.Select(host => (Name: host, configuration.Configuration.Path)))
             .Concat(evaluated.SelectMany(configuration => configuration.OtherHosts.Select(host => (Name: host, configuration.Configuration.Path))))
             .Concat(unchanged.SelectMany(known => known.AllHosts.Select(host => (Name: host, known.Directory.Configuration.Path))))
             .ToLookup(claim => claim.Name, claim => claim.Path);
@@ -183,14 +183,15 @@ internal sealed class FleetPlanner(FleetReader reader, FleetEvaluator evaluator,
         var planned = new List<PlannedHost>();
         foreach (var (configuration, host) in evaluated.SelectMany(configuration => configuration.Hosts.Select(host => (configuration, host))))
         {
-            if (host.Failure is { } failure)
-            {
-                run.Fail(host.Spec.Name, $"{configuration.Configuration.Path} does not evaluate: {failure.Message}", logTail: failure.LogTail);
-            }
-            else if (claims[host.Spec.Name].Count() == 1)
+            if (claims[host.Spec.Name].Count() == 1)
             {
                 planned.Add(new PlannedHost(host, configuration.Snapshot));
             }
+        }
+
+        foreach (var host in evaluated.SelectMany(configuration => configuration.Failed))
+        {
+            run.Fail(host.Spec.Name, $"{host.Spec.Directory} does not evaluate: {host.Failure.Message}", logTail: host.Failure.LogTail);
         }
 
         var known = claims.Select(claim => claim.Key).Concat(others).ToList();

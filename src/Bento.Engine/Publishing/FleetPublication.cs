@@ -67,7 +67,7 @@ internal sealed class FleetPublication(ITransportSession session, IAsyncDisposab
             }
 
             var release = await publisher.PublishAsync(Session.OpenArea(host.Name), host.Wanted, tree, token).ConfigureAwait(false);
-            run.Settle(new HostDeployment(host.Name, DeployOutcome.Published) { Number = release.Number, System = host.Evaluated.Derivation!.System });
+            run.Settle(new HostDeployment(host.Name, DeployOutcome.Published) { Number = release.Number, System = host.Evaluated.Derivation.System });
         }, cancellationToken);
 
     /// <summary>Publishes again what hosts had before.</summary>

@@ -60,7 +60,7 @@ internal sealed class PlanDescription(IOptions<BentoOptions> options, ISystemBui
     {
         Current = host.Current?.Number,
         CurrentSystem = host.Current?.ExpectedSystem,
-        System = host.Evaluated.Derivation!.System,
+        System = host.Evaluated.Derivation.System,
         Fingerprint = $"{host.Current?.Id.ToString() ?? "none"}:{host.Wanted.Identity(_fleet, _epoch)}",
     };
 }

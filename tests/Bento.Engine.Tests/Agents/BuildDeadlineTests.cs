@@ -50,7 +50,8 @@ public sealed class BuildDeadlineTests : IDisposable
 
     private sealed class HangingBuilder : ISystemBuilder
     {
-        public async Task<DirectoryEvaluation> EvaluateAsync(ConfigurationSource source, IReadOnlyCollection<string>? attributes, CancellationToken cancellationToken)
+        public async Task<DirectoryEvaluation> EvaluateAsync(
+            ConfigurationSource source, IReadOnlyCollection<string>? attributes, EvaluationSettings settings, IProgress<FleetEvent>? progress, CancellationToken cancellationToken)
         {
             await Task.Delay(Timeout.Infinite, cancellationToken);
             throw new InvalidOperationException();

@@ -6,42 +6,6 @@ namespace Bento.Engine.Tests.Building;
 public sealed class BuildJournalTests
 {
     private const string Bad = "/nix/store/4l4qkh4982wj8f4kx2kacxgg3kfgdahs-bad-1.drv";
-    private const string Dependent = "/nix/store/mg7d1v9cgap2cahi41fshby0pgbc54v4-dep-1.drv";
-
-    [Theory]
-    [InlineData($"error: builder for '{Bad}' failed with exit code 3")]
-    [InlineData($"error: builder for '{Bad}' failed with exit code 3;\\n       last 1 log lines:\\n       > line1\\n       For full logs, run 'nix log {Bad}'.")]
-    [InlineData($"error: Cannot build '{Bad}'.\\n       Reason: builder failed with exit code 3.")]
-    [InlineData($"error: hash mismatch in fixed-output derivation '{Bad}':\\n  specified: a\\n  got: b")]
-    [InlineData($"error: building of '{Bad}!out' timed out after 3 seconds")]
-    [InlineData($"error: building of '{Bad}^out' from .drv file timed out after 3 seconds")]
-    public void The_derivation_that_failed_is_known_with_its_message_and_log(string message)
-    {
-        var journal = new BuildJournal(20, null);
-        Start(journal, 1, Bad);
-        journal.Read("""@nix {"action":"result","fields":["line1"],"id":1,"type":101}""");
-        Error(journal, message);
-
-        var failure = Assert.Single(journal.Failures);
-
-        Assert.Equal(Bad, failure.Derivation.ToString());
-        Assert.Equal(["line1"], failure.Failure.LogTail);
-        Assert.StartsWith("error:", failure.Failure.Message, StringComparison.Ordinal);
-    }
-
-    [Theory]
-    [InlineData($"error: 1 dependencies of derivation '{Dependent}' failed to build")]
-    [InlineData($"error: 1 dependency of derivation '{Dependent}' failed to build")]
-    [InlineData($"error: Cannot build '{Dependent}'.\\n       Reason: 1 dependency failed.\\n       Output paths: x")]
-    [InlineData($"error: build of '{Bad}', '{Dependent}' failed")]
-    public void What_only_repeats_the_failure_of_another_is_no_cause(string message)
-    {
-        var journal = new BuildJournal(20, null);
-        Error(journal, message);
-
-        Assert.Empty(journal.Failures);
-        Assert.Single(journal.Errors);
-    }
 
     [Fact]
     public void Counters_of_other_activities_are_not_those_of_the_build()
@@ -66,15 +30,90 @@ public sealed class BuildJournalTests
         journal.Read($$"""@nix {"action":"result","fields":["{{new string('x', 100_000)}}"],"id":1,"type":101}""");
         journal.Read("""@nix {"action":"result","fields":["\u001b[2Jcleared\u0007"],"id":1,"type":101}""");
         journal.Read("""@nix {"action":"result","fields":["last"],"id":1,"type":101}""");
-        Error(journal, $"error: builder for '\\u001b[35;1m{Bad}\\u001b[0m' failed");
 
-        Assert.Equal(["cleared", "last"], Assert.Single(journal.Failures).Failure.LogTail);
+        Assert.Equal(["cleared", "last"], journal.LogTail(StorePath.Parse(Bad)));
         Assert.Equal(2000, Assert.IsType<FleetEvent.BuildLogged>(events.Events[0]).Line.Length);
         Assert.Equal("bad-1", Assert.IsType<FleetEvent.BuildLogged>(events.Events[0]).Derivation);
     }
 
+    [Fact]
+    public void A_warning_is_told_once()
+    {
+        var events = new EventLog();
+        var journal = new BuildJournal(2, events);
+        journal.Read("""@nix {"action":"msg","level":1,"msg":"warning: \u001b[35mcache\u001b[0m is away"}""");
+        journal.Read("""@nix {"action":"msg","level":1,"msg":"warning: cache is away"}""");
+
+        Assert.Equal([new FleetEvent.Warned("warning: cache is away")], events.Events);
+    }
+
+    [Theory]
+    [InlineData("no-output", "bad")]
+    [InlineData("disallowed-reference", "bad")]
+    [InlineData("device-as-output", "bad")]
+    [InlineData("timeout", "bad")]
+    [InlineData("silent", "bad")]
+    [InlineData("fails", "bad")]
+    [InlineData("hash-mismatch", "bad")]
+    [InlineData("other-platform", "bad")]
+    [InlineData("unknown-feature", "bad")]
+    [InlineData("builder-missing", "bad")]
+    [InlineData("input-of-other-platform", "src")]
+    [InlineData("derivation-missing", "top")]
+    [InlineData("derivation-empty", "top")]
+    [InlineData("derivation-collected", "top")]
+    [InlineData("daemon-fails", "bad")]
+    [InlineData("daemon-no-output", "bad")]
+    [InlineData("daemon-device-as-output", "bad")]
+    [InlineData("daemon-hash-mismatch", "bad")]
+    [InlineData("daemon-timeout", "bad")]
+    public void Every_Nix_says_which_derivation_failed_or_lets_it_be_guessed(string name, string culprit) => Assert.All(RecordedNix.Versions, version =>
+    {
+        var journal = Journal(version, name);
+
+        var error = Assert.Single(journal.Errors);
+        Assert.Equal($"{culprit}.drv", (error.Culprit ?? error.Suspect)?.Name);
+        Assert.DoesNotContain("log lines", error.Message, StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain("Output paths", error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("error:", error.Message.Split('\n')[0][..5], StringComparison.Ordinal);
+    });
+
+    [Theory]
+    [InlineData("remote-builder-away")]
+    [InlineData("only-remote-builder-away")]
+    public void Every_Nix_says_which_remote_builder_is_away(string name) => Assert.All(RecordedNix.Versions, version =>
+        Assert.Contains("cannot build on 'ssh://nobody@", Assert.Single(Journal(version, name).RemoteErrors), StringComparison.Ordinal));
+
+    [Theory]
+    [InlineData("cache-500", "HTTP error 500")]
+    [InlineData("cache-refused", "onnect to server")]
+    public void Every_Nix_says_which_cache_is_away(string name, string words) => Assert.All(RecordedNix.Versions, version =>
+    {
+        var events = new EventLog();
+        Journal(version, name, events);
+
+        Assert.Contains(events.Events.OfType<FleetEvent.Warned>(), warning => warning.Message.Contains("http://127.0.0.1", StringComparison.Ordinal) && warning.Message.Contains(words, StringComparison.Ordinal));
+    });
+
+    [Fact]
+    public void Every_Nix_gives_the_log_of_a_failed_builder() => Assert.All(RecordedNix.Versions, version =>
+    {
+        var journal = Journal(version, "fails");
+
+        Assert.Equal(["some text", "no luck"], journal.LogTail(journal.Errors[0].Culprit!.Value));
+    });
+
+    private static BuildJournal Journal(string version, string name, IProgress<FleetEvent>? progress = null)
+    {
+        var journal = new BuildJournal(20, progress);
+        foreach (var line in RecordedNix.Build(version, name))
+        {
+            journal.Read(line);
+        }
+
+        return journal;
+    }
+
     private static void Start(BuildJournal journal, int id, string derivation) =>
         journal.Read($$"""@nix {"action":"start","fields":["{{derivation}}","",1,1],"id":{{id}},"level":3,"text":"","type":105}""");
-
-    private static void Error(BuildJournal journal, string message) => journal.Read($$"""@nix {"action":"msg","level":0,"msg":"{{message}}"}""");
 }

@@ -7,6 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Bento.Engine.Tests.Building;
 
 /// <summary>On a real Nix, with inputs that are directories.</summary>
+[Trait("Uses", "Nix")]
 public sealed class FlakeInputsTests : IDisposable
 {
     private const int Timeout = 120_000;
@@ -18,16 +19,11 @@ public sealed class FlakeInputsTests : IDisposable
     public FlakeInputsTests()
     {
         Assert.SkipUnless(PrivateNixStore.IsNixInstalled, "Nix is not on the PATH (apt-get install nix-bin).");
+        Assert.SkipUnless(NixAccess.Current != NixAccess.PlainUser, "Bento runs as root here, and its private directories are closed to the plain user.");
         _nix = new PrivateNixStore();
         _fleet = _nix.CreateDirectory("fleet");
         var services = new ServiceCollection();
-        services.AddBento(options => options.Directory = _fleet).ConfigureNix(options =>
-        {
-            foreach (var (name, value) in _nix.Environment)
-            {
-                options.Environment[name] = value;
-            }
-        });
+        services.AddBento(options => options.Directory = _fleet).ConfigureNix(_nix.Configure);
         _services = services.BuildServiceProvider();
     }
 

@@ -21,11 +21,7 @@ internal sealed class NixBench : IDisposable
             .AddSingleton<IProcessRunner>(Processes)
             .Configure<NixOptions>(options =>
             {
-                foreach (var (name, value) in Store.Environment)
-                {
-                    options.Environment[name] = value;
-                }
-
+                Store.Configure(options);
                 configure?.Invoke(options);
             })
             .AddNixBuilder()
@@ -35,6 +31,9 @@ internal sealed class NixBench : IDisposable
     public PrivateNixStore Store { get; }
 
     public RecordingProcessRunner Processes { get; }
+
+    /// <summary>The programs that were run, those with the old commands also by what they were asked to do.</summary>
+    public IEnumerable<string> Calls => Processes.Commands.Select(command => Path.GetFileName(command.Program) is var program && program == "nix" ? program : $"{program} {command.Arguments[0]}");
 
     public ISystemBuilder Builder => _services.GetRequiredService<ISystemBuilder>();
 
@@ -56,7 +55,7 @@ internal sealed class NixBench : IDisposable
     }
 
     public Task<ProcessOutcome> NixAsync(string program, params string[] arguments) => new CliWrapProcessRunner(TimeProvider.System).RunAsync(
-        new ProcessCommand(program, arguments) { Environment = Store.Environment }, TestContext.Current.CancellationToken);
+        new ProcessCommand(program, arguments) { Environment = Store.AdministratorEnvironment }, TestContext.Current.CancellationToken);
 
     public void Dispose()
     {

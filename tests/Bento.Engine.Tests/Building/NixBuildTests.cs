@@ -1,9 +1,12 @@
+using System.Diagnostics;
+using System.Globalization;
 using Bento.Building;
 using Bento.Hosts;
 using Bento.Testing.Nix;
 
 namespace Bento.Engine.Tests.Building;
 
+[Trait("Uses", "Nix")]
 public sealed class NixBuildTests
 {
     private const int Timeout = 120_000;
@@ -11,7 +14,7 @@ public sealed class NixBuildTests
     [Fact(Timeout = Timeout)]
     public async Task Many_systems_are_built_by_one_process()
     {
-        using var bench = new NixBench();
+        using var bench = new NixBench(options => options.MaxConcurrentEvaluations = 1);
         var flake = new TestFlake();
         foreach (var number in Enumerable.Range(0, 50))
         {
@@ -21,7 +24,7 @@ public sealed class NixBuildTests
         var derivations = await bench.DerivationsAsync(bench.Flake(flake));
         var builds = await bench.Builder.BuildAsync(derivations, new BuildSettings(), null, TestContext.Current.CancellationToken);
 
-        Assert.Equal(2, bench.Processes.Commands.Count);
+        Assert.Equal(["nix", "nix-store --realise", "nix-store --query"], bench.Calls);
         Assert.Equal(derivations, builds.Select(build => build.Derivation));
         Assert.All(builds, build => Assert.Null(build.Failure));
         Assert.All(builds, build => Assert.Equal("1\n", File.ReadAllText($"{build.Derivation.System}/nixos-version")));
@@ -169,13 +172,13 @@ public sealed class NixBuildTests
     [Fact(Timeout = Timeout)]
     public async Task Roots_cost_no_process_of_their_own_when_all_is_well()
     {
-        using var bench = new NixBench();
+        using var bench = new NixBench(options => options.MaxConcurrentEvaluations = 1);
         var derivations = await bench.DerivationsAsync(bench.Flake(new TestFlake().With("a").With("b")));
         var roots = Path.Join(bench.Store.Root, "roots");
 
         await bench.Builder.BuildAsync([.. derivations, derivations[0] with { Attribute = "../twin" }], new BuildSettings { RootsDirectory = roots }, null, TestContext.Current.CancellationToken);
 
-        Assert.Equal(2, bench.Processes.Commands.Count);
+        Assert.Equal(["nix", "nix-store --realise", "nix-store --query"], bench.Calls);
         Assert.Equal(["%2E.%2Ftwin", "a", "b"], Directory.EnumerateFileSystemEntries(roots).Select(Path.GetFileName).Where(name => name != ".batches").Order(StringComparer.Ordinal));
     }
 
@@ -259,7 +262,7 @@ public sealed class NixBuildTests
         var exception = await Assert.ThrowsAnyAsync<OperationCanceledException>(() => build);
         Assert.Equal(stop.Token, exception.CancellationToken);
         Assert.InRange(TimeProvider.System.GetElapsedTime(begin), TimeSpan.Zero, TimeSpan.FromSeconds(4));
-        Assert.False(Directory.Exists($"/proc/{(await File.ReadAllTextAsync(pid, TestContext.Current.CancellationToken)).Trim()}"));
+        await EndAsync(int.Parse(await File.ReadAllTextAsync(pid, TestContext.Current.CancellationToken), CultureInfo.InvariantCulture));
         Assert.True(Directory.Exists(derivations[0].System.ToString()), "what was built stays");
     }
 
@@ -288,5 +291,19 @@ public sealed class NixBuildTests
         Assert.Equal(4, outcome.ExitCode);
         Assert.Equal(system.ToString(), new FileInfo(Path.Join(run, "current-system")).LinkTarget);
         Assert.Equal($"switch {system}\n", await File.ReadAllTextAsync(Path.Join(run, "switch-calls"), TestContext.Current.CancellationToken));
+    }
+
+    /// <summary>A daemon notices a moment later than a Nix of one's own that nobody waits for the build any more.</summary>
+    private static async Task EndAsync(int processId)
+    {
+        try
+        {
+            using var process = Process.GetProcessById(processId);
+            await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        }
+        catch (ArgumentException)
+        {
+            // It has ended.
+        }
     }
 }

@@ -3,6 +3,7 @@ using Bento.Testing.Nix;
 
 namespace Bento.Engine.Tests.Building;
 
+[Trait("Uses", "Nix")]
 public sealed class NixClosureTests
 {
     private const int Timeout = 120_000;

@@ -22,6 +22,13 @@ public sealed class NixLogLineTests
         new NixLogEntry.LinePrinted(7, "\u001b[1mx"),
         NixLogLine.Read("""@nix {"action":"result","fields":["\u001b[1mx"],"id":7,"type":101}"""));
 
+    [Fact]
+    public void A_warning_and_the_end_of_an_activity_are_read()
+    {
+        Assert.Equal(new NixLogEntry.WarningReported("warning: a cache is away"), NixLogLine.Read("""@nix {"action":"msg","level":1,"msg":"warning: a cache is away"}"""));
+        Assert.Equal(new NixLogEntry.Stopped(7), NixLogLine.Read("""@nix {"action":"stop","id":7}"""));
+    }
+
     [Theory]
     [InlineData("""@nix {"action":"msg","level":0,"msg":"error: no"}""")]
     [InlineData("error: no")]

@@ -68,13 +68,14 @@ public sealed class NixTroubleTests
     }
 
     [Fact]
-    public async Task A_process_that_dies_without_a_word_is_still_a_failure_with_a_message()
+    public async Task A_process_that_is_killed_without_a_word_is_still_a_failure_with_a_message()
     {
         await using var services = Services(new ScriptedProcessRunner(_ => new ProcessOutcome(137, string.Empty, string.Empty)));
 
         var evaluation = await services.GetRequiredService<ISystemBuilder>().EvaluateAsync(Source, null, TestContext.Current.CancellationToken);
 
-        Assert.Contains("137", evaluation.Failure!.Message, StringComparison.Ordinal);
+        Assert.Contains("killed", evaluation.Failure!.Message, StringComparison.Ordinal);
+        Assert.True(evaluation.Failure.IsTransient);
     }
 
     [Fact]

@@ -7,6 +7,7 @@ using Bento.Testing.Nix;
 namespace Bento.Engine.Tests.Publishing;
 
 /// <summary>A deploy with the real Nix, and the other side of it: what a host unpacks is the same flake and the same system.</summary>
+[Trait("Uses", "Nix")]
 public sealed class DeployWithNixTests : IDisposable
 {
     private const int Timeout = 120_000;
@@ -17,14 +18,9 @@ public sealed class DeployWithNixTests : IDisposable
     public DeployWithNixTests()
     {
         Assert.SkipUnless(PrivateNixStore.IsNixInstalled, "Nix is not on the PATH (apt-get install nix-bin).");
+        Assert.SkipUnless(NixAccess.Current != NixAccess.PlainUser, "Bento runs as root here, and its private directories are closed to the plain user.");
         _store = new PrivateNixStore();
-        _bench = new DeployBench(isNixReal: true, parts: builder => builder.ConfigureNix(options =>
-        {
-            foreach (var (name, value) in _store.Environment)
-            {
-                options.Environment[name] = value;
-            }
-        }));
+        _bench = new DeployBench(isNixReal: true, parts: builder => builder.ConfigureNix(_store.Configure));
     }
 
     public void Dispose()
@@ -48,7 +44,7 @@ public sealed class DeployWithNixTests : IDisposable
         {
             var release = _bench.Current(host)!;
             var tree = await FetchAsync(release);
-            var evaluation = await _bench.Get<ISystemBuilder>().EvaluateAsync(new ConfigurationSource(tree, ConfigurationKind.Flake, host), [host], TestContext.Current.CancellationToken);
+            var evaluation = await _bench.Get<ISystemBuilder>().EvaluateAsync(new ConfigurationSource(tree, ConfigurationKind.Flake, host), [host], new EvaluationSettings(), null, TestContext.Current.CancellationToken);
             Assert.Equal(release.ExpectedSystem, Assert.Single(evaluation.Systems).Derivation!.System);
             Assert.True(Directory.Exists(release.ExpectedSystem.ToString()));
         }
@@ -81,7 +77,7 @@ public sealed class DeployWithNixTests : IDisposable
         Assert.True(Directory.Exists(deployed.System.ToString()));
         Assert.Null(_bench.Current("router")!.ExpectedSystem);
         var tree = await FetchAsync(_bench.Current("router")!);
-        var evaluation = await _bench.Get<ISystemBuilder>().EvaluateAsync(new ConfigurationSource(tree, ConfigurationKind.Channel, "router"), ["router"], TestContext.Current.CancellationToken);
+        var evaluation = await _bench.Get<ISystemBuilder>().EvaluateAsync(new ConfigurationSource(tree, ConfigurationKind.Channel, "router"), ["router"], new EvaluationSettings(), null, TestContext.Current.CancellationToken);
         Assert.Equal(deployed.System, Assert.Single(evaluation.Systems).Derivation!.System);
     }
 

@@ -23,7 +23,8 @@ internal sealed class FakeSystemBuilder : ISystemBuilder
         return Task.FromResult(Lines(source).Contains("!") ? new SystemListing([], Broken) : new SystemListing([.. Attributes(source).Select(line => line.Split('!')[0])]));
     }
 
-    public Task<DirectoryEvaluation> EvaluateAsync(ConfigurationSource source, IReadOnlyCollection<string>? attributes, CancellationToken cancellationToken)
+    public Task<DirectoryEvaluation> EvaluateAsync(
+        ConfigurationSource source, IReadOnlyCollection<string>? attributes, EvaluationSettings settings, IProgress<FleetEvent>? progress, CancellationToken cancellationToken)
     {
         _calls.Enqueue($"evaluate {source.Name}");
         cancellationToken.ThrowIfCancellationRequested();

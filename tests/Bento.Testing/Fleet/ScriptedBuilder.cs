@@ -28,7 +28,8 @@ public sealed class ScriptedBuilder(string store, bool isOnHost, FaultPoint faul
     public Task<SystemListing> ListAsync(ConfigurationSource source, CancellationToken cancellationToken) =>
         Task.FromResult(new SystemListing([Line(source)[0]]));
 
-    public Task<DirectoryEvaluation> EvaluateAsync(ConfigurationSource source, IReadOnlyCollection<string>? attributes, CancellationToken cancellationToken)
+    public Task<DirectoryEvaluation> EvaluateAsync(
+        ConfigurationSource source, IReadOnlyCollection<string>? attributes, EvaluationSettings settings, IProgress<FleetEvent>? progress, CancellationToken cancellationToken)
     {
         Pass("evaluate");
         var line = Line(source);

@@ -1,7 +1,12 @@
+using Bento.Building;
+
 namespace Bento.Testing.Nix;
 
-/// <summary>A whole Nix of its own in one temporary directory: store, database, configuration and caches. Needs no root, no daemon and no network.</summary>
-/// <remarks>Programs of Nix use it when they are given <see cref="Environment"/>. Disposing it removes everything.</remarks>
+/// <summary>A whole Nix of its own in one temporary directory: store, database, configuration and caches. Needs no network and, without a daemon, no root.</summary>
+/// <remarks>
+/// Programs of Nix use it when they are given <see cref="Environment"/>. Which Nix is decided by the PATH, and how it is reached by
+/// <see cref="NixAccess"/>. Disposing it stops its daemon and removes everything.
+/// </remarks>
 public sealed class PrivateNixStore : IDisposable
 {
     private const string Configuration =
@@ -14,6 +19,8 @@ public sealed class PrivateNixStore : IDisposable
         warn-dirty = false
 
         """;
+
+    private readonly NixDaemon? _daemon;
 
     /// <summary>Creates an empty store.</summary>
     public PrivateNixStore()
@@ -43,6 +50,18 @@ public sealed class PrivateNixStore : IDisposable
             ["NIX_USER_CONF_FILES"] = In("conf/nix.conf"),
         };
         Initialise();
+        AdministratorEnvironment = Environment;
+        if (NixAccess.Current != NixAccess.Direct && IsNixInstalled)
+        {
+            _daemon = NixDaemon.Start(Environment, In("var/nix/daemon-socket/socket"));
+            Environment = new Dictionary<string, string?>(Environment, StringComparer.Ordinal) { ["NIX_REMOTE"] = "daemon" };
+        }
+
+        if (NixAccess.Current == NixAccess.PlainUser)
+        {
+            ProgramDirectory = PlainUser.WriteProgramsTo(In("bin"));
+            PlainUser.Open(Root, In("home"), In("tmp"));
+        }
     }
 
     /// <summary>Whether the programs of Nix are on the PATH of this process.</summary>
@@ -59,6 +78,24 @@ public sealed class PrivateNixStore : IDisposable
     /// <summary>What changes in the environment of Nix's programs; a null value removes a variable.</summary>
     public IReadOnlyDictionary<string, string?> Environment { get; }
 
+    /// <summary>The same for whoever may do everything in the store, without a daemon between.</summary>
+    public IReadOnlyDictionary<string, string?> AdministratorEnvironment { get; }
+
+    /// <summary>Where the programs of Nix are that reach the store as this store is meant to be reached; null for those on the PATH.</summary>
+    public string? ProgramDirectory { get; }
+
+    /// <summary>Makes Bento use this store.</summary>
+    /// <param name="options">How Bento uses Nix.</param>
+    public void Configure(NixOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        options.ProgramDirectory = ProgramDirectory;
+        foreach (var (name, value) in Environment)
+        {
+            options.Environment[name] = value;
+        }
+    }
+
     /// <summary>Makes a directory beside the store that goes with it.</summary>
     /// <param name="name">A relative path, with any characters.</param>
     /// <returns>The absolute path.</returns>
@@ -67,6 +104,7 @@ public sealed class PrivateNixStore : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
+        _daemon?.Dispose();
         if (!Directory.Exists(Root))
         {
             return;

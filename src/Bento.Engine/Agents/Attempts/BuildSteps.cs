@@ -12,6 +12,7 @@ internal sealed class BuildSteps(IOptions<AgentOptions> options, ISystemBuilder 
 {
     private readonly TimeSpan _buildTimeout = options.Value.BuildTimeout;
     private readonly string _roots = Path.Join(options.Value.StateDirectory, "roots");
+    private readonly string _evaluated = Path.Join(options.Value.StateDirectory, "evaluated");
     private readonly UpdatedTree _updates = new(options.Value.StateDirectory);
     private readonly ContentStore _content = new(Path.Join(options.Value.StateDirectory, "trees"), new ContentUnpacker(options.Value.MaxTreeBytes));
 
@@ -42,7 +43,7 @@ internal sealed class BuildSteps(IOptions<AgentOptions> options, ISystemBuilder 
         }
         catch (NixException exception)
         {
-            return new AttemptEvent.Failed(AttemptOutcome.BuildFailed, exception.Message, IsTransient: false);
+            return new AttemptEvent.Failed(AttemptOutcome.BuildFailed, exception.Message, exception.IsTransient);
         }
     }
 
@@ -71,7 +72,9 @@ internal sealed class BuildSteps(IOptions<AgentOptions> options, ISystemBuilder 
         var release = attempt.Release;
         var source = new ConfigurationSource(tree, release.Kind, release.Host.ToString());
         var attribute = release.Attribute ?? release.Host.ToString();
-        var evaluation = await builder.EvaluateAsync(source, [attribute], cancellationToken).ConfigureAwait(false);
+        var notes = new BuildLog(log);
+        ForgetEvaluated();
+        var evaluation = await builder.EvaluateAsync(source, [attribute], new EvaluationSettings { RootsDirectory = _evaluated }, notes, cancellationToken).ConfigureAwait(false);
         if ((evaluation.Failure ?? (evaluation.Systems is [{ } only] ? only.Failure : null)) is { } failure)
         {
             return Failed(failure, log);
@@ -92,13 +95,28 @@ internal sealed class BuildSteps(IOptions<AgentOptions> options, ISystemBuilder 
         }
 
         var builds = await builder.BuildAsync(
-            [derivation], new BuildSettings { RootsDirectory = _roots, Repair = attempt.RepairsStore }, new BuildLog(log), cancellationToken).ConfigureAwait(false);
+            [derivation], new BuildSettings { RootsDirectory = _roots, Repair = attempt.RepairsStore }, notes, cancellationToken).ConfigureAwait(false);
         return builds[0].Failure switch
         {
-            null => new AttemptEvent.Built(derivation.System),
+            null => Built(derivation.System),
             { Kind: BuildFailureKind.Damaged } when isFirst => await BuildAsync(attempt, tree, log, isFirst: false, cancellationToken).ConfigureAwait(false),
             var broken => Failed(broken, log),
         };
+    }
+
+    private AttemptEvent.Built Built(StorePath system)
+    {
+        ForgetEvaluated();
+        return new AttemptEvent.Built(system);
+    }
+
+    /// <summary>Lets go what an earlier evaluation kept from the garbage collector.</summary>
+    private void ForgetEvaluated()
+    {
+        if (Directory.Exists(_evaluated))
+        {
+            Directory.Delete(_evaluated, recursive: true);
+        }
     }
 
     private static AttemptEvent.Failed Failed(BuildFailure failure, AttemptLog log)
@@ -116,9 +134,14 @@ internal sealed class BuildSteps(IOptions<AgentOptions> options, ISystemBuilder 
     {
         public void Report(FleetEvent value)
         {
-            if (value is FleetEvent.BuildLogged { } logged)
+            switch (value)
             {
-                log.Note($"{logged.Derivation}> {logged.Line}");
+                case FleetEvent.BuildLogged { } logged:
+                    log.Note($"{logged.Derivation}> {logged.Line}");
+                    break;
+                case FleetEvent.Warned { } warned:
+                    log.Note($"warning: {warned.Message}");
+                    break;
             }
         }
     }

@@ -70,7 +70,7 @@ internal sealed class SelfUpdater(IOptions<AgentOptions> options, ISystemBuilder
                 throw new SelfUpdateException(unlocked.Message);
             }
 
-            var evaluation = await builder.EvaluateAsync(source, [release.Attribute!], cancellationToken).ConfigureAwait(false);
+            var evaluation = await builder.EvaluateAsync(source, [release.Attribute!], new EvaluationSettings(), null, cancellationToken).ConfigureAwait(false);
             return evaluation switch
             {
                 { Failure: { } broken } => throw new SelfUpdateException(broken.Message),

@@ -1,0 +1,8 @@
+using Bento.Hosts;
+
+namespace Bento.Building;
+
+/// <summary>A host whose configuration does not evaluate.</summary>
+/// <param name="Spec">The host.</param>
+/// <param name="Failure">Why.</param>
+internal sealed record UnevaluatedHost(HostSpec Spec, BuildFailure Failure);
