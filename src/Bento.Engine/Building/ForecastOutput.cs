@@ -17,12 +17,13 @@ internal static partial class ForecastOutput
     {
         List<StorePath> toBuild = [];
         List<StorePath> toFetch = [];
+        List<StorePath> lost = [];
         List<StorePath>? current = null;
         foreach (var line in lines)
         {
             if (!line.StartsWith(' '))
             {
-                current = WillBeBuilt().IsMatch(line) || Unknown().IsMatch(line) ? toBuild : WillBeFetched().IsMatch(line) ? toFetch : null;
+                current = WillBeBuilt().IsMatch(line) ? toBuild : WillBeFetched().IsMatch(line) ? toFetch : Unknown().IsMatch(line) ? lost : null;
             }
             else if (current is not null && StorePath.TryParse(line.Trim(), out var path))
             {
@@ -30,7 +31,7 @@ internal static partial class ForecastOutput
             }
         }
 
-        return new BuildForecast(toBuild, toFetch);
+        return new BuildForecast([.. toBuild, .. lost.Where(path => path.IsDerivation)], toFetch);
     }
 
     // "this derivation will be built:" and "these 12 derivations will be built:"; before 2.4 without the number.

@@ -15,6 +15,7 @@ public sealed class ForecastOutputTests
     [InlineData($"these derivations will be built:\n  {A}\nthese paths will be fetched (1 MiB download, 2 MiB unpacked):\n  {C}", A, C)]
     [InlineData($"warning: something\nthese 1 derivations will be built:\n  {A}\nwarning: other\n  {B}\n", A, "")]
     [InlineData($"don't know how to build these paths:\n  {C}\n", "", "")]
+    [InlineData($"don't know how to build these paths:\n  {A}\n", A, "")]
     [InlineData("this derivation will be built:\n  not a path\n", "", "")]
     public void The_lists_are_read_and_the_rest_is_not(string output, string toBuild, string toFetch)
     {
