@@ -20,7 +20,7 @@ internal static partial class BuildErrorReader
         var lines = message.Split('\n').Select(line => line.Trim()).ToList();
         List<string> log = [.. lines.Where(line => line.StartsWith('>')).Select(line => line[1..].Trim())];
         var said = WithoutSections(lines.Where(line => line.Length > 0 && !line.StartsWith('>') && !LogHeading().IsMatch(line)));
-        var text = Reason().Replace(string.Join('\n', said), ": ");
+        var text = Reason().Replace(string.Join('\n', said), ": ").TrimEnd(';');
         text = text.StartsWith("error:", StringComparison.Ordinal) ? text["error:".Length..].Trim() : text;
         var culprit = Derivation().Match(text) is { Success: true } match && StorePath.TryParse(match.Groups[1].Value, out var derivation) ? derivation : (StorePath?)null;
         var output = culprit is null && Quoted().Match(text) is { Success: true } quoted && StorePath.TryParse(quoted.Groups[1].Value, out var path) ? path.Name : null;

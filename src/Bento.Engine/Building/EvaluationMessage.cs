@@ -5,6 +5,8 @@ namespace Bento.Building;
 /// <summary>Says why an evaluation failed: the cause, where in the configuration, and for which option.</summary>
 internal static class EvaluationMessage
 {
+    private const int MaxCode = 120;
+
     private static readonly string[] Telling = ["while evaluating the option ", "while evaluating definitions from "];
 
     /// <summary>Says it.</summary>
@@ -14,17 +16,18 @@ internal static class EvaluationMessage
     public static string Of(NixReport report, string directory)
     {
         var files = new UserFiles(directory, report);
-        List<string> lines = [NixErrorText.Shorten(files.Shorten(report.Cause.Text))];
+
+        // Nix itself may only say that git failed; whoever reads one line should read what git said.
+        List<string> lines = [.. report.Programs, NixErrorText.Shorten(files.Shorten(report.Cause.Text))];
         if (Place(report, files) is { } place)
         {
-            lines.Add(place.Code is { Length: > 0 } code ? $"at {Where(place)}: {code}" : $"at {Where(place)}");
+            lines.Add(place.Code is { Length: > 0 } code ? $"at {Where(place)}: {(code.Length > MaxCode ? $"{code.AsSpan(0, MaxCode)}..." : code)}" : $"at {Where(place)}");
         }
 
         lines.AddRange(Telling
             .Select(words => report.Trace.FirstOrDefault(entry => entry.Text.StartsWith(words, StringComparison.Ordinal)))
             .OfType<TraceEntry>()
             .Select(entry => files.Shorten(entry.Text.Split('\n')[0].TrimEnd(':'))));
-        lines.AddRange(report.Programs);
         return string.Join('\n', lines);
     }
 

@@ -7,7 +7,7 @@ namespace Bento.Building;
 internal sealed record NixReport(TraceEntry Cause, IReadOnlyList<TraceEntry> Trace, IReadOnlyList<string> Programs)
 {
     /// <summary>All that tells why, and nothing of what merely led to it: for rules that look for words.</summary>
-    public string Reason => string.Join('\n', [Cause.Text, .. Programs]);
+    public string Reason => string.Join('\n', [.. Programs, Cause.Text]);
 
     /// <summary>Whether Nix was fetching something.</summary>
     public bool IsFetching => Trace.Any(entry => entry.Text.StartsWith("while fetching the input", StringComparison.Ordinal));

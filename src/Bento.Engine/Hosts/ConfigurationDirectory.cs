@@ -9,8 +9,13 @@ namespace Bento.Hosts;
 /// <param name="Marks">Bento's own files that lie in it.</param>
 internal sealed record ConfigurationDirectory(string Path, string FullPath, ConfigurationKind Kind, DirectoryMarks Marks)
 {
+    private const string Whole = ".";
+
     /// <summary>What the directory itself is called; the host, where it describes only one.</summary>
     public string Name => System.IO.Path.GetFileName(FullPath);
 
-    public bool IsWholeTree => Path == ".";
+    public bool IsWholeTree => Path == Whole;
+
+    /// <summary>How messages call a directory: a dot at the beginning of a sentence says nothing.</summary>
+    public static string PlaceOf(string path) => path == Whole ? "The flake" : path;
 }

@@ -125,7 +125,7 @@ internal sealed partial class Deployer(
         {
             if (failure is not null)
             {
-                run.Fail(host.Spec.Name, $"{host.Spec.Directory} does not build: {failure.Message}", logTail: failure.LogTail);
+                run.Fail(host.Spec.Name, $"{host.Place} does not build: {failure.Message}", logTail: failure.LogTail);
             }
         }
 

@@ -191,7 +191,7 @@ internal sealed class FleetPlanner(FleetReader reader, FleetEvaluator evaluator,
 
         foreach (var host in evaluated.SelectMany(configuration => configuration.Failed))
         {
-            run.Fail(host.Spec.Name, $"{host.Spec.Directory} does not evaluate: {host.Failure.Message}", logTail: host.Failure.LogTail);
+            run.Fail(host.Spec.Name, $"{host.Place} does not evaluate: {host.Failure.Message}", logTail: host.Failure.LogTail);
         }
 
         var known = claims.Select(claim => claim.Key).Concat(others).ToList();

@@ -9,8 +9,8 @@ public sealed class BuildErrorReaderTests
 
     [Theory]
     [InlineData($"error: builder for '{Bad}' failed with exit code 3", $"builder for '{Bad}' failed with exit code 3")]
-    [InlineData($"error: builder for '{Bad}' failed with exit code 3;\n       last 1 log lines:\n       > line1\n       For full logs, run 'nix log {Bad}'.", $"builder for '{Bad}' failed with exit code 3;")]
-    [InlineData($"error: builder for '{Bad}' failed with exit code 3;\n       last 1 log lines:\n       > line1\n       For full logs, run:\n         nix log {Bad}", $"builder for '{Bad}' failed with exit code 3;")]
+    [InlineData($"error: builder for '{Bad}' failed with exit code 3;\n       last 1 log lines:\n       > line1\n       For full logs, run 'nix log {Bad}'.", $"builder for '{Bad}' failed with exit code 3")]
+    [InlineData($"error: builder for '{Bad}' failed with exit code 3;\n       last 1 log lines:\n       > line1\n       For full logs, run:\n         nix log {Bad}", $"builder for '{Bad}' failed with exit code 3")]
     [InlineData($"error: Cannot build '{Bad}'.\n       Reason: builder failed with exit code 3.\n       Output paths:\n         /nix/store/x\n       Last 1 log lines:\n       > line1", $"Cannot build '{Bad}': builder failed with exit code 3.")]
     [InlineData($"error: hash mismatch in fixed-output derivation '{Bad}':\n  specified: a\n  got: b", $"hash mismatch in fixed-output derivation '{Bad}':\nspecified: a\ngot: b")]
     [InlineData($"error: building of '{Bad}!out' timed out after 3 seconds", $"building of '{Bad}!out' timed out after 3 seconds")]
