@@ -24,6 +24,7 @@ internal sealed class LineProgress(TextWriter writer, bool isVerbose) : IProgres
         FleetEvent.Evaluating { } evaluating => $"evaluating {evaluating.Directory}",
         FleetEvent.Building { } building => $"building {Plural.Of(building.Hosts.Count, "system")}",
         FleetEvent.BuildLogged { } logged when isVerbose => $"{logged.Derivation}> {logged.Line}",
+        FleetEvent.Warned { } warned when isVerbose => $"warning: {warned.Message}",
         FleetEvent.Built { } built => $"{built.Host}: built {built.System.BaseName}",
         FleetEvent.Published { } published => $"{published.Host}: published release {published.Number}",
         FleetEvent.Failed { } failed => $"{failed.Host}: failed: {FirstLine(failed.Reason)}",

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Bento.Files;
 using Bento.Hosts;
+using Bento.Protocol;
 
 namespace Bento.Building;
 

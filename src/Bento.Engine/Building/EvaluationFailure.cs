@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using Bento.Hosts;
 using Bento.Processes;
 using Bento.Protocol;
 
@@ -39,6 +38,11 @@ internal static partial class EvaluationFailure
         {
             // Not the path of the snapshot that was evaluated: the operator has to run it in the directory that they know.
             return $"'{source.Name}' has inputs that its flake.lock does not hold: run 'nix flake lock' in that directory.";
+        }
+
+        if (source.Kind == ConfigurationKind.Flake && FlakeLockFile.FindProblem(source.Directory) is { } problem)
+        {
+            return problem;
         }
 
         if (GitMissing().IsMatch(reason))

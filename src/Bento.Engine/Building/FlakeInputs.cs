@@ -14,10 +14,10 @@ internal sealed class FlakeInputs(FleetReader reader, ISystemBuilder builder, St
     {
         var (directories, problems) = reader.Read(cancellationToken);
         var flakes = directories.Where(directory => directory.Configuration.Kind == ConfigurationKind.Flake)
-            .Select(directory => (Directory: directory, Lock: FlakeLockFile.Read(directory.Configuration.FullPath)))
+            .Select(directory => (Directory: directory, Lock: FlakeLockFile.Read(directory.Configuration.FullPath), Problem: FlakeLockFile.FindProblem(directory.Configuration.FullPath)))
             .ToList();
-        var concerned = input is null ? flakes : flakes.FindAll(flake => flake.Lock?.Inputs.Contains(input, StringComparer.Ordinal) is true);
-        var unlocked = input is null ? [] : flakes.Where(flake => flake.Lock is null && Names(flake.Directory.Configuration, input)).Select(flake => flake.Directory.Configuration.Path).ToList();
+        var concerned = input is null ? flakes : flakes.FindAll(flake => flake.Problem is not null || flake.Lock?.Inputs.Contains(input, StringComparer.Ordinal) is true);
+        var unlocked = input is null ? [] : flakes.Where(flake => flake is { Lock: null, Problem: null } && Names(flake.Directory.Configuration, input)).Select(flake => flake.Directory.Configuration.Path).ToList();
         if (concerned.Count + unlocked.Count == 0)
         {
             throw new InvalidFleetException([.. problems, input is null || flakes.Count == 0 ? new FleetProblem("hosts", "There is no flake in the fleet.") : Unknown(input, flakes.SelectMany(flake => flake.Lock?.Inputs ?? []))]);
@@ -32,7 +32,9 @@ internal sealed class FlakeInputs(FleetReader reader, ISystemBuilder builder, St
         await Parallel.ForEachAsync(concerned, parallelism, async (flake, token) =>
         {
             progress?.Report(new FleetEvent.Evaluating(flake.Directory.Configuration.Path));
-            results.Add(await UpdateAsync(flake.Directory, flake.Lock, input, work, token).ConfigureAwait(false));
+            results.Add(flake.Problem is { } problem
+                ? new DirectoryInputs(flake.Directory.Configuration.Path, []) { Failure = problem }
+                : await UpdateAsync(flake.Directory, flake.Lock, input, work, token).ConfigureAwait(false));
         }).ConfigureAwait(false);
         return [.. results.OrderBy(result => result.Directory, StringComparer.Ordinal)];
     }

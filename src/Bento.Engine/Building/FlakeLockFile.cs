@@ -23,6 +23,21 @@ internal static class FlakeLockFile
         }
     }
 
+    /// <summary>Looks whether there is a lock file that nobody can read, such as one with the marks of an unresolved merge.</summary>
+    /// <returns>What is wrong and what to do; null when it can be read, or there is none.</returns>
+    public static string? FindProblem(string directory)
+    {
+        var path = Path.Join(directory, Name);
+        if (!File.Exists(path) || Read(directory) is not null)
+        {
+            return null;
+        }
+
+        return File.ReadLines(path).Any(line => line.StartsWith("<<<<<<<", StringComparison.Ordinal))
+            ? "flake.lock has the marks of a merge that is not resolved. Resolve it: git checkout --theirs or --ours flake.lock."
+            : "flake.lock is not a lock file. Restore it, or remove it and run 'nix flake lock'.";
+    }
+
     /// <summary>Forgets what is locked, or what one input is locked to, so that Nix locks it anew.</summary>
     public static void Forget(string directory, string? input)
     {

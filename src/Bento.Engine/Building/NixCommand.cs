@@ -5,6 +5,9 @@ namespace Bento.Building;
 /// <param name="Arguments">Its arguments.</param>
 internal sealed record NixCommand(string Program, IReadOnlyList<string> Arguments)
 {
+    /// <summary>Where it starts; null for the directory of this process.</summary>
+    public string? WorkingDirectory { get; init; }
+
     /// <summary>Evaluates a function of a flake's <c>nixosConfigurations</c>.</summary>
     /// <param name="flake">The flake.</param>
     /// <param name="function">The function.</param>
@@ -32,15 +35,17 @@ internal sealed record NixCommand(string Program, IReadOnlyList<string> Argument
     ]);
 
     /// <summary>Locks what the lock file of a flake does not have. What <c>nix flake update</c> takes changed over the versions of Nix; this did not.</summary>
-    /// <param name="flake">The flake.</param>
+    /// <param name="directory">The flake. Nix starts there, so that its path may have any characters: no Nix writes a lock file through a registry.</param>
     /// <returns>The command.</returns>
-    public static NixCommand LockFlake(FlakeReference flake) => new("nix",
+    public static NixCommand LockFlake(string directory) => new("nix",
     [
         "--extra-experimental-features", "nix-command flakes",
-        "flake", "lock", flake.Url,
+        "flake", "lock", "path:.",
         "--option", "accept-flake-config", "false",
-        .. flake.Arguments,
-    ]);
+    ])
+    {
+        WorkingDirectory = directory,
+    };
 
     /// <summary>Evaluates a directory with a <c>configuration.nix</c>.</summary>
     /// <param name="directory">The absolute path.</param>

@@ -70,7 +70,12 @@ internal sealed class NixTool(IProcessRunner processes, IOptions<NixOptions> opt
             : throw new NixException($"{command.Program} {command.Arguments[0]} failed: {NixErrorText.Of(outcome.Error, outcome.ExitCode)}");
     }
 
-    private ProcessCommand Process(NixCommand command) => new(Find(command.Program), command.Arguments) { Environment = _environment, MaxLineLength = MaxLineLength };
+    private ProcessCommand Process(NixCommand command) => new(Find(command.Program), command.Arguments)
+    {
+        Environment = _environment,
+        MaxLineLength = MaxLineLength,
+        WorkingDirectory = command.WorkingDirectory,
+    };
 
     private static Dictionary<string, string?> EnvironmentOf(NixOptions options)
     {

@@ -1,4 +1,5 @@
 using Bento.Hosts;
+using Bento.Protocol;
 
 namespace Bento.Building;
 
@@ -43,10 +44,9 @@ internal sealed class SystemEvaluator(NixTool nix, EvaluationSlots slots, Deriva
     /// <inheritdoc cref="ISystemBuilder.UpdateLockAsync"/>
     public async Task<BuildFailure?> UpdateLockAsync(ConfigurationSource source, string? input, CancellationToken cancellationToken)
     {
-        using var flake = FlakeReference.To(source.Directory);
         FlakeLockFile.Forget(source.Directory, input);
         using var slot = await slots.TakeAsync(cancellationToken).ConfigureAwait(false);
-        var outcome = await nix.RunAsync(NixCommand.LockFlake(flake), null, cancellationToken).ConfigureAwait(false);
+        var outcome = await nix.RunAsync(NixCommand.LockFlake(source.Directory), null, cancellationToken).ConfigureAwait(false);
         return outcome.IsSuccess ? null : EvaluationFailure.Find(source, outcome);
     }
 

@@ -112,6 +112,43 @@ public sealed class FlakeInputsTests : IDisposable
         Assert.Equal("12345:12345 600", Shell.Run("stat", "-c", "%u:%g %a", target).Trim());
     }
 
+    [Fact(Timeout = Timeout)]
+    public async Task A_directory_with_a_space_is_updated_like_any_other()
+    {
+        var fleet = _nix.CreateDirectory("my fleet");
+        var services = new ServiceCollection();
+        services.AddBento(options => options.Directory = fleet).ConfigureNix(_nix.Configure);
+        await using var provider = services.BuildServiceProvider();
+        WriteInput("dep", "1");
+        new TestFlake { Inputs = $"inputs.dep.url = \"path:{Path.Join(_fleet, "inputs", "dep")}\"; " }.With("a").WriteTo(Path.Join(fleet, "hosts", "a host"));
+
+        var flake = Assert.Single(await provider.GetRequiredService<IFlakeInputs>().UpdateAsync(cancellationToken: TestContext.Current.CancellationToken));
+
+        Assert.Null(flake.Failure);
+        Assert.Equal("hosts/a host dep added", Line(flake));
+    }
+
+    [Theory(Timeout = Timeout)]
+    [InlineData(null)]
+    [InlineData("dep")]
+    public async Task A_lock_file_with_the_marks_of_a_merge_is_refused_and_stays(string? input)
+    {
+        WriteInput("dep", "1");
+        WriteFlake("a", "dep");
+        WriteFlake("b", "dep");
+        await UpdateAsync(null);
+        var path = Path.Join(_fleet, "hosts/a/flake.lock");
+        var text = $"<<<<<<< HEAD\n{await File.ReadAllTextAsync(path, TestContext.Current.CancellationToken)}=======\n>>>>>>> other\n";
+        await File.WriteAllTextAsync(path, text, TestContext.Current.CancellationToken);
+        WriteInput("dep", "2");
+
+        var updated = await UpdateAsync(input);
+
+        Assert.Contains("merge", updated[0].Failure, StringComparison.Ordinal);
+        Assert.Equal(text, await File.ReadAllTextAsync(path, TestContext.Current.CancellationToken));
+        Assert.Equal("hosts/b dep moved", Line(updated[1]));
+    }
+
     public void Dispose()
     {
         _services?.Dispose();

@@ -1,4 +1,5 @@
 using Bento.Building;
+using Bento.Hosts;
 using Bento.Testing.Nix;
 
 namespace Bento.Engine.Tests.Building;

@@ -2,6 +2,7 @@ using Bento.Building;
 using Bento.Engine.Tests.Processes;
 using Bento.Hosts;
 using Bento.Processes;
+using Bento.Protocol;
 using Bento.Testing.Nix;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -66,6 +66,27 @@ public sealed class DeployWithNixTests : IDisposable
     }
 
     [Fact(Timeout = Timeout)]
+    public async Task What_was_evaluated_on_the_same_tree_is_not_evaluated_again()
+    {
+        const string Looked = "warning: good is looked at";
+        var flake = new TestFlake().WithExpression("good", "builtins.trace \"warning: good is looked at\" (mkSystem { host = \"good\"; })");
+        flake.WithExpression("bad", "throw \"no\"").WriteTo(_bench.Directory["hosts/lab"]);
+
+        var first = await _bench.DeployAsync();
+        var second = await _bench.DeployAsync();
+        File.SetLastWriteTimeUtc(_bench.Directory["hosts/lab/flake.nix"], DateTime.UnixEpoch.AddYears(40));
+        var touched = await _bench.DeployAsync();
+        _bench.Directory.WriteFile("hosts/lab/new.nix", "{ }");
+        var changed = await _bench.DeployAsync();
+
+        Assert.Contains(Looked, first.Remarks);
+        Assert.DoesNotContain(Looked, second.Remarks);
+        Assert.DoesNotContain(Looked, touched.Remarks);
+        Assert.Contains(Looked, changed.Remarks);
+        Assert.All([first, second, touched, changed], report => Assert.Equal(DeployOutcome.Failed, report.Hosts.Single(host => host.Host.ToString() == "bad").Outcome));
+    }
+
+    [Fact(Timeout = Timeout)]
     public async Task A_channel_host_is_built_and_published_without_a_system_to_arrive_at()
     {
         _bench.Directory.WriteFile("hosts/router/configuration.nix", "{ host = \"router\"; }");

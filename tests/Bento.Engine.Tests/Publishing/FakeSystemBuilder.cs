@@ -17,6 +17,12 @@ internal sealed class FakeSystemBuilder : ISystemBuilder
     /// <summary>Runs before an evaluation, with the directory that is evaluated.</summary>
     public Action<string>? WhenEvaluating { get; set; }
 
+    /// <summary>Attributes whose derivations are lost before their first build.</summary>
+    public HashSet<string> Lost { get; } = [];
+
+    /// <summary>What every evaluation warns of; null for nothing.</summary>
+    public string? Warning { get; set; }
+
     public Task<SystemListing> ListAsync(ConfigurationSource source, CancellationToken cancellationToken)
     {
         _calls.Enqueue($"list {source.Name}");
@@ -29,6 +35,11 @@ internal sealed class FakeSystemBuilder : ISystemBuilder
         _calls.Enqueue($"evaluate {source.Name}");
         cancellationToken.ThrowIfCancellationRequested();
         WhenEvaluating?.Invoke(source.Directory);
+        if (Warning is not null)
+        {
+            progress?.Report(new FleetEvent.Warned(Warning));
+        }
+
         return Task.FromResult(Lines(source).Contains("!")
             ? new DirectoryEvaluation([], Broken)
             : new DirectoryEvaluation([.. Attributes(source).Select(line => line.Split('!')).Where(parts => attributes?.Contains(parts[0]) is not false).Select(parts => Evaluate(source, parts))]));
@@ -39,7 +50,7 @@ internal sealed class FakeSystemBuilder : ISystemBuilder
     {
         _calls.Enqueue($"build {string.Join(' ', derivations.Select(derivation => derivation.Attribute).Order(StringComparer.Ordinal))}");
         return Task.FromResult<IReadOnlyList<SystemBuild>>([.. derivations.Select(derivation => new SystemBuild(
-            derivation, derivation.System.Name.EndsWith("-broken", StringComparison.Ordinal) ? new BuildFailure(BuildFailureKind.Build, "The builder failed.", ["last line"]) : null))]);
+            derivation, Lost.Remove(derivation.Attribute) ? new BuildFailure(BuildFailureKind.Damaged, "The derivation is gone.") : derivation.System.Name.EndsWith("-broken", StringComparison.Ordinal) ? new BuildFailure(BuildFailureKind.Build, "The builder failed.", ["last line"]) : null))]);
     }
 
     public Task<BuildForecast> ForecastAsync(IReadOnlyList<SystemDerivation> derivations, CancellationToken cancellationToken) =>
