@@ -1,6 +1,7 @@
 using System.Text;
 using Bento.Files;
 using Bento.Testing.Sshd;
+using Microsoft.Win32.SafeHandles;
 
 // probe write <path> <text>   replaces a file; prints "written" when that is durable, else the failure
 // probe replace <source> <target>  replaces a directory; prints "replaced", else the failure
@@ -37,7 +38,19 @@ switch (args)
         }
 
     case ["evil-sftp", var modeFile]:
-        new EvilSftp(File.ReadAllText(modeFile), Console.OpenStandardInput(), Console.OpenStandardOutput()).Run();
+        // The console's own stream takes a closed pipe for written: an endless answer would outlive its client.
+        using (var output = new FileStream(new SafeFileHandle(1, ownsHandle: false), FileAccess.Write, bufferSize: 0))
+        {
+            try
+            {
+                new EvilSftp(File.ReadAllText(modeFile), Console.OpenStandardInput(), output).Run();
+            }
+            catch (IOException)
+            {
+                // The client is gone.
+            }
+        }
+
         return 0;
 
     case ["sync", var directory]:
