@@ -64,7 +64,7 @@ public sealed class ActivationCommandTests : IDisposable
         var run = await RunAsync("build", "switch", "--on", "web", "--yes");
 
         Assert.Equal(ExitCodes.HostFailed, run.ExitCode);
-        Assert.Contains("ended with 2", run.Error, StringComparison.Ordinal);
+        Assert.Contains("exit code 2", run.Error, StringComparison.Ordinal);
         Assert.False(Path.Exists(Path.Join(_fleet, ".bento", "areas", "web", "release.json")));
     }
 
