@@ -139,6 +139,108 @@ public sealed class RecordUpdateTests
         Assert.Equal(record.Attempts[0], RecordJson.Read(bytes).Attempts[0]);
     }
 
+    [Fact]
+    public void A_start_alone_is_an_attempt()
+    {
+        var batch = new ReportBatch();
+        batch.Starts.Add((Start(1, 1), Now));
+
+        Assert.NotNull(Assert.Single(RecordUpdate.Apply(HostRecord.Empty, batch, 20).Attempts).Start);
+    }
+
+    [Fact]
+    public void A_batch_with_nothing_new_gives_the_same_record()
+    {
+        var batch = new ReportBatch { Heartbeat = Beat, HeartbeatReceived = Now };
+        batch.Results.Add((Result(1, 1, Outcome.Succeeded), Now));
+        batch.BashLogs.Add(Log(1));
+        var record = RecordUpdate.Apply(HostRecord.Empty, batch, 20);
+
+        Assert.Same(record, RecordUpdate.Apply(record, batch, 20));
+        Assert.Same(record, RecordUpdate.Apply(record, new ReportBatch(), 20));
+    }
+
+    [Fact]
+    public void A_report_that_comes_without_a_heartbeat_takes_none_away_and_a_new_one_replaces_the_old()
+    {
+        var record = RecordUpdate.Apply(HostRecord.Empty, new ReportBatch { Heartbeat = Beat, HeartbeatReceived = Now }, 20);
+        var batch = new ReportBatch();
+        batch.Results.Add((Result(1, 1, Outcome.Succeeded), Now));
+        var reported = RecordUpdate.Apply(record, batch, 20);
+        var news = Beat with { Agent = "2" };
+
+        var after = RecordUpdate.Apply(reported, new ReportBatch { Heartbeat = news, HeartbeatReceived = Now.AddSeconds(1) }, 20);
+
+        Assert.Equal((Beat, Now), (reported.Heartbeat, reported.HeartbeatReceived));
+        Assert.Equal((news, Now.AddSeconds(1)), (after.Heartbeat, after.HeartbeatReceived));
+    }
+
+    [Fact]
+    public void The_record_as_of_now_has_the_heartbeat_of_now()
+    {
+        var record = new HostRecord { Heartbeat = Beat, HeartbeatReceived = Now };
+        var batch = new ReportBatch { Heartbeat = Beat with { At = Now.AddSeconds(9) }, HeartbeatReceived = Now.AddSeconds(9) };
+
+        Assert.Equal(Now.AddSeconds(9), RecordUpdate.WithHeartbeat(record, batch).HeartbeatReceived);
+        Assert.Equal(Now.AddSeconds(9), RecordUpdate.WithHeartbeat(record, batch).Heartbeat?.At);
+        Assert.Same(record, RecordUpdate.WithHeartbeat(record, new ReportBatch()));
+    }
+
+    [Fact]
+    public void A_log_belongs_to_one_attempt_at_one_release()
+    {
+        var batch = new ReportBatch();
+        batch.Results.AddRange([(Result(1, 1, Outcome.BuildFailed), Now), (Result(1, 2, Outcome.Succeeded), Now), (Result(2, 1, Outcome.Succeeded), Now)]);
+        var record = RecordUpdate.Apply(HostRecord.Empty, batch, 20);
+
+        var after = RecordUpdate.WithLog(record, new ReleaseNumber(0, 1), 1, LogState.Kept);
+
+        Assert.Equal(
+            [(1L, 1)], after.Attempts.Where(attempt => attempt.Log == LogState.Kept).Select(attempt => (attempt.Number.Sequence, attempt.Attempt)));
+    }
+
+    [Fact]
+    public void A_release_that_nobody_recorded_is_named_by_a_heartbeat_or_by_a_report()
+    {
+        var known = SomeRelease.Of(sequence: 1);
+        var record = new HostRecord { Releases = [new PublishedRelease(SomeRelease.Of(sequence: 2), Now, "me"), new PublishedRelease(known, Now, "me")] };
+
+        Assert.False(RecordUpdate.NamesUnknownRelease(record, new ReportBatch()));
+        Assert.False(RecordUpdate.NamesUnknownRelease(record, new ReportBatch { Heartbeat = Beat with { Release = known.Id } }));
+        Assert.True(RecordUpdate.NamesUnknownRelease(record, new ReportBatch { Heartbeat = Beat with { Release = SomeRelease.Of(sequence: 3).Id } }));
+        Assert.True(RecordUpdate.NamesUnknownRelease(record, new ReportBatch { StrangerCount = 1 }));
+    }
+
+    [Fact]
+    public void Logs_of_bash_bento_are_kept_once_newest_first_up_to_a_number()
+    {
+        var batch = new ReportBatch();
+        batch.BashLogs.AddRange([Log(2), Log(1), Log(3)]);
+        var record = RecordUpdate.Apply(HostRecord.Empty, batch, 3);
+        var later = new ReportBatch();
+        later.BashLogs.AddRange([Log(0), Log(2), Log(4)]);
+
+        var after = RecordUpdate.Apply(record, later, 3);
+
+        Assert.Equal([Log(3), Log(2), Log(1)], record.BashLogs);
+        Assert.Equal([Log(4), Log(3), Log(2)], after.BashLogs);
+        Assert.Same(after, RecordUpdate.Apply(after, later, 3));
+    }
+
+    [Fact]
+    public void Of_logs_that_arrived_together_the_later_stamp_is_the_newer()
+    {
+        var batch = new ReportBatch();
+        batch.BashLogs.AddRange([Log(1), Log(2) with { Received = Log(1).Received }]);
+
+        Assert.Equal(["20260601-1202", "20260601-1201"], RecordUpdate.Apply(HostRecord.Empty, batch, 20).BashLogs.Select(log => log.Stamp));
+    }
+
+    private static Heartbeat Beat => new() { At = Now, Interval = TimeSpan.FromMinutes(15), Agent = "1" };
+
+    private static BashLog Log(int minute) =>
+        new($"20260601-12{minute:00}", SomeRelease.System("h1"), BashOutcome.Success, Now.AddMinutes(minute));
+
     internal static AttemptStart Start(long sequence, int attempt) =>
         new(SomeRelease.Of(sequence: sequence).Id, new ReleaseNumber(0, sequence), attempt, Now, null);
 

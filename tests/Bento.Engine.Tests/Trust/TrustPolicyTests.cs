@@ -132,6 +132,28 @@ public sealed class TrustPolicyTests : IDisposable
         Assert.Empty(TrustRules.Problems(Options(1, _a)));
     }
 
+    [Fact]
+    public void One_signer_of_two_is_named_and_not_said_to_have_signed_twice() =>
+        Assert.Equal(
+            $"The release is signed by 1 of 2 trusted keys that must sign it ({_a.Public.Fingerprint}).",
+            Policy(2, _a, _b).WhyNot(Signed(_a.Sign(Payload))));
+
+    [Fact]
+    public void Keys_that_are_at_hand_are_trusted_like_those_of_a_file()
+    {
+        var policy = new TrustPolicy([_a.Public, _b.Public], 2);
+
+        Assert.Null(policy.WhyNot(Signed(_a.Sign(Payload), _b.Sign(Payload))));
+        Assert.NotNull(policy.WhyNot(Signed(_a.Sign(Payload), _c.Sign(Payload))));
+    }
+
+    [Theory]
+    [InlineData(64, "")]
+    [InlineData(65, "…")]
+    public void A_purpose_of_any_length_is_told_in_64_characters(int length, string end) =>
+        Assert.Contains(
+            $"is for '{new string('x', 64)}{end}',", Policy(1, _a).WhyNot(Signed(_a.Sign(Payload, new string('x', length)))), StringComparison.Ordinal);
+
     private static ReleaseEnvelope Signed(params string[] signatures) => new(Payload, signatures);
 
     private static TrustPolicy Policy(int threshold, params SshKey[] keys) => new(Options(threshold, keys));

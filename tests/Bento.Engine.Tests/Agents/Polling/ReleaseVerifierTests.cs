@@ -80,6 +80,10 @@ public sealed class ReleaseVerifierTests
     }
 
     [Fact]
+    public void A_release_for_an_agent_like_this_one_is_accepted() =>
+        Assert.NotNull(Verify(ReleaseIdentity.WithId(Release with { MinimumAgent = ReleaseVerifier.Protocol }), AgentJournal.Empty).Release);
+
+    [Fact]
     public void FO9_a_release_for_a_newer_agent_says_so() => Assert.Equal(Refusal.NeedsNewerAgent, Verify(Release with { MinimumAgent = ReleaseVerifier.Protocol + 1 }, Journal).Refusal);
 
     [Fact]

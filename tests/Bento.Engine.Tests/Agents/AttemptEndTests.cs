@@ -1,0 +1,103 @@
+using Bento.Agents;
+using Bento.Building;
+using Bento.Engine.Tests.Publishing;
+using Bento.Publishing;
+
+namespace Bento.Engine.Tests.Agents;
+
+/// <summary>What an attempt says when it ends, and what the next one begins with.</summary>
+public sealed class AttemptEndTests
+{
+    private static readonly StorePath Old = SomeRelease.System("old");
+    private static readonly StorePath New = SomeRelease.System("new");
+
+    [Fact]
+    public void A_switch_that_left_failed_units_is_confirmed_as_degraded_by_their_names()
+    {
+        var switched = Next(In(AttemptPhase.Activating), Switched(ActivationVerdict.Degraded, "a.service", "b.service"));
+        var end = Next(switched, new AttemptEvent.Confirmed());
+
+        Assert.Equal(
+            (AttemptPhase.Finished, Outcome.Degraded, "The host switched to the system, but units failed: a.service, b.service."),
+            (end.Phase, end.Outcome, end.Reason));
+    }
+
+    [Fact]
+    public void Failed_units_without_names_are_not_listed() => Assert.Equal(
+        "The host switched to the system, but units failed.", Next(In(AttemptPhase.Activating), Switched(ActivationVerdict.Degraded)).Reason);
+
+    [Fact]
+    public void What_waits_for_the_next_boot_is_known_to_be_staged()
+    {
+        Assert.True(Next(In(AttemptPhase.Activating), Switched(ActivationVerdict.RebootNeeded)).IsStaged);
+        Assert.True(Next(In(AttemptPhase.Activating), new AttemptEvent.Staged(["the kernel"])).IsStaged);
+        Assert.False(Next(In(AttemptPhase.Activating), Switched(ActivationVerdict.Done)).IsStaged);
+    }
+
+    [Fact]
+    public void A_store_that_was_repaired_by_a_build_is_not_repaired_again() =>
+        Assert.False(Next(In(AttemptPhase.Building) with { RepairsStore = true }, new AttemptEvent.Built(New)).RepairsStore);
+
+    [Theory]
+    [InlineData(AttemptPhase.Fetching, AttemptPhase.Fetching)]
+    [InlineData(AttemptPhase.Building, AttemptPhase.Building)]
+    [InlineData(AttemptPhase.Ready, AttemptPhase.Building)]
+    [InlineData(AttemptPhase.Activating, AttemptPhase.Activating)]
+    internal void After_a_reboot_a_build_is_looked_at_again_and_nothing_else_goes_back(AttemptPhase before, AttemptPhase after) =>
+        Assert.Equal(after, AttemptMachine.Resume(In(before) with { BootId = "one" }, "two").Phase);
+
+    [Theory]
+    [InlineData(AttemptPhase.Fetching, 0)]
+    [InlineData(AttemptPhase.Activating, 1)]
+    [InlineData(AttemptPhase.Confirming, 1)]
+    internal void Only_runs_that_find_a_switch_begun_are_counted(AttemptPhase phase, int resumes) =>
+        Assert.Equal(resumes, AttemptMachine.Resume(In(phase) with { BootId = "boot" }, "boot").Resumes);
+
+    [Fact]
+    public void The_way_back_is_tried_once_more_and_ends_with_that()
+    {
+        var stuck = In(AttemptPhase.Finished) with { Outcome = Outcome.NeedsHuman, WillRetry = true, Rollbacks = AttemptMachine.MaxRollbacks };
+
+        var again = AttemptMachine.GoBackAgain(stuck, DateTimeOffset.UnixEpoch)!;
+        var end = Next(again, new AttemptEvent.NotRolledBack("still full"));
+
+        Assert.Equal((AttemptPhase.RollingBack, false), (again.Phase, again.WillRetry));
+        Assert.Equal((AttemptPhase.Finished, Outcome.NeedsHuman, true), (end.Phase, end.Outcome, end.WillRetry));
+    }
+
+    [Fact]
+    public void Only_what_passes_is_counted_as_an_excuse()
+    {
+        var failed = Next(In(AttemptPhase.Activating), new AttemptEvent.NotSwitched("broken", IsTransient: false));
+        var passing = Next(In(AttemptPhase.Activating), new AttemptEvent.NotSwitched("full", IsTransient: true));
+
+        Assert.Equal((0, false, 1, true), (failed.Excuses, failed.IsExcused, passing.Excuses, passing.IsExcused));
+    }
+
+    [Fact]
+    public void A_self_update_that_worked_is_one_and_one_that_did_not_is_looked_at_again()
+    {
+        var update = In(AttemptPhase.Confirming) with { Update = "nixpkgs moved" };
+
+        var good = Next(update, new AttemptEvent.Confirmed());
+        var bad = Next(update with { Phase = AttemptPhase.Building }, new AttemptEvent.Failed(Outcome.BuildFailed, "no luck", IsTransient: false));
+
+        Assert.Equal((Outcome.AutoUpdated, false), (good.Outcome, good.WillRetry));
+        Assert.Equal((Outcome.BuildFailed, true), (bad.Outcome, bad.WillRetry));
+        Assert.StartsWith("nixpkgs moved: ", good.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_attempt_in_the_middle_is_due_and_none_is_not()
+    {
+        Assert.False(AttemptDecision.IsDue(null, DateTimeOffset.UnixEpoch));
+        Assert.True(AttemptDecision.IsDue(In(AttemptPhase.Building), DateTimeOffset.UnixEpoch));
+    }
+
+    private static JournalAttempt Next(JournalAttempt attempt, AttemptEvent happened) => AttemptMachine.Next(attempt, happened);
+
+    private static AttemptEvent.Switched Switched(ActivationVerdict verdict, params string[] units) => new(new Activation(verdict, (int)verdict, units));
+
+    private static JournalAttempt In(AttemptPhase phase) =>
+        new(SomeRelease.Of(), 1, DateTimeOffset.UnixEpoch, phase) { System = New, Previous = Old };
+}
