@@ -152,7 +152,7 @@ public sealed class RecordUpdateTests
     public void A_batch_with_nothing_new_gives_the_same_record()
     {
         var batch = new ReportBatch { Heartbeat = Beat, HeartbeatReceived = Now };
-        batch.Results.Add((Result(1, 1, Outcome.Succeeded), Now));
+        batch.Results.Add((Result(1, 1, AttemptOutcome.Succeeded), Now));
         batch.BashLogs.Add(Log(1));
         var record = RecordUpdate.Apply(HostRecord.Empty, batch, 20);
 
@@ -165,7 +165,7 @@ public sealed class RecordUpdateTests
     {
         var record = RecordUpdate.Apply(HostRecord.Empty, new ReportBatch { Heartbeat = Beat, HeartbeatReceived = Now }, 20);
         var batch = new ReportBatch();
-        batch.Results.Add((Result(1, 1, Outcome.Succeeded), Now));
+        batch.Results.Add((Result(1, 1, AttemptOutcome.Succeeded), Now));
         var reported = RecordUpdate.Apply(record, batch, 20);
         var news = Beat with { Agent = "2" };
 
@@ -190,7 +190,7 @@ public sealed class RecordUpdateTests
     public void A_log_belongs_to_one_attempt_at_one_release()
     {
         var batch = new ReportBatch();
-        batch.Results.AddRange([(Result(1, 1, Outcome.BuildFailed), Now), (Result(1, 2, Outcome.Succeeded), Now), (Result(2, 1, Outcome.Succeeded), Now)]);
+        batch.Results.AddRange([(Result(1, 1, AttemptOutcome.BuildFailed), Now), (Result(1, 2, AttemptOutcome.Succeeded), Now), (Result(2, 1, AttemptOutcome.Succeeded), Now)]);
         var record = RecordUpdate.Apply(HostRecord.Empty, batch, 20);
 
         var after = RecordUpdate.WithLog(record, new ReleaseNumber(0, 1), 1, LogState.Kept);

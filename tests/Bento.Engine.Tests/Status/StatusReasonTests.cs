@@ -1,5 +1,5 @@
-using Bento.Agents;
 using Bento.Engine.Tests.Publishing;
+using Bento.Protocol;
 using Bento.Status;
 
 namespace Bento.Engine.Tests.Status;

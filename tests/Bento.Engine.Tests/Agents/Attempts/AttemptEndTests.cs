@@ -1,9 +1,10 @@
 using Bento.Agents;
-using Bento.Building;
+using Bento.Agents.Attempts;
+using Bento.Agents.Journal;
 using Bento.Engine.Tests.Publishing;
-using Bento.Publishing;
+using Bento.Protocol;
 
-namespace Bento.Engine.Tests.Agents;
+namespace Bento.Engine.Tests.Agents.Attempts;
 
 /// <summary>What an attempt says when it ends, and what the next one begins with.</summary>
 public sealed class AttemptEndTests
@@ -18,7 +19,7 @@ public sealed class AttemptEndTests
         var end = Next(switched, new AttemptEvent.Confirmed());
 
         Assert.Equal(
-            (AttemptPhase.Finished, Outcome.Degraded, "The host switched to the system, but units failed: a.service, b.service."),
+            (AttemptPhase.Finished, AttemptOutcome.Degraded, "The host switched to the system, but units failed: a.service, b.service."),
             (end.Phase, end.Outcome, end.Reason));
     }
 
@@ -56,13 +57,13 @@ public sealed class AttemptEndTests
     [Fact]
     public void The_way_back_is_tried_once_more_and_ends_with_that()
     {
-        var stuck = In(AttemptPhase.Finished) with { Outcome = Outcome.NeedsHuman, WillRetry = true, Rollbacks = AttemptMachine.MaxRollbacks };
+        var stuck = In(AttemptPhase.Finished) with { Outcome = AttemptOutcome.NeedsHuman, WillRetry = true, Rollbacks = AttemptMachine.MaxRollbacks };
 
         var again = AttemptMachine.GoBackAgain(stuck, DateTimeOffset.UnixEpoch)!;
         var end = Next(again, new AttemptEvent.NotRolledBack("still full"));
 
         Assert.Equal((AttemptPhase.RollingBack, false), (again.Phase, again.WillRetry));
-        Assert.Equal((AttemptPhase.Finished, Outcome.NeedsHuman, true), (end.Phase, end.Outcome, end.WillRetry));
+        Assert.Equal((AttemptPhase.Finished, AttemptOutcome.NeedsHuman, true), (end.Phase, end.Outcome, end.WillRetry));
     }
 
     [Fact]
@@ -80,10 +81,10 @@ public sealed class AttemptEndTests
         var update = In(AttemptPhase.Confirming) with { Update = "nixpkgs moved" };
 
         var good = Next(update, new AttemptEvent.Confirmed());
-        var bad = Next(update with { Phase = AttemptPhase.Building }, new AttemptEvent.Failed(Outcome.BuildFailed, "no luck", IsTransient: false));
+        var bad = Next(update with { Phase = AttemptPhase.Building }, new AttemptEvent.Failed(AttemptOutcome.BuildFailed, "no luck", IsTransient: false));
 
-        Assert.Equal((Outcome.AutoUpdated, false), (good.Outcome, good.WillRetry));
-        Assert.Equal((Outcome.BuildFailed, true), (bad.Outcome, bad.WillRetry));
+        Assert.Equal((AttemptOutcome.AutoUpdated, false), (good.Outcome, good.WillRetry));
+        Assert.Equal((AttemptOutcome.BuildFailed, true), (bad.Outcome, bad.WillRetry));
         Assert.StartsWith("nixpkgs moved: ", good.Reason, StringComparison.Ordinal);
     }
 

@@ -1,6 +1,6 @@
-using Bento.Agents;
+using Bento.Agents.Attempts;
 
-namespace Bento.Engine.Tests.Agents;
+namespace Bento.Engine.Tests.Agents.Attempts;
 
 public sealed class RetryPauseTests
 {
