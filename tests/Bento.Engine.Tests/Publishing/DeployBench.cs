@@ -15,7 +15,7 @@ using Microsoft.Extensions.Time.Testing;
 namespace Bento.Engine.Tests.Publishing;
 
 /// <summary>A fleet as embedders get it, with a server in memory and, unless another builder is given, without Nix.</summary>
-internal sealed class DeployBench : IDisposable
+internal class DeployBench : IDisposable
 {
     private readonly ServiceProvider _services;
     private readonly bool _isDirectoryOurs;
