@@ -10,7 +10,9 @@ if (args is not [var documentation, var assembly])
 
 var surface = VisibleMembers.Of(assembly);
 var document = XDocument.Load(documentation, LoadOptions.PreserveWhitespace);
-foreach (var member in document.Descendants("member").Where(member => !surface.Contains(MemberKey.OfId((string)member.Attribute("name")!))).ToList())
+foreach (var member in document.Descendants("member")
+    .Where(member => !surface.Contains(MemberKey.OfId((string)member.Attribute("name")!)))
+    .ToList())
 {
     // With the line that it stood on.
     if (member.PreviousNode is XText space)

@@ -53,7 +53,9 @@ internal sealed class VisibleMembers
             }
         }
 
-        foreach (var @event in type.GetEvents().Select(_metadata.GetEventDefinition).Where(@event => IsVisible(@event.GetAccessors().Adder)))
+        foreach (var @event in type.GetEvents()
+            .Select(_metadata.GetEventDefinition)
+            .Where(@event => IsVisible(@event.GetAccessors().Adder)))
         {
             _keys.Add(new MemberKey('E', $"{name}.{Text(@event.Name)}", 0));
         }
@@ -70,7 +72,9 @@ internal sealed class VisibleMembers
     private bool IsVisible(MethodDefinitionHandle method) => !method.IsNil && IsVisible(_metadata.GetMethodDefinition(method).Attributes);
 
     private static bool IsVisible(MethodAttributes attributes) =>
-        (attributes & MethodAttributes.MemberAccessMask) is MethodAttributes.Public or MethodAttributes.Family or MethodAttributes.FamORAssem;
+        (attributes & MethodAttributes.MemberAccessMask) is MethodAttributes.Public
+            or MethodAttributes.Family
+            or MethodAttributes.FamORAssem;
 
     private static bool IsVisible(FieldAttributes attributes) =>
         (attributes & FieldAttributes.FieldAccessMask) is FieldAttributes.Public or FieldAttributes.Family or FieldAttributes.FamORAssem;

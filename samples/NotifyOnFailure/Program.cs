@@ -30,7 +30,8 @@ try
             Console.WriteLine($"The server cannot be reached: {away.Reason}");
         }
 
-        if (change is FleetChange.HostChanged { Now: var now, Before: var before, What: var what } && (now.NeedsAttention || before is { NeedsAttention: true }))
+        if (change is FleetChange.HostChanged { Now: var now, Before: var before, What: var what }
+            && (now.NeedsAttention || before is { NeedsAttention: true }))
         {
             Console.WriteLine($"{now.Host} {(now.NeedsAttention ? "needs attention" : "is well again")}: {what}: {now.Reason}");
         }

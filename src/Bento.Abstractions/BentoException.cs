@@ -15,6 +15,8 @@ public abstract class BentoException : Exception
     /// <summary>What a person should try next, as one sentence; null when the message says all there is.</summary>
     public string? NextStep { get; init; }
 
-    /// <summary>Whether the same call may succeed later without anyone changing anything (network, space). The only thing that retries ask.</summary>
+    /// <summary>
+    /// Whether the same call may succeed later without anyone changing anything (network, space). The only thing that retries ask.
+    /// </summary>
     public virtual bool IsTransient => false;
 }

@@ -3,7 +3,8 @@ using System.Diagnostics.CodeAnalysis;
 namespace Bento;
 
 /// <summary>The name of a fleet. Every release carries it, so that a host never obeys the releases of another fleet.</summary>
-/// <remarks>Letters, digits, <c>_</c>, <c>-</c> and <c>.</c>, starting with a letter or digit, at most 63 characters. Compared by ordinal. The default value is no name and prints as an empty string.</remarks>
+/// <remarks>Letters, digits, <c>_</c>, <c>-</c> and <c>.</c>, starting with a letter or digit, at most 63 characters. Compared by ordinal.
+/// The default value is no name and prints as an empty string.</remarks>
 public readonly record struct FleetName : IParsable<FleetName>
 {
     /// <summary>The longest name, in characters.</summary>
@@ -24,7 +25,8 @@ public readonly record struct FleetName : IParsable<FleetName>
         return TryParse(s, provider, out var name)
             ? name
             : throw new FormatException(
-                $"'{s}' cannot be the name of a fleet: it takes letters, digits, '_', '-' and '.', a letter or digit first, {MaxLength} characters at most.");
+                $"'{s}' cannot be the name of a fleet: it takes letters, digits, '_', '-' and '.', a letter or digit first, {MaxLength} "
+                    + "characters at most.");
     }
 
     /// <summary>Reads a name without throwing.</summary>

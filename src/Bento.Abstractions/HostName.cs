@@ -5,7 +5,8 @@ namespace Bento;
 /// <summary>The name of a host: the name of its configuration, of its system user on the server and of its area.</summary>
 /// <remarks>
 /// A letter or underscore, then letters, digits, <c>_</c> and <c>-</c>, at most 31 characters: what systemd and shadow accept
-/// as a user name (https://systemd.io/USER_NAMES/, strict mode, plus upper case). Compared by ordinal. The default value is no name and prints as an empty string.
+/// as a user name (https://systemd.io/USER_NAMES/, strict mode, plus upper case). Compared by ordinal. The default value is no name and
+/// prints as an empty string.
 /// </remarks>
 public readonly record struct HostName : IParsable<HostName>, IComparable<HostName>
 {
@@ -27,7 +28,8 @@ public readonly record struct HostName : IParsable<HostName>, IComparable<HostNa
         return TryParse(s, provider, out var name)
             ? name
             : throw new FormatException(
-                $"'{s}' cannot be the name of a host: it takes a letter or '_', then letters, digits, '_' and '-', {MaxLength} characters at most (the name of a system user).");
+                $"'{s}' cannot be the name of a host: it takes a letter or '_', then letters, digits, '_' and '-', {MaxLength} "
+                    + "characters at most (the name of a system user).");
     }
 
     /// <summary>Reads a name without throwing.</summary>

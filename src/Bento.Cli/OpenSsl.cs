@@ -2,7 +2,9 @@ using System.Runtime.InteropServices;
 
 namespace Bento.Cli;
 
-/// <summary>OpenSSL, which .NET loads by name when it first hashes something, and without which it aborts the process in the middle of its work.</summary>
+/// <summary>
+/// OpenSSL, which .NET loads by name when it first hashes something, and without which it aborts the process in the middle of its work.
+/// </summary>
 internal static class OpenSsl
 {
     /// <summary>What .NET looks for, newest first.</summary>

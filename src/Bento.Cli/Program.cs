@@ -11,7 +11,8 @@ if (OpenSsl.WhyMissing() is { } problem)
 var environment = Environment.GetEnvironmentVariables()
     .Cast<DictionaryEntry>()
     .ToDictionary(entry => (string)entry.Key, entry => (string?)entry.Value ?? string.Empty, StringComparer.Ordinal);
-var io = new CliIo(Console.IsOutputRedirected ? PipeWriter.Open(Console.Out) : Console.Out, Console.Error, environment, WorkingDirectory.Enter())
+var io = new CliIo(
+    Console.IsOutputRedirected ? PipeWriter.Open(Console.Out) : Console.Out, Console.Error, environment, WorkingDirectory.Enter())
 {
     IsOutputTerminal = !Console.IsOutputRedirected,
     IsErrorTerminal = !Console.IsErrorRedirected,

@@ -6,5 +6,6 @@ namespace Bento;
 internal static class BentoVersion
 {
     public static string Current { get; } =
-        typeof(BentoVersion).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "0";
+        typeof(BentoVersion).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0]
+            ?? "0";
 }

@@ -2,10 +2,13 @@ using System.Reflection;
 
 namespace Bento.Abstractions.Tests;
 
-/// <summary>A struct can always be had as its default value; none of ours may blow up in the hands of whoever prints, compares or hashes it.</summary>
+/// <summary>
+/// A struct can always be had as its default value; none of ours may blow up in the hands of whoever prints, compares or hashes it.
+/// </summary>
 public sealed class DefaultValueTests
 {
-    public static TheoryData<Type> Structs => [.. typeof(BentoException).Assembly.GetExportedTypes().Where(type => type is { IsValueType: true, IsEnum: false })];
+    public static TheoryData<Type> Structs =>
+        [.. typeof(BentoException).Assembly.GetExportedTypes().Where(type => type is { IsValueType: true, IsEnum: false })];
 
     [Theory]
     [MemberData(nameof(Structs))]

@@ -69,7 +69,8 @@ public sealed class StorePathTests
         {
             var text = $"/nix/store/{Hash}-a{new string(noise)}";
 
-            Assert.True(!StorePath.TryParse(text, out var path) || path.BaseName.All(c => char.IsAsciiLetterOrDigit(c) || "+-._?=".Contains(c, StringComparison.Ordinal)));
+            Assert.True(!StorePath.TryParse(text, out var path)
+                || path.BaseName.All(c => char.IsAsciiLetterOrDigit(c) || "+-._?=".Contains(c, StringComparison.Ordinal)));
         });
 
     [Fact]

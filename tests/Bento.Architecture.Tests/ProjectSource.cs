@@ -4,7 +4,10 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Bento.Architecture.Tests;
 
-/// <summary>The source of one project, bound by the compiler, so that an arrow is found however it is written: a name, a member, an extension method.</summary>
+/// <summary>
+/// The source of one project, bound by the compiler, so that an arrow is found however it is written: a name, a member, an extension
+/// method.
+/// </summary>
 internal sealed class ProjectSource
 {
     private const string GlobalUsings =
@@ -23,12 +26,14 @@ internal sealed class ProjectSource
         var files = Directory.EnumerateFiles(Path.Join(Repository.Root, "src", project), "*.cs", SearchOption.AllDirectories);
         _compilation = CSharpCompilation.Create(
             project,
-            [.. files.Select(file => CSharpSyntaxTree.ParseText(File.ReadAllText(file), options, file)), CSharpSyntaxTree.ParseText(GlobalUsings, options)],
+            [.. files.Select(file => CSharpSyntaxTree.ParseText(File.ReadAllText(file), options, file)), CSharpSyntaxTree.ParseText(
+                GlobalUsings, options)],
             References(project),
             new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, allowUnsafe: true));
     }
 
-    public IEnumerable<string> Rooms => _compilation.SyntaxTrees.Where(IsFile).Select(tree => RoomOf(tree.FilePath)).Distinct(StringComparer.Ordinal);
+    public IEnumerable<string> Rooms =>
+        _compilation.SyntaxTrees.Where(IsFile).Select(tree => RoomOf(tree.FilePath)).Distinct(StringComparer.Ordinal);
 
     /// <summary>Every use of a type of this project in another room than its own.</summary>
     public IEnumerable<Arrow> Arrows() => _compilation.SyntaxTrees.Where(IsFile).AsParallel().AsOrdered().SelectMany(ArrowsOf);
@@ -41,12 +46,18 @@ internal sealed class ProjectSource
         {
             var symbol = model.GetSymbolInfo(name).Symbol;
             var type = symbol as INamedTypeSymbol ?? symbol?.ContainingType;
-            foreach (var place in type?.OriginalDefinition.Locations.Where(location => location.SourceTree is { } source && IsFile(source)) ?? [])
+            foreach (var place in type?.OriginalDefinition.Locations.Where(location => location.SourceTree is { } source && IsFile(source))
+                ?? [])
             {
                 var to = RoomOf(place.SourceTree!.FilePath);
                 if (to != from)
                 {
-                    yield return new Arrow(from, to, type!.Name, Path.GetRelativePath(_directory, tree.FilePath), name.GetLocation().GetLineSpan().StartLinePosition.Line + 1);
+                    yield return new Arrow(
+                        from,
+                        to,
+                        type!.Name,
+                        Path.GetRelativePath(_directory, tree.FilePath),
+                        name.GetLocation().GetLineSpan().StartLinePosition.Line + 1);
                 }
             }
         }

@@ -1,6 +1,8 @@
 namespace Bento.Benchmarks;
 
-/// <summary>One row of the numbers that Bento holds: a piece of work, and the floor or the rival that it is compared with in the same run.</summary>
+/// <summary>
+/// One row of the numbers that Bento holds: a piece of work, and the floor or the rival that it is compared with in the same run.
+/// </summary>
 internal interface IBenchmark
 {
     /// <summary>How it is called on the command line.</summary>

@@ -13,5 +13,7 @@ internal sealed record Measurement(Timing Work, Timing Floor, double MaxRatio, I
 
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
-        $"{Work.Seconds * 1000:0} ms against {Floor.Seconds * 1000:0} ms: {Work.Seconds / Floor.Seconds:0.00} x, at most {MaxRatio:0.0} x: {(IsHeld ? "held" : "NOT HELD")}\n  processors: {Work.ProcessorSeconds * 1000:0} ms against {Floor.ProcessorSeconds * 1000:0} ms{string.Concat(Notes.Select(note => $"\n  {note}"))}");
+        $"{Work.Seconds * 1000:0} ms against {Floor.Seconds * 1000:0} ms: {Work.Seconds / Floor.Seconds:0.00} x, at most {MaxRatio:0.0} "
+            + $"x: {(IsHeld ? "held" : "NOT HELD")}\n  processors: {Work.ProcessorSeconds * 1000:0} ms against "
+            + $"{Floor.ProcessorSeconds * 1000:0} ms{string.Concat(Notes.Select(note => $"\n  {note}"))}");
 }

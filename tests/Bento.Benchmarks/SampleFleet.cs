@@ -4,7 +4,9 @@ using Bento.Status;
 
 namespace Bento.Benchmarks;
 
-/// <summary>A fleet on disk: for each host a record with a release and the attempts at it, and in its area the reports, the log and the heartbeat.</summary>
+/// <summary>
+/// A fleet on disk: for each host a record with a release and the attempts at it, and in its area the reports, the log and the heartbeat.
+/// </summary>
 internal sealed class SampleFleet(string directory, IStatusStore store)
 {
     private const string Id = "0123456789abcdef0123456789abcdef";
@@ -13,10 +15,12 @@ internal sealed class SampleFleet(string directory, IStatusStore store)
     public async Task WriteAsync(IReadOnlyList<HostName> hosts) => await Parallel.ForEachAsync(hosts, async (host, token) =>
     {
         var release = Release(host);
-        await store.UpdateAsync(host, _ => new HostRecord { Releases = [new PublishedRelease(release, Now.AddDays(-1), "operator@server")] }, token);
+        await store.UpdateAsync(
+            host, _ => new HostRecord { Releases = [new PublishedRelease(release, Now.AddDays(-1), "operator@server")] }, token);
         var logs = Path.Join(directory, ".bento", "areas", host.ToString(), "logs");
         _ = Directory.CreateDirectory(logs);
-        var number = string.Create(CultureInfo.InvariantCulture, $"\"schema\":1,\"release\":\"{Id}\",\"epoch\":0,\"sequence\":1,\"attempt\":1,\"at\":\"{Now:O}\"");
+        var number = string.Create(
+            CultureInfo.InvariantCulture, $"\"schema\":1,\"release\":\"{Id}\",\"epoch\":0,\"sequence\":1,\"attempt\":1,\"at\":\"{Now:O}\"");
         await File.WriteAllTextAsync(Path.Join(logs, "1-1-start.json"), $$"""{{{number}},"running":null}""", token);
         await File.WriteAllTextAsync(
             Path.Join(logs, "1-1-result.json"),
@@ -48,7 +52,8 @@ internal sealed class SampleFleet(string directory, IStatusStore store)
         Expires = Now.AddDays(29),
         Kind = ConfigurationKind.Flake,
         Attribute = host.ToString(),
-        Content = new ReleaseContent(ContentHash.FromBytes(new byte[32]), 12_345, 20, "sha256-pQpattmS9VmO3ZIQUFn66az8GSmB4IvYhTTCFn6SUmo="),
+        Content = new ReleaseContent(
+            ContentHash.FromBytes(new byte[32]), 12_345, 20, "sha256-pQpattmS9VmO3ZIQUFn66az8GSmB4IvYhTTCFn6SUmo="),
         ExpectedSystem = StorePath.Parse($"/nix/store/0123456789abcdfghijklmnpqrsvwxyz-nixos-system-{host}-25.05"),
         Policy = HostPolicy.Default,
     };

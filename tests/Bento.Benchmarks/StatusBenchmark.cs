@@ -5,7 +5,9 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Bento.Benchmarks;
 
-/// <summary>Status of a large fleet whose reports are all known, against a plain loop that opens and reads the files that status opens.</summary>
+/// <summary>
+/// Status of a large fleet whose reports are all known, against a plain loop that opens and reads the files that status opens.
+/// </summary>
 internal sealed class StatusBenchmark : IBenchmark
 {
     private const int DefaultHosts = 10_000;
@@ -27,7 +29,9 @@ internal sealed class StatusBenchmark : IBenchmark
         var statuses = await status.ReadAsync(HostSelector.All);
         if (statuses.Count != hosts.Count || statuses.Any(host => host.State != HostState.UpToDate || host.Remarks.Count > 0))
         {
-            throw new InvalidOperationException($"The fleet is not what it should be: {statuses.First(host => host.State != HostState.UpToDate || host.Remarks.Count > 0)}");
+            throw new InvalidOperationException(
+                "The fleet is not what it should be: "
+                    + $"{statuses.First(host => host.State != HostState.UpToDate || host.Remarks.Count > 0)}");
         }
 
         var files = fleet.FilesThatStatusReads(hosts);
@@ -46,6 +50,7 @@ internal sealed class StatusBenchmark : IBenchmark
 
                 return Task.CompletedTask;
             });
-        return new Measurement(work, floor, 2.0, [$"{files.Count} files", $"{peak / 1_000_000} MB at the most, the runtime and the set-up included"]);
+        return new Measurement(
+            work, floor, 2.0, [$"{files.Count} files", $"{peak / 1_000_000} MB at the most, the runtime and the set-up included"]);
     }
 }

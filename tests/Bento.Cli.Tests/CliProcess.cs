@@ -11,7 +11,8 @@ internal sealed record CliProcess(int ExitCode, string Out, string Error)
     public static Task<CliProcess> RunAsync(IReadOnlyDictionary<string, string?> environment, params string[] arguments) =>
         RunAsync(Program, arguments, environment);
 
-    public static async Task<CliProcess> RunAsync(string program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string?> environment, string directory = "")
+    public static async Task<CliProcess> RunAsync(
+        string program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string?> environment, string directory = "")
     {
         using var process = Start(program, arguments, environment, directory);
         var error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
@@ -20,9 +21,15 @@ internal sealed record CliProcess(int ExitCode, string Out, string Error)
         return new CliProcess(process.ExitCode, output, await error);
     }
 
-    public static Process Start(string program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string?> environment, string directory = "")
+    public static Process Start(
+        string program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string?> environment, string directory = "")
     {
-        var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = directory };
+        var start = new ProcessStartInfo(program, arguments)
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = directory,
+        };
         foreach (var (name, value) in environment)
         {
             start.Environment[name] = value;

@@ -9,7 +9,10 @@ internal sealed record CliRun(int ExitCode, string Out, string Error)
     {
         using var output = new StringWriter();
         using var error = new StringWriter();
-        var io = new CliIo(output, error, new Dictionary<string, string>(StringComparer.Ordinal) { ["BENTO_DIR"] = directory }, directory) { Width = 200 };
+        var io = new CliIo(output, error, new Dictionary<string, string>(StringComparer.Ordinal) { ["BENTO_DIR"] = directory }, directory)
+        {
+            Width = 200,
+        };
         var exitCode = await CliApplication.RunAsync(arguments, io);
         return new CliRun(exitCode, output.ToString(), error.ToString());
     }

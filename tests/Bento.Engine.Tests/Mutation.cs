@@ -33,7 +33,8 @@ internal static class Mutation
                     bytes.RemoveRange(at, bytes.Count - at);
                     break;
                 case 4 when at + 4 <= bytes.Count:
-                    (bytes[at], bytes[at + 1], bytes[at + 2], bytes[at + 3]) = ((byte)(length >> 24), (byte)(length >> 16), (byte)(length >> 8), (byte)length);
+                    (bytes[at], bytes[at + 1], bytes[at + 2], bytes[at + 3]) = (
+                        (byte)(length >> 24), (byte)(length >> 16), (byte)(length >> 8), (byte)length);
                     break;
                 default:
                     break;

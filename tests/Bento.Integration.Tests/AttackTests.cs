@@ -35,9 +35,11 @@ public sealed class AttackTests
         File.SetUnixFileMode(hook, (UnixFileMode)0b111_101_101);
 
         // What is built while the flake is evaluated is built by the program that would take the setting.
-        var version = $$"""builtins.readFile (derivation { name = "version"; system = "{{TestSystem.Platform}}"; builder = "/bin/sh"; args = [ "-c" "printf 7 > $out" ]; })""";
+        var version =
+            $$"""builtins.readFile (derivation { name = "version"; system = "{{TestSystem.Platform}}"; builder = "/bin/sh"; args = [ "-c" "printf 7 > $out" ]; })""";
         _ = new TestFlake { Inputs = $"nixConfig.post-build-hook = \"{hook}\";" }
-            .WithExpression("web", $"mkSystem {{ host = \"web\"; version = {version}; }}").WriteTo(Path.Join(fleet.Directory, "hosts", "lab"));
+            .WithExpression("web", $"mkSystem {{ host = \"web\"; version = {version}; }}")
+                .WriteTo(Path.Join(fleet.Directory, "hosts", "lab"));
 
         Assert.True((await fleet.DeployAsync()).IsSuccess);
         Assert.Equal(AttemptOutcome.Succeeded, (await fleet.RunAgentAsync(Web)).Outcome);
@@ -65,7 +67,8 @@ public sealed class AttackTests
     public async Task T4_a_fleet_whose_numbers_are_used_up_goes_on_in_the_next_epoch_which_only_the_host_itself_can_begin()
     {
         using var fleet = await DeployedAsync();
-        foreach (var copy in new[] { "journal.json", "journal.copy.json" }.Select(name => fleet.State(Web).Keys.Single(path => Path.GetFileName(path) == name)))
+        foreach (var copy in new[] { "journal.json", "journal.copy.json" }.Select(
+            name => fleet.State(Web).Keys.Single(path => Path.GetFileName(path) == name)))
         {
             var journal = JsonNode.Parse(await File.ReadAllTextAsync(copy, TestContext.Current.CancellationToken))!;
             journal["sequence"] = long.MaxValue;

@@ -6,8 +6,8 @@ using Bento.Testing.Sshd;
 namespace Bento.Integration.Tests;
 
 /// <summary>
-/// A host that speaks the protocol of bash bento and knows nothing of Bento: it lists the stamp, and when the line changed it fetches <c>bootstrap.sh</c> and
-/// runs it by sh, whatever comes of that.
+/// A host that speaks the protocol of bash bento and knows nothing of Bento: it lists the stamp, and when the line changed it fetches
+/// <c>bootstrap.sh</c> and runs it by sh, whatever comes of that.
 /// </summary>
 internal sealed class BashBentoHost(SshdServer server, HostName host, PrivateNixStore nix) : IDisposable
 {

@@ -9,7 +9,10 @@ using Bento.Transport;
 
 namespace Bento.Integration.Tests;
 
-/// <summary>Hosts that still run bash bento, served by a real sshd, with a real Nix: they find what they look for, and their logs arrive under the names they know.</summary>
+/// <summary>
+/// Hosts that still run bash bento, served by a real sshd, with a real Nix: they find what they look for, and their logs arrive under the
+/// names they know.
+/// </summary>
 public sealed partial class BashBentoHostTests
 {
     [Fact(Timeout = 120_000)]
@@ -127,7 +130,8 @@ public sealed partial class BashBentoHostTests
 
         Assert.Contains("ended with 1", said, StringComparison.Ordinal);
         Assert.Single(await File.ReadAllLinesAsync(Path.Join(host.Run, "switch-calls"), TestContext.Current.CancellationToken));
-        Assert.Equal(["bootstrap.sh", ".state"], Directory.EnumerateFileSystemEntries(host.State).Select(Path.GetFileName).OrderDescending());
+        Assert.Equal(
+            ["bootstrap.sh", ".state"], Directory.EnumerateFileSystemEntries(host.State).Select(Path.GetFileName).OrderDescending());
     }
 
     [Fact(Timeout = 120_000)]
@@ -160,11 +164,15 @@ public sealed partial class BashBentoHostTests
         Assert.False(File.Exists(Path.Join(area, "config/bootstrap.sh")));
 
         var with = await DeployAsync(fleet, server);
-        var moved = await fleet.DeployAsync(configure: options => options.Bootstrap = new BootstrapOptions { Host = "elsewhere.example.org" });
+        var moved = await fleet.DeployAsync(
+            configure: options => options.Bootstrap = new BootstrapOptions { Host = "elsewhere.example.org" });
 
         Assert.All([with, moved], report => Assert.Equal(DeployOutcome.Unchanged, Assert.Single(report.Hosts).Outcome));
         Assert.Equal(release, await File.ReadAllTextAsync(Path.Join(area, "release.json"), TestContext.Current.CancellationToken));
-        Assert.Contains("server='elsewhere.example.org'", await File.ReadAllTextAsync(Path.Join(area, "config/bootstrap.sh"), TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.Contains(
+            "server='elsewhere.example.org'",
+            await File.ReadAllTextAsync(Path.Join(area, "config/bootstrap.sh"), TestContext.Current.CancellationToken),
+            StringComparison.Ordinal);
     }
 
     private static TestFleet Fleet(SshdServer server) => TestFleet.With(
@@ -186,7 +194,9 @@ public sealed partial class BashBentoHostTests
     }
 
     private static IReadOnlyList<string> Logs(SshdServer server, HostName host) =>
-        [.. Directory.EnumerateFiles(Path.Join(server.AreasDirectory, host.ToString(), "logs")).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal)];
+        [.. Directory.EnumerateFiles(Path.Join(server.AreasDirectory, host.ToString(), "logs"))
+            .Select(path => Path.GetFileName(path))
+            .Order(StringComparer.Ordinal)];
 
     private static async Task<string> ReadAsync(SshdServer server, HostName host, string log)
     {

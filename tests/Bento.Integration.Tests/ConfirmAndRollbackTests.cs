@@ -55,7 +55,8 @@ public sealed class ConfirmAndRollbackTests
         using var fleet = await UpToDateAsync();
         var before = fleet.Running(Web);
         fleet.WriteFlake("lab", ("web", new TestSystem { Version = "2" }));
-        _ = await fleet.DeployAsync(configure: options => options.Hosts["web"] = new BentoHostOptions { ConfirmTimeout = TimeSpan.FromSeconds(10) });
+        _ = await fleet.DeployAsync(
+            configure: options => options.Hosts["web"] = new BentoHostOptions { ConfirmTimeout = TimeSpan.FromSeconds(10) });
 
         var result = await fleet.RunAgentAsync(Web, isReachable: () => fleet.Running(Web) == before);
 
@@ -116,13 +117,18 @@ public sealed class ConfirmAndRollbackTests
     {
         using var fleet = await UpToDateAsync();
         fleet.WriteFlake("lab", ("web", new TestSystem { Version = "2" }));
-        await File.WriteAllTextAsync(Path.Join(fleet.Directory, "hosts", "lab", "NOLOCALBUILD"), string.Empty, TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(
+            Path.Join(fleet.Directory, "hosts", "lab", "NOLOCALBUILD"), string.Empty, TestContext.Current.CancellationToken);
         var deployed = Assert.Single((await fleet.DeployAsync()).Hosts).System!.Value.ToString();
         var connections = 0;
         _ = await fleet.RunAgentAsync(Web, isReachable: () => connections++ == 0);
         Assert.True(Directory.Exists(deployed));
 
-        _ = Shell.Run("env", [.. fleet.Nix.Environment.Where(variable => variable.Value is not null).Select(variable => $"{variable.Key}={variable.Value}"), "nix-store", "--gc"]);
+        _ = Shell.Run("env", [
+            .. fleet.Nix.Environment.Where(variable => variable.Value is not null).Select(variable => $"{variable.Key}={variable.Value}"),
+            "nix-store",
+            "--gc",
+        ]);
 
         Assert.True(Directory.Exists(deployed));
         Assert.Equal(AttemptOutcome.Succeeded, (await fleet.RunAgentAsync(Web)).Outcome);

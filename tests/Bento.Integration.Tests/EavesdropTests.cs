@@ -16,11 +16,14 @@ public sealed class EavesdropTests
         await using var server = await SshdServer.StartAsync(hostCount: 2);
         var (host, other) = (server.Hosts[0].ToString(), server.Hosts[1].ToString());
         using var fleet = TestFleet.With(
-            operators => operators.UseLocalDirectory(options => (options.Directory, options.Ownership) = (server.AreasDirectory, AreaOwnership.SystemUsers)),
-            (agent, _) => agent.UseLocalDirectory(options => (options.Directory, options.Ownership) = (server.AreasDirectory, AreaOwnership.SystemUsers)));
+            operators => operators.UseLocalDirectory(
+                options => (options.Directory, options.Ownership) = (server.AreasDirectory, AreaOwnership.SystemUsers)),
+            (agent, _) => agent.UseLocalDirectory(
+                options => (options.Directory, options.Ownership) = (server.AreasDirectory, AreaOwnership.SystemUsers)));
         fleet.WriteFlake("lab", (host, new TestSystem()), (other, new TestSystem()));
         Directory.CreateDirectory(Path.Join(fleet.Directory, "hosts/lab/secrets"));
-        await File.WriteAllTextAsync(Path.Join(fleet.Directory, "hosts/lab/secrets/password"), "correct-horse", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(
+            Path.Join(fleet.Directory, "hosts/lab/secrets/password"), "correct-horse", TestContext.Current.CancellationToken);
 
         // A Bento directory as people have them: everybody may look at the configuration itself.
         _ = Shell.Run("chmod", "0755", fleet.Nix.Root);
@@ -52,8 +55,20 @@ public sealed class EavesdropTests
 
     /// <summary>What a user can open for reading below a directory.</summary>
     private static string Readable(string user, string directory) =>
-        Shell.Try("setpriv", $"--reuid={user}", $"--regid={Shell.Run("id", "-g", user)}", "--init-groups", "find", directory, "-readable", "-printf", "%P\n").Output
-            .Split('\n').Where(line => !line.Contains("Permission denied", StringComparison.Ordinal)).Aggregate(string.Empty, (all, line) => all + line + "\n").Trim();
+        Shell.Try(
+            "setpriv",
+            $"--reuid={user}",
+            $"--regid={Shell.Run("id", "-g", user)}",
+            "--init-groups",
+            "find",
+            directory,
+            "-readable",
+            "-printf",
+            "%P\n").Output
+            .Split('\n')
+                .Where(line => !line.Contains("Permission denied", StringComparison.Ordinal))
+                .Aggregate(string.Empty, (all, line) => all + line + "\n")
+                .Trim();
 
     /// <summary>Looks at each step of a deploy for what other users could open: what is in a closed directory is closed.</summary>
     private sealed class StagingWatch(params string[] directories) : IProgress<FleetEvent>
@@ -65,7 +80,17 @@ public sealed class EavesdropTests
         public string Found { get; private set; } = string.Empty;
 
         public static string OpenToOthers(string directory) =>
-            Shell.Try("setpriv", "--reuid=nobody", "--regid=nogroup", "--clear-groups", "find", directory, "-readable", "-type", "f", "-print").Output
+            Shell.Try(
+                "setpriv",
+                "--reuid=nobody",
+                "--regid=nogroup",
+                "--clear-groups",
+                "find",
+                directory,
+                "-readable",
+                "-type",
+                "f",
+                "-print").Output
                 .Split('\n').Where(line => line.StartsWith('/')).Aggregate(string.Empty, (all, line) => all + line + "\n");
 
         public void Report(FleetEvent value)

@@ -83,7 +83,9 @@ public sealed class FaultRowTests : IDisposable
         var first = await PollAsync();
         var second = await PollAsync();
 
-        Assert.Equal((AttemptOutcome.Succeeded, 1, AttemptOutcome.Succeeded, 2), (first!.Outcome, first.Number!.Value.Sequence, second!.Outcome, second.Number!.Value.Sequence));
+        Assert.Equal(
+            (AttemptOutcome.Succeeded, 1, AttemptOutcome.Succeeded, 2),
+            (first!.Outcome, first.Number!.Value.Sequence, second!.Outcome, second.Number!.Value.Sequence));
         Assert.Equal((await ObserveAsync()).Published!.System, Host.Machine.Running);
     }
 
@@ -108,13 +110,15 @@ public sealed class FaultRowTests : IDisposable
     [Theory(Timeout = 60_000)]
     [InlineData(true, AttemptOutcome.Succeeded)]
     [InlineData(false, AttemptOutcome.RolledBack)]
-    public async Task FA2_a_power_cut_before_the_confirmation_is_confirmed_or_undone_by_the_next_start(bool isServerThere, AttemptOutcome outcome)
+    public async Task FA2_a_power_cut_before_the_confirmation_is_confirmed_or_undone_by_the_next_start(
+        bool isServerThere, AttemptOutcome outcome)
     {
         await UpToDateAsync();
         var before = Host.Machine.Running;
         await PublishAsync();
         var inner = Host.Transport.BeforeCall!;
-        Host.Transport.BeforeCall = (call, token) => Host.Machine.Running != before && call.Operation == "connect" ? throw new PowerCutException("Now.") : inner(call, token);
+        Host.Transport.BeforeCall = (call, token) =>
+            Host.Machine.Running != before && call.Operation == "connect" ? throw new PowerCutException("Now.") : inner(call, token);
         Host.LosesPower = true;
         Assert.Null(await PollAsync());
 

@@ -12,7 +12,8 @@ internal sealed class GatedTransport(ITransport inner, Func<bool> isReachable) :
         var inner = services.Last(service => service.ServiceType == typeof(ITransport));
         _ = services.RemoveAll<ITransport>();
         _ = services.AddSingleton<ITransport>(provider => new GatedTransport(
-            (ITransport)(inner.ImplementationFactory?.Invoke(provider) ?? ActivatorUtilities.CreateInstance(provider, inner.ImplementationType!)), isReachable));
+            (ITransport)(inner.ImplementationFactory?.Invoke(provider)
+                ?? ActivatorUtilities.CreateInstance(provider, inner.ImplementationType!)), isReachable));
     }
 
     public Task<ITransportSession> ConnectAsync(CancellationToken cancellationToken) => isReachable()

@@ -72,5 +72,6 @@ public sealed class InvariantsTests
 
     [Fact]
     public void What_was_not_looked_at_is_not_judged() =>
-        Assert.Empty(Invariants.Check(null, new Observation { Host = Fine.Host }).Concat(Invariants.CheckSettled(new Observation { Host = Fine.Host })));
+        Assert.Empty(Invariants.Check(null, new Observation { Host = Fine.Host })
+            .Concat(Invariants.CheckSettled(new Observation { Host = Fine.Host })));
 }

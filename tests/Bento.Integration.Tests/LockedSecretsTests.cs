@@ -1,7 +1,6 @@
 using Bento.Agents;
 using Bento.Hosts;
 using Bento.Protocol;
-using Bento.Publishing;
 using Bento.Status;
 using Bento.Testing;
 using Bento.Testing.Nix;
@@ -44,13 +43,15 @@ public sealed class LockedSecretsTests : IDisposable
         Assert.Equal(Rotated, _bench.Secret(Web, "db.password"));
         Assert.True(File.Exists(record + ".bad-1"));
         var beat = Path.Join(_bench.Fleet.Directory, ".bento/areas/web/logs/beat.json");
-        Assert.Contains("record.json.bad-1", await File.ReadAllTextAsync(beat, TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.Contains(
+            "record.json.bad-1", await File.ReadAllTextAsync(beat, TestContext.Current.CancellationToken), StringComparison.Ordinal);
     }
 
     [Theory(Timeout = 120_000)]
     [InlineData("damaged")]
     [InlineData("gone")]
-    public async Task A_record_of_what_is_in_force_that_was_lost_is_known_from_the_journal_and_the_secrets_are_back_after_a_reboot(string trouble)
+    public async Task A_record_of_what_is_in_force_that_was_lost_is_known_from_the_journal_and_the_secrets_are_back_after_a_reboot(
+        string trouble)
     {
         await _bench.DeployedAsync();
         var record = Path.Join(_bench.State, "record.json");
@@ -86,7 +87,8 @@ public sealed class LockedSecretsTests : IDisposable
         // With the server away nobody but the host can say it; once it is back, it is told.
         var (alone, reason) = SecretsBench.Brief(await _bench.RunAgentAsync(Web, Locked, () => false));
         Assert.Equal(AgentConclusion.Unreachable, alone);
-        Assert.Contains(trouble == "no key" ? "/nonexistent/key" : "no identity matched any of the recipients", reason, StringComparison.Ordinal);
+        Assert.Contains(
+            trouble == "no key" ? "/nonexistent/key" : "no identity matched any of the recipients", reason, StringComparison.Ordinal);
         Assert.Equal(AgentConclusion.UpToDate, SecretsBench.Brief(await _bench.RunAgentAsync(Web, Locked)).Conclusion);
 
         var status = await _bench.Fleet.StatusAsync(Web);
@@ -104,7 +106,8 @@ public sealed class LockedSecretsTests : IDisposable
     {
         await _bench.DeployedAsync();
         _bench.Reboot();
-        await File.WriteAllTextAsync(Assert.Single(Directory.EnumerateFiles(_bench.State, "*.age")), "rot", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(
+            Assert.Single(Directory.EnumerateFiles(_bench.State, "*.age")), "rot", TestContext.Current.CancellationToken);
 
         var (conclusion, reason) = SecretsBench.Brief(await _bench.RunAgentAsync(Web, isReachable: () => false));
         Assert.Equal(AgentConclusion.Unreachable, conclusion);
@@ -121,7 +124,9 @@ public sealed class LockedSecretsTests : IDisposable
 
         var result = await _bench.RunAgentAsync(Web, options => options.SecretsIdentityFile = _bench.Fleet.MakeKey("stranger"));
 
-        Assert.Equal((AgentConclusion.Attempted, AttemptOutcome.ActivationFailed, 0), (result.Conclusion, result.Outcome, _bench.Fleet.SwitchCount(Web)));
+        Assert.Equal(
+            (AgentConclusion.Attempted, AttemptOutcome.ActivationFailed, 0),
+            (result.Conclusion, result.Outcome, _bench.Fleet.SwitchCount(Web)));
         Assert.Contains("no identity matched any of the recipients. They are opened with", result.Reason!, StringComparison.Ordinal);
         Assert.False(Path.Exists(_bench.Link(Web)));
         Assert.Empty(Directory.EnumerateFileSystemEntries(_bench.Link(Web) + ".d"));
@@ -131,7 +136,9 @@ public sealed class LockedSecretsTests : IDisposable
     public async Task A_host_that_could_not_open_its_secrets_takes_the_release_when_it_can()
     {
         _ = await _bench.DeployAsync();
-        Assert.Equal(AttemptOutcome.ActivationFailed, (await _bench.RunAgentAsync(Web, options => options.SecretsIdentityFile = _bench.Fleet.MakeKey("stranger"))).Outcome);
+        Assert.Equal(
+            AttemptOutcome.ActivationFailed,
+            (await _bench.RunAgentAsync(Web, options => options.SecretsIdentityFile = _bench.Fleet.MakeKey("stranger"))).Outcome);
 
         Assert.Equal(AttemptOutcome.Succeeded, (await _bench.RunAgentAsync(Web, later: TimeSpan.FromHours(7))).Outcome);
         Assert.Equal(Password, _bench.Secret(Web, "db.password"));
@@ -183,12 +190,16 @@ public sealed class LockedSecretsTests : IDisposable
     [InlineData("disk")]
     public async Task Secrets_that_cannot_be_given_away_or_would_lie_on_a_disk_stop_the_attempt_before_the_switch(string trouble)
     {
-        _ = await _bench.DeployAsync(trouble == "owner" ? host => host.Secrets["db.password"] = new SecretOptions { Owner = "not-yet" } : null);
+        _ = await _bench.DeployAsync(
+            trouble == "owner" ? host => host.Secrets["db.password"] = new SecretOptions { Owner = "not-yet" } : null);
 
-        var result = await _bench.RunAgentAsync(Web, trouble == "disk" ? options => options.SecretsDirectory = Path.Join(_bench.Fleet.Directory, "run/secrets") : null);
+        var result = await _bench.RunAgentAsync(
+            Web, trouble == "disk" ? options => options.SecretsDirectory = Path.Join(_bench.Fleet.Directory, "run/secrets") : null);
 
         Assert.Equal((AttemptOutcome.ActivationFailed, 0), (result.Outcome, _bench.Fleet.SwitchCount(Web)));
-        Assert.Contains(trouble == "owner" ? "The owner 'not-yet' of the secret 'db.password' is no user of this host." : "secrets are only put into memory", result.Reason, StringComparison.Ordinal);
+        Assert.Contains(trouble == "owner"
+            ? "The owner 'not-yet' of the secret 'db.password' is no user of this host."
+            : "secrets are only put into memory", result.Reason, StringComparison.Ordinal);
         Assert.DoesNotContain(Password, Shell.Try("grep", "-rlaF", Password, _bench.Memory).Output, StringComparison.Ordinal);
     }
 }

@@ -32,15 +32,24 @@ public sealed class LoginKeyTests
         foreach (var command in new[]
         {
             $"ls ../{other}", $"get ../{other}/release.json stolen", $"get /{other}/release.json stolen", "get /../etc/passwd stolen",
-            "put forged release.json", "put forged config/flake.nix", "put forged content/forged", "mkdir logs/sub", "symlink /etc/passwd logs/link", "chmod 777 logs", "rename release.json logs/x",
-        })
+            "put forged release.json",
+                "put forged config/flake.nix",
+                "put forged content/forged",
+                "mkdir logs/sub",
+                "symlink /etc/passwd logs/link",
+                "chmod 777 logs",
+                "rename release.json logs/x",
+            })
         {
             Assert.True(Sftp(server, own, own, local, command) != 0, command);
         }
 
         Assert.False(File.Exists(local["stolen"]));
         Assert.NotEqual(0, Sftp(server, other, own, local, "ls"));
-        Assert.Contains("administratively prohibited", Ssh(server, own, "-W", $"127.0.0.1:{server.Port}", $"{own}@127.0.0.1"), StringComparison.Ordinal);
+        Assert.Contains(
+            "administratively prohibited",
+            Ssh(server, own, "-W", $"127.0.0.1:{server.Port}", $"{own}@127.0.0.1"),
+            StringComparison.Ordinal);
         Assert.DoesNotContain("uid=", Ssh(server, own, $"{own}@127.0.0.1", "id"), StringComparison.Ordinal);
         Assert.True((await fleet.DeployAsync()).Hosts.All(host => host.Outcome == DeployOutcome.Unchanged));
     }
@@ -55,7 +64,22 @@ public sealed class LoginKeyTests
         Shell.Try("sh", ["-c", "exec ssh \"$@\" < /dev/null", "sh", .. Options(server, keyOf), "-p", Port(server), .. arguments]).Output;
 
     private static string[] Options(SshdServer server, HostName keyOf) =>
-        ["-F", "none", "-i", server.KeyFileOf(keyOf), "-o", "BatchMode=yes", "-o", "IdentitiesOnly=yes", "-o", "StrictHostKeyChecking=no", "-o", "UserKnownHostsFile=/dev/null", "-o", "LogLevel=INFO"];
+        [
+            "-F",
+            "none",
+            "-i",
+            server.KeyFileOf(keyOf),
+            "-o",
+            "BatchMode=yes",
+            "-o",
+            "IdentitiesOnly=yes",
+            "-o",
+            "StrictHostKeyChecking=no",
+            "-o",
+            "UserKnownHostsFile=/dev/null",
+            "-o",
+            "LogLevel=INFO",
+        ];
 
     private static string Port(SshdServer server) => server.Port.ToString(CultureInfo.InvariantCulture);
 }

@@ -18,7 +18,10 @@ public sealed class MainJobTests
         using var fleet = TestFleet.Local();
         fleet.WriteFlake("lab", ("web", new TestSystem { Version = "1" }), ("db", new TestSystem { Version = "1" }));
         _ = await fleet.DeployAsync();
-        fleet.WriteFlake("lab", ("web", new TestSystem { Version = "2" }), ("db", new TestSystem { Version = "2", BuildScript = "echo disk on fire; exit 3" }));
+        fleet.WriteFlake(
+            "lab",
+            ("web", new TestSystem { Version = "2" }),
+            ("db", new TestSystem { Version = "2", BuildScript = "echo disk on fire; exit 3" }));
 
         var report = await fleet.DeployAsync();
 
@@ -37,7 +40,8 @@ public sealed class MainJobTests
         fleet.WriteFlake("lab", ("web", new TestSystem()));
         _ = await fleet.DeployAsync();
         _ = await fleet.RunAgentAsync(Web);
-        await File.WriteAllTextAsync(Path.Join(fleet.Directory, "hosts", "lab", "notes.txt"), "nothing that a system uses", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(
+            Path.Join(fleet.Directory, "hosts", "lab", "notes.txt"), "nothing that a system uses", TestContext.Current.CancellationToken);
         Assert.Equal(DeployOutcome.Published, Assert.Single((await fleet.DeployAsync()).Hosts).Outcome);
         Assert.Equal(HostState.SyncPending, (await fleet.StatusAsync(Web)).State);
 
@@ -151,7 +155,8 @@ public sealed class MainJobTests
     {
         using var fleet = TestFleet.Local();
         fleet.WriteFlake("lab", ("web", new TestSystem()));
-        await File.WriteAllTextAsync(Path.Join(fleet.Directory, "hosts", "lab", "NOLOCALBUILD"), string.Empty, TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(
+            Path.Join(fleet.Directory, "hosts", "lab", "NOLOCALBUILD"), string.Empty, TestContext.Current.CancellationToken);
 
         var deployed = Assert.Single((await fleet.DeployAsync()).Hosts);
         Assert.False(Directory.Exists(deployed.System!.Value.ToString()));

@@ -94,7 +94,9 @@ public sealed class PowerCutTests
 
         Assert.All(new[] { "journal.json", "journal.copy.json" }, copy => Assert.Equal(
             (1, "Ready"),
-            JsonNode.Parse(File.ReadAllBytes(Path.Join(state, copy))) is { } journal ? (journal["sequence"]!.GetValue<int>(), journal["attempt"]!["phase"]!.GetValue<string>()) : default));
+            JsonNode.Parse(File.ReadAllBytes(Path.Join(state, copy))) is { } journal
+                ? (journal["sequence"]!.GetValue<int>(), journal["attempt"]!["phase"]!.GetValue<string>())
+                : default));
         var result = await fleet.RunAgentAsync(Web, options => options.StateDirectory = state);
         Assert.Equal(AttemptOutcome.Succeeded, result.Outcome);
     }

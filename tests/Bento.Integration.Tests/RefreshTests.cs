@@ -34,7 +34,8 @@ public sealed class RefreshTests
 
         Assert.Equal(
             [(DeployOutcome.Refreshed, 1L), (DeployOutcome.Unchanged, 1L)],
-            new[] { longer, again }.Select(report => Assert.Single(report.Hosts)).Select(host => (host.Outcome, host.Number!.Value.Sequence)));
+            new[] { longer, again }.Select(report => Assert.Single(report.Hosts))
+                .Select(host => (host.Outcome, host.Number!.Value.Sequence)));
     }
 
     [Fact(Timeout = 120_000)]
@@ -65,6 +66,7 @@ public sealed class RefreshTests
     private static async Task<DeployReport> RefreshAsync(TestFleet fleet)
     {
         await using var services = fleet.Operator(null);
-        return await services.GetRequiredService<IDeployer>().RefreshAsync(new DeployRequest(), null, TestContext.Current.CancellationToken);
+        return await services.GetRequiredService<IDeployer>()
+            .RefreshAsync(new DeployRequest(), null, TestContext.Current.CancellationToken);
     }
 }

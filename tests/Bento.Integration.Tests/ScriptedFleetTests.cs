@@ -21,7 +21,9 @@ public sealed class ScriptedFleetTests
         {
             using var fleet = new ScriptedFleet();
             await Simulation.RunAsync(fleet, seed, steps: 40, Cancellation);
-            outcomes.UnionWith((await fleet.ObserveAsync(Cancellation)).SelectMany(host => host.Reports).Select(report => report.Outcome).OfType<AttemptOutcome>());
+            outcomes.UnionWith((await fleet.ObserveAsync(Cancellation)).SelectMany(host => host.Reports)
+                .Select(report => report.Outcome)
+                .OfType<AttemptOutcome>());
         }
 
         // One script meets a few of the ways in which an attempt ends, twenty meet most: otherwise nothing goes wrong any more.
@@ -38,7 +40,8 @@ public sealed class ScriptedFleetTests
             using var fleet = new ScriptedFleet();
             await Simulation.RunAsync(fleet, seed: 7, steps: 40, Cancellation);
             return string.Join('\n', (await fleet.ObserveAsync(Cancellation)).Select(host =>
-                $"{host.Host} {host.State} {string.Join(' ', host.Reports.Select(report => $"{report.Number}-{report.Attempt} {report.Outcome}").Order(StringComparer.Ordinal))}"));
+                $"{host.Host} {host.State} {string.Join(' ', host.Reports.Select(report => $"{report.Number}-{report.Attempt} "
+                    + $"{report.Outcome}").Order(StringComparer.Ordinal))}"));
         }
     }
 
@@ -50,7 +53,9 @@ public sealed class ScriptedFleetTests
         var inner = host.Transport.BeforeCall!;
         host.Transport.BeforeCall = (call, token) =>
         {
-            host.Machine.Running = host.IsOnline ? host.Machine.Running : StorePath.Parse($"/nix/store/{new string('0', 32)}-somebody-else");
+            host.Machine.Running = host.IsOnline
+                ? host.Machine.Running
+                : StorePath.Parse($"/nix/store/{new string('0', 32)}-somebody-else");
             return inner(call, token);
         };
 
@@ -99,8 +104,10 @@ public sealed class ScriptedFleetTests
     /// <summary>Believes that all is well.</summary>
     private sealed class GreenStatus : IFleetStatus
     {
-        public Task<IReadOnlyList<HostStatus>> ReadAsync(HostSelector hosts, CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<HostStatus>>(
-            [.. new[] { "h1", "h2" }.Select(host => new HostStatus { Host = HostName.Parse(host), State = HostState.UpToDate, Reason = "It always is." })]);
+        public Task<IReadOnlyList<HostStatus>> ReadAsync(HostSelector hosts, CancellationToken cancellationToken) =>
+            Task.FromResult<IReadOnlyList<HostStatus>>(
+                [.. new[] { "h1", "h2" }.Select(
+                    host => new HostStatus { Host = HostName.Parse(host), State = HostState.UpToDate, Reason = "It always is." })]);
 
         public async IAsyncEnumerable<IReadOnlyList<HostStatus>> FollowAsync(
             HostSelector hosts, TimeSpan interval, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -108,7 +115,8 @@ public sealed class ScriptedFleetTests
             yield return await ReadAsync(hosts, cancellationToken);
         }
 
-        public async IAsyncEnumerable<FleetChange> WatchAsync(HostSelector hosts, TimeSpan interval, [EnumeratorCancellation] CancellationToken cancellationToken)
+        public async IAsyncEnumerable<FleetChange> WatchAsync(
+            HostSelector hosts, TimeSpan interval, [EnumeratorCancellation] CancellationToken cancellationToken)
         {
             await Task.CompletedTask;
             yield break;

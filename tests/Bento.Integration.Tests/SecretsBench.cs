@@ -2,7 +2,6 @@ using Bento.Agents;
 using Bento.Hosts;
 using Bento.Protocol;
 using Bento.Publishing;
-using Bento.Status;
 using Bento.Testing;
 using Bento.Testing.Nix;
 
@@ -33,7 +32,8 @@ internal sealed class SecretsBench : IDisposable
 
     public async Task DeployedAsync(Action<BentoHostOptions>? configure = null)
     {
-        Assert.All((await DeployAsync(configure)).Hosts, host => Assert.Equal((DeployOutcome.Published, null), (host.Outcome, host.Failure)));
+        Assert.All((await DeployAsync(
+            configure)).Hosts, host => Assert.Equal((DeployOutcome.Published, null), (host.Outcome, host.Failure)));
         Assert.Equal(AttemptOutcome.Succeeded, (await RunAgentAsync(Web)).Outcome);
     }
 
@@ -58,7 +58,11 @@ internal sealed class SecretsBench : IDisposable
         configure?.Invoke(options.Hosts["web"]);
     });
 
-    public Task<AgentResult> RunAgentAsync(HostName host, Action<AgentOptions>? configure = null, Func<bool>? isReachable = null, TimeSpan later = default) => Fleet.RunAgentAsync(
+    public Task<AgentResult> RunAgentAsync(
+        HostName host,
+        Action<AgentOptions>? configure = null,
+        Func<bool>? isReachable = null,
+        TimeSpan later = default) => Fleet.RunAgentAsync(
         host,
         options =>
         {
@@ -71,7 +75,8 @@ internal sealed class SecretsBench : IDisposable
 
     public string Link(HostName host) => Path.Join(Memory, host.ToString(), "secrets");
 
-    public string? Secret(HostName host, string path) => File.Exists(Path.Join(Link(host), path)) ? File.ReadAllText(Path.Join(Link(host), path)) : null;
+    public string? Secret(HostName host, string path) =>
+        File.Exists(Path.Join(Link(host), path)) ? File.ReadAllText(Path.Join(Link(host), path)) : null;
 
     public void WriteSecret(string path, string text)
     {

@@ -1,4 +1,3 @@
-using Bento.Agents;
 using Bento.Hosts;
 using Bento.Protocol;
 using Bento.Publishing;
@@ -35,21 +34,26 @@ public sealed class SecretsTests : IDisposable
         Assert.Equal(
             ["hosts/lab/secrets/web/db.password", "hosts/lab/secrets/wifi"],
             hits.Split('\n').Select(path => Path.GetRelativePath(_bench.Fleet.Directory, path)).Order(StringComparer.Ordinal));
-        Assert.Empty(Directory.EnumerateFileSystemEntries(Path.Join(_bench.Fleet.Nix.StoreDirectory), "*password*", SearchOption.AllDirectories));
-        Assert.Empty(Directory.EnumerateFileSystemEntries(Path.Join(_bench.Fleet.Directory, ".bento/areas"), "*password*", SearchOption.AllDirectories));
+        Assert.Empty(
+            Directory.EnumerateFileSystemEntries(Path.Join(_bench.Fleet.Nix.StoreDirectory), "*password*", SearchOption.AllDirectories));
+        Assert.Empty(Directory.EnumerateFileSystemEntries(
+            Path.Join(_bench.Fleet.Directory, ".bento/areas"), "*password*", SearchOption.AllDirectories));
     }
 
     [Fact(Timeout = 120_000)]
     public async Task A_secret_has_its_declared_owner_and_mode_and_its_directory_shows_nobody_which_there_are()
     {
         _bench.WriteSecret("web/tls/server.key", "key");
-        await _bench.DeployedAsync(host => host.Secrets["tls/server.key"] = new SecretOptions { Owner = "daemon", Group = "nogroup", Mode = "0440" });
+        await _bench.DeployedAsync(
+            host => host.Secrets["tls/server.key"] = new SecretOptions { Owner = "daemon", Group = "nogroup", Mode = "0440" });
 
         Assert.Equal("daemon:nogroup 440", Shell.Run("stat", "-c", "%U:%G %a", Path.Join(_bench.Link(Web), "tls/server.key")));
         Assert.Equal("root:root 400", Shell.Run("stat", "-c", "%U:%G %a", Path.Join(_bench.Link(Web), "db.password")));
         Assert.Equal("root:root 711", Shell.Run("stat", "-L", "-c", "%U:%G %a", _bench.Link(Web)));
-        Assert.Equal((0, "key"), Shell.Try("setpriv", "--reuid=daemon", "--clear-groups", "cat", Path.Join(_bench.Link(Web), "tls/server.key")));
-        Assert.NotEqual(0, Shell.Try("setpriv", "--reuid=daemon", "--clear-groups", "cat", Path.Join(_bench.Link(Web), "db.password")).ExitCode);
+        Assert.Equal(
+            (0, "key"), Shell.Try("setpriv", "--reuid=daemon", "--clear-groups", "cat", Path.Join(_bench.Link(Web), "tls/server.key")));
+        Assert.NotEqual(
+            0, Shell.Try("setpriv", "--reuid=daemon", "--clear-groups", "cat", Path.Join(_bench.Link(Web), "db.password")).ExitCode);
         Assert.NotEqual(0, Shell.Try("setpriv", "--reuid=daemon", "--clear-groups", "ls", _bench.Link(Web) + "/").ExitCode);
     }
 
@@ -60,7 +64,9 @@ public sealed class SecretsTests : IDisposable
         Assert.All((await _bench.DeployAsync()).Hosts, host => Assert.Equal(DeployOutcome.Unchanged, host.Outcome));
         _bench.WriteSecret("web/db.password", Rotated);
 
-        Assert.Equal([(Db, DeployOutcome.Unchanged), (Web, DeployOutcome.Published)], (await _bench.DeployAsync()).Hosts.Select(host => (host.Host, host.Outcome)));
+        Assert.Equal(
+            [(Db, DeployOutcome.Unchanged), (Web, DeployOutcome.Published)],
+            (await _bench.DeployAsync()).Hosts.Select(host => (host.Host, host.Outcome)));
         var result = await _bench.RunAgentAsync(Web);
 
         Assert.Equal((AttemptOutcome.Succeeded, 1), (result.Outcome, _bench.Fleet.SwitchCount(Web)));
@@ -69,7 +75,9 @@ public sealed class SecretsTests : IDisposable
         Assert.Equal(HostState.UpToDate, (await _bench.Fleet.StatusAsync(Web)).State);
 
         Directory.Delete(Path.Join(_bench.Fleet.Directory, "hosts/lab/secrets"), recursive: true);
-        Assert.Equal([(Db, DeployOutcome.Unchanged), (Web, DeployOutcome.Published)], (await _bench.DeployAsync()).Hosts.Select(host => (host.Host, host.Outcome)));
+        Assert.Equal(
+            [(Db, DeployOutcome.Unchanged), (Web, DeployOutcome.Published)],
+            (await _bench.DeployAsync()).Hosts.Select(host => (host.Host, host.Outcome)));
         Assert.Equal(AttemptOutcome.Succeeded, (await _bench.RunAgentAsync(Web)).Outcome);
         Assert.False(Path.Exists(_bench.Link(Web)));
         Assert.Empty(Directory.EnumerateFileSystemEntries(_bench.Link(Web) + ".d"));

@@ -11,18 +11,22 @@ internal sealed class SeenActivator(IActivator inner, Action reboot) : IActivato
     {
         var inner = services.Last(service => service.ServiceType == typeof(IActivator));
         _ = services.RemoveAll<IActivator>();
-        _ = services.AddSingleton<IActivator>(provider => new SeenActivator((IActivator)ActivatorUtilities.CreateInstance(provider, inner.ImplementationType!), reboot));
+        _ = services.AddSingleton<IActivator>(
+            provider => new SeenActivator((IActivator)ActivatorUtilities.CreateInstance(provider, inner.ImplementationType!), reboot));
     }
 
     public Task<MachineState> InspectAsync(CancellationToken cancellationToken) => inner.InspectAsync(cancellationToken);
 
     public Task SetProfileAsync(StorePath system, CancellationToken cancellationToken) => inner.SetProfileAsync(system, cancellationToken);
 
-    public Task<IReadOnlyList<string>> FindInhibitorsAsync(StorePath system, CancellationToken cancellationToken) => inner.FindInhibitorsAsync(system, cancellationToken);
+    public Task<IReadOnlyList<string>> FindInhibitorsAsync(StorePath system, CancellationToken cancellationToken) =>
+        inner.FindInhibitorsAsync(system, cancellationToken);
 
-    public Task<Activation> SwitchAsync(StorePath system, TextWriter log, CancellationToken cancellationToken) => inner.SwitchAsync(system, log, cancellationToken);
+    public Task<Activation> SwitchAsync(StorePath system, TextWriter log, CancellationToken cancellationToken) =>
+        inner.SwitchAsync(system, log, cancellationToken);
 
-    public Task<Activation> StageAsync(StorePath system, TextWriter log, CancellationToken cancellationToken) => inner.StageAsync(system, log, cancellationToken);
+    public Task<Activation> StageAsync(StorePath system, TextWriter log, CancellationToken cancellationToken) =>
+        inner.StageAsync(system, log, cancellationToken);
 
     public Task RebootAsync(CancellationToken cancellationToken)
     {

@@ -78,7 +78,8 @@ public sealed class SelfUpdateTests
 
         Assert.Equal(AgentConclusion.UpToDate, result.Conclusion);
         Assert.Equal((published, HostState.UpToDate), (fleet.Running(Web), status.State));
-        var beat = await File.ReadAllTextAsync(Path.Join(fleet.Directory, ".bento", "areas", "web", "logs", "beat.json"), TestContext.Current.CancellationToken);
+        var beat = await File.ReadAllTextAsync(
+            Path.Join(fleet.Directory, ".bento", "areas", "web", "logs", "beat.json"), TestContext.Current.CancellationToken);
         Assert.Contains("The self-update failed", beat, StringComparison.Ordinal);
     }
 
@@ -96,7 +97,13 @@ public sealed class SelfUpdateTests
         _ = new TestFlake { Inputs = $"inputs.dep.url = \"path:{InputOf(fleet)}\";" }
             .WithExpression("web", "mkSystem { host = \"web\"; version = self.inputs.dep.version; switchExitCode = self.inputs.dep.code; }")
             .WriteTo(directory);
-        _ = Shell.Run("env", [.. fleet.Nix.Environment.Where(variable => variable.Value is not null).Select(variable => $"{variable.Key}={variable.Value}"), "nix", "flake", "lock", $"path:{directory}"]);
+        _ = Shell.Run("env", [
+            .. fleet.Nix.Environment.Where(variable => variable.Value is not null).Select(variable => $"{variable.Key}={variable.Value}"),
+            "nix",
+            "flake",
+            "lock",
+            $"path:{directory}",
+        ]);
         await File.WriteAllTextAsync(Path.Join(directory, "SELF_UPDATE"), string.Empty, TestContext.Current.CancellationToken);
         _ = await fleet.DeployAsync();
         _ = await fleet.RunAgentAsync(Web, options => options.SelfUpdateInterval = TimeSpan.FromDays(30));

@@ -8,7 +8,10 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Bento.Integration.Tests;
 
-/// <summary>A fleet on one machine through the public API: a Bento directory, a private Nix, and for each host what is special on NixOS in a directory of its own.</summary>
+/// <summary>
+/// A fleet on one machine through the public API: a Bento directory, a private Nix, and for each host what is special on NixOS in a
+/// directory of its own.
+/// </summary>
 public sealed class TestFleet : IDisposable
 {
     private readonly PrivateNixStore _nix = new();
@@ -74,7 +77,8 @@ public sealed class TestFleet : IDisposable
         File.WriteAllText(Path.Join(directory, "configuration.nix"), $$"""{ host = "{{host}}"; version = "{{version}}"; }""");
     }
 
-    public async Task<DeployReport> DeployAsync(string selector = "*", Action<BentoOptions>? configure = null, IProgress<FleetEvent>? progress = null)
+    public async Task<DeployReport> DeployAsync(
+        string selector = "*", Action<BentoOptions>? configure = null, IProgress<FleetEvent>? progress = null)
     {
         await using var services = Operator(configure);
         return await services.GetRequiredService<IDeployer>().DeployAsync(
@@ -98,7 +102,11 @@ public sealed class TestFleet : IDisposable
     /// <param name="later">How far the clock of the host is ahead.</param>
     /// <param name="reboot">Plays the reboot of the host.</param>
     public async Task<AgentResult> RunAgentAsync(
-        HostName host, Action<AgentOptions>? configure = null, Func<bool>? isReachable = null, TimeSpan later = default, Action? reboot = null)
+        HostName host,
+        Action<AgentOptions>? configure = null,
+        Func<bool>? isReachable = null,
+        TimeSpan later = default,
+        Action? reboot = null)
     {
         await using var services = Agent(host, configure, isReachable, later, reboot ?? (() => Assert.Fail("Nobody expects a reboot.")));
         return await services.GetRequiredService<IAgent>().RunOnceAsync(cancellationToken: TestContext.Current.CancellationToken);
@@ -107,7 +115,8 @@ public sealed class TestFleet : IDisposable
     /// <summary>Runs the resident agent of a host, which polls every second, until it is stopped.</summary>
     public async Task StayAsync(HostName host, CancellationToken stop)
     {
-        await using var services = Agent(host, options => options.PollInterval = TimeSpan.FromSeconds(1), null, default, () => Assert.Fail("Nobody expects a reboot."));
+        await using var services = Agent(
+            host, options => options.PollInterval = TimeSpan.FromSeconds(1), null, default, () => Assert.Fail("Nobody expects a reboot."));
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => services.GetRequiredService<IAgent>().RunAsync(null, stop));
     }
 
@@ -160,7 +169,8 @@ public sealed class TestFleet : IDisposable
             return;
         }
 
-        var target = system ?? System.IO.Directory.ResolveLinkTarget(Path.Join(Machine(host), "profiles", "system"), returnFinalTarget: true)!.FullName;
+        var target = system
+            ?? System.IO.Directory.ResolveLinkTarget(Path.Join(Machine(host), "profiles", "system"), returnFinalTarget: true)!.FullName;
         foreach (var link in new[] { "booted-system", "current-system" })
         {
             File.Delete(Path.Join(Run(host), link));
@@ -171,9 +181,12 @@ public sealed class TestFleet : IDisposable
     }
 
     /// <summary>How often the system of a host was switched.</summary>
-    public int SwitchCount(HostName host) => File.Exists(Path.Join(Run(host), "switch-calls")) ? File.ReadAllLines(Path.Join(Run(host), "switch-calls")).Length : 0;
+    public int SwitchCount(HostName host) =>
+        File.Exists(Path.Join(Run(host), "switch-calls")) ? File.ReadAllLines(Path.Join(Run(host), "switch-calls")).Length : 0;
 
-    /// <summary>Every file that the agent of a host keeps, with its content as hexadecimal digits. Its lock says who ran last, and is not one.</summary>
+    /// <summary>
+    /// Every file that the agent of a host keeps, with its content as hexadecimal digits. Its lock says who ran last, and is not one.
+    /// </summary>
     public SortedDictionary<string, string> State(HostName host) => new(
         System.IO.Directory.EnumerateFiles(Path.Join(Machine(host), "state"), "*", SearchOption.AllDirectories)
             .Where(path => Path.GetFileName(path) != "agent.lock")

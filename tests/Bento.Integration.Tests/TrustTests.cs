@@ -56,7 +56,9 @@ public sealed class TrustTests
             bad[at] ^= 0x01;
             await File.WriteAllBytesAsync(path, bad, TestContext.Current.CancellationToken);
             var result = await fleet.RunAgentAsync(Web);
-            Assert.True(result is { Conclusion: AgentConclusion.Refused, Refusal: Refusal.Untrusted or Refusal.Malformed }, $"byte {at}: {result.Reason}");
+            Assert.True(
+                result is { Conclusion: AgentConclusion.Refused, Refusal: Refusal.Untrusted or Refusal.Malformed },
+                $"byte {at}: {result.Reason}");
             Assert.Equal(state, fleet.State(Web));
         }
 
@@ -71,7 +73,9 @@ public sealed class TrustTests
         _ = await fleet.DeployAsync();
         await using var services = fleet.Operator(null);
         var handover = services.GetRequiredService<IKeyHandover>();
-        var (old, next) = (SshPublicKey.Parse(fleet.TrustedKey), SshPublicKey.Parse(await File.ReadAllTextAsync(fleet.MakeKey("next") + ".pub", TestContext.Current.CancellationToken)));
+        var (old, next) = (
+            SshPublicKey.Parse(fleet.TrustedKey),
+            SshPublicKey.Parse(await File.ReadAllTextAsync(fleet.MakeKey("next") + ".pub", TestContext.Current.CancellationToken)));
 
         Assert.Equal([Web], await handover.FindUnreadyAsync([old], 1, TestContext.Current.CancellationToken));
         _ = await fleet.RunAgentAsync(Web);

@@ -18,7 +18,8 @@ public sealed class WayBackTests
         _ = await fleet.RunAgentAsync(Web);
         var before = fleet.Running(Web);
         fleet.WriteFlake("lab", ("web", new TestSystem { Version = "2" }));
-        _ = await fleet.DeployAsync(configure: options => options.Hosts["web"] = new BentoHostOptions { ConfirmTimeout = TimeSpan.FromSeconds(10) });
+        _ = await fleet.DeployAsync(
+            configure: options => options.Hosts["web"] = new BentoHostOptions { ConfirmTimeout = TimeSpan.FromSeconds(10) });
         var link = Path.Join(fleet.Nix.CreateDirectory("machines/web"), "state", "way-back");
         var kept = new List<string?>();
         var isRooted = false;

@@ -21,7 +21,8 @@ internal static class Dotnet
         return output;
     }
 
-    public static Process Start(string program, string directory, IReadOnlyDictionary<string, string?> environment, params string[] arguments)
+    public static Process Start(
+        string program, string directory, IReadOnlyDictionary<string, string?> environment, params string[] arguments)
     {
         var start = new ProcessStartInfo(program, arguments)
         {

@@ -1,3 +1,4 @@
+using Bento.Testing;
 using Bento.Testing.Nix;
 
 namespace Bento.Packages.Tests;
@@ -26,7 +27,10 @@ public sealed class EmbeddingTests(PackageFeed feed)
             builder.Services.AddBento(options => options.Directory = args[0]);
             var app = builder.Build();
             app.MapGet("/hosts", async (IFleetStatus status, CancellationToken cancellationToken) =>
-                string.Join('\n', (await status.ReadAsync(HostSelector.All, cancellationToken)).Select(host => $"{host.Host} {host.State}")));
+            {
+                var hosts = await status.ReadAsync(HostSelector.All, cancellationToken);
+                return string.Join('\n', hosts.Select(host => $"{host.Host} {host.State}"));
+            });
             app.Urls.Add("http://127.0.0.1:0");
             await app.RunAsync();
             """,
@@ -72,7 +76,8 @@ public sealed class EmbeddingTests(PackageFeed feed)
     }
 
     private FreshProject Quickstart(string name = "Quickstart") => FreshProject.Create(
-        feed, name, Console, Repository.Read("samples/Quickstart/Program.cs"), FreshProject.PackagesOf(feed.Read("Bento.Engine", "README.md")));
+        feed, name, Console, Repository.Read("samples/Quickstart/Program.cs"), FreshProject.PackagesOf(
+            feed.Read("Bento.Engine", "README.md")));
 
     private static string Fleet(PrivateNixStore nix)
     {
@@ -97,7 +102,9 @@ public sealed class EmbeddingTests(PackageFeed feed)
             while (!line.Contains(Address, StringComparison.Ordinal));
 
             using var client = new HttpClient();
-            return await client.GetStringAsync(new Uri(line[(line.IndexOf(Address, StringComparison.Ordinal) + Address.Length)..].Trim() + "/hosts"), TestContext.Current.CancellationToken);
+            return await client.GetStringAsync(
+                new Uri(line[(line.IndexOf(Address, StringComparison.Ordinal) + Address.Length)..].Trim() + "/hosts"),
+                TestContext.Current.CancellationToken);
         }
         finally
         {

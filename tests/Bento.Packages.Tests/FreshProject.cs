@@ -1,9 +1,12 @@
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
+using Bento.Testing;
 
 namespace Bento.Packages.Tests;
 
-/// <summary>A project as <c>dotnet new</c> makes it, outside of the repository, with the packages that a package page tells to add.</summary>
+/// <summary>
+/// A project as <c>dotnet new</c> makes it, outside of the repository, with the packages that a package page tells to add.
+/// </summary>
 internal sealed partial class FreshProject
 {
     private readonly string _name;

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
+using Bento.Testing;
 
 namespace Bento.Packages.Tests;
 
@@ -27,7 +28,8 @@ public sealed partial class PackageContentTests(PackageFeed feed)
         Assert.StartsWith(Url, metadata.Element("releaseNotes")?.Value);
         Assert.NotEmpty(metadata.Element("description")!.Value);
         Assert.Equal(Repository.Read("LICENSE"), feed.Read(package, "LICENSE"));
-        Assert.StartsWith("\u0089PNG", Encoding.Latin1.GetString(Bytes(package, metadata.Element("icon")!.Value)), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "\u0089PNG", Encoding.Latin1.GetString(Bytes(package, metadata.Element("icon")!.Value)), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -39,13 +41,17 @@ public sealed partial class PackageContentTests(PackageFeed feed)
         Assert.Contains("dotnet add package ", page, StringComparison.Ordinal);
         Assert.All(Link().Matches(page), link => Assert.StartsWith("https://", link.Groups[1].Value));
         Assert.All(
-            Link().Matches(page).Select(link => link.Groups[1].Value).Where(link => link.StartsWith($"{Url}/blob/main/", StringComparison.Ordinal)),
+            Link().Matches(page)
+                .Select(link => link.Groups[1].Value)
+                .Where(link => link.StartsWith($"{Url}/blob/main/", StringComparison.Ordinal)),
             link => Assert.True(File.Exists(Repository.PathTo(link[$"{Url}/blob/main/".Length..])), link));
     }
 
     [Fact]
     public void The_page_of_the_engine_shows_the_quickstart_sample() => Assert.Contains(
-        $"```csharp\n{Repository.Read("samples/Quickstart/Program.cs")}```\n", feed.Read("Bento.Engine", "README.md"), StringComparison.Ordinal);
+        $"```csharp\n{Repository.Read("samples/Quickstart/Program.cs")}```\n",
+        feed.Read("Bento.Engine", "README.md"),
+        StringComparison.Ordinal);
 
     [Fact]
     public void The_contracts_depend_on_nothing() => Assert.Empty(feed.Metadata("Bento.Abstractions").Descendants("dependency"));
@@ -67,7 +73,10 @@ public sealed partial class PackageContentTests(PackageFeed feed)
     [MemberData(nameof(Libraries))]
     public void What_is_documented_is_what_can_be_called(string package)
     {
-        var exported = System.Reflection.Assembly.Load(package).GetExportedTypes().Select(type => type.FullName!.Replace('+', '.')).ToHashSet();
+        var exported = System.Reflection.Assembly.Load(package)
+            .GetExportedTypes()
+            .Select(type => type.FullName!.Replace('+', '.'))
+            .ToHashSet();
         var documented = XDocument.Parse(feed.Read(package, $"lib/net10.0/{package}.xml")).Descendants("member")
             .Select(member => member.Attribute("name")!.Value)
             .ToList();

@@ -26,7 +26,16 @@ public sealed class PackageFeed : IAsyncLifetime
         foreach (var project in Libraries.Append("Bento.Cli"))
         {
             await Dotnet.RunAsync(
-                Repository.Root, "pack", $"src/{project}", "--no-build", "--configuration", Repository.Configuration, "--output", Packages, "--verbosity", "quiet");
+                Repository.Root,
+                "pack",
+                $"src/{project}",
+                "--no-build",
+                "--configuration",
+                Repository.Configuration,
+                "--output",
+                Packages,
+                "--verbosity",
+                "quiet");
         }
 
         var machine = Environment.GetEnvironmentVariable("NUGET_PACKAGES")
@@ -54,13 +63,15 @@ public sealed class PackageFeed : IAsyncLifetime
     }
 
     /// <summary>Opens a package; its name ends in <c>nupkg</c> or <c>snupkg</c>.</summary>
-    public ZipArchive Open(string package, string extension = "nupkg") => ZipFile.OpenRead(Path.Join(Packages, $"{package}.{Version}.{extension}"));
+    public ZipArchive Open(string package, string extension = "nupkg") =>
+        ZipFile.OpenRead(Path.Join(Packages, $"{package}.{Version}.{extension}"));
 
     /// <summary>Reads a file of a package.</summary>
     public string Read(string package, string file)
     {
         using var archive = Open(package);
-        using var reader = new StreamReader(archive.GetEntry(file)?.Open() ?? throw new FileNotFoundException($"{package} holds no {file}."));
+        using var reader = new StreamReader(
+            archive.GetEntry(file)?.Open() ?? throw new FileNotFoundException($"{package} holds no {file}."));
         return reader.ReadToEnd();
     }
 

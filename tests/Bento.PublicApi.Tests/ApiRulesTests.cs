@@ -22,19 +22,24 @@ public sealed class ApiRulesTests
     [Fact]
     public void Every_public_method_that_gives_a_task_ends_in_Async_and_takes_a_token_last() => NoOffenders(
         Libraries.ExportedTypes
-            .SelectMany(type => type.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly))
+            .SelectMany(
+                type => type.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly))
             .Where(method => IsAwaitable(method.ReturnType))
             .Where(method => method.Name != nameof(IAsyncDisposable.DisposeAsync))
-            .Where(method => !method.Name.EndsWith("Async", StringComparison.Ordinal) || method.GetParameters() is not [.., { ParameterType: var last }] || last != typeof(CancellationToken))
+            .Where(method => !method.Name.EndsWith("Async", StringComparison.Ordinal)
+                || method.GetParameters() is not [.., { ParameterType: var last }]
+                || last != typeof(CancellationToken))
             .Select(method => $"{method.DeclaringType}.{method.Name}"));
 
     [Fact]
     public void No_public_signature_mentions_a_package_that_only_the_engine_uses() => NoOffenders(
         Libraries.ExportedTypes
-            .SelectMany(type => type.GetMembers(BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly))
+            .SelectMany(
+                type => type.GetMembers(BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly))
             .SelectMany(member => TypesOf(member).Select(type => (member, type)))
             .Where(pair => pair.type.Assembly.GetName().Name is { } name
-                && (name is "Renci.SshNet" or "BouncyCastle.Cryptography" or "CliWrap" || name.StartsWith("Polly", StringComparison.Ordinal)))
+                && (name is "Renci.SshNet" or "BouncyCastle.Cryptography" or "CliWrap"
+                    || name.StartsWith("Polly", StringComparison.Ordinal)))
             .Select(pair => $"{pair.member.DeclaringType}.{pair.member.Name}: {pair.type}"));
 
     [Fact]
@@ -47,7 +52,8 @@ public sealed class ApiRulesTests
     public void Every_failure_is_a_sealed_leaf_that_keeps_its_cause() => NoOffenders(
         Libraries.ExportedTypes
             .Where(type => type.IsSubclassOf(typeof(BentoException)))
-            .Where(type => !type.IsSealed || !type.GetConstructors().Any(constructor => constructor.GetParameters().Any(parameter => parameter.ParameterType == typeof(Exception)))));
+            .Where(type => !type.IsSealed || !type.GetConstructors()
+                .Any(constructor => constructor.GetParameters().Any(parameter => parameter.ParameterType == typeof(Exception)))));
 
     [Fact]
     public void No_public_type_hides_in_an_internal_namespace() => NoOffenders(
@@ -55,16 +61,20 @@ public sealed class ApiRulesTests
 
     private static IEnumerable<Type> TypesOf(MemberInfo member) => member switch
     {
-        MethodInfo method => method.GetParameters().Select(parameter => parameter.ParameterType).Append(method.ReturnType).SelectMany(Parts),
+        MethodInfo method =>
+            method.GetParameters().Select(parameter => parameter.ParameterType).Append(method.ReturnType).SelectMany(Parts),
         PropertyInfo property => Parts(property.PropertyType),
         ConstructorInfo constructor => constructor.GetParameters().SelectMany(parameter => Parts(parameter.ParameterType)),
         _ => [],
     };
 
-    private static IEnumerable<Type> Parts(Type type) => type.IsGenericType ? type.GetGenericArguments().SelectMany(Parts).Append(type) : [type];
+    private static IEnumerable<Type> Parts(Type type) =>
+        type.IsGenericType ? type.GetGenericArguments().SelectMany(Parts).Append(type) : [type];
 
     private static bool IsAwaitable(Type type) =>
-        typeof(Task).IsAssignableFrom(type) || type.Name.StartsWith("ValueTask", StringComparison.Ordinal) || type.Name.StartsWith("IAsyncEnumerable", StringComparison.Ordinal);
+        typeof(Task).IsAssignableFrom(type)
+            || type.Name.StartsWith("ValueTask", StringComparison.Ordinal)
+            || type.Name.StartsWith("IAsyncEnumerable", StringComparison.Ordinal);
 
     private static bool IsGenerated(Type type) =>
         type.Name.Contains('<', StringComparison.Ordinal)
@@ -72,5 +82,6 @@ public sealed class ApiRulesTests
         || type.IsDefined(typeof(System.Runtime.CompilerServices.CompilerGeneratedAttribute), inherit: false)
         || type.Namespace?.StartsWith("Bento", StringComparison.Ordinal) is not true;
 
-    private static void NoOffenders<T>(IEnumerable<T> offenders) => Assert.Empty(offenders.Select(offender => offender?.ToString()).Order(StringComparer.Ordinal));
+    private static void NoOffenders<T>(IEnumerable<T> offenders) =>
+        Assert.Empty(offenders.Select(offender => offender?.ToString()).Order(StringComparer.Ordinal));
 }

@@ -26,6 +26,7 @@ public sealed class ApprovedApiTests
 
         Assert.True(
             actual == expected,
-            $"The public surface of {library} changed:\n{string.Join('\n', difference)}\nWhere that is meant: cp {received} tests/Bento.PublicApi.Tests/Approved/{library}.txt, and say so in CHANGELOG.md, section API.");
+            $"The public surface of {library} changed:\n{string.Join('\n', difference)}\nWhere that is meant: cp {received} "
+                + $"tests/Bento.PublicApi.Tests/Approved/{library}.txt, and say so in CHANGELOG.md, section API.");
     }
 }

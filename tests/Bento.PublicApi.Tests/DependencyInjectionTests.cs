@@ -34,7 +34,9 @@ public sealed class DependencyInjectionTests
     public async Task A_host_gets_an_agent_with_full_validation()
     {
         var services = new ServiceCollection();
-        _ = services.AddBentoAgent(options => options.Host = "web").ConfigureTrust(options => options.AllowUnsigned = true).UseLocalDirectory(options => options.Directory = "/areas");
+        _ = services.AddBentoAgent(options => options.Host = "web")
+            .ConfigureTrust(options => options.AllowUnsigned = true)
+            .UseLocalDirectory(options => options.Directory = "/areas");
         await using var provider = services.BuildServiceProvider(Strict);
 
         Assert.NotNull(provider.GetRequiredService<IAgent>());
@@ -46,7 +48,8 @@ public sealed class DependencyInjectionTests
     private static List<string> Described(ServiceCollection services) =>
     [
         .. services
-            .Where(service => service.ImplementationInstance is null || !service.ServiceType.Name.StartsWith("IConfigureOptions", StringComparison.Ordinal))
+            .Where(service => service.ImplementationInstance is null
+                || !service.ServiceType.Name.StartsWith("IConfigureOptions", StringComparison.Ordinal))
             .Select(service => $"{service.Lifetime} {service.ServiceType} {service.ImplementationType}")
             .Order(StringComparer.Ordinal),
     ];

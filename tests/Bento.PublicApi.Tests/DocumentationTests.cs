@@ -22,7 +22,10 @@ public sealed partial class DocumentationTests
 
     [Fact]
     public void H12_the_guide_to_status_says_that_a_success_is_what_the_host_claims() =>
-        Assert.Contains("status never says more than that the host reported it", Read("docs/guide/status.md").ReplaceLineEndings(" "), StringComparison.Ordinal);
+        Assert.Contains(
+            "status never says more than that the host reported it",
+            Read("docs/guide/status.md").ReplaceLineEndings(" "),
+            StringComparison.Ordinal);
 
     [Fact]
     public void Every_exit_code_is_documented_with_its_name()
@@ -40,7 +43,8 @@ public sealed partial class DocumentationTests
     public void Every_refusal_is_documented_with_its_exit_code()
     {
         var refused = int.Parse(
-            ExitCode().Matches(Read("src/Bento.Cli/Terminal/ExitCodes.cs")).Single(match => match.Groups[1].Value == "Refused").Groups[2].Value,
+            ExitCode().Matches(Read("src/Bento.Cli/Terminal/ExitCodes.cs")).Single(
+                match => match.Groups[1].Value == "Refused").Groups[2].Value,
             CultureInfo.InvariantCulture);
 
         var guide = Read("docs/guide/exit-codes.md");
@@ -85,7 +89,8 @@ public sealed partial class DocumentationTests
     [Fact]
     public void Every_link_to_a_file_of_the_repository_leads_somewhere()
     {
-        var links = Documents().SelectMany(document => Link().Matches(Read(document)).Select(match => (document, target: match.Groups[1].Value)))
+        var links = Documents().SelectMany(
+            document => Link().Matches(Read(document)).Select(match => (document, target: match.Groups[1].Value)))
             .Where(link => !link.target.Contains("://"))
             .ToList();
 
@@ -108,8 +113,12 @@ public sealed partial class DocumentationTests
     [Fact]
     public void Every_attack_of_the_trust_page_has_tests_that_exist()
     {
-        var rows = AttackRow().Matches(Read("docs/trust.md")).Select(match => (Id: match.Groups[1].Value, Tests: match.Groups[2].Value)).ToList();
-        var sources = Directory.EnumerateFiles(Path.Join(Root, "tests"), "*Tests.cs", SearchOption.AllDirectories).Select(File.ReadAllText).ToList();
+        var rows = AttackRow().Matches(Read("docs/trust.md"))
+            .Select(match => (Id: match.Groups[1].Value, Tests: match.Groups[2].Value))
+            .ToList();
+        var sources = Directory.EnumerateFiles(Path.Join(Root, "tests"), "*Tests.cs", SearchOption.AllDirectories)
+            .Select(File.ReadAllText)
+            .ToList();
 
         Assert.NotEmpty(rows);
         Assert.All(rows, row =>
@@ -117,7 +126,8 @@ public sealed partial class DocumentationTests
             var tests = AttackTest().Matches(row.Tests).Select(match => match.Groups[1].Value).ToList();
             Assert.NotEmpty(tests);
             Assert.All(tests, test => Assert.True(
-                test.StartsWith(row.Id + "_", StringComparison.Ordinal) && sources.Exists(source => source.Contains($" {test}(", StringComparison.Ordinal)), $"{row.Id}: {test}"));
+                test.StartsWith(row.Id + "_", StringComparison.Ordinal)
+                    && sources.Exists(source => source.Contains($" {test}(", StringComparison.Ordinal)), $"{row.Id}: {test}"));
         });
     }
 
@@ -127,7 +137,8 @@ public sealed partial class DocumentationTests
         var methods = Directory.EnumerateFiles(Path.Join(Root, "tests"), "*.cs", SearchOption.AllDirectories)
             .SelectMany(file => TestMethod().Matches(File.ReadAllText(file)).Select(match => match.Groups[1].Value))
             .ToHashSet(StringComparer.Ordinal);
-        var rows = RowOfFaults().Matches(Read("docs/faults.md")).ToDictionary(row => row.Groups[1].Value, row => row.Groups[2].Value, StringComparer.Ordinal);
+        var rows = RowOfFaults().Matches(Read("docs/faults.md"))
+            .ToDictionary(row => row.Groups[1].Value, row => row.Groups[2].Value, StringComparer.Ordinal);
         var expected = new[] { ("FP", 10), ("FO", 9), ("FD", 5), ("FB", 7), ("FA", 12), ("FR", 5), ("FX", 3) }
             .SelectMany(room => Enumerable.Range(1, room.Item2).Select(n => $"{room.Item1}{n}"));
 
@@ -152,7 +163,10 @@ public sealed partial class DocumentationTests
             && (parts.Length == 1 || Heading().Matches(Read(file)).Any(match => Anchor(match.Groups[1].Value) == parts[1]));
     }
 
-    /// <summary>The name that a heading gets in a page: small letters, hyphens for spaces, nothing else but letters, digits, hyphens and underscores.</summary>
+    /// <summary>
+    /// The name that a heading gets in a page: small letters, hyphens for spaces, nothing else but letters, digits, hyphens and
+    /// underscores.
+    /// </summary>
     private static string Anchor(string heading) =>
         string.Concat(heading.Trim().ToLowerInvariant().Replace(' ', '-').Where(c => char.IsLetterOrDigit(c) || c is '-' or '_'));
 

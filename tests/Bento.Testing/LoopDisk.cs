@@ -1,6 +1,9 @@
 namespace Bento.Testing;
 
-/// <summary>A real file system in an image, so that its power can be cut: a copy of the image while it is mounted has what had reached the disk, and no more.</summary>
+/// <summary>
+/// A real file system in an image, so that its power can be cut: a copy of the image while it is mounted has what had reached the disk, and
+/// no more.
+/// </summary>
 /// <remarks>Needs root and a loop device: ask <see cref="WhyNot"/> first.</remarks>
 public sealed class LoopDisk : IDisposable
 {
@@ -14,7 +17,8 @@ public sealed class LoopDisk : IDisposable
     }
 
     /// <summary>Why there can be none here; null when there can.</summary>
-    public static string? WhyNot => !Shell.IsRoot ? "only root can mount a disk" : !File.Exists("/dev/loop-control") ? "there is no loop device" : null;
+    public static string? WhyNot =>
+        !Shell.IsRoot ? "only root can mount a disk" : !File.Exists("/dev/loop-control") ? "there is no loop device" : null;
 
     /// <summary>Where it is mounted.</summary>
     public string FullPath => _directory["disk"];

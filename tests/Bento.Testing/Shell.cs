@@ -11,7 +11,9 @@ public static class Shell
     public static string Run(string program, params string[] arguments)
     {
         var (exitCode, output) = Try(program, arguments);
-        return exitCode == 0 ? output : throw new InvalidOperationException($"{program} {string.Join(' ', arguments)}: {exitCode}: {output}");
+        return exitCode == 0
+            ? output
+            : throw new InvalidOperationException($"{program} {string.Join(' ', arguments)}: {exitCode}: {output}");
     }
 
     /// <summary>Runs a program to its end.</summary>

@@ -5,7 +5,8 @@ public sealed class TempDirectory : IDisposable
 {
     public TempDirectory() => FullPath = Directory.CreateTempSubdirectory("bento-test-").FullName;
 
-    private TempDirectory(string parent) => FullPath = Directory.CreateDirectory(Path.Join(parent, $"bento-test-{Guid.NewGuid():N}")).FullName;
+    private TempDirectory(string parent) =>
+        FullPath = Directory.CreateDirectory(Path.Join(parent, $"bento-test-{Guid.NewGuid():N}")).FullName;
 
     /// <summary>One in memory where the machine has such a place: what is synced to disk thousands of times there costs nothing.</summary>
     public static TempDirectory InMemory() => Directory.Exists("/dev/shm") ? new TempDirectory("/dev/shm") : new TempDirectory();

@@ -1,6 +1,8 @@
 namespace Bento.Agents;
 
-/// <summary>Something that happened while an agent works, for displays and logs. A closed hierarchy: the nested records are all there are.</summary>
+/// <summary>
+/// Something that happened while an agent works, for displays and logs. A closed hierarchy: the nested records are all there are.
+/// </summary>
 /// <remarks>Events arrive on whatever thread caused them and must be handled quickly. Immutable.</remarks>
 public abstract record AgentEvent
 {
@@ -12,7 +14,9 @@ public abstract record AgentEvent
     /// <param name="Elapsed">How long it takes already.</param>
     public sealed record Connecting(TimeSpan Elapsed) : AgentEvent;
 
-    /// <summary>A poll ended. A resident agent says it only when something is to be said: after polls that found nothing new there is none.</summary>
+    /// <summary>
+    /// A poll ended. A resident agent says it only when something is to be said: after polls that found nothing new there is none.
+    /// </summary>
     /// <param name="Result">What it came to.</param>
     public sealed record Polled(AgentResult Result) : AgentEvent;
 }

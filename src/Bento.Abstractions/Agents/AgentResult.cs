@@ -17,10 +17,14 @@ public sealed record AgentResult(AgentConclusion Conclusion, string Reason)
     /// <summary>Why the release was refused; null unless it was.</summary>
     public Refusal? Refusal { get; init; }
 
-    /// <summary>The fingerprint of the key of the server, when it was taken at first contact and nobody has pinned it yet; null when it is pinned.</summary>
+    /// <summary>
+    /// The fingerprint of the key of the server, when it was taken at first contact and nobody has pinned it yet; null when it is pinned.
+    /// </summary>
     public string? AcceptedHostKey { get; init; }
 
-    /// <summary>Why the secrets that the host should have are not in its memory, as one sentence; null when they are, or it has none.</summary>
+    /// <summary>
+    /// Why the secrets that the host should have are not in its memory, as one sentence; null when they are, or it has none.
+    /// </summary>
     public string? LockedSecrets { get; init; }
 
     /// <summary>Whether every report has reached the server. Those that have not wait for the next run.</summary>

@@ -18,7 +18,10 @@ public sealed record AgentState
     /// <summary>The release that was last accepted; null when none was.</summary>
     public ReleaseNumber? Number { get; init; }
 
-    /// <summary>The system that the last attempt is about: the one that was built, else the one that the release expects; null when neither is known.</summary>
+    /// <summary>
+    /// The system that the last attempt is about: the one that was built, else the one that the release expects; null when neither is
+    /// known.
+    /// </summary>
     public StorePath? Wanted { get; init; }
 
     /// <summary>How the last attempt ended; null when there was none, or it goes on.</summary>

@@ -25,12 +25,15 @@ public interface IActivator
     /// <summary>Switches the running machine to a system. The switch outlives the process that asked for it.</summary>
     /// <param name="system">The system.</param>
     /// <param name="log">Gets what the switch prints.</param>
-    /// <param name="cancellationToken">Gives up before it begins, and waiting for its end where it goes on alone; a running switch is never stopped.</param>
+    /// <param name="cancellationToken">Gives up before it begins, and waiting for its end where it goes on alone; a running switch is never
+    /// stopped.</param>
     /// <returns>How it ended. A switch that fails is a result.</returns>
     /// <exception cref="ActivationException">The switch could not be started.</exception>
     Task<Activation> SwitchAsync(StorePath system, TextWriter log, CancellationToken cancellationToken);
 
-    /// <summary>Prepares the next boot for a system, bootloader and all, and leaves alone what runs. Otherwise like <see cref="SwitchAsync"/>.</summary>
+    /// <summary>
+    /// Prepares the next boot for a system, bootloader and all, and leaves alone what runs. Otherwise like <see cref="SwitchAsync"/>.
+    /// </summary>
     /// <param name="system">The system.</param>
     /// <param name="log">Gets what is printed.</param>
     /// <param name="cancellationToken">Gives up before it begins, and waiting for its end where it goes on alone.</param>

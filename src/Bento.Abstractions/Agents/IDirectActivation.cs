@@ -1,6 +1,9 @@
 namespace Bento.Agents;
 
-/// <summary>Makes a machine run a system at once, without its agent: this machine, or one that ssh reaches. Nothing is confirmed and nothing rolled back.</summary>
+/// <summary>
+/// Makes a machine run a system at once, without its agent: this machine, or one that ssh reaches. Nothing is confirmed and nothing rolled
+/// back.
+/// </summary>
 /// <remarks>Safe for concurrent calls; two switches of one machine exclude each other.</remarks>
 public interface IDirectActivation
 {
@@ -11,6 +14,8 @@ public interface IDirectActivation
     /// <param name="log">Gets what is printed.</param>
     /// <param name="cancellationToken">Gives up before the switch begins; a running switch is never stopped.</param>
     /// <returns>How it ended. A switch that fails is a result.</returns>
-    /// <exception cref="ActivationException">It is not a NixOS system, the machine cannot be reached, or the switch could not be started.</exception>
-    Task<Activation> ActivateAsync(StorePath system, ActivationMode mode, SshTarget? target, TextWriter log, CancellationToken cancellationToken = default);
+    /// <exception cref="ActivationException">It is not a NixOS system, the machine cannot be reached, or the switch could not be
+    /// started.</exception>
+    Task<Activation> ActivateAsync(
+        StorePath system, ActivationMode mode, SshTarget? target, TextWriter log, CancellationToken cancellationToken = default);
 }

@@ -11,7 +11,9 @@ public sealed record MachineState(StorePath? Running, StorePath? Booted, StorePa
     /// <value>Default: null.</value>
     public string? BootId { get; init; }
 
-    /// <summary>Whether the booted system and the one that the next boot starts differ in kernel, kernel modules or initrd: what no switch replaces.</summary>
+    /// <summary>
+    /// Whether the booted system and the one that the next boot starts differ in kernel, kernel modules or initrd: what no switch replaces.
+    /// </summary>
     /// <value>Default: false.</value>
     public bool NeedsReboot { get; init; }
 }

@@ -5,7 +5,8 @@ namespace Bento.Agents;
 public sealed record SshTarget
 {
     /// <summary>Names a machine.</summary>
-    /// <param name="destination">What <c>ssh</c> takes: <c>root@192.0.2.7</c>, or a host of the user's ssh configuration. Without a user it is <c>root</c>: only root activates.</param>
+    /// <param name="destination">What <c>ssh</c> takes: <c>root@192.0.2.7</c>, or a host of the user's ssh configuration. Without a user it
+    /// is <c>root</c>: only root activates.</param>
     /// <param name="arguments">More arguments for <c>ssh</c>, one each: <c>-p</c>, <c>2222</c>.</param>
     /// <exception cref="ArgumentException">The destination is empty, begins with a dash or has white space.</exception>
     public SshTarget(string destination, IReadOnlyList<string> arguments)

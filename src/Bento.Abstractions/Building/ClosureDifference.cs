@@ -7,7 +7,9 @@ namespace Bento.Building;
 /// <remarks>Immutable.</remarks>
 public sealed record ClosureDifference(IReadOnlyList<PackageChange> Packages, long BytesBefore, long BytesAfter)
 {
-    /// <summary>A package of the same version that grew or shrank by less is not worth a line: 8 KiB, as <c>nix store diff-closures</c> has it.</summary>
+    /// <summary>
+    /// A package of the same version that grew or shrank by less is not worth a line: 8 KiB, as <c>nix store diff-closures</c> has it.
+    /// </summary>
     public const long NoticeableBytes = 8 * 1024;
 
     /// <summary>Compares two systems. Pure.</summary>
@@ -33,7 +35,10 @@ public sealed record ClosureDifference(IReadOnlyList<PackageChange> Packages, lo
         .ToDictionary(
             paths => paths.Key,
             paths => new Package(
-                [.. paths.Select(path => path.Name.Version).Where(version => version.Length > 0).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)],
+                [.. paths.Select(path => path.Name.Version)
+                    .Where(version => version.Length > 0)
+                    .Distinct(StringComparer.Ordinal)
+                    .Order(StringComparer.Ordinal)],
                 paths.Sum(path => path.Bytes)),
             StringComparer.Ordinal);
 

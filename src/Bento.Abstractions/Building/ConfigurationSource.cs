@@ -5,6 +5,7 @@ namespace Bento.Building;
 /// <summary>A directory that Nix is asked about: the private snapshot on the server, the unpacked content on a host.</summary>
 /// <param name="Directory">The absolute path.</param>
 /// <param name="Kind">How it describes its systems.</param>
-/// <param name="Name">What the directory is called: the one attribute of a <see cref="ConfigurationKind.Channel"/> directory; of a flake, only its name in messages.</param>
+/// <param name="Name">What the directory is called: the one attribute of a <see cref="ConfigurationKind.Channel"/> directory; of a flake,
+/// only its name in messages.</param>
 /// <remarks>Immutable.</remarks>
 public sealed record ConfigurationSource(string Directory, ConfigurationKind Kind, string Name);

@@ -13,5 +13,6 @@ public interface IFlakeInputs
     /// <returns>An entry for each flake that has the input, in ordinal order. One that fails is a result.</returns>
     /// <exception cref="InvalidFleetException">The Bento directory cannot be used, it has no flake, or none has the input.</exception>
     /// <exception cref="NixException">Nix could not be used.</exception>
-    Task<IReadOnlyList<DirectoryInputs>> UpdateAsync(string? input = null, IProgress<FleetEvent>? progress = null, CancellationToken cancellationToken = default);
+    Task<IReadOnlyList<DirectoryInputs>> UpdateAsync(
+        string? input = null, IProgress<FleetEvent>? progress = null, CancellationToken cancellationToken = default);
 }

@@ -7,4 +7,5 @@ namespace Bento.Building;
 /// <param name="After">The versions in the new system, in ordinal order; empty where it has none.</param>
 /// <param name="BytesDelta">How many bytes the new system needs more for it; negative when it needs less.</param>
 /// <remarks>Immutable.</remarks>
-public sealed record PackageChange(string Name, PackageChangeKind Kind, IReadOnlyList<string> Before, IReadOnlyList<string> After, long BytesDelta);
+public sealed record PackageChange(
+    string Name, PackageChangeKind Kind, IReadOnlyList<string> Before, IReadOnlyList<string> After, long BytesDelta);

@@ -12,6 +12,8 @@ public enum PackageChangeKind
     /// <summary>Both have it, in other versions.</summary>
     Changed,
 
-    /// <summary>Both have it in the same versions, and its size differs by <see cref="ClosureDifference.NoticeableBytes"/> or more.</summary>
+    /// <summary>
+    /// Both have it in the same versions, and its size differs by <see cref="ClosureDifference.NoticeableBytes"/> or more.
+    /// </summary>
     Resized,
 }

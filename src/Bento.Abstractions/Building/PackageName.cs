@@ -1,6 +1,8 @@
 namespace Bento.Building;
 
-/// <summary>The name of a store path, split as Nix splits it (manual, <c>builtins.parseDrvName</c>), without the name of an output.</summary>
+/// <summary>
+/// The name of a store path, split as Nix splits it (manual, <c>builtins.parseDrvName</c>), without the name of an output.
+/// </summary>
 /// <param name="Name">The package.</param>
 /// <param name="Version">Its version; empty when it has none.</param>
 internal readonly record struct PackageName(string Name, string Version)

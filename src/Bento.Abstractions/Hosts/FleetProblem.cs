@@ -1,7 +1,8 @@
 namespace Bento.Hosts;
 
 /// <summary>Something wrong with what the operator declared.</summary>
-/// <param name="Path">The file or directory, relative to the Bento directory; with a JSON path behind it where that helps: <c>bento.json: $.hosts.h1.tags</c>.</param>
+/// <param name="Path">The file or directory, relative to the Bento directory; with a JSON path behind it where that helps: <c>bento.json:
+/// $.hosts.h1.tags</c>.</param>
 /// <param name="Message">What is wrong and what to do about it.</param>
 /// <remarks>Immutable.</remarks>
 public sealed record FleetProblem(string Path, string Message)

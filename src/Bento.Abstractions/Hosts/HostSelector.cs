@@ -3,7 +3,9 @@ using System.IO.Enumeration;
 
 namespace Bento.Hosts;
 
-/// <summary>Which hosts an operation is about: <c>web-*</c>, <c>@lab</c>, <c>a,b</c> (or), <c>@lab+web-*</c> (and), <c>!old</c> (not).</summary>
+/// <summary>
+/// Which hosts an operation is about: <c>web-*</c>, <c>@lab</c>, <c>a,b</c> (or), <c>@lab+web-*</c> (and), <c>!old</c> (not).
+/// </summary>
 /// <remarks>
 /// Terms are separated by commas, any of them selects. A term is one or more factors joined by <c>+</c>, all of which must match.
 /// A factor is a glob over the host name (<c>*</c>, <c>?</c>) or <c>@</c> and a glob over its tags, and <c>!</c> before it turns it round.
@@ -52,7 +54,8 @@ public sealed class HostSelector : IParsable<HostSelector>
         ArgumentNullException.ThrowIfNull(s);
         return TryParse(s, provider, out var selector)
             ? selector
-            : throw new FormatException($"'{s}' selects no hosts: write names, globs (web-*), tags (@lab), ',' for or, '+' for and, '!' for not.");
+            : throw new FormatException(
+                $"'{s}' selects no hosts: write names, globs (web-*), tags (@lab), ',' for or, '+' for and, '!' for not.");
     }
 
     /// <summary>Reads a selector without throwing.</summary>

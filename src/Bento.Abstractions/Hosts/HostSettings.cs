@@ -2,7 +2,10 @@ using Bento.Protocol;
 
 namespace Bento.Hosts;
 
-/// <summary>What the operator said about one host beside its configuration: the <c>hosts</c> section of <c>bento.json</c>, and Bento's own files in its directory.</summary>
+/// <summary>
+/// What the operator said about one host beside its configuration: the <c>hosts</c> section of <c>bento.json</c>, and Bento's own files in
+/// its directory.
+/// </summary>
 /// <remarks>Immutable.</remarks>
 public sealed record HostSettings
 {
@@ -10,7 +13,10 @@ public sealed record HostSettings
     /// <value>Default: none.</value>
     public IReadOnlyList<string> Tags { get; init; } = [];
 
-    /// <summary>Whether deploy only evaluates the system and leaves building to the host (bash bento's <c>NOLOCALBUILD</c>): another architecture, a small server.</summary>
+    /// <summary>
+    /// Whether deploy only evaluates the system and leaves building to the host (bash bento's <c>NOLOCALBUILD</c>): another architecture, a
+    /// small server.
+    /// </summary>
     /// <value>Default: false.</value>
     public bool EvaluateOnly { get; init; }
 

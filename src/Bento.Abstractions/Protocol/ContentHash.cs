@@ -2,7 +2,9 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Bento.Protocol;
 
-/// <summary>The SHA-256 of a content archive, as 64 lower case hexadecimal digits. It names the file: <c>content/&lt;hash&gt;.tar.gz</c>.</summary>
+/// <summary>
+/// The SHA-256 of a content archive, as 64 lower case hexadecimal digits. It names the file: <c>content/&lt;hash&gt;.tar.gz</c>.
+/// </summary>
 /// <remarks>Compared by ordinal. The default value is no hash and prints as an empty string.</remarks>
 public readonly record struct ContentHash : IParsable<ContentHash>
 {

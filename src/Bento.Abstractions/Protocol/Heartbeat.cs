@@ -28,7 +28,10 @@ public sealed record Heartbeat
     /// <summary>The refusal, or what the agent waits for, as one sentence; null when there is nothing to say.</summary>
     public string? Detail { get; init; }
 
-    /// <summary>The fingerprint of the key of its server, when the host took it at first contact and nobody has pinned it yet; null when it is pinned.</summary>
+    /// <summary>
+    /// The fingerprint of the key of its server, when the host took it at first contact and nobody has pinned it yet; null when it is
+    /// pinned.
+    /// </summary>
     public string? AcceptedHostKey { get; init; }
 
     /// <summary>Since when the host should reboot, by its own clock; null when it need not.</summary>
@@ -45,6 +48,9 @@ public sealed record Heartbeat
     /// <summary>That somebody paused the agent; null when nobody has.</summary>
     public AgentPause? Pause { get; init; }
 
-    /// <summary>Whose releases it takes, by the configuration that its agent runs with; null when it does not say, as agents did that are older than this.</summary>
+    /// <summary>
+    /// Whose releases it takes, by the configuration that its agent runs with; null when it does not say, as agents did that are older than
+    /// this.
+    /// </summary>
     public HostTrust? Trusts { get; init; }
 }

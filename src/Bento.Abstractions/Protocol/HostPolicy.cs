@@ -7,11 +7,15 @@ public sealed record HostPolicy
     /// <summary>The policy of a host about which nothing was said.</summary>
     public static HostPolicy Default { get; } = new();
 
-    /// <summary>Whether the host updates the inputs of its flake by itself when there is nothing new (the file <c>SELF_UPDATE</c>).</summary>
+    /// <summary>
+    /// Whether the host updates the inputs of its flake by itself when there is nothing new (the file <c>SELF_UPDATE</c>).
+    /// </summary>
     /// <value>Default: false.</value>
     public bool SelfUpdate { get; init; }
 
-    /// <summary>Whether the host reboots when kernel, kernel modules or initrd of the booted and the new system differ (the file <c>REBOOT</c>).</summary>
+    /// <summary>
+    /// Whether the host reboots when kernel, kernel modules or initrd of the booted and the new system differ (the file <c>REBOOT</c>).
+    /// </summary>
     /// <value>Default: false.</value>
     public bool Reboot { get; init; }
 

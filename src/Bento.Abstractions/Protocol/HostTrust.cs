@@ -1,7 +1,8 @@
 namespace Bento.Protocol;
 
 /// <summary>Whose releases a host takes, as it says itself: public halves only, and no secret.</summary>
-/// <param name="Keys">The fingerprints of the keys that it trusts (<c>SHA256:</c> and 43 characters); at most <see cref="MaxKeys"/>.</param>
+/// <param name="Keys">The fingerprints of the keys that it trusts (<c>SHA256:</c> and 43 characters); at most
+/// <see cref="MaxKeys"/>.</param>
 /// <param name="Threshold">How many of them must have signed; 0 when the host takes releases that nobody signed.</param>
 /// <remarks>Immutable. Two are equal when they name the same keys in the same order.</remarks>
 public sealed record HostTrust(IReadOnlyList<string> Keys, int Threshold)
@@ -10,8 +11,10 @@ public sealed record HostTrust(IReadOnlyList<string> Keys, int Threshold)
     public const int MaxKeys = 64;
 
     /// <inheritdoc/>
-    public bool Equals(HostTrust? other) => other is not null && Threshold == other.Threshold && Keys.SequenceEqual(other.Keys, StringComparer.Ordinal);
+    public bool Equals(HostTrust? other) =>
+        other is not null && Threshold == other.Threshold && Keys.SequenceEqual(other.Keys, StringComparer.Ordinal);
 
     /// <inheritdoc/>
-    public override int GetHashCode() => HashCode.Combine(Threshold, Keys.Count, Keys.Count > 0 ? StringComparer.Ordinal.GetHashCode(Keys[0]) : 0);
+    public override int GetHashCode() =>
+        HashCode.Combine(Threshold, Keys.Count, Keys.Count > 0 ? StringComparer.Ordinal.GetHashCode(Keys[0]) : 0);
 }

@@ -1,6 +1,9 @@
 namespace Bento.Protocol;
 
-/// <summary>What one host is told to run: the payload of <c>release.json</c>. Whatever changes what root does on the host is in here, and so under the signatures.</summary>
+/// <summary>
+/// What one host is told to run: the payload of <c>release.json</c>. Whatever changes what root does on the host is in here, and so under
+/// the signatures.
+/// </summary>
 /// <remarks>Immutable. The file format is docs/protocol.md.</remarks>
 public sealed record Release
 {
@@ -25,7 +28,9 @@ public sealed record Release
     /// <summary>How the content describes the system.</summary>
     public required ConfigurationKind Kind { get; init; }
 
-    /// <summary>The attribute of <c>nixosConfigurations</c>; null when <see cref="Kind"/> is <see cref="ConfigurationKind.Channel"/>.</summary>
+    /// <summary>
+    /// The attribute of <c>nixosConfigurations</c>; null when <see cref="Kind"/> is <see cref="ConfigurationKind.Channel"/>.
+    /// </summary>
     public string? Attribute { get; init; }
 
     /// <summary>The configuration tree.</summary>

@@ -1,6 +1,8 @@
 namespace Bento.Protocol;
 
-/// <summary>A release as it travels: the exact bytes of the payload and the signatures over them, in one file, so that they cannot be torn apart.</summary>
+/// <summary>
+/// A release as it travels: the exact bytes of the payload and the signatures over them, in one file, so that they cannot be torn apart.
+/// </summary>
 /// <param name="Payload">The bytes that were signed: the release as JSON.</param>
 /// <param name="Signatures">SSHSIG signatures in armor (OpenSSH PROTOCOL.sshsig), namespace <c>bento-release</c>.</param>
 /// <remarks>Immutable.</remarks>

@@ -2,8 +2,11 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Bento.Protocol;
 
-/// <summary>The identity of a release: 32 lower case hexadecimal digits. Two releases with the same number and different ids are a fork.</summary>
-/// <remarks>A refresh, which only moves the times of a release, keeps its id. Compared by ordinal. The default value is no id and prints as an empty string.</remarks>
+/// <summary>
+/// The identity of a release: 32 lower case hexadecimal digits. Two releases with the same number and different ids are a fork.
+/// </summary>
+/// <remarks>A refresh, which only moves the times of a release, keeps its id. Compared by ordinal. The default value is no id and prints as
+/// an empty string.</remarks>
 public readonly record struct ReleaseId : IParsable<ReleaseId>
 {
     private const int Length = 32;

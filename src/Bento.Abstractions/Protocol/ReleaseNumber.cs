@@ -1,6 +1,9 @@
 namespace Bento.Protocol;
 
-/// <summary>The place of a release in the life of a host: it never falls. A new epoch, which an operator starts by hand on host and server, begins at 1 again.</summary>
+/// <summary>
+/// The place of a release in the life of a host: it never falls. A new epoch, which an operator starts by hand on host and server, begins
+/// at 1 again.
+/// </summary>
 /// <param name="Epoch">Zero unless a fleet had to recover from a lost or a stolen key.</param>
 /// <param name="Sequence">From 1, one more with every release of the host.</param>
 /// <remarks>Ordered by epoch, then by sequence. Neither part is negative.</remarks>

@@ -46,7 +46,9 @@ public sealed record SshPublicKey : IParsable<SshPublicKey>
     public static SshPublicKey Parse(string s, IFormatProvider? provider = null)
     {
         ArgumentNullException.ThrowIfNull(s);
-        return TryParse(s, provider, out var key) ? key : throw new FormatException("This is no public key of the form 'ssh-ed25519 AAAA… [comment]'.");
+        return TryParse(s, provider, out var key)
+            ? key
+            : throw new FormatException("This is no public key of the form 'ssh-ed25519 AAAA… [comment]'.");
     }
 
     /// <summary>Reads a line without throwing.</summary>
@@ -70,7 +72,8 @@ public sealed record SshPublicKey : IParsable<SshPublicKey>
             return false;
         }
 
-        result = new SshPublicKey(parts[0], Convert.ToBase64String(bytes.AsSpan(0, length)), parts.Length > 2 ? parts[2].Trim() : string.Empty);
+        result = new SshPublicKey(
+            parts[0], Convert.ToBase64String(bytes.AsSpan(0, length)), parts.Length > 2 ? parts[2].Trim() : string.Empty);
         return true;
     }
 

@@ -23,7 +23,9 @@ public readonly record struct TimeWindow(TimeOnly From, TimeOnly To) : IParsable
     public static TimeWindow Parse(string s, IFormatProvider? provider = null)
     {
         ArgumentNullException.ThrowIfNull(s);
-        return TryParse(s, provider, out var window) ? window : throw new FormatException($"'{s}' is not a time window such as 02:00-05:00.");
+        return TryParse(s, provider, out var window)
+            ? window
+            : throw new FormatException($"'{s}' is not a time window such as 02:00-05:00.");
     }
 
     /// <summary>Reads a window without throwing.</summary>

@@ -5,7 +5,8 @@ namespace Bento.Publishing;
 
 /// <summary>What an operation did for the fleet: a result for each host, whatever happened to the others.</summary>
 /// <param name="Hosts">One entry a host, in ordinal order of their names.</param>
-/// <param name="Problems">What could not be attributed to one host: a directory that does not evaluate, a name that no host can have.</param>
+/// <param name="Problems">What could not be attributed to one host: a directory that does not evaluate, a name that no host can
+/// have.</param>
 /// <remarks>Immutable.</remarks>
 public sealed record DeployReport(IReadOnlyList<HostDeployment> Hosts, IReadOnlyList<FleetProblem> Problems)
 {

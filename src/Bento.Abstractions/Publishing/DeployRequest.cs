@@ -10,15 +10,24 @@ public sealed record DeployRequest
     /// <value>Default: all.</value>
     public HostSelector Hosts { get; init; } = HostSelector.All;
 
-    /// <summary>What <see cref="IDeployer.DeployAsync"/> may publish: the <see cref="HostPlan.Fingerprint"/> of each host of a plan that was made before.</summary>
+    /// <summary>
+    /// What <see cref="IDeployer.DeployAsync"/> may publish: the <see cref="HostPlan.Fingerprint"/> of each host of a plan that was made
+    /// before.
+    /// </summary>
     /// <value>Default: null, which is whatever is due.</value>
     public IReadOnlyDictionary<HostName, string>? Planned { get; init; }
 
-    /// <summary>Asked by <see cref="IDeployer.DeployAsync"/> once, when all systems are built and something would be published: false publishes nothing.</summary>
+    /// <summary>
+    /// Asked by <see cref="IDeployer.DeployAsync"/> once, when all systems are built and something would be published: false publishes
+    /// nothing.
+    /// </summary>
     /// <value>Default: null, which is yes. While it waits for the answer, other publishers are kept out.</value>
     public Func<DeployPlan, CancellationToken, Task<bool>>? Approve { get; init; }
 
-    /// <summary>A directory, made where it is missing: releases are neither signed nor published, but written into it, to be signed on another machine. <see cref="IReleaseSigning"/> goes on from there.</summary>
+    /// <summary>
+    /// A directory, made where it is missing: releases are neither signed nor published, but written into it, to be signed on another
+    /// machine. <see cref="IReleaseSigning"/> goes on from there.
+    /// </summary>
     /// <value>Default: null, which signs and publishes. An absolute path. Building does not look at it.</value>
     public string? ForSigning { get; init; }
 }

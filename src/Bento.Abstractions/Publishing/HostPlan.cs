@@ -18,7 +18,9 @@ public sealed record HostPlan(HostName Host, PlannedChange Change)
     /// <summary>The system that the configuration describes; null when it is not known.</summary>
     public StorePath? System { get; init; }
 
-    /// <summary>What differs between the two systems; null when they are the same, or one of them is not in the store of this machine.</summary>
+    /// <summary>
+    /// What differs between the two systems; null when they are the same, or one of them is not in the store of this machine.
+    /// </summary>
     public ClosureDifference? Difference { get; init; }
 
     /// <summary>Why it failed; null unless <see cref="Change"/> is <see cref="PlannedChange.Failed"/>.</summary>

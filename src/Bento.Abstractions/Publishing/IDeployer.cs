@@ -6,8 +6,8 @@ namespace Bento.Publishing;
 
 /// <summary>Turns the Bento directory into releases.</summary>
 /// <remarks>
-/// Safe for concurrent calls; two that publish exclude each other by a lock on the server. Interrupted at any point, a host has its old release or
-/// the new one, and the same call again finishes the work. A host that fails is a result, never an exception.
+/// Safe for concurrent calls; two that publish exclude each other by a lock on the server. Interrupted at any point, a host has its old
+/// release or the new one, and the same call again finishes the work. A host that fails is a result, never an exception.
 /// </remarks>
 public interface IDeployer
 {
@@ -18,7 +18,8 @@ public interface IDeployer
     /// <returns>A result for each selected host, with <see cref="DeployReport.Forecast"/> set.</returns>
     /// <exception cref="InvalidFleetException">The Bento directory cannot be used, or the request selects nothing.</exception>
     /// <exception cref="NixException">Nix could not be used.</exception>
-    Task<DeployReport> ForecastAsync(DeployRequest request, IProgress<FleetEvent>? progress = null, CancellationToken cancellationToken = default);
+    Task<DeployReport> ForecastAsync(
+        DeployRequest request, IProgress<FleetEvent>? progress = null, CancellationToken cancellationToken = default);
 
     /// <summary>Builds the systems of the selected hosts without publishing.</summary>
     /// <param name="request">Which hosts.</param>
@@ -27,9 +28,13 @@ public interface IDeployer
     /// <returns>A result for each selected host.</returns>
     /// <exception cref="InvalidFleetException">The Bento directory cannot be used, or the request selects nothing.</exception>
     /// <exception cref="NixException">Nix could not be used.</exception>
-    Task<DeployReport> BuildAsync(DeployRequest request, IProgress<FleetEvent>? progress = null, CancellationToken cancellationToken = default);
+    Task<DeployReport> BuildAsync(
+        DeployRequest request, IProgress<FleetEvent>? progress = null, CancellationToken cancellationToken = default);
 
-    /// <summary>Builds the systems of the selected hosts and says what <see cref="DeployAsync"/> would publish, without publishing. Waits for no other publisher.</summary>
+    /// <summary>
+    /// Builds the systems of the selected hosts and says what <see cref="DeployAsync"/> would publish, without publishing. Waits for no
+    /// other publisher.
+    /// </summary>
     /// <param name="request">Which hosts.</param>
     /// <param name="progress">Gets what happens; may be null.</param>
     /// <param name="cancellationToken">Stops.</param>
@@ -37,27 +42,38 @@ public interface IDeployer
     /// <exception cref="InvalidFleetException">The Bento directory cannot be used, or the request selects nothing.</exception>
     /// <exception cref="NixException">Nix could not be used.</exception>
     /// <exception cref="TransportException">The server cannot be reached or used.</exception>
-    Task<DeployPlan> PlanAsync(DeployRequest request, IProgress<FleetEvent>? progress = null, CancellationToken cancellationToken = default);
+    Task<DeployPlan> PlanAsync(
+        DeployRequest request, IProgress<FleetEvent>? progress = null, CancellationToken cancellationToken = default);
 
-    /// <summary>Makes the current releases of the selected hosts valid for longer, without Nix. They keep number and id: no host tries anything again.</summary>
+    /// <summary>
+    /// Makes the current releases of the selected hosts valid for longer, without Nix. They keep number and id: no host tries anything
+    /// again.
+    /// </summary>
     /// <param name="request">Which hosts, of those that were published from here.</param>
     /// <param name="progress">Gets what happens; may be null.</param>
     /// <param name="cancellationToken">Stops between two hosts.</param>
-    /// <returns>A result for each selected host. One whose area holds another release than was published from here fails: nothing else is signed.</returns>
+    /// <returns>A result for each selected host. One whose area holds another release than was published from here fails: nothing else is
+    /// signed.</returns>
     /// <exception cref="InvalidFleetException">The request selects nothing.</exception>
     /// <exception cref="TransportException">The server cannot be reached or used.</exception>
     /// <exception cref="PublishLockedException">Somebody else publishes.</exception>
-    Task<DeployReport> RefreshAsync(DeployRequest request, IProgress<FleetEvent>? progress = null, CancellationToken cancellationToken = default);
+    Task<DeployReport> RefreshAsync(
+        DeployRequest request, IProgress<FleetEvent>? progress = null, CancellationToken cancellationToken = default);
 
-    /// <summary>Publishes again, under a new number, what the selected hosts had before: content, system, secrets and policy. Without Nix. The next deploy publishes what is described again.</summary>
+    /// <summary>
+    /// Publishes again, under a new number, what the selected hosts had before: content, system, secrets and policy. Without Nix. The next
+    /// deploy publishes what is described again.
+    /// </summary>
     /// <param name="request">Which hosts, of those that were published from here.</param>
     /// <param name="progress">Gets what happens; may be null.</param>
     /// <param name="cancellationToken">Stops between two steps of the publication of a host, never within one.</param>
-    /// <returns>A result for each selected host. One that never had anything else, or whose area no longer has it, fails. A second rollback goes back to where the first came from.</returns>
+    /// <returns>A result for each selected host. One that never had anything else, or whose area no longer has it, fails. A second rollback
+    /// goes back to where the first came from.</returns>
     /// <exception cref="InvalidFleetException">The request selects nothing.</exception>
     /// <exception cref="TransportException">The server cannot be reached or used.</exception>
     /// <exception cref="PublishLockedException">Somebody else publishes.</exception>
-    Task<DeployReport> RollBackAsync(DeployRequest request, IProgress<FleetEvent>? progress = null, CancellationToken cancellationToken = default);
+    Task<DeployReport> RollBackAsync(
+        DeployRequest request, IProgress<FleetEvent>? progress = null, CancellationToken cancellationToken = default);
 
     /// <summary>Builds the systems of the selected hosts and publishes a release for each whose release would change.</summary>
     /// <param name="request">Which hosts.</param>
@@ -68,6 +84,8 @@ public interface IDeployer
     /// <exception cref="NixException">Nix could not be used.</exception>
     /// <exception cref="TransportException">The server cannot be reached or used.</exception>
     /// <exception cref="PublishLockedException">Somebody else publishes.</exception>
-    /// <exception cref="PlanOutdatedException">Something else than <see cref="DeployRequest.Planned"/> would be published. Nothing was.</exception>
-    Task<DeployReport> DeployAsync(DeployRequest request, IProgress<FleetEvent>? progress = null, CancellationToken cancellationToken = default);
+    /// <exception cref="PlanOutdatedException">Something else than <see cref="DeployRequest.Planned"/> would be published. Nothing
+    /// was.</exception>
+    Task<DeployReport> DeployAsync(
+        DeployRequest request, IProgress<FleetEvent>? progress = null, CancellationToken cancellationToken = default);
 }

@@ -7,7 +7,10 @@ public sealed class PlanOutdatedException : BentoException
     /// <param name="hosts">The hosts for which a deploy would now do something else than the plan says.</param>
     /// <param name="innerException">The cause, where there is one.</param>
     public PlanOutdatedException(IReadOnlyList<HostName> hosts, Exception? innerException = null)
-        : base($"The plan no longer holds. Since it was made, the configuration or the release of these hosts changed: {string.Join(", ", hosts ?? [])}.", innerException)
+        : base(
+            "The plan no longer holds. Since it was made, the configuration or the release of these hosts changed: "
+                + $"{string.Join(", ", hosts ?? [])}.",
+            innerException)
     {
         ArgumentNullException.ThrowIfNull(hosts);
         Hosts = hosts;

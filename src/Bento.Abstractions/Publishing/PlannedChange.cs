@@ -15,7 +15,9 @@ public enum PlannedChange
     /// <summary>Other files, the same system: the host has only to take note.</summary>
     Files,
 
-    /// <summary>The same files and the same system under other rules, its policy, its epoch, the keys that sign, or with other secrets.</summary>
+    /// <summary>
+    /// The same files and the same system under other rules, its policy, its epoch, the keys that sign, or with other secrets.
+    /// </summary>
     Policy,
 
     /// <summary>Its configuration does not evaluate or build, or its area cannot be used: it would keep its release.</summary>

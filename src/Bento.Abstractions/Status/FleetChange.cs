@@ -2,7 +2,9 @@ using Bento.Hosts;
 
 namespace Bento.Status;
 
-/// <summary>What changed in a fleet, for chat messages, web pages and tests. A closed hierarchy: the nested records are all there are.</summary>
+/// <summary>
+/// What changed in a fleet, for chat messages, web pages and tests. A closed hierarchy: the nested records are all there are.
+/// </summary>
 /// <remarks>Immutable. <see cref="FleetEvent"/> tells what one deploy does while it runs; this tells what the hosts make of it.</remarks>
 public abstract record FleetChange
 {
@@ -15,12 +17,15 @@ public abstract record FleetChange
     public sealed record Snapshot(IReadOnlyList<HostStatus> Hosts) : FleetChange;
 
     /// <summary>Something happened to a host.</summary>
-    /// <param name="What">What happened. Where several things did between two looks, each has an element, in the order in which they happened.</param>
+    /// <param name="What">What happened. Where several things did between two looks, each has an element, in the order in which they
+    /// happened.</param>
     /// <param name="Before">How the host stood; null when it has just appeared.</param>
     /// <param name="Now">How it stands at the end of them.</param>
     public sealed record HostChanged(HostChange What, HostStatus? Before, HostStatus Now) : FleetChange;
 
-    /// <summary>The server cannot be reached; nothing is known of any host until it can be. Said once; then it is tried again, once an interval.</summary>
+    /// <summary>
+    /// The server cannot be reached; nothing is known of any host until it can be. Said once; then it is tried again, once an interval.
+    /// </summary>
     /// <param name="Reason">Why, as one sentence.</param>
     public sealed record Unreachable(string Reason) : FleetChange;
 

@@ -44,10 +44,13 @@ public static class FleetStatusExtensions
             yield break;
         }
 
-        await foreach (var hosts in status.FollowAsync(HostSelector.Parse(string.Join(',', releases.Keys)), interval, cancellationToken).ConfigureAwait(false))
+        await foreach (var hosts in status.FollowAsync(
+            HostSelector.Parse(string.Join(',', releases.Keys)), interval, cancellationToken).ConfigureAwait(false))
         {
             yield return hosts;
-            var progress = hosts.Where(host => releases.ContainsKey(host.Host)).Select(host => host.ProgressOf(releases[host.Host])).ToList();
+            var progress = hosts.Where(host => releases.ContainsKey(host.Host))
+                .Select(host => host.ProgressOf(releases[host.Host]))
+                .ToList();
             if (progress.Contains(ReleaseProgress.Failed) || progress.All(reached => reached == ReleaseProgress.Converged))
             {
                 yield break;

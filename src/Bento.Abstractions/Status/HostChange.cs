@@ -33,7 +33,10 @@ public enum HostChange
     /// <summary>The host is heard again, takes releases again or is described again, with nothing else to tell.</summary>
     Heard,
 
-    /// <summary>A flag or the running system is another, and no attempt was made. Where the flag decides the state (it runs or was booted into another system), that is another too.</summary>
+    /// <summary>
+    /// A flag or the running system is another, and no attempt was made. Where the flag decides the state (it runs or was booted into
+    /// another system), that is another too.
+    /// </summary>
     FlagsChanged,
 
     /// <summary>No configuration describes the host any more.</summary>

@@ -9,7 +9,12 @@ public static class HostStateExtensions
     public static StateWeight Weight(this HostState state) => state switch
     {
         HostState.UpToDate or HostState.AutoUpdated => StateWeight.Well,
-        HostState.NewMachine or HostState.SyncPending or HostState.RebuildPending or HostState.Updating or HostState.Unpublished or HostState.Removed => StateWeight.Moving,
+        HostState.NewMachine
+            or HostState.SyncPending
+            or HostState.RebuildPending
+            or HostState.Updating
+            or HostState.Unpublished
+            or HostState.Removed => StateWeight.Moving,
         _ => StateWeight.Wrong,
     };
 }

@@ -39,9 +39,19 @@ public sealed record HostStatus
     /// <summary>How long the last attempt that ended took; null when none did.</summary>
     public TimeSpan? LastDuration { get; init; }
 
-    /// <summary>Whether somebody should look at the host: its state is <see cref="StateWeight.Wrong"/>, or a unit failed, or its secrets are locked, or not all of it could be read, or it runs or was booted into what it should not.</summary>
-    public bool NeedsAttention => State.Weight() == StateWeight.Wrong || (Flags & (StatusFlags.Degraded | StatusFlags.Drift | StatusFlags.BootedOld | StatusFlags.SecretsLocked | StatusFlags.Unreadable)) != 0;
+    /// <summary>
+    /// Whether somebody should look at the host: its state is <see cref="StateWeight.Wrong"/>, or a unit failed, or its secrets are locked,
+    /// or not all of it could be read, or it runs or was booted into what it should not.
+    /// </summary>
+    public bool NeedsAttention => State.Weight() == StateWeight.Wrong || (Flags & (StatusFlags.Degraded
+        | StatusFlags.Drift
+        | StatusFlags.BootedOld
+        | StatusFlags.SecretsLocked
+        | StatusFlags.Unreadable)) != 0;
 
-    /// <summary>What was odd about what the host wrote, one sentence each; and what the host says about itself beside its reports, which begins with "It says: ". One line each, free of control characters.</summary>
+    /// <summary>
+    /// What was odd about what the host wrote, one sentence each; and what the host says about itself beside its reports, which begins with
+    /// "It says: ". One line each, free of control characters.
+    /// </summary>
     public IReadOnlyList<string> Remarks { get; init; } = [];
 }

@@ -4,7 +4,9 @@ using Bento.Transport;
 
 namespace Bento.Status;
 
-/// <summary>Compares what hosts run with what they should run, package by package, as far as the store of this machine knows both.</summary>
+/// <summary>
+/// Compares what hosts run with what they should run, package by package, as far as the store of this machine knows both.
+/// </summary>
 /// <remarks>Thread-safe.</remarks>
 public interface IFleetDifference
 {

@@ -11,7 +11,8 @@ public interface IFleetHistory
     /// <summary>Reads the past of the selected hosts.</summary>
     /// <param name="hosts">Which hosts; tags are those of <c>bento.json</c>.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    /// <returns>One entry a host, in ordinal order of their names. A host of which something cannot be read says so, never an exception.</returns>
+    /// <returns>One entry a host, in ordinal order of their names. A host of which something cannot be read says so, never an
+    /// exception.</returns>
     /// <exception cref="InvalidFleetException">The request selects nothing.</exception>
     /// <exception cref="TransportException">The server cannot be reached or used.</exception>
     Task<IReadOnlyList<HostHistory>> ReadAsync(HostSelector hosts, CancellationToken cancellationToken = default);

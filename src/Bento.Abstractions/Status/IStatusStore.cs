@@ -20,7 +20,8 @@ public interface IStatusStore
 
     /// <summary>Changes the record of a host in one step.</summary>
     /// <param name="host">The host.</param>
-    /// <param name="change">Takes the record as it is and gives the new one, or the same object to change nothing. May be called again.</param>
+    /// <param name="change">Takes the record as it is and gives the new one, or the same object to change nothing. May be called
+    /// again.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>The record as it is now, durable.</returns>
     /// <exception cref="StatusStoreException">The record cannot be read or written.</exception>
@@ -35,7 +36,9 @@ public interface IStatusStore
     /// <exception cref="StatusStoreException">The log cannot be read.</exception>
     Task<byte[]?> ReadLogAsync(HostName host, ReleaseNumber number, int attempt, CancellationToken cancellationToken);
 
-    /// <summary>Keeps the log of an attempt for as long as the record has the attempt. Written before the record says that it is kept.</summary>
+    /// <summary>
+    /// Keeps the log of an attempt for as long as the record has the attempt. Written before the record says that it is kept.
+    /// </summary>
     /// <param name="host">The host.</param>
     /// <param name="number">The number of the release.</param>
     /// <param name="attempt">Which try at it.</param>

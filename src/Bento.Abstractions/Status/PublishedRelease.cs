@@ -10,6 +10,7 @@ namespace Bento.Status;
 public sealed record PublishedRelease(Release Release, DateTimeOffset At, string By)
 {
     /// <summary>The fingerprints of the keys that had signed it when it became current.</summary>
-    /// <value>Default: none, also where it is not known: a release that was found in an area, or published before this was recorded.</value>
+    /// <value>Default: none, also where it is not known: a release that was found in an area, or published before this was
+    /// recorded.</value>
     public IReadOnlyList<string> SignedBy { get; init; } = [];
 }

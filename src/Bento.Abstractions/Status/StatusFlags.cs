@@ -25,6 +25,8 @@ public enum StatusFlags
     /// <summary>The host could not open the secrets that it should have: its services run without them.</summary>
     SecretsLocked = 32,
 
-    /// <summary>The server's own record of the host, or its area, could not be read: the state says what is known without it. A remark says why.</summary>
+    /// <summary>
+    /// The server's own record of the host, or its area, could not be read: the state says what is known without it. A remark says why.
+    /// </summary>
     Unreadable = 64,
 }

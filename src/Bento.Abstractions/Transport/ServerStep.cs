@@ -18,7 +18,8 @@ public sealed record ServerStep(string Purpose, IReadOnlyList<string> Command)
         return Input.Length == 0 ? command : $"printf %s {Quoted(Input)} | {command}";
     }
 
-    private static string Quoted(string word) => word.Length > 0 && word.All(c => char.IsAsciiLetterOrDigit(c) || "-_./=:@%+,".Contains(c, StringComparison.Ordinal))
-        ? word
-        : $"'{word.Replace("'", @"'\''", StringComparison.Ordinal)}'";
+    private static string Quoted(string word) =>
+        word.Length > 0 && word.All(c => char.IsAsciiLetterOrDigit(c) || "-_./=:@%+,".Contains(c, StringComparison.Ordinal))
+            ? word
+            : $"'{word.Replace("'", @"'\''", StringComparison.Ordinal)}'";
 }

@@ -1,6 +1,9 @@
 namespace Bento.Transport;
 
-/// <summary>What the sshd of a server must be told so that each host reads its own area, writes its reports, and can do nothing else: a block for <c>sshd_config</c>.</summary>
+/// <summary>
+/// What the sshd of a server must be told so that each host reads its own area, writes its reports, and can do nothing else: a block for
+/// <c>sshd_config</c>.
+/// </summary>
 /// <remarks>Immutable. The text depends on these properties and nothing else.</remarks>
 public sealed record SshdConfiguration
 {
@@ -16,13 +19,16 @@ public sealed record SshdConfiguration
     /// <summary>Room beside the hosts for people and publishers that log in at the same time.</summary>
     private const int Others = 10;
 
-    /// <summary>What an agent asks of SFTP, and nothing more. No setstat, link, symlink, mkdir or plain rename: none of them could be asked back.</summary>
+    /// <summary>
+    /// What an agent asks of SFTP, and nothing more. No setstat, link, symlink, mkdir or plain rename: none of them could be asked back.
+    /// </summary>
     private const string Requests = "open,close,read,write,lstat,fstat,stat,opendir,readdir,realpath,remove,posix-rename,statvfs,limits";
 
     /// <summary>Creates a configuration.</summary>
     /// <param name="areasDirectory">The directory that holds the areas: an absolute path without control characters and quotes.</param>
     /// <param name="hosts">How many hosts may log in at the same moment; from 1 to <see cref="MaxHosts"/>.</param>
-    /// <param name="group">The system group that every host is in: a letter or <c>_</c>, then letters, digits, <c>_</c> and <c>-</c>, 32 at most.</param>
+    /// <param name="group">The system group that every host is in: a letter or <c>_</c>, then letters, digits, <c>_</c> and <c>-</c>, 32 at
+    /// most.</param>
     /// <exception cref="ArgumentException">The directory or the group could not stand in the file.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The number of hosts is out of range.</exception>
     public SshdConfiguration(string areasDirectory, int hosts, string group = DefaultGroup)
@@ -32,7 +38,9 @@ public sealed record SshdConfiguration
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(hosts);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(hosts, MaxHosts);
         AreasDirectory = Checked(areasDirectory, nameof(areasDirectory));
-        if (group.Length is 0 or > 32 || !(char.IsAsciiLetter(group[0]) || group[0] == '_') || !group.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-'))
+        if (group.Length is 0 or > 32
+            || !(char.IsAsciiLetter(group[0]) || group[0] == '_')
+            || !group.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-'))
         {
             throw new ArgumentException($"'{group}' is no name of a system group.", nameof(group));
         }
@@ -50,7 +58,10 @@ public sealed record SshdConfiguration
     /// <summary>The system group that every host is in.</summary>
     public string Group { get; }
 
-    /// <summary>The directory in which sshd finds the public key of each host, in a file of its name: outside the areas, so that no host changes who logs in as it.</summary>
+    /// <summary>
+    /// The directory in which sshd finds the public key of each host, in a file of its name: outside the areas, so that no host changes who
+    /// logs in as it.
+    /// </summary>
     /// <value>Default: <see cref="DefaultKeysDirectory"/>; an absolute path without control characters and quotes.</value>
     /// <exception cref="ArgumentException">The directory could not stand in the file.</exception>
     public string KeysDirectory { get; init => field = Checked(value, nameof(KeysDirectory)); } = DefaultKeysDirectory;

@@ -5,7 +5,10 @@ namespace Bento.Trust;
 /// <summary>Makes and reads keys for signing releases.</summary>
 public interface ISigningKeys
 {
-    /// <summary>Makes an ed25519 key without a passphrase: the private half in a file that only its owner may read, the public half beside it (<c>.pub</c>).</summary>
+    /// <summary>
+    /// Makes an ed25519 key without a passphrase: the private half in a file that only its owner may read, the public half beside it
+    /// (<c>.pub</c>).
+    /// </summary>
     /// <param name="path">The file of the private key. Nothing is overwritten; a directory that is made for it is private too.</param>
     /// <param name="comment">What the key is called.</param>
     /// <param name="cancellationToken">Stops.</param>

@@ -1,6 +1,8 @@
 namespace Bento.Cli.Configuration;
 
-/// <summary>What the schema of agent.json cannot say, and what a variable of the environment may say against it. Each with its setting.</summary>
+/// <summary>
+/// What the schema of agent.json cannot say, and what a variable of the environment may say against it. Each with its setting.
+/// </summary>
 internal static class AgentFileRules
 {
     public static IEnumerable<string> Problems(AgentFile file)

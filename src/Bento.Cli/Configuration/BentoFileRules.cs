@@ -2,7 +2,9 @@ using Bento.Hosts;
 
 namespace Bento.Cli.Configuration;
 
-/// <summary>What the schema of bento.json cannot say, and what a variable of the environment may say against it. Each with its setting.</summary>
+/// <summary>
+/// What the schema of bento.json cannot say, and what a variable of the environment may say against it. Each with its setting.
+/// </summary>
 internal static class BentoFileRules
 {
     public static IEnumerable<string> Problems(BentoFile file)

@@ -20,7 +20,8 @@ internal sealed class HealthCheckSection
         return this switch
         {
             { Command: { Count: > 0 } command, Http: null, Unit: null } => new HealthCheck.Command(command, timeout),
-            { Command: null, Http: { } http, Unit: null } when Uri.TryCreate(http, UriKind.Absolute, out var address) => new HealthCheck.Http(address, timeout),
+            { Command: null, Http: { } http, Unit: null } when Uri.TryCreate(http, UriKind.Absolute, out var address) =>
+                new HealthCheck.Http(address, timeout),
             { Command: null, Http: null, Unit: { } unit } => new HealthCheck.Unit(unit, timeout),
             _ => null,
         };

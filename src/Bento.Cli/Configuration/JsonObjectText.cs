@@ -12,7 +12,8 @@ internal sealed record JsonObjectText(int Open, int Close, IReadOnlyList<(string
     /// <exception cref="JsonException">The text is no JSON.</exception>
     public static JsonObjectText? Find(ReadOnlySpan<byte> json, params ReadOnlySpan<string> path)
     {
-        var reader = new Utf8JsonReader(json, new JsonReaderOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
+        var reader = new Utf8JsonReader(
+            json, new JsonReaderOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
         _ = reader.Read();
         foreach (var name in path)
         {

@@ -5,7 +5,9 @@ using System.Text.Unicode;
 
 namespace Bento.Cli.Configuration;
 
-/// <summary>Looks for text that a JSON parser lets pass and that no setting can hold: other encodings, half characters, the character NUL.</summary>
+/// <summary>
+/// Looks for text that a JSON parser lets pass and that no setting can hold: other encodings, half characters, the character NUL.
+/// </summary>
 internal static class JsonTextCheck
 {
     /// <returns>The line and what is wrong there; null when every text can be read.</returns>
@@ -33,7 +35,9 @@ internal static class JsonTextCheck
     {
         try
         {
-            return reader.GetString()!.Contains('\0', StringComparison.Ordinal) ? "This text contains the character NUL (\\u0000), which no setting can hold." : null;
+            return reader.GetString()!.Contains('\0', StringComparison.Ordinal)
+                ? "This text contains the character NUL (\\u0000), which no setting can hold."
+                : null;
         }
         catch (InvalidOperationException)
         {

@@ -13,14 +13,20 @@ internal sealed partial record ReadSettings<T>(T Values, string Name, JsonFile? 
     /// <exception cref="InvalidFleetException">Something is wrong with the settings.</exception>
     public T OrThrow() => Problems.Count == 0 ? Values : throw new InvalidFleetException(Problems);
 
-    /// <summary>Adds what rules find in settings that could be read: <c>signing.keys[0]: …</c>. One beside a setting that could not says nothing reliable.</summary>
+    /// <summary>
+    /// Adds what rules find in settings that could be read: <c>signing.keys[0]: …</c>. One beside a setting that could not says nothing
+    /// reliable.
+    /// </summary>
     public IReadOnlyList<FleetProblem> With(IEnumerable<string> failures)
     {
         var unread = (File?.SchemaProblems ?? []).Select(problem => Section(problem.Path)).ToHashSet(StringComparer.OrdinalIgnoreCase);
         return
         [
             .. Problems,
-            .. failures.Distinct().Select(Located).Where(found => found.Path is null || !(unread.Contains("$") || unread.Contains(Section(found.Path)))).Select(ToProblem),
+            .. failures.Distinct()
+                .Select(Located)
+                .Where(found => found.Path is null || !(unread.Contains("$") || unread.Contains(Section(found.Path))))
+                .Select(ToProblem),
         ];
     }
 
@@ -41,7 +47,9 @@ internal sealed partial record ReadSettings<T>(T Values, string Name, JsonFile? 
             return ($"$.{section}.{char.ToLowerInvariant(setting[0])}{setting[1..]}", $"It {property.Groups["rest"].Value}");
         }
 
-        return Place().Match(failure) is { Success: true } place ? ($"$.{place.Groups["path"].Value}", place.Groups["rest"].Value) : (null, failure);
+        return Place().Match(failure) is { Success: true } place
+            ? ($"$.{place.Groups["path"].Value}", place.Groups["rest"].Value)
+            : (null, failure);
     }
 
     /// <summary>What is judged together: a section, or one host.</summary>
@@ -51,7 +59,9 @@ internal sealed partial record ReadSettings<T>(T Values, string Name, JsonFile? 
         return string.Join('.', parts.Take(parts is [_, "hosts", _, ..] ? 3 : 2));
     }
 
-    [GeneratedRegex(@"\A(\w+: The )?(?<class>SftpOptions|LocalDirectoryOptions)\.(?<name>\w+) (field )?(?<rest>.+)\z", RegexOptions.CultureInvariant | RegexOptions.Singleline)]
+    [GeneratedRegex(
+        @"\A(\w+: The )?(?<class>SftpOptions|LocalDirectoryOptions)\.(?<name>\w+) (field )?(?<rest>.+)\z",
+        RegexOptions.CultureInvariant | RegexOptions.Singleline)]
     private static partial Regex Property();
 
     [GeneratedRegex(@"\A(?<path>[A-Za-z][^\s:']*): (?<rest>.+)\z", RegexOptions.CultureInvariant | RegexOptions.Singleline)]

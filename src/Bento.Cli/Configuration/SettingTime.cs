@@ -1,6 +1,9 @@
 namespace Bento.Cli.Configuration;
 
-/// <summary>Times from numbers that a variable of the environment may have set to anything: what no time can be is the longest, which no rule allows.</summary>
+/// <summary>
+/// Times from numbers that a variable of the environment may have set to anything: what no time can be is the longest, which no rule
+/// allows.
+/// </summary>
 internal static class SettingTime
 {
     public static TimeSpan Days(double number) => Of(number, TimeSpan.TicksPerDay);

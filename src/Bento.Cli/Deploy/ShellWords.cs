@@ -2,7 +2,9 @@ using System.Text;
 
 namespace Bento.Cli.Deploy;
 
-/// <summary>Splits a variable that holds several arguments, such as <c>NIX_SSHOPTS</c>, as a shell would (POSIX, "Quoting"), and expands nothing.</summary>
+/// <summary>
+/// Splits a variable that holds several arguments, such as <c>NIX_SSHOPTS</c>, as a shell would (POSIX, "Quoting"), and expands nothing.
+/// </summary>
 internal static class ShellWords
 {
     /// <exception cref="FormatException">A quote is not closed.</exception>

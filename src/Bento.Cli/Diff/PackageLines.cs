@@ -25,21 +25,26 @@ internal static class PackageLines
     }
 
     public static string Size(ClosureDifference difference) =>
-        $"{ByteText.Of(difference.BytesBefore)} → {ByteText.Of(difference.BytesAfter)} ({ByteText.Signed(difference.BytesAfter - difference.BytesBefore)})";
+        $"{ByteText.Of(difference.BytesBefore)} → {ByteText.Of(difference.BytesAfter)} "
+            + $"({ByteText.Signed(difference.BytesAfter - difference.BytesBefore)})";
 
     /// <summary>How many packages were added, removed and changed: <c>+2 -1 ~14</c>.</summary>
     public static string Counts(ClosureDifference difference) =>
-        $"+{Count(difference, PackageChangeKind.Added)} -{Count(difference, PackageChangeKind.Removed)} ~{Count(difference, PackageChangeKind.Changed) + Count(difference, PackageChangeKind.Resized)}";
+        $"+{Count(difference, PackageChangeKind.Added)} -{Count(difference, PackageChangeKind.Removed)} "
+            + $"~{Count(difference, PackageChangeKind.Changed) + Count(difference, PackageChangeKind.Resized)}";
 
-    private static int Count(ClosureDifference difference, PackageChangeKind kind) => difference.Packages.Count(package => package.Kind == kind);
+    private static int Count(ClosureDifference difference, PackageChangeKind kind) =>
+        difference.Packages.Count(package => package.Kind == kind);
 
     private static string Line(PackageChange package) => package.Kind switch
     {
         PackageChangeKind.Added => $"  + {package.Name}{Versions(package.After)}, {ByteText.Of(package.BytesDelta)}",
         PackageChangeKind.Removed => $"  - {package.Name}{Versions(package.Before)}, {ByteText.Of(-package.BytesDelta)}",
-        PackageChangeKind.Changed => $"  ~ {package.Name}{Versions(package.Before)} →{Versions(package.After)}, {ByteText.Signed(package.BytesDelta)}",
+        PackageChangeKind.Changed =>
+            $"  ~ {package.Name}{Versions(package.Before)} →{Versions(package.After)}, {ByteText.Signed(package.BytesDelta)}",
         _ => $"  ~ {package.Name}{Versions(package.After)}, {ByteText.Signed(package.BytesDelta)}",
     };
 
-    private static string Versions(IReadOnlyList<string> versions) => versions.Count == 0 ? string.Empty : $" {string.Join(", ", versions)}";
+    private static string Versions(IReadOnlyList<string> versions) =>
+        versions.Count == 0 ? string.Empty : $" {string.Join(", ", versions)}";
 }

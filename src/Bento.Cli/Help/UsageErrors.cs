@@ -16,7 +16,8 @@ internal static class UsageErrors
             io.Error.WriteLine($"bento: {message}");
         }
 
-        io.Error.WriteLine($"Try '{string.Join(' ', new[] { "bento", CommandTree.PathOf(command), "--help" }.Where(part => part.Length > 0))}'.");
+        io.Error.WriteLine(
+            $"Try '{string.Join(' ', new[] { "bento", CommandTree.PathOf(command), "--help" }.Where(part => part.Length > 0))}'.");
         return ExitCodes.Usage;
     }
 
@@ -25,21 +26,30 @@ internal static class UsageErrors
         var unknown = parsed.UnmatchedTokens;
 
         // Where an argument is optional, a mistyped option is taken for it.
-        if (parsed.Tokens.FirstOrDefault(token => token.Type == TokenType.Argument && token.Value is ['-', not (>= '0' and <= '9'), ..])?.Value is { } option)
+        if (parsed.Tokens.FirstOrDefault(
+            token => token.Type == TokenType.Argument && token.Value is ['-', not (>= '0' and <= '9'), ..])?.Value is { } option)
         {
-            return [$"Unknown option '{option}'.{Suggestion.For(option, command.Options.Where(known => !known.Hidden).Select(known => known.Name))}"];
+            return [
+                $"Unknown option '{option}'.{Suggestion.For(option, command.Options.Where(known => !known.Hidden).Select(known => known.Name))}",
+            ];
         }
 
         if (command.Subcommands.Count > 0)
         {
             var names = command.Subcommands.Where(child => !child.Hidden).Select(child => child.Name).ToList();
             return unknown is [var name, ..]
-                ? [$"Unknown command '{name}'.{(Suggestion.Nearest(name, names) is { } near ? $" Did you mean '{near}'?" : $" The commands are {string.Join(", ", names)}.")}"]
+                ? [
+                    $"Unknown command '{name}'.{(Suggestion.Nearest(name, names) is { } near ? $" Did you mean '{near}'?" : $" The commands are {string.Join(", ", names)}.")}",
+                ]
                 : [$"A command is missing. The commands are {string.Join(", ", names)}."];
         }
 
         return unknown is [var word, ..]
-            ? [$"Unexpected argument '{word}'.{(command.Options.Any(known => known.Name == "--on") ? $" To choose hosts: bento {CommandTree.PathOf(command)} --on {word}" : string.Empty)}"]
-            : parsed.Errors.Select(error => error.Message.ReplaceLineEndings(" ").Replace("\t", string.Empty, StringComparison.Ordinal)).Distinct();
+            ? [
+                $"Unexpected argument '{word}'.{(command.Options.Any(known => known.Name == "--on") ? " To choose hosts: bento "
+                    + $"{CommandTree.PathOf(command)} --on {word}" : string.Empty)}",
+            ]
+            : parsed.Errors.Select(error => error.Message.ReplaceLineEndings(" ").Replace("\t", string.Empty, StringComparison.Ordinal))
+                .Distinct();
     }
 }

@@ -15,7 +15,8 @@ internal static class ChoiceArgument
         {
             if (result.Tokens is [var token, ..] && !choices.Contains(token.Value))
             {
-                result.AddError($"Unknown {what} '{token.Value}'.{Suggestion.For(token.Value, choices)} Choose one of: {string.Join(", ", choices)}.");
+                result.AddError(
+                    $"Unknown {what} '{token.Value}'.{Suggestion.For(token.Value, choices)} Choose one of: {string.Join(", ", choices)}.");
             }
         });
         return argument;

@@ -21,7 +21,9 @@ internal static class DirectoryOption
 
     /// <summary>Whether one was given before a command that works on none.</summary>
     public static bool IsMisplaced(ParseResult parsed) =>
-        Find(parsed) is not null && parsed.CommandResult.Command is not RootCommand && parsed.CommandResult.Command.Options.All(option => option.Name != Name);
+        Find(parsed) is not null
+            && parsed.CommandResult.Command is not RootCommand
+            && parsed.CommandResult.Command.Options.All(option => option.Name != Name);
 
     /// <summary>The nearest one on the command line.</summary>
     private static OptionResult? Find(ParseResult parsed)

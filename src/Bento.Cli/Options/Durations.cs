@@ -10,7 +10,9 @@ internal static class Durations
     /// <returns>The time; null when the text is none, or none above zero.</returns>
     public static TimeSpan? TryParse(string text)
     {
-        if (text.Length < 2 || !double.TryParse(text[..^1], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) || number <= 0)
+        if (text.Length < 2
+            || !double.TryParse(text[..^1], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
+            || number <= 0)
         {
             return null;
         }

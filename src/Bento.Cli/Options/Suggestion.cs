@@ -4,13 +4,15 @@ namespace Bento.Cli.Options;
 internal static class Suggestion
 {
     /// <returns><c> Did you mean 'status'?</c>, with a space before it; empty when no word is near.</returns>
-    public static string For(string typed, IEnumerable<string> words) => Nearest(typed, words) is { } word ? $" Did you mean '{word}'?" : string.Empty;
+    public static string For(string typed, IEnumerable<string> words) =>
+        Nearest(typed, words) is { } word ? $" Did you mean '{word}'?" : string.Empty;
 
     /// <returns>The nearest word; null when every one of them differs too much.</returns>
     public static string? Nearest(string typed, IEnumerable<string> words)
     {
         var near = words.Select(word => (Word: word, Distance: Distance(typed, word))).OrderBy(pair => pair.Distance).FirstOrDefault();
-        return near.Word is { } found && (near.Distance <= int.Max(1, typed.Length / 3) || (typed.Length >= 3 && found.StartsWith(typed, StringComparison.OrdinalIgnoreCase))) ? found : null;
+        return near.Word is { } found && (near.Distance <= int.Max(1, typed.Length / 3)
+            || (typed.Length >= 3 && found.StartsWith(typed, StringComparison.OrdinalIgnoreCase))) ? found : null;
     }
 
     /// <summary>How many letters must be put in, taken out, replaced or swapped with a neighbour (optimal string alignment).</summary>

@@ -4,7 +4,9 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Bento.Cli.Progress;
 
-/// <summary>Shows what an operation does while it does it: bars on a terminal, plain lines elsewhere. Always on standard error. Thread-safe.</summary>
+/// <summary>
+/// Shows what an operation does while it does it: bars on a terminal, plain lines elsewhere. Always on standard error. Thread-safe.
+/// </summary>
 internal sealed class FleetProgress : IProgress<FleetEvent>, IAsyncDisposable
 {
     private readonly LineProgress _lines;
@@ -24,7 +26,8 @@ internal sealed class FleetProgress : IProgress<FleetEvent>, IAsyncDisposable
         services.GetRequiredService<ConnectionLines>(),
         io is { IsErrorTerminal: true, IsDumb: false } && !style.IsVerbose ? await LiveProgress.StartAsync(io) : null);
 
-    public static async Task<T> RunAsync<T>(CliIo io, IServiceProvider services, OutputStyle style, Func<IProgress<FleetEvent>, Task<T>> operation)
+    public static async Task<T> RunAsync<T>(
+        CliIo io, IServiceProvider services, OutputStyle style, Func<IProgress<FleetEvent>, Task<T>> operation)
     {
         await using var progress = await StartAsync(io, services, style);
         return await operation(progress);

@@ -5,7 +5,9 @@ using Spectre.Console;
 
 namespace Bento.Cli.Progress;
 
-/// <summary>Progress as bars: one a host where they fit on a screen, one a stage where they do not, and Nix's own count below. Thread-safe.</summary>
+/// <summary>
+/// Progress as bars: one a host where they fit on a screen, one a stage where they do not, and Nix's own count below. Thread-safe.
+/// </summary>
 internal sealed class LiveProgress : IProgress<FleetEvent>
 {
     private const int MaxBars = 16;
@@ -29,7 +31,10 @@ internal sealed class LiveProgress : IProgress<FleetEvent>
         var shown = Consoles.Error(io).Progress()
             .AutoClear(true)
             .HideCompleted(false)
-            .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn { Width = int.Clamp(io.Width / 3, 10, 40) }, new SpinnerColumn())
+            .Columns(new TaskDescriptionColumn
+            {
+                Alignment = Justify.Left,
+            }, new ProgressBarColumn { Width = int.Clamp(io.Width / 3, 10, 40) }, new SpinnerColumn())
             .StartAsync(context =>
             {
                 var progress = new LiveProgress(context);
@@ -97,7 +102,8 @@ internal sealed class LiveProgress : IProgress<FleetEvent>
                 _derivations ??= _context.AddTask("derivations");
                 _derivations.MaxValue = double.Max(advanced.TotalCount, 1);
                 _derivations.Value = advanced.DoneCount;
-                _derivations.Description = $"derivations {advanced.DoneCount}/{advanced.TotalCount}{(advanced.FailedCount > 0 ? $", {advanced.FailedCount} failed" : string.Empty)}";
+                _derivations.Description =
+                    $"derivations {advanced.DoneCount}/{advanced.TotalCount}{(advanced.FailedCount > 0 ? $", {advanced.FailedCount} failed" : string.Empty)}";
                 break;
             case FleetEvent.Built { } built:
                 Advance(built.Host, 80, "built");

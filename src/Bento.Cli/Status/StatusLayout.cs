@@ -3,7 +3,9 @@ using Bento.Status;
 
 namespace Bento.Cli.Status;
 
-/// <summary>Which columns the table of hosts has in the width that there is. No host, release or age is ever cut: what has no room goes as a column.</summary>
+/// <summary>
+/// Which columns the table of hosts has in the width that there is. No host, release or age is ever cut: what has no room goes as a column.
+/// </summary>
 internal static class StatusLayout
 {
     public const int Gap = 2;
@@ -41,14 +43,20 @@ internal static class StatusLayout
         yield return new StatusColumn("RUNNING", (status, _, _) => Short(status.Running, isComparable: false)) { Rank = 5 };
         yield return new StatusColumn("SINCE", (status, now, _) => Ages.Of(status.Since, now)) { Rank = 3 };
         yield return new StatusColumn("SEEN", (status, now, _) => Ages.Of(status.LastSeen, now)) { Rank = 1 };
-        yield return new StatusColumn("REASON", (status, _, room) => CellText.Fit(status.Reason, room)) { Rank = 4, Width = int.MaxValue, Least = ShortestReason };
+        yield return new StatusColumn("REASON", (status, _, room) => CellText.Fit(status.Reason, room))
+        {
+            Rank = 4,
+            Width = int.MaxValue,
+            Least = ShortestReason,
+        };
     }
 
-    private static StatusColumn Measured(StatusColumn column, IReadOnlyList<HostStatus> statuses, DateTimeOffset now) => column.Least > 0 ? column : column with
-    {
-        Width = int.Max(column.Title.Length, statuses.Max(status => column.Cell(status, now, int.MaxValue).Length)),
-        Least = int.Max(column.Title.Length, statuses.Max(status => column.Cell(status, now, 0).Length)),
-    };
+    private static StatusColumn Measured(StatusColumn column, IReadOnlyList<HostStatus> statuses, DateTimeOffset now) =>
+        column.Least > 0 ? column : column with
+        {
+            Width = int.Max(column.Title.Length, statuses.Max(status => column.Cell(status, now, int.MaxValue).Length)),
+            Least = int.Max(column.Title.Length, statuses.Max(status => column.Cell(status, now, 0).Length)),
+        };
 
     private static int Needed(List<StatusColumn> columns) => columns.Sum(column => column.Least) + (Gap * (columns.Count - 1));
 

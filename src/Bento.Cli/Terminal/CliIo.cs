@@ -43,7 +43,8 @@ internal sealed record CliIo(TextWriter Out, TextWriter Error, IReadOnlyDictiona
     /// <exception cref="InvalidFleetException">It depends on a current directory that no longer exists.</exception>
     public string FullPath(string path) => Path.IsPathRooted(path)
         ? Path.GetFullPath(path)
-        : Path.GetFullPath(path, WorkingDirectory ?? throw new InvalidFleetException([new FleetProblem(path, "The current directory no longer exists. Change to another one (cd), or give the whole path.")]));
+        : Path.GetFullPath(path, WorkingDirectory ?? throw new InvalidFleetException(
+            [new FleetProblem(path, "The current directory no longer exists. Change to another one (cd), or give the whole path.")]));
 
     /// <summary>A variable that is set and not empty; else null.</summary>
     public string? Variable(string name) => Environment.TryGetValue(name, out var value) && value.Length > 0 ? value : null;

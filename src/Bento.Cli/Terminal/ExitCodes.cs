@@ -36,7 +36,9 @@ internal static class ExitCodes
     /// <summary>The agent could not open the secrets that the host should have.</summary>
     public const int SecretsLocked = 10;
 
-    /// <summary>The agent does not take the release that it found: 20, and for each reason one more, in the order of <see cref="Protocol.Refusal"/>.</summary>
+    /// <summary>
+    /// The agent does not take the release that it found: 20, and for each reason one more, in the order of <see cref="Protocol.Refusal"/>.
+    /// </summary>
     public const int Refused = 20;
 
     /// <summary>A fault of Bento itself: EX_SOFTWARE of sysexits(3).</summary>

@@ -37,7 +37,9 @@ internal static class FailureReport
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            Say(io, [$"bento: {exception.Message}", .. exception is UnauthorizedAccessException ? ["       Run this as the user who deploys the fleet, or as root: sudo bento ..."] : Array.Empty<string>()]);
+            Say(io, [$"bento: {exception.Message}", .. exception is UnauthorizedAccessException
+                ? ["       Run this as the user who deploys the fleet, or as root: sudo bento ..."]
+                : Array.Empty<string>()]);
             return ExitCodes.Machine;
         }
         catch (Exception exception)

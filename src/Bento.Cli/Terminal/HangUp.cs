@@ -2,7 +2,10 @@ using System.Runtime.InteropServices;
 
 namespace Bento.Cli.Terminal;
 
-/// <summary>The end of the terminal, SIGHUP: stops a command as SIGTERM does, so that a lost session leaves nothing half done. Under nohup(1) it is ignored, as it should be.</summary>
+/// <summary>
+/// The end of the terminal, SIGHUP: stops a command as SIGTERM does, so that a lost session leaves nothing half done. Under nohup(1) it is
+/// ignored, as it should be.
+/// </summary>
 internal sealed class HangUp : IDisposable
 {
     private const string IgnoredSignals = "SigIgn:";
@@ -31,7 +34,8 @@ internal sealed class HangUp : IDisposable
     {
         try
         {
-            return File.ReadLines("/proc/self/status").FirstOrDefault(line => line.StartsWith(IgnoredSignals, StringComparison.Ordinal)) is { } line
+            return File.ReadLines("/proc/self/status")
+                .FirstOrDefault(line => line.StartsWith(IgnoredSignals, StringComparison.Ordinal)) is { } line
                 && Convert.ToUInt64(line[IgnoredSignals.Length..].Trim(), 16) % 2 == 1;
         }
         catch (Exception exception) when (exception is IOException or FormatException or UnauthorizedAccessException)

@@ -18,11 +18,14 @@ internal static class PlainLine
     public static string OfMessage(string text)
     {
         var lines = OfDocument(text).TrimEnd('\n').Split('\n');
-        return lines.Length == 1 ? lines[0] : string.Join('\n', lines.Select((line, index) => index == 0 || line.StartsWith("  ", StringComparison.Ordinal) ? line : Continuation + line));
+        return lines.Length == 1 ? lines[0] : string.Join(
+            '\n',
+            lines.Select((line, index) => index == 0 || line.StartsWith("  ", StringComparison.Ordinal) ? line : Continuation + line));
     }
 
     /// <summary>Text with lines of its own.</summary>
-    public static string OfDocument(string text) => IsPlain(text, '\n') ? text : Replaced(text.Replace("\r\n", "\n", StringComparison.Ordinal), '\n');
+    public static string OfDocument(string text) =>
+        IsPlain(text, '\n') ? text : Replaced(text.Replace("\r\n", "\n", StringComparison.Ordinal), '\n');
 
     private static bool IsPlain(string text, char allowed)
     {
@@ -42,13 +45,19 @@ internal static class PlainLine
         var plain = new StringBuilder(text.Length);
         foreach (var rune in text.EnumerateRunes())
         {
-            _ = rune.Value == '\t' ? plain.Append(' ') : rune.Value == allowed || !MovesOrHides(rune) ? plain.Append(rune) : plain.Append(Replacement);
+            _ = rune.Value == '\t'
+                ? plain.Append(' ')
+                : rune.Value == allowed || !MovesOrHides(rune)
+                ? plain.Append(rune)
+                : plain.Append(Replacement);
         }
 
         return plain.ToString();
     }
 
-    /// <summary>Control characters, and format characters: those that turn the direction of text make a line look like another one.</summary>
+    /// <summary>
+    /// Control characters, and format characters: those that turn the direction of text make a line look like another one.
+    /// </summary>
     private static bool MovesOrHides(Rune rune) => Rune.GetUnicodeCategory(rune) is
         UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator;
 }

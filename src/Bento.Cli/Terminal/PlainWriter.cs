@@ -2,8 +2,11 @@ using System.Text;
 
 namespace Bento.Cli.Terminal;
 
-/// <summary>Where everything that people read goes through: what is written is made plain here, whoever said it, so that no caller can forget it.</summary>
-/// <remarks>A line that is written as one is one message. Only <see cref="Styled"/> gets past, with text that was made plain piece by piece.</remarks>
+/// <summary>
+/// Where everything that people read goes through: what is written is made plain here, whoever said it, so that no caller can forget it.
+/// </summary>
+/// <remarks>A line that is written as one is one message. Only <see cref="Styled"/> gets past, with text that was made plain piece by
+/// piece.</remarks>
 internal sealed class PlainWriter(TextWriter inner) : TextWriter
 {
     private TextWriter Inner => inner;

@@ -13,7 +13,9 @@ internal static class TerminalSize
 
     public static int Width(IReadOnlyDictionary<string, string> environment)
     {
-        if (environment.TryGetValue("COLUMNS", out var columns) && int.TryParse(columns, CultureInfo.InvariantCulture, out var width) && width > 0)
+        if (environment.TryGetValue("COLUMNS", out var columns)
+            && int.TryParse(columns, CultureInfo.InvariantCulture, out var width)
+            && width > 0)
         {
             return width;
         }

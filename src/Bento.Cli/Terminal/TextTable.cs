@@ -3,8 +3,8 @@ using System.Text;
 namespace Bento.Cli.Terminal;
 
 /// <summary>
-/// A small table: a line a row, whatever the width, so that a pipe reads records and what was copied from a terminal is whole; a terminal wraps what is too long. Nothing stands
-/// behind the last column.
+/// A small table: a line a row, whatever the width, so that a pipe reads records and what was copied from a terminal is whole; a terminal
+/// wraps what is too long. Nothing stands behind the last column.
 /// </summary>
 internal static class TextTable
 {
@@ -44,7 +44,9 @@ internal static class TextTable
             if (text.Length > 0)
             {
                 _ = line.Append(' ', missing);
-                _ = isColored && style is not null ? line.Append("\u001b[").Append(style).Append('m').Append(text).Append("\u001b[0m") : line.Append(text);
+                _ = isColored && style is not null
+                    ? line.Append("\u001b[").Append(style).Append('m').Append(text).Append("\u001b[0m")
+                    : line.Append(text);
                 missing = 0;
             }
 

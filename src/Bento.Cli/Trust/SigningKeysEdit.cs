@@ -4,7 +4,10 @@ using System.Text.Json;
 
 namespace Bento.Cli.Trust;
 
-/// <summary>Changes the list <c>signing.keys</c> in the text of bento.json, and nothing else: comments, order and spaces stay as somebody wrote them. Pure.</summary>
+/// <summary>
+/// Changes the list <c>signing.keys</c> in the text of bento.json, and nothing else: comments, order and spaces stay as somebody wrote
+/// them. Pure.
+/// </summary>
 internal static class SigningKeysEdit
 {
     /// <exception cref="FormatException">The text cannot be changed so that only this changes.</exception>
@@ -20,7 +23,9 @@ internal static class SigningKeysEdit
             { Signing: { } signing } => (signing, Member("\"keys\": [" + value + "]", place.IsSigningEmpty)),
             { Root: var root } => (root, "\n  " + Member("\"signing\": { \"keys\": [" + value + "] }", place.IsRootEmpty)),
         };
-        return Checked([.. bytes.AsSpan(0, at), .. Encoding.UTF8.GetBytes(text), .. bytes.AsSpan(at)], [.. place.Entries.Select(other => other.Value), entry]);
+        return Checked(
+            [.. bytes.AsSpan(0, at), .. Encoding.UTF8.GetBytes(text), .. bytes.AsSpan(at)],
+            [.. place.Entries.Select(other => other.Value), entry]);
     }
 
     /// <exception cref="FormatException">The text cannot be changed so that only this changes.</exception>

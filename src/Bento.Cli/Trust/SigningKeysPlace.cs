@@ -2,7 +2,10 @@ using System.Text.Json;
 
 namespace Bento.Cli.Trust;
 
-/// <summary>Where <c>signing.keys</c> stands in the bytes of bento.json: the first byte inside of the file's object, of <c>signing</c> and of <c>keys</c>, and the entries.</summary>
+/// <summary>
+/// Where <c>signing.keys</c> stands in the bytes of bento.json: the first byte inside of the file's object, of <c>signing</c> and of
+/// <c>keys</c>, and the entries.
+/// </summary>
 internal sealed record SigningKeysPlace
 {
     private static readonly JsonReaderOptions Lenient = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
@@ -57,7 +60,10 @@ internal sealed record SigningKeysPlace
                     _ = path.Pop();
                     break;
                 case JsonTokenType.String when here == "$.signing.keys":
-                    place = place with { Entries = [.. place.Entries, ((int)reader.TokenStartIndex, (int)reader.BytesConsumed, reader.GetString()!)] };
+                    place = place with
+                    {
+                        Entries = [.. place.Entries, ((int)reader.TokenStartIndex, (int)reader.BytesConsumed, reader.GetString()!)],
+                    };
                     break;
                 default:
                     break;

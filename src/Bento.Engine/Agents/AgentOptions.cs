@@ -35,7 +35,9 @@ public sealed class AgentOptions
     /// <value>Default: <c>/proc/sys/kernel/random/boot_id</c>, as Linux has it.</value>
     public string BootIdFile { get; set; } = "/proc/sys/kernel/random/boot_id";
 
-    /// <summary>Whether a switch runs in a transient systemd unit, which outlives the agent; null where systemd is the init of the machine.</summary>
+    /// <summary>
+    /// Whether a switch runs in a transient systemd unit, which outlives the agent; null where systemd is the init of the machine.
+    /// </summary>
     /// <value>Default: null.</value>
     public bool? UseSystemd { get; set; }
 
@@ -43,11 +45,17 @@ public sealed class AgentOptions
     /// <value>Default: 15 minutes. From 10 seconds to one day.</value>
     public TimeSpan Interval { get; set; } = TimeSpan.FromMinutes(15);
 
-    /// <summary>How often a resident agent looks whether there is a new release, by looking at one file over a connection that it keeps. Heartbeats go out every <see cref="Interval"/>, and when there is news.</summary>
+    /// <summary>
+    /// How often a resident agent looks whether there is a new release, by looking at one file over a connection that it keeps. Heartbeats
+    /// go out every <see cref="Interval"/>, and when there is news.
+    /// </summary>
     /// <value>Default: one minute. From one second to one day; never less often than <see cref="Interval"/>.</value>
     public TimeSpan PollInterval { get; set; } = TimeSpan.FromMinutes(1);
 
-    /// <summary>How long a host that updates its flake by itself waits at least between two looks at the inputs; longer, up to eight times, while they fail.</summary>
+    /// <summary>
+    /// How long a host that updates its flake by itself waits at least between two looks at the inputs; longer, up to eight times, while
+    /// they fail.
+    /// </summary>
     /// <value>Default: one day. From one minute to 30 days.</value>
     public TimeSpan SelfUpdateInterval { get; set; } = TimeSpan.FromDays(1);
 
@@ -55,7 +63,10 @@ public sealed class AgentOptions
     /// <value>Default: 6 hours. From one minute to 7 days.</value>
     public TimeSpan BuildTimeout { get; set; } = TimeSpan.FromHours(6);
 
-    /// <summary>The longest that a switch may take; one that hangs is ended, counts as failed, and is undone. So is any other program that touches the machine, a minute later.</summary>
+    /// <summary>
+    /// The longest that a switch may take; one that hangs is ended, counts as failed, and is undone. So is any other program that touches
+    /// the machine, a minute later.
+    /// </summary>
     /// <value>Default: one hour. From one minute to 7 days.</value>
     public TimeSpan SwitchTimeout { get; set; } = TimeSpan.FromHours(1);
 
@@ -63,15 +74,23 @@ public sealed class AgentOptions
     /// <value>Default: 10 minutes.</value>
     public TimeSpan TransferTimeout { get; set; } = TimeSpan.FromMinutes(10);
 
-    /// <summary>Where the host finds its secrets: a link to those of the release that it runs. Must lie on a file system in memory (tmpfs or ramfs): they are never on a disk in the clear.</summary>
+    /// <summary>
+    /// Where the host finds its secrets: a link to those of the release that it runs. Must lie on a file system in memory (tmpfs or ramfs):
+    /// they are never on a disk in the clear.
+    /// </summary>
     /// <value>Default: <c>/run/bento/secrets</c>.</value>
     public string SecretsDirectory { get; set; } = "/run/bento/secrets";
 
-    /// <summary>The private SSH key that opens the secrets: its public half is the <c>publicKey</c> of this host in <c>bento.json</c>.</summary>
+    /// <summary>
+    /// The private SSH key that opens the secrets: its public half is the <c>publicKey</c> of this host in <c>bento.json</c>.
+    /// </summary>
     /// <value>Default: <c>/etc/ssh/ssh_host_ed25519_key</c>.</value>
     public string SecretsIdentityFile { get; set; } = "/etc/ssh/ssh_host_ed25519_key";
 
-    /// <summary>The file that keeps a key of the server which was taken at first contact; its fingerprint is in every heartbeat until this is null again.</summary>
+    /// <summary>
+    /// The file that keeps a key of the server which was taken at first contact; its fingerprint is in every heartbeat until this is null
+    /// again.
+    /// </summary>
     /// <value>Default: null, which is: the keys of the server are pinned.</value>
     public string? AcceptedHostKeyFile { get; set; }
 

@@ -26,7 +26,8 @@ internal sealed class AgentOptionsRules : IValidateOptions<AgentOptions>
             ("currentSystem", options.CurrentSystem), ("bootedSystem", options.BootedSystem), ("bootIdFile", options.BootIdFile),
             ("secrets.directory", options.SecretsDirectory), ("secrets.identityFile", options.SecretsIdentityFile),
         ];
-        problems.AddRange(paths.Where(path => !Path.IsPathFullyQualified(path.Path)).Select(path => $"{path.Name}: '{path.Path}' is not an absolute path."));
+        problems.AddRange(paths.Where(path => !Path.IsPathFullyQualified(path.Path))
+            .Select(path => $"{path.Name}: '{path.Path}' is not an absolute path."));
 
         if (options.Interval < TimeSpan.FromSeconds(10) || options.Interval > TimeSpan.FromDays(1))
         {

@@ -2,7 +2,9 @@ using System.Text;
 
 namespace Bento.Building;
 
-/// <summary>Splits a list that goes on a command line. Linux takes 2 MiB of arguments and environment together, and 128 KiB in one argument.</summary>
+/// <summary>
+/// Splits a list that goes on a command line. Linux takes 2 MiB of arguments and environment together, and 128 KiB in one argument.
+/// </summary>
 internal static class ArgumentChunks
 {
     /// <summary>The most bytes of arguments in one call.</summary>

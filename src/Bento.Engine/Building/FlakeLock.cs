@@ -19,7 +19,8 @@ internal sealed class FlakeLock
     public static FlakeLock Parse(ReadOnlySpan<byte> utf8)
     {
         RequireText(utf8);
-        return JsonNode.Parse(utf8, nodeOptions: null, new JsonDocumentOptions { AllowDuplicateProperties = false }) is JsonObject root && root["nodes"] is JsonObject
+        return JsonNode.Parse(utf8, nodeOptions: null, new JsonDocumentOptions { AllowDuplicateProperties = false }) is JsonObject root
+            && root["nodes"] is JsonObject
             ? new FlakeLock(root)
             : throw new JsonException("It has no 'nodes'.");
     }
@@ -44,7 +45,9 @@ internal sealed class FlakeLock
     /// <summary>The names of the inputs of the flake itself.</summary>
     public IEnumerable<string> Inputs => InputsOf(RootNode).Select(input => input.Key);
 
-    /// <summary>What each input is locked to, by its name; an input of an input has both names. One that follows another has no lock of its own.</summary>
+    /// <summary>
+    /// What each input is locked to, by its name; an input of an input has both names. One that follows another has no lock of its own.
+    /// </summary>
     public IReadOnlyDictionary<string, FlakeRevision> Revisions()
     {
         var revisions = new SortedDictionary<string, FlakeRevision>(StringComparer.Ordinal);
@@ -52,7 +55,10 @@ internal sealed class FlakeLock
         return revisions;
     }
 
-    /// <summary>The lock file without one input, so that Nix locks it anew and leaves the others: the arguments that say so changed over the versions of Nix.</summary>
+    /// <summary>
+    /// The lock file without one input, so that Nix locks it anew and leaves the others: the arguments that say so changed over the
+    /// versions of Nix.
+    /// </summary>
     public byte[] Without(string input)
     {
         var copy = (JsonObject)_root.DeepClone();
@@ -105,5 +111,8 @@ internal sealed class FlakeLock
     private static string? Text(JsonNode? node) => node is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
 
     private static long? Seconds(JsonNode? node) =>
-        node is JsonValue value && value.TryGetValue<long>(out var seconds) && seconds >= 0 && seconds <= DateTimeOffset.MaxValue.ToUnixTimeSeconds() ? seconds : null;
+        node is JsonValue value
+            && value.TryGetValue<long>(out var seconds)
+            && seconds >= 0
+            && seconds <= DateTimeOffset.MaxValue.ToUnixTimeSeconds() ? seconds : null;
 }

@@ -5,8 +5,9 @@ namespace Bento.Building;
 
 /// <summary>How Nix is told which directory is the flake.</summary>
 /// <remarks>
-/// Whether Nix decodes <c>%20</c> in a <c>path:</c> reference changed over its versions (2.8 does not, current ones do), so a directory with
-/// characters beyond the plain ones cannot be named that way. It gets an entry in a registry of its own, where the path is a plain JSON string in all versions.
+/// Whether Nix decodes <c>%20</c> in a <c>path:</c> reference changed over its versions (2.8 does not, current ones do), so a directory
+/// with characters beyond the plain ones cannot be named that way. It gets an entry in a registry of its own, where the path is a plain
+/// JSON string in all versions.
 /// </remarks>
 internal sealed class FlakeReference : IDisposable
 {

@@ -39,7 +39,10 @@ internal sealed class RootBatch
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new NixException($"The directory of garbage collector roots '{root}' cannot be used: {exception.Message}", exception) { NextStep = "Check who owns it." };
+            throw new NixException($"The directory of garbage collector roots '{root}' cannot be used: {exception.Message}", exception)
+            {
+                NextStep = "Check who owns it.",
+            };
         }
 
         return new RootBatch(root, directory);
@@ -49,7 +52,10 @@ internal sealed class RootBatch
     /// <returns>The path of its first link.</returns>
     public string NextLink() => Path.Join(LinksDirectory, string.Create(CultureInfo.InvariantCulture, $"call{_calls++}"));
 
-    /// <summary>Notes which link Nix has made for which derivation: the first as asked, the second with <c>-2</c>, and so on in the order of the arguments.</summary>
+    /// <summary>
+    /// Notes which link Nix has made for which derivation: the first as asked, the second with <c>-2</c>, and so on in the order of the
+    /// arguments.
+    /// </summary>
     /// <param name="derivations">The arguments.</param>
     /// <param name="firstLink">What the call got.</param>
     public void Record(IReadOnlyList<StorePath> derivations, string firstLink)

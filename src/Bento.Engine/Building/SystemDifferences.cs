@@ -2,7 +2,10 @@ using System.Collections.Concurrent;
 
 namespace Bento.Building;
 
-/// <summary>Compares systems that are in the store of this machine. A closure is read once, however many hosts run it. Thread-safe; for one operation.</summary>
+/// <summary>
+/// Compares systems that are in the store of this machine. A closure is read once, however many hosts run it. Thread-safe; for one
+/// operation.
+/// </summary>
 internal sealed class SystemDifferences(ISystemBuilder builder)
 {
     private readonly ConcurrentDictionary<StorePath, Lazy<Task<SystemClosure?>>> _closures = new();

@@ -37,7 +37,10 @@ public static class BentoBuilderExtensions
         return builder;
     }
 
-    /// <summary>Adds another SFTP server that has the same areas, after <see cref="UseSftp"/>. An agent asks the servers in this order, each with a time of its own; one that is away, or offers what the host refuses, holds nothing back.</summary>
+    /// <summary>
+    /// Adds another SFTP server that has the same areas, after <see cref="UseSftp"/>. An agent asks the servers in this order, each with a
+    /// time of its own; one that is away, or offers what the host refuses, holds nothing back.
+    /// </summary>
     /// <param name="builder">The builder of an agent: a publisher publishes to one server.</param>
     /// <param name="configure">Says which server, with which keys.</param>
     /// <returns>The same builder.</returns>

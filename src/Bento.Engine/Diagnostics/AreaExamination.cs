@@ -4,7 +4,9 @@ using Bento.Transport;
 
 namespace Bento.Diagnostics;
 
-/// <summary>The area of every host: whether a publisher can write it and an sshd would serve it, and whether host and area belong together.</summary>
+/// <summary>
+/// The area of every host: whether a publisher can write it and an sshd would serve it, and whether host and area belong together.
+/// </summary>
 internal sealed class AreaExamination(IHostRegistry hosts, ITransport transport) : IExamination
 {
     public string Subject => "areas";
@@ -28,12 +30,20 @@ internal sealed class AreaExamination(IHostRegistry hosts, ITransport transport)
 
                 if (!host.HasArea)
                 {
-                    yield return new Finding(Subject, FindingKind.Warning, "Nothing was published for this host yet.") { Host = host.Name, NextStep = $"Run: bento deploy --on {host.Name}" };
+                    yield return new Finding(Subject, FindingKind.Warning, "Nothing was published for this host yet.")
+                    {
+                        Host = host.Name,
+                        NextStep = $"Run: bento deploy --on {host.Name}",
+                    };
                 }
 
                 foreach (var problem in await session.OpenArea(host.Name).CheckAsync(cancellationToken).ConfigureAwait(false))
                 {
-                    yield return new Finding(Subject, FindingKind.Problem, problem.Message) { Host = host.Name, NextStep = problem.NextStep };
+                    yield return new Finding(Subject, FindingKind.Problem, problem.Message)
+                    {
+                        Host = host.Name,
+                        NextStep = problem.NextStep,
+                    };
                 }
             }
         }

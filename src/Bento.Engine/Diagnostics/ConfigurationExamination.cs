@@ -15,15 +15,24 @@ internal sealed partial class ConfigurationExamination(FleetReader reader) : IEx
         var (directories, problems) = reader.Read(cancellationToken);
         foreach (var problem in problems)
         {
-            yield return new Finding(Subject, FindingKind.Problem, problem.ToString()) { Host = problem.Host, NextStep = $"Look at: {problem.Path}" };
+            yield return new Finding(Subject, FindingKind.Problem, problem.ToString())
+            {
+                Host = problem.Host,
+                NextStep = $"Look at: {problem.Path}",
+            };
         }
 
-        foreach (var configuration in directories.Select(directory => directory.Configuration).Where(configuration => configuration.Kind == ConfigurationKind.Flake))
+        foreach (var configuration in directories.Select(directory => directory.Configuration)
+            .Where(configuration => configuration.Kind == ConfigurationKind.Flake))
         {
-            var flake = await File.ReadAllTextAsync(Path.Join(configuration.FullPath, BentoFiles.Flake), cancellationToken).ConfigureAwait(false);
+            var flake = await File.ReadAllTextAsync(
+                Path.Join(configuration.FullPath, BentoFiles.Flake), cancellationToken).ConfigureAwait(false);
             if (Inputs().IsMatch(flake) && !File.Exists(Path.Join(configuration.FullPath, "flake.lock")))
             {
-                yield return new Finding(Subject, FindingKind.Problem, $"{configuration.Path} has inputs and no flake.lock, so nobody knows what it would build.")
+                yield return new Finding(
+                    Subject,
+                    FindingKind.Problem,
+                    $"{configuration.Path} has inputs and no flake.lock, so nobody knows what it would build.")
                 {
                     NextStep = $"Run: nix flake lock path:{configuration.FullPath}",
                 };

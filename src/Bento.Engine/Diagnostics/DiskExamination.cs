@@ -7,7 +7,8 @@ using Microsoft.Extensions.Options;
 namespace Bento.Diagnostics;
 
 /// <summary>Room on the disks that a deploy writes to.</summary>
-internal sealed class DiskExamination(IOptions<BentoOptions> bento, IOptions<LocalDirectoryOptions> areas, ITransport transport) : IExamination
+internal sealed class DiskExamination(
+    IOptions<BentoOptions> bento, IOptions<LocalDirectoryOptions> areas, ITransport transport) : IExamination
 {
     private const long LeastBytes = 1L << 30;
     private const string Store = "/nix/store";
@@ -19,13 +20,16 @@ internal sealed class DiskExamination(IOptions<BentoOptions> bento, IOptions<Loc
         await Task.CompletedTask.ConfigureAwait(false);
         var state = bento.Value.StateDirectory ?? Path.Join(bento.Value.Directory, BentoFiles.StateDirectory);
         string[] directories = transport is LocalDirectoryTransport ? [state, areas.Value.Directory, Store] : [state, Store];
-        foreach (var drive in directories.Select(Existing).Select(directory => (directory, drive: new DriveInfo(directory))).DistinctBy(place => place.drive.AvailableFreeSpace))
+        foreach (var drive in directories.Select(Existing)
+            .Select(directory => (directory, drive: new DriveInfo(directory)))
+            .DistinctBy(place => place.drive.AvailableFreeSpace))
         {
             cancellationToken.ThrowIfCancellationRequested();
             if (drive.drive.AvailableFreeSpace < LeastBytes)
             {
                 yield return new Finding(Subject, FindingKind.Warning, string.Create(
-                    CultureInfo.InvariantCulture, $"'{drive.directory}' has {drive.drive.AvailableFreeSpace >> 20} MiB left; a deploy may need more."))
+                    CultureInfo.InvariantCulture,
+                    $"'{drive.directory}' has {drive.drive.AvailableFreeSpace >> 20} MiB left; a deploy may need more."))
                 {
                     NextStep = "Run: nix-collect-garbage",
                 };

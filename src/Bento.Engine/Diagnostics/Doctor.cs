@@ -22,7 +22,11 @@ internal sealed class Doctor(IEnumerable<IExamination> examinations) : IDoctor
                 // Several read the same fleet: what stops them all is told once.
                 findings.AddRange(exception.Problems
                     .Where(problem => findings.All(finding => finding.Message != problem.ToString()))
-                    .Select(problem => new Finding(examination.Subject, FindingKind.Problem, problem.ToString()) { Host = problem.Host, NextStep = $"Look at: {problem.Path}" }).ToList());
+                    .Select(problem => new Finding(examination.Subject, FindingKind.Problem, problem.ToString())
+                    {
+                        Host = problem.Host,
+                        NextStep = $"Look at: {problem.Path}",
+                    }).ToList());
             }
             catch (BentoException exception) when (findings.Any(finding => finding.Message == exception.Message))
             {
@@ -30,11 +34,18 @@ internal sealed class Doctor(IEnumerable<IExamination> examinations) : IDoctor
             }
             catch (BentoException exception)
             {
-                findings.Add(new Finding(examination.Subject, FindingKind.Problem, exception.Message) { Host = exception.Host, NextStep = exception.NextStep });
+                findings.Add(new Finding(examination.Subject, FindingKind.Problem, exception.Message)
+                {
+                    Host = exception.Host,
+                    NextStep = exception.NextStep,
+                });
             }
             catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
             {
-                findings.Add(new Finding(examination.Subject, FindingKind.Unknown, $"It could not be looked at: {exception.Message}") { NextStep = Environment.IsPrivilegedProcess ? "Look at what the message names" : "Run: sudo bento doctor" });
+                findings.Add(new Finding(examination.Subject, FindingKind.Unknown, $"It could not be looked at: {exception.Message}")
+                {
+                    NextStep = Environment.IsPrivilegedProcess ? "Look at what the message names" : "Run: sudo bento doctor",
+                });
             }
         }
 

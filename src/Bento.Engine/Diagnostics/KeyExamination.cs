@@ -16,7 +16,10 @@ internal sealed class KeyExamination(IOptions<SigningOptions> options, IOptions<
         await Task.CompletedTask.ConfigureAwait(false);
         if (options.Value.KeyFiles.Count == 0)
         {
-            yield return new Finding(Subject, FindingKind.Warning, "No key signs the releases: a host takes them only with trust.allowUnsigned, and then from whoever can write its area.")
+            yield return new Finding(
+                Subject,
+                FindingKind.Warning,
+                "No key signs the releases: a host takes them only with trust.allowUnsigned, and then from whoever can write its area.")
             {
                 NextStep = $"Run: {Make(bento.Value.Directory)}",
             };

@@ -8,9 +8,13 @@ using Microsoft.Extensions.Options;
 
 namespace Bento.Diagnostics;
 
-/// <summary>What publishers left that were killed. It stands in nobody's way and goes with the next publication for that host; until then it takes room.</summary>
+/// <summary>
+/// What publishers left that were killed. It stands in nobody's way and goes with the next publication for that host; until then it takes
+/// room.
+/// </summary>
 internal sealed class LeftoverExamination(
-    IHostRegistry hosts, ITransport transport, IOptions<BentoOptions> bento, IOptions<LocalDirectoryOptions> areas, TimeProvider clock) : IExamination
+    IHostRegistry hosts, ITransport transport, IOptions<BentoOptions> bento, IOptions<LocalDirectoryOptions> areas, TimeProvider clock)
+        : IExamination
 {
     /// <summary>No publication of one file takes as long: what is younger may be somebody's who is at work.</summary>
     private static readonly TimeSpan LeastAge = TimeSpan.FromHours(1);
@@ -21,7 +25,11 @@ internal sealed class LeftoverExamination(
     {
         foreach (var directory in WorkDirectory.Abandoned(new StateDirectories(bento).Work))
         {
-            yield return new Finding(Subject, FindingKind.Warning, $"An operation that was killed left '{directory}'; the next deploy removes it.") { NextStep = $"Run: {Remove([directory])}" };
+            yield return new Finding(
+                Subject, FindingKind.Warning, $"An operation that was killed left '{directory}'; the next deploy removes it.")
+                {
+                    NextStep = $"Run: {Remove([directory])}",
+                };
         }
 
         var known = await hosts.ListAsync(cancellationToken).ConfigureAwait(false);
@@ -33,7 +41,11 @@ internal sealed class LeftoverExamination(
                 var left = await LeftAsync(session.OpenArea(host), cancellationToken).ConfigureAwait(false);
                 if (left.Count > 0)
                 {
-                    yield return new Finding(Subject, FindingKind.Warning, $"A publisher that was killed left {left.Count} temporary {(left.Count == 1 ? "entry" : "entries")} in its area; its next release removes them.")
+                    yield return new Finding(
+                        Subject,
+                        FindingKind.Warning,
+                        $"A publisher that was killed left {left.Count} temporary {(left.Count == 1 ? "entry" : "entries")} in its area; "
+                            + "its next release removes them.")
                     {
                         Host = host,
                         NextStep = transport is LocalDirectoryTransport

@@ -5,7 +5,9 @@ using Microsoft.Extensions.Options;
 
 namespace Bento.Diagnostics;
 
-/// <summary>What lies where the areas of this machine are, and whose it is: directories that are no areas, and areas that others may change.</summary>
+/// <summary>
+/// What lies where the areas of this machine are, and whose it is: directories that are no areas, and areas that others may change.
+/// </summary>
 internal sealed class LocalAreaExamination(IOptions<LocalDirectoryOptions> options, ITransport transport) : IExamination
 {
     private const UnixFileMode Writable = UnixFileMode.GroupWrite | UnixFileMode.OtherWrite;
@@ -15,7 +17,8 @@ internal sealed class LocalAreaExamination(IOptions<LocalDirectoryOptions> optio
     public async IAsyncEnumerable<Finding> LookAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await Task.CompletedTask.ConfigureAwait(false);
-        if (transport is not LocalDirectoryTransport || FileStatus.ReadTarget(options.Value.Directory) is not { Kind: FileKind.Directory } root)
+        if (transport is not LocalDirectoryTransport
+            || FileStatus.ReadTarget(options.Value.Directory) is not { Kind: FileKind.Directory } root)
         {
             yield break;
         }
@@ -23,16 +26,19 @@ internal sealed class LocalAreaExamination(IOptions<LocalDirectoryOptions> optio
         foreach (var path in Directory.EnumerateDirectories(options.Value.Directory).Order(StringComparer.Ordinal))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (!HostName.TryParse(Path.GetFileName(path), out var host) || FileStatus.Read(path) is not { Kind: FileKind.Directory } status)
+            if (!HostName.TryParse(Path.GetFileName(path), out var host)
+                || FileStatus.Read(path) is not { Kind: FileKind.Directory } status)
             {
                 continue;
             }
 
             if (!AreaMarks.IsArea(path))
             {
-                yield return new Finding(Subject, FindingKind.Warning, $"'{path}' lies among the areas and is none: a host of that name would get it.")
+                var beside = $"{Path.TrimEndingDirectorySeparator(options.Value.Directory)}.{Path.GetFileName(path)}";
+                yield return new Finding(
+                    Subject, FindingKind.Warning, $"'{path}' lies among the areas and is none: a host of that name would get it.")
                 {
-                    NextStep = $"Run: {ShellCommand.Text("mv", path, $"{Path.TrimEndingDirectorySeparator(options.Value.Directory)}.{Path.GetFileName(path)}")}",
+                    NextStep = $"Run: {ShellCommand.Text("mv", path, beside)}",
                 };
             }
             else if (options.Value.Ownership == AreaOwnership.CurrentUser)
@@ -50,7 +56,10 @@ internal sealed class LocalAreaExamination(IOptions<LocalDirectoryOptions> optio
     {
         if (status.Owner.UserId != owner.UserId)
         {
-            yield return new Finding(Subject, FindingKind.Problem, $"'{path}' belongs to user {status.Owner.UserId}, and the directory of the areas to user {owner.UserId}.")
+            yield return new Finding(
+                Subject,
+                FindingKind.Problem,
+                $"'{path}' belongs to user {status.Owner.UserId}, and the directory of the areas to user {owner.UserId}.")
             {
                 NextStep = $"Run: {ShellCommand.Text("chown", "--recursive", "--no-dereference", $"{owner.UserId}:{owner.GroupId}", path)}",
             };
@@ -58,7 +67,10 @@ internal sealed class LocalAreaExamination(IOptions<LocalDirectoryOptions> optio
 
         if ((status.Mode & Writable) != 0)
         {
-            yield return new Finding(Subject, FindingKind.Problem, $"'{path}' can be written by its group or by others (mode {Convert.ToString((int)status.Mode, 8)}).")
+            yield return new Finding(
+                Subject,
+                FindingKind.Problem,
+                $"'{path}' can be written by its group or by others (mode {Convert.ToString((int)status.Mode, 8)}).")
             {
                 NextStep = $"Run: {ShellCommand.Text("chmod", "go-w", path)}",
             };

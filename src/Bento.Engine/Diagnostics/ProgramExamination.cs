@@ -8,7 +8,8 @@ using Microsoft.Extensions.Options;
 namespace Bento.Diagnostics;
 
 /// <summary>The programs that Bento runs: Nix always, ssh-keygen where releases are signed, age where there are secrets.</summary>
-internal sealed class ProgramExamination(NixTool nix, IProcessRunner processes, IOptions<SigningOptions> signing, IOptions<BentoOptions> bento) : IExamination
+internal sealed class ProgramExamination(
+    NixTool nix, IProcessRunner processes, IOptions<SigningOptions> signing, IOptions<BentoOptions> bento) : IExamination
 {
     public string Subject => "programs";
 
@@ -35,13 +36,17 @@ internal sealed class ProgramExamination(NixTool nix, IProcessRunner processes, 
     {
         try
         {
-            _ = await nix.RunOrThrowAsync(new NixCommand("nix-instantiate", ["--eval", "--expr", "1"]), cancellationToken).ConfigureAwait(false);
+            _ = await nix.RunOrThrowAsync(
+                new NixCommand("nix-instantiate", ["--eval", "--expr", "1"]), cancellationToken).ConfigureAwait(false);
             _ = await nix.RunOrThrowAsync(new NixCommand("nix-store", ["--query", "--roots"]), cancellationToken).ConfigureAwait(false);
             return null;
         }
         catch (NixException exception)
         {
-            return new Finding(Subject, FindingKind.Problem, exception.Message) { NextStep = exception.NextStep ?? "Check it with: nix-instantiate --eval --expr 1" };
+            return new Finding(Subject, FindingKind.Problem, exception.Message)
+            {
+                NextStep = exception.NextStep ?? "Check it with: nix-instantiate --eval --expr 1",
+            };
         }
     }
 
@@ -61,10 +66,12 @@ internal sealed class ProgramExamination(NixTool nix, IProcessRunner processes, 
     private bool HasSecrets() =>
         Directory.Exists(Path.Join(bento.Value.Directory, "secrets"))
         || (Directory.Exists(Path.Join(bento.Value.Directory, BentoFiles.HostsDirectory))
-            && Directory.EnumerateDirectories(Path.Join(bento.Value.Directory, BentoFiles.HostsDirectory)).Any(host => Directory.Exists(Path.Join(host, "secrets"))));
+            && Directory.EnumerateDirectories(Path.Join(bento.Value.Directory, BentoFiles.HostsDirectory))
+                .Any(host => Directory.Exists(Path.Join(host, "secrets"))));
 
-    private Finding Missing(string program, string purpose, string package, string attribute) => new(Subject, FindingKind.Problem, $"There is no {program} on the PATH, which {purpose}.")
-    {
-        NextStep = $"Run: apt-get install {package}; on NixOS add pkgs.{attribute} to environment.systemPackages",
-    };
+    private Finding Missing(string program, string purpose, string package, string attribute) =>
+        new(Subject, FindingKind.Problem, $"There is no {program} on the PATH, which {purpose}.")
+        {
+            NextStep = $"Run: apt-get install {package}; on NixOS add pkgs.{attribute} to environment.systemPackages",
+        };
 }

@@ -44,8 +44,11 @@ internal sealed class RecordExamination(IStatusStore store, IOptions<BentoOption
         var now = clock.GetUtcNow();
         if (release.Issued > now)
         {
-            return new Finding(Subject, FindingKind.Problem, string.Create(
-                CultureInfo.InvariantCulture, $"Release {release.Number} was issued at {release.Issued:u}, and the clock of this machine says {now:u}: it is wrong, or was."))
+            var message = string.Create(
+                CultureInfo.InvariantCulture,
+                $"Release {release.Number} was issued at {release.Issued:u}, and the clock of this machine says {now:u}: "
+                    + $"it is wrong, or was.");
+            return new Finding(Subject, FindingKind.Problem, message)
             {
                 Host = release.Host,
                 NextStep = "Check it with: timedatectl",
@@ -53,13 +56,17 @@ internal sealed class RecordExamination(IStatusStore store, IOptions<BentoOption
         }
 
         return release.Expires <= now
-            ? new Finding(Subject, FindingKind.Problem, string.Create(CultureInfo.InvariantCulture, $"Release {release.Number} expired at {release.Expires:u}: no host takes it any more."))
+            ? new Finding(Subject, FindingKind.Problem, string.Create(
+                CultureInfo.InvariantCulture, $"Release {release.Number} expired at {release.Expires:u}: no host takes it any more."))
             {
                 Host = release.Host,
                 NextStep = $"Run: bento refresh --on {release.Host}",
             }
             : release.Expires - now < options.Value.ReleaseLifetime * LeastLifetime
-                ? new Finding(Subject, FindingKind.Warning, string.Create(CultureInfo.InvariantCulture, $"Release {release.Number} expires at {release.Expires:u}."))
+                ? new Finding(
+                    Subject,
+                    FindingKind.Warning,
+                    string.Create(CultureInfo.InvariantCulture, $"Release {release.Number} expires at {release.Expires:u}."))
                 {
                     Host = release.Host,
                     NextStep = $"Run: bento refresh --on {release.Host}, better by a timer",

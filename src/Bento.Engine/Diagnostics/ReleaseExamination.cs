@@ -21,9 +21,14 @@ internal sealed class ReleaseExamination(IHostRegistry hosts, ITransport transpo
             // What lies in the area of a host that nothing describes goes with it.
             foreach (var host in known.Where(host => host is { HasArea: true, HasConfiguration: not false }).Select(host => host.Name))
             {
-                if (await LookAsync(session.OpenArea(host), published.Contains(host), cancellationToken).ConfigureAwait(false) is { } problem)
+                if (await LookAsync(
+                    session.OpenArea(host), published.Contains(host), cancellationToken).ConfigureAwait(false) is { } problem)
                 {
-                    yield return new Finding(Subject, FindingKind.Problem, problem) { Host = host, NextStep = $"Run: bento deploy --on {host}" };
+                    yield return new Finding(Subject, FindingKind.Problem, problem)
+                    {
+                        Host = host,
+                        NextStep = $"Run: bento deploy --on {host}",
+                    };
                 }
             }
         }
@@ -35,7 +40,9 @@ internal sealed class ReleaseExamination(IHostRegistry hosts, ITransport transpo
         {
             if (await area.ReadAsync(AreaPath.Release, ReleaseEnvelope.MaxBytes, cancellationToken).ConfigureAwait(false) is not { } bytes)
             {
-                return wasPublished ? $"A release was published, and there is no {AreaPath.Release} in the area: the host is offered nothing." : null;
+                return wasPublished
+                    ? $"A release was published, and there is no {AreaPath.Release} in the area: the host is offered nothing."
+                    : null;
             }
 
             _ = ReleaseJson.Read(EnvelopeJson.Read(bytes).Payload.Span);

@@ -8,12 +8,14 @@ using Microsoft.Extensions.Options;
 namespace Bento.Diagnostics;
 
 /// <summary>What the sshd of this machine would do with a host that logs in, where this machine serves the areas.</summary>
-internal sealed class SshdExamination(IOptions<LocalDirectoryOptions> options, ITransport transport, IHostRegistry hosts, IProcessRunner processes) : IExamination
+internal sealed class SshdExamination(
+    IOptions<LocalDirectoryOptions> options, ITransport transport, IHostRegistry hosts, IProcessRunner processes) : IExamination
 {
     private const string KeysSetting = "authorizedkeysfile";
 
     private static readonly (string Setting, string Value)[] Wanted =
-        [("forcecommand", "internal-sftp"), ("disableforwarding", "yes"), ("permittty", "no"), ("permituserrc", "no"), ("authenticationmethods", "publickey")];
+        [("forcecommand", "internal-sftp"), (
+            "disableforwarding", "yes"), ("permittty", "no"), ("permituserrc", "no"), ("authenticationmethods", "publickey")];
 
     public string Subject => "sshd";
 
@@ -26,11 +28,16 @@ internal sealed class SshdExamination(IOptions<LocalDirectoryOptions> options, I
 
         if (!Environment.IsPrivilegedProcess)
         {
-            yield return new Finding(Subject, FindingKind.Unknown, "Only root can ask sshd what it would do with a host.") { NextStep = "Run: sudo bento doctor" };
+            yield return new Finding(Subject, FindingKind.Unknown, "Only root can ask sshd what it would do with a host.")
+            {
+                NextStep = "Run: sudo bento doctor",
+            };
             yield break;
         }
 
-        var accounts = (await hosts.ListAsync(cancellationToken).ConfigureAwait(false)).Select(host => host.Name).Where(host => FileOwner.Find(host.ToString()) is not null).ToList();
+        var accounts = (await hosts.ListAsync(cancellationToken).ConfigureAwait(false)).Select(host => host.Name)
+            .Where(host => FileOwner.Find(host.ToString()) is not null)
+            .ToList();
         if (accounts.Count == 0)
         {
             yield break;
@@ -54,12 +61,19 @@ internal sealed class SshdExamination(IOptions<LocalDirectoryOptions> options, I
         foreach (var host in accounts)
         {
             // A group of the administrator's own is nothing to complain about, as long as sshd knows it.
-            if (!IsMember(host, members) && (host == asked ? Judge(settings, options.Value.Directory, asked.ToString(), File.Exists).Count > 0 : IsMember(asked, members)))
+            if (!IsMember(host, members) && (host == asked
+                ? Judge(settings, options.Value.Directory, asked.ToString(), File.Exists).Count > 0
+                : IsMember(asked, members)))
             {
-                yield return new Finding(Subject, FindingKind.Problem, $"The account '{host}' is not in the group {SshdConfiguration.DefaultGroup}, so sshd would not shut it into its area.")
+                yield return new Finding(
+                    Subject,
+                    FindingKind.Problem,
+                    $"The account '{host}' is not in the group {SshdConfiguration.DefaultGroup}, so sshd would not shut it into its area.")
                 {
                     Host = host,
-                    NextStep = $"Where the account is there for this host only, run: usermod --append --groups {SshdConfiguration.DefaultGroup} {host}",
+                    NextStep =
+                        "Where the account is there for this host only, run: "
+                            + $"usermod --append --groups {SshdConfiguration.DefaultGroup} {host}",
                 };
             }
 
@@ -71,14 +85,16 @@ internal sealed class SshdExamination(IOptions<LocalDirectoryOptions> options, I
     }
 
     private static bool IsMember(HostName host, IReadOnlySet<string> members) =>
-        members.Contains(host.ToString()) || (FileOwner.FindGroup(SshdConfiguration.DefaultGroup) is { } group && FileOwner.Find(host.ToString())?.GroupId == group);
+        members.Contains(host.ToString())
+            || (FileOwner.FindGroup(SshdConfiguration.DefaultGroup) is { } group && FileOwner.Find(host.ToString())?.GroupId == group);
 
     /// <summary>Who is in the group of the hosts, wherever the machine keeps groups.</summary>
     private async Task<IReadOnlySet<string>> MembersAsync(CancellationToken cancellationToken)
     {
         try
         {
-            var outcome = await processes.RunAsync(new ProcessCommand("getent", ["group", SshdConfiguration.DefaultGroup]), cancellationToken).ConfigureAwait(false);
+            var outcome = await processes.RunAsync(
+                new ProcessCommand("getent", ["group", SshdConfiguration.DefaultGroup]), cancellationToken).ConfigureAwait(false);
             return outcome.Output.Trim().Split(':') is [_, _, _, var names] ? names.Split(',').ToHashSet(StringComparer.Ordinal) : [];
         }
         catch (ProcessStartException)
@@ -92,14 +108,23 @@ internal sealed class SshdExamination(IOptions<LocalDirectoryOptions> options, I
         try
         {
             // sshd wants to be called by its whole path.
-            var outcome = await processes.RunAsync(new ProcessCommand("/usr/sbin/sshd", ["-T", "-C", $"user={user},host=localhost,addr=127.0.0.1"]), cancellationToken).ConfigureAwait(false);
+            var outcome = await processes.RunAsync(
+                new ProcessCommand("/usr/sbin/sshd", ["-T", "-C", $"user={user},host=localhost,addr=127.0.0.1"]),
+                cancellationToken).ConfigureAwait(false);
             return (outcome.Output, outcome.IsSuccess
                 ? null
-                : new Finding(Subject, FindingKind.Problem, $"sshd does not take its own configuration: {PlainText.OfLines(outcome.Error).Trim()}") { NextStep = "Check it with: sshd -t" });
+                : new Finding(
+                    Subject, FindingKind.Problem, $"sshd does not take its own configuration: {PlainText.OfLines(outcome.Error).Trim()}")
+                    {
+                        NextStep = "Check it with: sshd -t",
+                    });
         }
         catch (ProcessStartException exception)
         {
-            return (string.Empty, new Finding(Subject, FindingKind.Unknown, $"sshd could not be asked: {exception.Message}") { NextStep = "Check it with: /usr/sbin/sshd -T" });
+            return (string.Empty, new Finding(Subject, FindingKind.Unknown, $"sshd could not be asked: {exception.Message}")
+            {
+                NextStep = "Check it with: /usr/sbin/sshd -T",
+            });
         }
     }
 
@@ -124,14 +149,21 @@ internal sealed class SshdExamination(IOptions<LocalDirectoryOptions> options, I
         var keyFiles = KeyFiles(said, user);
         if (!keyFiles.Contains(Path.Join(SshdConfiguration.DefaultKeysDirectory, user)) && !keyFiles.Any(file => exists(file)))
         {
-            wrong.Add($"authorizedkeysfile is '{said.GetValueOrDefault(KeysSetting, "not set")}' and not '{SshdConfiguration.DefaultKeysDirectory}/%u'");
+            wrong.Add(
+                $"authorizedkeysfile is '{said.GetValueOrDefault(KeysSetting, "not set")}' and not "
+                    + $"'{SshdConfiguration.DefaultKeysDirectory}/%u'");
         }
 
         return wrong.Count == 0
             ? []
-            : [new Finding("sshd", FindingKind.Problem, $"sshd would not let hosts in, each to its own area and nothing else: {string.Join("; ", wrong)}.")
+            : [new Finding(
+                "sshd",
+                FindingKind.Problem,
+                $"sshd would not let hosts in, each to its own area and nothing else: {string.Join("; ", wrong)}.")
             {
-                NextStep = $"Run: bento server sshd-config > {SshdFile.FullPath}; sshd -t; then reload sshd. A host must be in the group that it names.",
+                NextStep =
+                    $"Run: bento server sshd-config > {SshdFile.FullPath}; sshd -t; then reload sshd. A host must be in the group that "
+                        + "it names.",
             }];
     }
 
@@ -142,7 +174,10 @@ internal sealed class SshdExamination(IOptions<LocalDirectoryOptions> options, I
         var files = KeyFiles(said, user);
         return files.Count == 0 || files.Any(file => exists(file)) || said.GetValueOrDefault("authorizedkeyscommand", "none") != "none"
             ? null
-            : new Finding("sshd", FindingKind.Problem, $"sshd would refuse the host: its key is expected in '{files[^1]}', and there is no such file.")
+            : new Finding(
+                "sshd",
+                FindingKind.Problem,
+                $"sshd would refuse the host: its key is expected in '{files[^1]}', and there is no such file.")
             {
                 NextStep = $"Run: bento host add {user} --key FILE, with the file that holds the public key of the host",
             };
@@ -150,7 +185,10 @@ internal sealed class SshdExamination(IOptions<LocalDirectoryOptions> options, I
 
     /// <summary>Accounts of hosts have no home: only whole paths can have their keys.</summary>
     private static List<string> KeyFiles(Dictionary<string, string> said, string user) =>
-        [.. said.GetValueOrDefault(KeysSetting, string.Empty).Split(' ').Where(file => file.StartsWith('/')).Select(file => file.Replace("%u", user, StringComparison.Ordinal))];
+        [.. said.GetValueOrDefault(KeysSetting, string.Empty)
+            .Split(' ')
+            .Where(file => file.StartsWith('/'))
+            .Select(file => file.Replace("%u", user, StringComparison.Ordinal))];
 
     private static Dictionary<string, string> Said(string settings) => settings.Split('\n', StringSplitOptions.RemoveEmptyEntries)
         .Select(line => line.Split(' ', 2))

@@ -5,7 +5,10 @@ using Microsoft.Win32.SafeHandles;
 namespace Bento.Files;
 
 /// <summary>A directory below a trusted root, opened so that no component below the root is a symbolic link.</summary>
-[SuppressMessage("Reliability", "CA2000", Justification = "The handle of the last directory belongs to the object that is returned; the others are closed on the way.")]
+[SuppressMessage(
+    "Reliability",
+    "CA2000",
+    Justification = "The handle of the last directory belongs to the object that is returned; the others are closed on the way.")]
 internal sealed class AnchoredDirectory : IDisposable
 {
     // d_ino, d_off, d_reclen, d_type: the same in glibc and musl on 64 bits.

@@ -6,8 +6,9 @@ using Microsoft.Win32.SafeHandles;
 namespace Bento.Files;
 
 /// <summary>
-/// Changes files so that after a crash or a power cut there is the old content or the new, never less. .NET hides a failed fsync on Linux and cannot
-/// sync a directory, hence the system calls. After a failed fsync nothing is tried again on the same file: the kernel may have dropped the pages.
+/// Changes files so that after a crash or a power cut there is the old content or the new, never less. .NET hides a failed fsync on Linux
+/// and cannot sync a directory, hence the system calls. After a failed fsync nothing is tried again on the same file: the kernel may have
+/// dropped the pages.
 /// </summary>
 internal static class DurableFile
 {
@@ -38,7 +39,8 @@ internal static class DurableFile
     }
 
     /// <summary>Replaces a file by what a stream holds; owners stay those of the process.</summary>
-    public static async Task WriteAsync(string path, Stream content, UnixFileMode mode, CancellationToken cancellationToken, FileOwner? owner = null)
+    public static async Task WriteAsync(
+        string path, Stream content, UnixFileMode mode, CancellationToken cancellationToken, FileOwner? owner = null)
     {
         var temporary = TemporaryPath(path);
         using (var file = Create(temporary, path))
@@ -65,7 +67,9 @@ internal static class DurableFile
         Publish(temporary, path);
     }
 
-    /// <summary>Renames a file or directory, replacing a file or an empty directory, and waits until both directories are on disk.</summary>
+    /// <summary>
+    /// Renames a file or directory, replacing a file or an empty directory, and waits until both directories are on disk.
+    /// </summary>
     public static void Rename(string from, string to)
     {
         if (NativeMethods.Rename(from, to) < 0)
@@ -76,7 +80,9 @@ internal static class DurableFile
         SyncParents(from, to);
     }
 
-    /// <summary>Gives a file that cannot be read a name of its own, which nothing else has: it is kept for whoever looks, and out of the way.</summary>
+    /// <summary>
+    /// Gives a file that cannot be read a name of its own, which nothing else has: it is kept for whoever looks, and out of the way.
+    /// </summary>
     /// <returns>That name: the path and <c>.bad-1</c>, or the next number that is free.</returns>
     public static string SetAside(string path)
     {
@@ -94,10 +100,13 @@ internal static class DurableFile
     /// <summary>Swaps two files or directories in one step; false where the file system cannot.</summary>
     public static bool TryExchange(string first, string second)
     {
-        if (NativeMethods.Rename(NativeMethods.CurrentDirectory, first, NativeMethods.CurrentDirectory, second, NativeMethods.RenameExchange) < 0)
+        if (NativeMethods.Rename(
+            NativeMethods.CurrentDirectory, first, NativeMethods.CurrentDirectory, second, NativeMethods.RenameExchange) < 0)
         {
             var errno = (Errno)Marshal.GetLastPInvokeError();
-            return errno is Errno.Invalid or Errno.NotImplemented ? false : throw new SystemCallException(errno, $"swap '{first}' with", second);
+            return errno is Errno.Invalid or Errno.NotImplemented
+                ? false
+                : throw new SystemCallException(errno, $"swap '{first}' with", second);
         }
 
         SyncParents(first, second);
@@ -176,7 +185,9 @@ internal static class DurableFile
         }
     }
 
-    /// <summary>Gives an open file or directory its owner and mode; the owner first, because changing it clears the set-id bits of the mode.</summary>
+    /// <summary>
+    /// Gives an open file or directory its owner and mode; the owner first, because changing it clears the set-id bits of the mode.
+    /// </summary>
     internal static void SetAttributes(SafeFileHandle file, string path, UnixFileMode mode, FileOwner? owner)
     {
         if ((owner is { } o && NativeMethods.ChangeOwner(file, o.UserId, o.GroupId) < 0) || NativeMethods.ChangeMode(file, (uint)mode) < 0)

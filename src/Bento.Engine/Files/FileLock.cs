@@ -5,8 +5,9 @@ using Microsoft.Win32.SafeHandles;
 namespace Bento.Files;
 
 /// <summary>
-/// Excludes other processes and other users of this class by flock(2), the lock that <see cref="FileShare.None"/> takes: gone with the process, also by kill -9,
-/// and not inherited by its children. The file stays: removing it would let two holders lock two files of one name.
+/// Excludes other processes and other users of this class by flock(2), the lock that <see cref="FileShare.None"/> takes: gone with the
+/// process, also by kill -9, and not inherited by its children. The file stays: removing it would let two holders lock two files of one
+/// name.
 /// </summary>
 internal sealed class FileLock : IDisposable, IAsyncDisposable
 {

@@ -19,7 +19,8 @@ internal readonly record struct FileOwner(uint UserId, uint GroupId)
         for (var length = 1024; ; length *= 4)
         {
             var buffer = new byte[length];
-            var error = (Errno)NativeMethods.FindUser(userName, out var entry, ref MemoryMarshal.GetArrayDataReference(buffer), length, out var found);
+            var error = (Errno)NativeMethods.FindUser(
+                userName, out var entry, ref MemoryMarshal.GetArrayDataReference(buffer), length, out var found);
             if (error == Errno.Range && length < LargestEntryBytes)
             {
                 continue;
@@ -28,7 +29,9 @@ internal readonly record struct FileOwner(uint UserId, uint GroupId)
             // "Not found" is 0 by POSIX, and one of these where a service behind the name switch is missing.
             return found != 0
                 ? new FileOwner(entry.User, entry.Group)
-                : error is 0 or Errno.NoEntry or Errno.NotPermitted ? null : throw new SystemCallException(error, "look up the user", userName);
+                : error is 0 or Errno.NoEntry or Errno.NotPermitted
+                    ? null
+                    : throw new SystemCallException(error, "look up the user", userName);
         }
     }
 
@@ -38,7 +41,8 @@ internal readonly record struct FileOwner(uint UserId, uint GroupId)
         for (var length = 1024; ; length *= 4)
         {
             var buffer = new byte[length];
-            var error = (Errno)NativeMethods.FindGroup(groupName, out var entry, ref MemoryMarshal.GetArrayDataReference(buffer), length, out var found);
+            var error = (Errno)NativeMethods.FindGroup(
+                groupName, out var entry, ref MemoryMarshal.GetArrayDataReference(buffer), length, out var found);
             if (error == Errno.Range && length < LargestEntryBytes)
             {
                 continue;
@@ -46,7 +50,9 @@ internal readonly record struct FileOwner(uint UserId, uint GroupId)
 
             return found != 0
                 ? entry.Group
-                : error is 0 or Errno.NoEntry or Errno.NotPermitted ? null : throw new SystemCallException(error, "look up the group", groupName);
+                : error is 0 or Errno.NoEntry or Errno.NotPermitted
+                    ? null
+                    : throw new SystemCallException(error, "look up the group", groupName);
         }
     }
 

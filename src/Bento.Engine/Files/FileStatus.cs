@@ -70,7 +70,8 @@ internal readonly record struct FileStatus
     /// <summary>Looks at a path; null when nothing is there.</summary>
     public static FileStatus? Read(string path)
     {
-        var result = NativeMethods.Status(NativeMethods.CurrentDirectory, path, NativeMethods.AtSymlinkNoFollow, NativeMethods.StatxBasic, out var buffer);
+        var result = NativeMethods.Status(
+            NativeMethods.CurrentDirectory, path, NativeMethods.AtSymlinkNoFollow, NativeMethods.StatxBasic, out var buffer);
         return OrNull(result, buffer, path);
     }
 

@@ -5,7 +5,8 @@ using Microsoft.Win32.SafeHandles;
 namespace Bento.Files;
 
 /// <summary>What .NET does not offer, or hides the errors of. "libc" is glibc or musl, whichever the process runs on.</summary>
-[SuppressMessage("Security", "CA5392", Justification = "The runtime maps \"libc\" to the C library that it already uses; nothing is searched.")]
+[SuppressMessage(
+    "Security", "CA5392", Justification = "The runtime maps \"libc\" to the C library that it already uses; nothing is searched.")]
 internal static partial class NativeMethods
 {
     public const int CurrentDirectory = -100;

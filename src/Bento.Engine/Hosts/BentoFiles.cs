@@ -18,7 +18,8 @@ internal static class BentoFiles
     public const string Ignore = ".bentoignore";
 
     /// <summary>The files that are policy, with what they say.</summary>
-    public static readonly IReadOnlyDictionary<string, DirectoryMarks> Marks = new Dictionary<string, DirectoryMarks>(StringComparer.Ordinal)
+    public static readonly IReadOnlyDictionary<string, DirectoryMarks> Marks = new Dictionary<string, DirectoryMarks>(
+        StringComparer.Ordinal)
     {
         ["SELF_UPDATE"] = DirectoryMarks.SelfUpdate,
         ["REBOOT"] = DirectoryMarks.Reboot,
@@ -27,5 +28,6 @@ internal static class BentoFiles
 
     /// <summary>What lies at the top of a configuration directory, or of the Bento directory, and is never shipped.</summary>
     public static bool IsOwn(string topLevelName) =>
-        topLevelName is StateDirectory or SecretsDirectory or Ignore or Settings or "bento.schema.json" or BashSettings or "states.txt" || Marks.ContainsKey(topLevelName);
+        topLevelName is StateDirectory or SecretsDirectory or Ignore or Settings or "bento.schema.json" or BashSettings or "states.txt"
+            || Marks.ContainsKey(topLevelName);
 }

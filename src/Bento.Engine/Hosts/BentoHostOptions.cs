@@ -8,11 +8,16 @@ public sealed class BentoHostOptions
     /// <summary>Words to select the host by: letters, digits, <c>_</c>, <c>-</c> and <c>.</c>.</summary>
     public IList<string> Tags { get; } = [];
 
-    /// <summary>Whether deploy only evaluates the system and leaves building to the host. The file <c>NOLOCALBUILD</c> in its directory says the same.</summary>
+    /// <summary>
+    /// Whether deploy only evaluates the system and leaves building to the host. The file <c>NOLOCALBUILD</c> in its directory says the
+    /// same.
+    /// </summary>
     /// <value>Default: false.</value>
     public bool EvaluateOnly { get; set; }
 
-    /// <summary>Whether the host updates the inputs of its flake by itself. The file <c>SELF_UPDATE</c> in its directory says the same.</summary>
+    /// <summary>
+    /// Whether the host updates the inputs of its flake by itself. The file <c>SELF_UPDATE</c> in its directory says the same.
+    /// </summary>
     /// <value>Default: false.</value>
     public bool SelfUpdate { get; set; }
 
@@ -35,7 +40,10 @@ public sealed class BentoHostOptions
     /// <summary>What must hold after a switch, besides that the server can be reached.</summary>
     public IList<HealthCheck> HealthChecks { get; } = [];
 
-    /// <summary>The public half of the key that only this host has, as OpenSSH writes it: the one that it logs in with. Its secrets are encrypted to it; <c>ssh-ed25519</c> or <c>ssh-rsa</c>.</summary>
+    /// <summary>
+    /// The public half of the key that only this host has, as OpenSSH writes it: the one that it logs in with. Its secrets are encrypted to
+    /// it; <c>ssh-ed25519</c> or <c>ssh-rsa</c>.
+    /// </summary>
     /// <value>Default: null; then it can have no secrets.</value>
     public string? PublicKey { get; set; }
 

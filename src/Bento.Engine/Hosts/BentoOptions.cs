@@ -10,7 +10,10 @@ public sealed class BentoOptions
     /// <value>Default: <c>bento</c>.</value>
     public string Fleet { get; set; } = "bento";
 
-    /// <summary>The epoch of the releases. The first release of a new epoch has the sequence 1; hosts take it when their own configuration names the epoch.</summary>
+    /// <summary>
+    /// The epoch of the releases. The first release of a new epoch has the sequence 1; hosts take it when their own configuration names the
+    /// epoch.
+    /// </summary>
     /// <value>Default: 0. Raised, never lowered, to recover from a stolen key or from a sequence that has come to its end.</value>
     public long Epoch { get; set; }
 
@@ -30,7 +33,10 @@ public sealed class BentoOptions
     /// <value>Default: 20. From 2 to 1000.</value>
     public int KeptAttempts { get; set; } = 20;
 
-    /// <summary>Where hosts find the server, for the script <c>bootstrap.sh</c> in the <c>config/</c> of every area: the way in for a new host, and for one that still runs bash bento.</summary>
+    /// <summary>
+    /// Where hosts find the server, for the script <c>bootstrap.sh</c> in the <c>config/</c> of every area: the way in for a new host, and
+    /// for one that still runs bash bento.
+    /// </summary>
     /// <value>Default: null, and then there is no such script.</value>
     public BootstrapOptions? Bootstrap { get; set; }
 

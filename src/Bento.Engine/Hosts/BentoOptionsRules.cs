@@ -95,7 +95,8 @@ internal sealed partial class BentoOptionsRules : IValidateOptions<BentoOptions>
             var name = PlainText.OfLine(path);
             if (!SecretGrammar.IsPath(path))
             {
-                yield return $".secrets: '{name}' is no path of a secret: names of letters, digits, '.', '_', '-', '@' and '+' between single slashes.";
+                yield return $".secrets: '{name}' is no path of a secret: names of letters, digits, '.', '_', '-', '@' and '+' between "
+                    + "single slashes.";
             }
 
             foreach (var owner in new[] { secret.Owner, secret.Group }.Where(owner => !SecretGrammar.IsOwner(owner)))

@@ -7,11 +7,13 @@ namespace Bento.Hosts;
 internal static class ConfigurationDirectories
 {
     /// <exception cref="InvalidFleetException">There is nothing that could be a fleet.</exception>
-    public static (IReadOnlyList<ConfigurationDirectory> Directories, IReadOnlyList<FleetProblem> Problems) Find(string bentoDirectory, FleetLayout layout)
+    public static (IReadOnlyList<ConfigurationDirectory> Directories, IReadOnlyList<FleetProblem> Problems) Find(
+        string bentoDirectory, FleetLayout layout)
     {
         if (!Directory.Exists(bentoDirectory))
         {
-            throw Invalid(".", $"The Bento directory '{bentoDirectory}' does not exist. Set BENTO_DIR or go there; 'bento init' creates one.");
+            throw Invalid(
+                ".", $"The Bento directory '{bentoDirectory}' does not exist. Set BENTO_DIR or go there; 'bento init' creates one.");
         }
 
         return layout == FleetLayout.Flake || (layout == FleetLayout.Auto && File.Exists(Path.Join(bentoDirectory, BentoFiles.Flake)))
@@ -28,7 +30,9 @@ internal static class ConfigurationDirectories
         var hosts = Path.Join(bentoDirectory, BentoFiles.HostsDirectory);
         if (!Directory.Exists(hosts))
         {
-            throw Invalid(BentoFiles.HostsDirectory, $"'{bentoDirectory}' has neither a flake.nix nor a directory hosts/. 'bento init' creates them.");
+            throw Invalid(
+                BentoFiles.HostsDirectory,
+                $"'{bentoDirectory}' has neither a flake.nix nor a directory hosts/. 'bento init' creates them.");
         }
 
         var directories = new List<ConfigurationDirectory>();
@@ -43,7 +47,8 @@ internal static class ConfigurationDirectories
 
             if (path.Any(char.IsControl))
             {
-                problems.Add(new FleetProblem(new string([.. path.Select(c => char.IsControl(c) ? '?' : c)]), "Its name has control characters. Rename it."));
+                problems.Add(new FleetProblem(
+                    new string([.. path.Select(c => char.IsControl(c) ? '?' : c)]), "Its name has control characters. Rename it."));
             }
             else if (FindKind(fullPath) is { } kind)
             {
@@ -51,20 +56,27 @@ internal static class ConfigurationDirectories
             }
             else
             {
-                problems.Add(new FleetProblem(path, "It has neither a flake.nix nor a configuration.nix. Add one, or move the directory out of hosts/."));
+                problems.Add(new FleetProblem(
+                    path, "It has neither a flake.nix nor a configuration.nix. Add one, or move the directory out of hosts/."));
             }
         }
 
-        problems.AddRange(Directory.EnumerateFiles(hosts).Order(StringComparer.Ordinal).Select(file => new FileInfo(file)).Where(IsDeadLink).Select(link => new FleetProblem(
+        problems.AddRange(Directory.EnumerateFiles(hosts)
+            .Order(StringComparer.Ordinal)
+            .Select(file => new FileInfo(file))
+            .Where(IsDeadLink)
+            .Select(link => new FleetProblem(
             $"{BentoFiles.HostsDirectory}/{new string([.. link.Name.Select(c => char.IsControl(c) ? '?' : c)])}",
             $"It is a link to '{link.LinkTarget}', and there is nothing. Mend it, or remove it from hosts/.")));
         return directories.Count + problems.Count > 0
             ? (directories, problems)
-            : throw Invalid(BentoFiles.HostsDirectory, "There is no host in it yet. Add a directory with a flake.nix or a configuration.nix.");
+            : throw Invalid(
+                BentoFiles.HostsDirectory, "There is no host in it yet. Add a directory with a flake.nix or a configuration.nix.");
     }
 
     /// <summary>Editors leave links that lead nowhere, with a dot before their name.</summary>
-    private static bool IsDeadLink(FileInfo file) => !file.Name.StartsWith('.') && file.LinkTarget is not null && RealPath.Find(file.FullName) is null;
+    private static bool IsDeadLink(FileInfo file) =>
+        !file.Name.StartsWith('.') && file.LinkTarget is not null && RealPath.Find(file.FullName) is null;
 
     private static ConfigurationKind? FindKind(string directory) =>
         File.Exists(Path.Join(directory, BentoFiles.Flake)) ? ConfigurationKind.Flake

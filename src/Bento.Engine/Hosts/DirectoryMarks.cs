@@ -1,6 +1,8 @@
 namespace Bento.Hosts;
 
-/// <summary>Bento's own files in a configuration directory: empty files whose presence says something. They are policy, never content.</summary>
+/// <summary>
+/// Bento's own files in a configuration directory: empty files whose presence says something. They are policy, never content.
+/// </summary>
 [Flags]
 internal enum DirectoryMarks
 {

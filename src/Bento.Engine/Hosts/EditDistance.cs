@@ -1,6 +1,8 @@
 namespace Bento.Hosts;
 
-/// <summary>How many slips of the pen two words differ by: a letter too many, missing, replaced, or two that changed places. For "did you mean".</summary>
+/// <summary>
+/// How many slips of the pen two words differ by: a letter too many, missing, replaced, or two that changed places. For "did you mean".
+/// </summary>
 internal static class EditDistance
 {
     public static int Between(string left, string right)
@@ -14,7 +16,9 @@ internal static class EditDistance
                 {
                     (0, _) => j,
                     (_, 0) => i,
-                    _ => int.Min(distance[i - 1][j - 1] + (left[i - 1] == right[j - 1] ? 0 : 1), int.Min(distance[i - 1][j], distance[i][j - 1]) + 1),
+                    _ => int.Min(
+                        distance[i - 1][j - 1] + (left[i - 1] == right[j - 1] ? 0 : 1),
+                        int.Min(distance[i - 1][j], distance[i][j - 1]) + 1),
                 };
                 if (i > 1 && j > 1 && left[i - 1] == right[j - 2] && left[i - 2] == right[j - 1])
                 {

@@ -2,7 +2,9 @@ using Microsoft.Extensions.Options;
 
 namespace Bento.Hosts;
 
-/// <summary>Reads the Bento directory: which configuration directories there are and how their trees look. Starts no Nix and writes nothing.</summary>
+/// <summary>
+/// Reads the Bento directory: which configuration directories there are and how their trees look. Starts no Nix and writes nothing.
+/// </summary>
 internal sealed class FleetReader(IOptions<BentoOptions> options, TimeProvider clock)
 {
     private readonly BentoOptions _options = options.Value;
@@ -17,7 +19,8 @@ internal sealed class FleetReader(IOptions<BentoOptions> options, TimeProvider c
             .AsParallel()
             .AsOrdered()
             .WithCancellation(cancellationToken)
-            .Select(configuration => new ScannedDirectory(configuration, TreeScanner.Scan(_options.Directory, configuration, secrets), scannedAt))
+            .Select(configuration =>
+                new ScannedDirectory(configuration, TreeScanner.Scan(_options.Directory, configuration, secrets), scannedAt))
             .ToList();
         return (
             [.. scanned.Where(directory => directory.Scan.Problems.Count == 0)],

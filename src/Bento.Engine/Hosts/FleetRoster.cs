@@ -4,8 +4,8 @@ using Bento.Files;
 namespace Bento.Hosts;
 
 /// <summary>
-/// The hosts of the fleet as the last complete look at its configurations found them, one name a line. Status needs it to tell a host that was removed from one
-/// that was never published, and must not start Nix for it.
+/// The hosts of the fleet as the last complete look at its configurations found them, one name a line. Status needs it to tell a host that
+/// was removed from one that was never published, and must not start Nix for it.
 /// </summary>
 internal sealed class FleetRoster(StateDirectories state)
 {
@@ -18,7 +18,10 @@ internal sealed class FleetRoster(StateDirectories state)
         try
         {
             return PlainFile.ReadAll(state.Roster, MaxBytes) is { } bytes
-                ? Encoding.UTF8.GetString(bytes).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => HostName.Parse(line)).ToHashSet()
+                ? Encoding.UTF8.GetString(bytes)
+                    .Split('\n', StringSplitOptions.RemoveEmptyEntries)
+                    .Select(line => HostName.Parse(line))
+                    .ToHashSet()
                 : null;
         }
         catch (Exception exception) when (exception is IOException or FormatException)

@@ -7,7 +7,8 @@ internal sealed class HostSelection(HostSelector selector, BentoOptions options)
 {
     private const int MaxHints = 5;
 
-    private IEnumerable<string> Tags => options.Hosts.Values.SelectMany(host => host.Tags).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
+    private IEnumerable<string> Tags =>
+        options.Hosts.Values.SelectMany(host => host.Tags).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
 
     public bool IsAll => selector.IsAll;
 
@@ -33,7 +34,8 @@ internal sealed class HostSelection(HostSelector selector, BentoOptions options)
             PublicKey = said.PublicKey is { } key ? SshPublicKey.Parse(key) : null,
             Secrets = said.Secrets.Count == 0
                 ? []
-                : [.. said.Secrets.Select(secret => new SecretFile(secret.Key, secret.Value.Owner, secret.Value.Group, SecretGrammar.ModeOf(secret.Value.Mode)!.Value))],
+                : [.. said.Secrets.Select(secret =>
+                    new SecretFile(secret.Key, secret.Value.Owner, secret.Value.Group, SecretGrammar.ModeOf(secret.Value.Mode)!.Value))],
         };
     }
 
@@ -45,10 +47,12 @@ internal sealed class HostSelection(HostSelector selector, BentoOptions options)
     public IEnumerable<FleetProblem> Unknown(IReadOnlyCollection<HostName> known) => selector.Names
         .Where(name => known.All(host => host.ToString() != name))
         .Select(name => new FleetProblem("selection", $"'{name}' is no host. {Hint(name, known)}"))
-        .Concat(selector.Tags.Where(tag => !Tags.Contains(tag)).Select(tag => new FleetProblem("selection", $"'@{tag}' is no tag of any host. {Hint($"@{tag}", known)}")));
+        .Concat(selector.Tags.Where(tag => !Tags.Contains(tag))
+            .Select(tag => new FleetProblem("selection", $"'@{tag}' is no tag of any host. {Hint($"@{tag}", known)}")));
 
     /// <summary>The hosts that <c>bento.json</c> speaks of and that nothing describes.</summary>
-    public IEnumerable<string> Undescribed(IReadOnlyCollection<HostName> known) => options.Hosts.Keys.Where(name => known.All(host => host.ToString() != name));
+    public IEnumerable<string> Undescribed(IReadOnlyCollection<HostName> known) =>
+        options.Hosts.Keys.Where(name => known.All(host => host.ToString() != name));
 
     private string Hint(string text, IReadOnlyCollection<HostName> known)
     {
@@ -81,7 +85,8 @@ internal sealed class HostSelection(HostSelector selector, BentoOptions options)
         var bare = word.Trim('@', '*', '?');
         return bare.Length > 0
             && word.StartsWith('@') == name.StartsWith('@')
-            && (name.Contains(bare, StringComparison.OrdinalIgnoreCase) || EditDistance.Between(name.TrimStart('@'), bare) <= int.Clamp(bare.Length / 2, 1, 3));
+            && (name.Contains(bare, StringComparison.OrdinalIgnoreCase)
+                || EditDistance.Between(name.TrimStart('@'), bare) <= int.Clamp(bare.Length / 2, 1, 3));
     }
 
     private BentoHostOptions? Find(HostName host) => options.Hosts.TryGetValue(host.ToString(), out var found) ? found : null;

@@ -2,7 +2,9 @@ using System.IO.Enumeration;
 
 namespace Bento.Hosts;
 
-/// <summary>What is left out of a tree: the rules of <c>.bentoignore</c>, a subset of gitignore's (no character classes), after Bento's own.</summary>
+/// <summary>
+/// What is left out of a tree: the rules of <c>.bentoignore</c>, a subset of gitignore's (no character classes), after Bento's own.
+/// </summary>
 /// <remarks>Pure. The last rule that matches decides, as in git.</remarks>
 internal sealed class IgnoreRules
 {
@@ -57,7 +59,9 @@ internal sealed class IgnoreRules
             return segments.All(segment => segment == Anything) ? null : new Rule(segments, negated, onlyDirectories);
         }
 
-        /// <summary>The one way back that is ever needed is to the last <c>**</c>, so a rule costs no more than its length times the path's.</summary>
+        /// <summary>
+        /// The one way back that is ever needed is to the last <c>**</c>, so a rule costs no more than its length times the path's.
+        /// </summary>
         public bool Matches(string path, bool isDirectory)
         {
             if (OnlyDirectories && !isDirectory)
@@ -74,7 +78,8 @@ internal sealed class IgnoreRules
                 {
                     (resumeName, resumeSegment) = (name, ++segment);
                 }
-                else if (segment < Segments.Count && FileSystemName.MatchesSimpleExpression(Segments[segment], names[name], ignoreCase: false))
+                else if (segment < Segments.Count
+                    && FileSystemName.MatchesSimpleExpression(Segments[segment], names[name], ignoreCase: false))
                 {
                     (name, segment) = (name + 1, segment + 1);
                 }

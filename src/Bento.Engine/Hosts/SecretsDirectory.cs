@@ -4,7 +4,10 @@ using Bento.Protocol;
 
 namespace Bento.Hosts;
 
-/// <summary>The directory <c>secrets/</c> of a configuration directory: files in it go to every host of the directory, a directory in it is named like a host, and goes to that host alone.</summary>
+/// <summary>
+/// The directory <c>secrets/</c> of a configuration directory: files in it go to every host of the directory, a directory in it is named
+/// like a host, and goes to that host alone.
+/// </summary>
 internal sealed class SecretsDirectory(string configurationDirectory)
 {
     /// <summary>What an editor or a version control leaves beside the secrets.</summary>
@@ -16,10 +19,13 @@ internal sealed class SecretsDirectory(string configurationDirectory)
     private readonly string _directory = Path.Join(configurationDirectory, BentoFiles.SecretsDirectory);
 
     /// <summary>The real paths of the directories that hold the secrets of a fleet: nothing in them is ever part of a tree.</summary>
-    /// <remarks>Also those of directories below <c>hosts/</c> that describe no host, today or in this layout: what lies there was meant to be a secret.</remarks>
+    /// <remarks>Also those of directories below <c>hosts/</c> that describe no host, today or in this layout: what lies there was meant to
+    /// be a secret.</remarks>
     public static IReadOnlySet<string> FindAll(string bentoDirectory, IEnumerable<ConfigurationDirectory> directories) => directories
         .Select(directory => directory.FullPath)
-        .Concat(Path.Join(bentoDirectory, BentoFiles.HostsDirectory) is var hosts && Directory.Exists(hosts) ? Directory.EnumerateDirectories(hosts) : [])
+        .Concat(Path.Join(bentoDirectory, BentoFiles.HostsDirectory) is var hosts && Directory.Exists(hosts)
+            ? Directory.EnumerateDirectories(hosts)
+            : [])
         .Select(path => Path.Join(path, BentoFiles.SecretsDirectory))
         .Where(Directory.Exists)
         .Select(RealPath.Find)
@@ -27,7 +33,8 @@ internal sealed class SecretsDirectory(string configurationDirectory)
         .ToHashSet(StringComparer.Ordinal);
 
     /// <summary>Whether it gives anything to its group or to others: what OpenSSH asks of a private key.</summary>
-    public bool IsOpenToOthers => FileStatus.ReadTarget(_directory) is { Kind: FileKind.Directory } status && (status.Mode & NotForOthers) != 0;
+    public bool IsOpenToOthers =>
+        FileStatus.ReadTarget(_directory) is { Kind: FileKind.Directory } status && (status.Mode & NotForOthers) != 0;
 
     /// <summary>The directories in it that are named like none of these hosts: nobody would get what is in them.</summary>
     public IReadOnlyList<string> Strays(IReadOnlyCollection<HostName> hosts) => Directory.Exists(_directory)
@@ -64,7 +71,11 @@ internal sealed class SecretsDirectory(string configurationDirectory)
         var twice = sources.GroupBy(source => source.Path, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1);
         return twice is null
             ? [.. sources.OrderBy(source => source.Path, StringComparer.Ordinal)]
-            : throw new SecretException($"The secret '{twice.Key}' is there twice: for every host of the directory, and for '{host}' alone.") { NextStep = "Rename or remove one of them." };
+            : throw new SecretException(
+                $"The secret '{twice.Key}' is there twice: for every host of the directory, and for '{host}' alone.")
+                {
+                    NextStep = "Rename or remove one of them.",
+                };
     }
 
     private bool IsDirectory(string name) => FileStatus.Read(Path.Join(_directory, name)) is { Kind: FileKind.Directory };
@@ -73,7 +84,9 @@ internal sealed class SecretsDirectory(string configurationDirectory)
     {
         if (!SecretGrammar.IsPath(path))
         {
-            throw new SecretException($"'{PlainText.OfLine(fullPath)}' cannot be the name of a secret: letters, digits, '.', '_', '-', '@' and '+', 128 characters at most. What no terminal shows is left out here.");
+            throw new SecretException(
+                $"'{PlainText.OfLine(fullPath)}' cannot be the name of a secret: letters, digits, '.', '_', '-', '@' and '+', 128 "
+                    + "characters at most. What no terminal shows is left out here.");
         }
 
         switch (FileStatus.Read(fullPath))
@@ -89,7 +102,10 @@ internal sealed class SecretsDirectory(string configurationDirectory)
                 sources.Add(new SecretSource(path, fullPath));
                 break;
             case { } other:
-                throw new SecretException($"'{fullPath}' is {other.Description}: a secret is a plain file.") { NextStep = "Put a copy of the file there." };
+                throw new SecretException($"'{fullPath}' is {other.Description}: a secret is a plain file.")
+                {
+                    NextStep = "Put a copy of the file there.",
+                };
         }
     }
 

@@ -2,8 +2,11 @@ using Bento.Protocol;
 
 namespace Bento.Hosts;
 
-/// <summary>A private copy of a configuration tree. What is evaluated, built and shipped is this copy, so an edit during a deploy changes nothing.</summary>
-/// <remarks>Modes are 0755 or 0644, times one second after the epoch, links followed: whatever Nix and a tar archive could see differently is the same on server and host.</remarks>
+/// <summary>
+/// A private copy of a configuration tree. What is evaluated, built and shipped is this copy, so an edit during a deploy changes nothing.
+/// </summary>
+/// <remarks>Modes are 0755 or 0644, times one second after the epoch, links followed: whatever Nix and a tar archive could see differently
+/// is the same on server and host.</remarks>
 internal sealed class Snapshot
 {
     private const UnixFileMode Private = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;

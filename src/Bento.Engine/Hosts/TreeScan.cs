@@ -3,7 +3,8 @@ namespace Bento.Hosts;
 /// <summary>A configuration tree as it looked at one moment, from the metadata of its files alone.</summary>
 /// <param name="Entries">What is shipped, parents before children, in no other order.</param>
 /// <param name="Problems">What cannot be shipped.</param>
-/// <param name="Fingerprint">A hash of names, inodes, sizes, modes and times: another one means that the tree may have changed, the same one that it has not.</param>
+/// <param name="Fingerprint">A hash of names, inodes, sizes, modes and times: another one means that the tree may have changed, the same
+/// one that it has not.</param>
 /// <param name="NewestChange">When the last of the files changed, by the clock of the file system.</param>
 internal sealed record TreeScan(
     IReadOnlyList<TreeEntry> Entries, IReadOnlyList<FleetProblem> Problems, string Fingerprint, DateTimeOffset NewestChange)

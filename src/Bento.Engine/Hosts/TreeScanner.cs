@@ -7,7 +7,10 @@ using Bento.Protocol;
 
 namespace Bento.Hosts;
 
-/// <summary>Walks a configuration directory: follows links that stay in the Bento directory, leaves out what is not content, and notes what cannot be shipped.</summary>
+/// <summary>
+/// Walks a configuration directory: follows links that stay in the Bento directory, leaves out what is not content, and notes what cannot
+/// be shipped.
+/// </summary>
 internal sealed class TreeScanner : IDisposable
 {
     private readonly string _bentoDirectory;
@@ -30,7 +33,8 @@ internal sealed class TreeScanner : IDisposable
 
     /// <param name="bentoDirectory">What no link may lead out of.</param>
     /// <param name="directory">What is walked.</param>
-    /// <param name="secrets">The real paths of all directories of secrets: nothing in them becomes part of the tree, by whatever way.</param>
+    /// <param name="secrets">The real paths of all directories of secrets: nothing in them becomes part of the tree, by whatever
+    /// way.</param>
     public static TreeScan Scan(string bentoDirectory, ConfigurationDirectory directory, IReadOnlySet<string> secrets)
     {
         using var scanner = new TreeScanner(bentoDirectory, directory, secrets);
@@ -122,13 +126,19 @@ internal sealed class TreeScanner : IDisposable
 
         if ((isLink || target?.Kind == FileKind.Directory) && IsSecret(realPath))
         {
-            Problem(path, "Secrets are there, and nothing of them may come into the Nix store. Remove the link, or name it in .bentoignore; with one flake for all hosts, the secrets of a host lie in secrets/NAME/.");
+            Problem(
+                path,
+                "Secrets are there, and nothing of them may come into the Nix store. Remove the link, or name it in .bentoignore; with "
+                    + "one flake for all hosts, the secrets of a host lie in secrets/NAME/.");
             return;
         }
 
         if (!IsUnpackable(path))
         {
-            Problem(path, $"The path is too long or too deep: a host unpacks {TreeLimits.MaxDepth} levels and {TreeLimits.MaxPathLength} characters.");
+            Problem(
+                path,
+                $"The path is too long or too deep: a host unpacks {TreeLimits.MaxDepth} levels and {TreeLimits.MaxPathLength} "
+                    + "characters.");
             return;
         }
 
@@ -152,7 +162,10 @@ internal sealed class TreeScanner : IDisposable
         if (_entries.Count == TreeLimits.MaxEntries)
         {
             _isTooLarge = true;
-            Problem(string.Empty, $"It has more than {TreeLimits.MaxEntries} files and directories, which no host unpacks. Name what is no configuration in .bentoignore.");
+            Problem(
+                string.Empty,
+                $"It has more than {TreeLimits.MaxEntries} files and directories, which no host unpacks. Name what is no configuration "
+                    + "in .bentoignore.");
             return;
         }
 
@@ -162,7 +175,14 @@ internal sealed class TreeScanner : IDisposable
         // A directory's own times say only what its entries say as well, and change when something ignored in it does.
         ReadOnlySpan<long> facts = isDirectory
             ? [0]
-            : [(long)status.Device, (long)status.Inode, status.SizeBytes, (long)status.Mode, status.ModifiedNanoseconds, status.ChangedNanoseconds];
+            : [
+                (long)status.Device,
+                (long)status.Inode,
+                status.SizeBytes,
+                (long)status.Mode,
+                status.ModifiedNanoseconds,
+                status.ChangedNanoseconds,
+            ];
         _fingerprint.AppendData(Encoding.UTF8.GetBytes(path));
         _fingerprint.AppendData([0]);
         _fingerprint.AppendData(MemoryMarshal.AsBytes(facts));
@@ -186,7 +206,8 @@ internal sealed class TreeScanner : IDisposable
         },
         message));
 
-    private static bool IsUnpackable(string path) => path.Length <= TreeLimits.MaxPathLength && path.Count(c => c == '/') < TreeLimits.MaxDepth;
+    private static bool IsUnpackable(string path) =>
+        path.Length <= TreeLimits.MaxPathLength && path.Count(c => c == '/') < TreeLimits.MaxDepth;
 
     /// <summary>What <c>nix build</c> leaves behind: links <c>result</c> and <c>result-*</c>. A file of that name is content.</summary>
     private static bool IsBuildResult(string name) => name == "result" || name.StartsWith("result-", StringComparison.Ordinal);
@@ -195,7 +216,9 @@ internal sealed class TreeScanner : IDisposable
 
     private bool IsSecret(string realPath)
     {
-        for (var path = realPath; _secrets.Count > 0 && path is not null && path.Length >= _bentoDirectory.Length; path = Path.GetDirectoryName(path))
+        for (var path = realPath; _secrets.Count > 0
+            && path is not null
+            && path.Length >= _bentoDirectory.Length; path = Path.GetDirectoryName(path))
         {
             if (_secrets.Contains(path))
             {

@@ -3,7 +3,9 @@ using Bento.Files;
 
 namespace Bento.Hosts;
 
-/// <summary>A place for the snapshots and archives of one operation; gone with it, and with the next operation when this one is killed.</summary>
+/// <summary>
+/// A place for the snapshots and archives of one operation; gone with it, and with the next operation when this one is killed.
+/// </summary>
 internal sealed class WorkDirectory : IDisposable
 {
     private const UnixFileMode Private = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
@@ -57,7 +59,10 @@ internal sealed class WorkDirectory : IDisposable
         _lock.Dispose();
     }
 
-    /// <summary>The lock gets its name when it is held already. Null when another operation, which tidies up, was faster by the moment between making the file and locking it.</summary>
+    /// <summary>
+    /// The lock gets its name when it is held already. Null when another operation, which tidies up, was faster by the moment between
+    /// making the file and locking it.
+    /// </summary>
     private static FileLock? TryClaim(string lockPath)
     {
         var unnamed = lockPath + NewSuffix;

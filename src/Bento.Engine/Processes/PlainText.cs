@@ -52,10 +52,14 @@ internal static partial class PlainText
 
     // What Unicode calls default ignorable besides: letters and marks that nobody sees make two texts look the same.
     private static bool IsInvisible(int rune) => rune is
-        0x034F or 0x115F or 0x1160 or 0x17B4 or 0x17B5 or (>= 0x180B and <= 0x180F) or 0x2065 or 0x3164 or (>= 0xFE00 and <= 0xFE0F) or 0xFFA0
-        or (>= 0xFFF0 and <= 0xFFF8) or (>= 0xE0000 and <= 0xE0FFF);
+        0x034F or 0x115F or 0x1160 or 0x17B4
+            or 0x17B5 or (>= 0x180B and <= 0x180F) or 0x2065 or 0x3164
+            or (>= 0xFE00 and <= 0xFE0F) or 0xFFA0
+            or (>= 0xFFF0 and <= 0xFFF8) or (>= 0xE0000 and <= 0xE0FFF);
 
     // CSI (colours, cursor), OSC (titles, links; ended by BEL or ST) and the short ones, ECMA-48.
-    [GeneratedRegex(@"(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]?|(?:\x1b\]|\x9d)[^\x07\x1b\x9c]*(?:\x07|\x1b\\|\x9c)?|\x1b[ -/]*[0-~]?", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]?|(?:\x1b\]|\x9d)[^\x07\x1b\x9c]*(?:\x07|\x1b\\|\x9c)?|\x1b[ -/]*[0-~]?",
+        RegexOptions.CultureInvariant)]
     private static partial Regex EscapeSequence();
 }

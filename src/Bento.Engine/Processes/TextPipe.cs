@@ -14,7 +14,9 @@ internal sealed class TextPipe(Action<string> keep, LineSplitter? lines, Cancell
 
     private ExceptionDispatchInfo? _callbackFailure;
 
-    /// <summary>What CliWrap reads with. Never <see cref="PipeTarget.Null"/>: with that, a program that prints is ended by EPIPE (CliWrap 3.10.5).</summary>
+    /// <summary>
+    /// What CliWrap reads with. Never <see cref="PipeTarget.Null"/>: with that, a program that prints is ended by EPIPE (CliWrap 3.10.5).
+    /// </summary>
     public PipeTarget Target => PipeTarget.Create(DrainAsync);
 
     /// <summary>Throws what a callback threw, if one did.</summary>
@@ -34,7 +36,8 @@ internal sealed class TextPipe(Action<string> keep, LineSplitter? lines, Cancell
         while (read > 0);
     }
 
-    /// <returns>How much was read; 0 at the end. A read of a pipe cannot be stopped: one that is let go of ends when its other end is closed, and nobody looks at it.</returns>
+    /// <returns>How much was read; 0 at the end. A read of a pipe cannot be stopped: one that is let go of ends when its other end is
+    /// closed, and nobody looks at it.</returns>
     private async Task<int> ReadAsync(Stream stream, byte[] bytes, CancellationToken cancellationToken)
     {
         try

@@ -1,6 +1,8 @@
 namespace Bento.Protocol;
 
-/// <summary>The names in an area, and the grammar of its paths (docs/protocol.md): names between single slashes, none of them <c>.</c> or <c>..</c>.</summary>
+/// <summary>
+/// The names in an area, and the grammar of its paths (docs/protocol.md): names between single slashes, none of them <c>.</c> or <c>..</c>.
+/// </summary>
 internal static class AreaPath
 {
     /// <summary>The commit point: whoever replaces it has published.</summary>
@@ -49,7 +51,8 @@ internal static class AreaPath
         if (path.Length > 0 && (path.Contains('\0', StringComparison.Ordinal) || path.Split('/').Any(name => name is "" or "." or "..")))
         {
             throw new ArgumentException(
-                $"'{path.Replace('\0', '?')}' is not a path in an area: use names between single slashes, none of them '.' or '..'.", nameof(path));
+                $"'{path.Replace('\0', '?')}' is not a path in an area: use names between single slashes, none of them '.' or '..'.",
+                nameof(path));
         }
     }
 

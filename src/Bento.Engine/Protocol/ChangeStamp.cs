@@ -15,12 +15,14 @@ internal static class ChangeStamp
     {
         var stamp = string.Create(CultureInfo.InvariantCulture, $"{release.Issued:O} {string.Join(' ', Marks(release, script))}\n");
 
-        // Hosts that run bash bento compare what 'ls -l' prints, which has minutes and the size: the size tells two releases of one minute apart.
+        // Hosts that run bash bento compare what 'ls -l' prints, which has minutes and the size: the size tells two releases of one minute
+        // apart.
         return script is null ? stamp : stamp + new string('\n', (int)(release.Number.Sequence % Lengths));
     }
 
     /// <summary>Whether a stamp names this release and this script.</summary>
-    public static bool Names(string stamp, Release release, string? script) => Marks(release, script).All(mark => stamp.Contains(mark, StringComparison.Ordinal));
+    public static bool Names(string stamp, Release release, string? script) =>
+        Marks(release, script).All(mark => stamp.Contains(mark, StringComparison.Ordinal));
 
     private static IEnumerable<string> Marks(Release release, string? script) => script is null
         ? [release.Id.ToString()]

@@ -7,7 +7,10 @@ namespace Bento.Protocol;
 /// <summary>Writes a tree as one archive: the same tree gives the same bytes.</summary>
 internal static class ContentArchive
 {
-    /// <summary>The time of everything in a snapshot, an archive and an unpacked tree: as in the Nix store. Nix puts the newest time of a flake's files into its evaluation.</summary>
+    /// <summary>
+    /// The time of everything in a snapshot, an archive and an unpacked tree: as in the Nix store. Nix puts the newest time of a flake's
+    /// files into its evaluation.
+    /// </summary>
     public static readonly DateTime EntryTime = DateTime.UnixEpoch.AddSeconds(1);
 
     /// <param name="tree">A snapshot: plain directories and files, modes already normal.</param>

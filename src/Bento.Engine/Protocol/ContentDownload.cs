@@ -2,7 +2,10 @@ using Bento.Transport;
 
 namespace Bento.Protocol;
 
-/// <summary>Fetches content from an area: hashed while it arrives, unpacked, and hashed again as the tree that the release names. Nothing of a server is believed.</summary>
+/// <summary>
+/// Fetches content from an area: hashed while it arrives, unpacked, and hashed again as the tree that the release names. Nothing of a
+/// server is believed.
+/// </summary>
 internal static class ContentDownload
 {
     /// <param name="area">The area.</param>
@@ -20,7 +23,8 @@ internal static class ContentDownload
         var file = new FileStream(archive, FileMode.CreateNew, FileAccess.Write);
         await using (file.ConfigureAwait(false))
         {
-            await CopyAsync(area, AreaPath.Archive(content.Archive), content.Archive, content.ArchiveBytes, file, cancellationToken).ConfigureAwait(false);
+            await CopyAsync(area, AreaPath.Archive(content.Archive), content.Archive, content.ArchiveBytes, file, cancellationToken)
+                .ConfigureAwait(false);
         }
 
         var stream = new FileStream(archive, FileMode.Open, FileAccess.Read);
@@ -38,7 +42,8 @@ internal static class ContentDownload
     /// <summary>Copies a file that is named by its hash.</summary>
     /// <exception cref="ContentException">It is not there, or is another one.</exception>
     /// <exception cref="TransportException">It could not be fetched.</exception>
-    public static async Task CopyAsync(IArea area, string path, ContentHash hash, long bytes, Stream destination, CancellationToken cancellationToken)
+    public static async Task CopyAsync(
+        IArea area, string path, ContentHash hash, long bytes, Stream destination, CancellationToken cancellationToken)
     {
         var hashing = new HashingStream(destination, bytes);
         await using (hashing.ConfigureAwait(false))

@@ -3,7 +3,9 @@ using System.IO.Compression;
 
 namespace Bento.Protocol;
 
-/// <summary>Unpacks a content archive into a new directory: plain files and directories, nothing that leaves it, nothing without bounds.</summary>
+/// <summary>
+/// Unpacks a content archive into a new directory: plain files and directories, nothing that leaves it, nothing without bounds.
+/// </summary>
 /// <param name="maxBytes">The most that all files together may have.</param>
 internal sealed class ContentUnpacker(long maxBytes)
 {
@@ -33,12 +35,19 @@ internal sealed class ContentUnpacker(long maxBytes)
                 }
             }
         }
-        catch (Exception exception) when (exception is InvalidDataException or FormatException or EndOfStreamException or ArithmeticException or ArgumentException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception is InvalidDataException
+            or FormatException
+            or EndOfStreamException
+            or ArithmeticException
+            or ArgumentException
+            or UnauthorizedAccessException)
         {
             throw new ContentException($"The archive cannot be read: {exception.Message}", exception);
         }
 
-        foreach (var path in Directory.EnumerateDirectories(directory, "*", SearchOption.AllDirectories).OrderByDescending(path => path.Length).Append(directory))
+        foreach (var path in Directory.EnumerateDirectories(directory, "*", SearchOption.AllDirectories)
+            .OrderByDescending(path => path.Length)
+            .Append(directory))
         {
             File.SetUnixFileMode(path, Executable);
             Directory.SetLastWriteTimeUtc(path, ContentArchive.EntryTime);
@@ -101,5 +110,6 @@ internal sealed class ContentUnpacker(long maxBytes)
             : throw new ContentException("The archive holds a path that leaves its directory, or is too long or too deep.");
     }
 
-    private static bool IsAllowed(string part) => part.Length > 0 && part is not ("." or "..") && !part.Contains('\0', StringComparison.Ordinal);
+    private static bool IsAllowed(string part) =>
+        part.Length > 0 && part is not ("." or "..") && !part.Contains('\0', StringComparison.Ordinal);
 }

@@ -9,7 +9,8 @@ internal static class EnvelopeJson
     public const int MaxSignatures = 16;
 
     // No page shows this file: '+' stays '+', which people can copy and a base 64 decoder reads.
-    private static readonly ReleaseJsonContext Readable = new(new JsonSerializerOptions(ReleaseJsonContext.Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+    private static readonly ReleaseJsonContext Readable = new(
+        new JsonSerializerOptions(ReleaseJsonContext.Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
 
     public static byte[] Write(ReleaseEnvelope envelope) => JsonSerializer.SerializeToUtf8Bytes(
         new EnvelopeDocument(Convert.ToBase64String(envelope.Payload.Span), envelope.Signatures), Readable.EnvelopeDocument);

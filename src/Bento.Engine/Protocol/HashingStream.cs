@@ -2,7 +2,9 @@ using System.Security.Cryptography;
 
 namespace Bento.Protocol;
 
-/// <summary>Writes through to a file and hashes on the way, so that what was hashed is what was written. Takes no more than it was told to.</summary>
+/// <summary>
+/// Writes through to a file and hashes on the way, so that what was hashed is what was written. Takes no more than it was told to.
+/// </summary>
 internal sealed class HashingStream(Stream destination, long maxBytes) : Stream
 {
     private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);

@@ -4,7 +4,10 @@ using System.Text;
 
 namespace Bento.Protocol;
 
-/// <summary>The hash of a tree as Nix computes it: SHA-256 over its Nix archive (the serialisation of the Nix thesis, figure 5.2), what <c>nix hash path</c> prints.</summary>
+/// <summary>
+/// The hash of a tree as Nix computes it: SHA-256 over its Nix archive (the serialisation of the Nix thesis, figure 5.2), what <c>nix hash
+/// path</c> prints.
+/// </summary>
 /// <remarks>So server, host and a person with Nix name a tree alike, and it is the <c>narHash</c> that a flake of the tree has.</remarks>
 internal sealed class NarHash : IDisposable
 {

@@ -27,6 +27,9 @@ internal sealed record PolicyDocument(
         ConfirmTimeout = ConfirmSeconds is > 0 and <= 86_400
             ? TimeSpan.FromSeconds(ConfirmSeconds)
             : throw new FormatException("The time to confirm is out of range."),
-        HealthChecks = [.. HealthChecks.Select(check => check is null ? throw new FormatException("A health check is null.") : check.ToHealthCheck())],
+        HealthChecks =
+        [
+            .. HealthChecks.Select(check => check is null ? throw new FormatException("A health check is null.") : check.ToHealthCheck()),
+        ],
     };
 }

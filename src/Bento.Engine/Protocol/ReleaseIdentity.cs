@@ -16,7 +16,9 @@ internal static class ReleaseIdentity
         return release with { Id = ReleaseId.FromBytes(SHA256.HashData(ReleaseJson.Write(timeless)).AsSpan(0, 16)) };
     }
 
-    /// <summary>The id that a payload must have, also when it holds members that only a later program knows (docs/protocol.md, "The id").</summary>
+    /// <summary>
+    /// The id that a payload must have, also when it holds members that only a later program knows (docs/protocol.md, "The id").
+    /// </summary>
     /// <exception cref="JsonException">It is no object, a name comes twice, or a text is no text.</exception>
     public static ReleaseId Of(ReadOnlySpan<byte> payload)
     {

@@ -2,7 +2,10 @@ using System.Text.Json;
 
 namespace Bento.Protocol;
 
-/// <summary>The payload of a release as JSON (docs/protocol.md). Strict where a mistake could mislead: no duplicate names, nothing after the end, every value in its grammar.</summary>
+/// <summary>
+/// The payload of a release as JSON (docs/protocol.md). Strict where a mistake could mislead: no duplicate names, nothing after the end,
+/// every value in its grammar.
+/// </summary>
 internal static class ReleaseJson
 {
     public const int Schema = 1;

@@ -3,7 +3,10 @@ namespace Bento.Protocol;
 /// <summary>The numbers of releases: which one is next, and how far ahead one may be. Pure.</summary>
 internal static class ReleaseSequence
 {
-    /// <summary>No publisher makes this many releases: a number further ahead comes from a stolen key or a bug, and would make every later release look old.</summary>
+    /// <summary>
+    /// No publisher makes this many releases: a number further ahead comes from a stolen key or a bug, and would make every later release
+    /// look old.
+    /// </summary>
     public const long MaxStep = 1_000_000;
 
     /// <summary>Whether a number may follow another one. An epoch begins at 1, whatever the sequence of the one before.</summary>
@@ -25,7 +28,8 @@ internal static class ReleaseSequence
             { Sequence: long.MaxValue } => null,
 
             // A key that was stolen signed it: hosts that did not see it would refuse whatever follows.
-            { } known when !IsNear(known, recorded is { } own && own.Epoch == epoch ? own : default(ReleaseNumber) with { Epoch = epoch }) => null,
+            { } known when !IsNear(
+                known, recorded is { } own && own.Epoch == epoch ? own : default(ReleaseNumber) with { Epoch = epoch }) => null,
             { } known => known with { Sequence = known.Sequence + 1 },
         };
     }

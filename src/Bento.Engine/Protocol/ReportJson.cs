@@ -4,7 +4,10 @@ using Bento.Processes;
 
 namespace Bento.Protocol;
 
-/// <summary>Reports as JSON (docs/protocol.md, "Reports"). What is read was written by a machine that may be hostile: every value is held to its grammar, text to one clean line.</summary>
+/// <summary>
+/// Reports as JSON (docs/protocol.md, "Reports"). What is read was written by a machine that may be hostile: every value is held to its
+/// grammar, text to one clean line.
+/// </summary>
 internal static class ReportJson
 {
     /// <summary>The largest report that is read, in bytes.</summary>
@@ -20,11 +23,18 @@ internal static class ReportJson
     private const string FingerprintStart = "SHA256:";
     private const int FingerprintLength = 50;
 
-    private static readonly SearchValues<char> FingerprintCharacters = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/");
+    private static readonly SearchValues<char> FingerprintCharacters = SearchValues.Create(
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/");
 
     public static byte[] Write(AttemptStart start) => JsonSerializer.SerializeToUtf8Bytes(
         new AttemptStartDocument(
-            Schema, start.Release.ToString(), start.Number.Epoch, start.Number.Sequence, start.Attempt, start.At, start.Running?.ToString()),
+            Schema,
+            start.Release.ToString(),
+            start.Number.Epoch,
+            start.Number.Sequence,
+            start.Attempt,
+            start.At,
+            start.Running?.ToString()),
         ReportJsonContext.Default.AttemptStartDocument);
 
     public static byte[] Write(AttemptResult result) => JsonSerializer.SerializeToUtf8Bytes(
@@ -69,7 +79,11 @@ internal static class ReportJson
     {
         var document = StrictJson.Read(utf8, ReportJsonContext.Default.AttemptStartDocument);
         return Checked(document.Schema, () => new AttemptStart(
-            ReleaseId.Parse(document.Release), Number(document.Epoch, document.Sequence), Attempt(document.Attempt), document.At, System(document.Running)));
+            ReleaseId.Parse(document.Release),
+            Number(document.Epoch, document.Sequence),
+            Attempt(document.Attempt),
+            document.At,
+            System(document.Running)));
     }
 
     /// <exception cref="JsonException">The bytes are no such report.</exception>
@@ -88,7 +102,10 @@ internal static class ReportJson
             WillRetry = document.WillRetry,
             Built = System(document.Built),
             Running = System(document.Running),
-            FailedUnits = [.. document.FailedUnits.Take(MaxUnits).Select(unit => OneLine(unit ?? throw new FormatException("A unit is null.")))],
+            FailedUnits =
+            [
+                .. document.FailedUnits.Take(MaxUnits).Select(unit => OneLine(unit ?? throw new FormatException("A unit is null."))),
+            ],
             RebootPendingSince = document.RebootPendingSince,
         });
     }
@@ -111,7 +128,9 @@ internal static class ReportJson
             RebootPendingSince = document.RebootPendingSince,
             IsBootedOld = document.BootedOld,
             AreSecretsLocked = document.SecretsLocked,
-            Pause = document.Pause is { } pause ? new AgentPause(pause.Since, pause.Reason is { } why ? OneLine(why) : null, pause.Until) : null,
+            Pause = document.Pause is { } pause
+                ? new AgentPause(pause.Since, pause.Reason is { } why ? OneLine(why) : null, pause.Until)
+                : null,
             Trusts = document.Trusts is { } trusts ? Trust(trusts) : null,
         });
     }
@@ -137,12 +156,15 @@ internal static class ReportJson
         ? TimeSpan.FromSeconds(seconds)
         : throw new FormatException("A number of seconds is out of range.");
 
-    private static HostTrust Trust(HostTrustDocument trusts) => trusts.Threshold is >= 0 and <= HostTrust.MaxKeys && trusts.Keys.Count <= HostTrust.MaxKeys
-        ? new HostTrust([.. trusts.Keys.Select(Fingerprint)], trusts.Threshold)
-        : throw new FormatException("There are too many trusted keys, or the threshold is out of range.");
+    private static HostTrust Trust(HostTrustDocument trusts) =>
+        trusts.Threshold is >= 0 and <= HostTrust.MaxKeys && trusts.Keys.Count <= HostTrust.MaxKeys
+            ? new HostTrust([.. trusts.Keys.Select(Fingerprint)], trusts.Threshold)
+            : throw new FormatException("There are too many trusted keys, or the threshold is out of range.");
 
     private static string Fingerprint(string? text) =>
-        text is { Length: FingerprintLength } && text.StartsWith(FingerprintStart, StringComparison.Ordinal) && text.AsSpan(FingerprintStart.Length).ContainsAnyExcept(FingerprintCharacters) is false
+        text is { Length: FingerprintLength }
+            && text.StartsWith(FingerprintStart, StringComparison.Ordinal)
+            && text.AsSpan(FingerprintStart.Length).ContainsAnyExcept(FingerprintCharacters) is false
             ? text
             : throw new FormatException("A fingerprint is none.");
 

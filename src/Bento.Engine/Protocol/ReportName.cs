@@ -3,7 +3,10 @@ using System.Text.RegularExpressions;
 
 namespace Bento.Protocol;
 
-/// <summary>The name of a report in <c>logs/</c>: <c>&lt;sequence&gt;-&lt;attempt&gt;-start.json</c>, <c>-result.json</c> or <c>-log.gz</c>. Whatever else lies there is foreign.</summary>
+/// <summary>
+/// The name of a report in <c>logs/</c>: <c>&lt;sequence&gt;-&lt;attempt&gt;-start.json</c>, <c>-result.json</c> or <c>-log.gz</c>.
+/// Whatever else lies there is foreign.
+/// </summary>
 internal readonly partial record struct ReportName(long Sequence, int Attempt, ReportKind Kind)
 {
     private const string Start = "start.json";

@@ -16,7 +16,11 @@ internal static class SecretArchive
         {
             foreach (var (path, content) in files)
             {
-                tar.WriteEntry(new GnuTarEntry(TarEntryType.RegularFile, path) { Mode = SecretFile.DefaultMode, DataStream = new MemoryStream(content) });
+                tar.WriteEntry(new GnuTarEntry(TarEntryType.RegularFile, path)
+                {
+                    Mode = SecretFile.DefaultMode,
+                    DataStream = new MemoryStream(content),
+                });
             }
         }
 

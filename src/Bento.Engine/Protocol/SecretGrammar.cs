@@ -11,7 +11,8 @@ internal static partial class SecretGrammar
     /// <summary>The most bytes of all files of one host together.</summary>
     public const int MaxBytes = 1024 * 1024;
 
-    public static bool IsPath(string path) => path.Length <= 128 && Path().IsMatch(path) && path.Split('/').All(part => part is not ("." or ".."));
+    public static bool IsPath(string path) =>
+        path.Length <= 128 && Path().IsMatch(path) && path.Split('/').All(part => part is not ("." or ".."));
 
     /// <summary>Whether a text is the name or the number of a user or a group.</summary>
     public static bool IsOwner(string owner) => Owner().IsMatch(owner);

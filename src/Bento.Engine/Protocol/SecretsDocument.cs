@@ -9,13 +9,17 @@ internal sealed record SecretsDocument(string Sha256, long Size, IReadOnlyList<S
         [.. secrets.Files.Select(file => new FilePart(file.Path, file.Owner, file.Group, SecretGrammar.DigitsOf(file.Mode)))]);
 
     /// <exception cref="FormatException">A value is out of its grammar.</exception>
-    public ReleaseSecrets ToSecrets() => Size >= 0 && Files.Count is > 0 and <= SecretGrammar.MaxFiles && Files.All(file => file is not null)
-        ? new ReleaseSecrets(ContentHash.Parse(Sha256), Size, [.. Files.Select(file => file.ToFile())])
-        : throw new FormatException("The size of the secrets is out of range, or their number.");
+    public ReleaseSecrets ToSecrets() =>
+        Size >= 0 && Files.Count is > 0 and <= SecretGrammar.MaxFiles && Files.All(file => file is not null)
+            ? new ReleaseSecrets(ContentHash.Parse(Sha256), Size, [.. Files.Select(file => file.ToFile())])
+            : throw new FormatException("The size of the secrets is out of range, or their number.");
 
     internal sealed record FilePart(string Path, string Owner, string Group, string Mode)
     {
-        public SecretFile ToFile() => SecretGrammar.IsPath(Path) && SecretGrammar.IsOwner(Owner) && SecretGrammar.IsOwner(Group) && SecretGrammar.ModeOf(Mode) is { } mode
+        public SecretFile ToFile() => SecretGrammar.IsPath(Path)
+            && SecretGrammar.IsOwner(Owner)
+            && SecretGrammar.IsOwner(Group)
+            && SecretGrammar.ModeOf(Mode) is { } mode
             ? new SecretFile(Path, Owner, Group, mode)
             : throw new FormatException("Path, owner, group or mode of a secret is out of its grammar.");
     }

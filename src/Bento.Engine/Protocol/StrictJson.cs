@@ -4,7 +4,9 @@ using System.Text.Unicode;
 
 namespace Bento.Protocol;
 
-/// <summary>Reads a document of the protocol, and says what is wrong with it in the words of the protocol, where .NET names its own types.</summary>
+/// <summary>
+/// Reads a document of the protocol, and says what is wrong with it in the words of the protocol, where .NET names its own types.
+/// </summary>
 internal static class StrictJson
 {
     private const string MissingMembers = "missing required properties including: ";
@@ -25,7 +27,9 @@ internal static class StrictJson
         }
     }
 
-    /// <summary>Holds a whole document to the rules, also where it says what this program does not know: UTF-8, and no member twice in an object.</summary>
+    /// <summary>
+    /// Holds a whole document to the rules, also where it says what this program does not know: UTF-8, and no member twice in an object.
+    /// </summary>
     /// <exception cref="JsonException">It breaks one of them.</exception>
     public static void Check(ReadOnlyMemory<byte> utf8)
     {
@@ -37,7 +41,8 @@ internal static class StrictJson
         using var document = JsonDocument.Parse(utf8, Strict);
     }
 
-    private static bool NamesTypes(string message) => message.Contains("Bento.", StringComparison.Ordinal) || message.Contains("System.", StringComparison.Ordinal);
+    private static bool NamesTypes(string message) =>
+        message.Contains("Bento.", StringComparison.Ordinal) || message.Contains("System.", StringComparison.Ordinal);
 
     private static string Words(JsonException exception)
     {
@@ -45,6 +50,8 @@ internal static class StrictJson
         var missing = exception.Message.IndexOf(MissingMembers, StringComparison.Ordinal);
         return missing >= 0
             ? $"{path} lacks {exception.Message[(missing + MissingMembers.Length)..].Split(". Path:")[0].TrimEnd('.')}."
-            : exception.Message.StartsWith("Duplicate", StringComparison.Ordinal) ? $"{path} has a member twice." : $"{path} is null, or not of the type that it must be.";
+            : exception.Message.StartsWith("Duplicate", StringComparison.Ordinal)
+                ? $"{path} has a member twice."
+                : $"{path} is null, or not of the type that it must be.";
     }
 }

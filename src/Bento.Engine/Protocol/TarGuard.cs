@@ -1,6 +1,9 @@
 namespace Bento.Protocol;
 
-/// <summary>Looks at the headers of a tar before its reader does, which makes room for whatever an entry says that a name needs. Only what a publisher writes passes: names up to a limit, sizes in plain digits, no other metadata.</summary>
+/// <summary>
+/// Looks at the headers of a tar before its reader does, which makes room for whatever an entry says that a name needs. Only what a
+/// publisher writes passes: names up to a limit, sizes in plain digits, no other metadata.
+/// </summary>
 internal sealed class TarGuard(Stream source) : Stream
 {
     private const int BlockSize = 512;
@@ -83,7 +86,8 @@ internal sealed class TarGuard(Stream source) : Stream
         {
             // A name too long for its header; the other kinds of metadata could change what the next header says.
             (byte)'L' when size > MaxNameBytes => throw new InvalidDataException($"A name of {size} bytes is longer than any path."),
-            (byte)'K' or (byte)'x' or (byte)'g' or (byte)'X' => throw new InvalidDataException("It holds metadata that no publisher writes."),
+            (byte)'K' or (byte)'x' or (byte)'g' or (byte)'X' =>
+                throw new InvalidDataException("It holds metadata that no publisher writes."),
             _ => (size + BlockSize - 1) / BlockSize * BlockSize,
         };
     }
@@ -99,7 +103,9 @@ internal sealed class TarGuard(Stream source) : Stream
         var size = 0L;
         foreach (var digit in field[..SizeDigits])
         {
-            size = digit is >= (byte)'0' and <= (byte)'7' ? (size * 8) + (digit - '0') : throw new InvalidDataException("A size is not in plain digits.");
+            size = digit is >= (byte)'0' and <= (byte)'7'
+                ? (size * 8) + (digit - '0')
+                : throw new InvalidDataException("A size is not in plain digits.");
         }
 
         return field[SizeDigits] is 0 or (byte)' ' ? size : throw new InvalidDataException("A size is not in plain digits.");

@@ -1,6 +1,8 @@
 namespace Bento.Protocol;
 
-/// <summary>The largest tree that a host unpacks (docs/protocol.md): a larger one is refused where it can still be mended, before it is published.</summary>
+/// <summary>
+/// The largest tree that a host unpacks (docs/protocol.md): a larger one is refused where it can still be mended, before it is published.
+/// </summary>
 internal static class TreeLimits
 {
     /// <summary>Files and directories together.</summary>

@@ -5,8 +5,9 @@ using Bento.Protocol;
 namespace Bento.Publishing;
 
 /// <summary>
-/// The script <c>bootstrap.sh</c> in the <c>config/</c> of an area: it brings a host to one release with nothing but sh, OpenSSH, gzip, tar and Nix. Hosts
-/// that still run bash bento fetch and run a file of this name, and it is the way in for a new host. It is no part of a release.
+/// The script <c>bootstrap.sh</c> in the <c>config/</c> of an area: it brings a host to one release with nothing but sh, OpenSSH, gzip, tar
+/// and Nix. Hosts that still run bash bento fetch and run a file of this name, and it is the way in for a new host. It is no part of a
+/// release.
 /// </summary>
 internal static class BootstrapScript
 {

@@ -4,13 +4,17 @@ using Bento.Transport;
 
 namespace Bento.Publishing;
 
-/// <summary>Removes archives that no host can still be fetching: all but the three newest different ones, the current one among them, and nothing younger than a day.</summary>
+/// <summary>
+/// Removes archives that no host can still be fetching: all but the three newest different ones, the current one among them, and nothing
+/// younger than a day.
+/// </summary>
 internal static class ContentRetention
 {
     private const int KeptReleases = 3;
     private static readonly TimeSpan MinimumAge = TimeSpan.FromDays(1);
 
-    public static async Task CollectAsync(IArea area, Release current, HostRecord before, DateTimeOffset now, CancellationToken cancellationToken)
+    public static async Task CollectAsync(
+        IArea area, Release current, HostRecord before, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var releases = before.Releases
             .Select(published => published.Release)

@@ -36,7 +36,8 @@ internal sealed partial class Deployer
 
     private static partial class Log
     {
-        [LoggerMessage(EventIds.HostDone, LogLevel.Information, "{Host}: {Outcome}, release {Release}, system {System}", EventName = nameof(HostDone))]
+        [LoggerMessage(
+            EventIds.HostDone, LogLevel.Information, "{Host}: {Outcome}, release {Release}, system {System}", EventName = nameof(HostDone))]
         public static partial void HostDone(ILogger logger, HostName host, DeployOutcome outcome, ReleaseNumber? release, string? system);
 
         [LoggerMessage(EventIds.HostFailed, LogLevel.Error, "{Host}: failed: {Reason}", EventName = nameof(HostFailed))]

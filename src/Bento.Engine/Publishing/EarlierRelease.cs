@@ -8,8 +8,8 @@ internal static class EarlierRelease
     /// <param name="releases">What was published for the host, newest first.</param>
     /// <returns>The newest before the current one that says another thing; null when there is none.</returns>
     /// <remarks>
-    /// Where the current one says what an older one said, the host went back to that one, and what came between was given up: a second rollback goes on
-    /// from there, and only where nothing is older back to what was given up.
+    /// Where the current one says what an older one said, the host went back to that one, and what came between was given up: a second
+    /// rollback goes on from there, and only where nothing is older back to what was given up.
     /// </remarks>
     public static Release? Of(IReadOnlyList<Release> releases)
     {

@@ -3,7 +3,10 @@ using Bento.Trust;
 
 namespace Bento.Publishing;
 
-/// <summary>Stops a deploy that would take a host out of its fleet by mistake: a lost bento.json, a program that was pointed at the wrong directory. Pure.</summary>
+/// <summary>
+/// Stops a deploy that would take a host out of its fleet by mistake: a lost bento.json, a program that was pointed at the wrong directory.
+/// Pure.
+/// </summary>
 internal static class FleetGuard
 {
     /// <param name="known">What this publisher recorded last, or what the area holds and can be believed; null for nothing.</param>
@@ -13,8 +16,10 @@ internal static class FleetGuard
     public static string? WhyNot(Release? known, bool isSigned, ReleaseTerms terms) => known switch
     {
         null => null,
-        _ when known.Fleet != terms.Fleet => $"Its release is one of the fleet '{known.Fleet}', and this is the fleet '{terms.Fleet}': its agent would refuse it.",
-        _ when isSigned && !terms.HasKeys => "Its release is signed, and this deploy has no signing key: its agent would refuse what is not signed.",
+        _ when known.Fleet != terms.Fleet =>
+            $"Its release is one of the fleet '{known.Fleet}', and this is the fleet '{terms.Fleet}': its agent would refuse it.",
+        _ when isSigned && !terms.HasKeys =>
+            "Its release is signed, and this deploy has no signing key: its agent would refuse what is not signed.",
         _ => null,
     };
 }

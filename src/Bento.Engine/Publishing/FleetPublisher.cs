@@ -5,7 +5,8 @@ using Bento.Trust;
 namespace Bento.Publishing;
 
 /// <summary>Opens the way to the areas for one publication, and keeps every other publisher out until it is over.</summary>
-internal sealed class FleetPublisher(ITransport transport, ReleaseSeal seal, HostPublisher publisher, StagedReleases staged, TimeProvider clock)
+internal sealed class FleetPublisher(
+    ITransport transport, ReleaseSeal seal, HostPublisher publisher, StagedReleases staged, TimeProvider clock)
 {
     /// <summary>Only to look: nobody is kept out, and nothing may be published.</summary>
     /// <exception cref="TransportException">The server cannot be reached or used.</exception>

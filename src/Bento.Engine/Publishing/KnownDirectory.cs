@@ -25,9 +25,11 @@ internal sealed class KnownDirectory(ScannedDirectory directory, EvaluatedDirect
     public bool IsUnchanged => Selected.All(_current.ContainsKey);
 
     /// <summary>Looks whether a host has the release that it would get.</summary>
-    public async Task CompareAsync(HostName host, ITransportSession session, ReleaseTerms terms, SecretVault vault, CancellationToken cancellationToken)
+    public async Task CompareAsync(
+        HostName host, ITransportSession session, ReleaseTerms terms, SecretVault vault, CancellationToken cancellationToken)
     {
-        var spec = new HostSpec(host, Directory.Configuration.Path, evaluated.Kind, selection.Settings(host, Directory.Configuration.Marks));
+        var spec = new HostSpec(
+            host, Directory.Configuration.Path, evaluated.Kind, selection.Settings(host, Directory.Configuration.Marks));
         try
         {
             var secrets = await vault.PrepareAsync(spec, cancellationToken).ConfigureAwait(false);

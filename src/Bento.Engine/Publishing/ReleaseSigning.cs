@@ -6,7 +6,8 @@ using Microsoft.Extensions.Options;
 namespace Bento.Publishing;
 
 /// <summary>Read and sign anywhere; publish where it was prepared.</summary>
-internal sealed class ReleaseSigning(IOptions<BentoOptions> options, IReleaseSigner signer, ReleaseSeal seal, FleetPublisher publisher) : IReleaseSigning
+internal sealed class ReleaseSigning(
+    IOptions<BentoOptions> options, IReleaseSigner signer, ReleaseSeal seal, FleetPublisher publisher) : IReleaseSigning
 {
     public Task<SigningBatch> ReadAsync(string directory, CancellationToken cancellationToken)
     {
@@ -14,7 +15,8 @@ internal sealed class ReleaseSigning(IOptions<BentoOptions> options, IReleaseSig
         return Task.FromResult(SigningDirectory.Read(directory));
     }
 
-    public async Task<IReadOnlyList<SigningRequest>> SignAsync(string directory, IReadOnlyList<SigningRequest> requests, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<SigningRequest>> SignAsync(
+        string directory, IReadOnlyList<SigningRequest> requests, CancellationToken cancellationToken)
     {
         ArgumentException.ThrowIfNullOrEmpty(directory);
         ArgumentNullException.ThrowIfNull(requests);
@@ -24,9 +26,16 @@ internal sealed class ReleaseSigning(IOptions<BentoOptions> options, IReleaseSig
         {
             // Made again, a signature takes the place of the one before.
             var others = request.Signatures.Where(armor => SignedBy.Signer(armor) is not { } other || !keys.Contains(other));
-            IReadOnlyList<string> signatures = [.. others, .. await signer.SignAsync(request.Payload, cancellationToken).ConfigureAwait(false)];
+            IReadOnlyList<string> signatures =
+            [
+                .. others, .. await signer.SignAsync(request.Payload, cancellationToken).ConfigureAwait(false),
+            ];
             SigningDirectory.Write(directory, request.Release, request.Payload, signatures);
-            signed.Add(request with { Signatures = signatures, Signers = SignedBy.Valid(new ReleaseEnvelope(request.Payload, signatures)) });
+            signed.Add(request with
+            {
+                Signatures = signatures,
+                Signers = SignedBy.Valid(new ReleaseEnvelope(request.Payload, signatures)),
+            });
         }
 
         return signed;
@@ -39,10 +48,14 @@ internal sealed class ReleaseSigning(IOptions<BentoOptions> options, IReleaseSig
         var terms = await seal.ReadTermsAsync(cancellationToken).ConfigureAwait(false);
         if (!terms.HasKeys)
         {
-            throw new SigningException("No key is named that could have signed a release.") { NextStep = "Name the public halves of the keys in signing.keys of bento.json." };
+            throw new SigningException("No key is named that could have signed a release.")
+            {
+                NextStep = "Name the public halves of the keys in signing.keys of bento.json.",
+            };
         }
 
-        using var run = new DeployRun(new HostSelection(HostSelector.All, options.Value), WorkDirectory.Create(new StateDirectories(options).Work), progress);
+        using var run = new DeployRun(
+            new HostSelection(HostSelector.All, options.Value), WorkDirectory.Create(new StateDirectories(options).Work), progress);
         var publication = await publisher.BeginAsync(signs: false, cancellationToken).ConfigureAwait(false);
         await using (publication.ConfigureAwait(false))
         {

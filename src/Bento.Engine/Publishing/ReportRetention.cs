@@ -3,7 +3,9 @@ using Bento.Transport;
 
 namespace Bento.Publishing;
 
-/// <summary>Removes reports that status has read long ago, so that <c>logs/</c> never holds more than status looks at. The record keeps what counts.</summary>
+/// <summary>
+/// Removes reports that status has read long ago, so that <c>logs/</c> never holds more than status looks at. The record keeps what counts.
+/// </summary>
 internal static class ReportRetention
 {
     private const int KeptFiles = 600;
@@ -25,13 +27,15 @@ internal static class ReportRetention
         }
     }
 
-    private static IEnumerable<ReportName> Outlived(IEnumerable<(ReportName Name, DateTimeOffset Changed)> reports, DateTimeOffset now) => reports
-        .OrderByDescending(report => report.Changed)
-        .Skip(KeptFiles)
-        .Where(report => report.Changed < now - MinimumAge)
-        .Select(report => report.Name);
+    private static IEnumerable<ReportName> Outlived(IEnumerable<(ReportName Name, DateTimeOffset Changed)> reports, DateTimeOffset now) =>
+        reports
+            .OrderByDescending(report => report.Changed)
+            .Skip(KeptFiles)
+            .Where(report => report.Changed < now - MinimumAge)
+            .Select(report => report.Name);
 
-    private static async Task<IReadOnlyList<(ReportName Name, DateTimeOffset Changed)>> ListAsync(IArea area, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<(ReportName Name, DateTimeOffset Changed)>> ListAsync(
+        IArea area, CancellationToken cancellationToken)
     {
         var reports = new List<(ReportName, DateTimeOffset)>();
         var listed = 0;

@@ -5,7 +5,9 @@ using Bento.Protocol;
 
 namespace Bento.Publishing;
 
-/// <summary>Tells whether secrets changed without keeping them: a digest under a key that only the publisher has. age gives other bytes each time.</summary>
+/// <summary>
+/// Tells whether secrets changed without keeping them: a digest under a key that only the publisher has. age gives other bytes each time.
+/// </summary>
 internal static class SecretDigest
 {
     public const int KeyBytes = 32;

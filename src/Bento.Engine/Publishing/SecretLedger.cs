@@ -6,7 +6,10 @@ using Bento.Protocol;
 
 namespace Bento.Publishing;
 
-/// <summary>The encrypted secrets of each host in the publisher's own state, so that what did not change stays the same bytes. Losing it costs one encryption a host.</summary>
+/// <summary>
+/// The encrypted secrets of each host in the publisher's own state, so that what did not change stays the same bytes. Losing it costs one
+/// encryption a host.
+/// </summary>
 internal sealed class SecretLedger(StateDirectories state)
 {
     private const int MaxBytes = 4 * SecretGrammar.MaxBytes;
@@ -36,7 +39,10 @@ internal sealed class SecretLedger(StateDirectories state)
 
     /// <returns>The hash and size of what was encrypted for this digest; null when something else was, or nothing.</returns>
     public (ContentHash Hash, long Bytes)? Find(HostName host, string digest) =>
-        Read(host) is { } document && document.Digest == digest && ContentHash.TryParse(document.Sha256, null, out var hash) && ReadCipher(host, hash) is { } cipher
+        Read(host) is { } document
+            && document.Digest == digest
+            && ContentHash.TryParse(document.Sha256, null, out var hash)
+            && ReadCipher(host, hash) is { } cipher
             ? (hash, cipher.Length)
             : null;
 
@@ -46,13 +52,18 @@ internal sealed class SecretLedger(StateDirectories state)
         var hash = ContentHash.FromBytes(SHA256.HashData(cipher));
         DurableFile.Write(PathOf(host, "age"), cipher, FileMode);
         var document = new SecretLedgerDocument(digest, hash.ToString(), cipher.Length);
-        DurableFile.Write(PathOf(host, "json"), JsonSerializer.SerializeToUtf8Bytes(document, SecretLedgerJsonContext.Default.SecretLedgerDocument), FileMode);
+        DurableFile.Write(
+            PathOf(host, "json"),
+            JsonSerializer.SerializeToUtf8Bytes(document, SecretLedgerJsonContext.Default.SecretLedgerDocument),
+            FileMode);
         return (hash, cipher.Length);
     }
 
     /// <returns>The encrypted bytes; null when they are not there whole.</returns>
     public byte[]? ReadCipher(HostName host, ContentHash hash) =>
-        PlainFile.ReadAll(PathOf(host, "age"), MaxBytes) is { } cipher && ContentHash.FromBytes(SHA256.HashData(cipher)) == hash ? cipher : null;
+        PlainFile.ReadAll(PathOf(host, "age"), MaxBytes) is { } cipher && ContentHash.FromBytes(SHA256.HashData(cipher)) == hash
+            ? cipher
+            : null;
 
     private SecretLedgerDocument? Read(HostName host)
     {

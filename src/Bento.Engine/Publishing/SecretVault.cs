@@ -7,14 +7,19 @@ using Microsoft.Extensions.Options;
 
 namespace Bento.Publishing;
 
-/// <summary>Encrypts the secrets of each host to the key that only it has. What did not change is not encrypted again, so that its release does not change.</summary>
+/// <summary>
+/// Encrypts the secrets of each host to the key that only it has. What did not change is not encrypted again, so that its release does not
+/// change.
+/// </summary>
 internal sealed class SecretVault(IOptions<BentoOptions> options, SecretLedger ledger, Age age)
 {
     /// <summary>The directories in the secrets of a configuration directory that are named like no host of it.</summary>
-    public static IEnumerable<FleetProblem> Strays(ConfigurationDirectory directory, IReadOnlyCollection<HostName> hosts) => new SecretsDirectory(directory.FullPath).Strays(hosts).Select(PlainText.OfLine).Select(name =>
-        new FleetProblem(
-            directory.IsWholeTree ? $"{BentoFiles.SecretsDirectory}/{name}" : $"{directory.Path}/{BentoFiles.SecretsDirectory}/{name}",
-            "A directory of secrets is named like the host that gets them, and this is no host of the configuration: nobody gets what is in it. Rename or remove it."));
+    public static IEnumerable<FleetProblem> Strays(ConfigurationDirectory directory, IReadOnlyCollection<HostName> hosts) =>
+        new SecretsDirectory(directory.FullPath).Strays(hosts).Select(PlainText.OfLine).Select(name =>
+            new FleetProblem(
+                directory.IsWholeTree ? $"{BentoFiles.SecretsDirectory}/{name}" : $"{directory.Path}/{BentoFiles.SecretsDirectory}/{name}",
+                "A directory of secrets is named like the host that gets them, and this is no host of the configuration: nobody gets "
+                    + "what is in it. Rename or remove it."));
 
     /// <returns>What the release of a host says about its secrets; null when it has none.</returns>
     /// <exception cref="SecretException">They cannot be published, and why.</exception>
@@ -31,7 +36,9 @@ internal sealed class SecretVault(IOptions<BentoOptions> options, SecretLedger l
                 };
             }
 
-            return sources.Count == 0 ? null : await PrepareAsync(host, sources, RecipientOf(host), cancellationToken).ConfigureAwait(false);
+            return sources.Count == 0
+                ? null
+                : await PrepareAsync(host, sources, RecipientOf(host), cancellationToken).ConfigureAwait(false);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -48,23 +55,28 @@ internal sealed class SecretVault(IOptions<BentoOptions> options, SecretLedger l
     {
         null => throw new SecretException($"'{host.Name}' has secrets and no publicKey in bento.json, so nothing can be encrypted to it.")
         {
-            NextStep = $"Put the public half of its SSH key into hosts.{host.Name}.publicKey: on the host, /etc/ssh/ssh_host_ed25519_key.pub or the key that it logs in with.",
+            NextStep =
+                $"Put the public half of its SSH key into hosts.{host.Name}.publicKey: on the host, /etc/ssh/ssh_host_ed25519_key.pub or "
+                    + "the key that it logs in with.",
         },
-        { } key when Age.WhyNot(key) is { } reason => throw new SecretException($"The secrets of '{host.Name}' cannot be encrypted to its publicKey: {reason}.")
-        {
-            NextStep = $"Give the host an ed25519 key, and put its public half into hosts.{host.Name}.publicKey.",
-        },
+        { } key when Age.WhyNot(key) is { } reason =>
+            throw new SecretException($"The secrets of '{host.Name}' cannot be encrypted to its publicKey: {reason}.")
+            {
+                NextStep = $"Give the host an ed25519 key, and put its public half into hosts.{host.Name}.publicKey.",
+            },
         { } key => key,
     };
 
-    private async Task<ReleaseSecrets> PrepareAsync(HostSpec host, IReadOnlyList<SecretSource> sources, SshPublicKey recipient, CancellationToken cancellationToken)
+    private async Task<ReleaseSecrets> PrepareAsync(
+        HostSpec host, IReadOnlyList<SecretSource> sources, SshPublicKey recipient, CancellationToken cancellationToken)
     {
         var secrets = Read(host, sources);
         var digest = SecretDigest.Of(ledger.Key(), recipient, secrets);
         if (ledger.Find(host.Name, digest) is not { } kept)
         {
             var packed = SecretArchive.Pack(secrets.Select(secret => (secret.File.Path, secret.Content)));
-            kept = ledger.Keep(host.Name, digest, await EncryptAsync(host.Name, packed, recipient, cancellationToken).ConfigureAwait(false));
+            kept = ledger.Keep(
+                host.Name, digest, await EncryptAsync(host.Name, packed, recipient, cancellationToken).ConfigureAwait(false));
         }
 
         return new ReleaseSecrets(kept.Hash, kept.Bytes, [.. secrets.Select(secret => secret.File)]);
@@ -78,7 +90,10 @@ internal sealed class SecretVault(IOptions<BentoOptions> options, SecretLedger l
         }
         catch (SecretException exception)
         {
-            throw new SecretException($"The secrets of '{host}' cannot be encrypted: {exception.Message}", exception) { NextStep = exception.NextStep };
+            throw new SecretException($"The secrets of '{host}' cannot be encrypted: {exception.Message}", exception)
+            {
+                NextStep = exception.NextStep,
+            };
         }
     }
 
@@ -103,7 +118,8 @@ internal sealed class SecretVault(IOptions<BentoOptions> options, SecretLedger l
     {
         try
         {
-            return PlainFile.ReadAll(source.FullPath, maxBytes) ?? throw new SecretException($"'{source.FullPath}' went away while it was read.") { NextStep = "Deploy again." };
+            return PlainFile.ReadAll(source.FullPath, maxBytes)
+                ?? throw new SecretException($"'{source.FullPath}' went away while it was read.") { NextStep = "Deploy again." };
         }
         catch (FileTooLongException)
         {
@@ -111,6 +127,7 @@ internal sealed class SecretVault(IOptions<BentoOptions> options, SecretLedger l
         }
     }
 
-    private static SecretFile Declared(HostSpec host, string path) => host.Settings.Secrets.FirstOrDefault(declared => declared.Path == path)
-        ?? new SecretFile(path, SecretFile.DefaultOwner, SecretFile.DefaultOwner, SecretFile.DefaultMode);
+    private static SecretFile Declared(HostSpec host, string path) =>
+        host.Settings.Secrets.FirstOrDefault(declared => declared.Path == path)
+            ?? new SecretFile(path, SecretFile.DefaultOwner, SecretFile.DefaultOwner, SecretFile.DefaultMode);
 }

@@ -39,7 +39,8 @@ internal static class SigningDirectory
         try
         {
             _ = Directory.CreateDirectory(directory);
-            DurableFile.Write(Path.Join(directory, release.Host + Suffix), EnvelopeJson.Write(new ReleaseEnvelope(payload, signatures)), Mode);
+            DurableFile.Write(
+                Path.Join(directory, release.Host + Suffix), EnvelopeJson.Write(new ReleaseEnvelope(payload, signatures)), Mode);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

@@ -6,7 +6,10 @@ using Bento.Protocol;
 
 namespace Bento.Publishing;
 
-/// <summary>What was prepared here and waits for signatures: the payloads, so that nothing else is published in their place, and their content. Nothing of it is trusted before it is hashed again.</summary>
+/// <summary>
+/// What was prepared here and waits for signatures: the payloads, so that nothing else is published in their place, and their content.
+/// Nothing of it is trusted before it is hashed again.
+/// </summary>
 internal sealed class StagedReleases(StateDirectories state)
 {
     private const UnixFileMode Private = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
@@ -51,7 +54,9 @@ internal sealed class StagedReleases(StateDirectories state)
         }
 
         using var file = new FileStream(archive, FileMode.Open, FileAccess.Read);
-        return file.Length == content.ArchiveBytes && ContentHash.FromBytes(SHA256.HashData(file)) == content.Archive && NarHash.Compute(tree) == content.TreeHash
+        return file.Length == content.ArchiveBytes
+            && ContentHash.FromBytes(SHA256.HashData(file)) == content.Archive
+            && NarHash.Compute(tree) == content.TreeHash
             ? new ShippedTree(tree, archive, content)
             : null;
     }
@@ -80,7 +85,8 @@ internal sealed class StagedReleases(StateDirectories state)
         }
     }
 
-    /// <returns>The directories of content that releases wait for; null when one of these is damaged: nothing goes then, until its host is prepared again.</returns>
+    /// <returns>The directories of content that releases wait for; null when one of these is damaged: nothing goes then, until its host is
+    /// prepared again.</returns>
     private HashSet<string>? Needed()
     {
         try

@@ -26,7 +26,10 @@ internal sealed record WantedRelease(HostSpec Host, string TreeHash, StorePath S
         && ReleaseIdentity.WithId(Apply(current, terms.Fleet)).Id == current.Id
         && ReleaseIdentity.WithId(current).Id == current.Id;
 
-    /// <summary>What changes for the host when this takes the place of its release. A host that decides its system by itself is only told apart by its files.</summary>
+    /// <summary>
+    /// What changes for the host when this takes the place of its release. A host that decides its system by itself is only told apart by
+    /// its files.
+    /// </summary>
     public PlannedChange ChangeFrom(Release? current) => current switch
     {
         null => PlannedChange.First,
@@ -36,7 +39,8 @@ internal sealed record WantedRelease(HostSpec Host, string TreeHash, StorePath S
     };
 
     /// <summary>The id that the release would have without sequence and archive, which it gets when it is published.</summary>
-    public ReleaseId Identity(FleetName fleet, long epoch) => ToRelease(fleet, new ReleaseNumber(epoch, 0), new ReleaseContent(default, 0, 0, TreeHash), default, default).Id;
+    public ReleaseId Identity(FleetName fleet, long epoch) =>
+        ToRelease(fleet, new ReleaseNumber(epoch, 0), new ReleaseContent(default, 0, 0, TreeHash), default, default).Id;
 
     public Release ToRelease(FleetName fleet, ReleaseNumber number, ReleaseContent content, DateTimeOffset issued, TimeSpan lifetime) =>
         ReleaseIdentity.WithId(Apply(

@@ -3,7 +3,8 @@ using Bento.Transport;
 namespace Bento.Resilience;
 
 /// <summary>Says when connecting takes long, so that nobody looks at a silent program.</summary>
-internal sealed class AnnouncingTransport(ITransport inner, string server, IProgress<ConnectionWait> observer, TimeProvider clock) : ITransport
+internal sealed class AnnouncingTransport(
+    ITransport inner, string server, IProgress<ConnectionWait> observer, TimeProvider clock) : ITransport
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(10);
@@ -11,7 +12,8 @@ internal sealed class AnnouncingTransport(ITransport inner, string server, IProg
     public async Task<ITransportSession> ConnectAsync(CancellationToken cancellationToken)
     {
         var began = clock.GetTimestamp();
-        using var murmur = clock.CreateTimer(_ => observer.Report(new ConnectionWait(server, clock.GetElapsedTime(began))), null, Patience, Pause);
+        using var murmur = clock.CreateTimer(
+            _ => observer.Report(new ConnectionWait(server, clock.GetElapsedTime(began))), null, Patience, Pause);
         return await inner.ConnectAsync(cancellationToken).ConfigureAwait(false);
     }
 }

@@ -29,7 +29,11 @@ internal static partial class ConnectPipeline
 
     private static partial class Log
     {
-        [LoggerMessage(EventIds.ConnectRetry, LogLevel.Warning, "Connecting failed, try {Try} follows in {Pause}: {Reason}", EventName = nameof(Retrying))]
+        [LoggerMessage(
+            EventIds.ConnectRetry,
+            LogLevel.Warning,
+            "Connecting failed, try {Try} follows in {Pause}: {Reason}",
+            EventName = nameof(Retrying))]
         public static partial void Retrying(ILogger logger, int @try, TimeSpan pause, string? reason);
     }
 }

@@ -29,7 +29,10 @@ internal static class ResilienceServiceCollectionExtensions
         services.AddSingleton<ITransport>(provider =>
         {
             var options = provider.GetRequiredService<IOptionsMonitor<SftpOptions>>().Get(name);
-            return Retrying(provider, new SftpTransport(Options.Create(options), provider.GetRequiredService<TimeProvider>(), provider.GetService<ILogger<SftpTransport>>()), options);
+            return Retrying(provider, new SftpTransport(
+                Options.Create(options),
+                provider.GetRequiredService<TimeProvider>(),
+                provider.GetService<ILogger<SftpTransport>>()), options);
         });
         return services;
     }
@@ -37,10 +40,13 @@ internal static class ResilienceServiceCollectionExtensions
     private static ITransport Retrying(IServiceProvider provider, SftpTransport server, SftpOptions options)
     {
         var clock = provider.GetRequiredService<TimeProvider>();
-        var retrying = new RetryingTransport(server, provider.GetKeyedService<ResiliencePipeline>(RetryOptions.PipelineKey) ?? ConnectPipeline.Create(
-            provider.GetRequiredService<IOptions<RetryOptions>>().Value,
-            clock,
-            provider.GetService<ILogger<RetryingTransport>>() ?? NullLogger<RetryingTransport>.Instance));
-        return provider.GetService<IProgress<ConnectionWait>>() is { } observer ? new AnnouncingTransport(retrying, $"{options.Host}:{options.Port}", observer, clock) : retrying;
+        var retrying = new RetryingTransport(
+            server, provider.GetKeyedService<ResiliencePipeline>(RetryOptions.PipelineKey) ?? ConnectPipeline.Create(
+                provider.GetRequiredService<IOptions<RetryOptions>>().Value,
+                clock,
+                provider.GetService<ILogger<RetryingTransport>>() ?? NullLogger<RetryingTransport>.Instance));
+        return provider.GetService<IProgress<ConnectionWait>>() is { } observer
+            ? new AnnouncingTransport(retrying, $"{options.Host}:{options.Port}", observer, clock)
+            : retrying;
     }
 }

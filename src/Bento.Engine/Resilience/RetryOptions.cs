@@ -1,10 +1,13 @@
 namespace Bento.Resilience;
 
 /// <summary>How often, and how soon, a failed connection is tried again within one operation.</summary>
-/// <remarks>Whoever wants another way of trying registers a Polly <c>ResiliencePipeline</c> under <see cref="PipelineKey"/>; these options then mean nothing.</remarks>
+/// <remarks>Whoever wants another way of trying registers a Polly <c>ResiliencePipeline</c> under <see cref="PipelineKey"/>; these options
+/// then mean nothing.</remarks>
 public sealed class RetryOptions
 {
-    /// <summary>The key of the keyed service that replaces Bento's pipeline: <c>services.AddKeyedSingleton(RetryOptions.PipelineKey, pipeline)</c>.</summary>
+    /// <summary>
+    /// The key of the keyed service that replaces Bento's pipeline: <c>services.AddKeyedSingleton(RetryOptions.PipelineKey, pipeline)</c>.
+    /// </summary>
     public const string PipelineKey = "bento.connect";
 
     /// <summary>How many times a connection is tried after the first.</summary>

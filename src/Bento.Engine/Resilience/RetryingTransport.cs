@@ -7,5 +7,6 @@ namespace Bento.Resilience;
 internal sealed class RetryingTransport(ITransport inner, ResiliencePipeline pipeline) : ITransport
 {
     public async Task<ITransportSession> ConnectAsync(CancellationToken cancellationToken) =>
-        await pipeline.ExecuteAsync(async token => await inner.ConnectAsync(token).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+        await pipeline.ExecuteAsync(
+            async token => await inner.ConnectAsync(token).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
 }

@@ -1,6 +1,9 @@
 namespace Bento.Sftp;
 
-/// <summary>Which servers are trusted: pinned keys, pinned certificate authorities with the names that a certificate must be about, and revoked keys. Pure.</summary>
+/// <summary>
+/// Which servers are trusted: pinned keys, pinned certificate authorities with the names that a certificate must be about, and revoked
+/// keys. Pure.
+/// </summary>
 internal sealed class HostKeyPins
 {
     private const string AuthorityMark = "@cert-authority";
@@ -32,12 +35,21 @@ internal sealed class HostKeyPins
         }
     }
 
-    /// <summary>What the client offers: only what the pins need, else the server shows another of its keys, and that looks like an attack.</summary>
-    /// <remarks>Those of an authority are among them because SSH.NET checks its signatures by what is offered. It prefers certificates, so a server that has one shows it.</remarks>
+    /// <summary>
+    /// What the client offers: only what the pins need, else the server shows another of its keys, and that looks like an attack.
+    /// </summary>
+    /// <remarks>Those of an authority are among them because SSH.NET checks its signatures by what is offered. It prefers certificates, so
+    /// a server that has one shows it.</remarks>
     public IReadOnlyList<string> Algorithms =>
-        [.. _keys.Concat(_authorities).SelectMany(key => key.Algorithms).Concat(_authorities.Count > 0 ? CertificateAlgorithms : []).Distinct()];
+        [.. _keys.Concat(_authorities)
+            .SelectMany(key => key.Algorithms)
+            .Concat(_authorities.Count > 0 ? CertificateAlgorithms : [])
+            .Distinct()];
 
-    /// <summary>What is offered once more when a certificate was no good, so that the server shows a plain key that is pinned beside the authority; nothing where there is none.</summary>
+    /// <summary>
+    /// What is offered once more when a certificate was no good, so that the server shows a plain key that is pinned beside the authority;
+    /// nothing where there is none.
+    /// </summary>
     public IReadOnlyList<string> PlainAlgorithms => _authorities.Count > 0 ? [.. _keys.SelectMany(key => key.Algorithms).Distinct()] : [];
 
     /// <summary>What is offered at a first contact, when nothing is pinned: every kind of key that can be.</summary>
@@ -74,7 +86,8 @@ internal sealed class HostKeyPins
             { IsOfHost: false } => $"shows a certificate for a user, with the key {name}",
             { HasConditions: true } => $"shows a certificate with conditions that nobody here understands, with the key {name}",
             { } certificate when !certificate.Principals.Any(_principals.Contains) =>
-                $"shows a certificate for {Names(certificate.Principals)}, and not for {string.Join(" or ", _principals.Select(principal => $"'{principal}'"))}",
+                $"shows a certificate for {Names(certificate.Principals)}, and not for "
+                    + $"{string.Join(" or ", _principals.Select(principal => $"'{principal}'"))}",
             _ => null,
         };
     }
@@ -83,7 +96,9 @@ internal sealed class HostKeyPins
         _revoked.Any(key => key.Matches(shown.Key.Span) || (shown.Certificate is { } certified && key.Matches(certified.Authority.Span)));
 
     private static string Names(IReadOnlyList<string> principals) =>
-        principals.Count == 0 ? "no name at all" : string.Join(", ", principals.Take(5).Select(principal => $"'{Processes.PlainText.OfLine(principal)}'"));
+        principals.Count == 0
+            ? "no name at all"
+            : string.Join(", ", principals.Take(5).Select(principal => $"'{Processes.PlainText.OfLine(principal)}'"));
 
     private static (string Mark, PinnedHostKey Key)? TryParse(string? line)
     {

@@ -19,11 +19,16 @@ internal sealed class PinnedHostKey
     }
 
     /// <summary>The types that can be pinned.</summary>
-    public static IReadOnlyList<string> Types { get; } = ["ssh-ed25519", "ecdsa-sha2-nistp256", "ecdsa-sha2-nistp384", "ecdsa-sha2-nistp521", Rsa];
+    public static IReadOnlyList<string> Types { get; } =
+    [
+        "ssh-ed25519", "ecdsa-sha2-nistp256", "ecdsa-sha2-nistp384", "ecdsa-sha2-nistp521", Rsa,
+    ];
 
     public string Type { get; }
 
-    /// <summary>What the client must offer so that the server shows this key and not another one it has. An RSA key signs by SHA-2, never by SHA-1.</summary>
+    /// <summary>
+    /// What the client must offer so that the server shows this key and not another one it has. An RSA key signs by SHA-2, never by SHA-1.
+    /// </summary>
     public IReadOnlyList<string> Algorithms => AlgorithmsOf(Type);
 
     public static IReadOnlyList<string> AlgorithmsOf(string type) => type == Rsa ? ["rsa-sha2-512", "rsa-sha2-256"] : [type];
@@ -46,7 +51,9 @@ internal sealed class PinnedHostKey
 
     public bool Matches(ReadOnlySpan<byte> blob) => CryptographicOperations.FixedTimeEquals(blob, _blob);
 
-    /// <summary>Whether it is a key to its last byte: one that is cut short equals no key that a server shows, and revokes nobody.</summary>
+    /// <summary>
+    /// Whether it is a key to its last byte: one that is cut short equals no key that a server shows, and revokes nobody.
+    /// </summary>
     private static bool IsWhole(SshPublicKey key)
     {
         try

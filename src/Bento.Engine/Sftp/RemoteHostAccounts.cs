@@ -15,9 +15,13 @@ internal sealed class RemoteHostAccounts(IOptions<SftpOptions> options) : IHostA
     public Task<IReadOnlyList<ServerStep>> PlanAsync(HostName host, SshPublicKey key, CancellationToken cancellationToken) =>
         Task.FromResult(AccountSteps.Add(host, key, new AccountFacts(_areas)));
 
-    public Task<IReadOnlyList<ServerStep>> PlanRemovalAsync(HostName host, bool withArea, CancellationToken cancellationToken) => Task.FromResult(
-        AccountSteps.Remove(host, withArea, new AccountFacts(_areas) { HasUser = true, IsHost = true, Keys = string.Empty, HasArea = true }));
+    public Task<IReadOnlyList<ServerStep>> PlanRemovalAsync(HostName host, bool withArea, CancellationToken cancellationToken) =>
+        Task.FromResult(
+            AccountSteps.Remove(
+                host, withArea, new AccountFacts(_areas) { HasUser = true, IsHost = true, Keys = string.Empty, HasArea = true }));
 
     public Task ApplyAsync(IReadOnlyList<ServerStep> steps, CancellationToken cancellationToken) =>
-        steps.Count == 0 ? Task.CompletedTask : throw new TransportException(TransportFailure.Denied, $"The server cannot be changed from here: {WhyNot}.");
+        steps.Count == 0
+            ? Task.CompletedTask
+            : throw new TransportException(TransportFailure.Denied, $"The server cannot be changed from here: {WhyNot}.");
 }

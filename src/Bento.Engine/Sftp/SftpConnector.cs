@@ -11,7 +11,10 @@ internal sealed partial class SftpConnector(SftpOptions options, TimeProvider ti
 {
     private static readonly string[] WeakCiphers = ["3des-cbc", "aes128-cbc", "aes192-cbc", "aes256-cbc"];
     private static readonly string[] WeakMacs = ["hmac-sha1", "hmac-sha1-etm@openssh.com"];
-    private static readonly string[] WeakExchanges = ["diffie-hellman-group1-sha1", "diffie-hellman-group14-sha1", "diffie-hellman-group-exchange-sha1"];
+    private static readonly string[] WeakExchanges =
+    [
+        "diffie-hellman-group1-sha1", "diffie-hellman-group14-sha1", "diffie-hellman-group-exchange-sha1",
+    ];
 
     private readonly AcceptedHostKey? _accepted = options.AcceptedHostKeyFile is { } path ? new AcceptedHostKey(path) : null;
 
@@ -25,12 +28,15 @@ internal sealed partial class SftpConnector(SftpOptions options, TimeProvider ti
         var attempt = new SftpConnectAttempt(options, pins, pins.IsEmpty && options.AcceptFirstHostKey ? Accept : null);
         try
         {
-            return await ConnectAsync(key, attempt, pins.IsEmpty ? HostKeyPins.AnyKey : pins.Algorithms, cancellationToken).ConfigureAwait(false);
+            return await ConnectAsync(
+                key, attempt, pins.IsEmpty ? HostKeyPins.AnyKey : pins.Algorithms, cancellationToken).ConfigureAwait(false);
         }
-        catch (TransportException exception) when (exception.Failure == TransportFailure.HostKeyMismatch && !attempt.WasAsked && pins.PlainAlgorithms.Count > 0)
+        catch (TransportException exception)
+            when (exception.Failure == TransportFailure.HostKeyMismatch && !attempt.WasAsked && pins.PlainAlgorithms.Count > 0)
         {
             // A certificate that nobody renewed hides no key that is pinned beside the authority.
-            return await ConnectAsync(key, new SftpConnectAttempt(options, pins), pins.PlainAlgorithms, cancellationToken).ConfigureAwait(false);
+            return await ConnectAsync(
+                key, new SftpConnectAttempt(options, pins), pins.PlainAlgorithms, cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -79,7 +85,8 @@ internal sealed partial class SftpConnector(SftpOptions options, TimeProvider ti
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new TransportException(TransportFailure.HostKeyMismatch, $"It is not known which server to trust: {exception.Message}", exception)
+            throw new TransportException(
+                TransportFailure.HostKeyMismatch, $"It is not known which server to trust: {exception.Message}", exception)
             {
                 NextStep = "Pin the key of the server (server.hostKeys), and remove what was kept at first contact.",
             };
@@ -123,7 +130,11 @@ internal sealed partial class SftpConnector(SftpOptions options, TimeProvider ti
 
     private static partial class Log
     {
-        [LoggerMessage(EventIds.HostKeyAccepted, LogLevel.Warning, "No host key of {Server} is pinned: accepted {Fingerprint} at first contact", EventName = nameof(Accepted))]
+        [LoggerMessage(
+            EventIds.HostKeyAccepted,
+            LogLevel.Warning,
+            "No host key of {Server} is pinned: accepted {Fingerprint} at first contact",
+            EventName = nameof(Accepted))]
         public static partial void Accepted(ILogger logger, string server, string fingerprint);
     }
 }

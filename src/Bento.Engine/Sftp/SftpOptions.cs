@@ -4,9 +4,10 @@ namespace Bento.Sftp;
 
 /// <summary>How to reach the server that holds the areas, over SFTP.</summary>
 /// <remarks>
-/// Mutable while it is configured, then read once. A publisher's login needs the right to create, rename, change modes and remove below <see cref="Directory"/>. Areas it creates belong to that
-/// login and are closed to others (0750); over SFTP no group can be looked up, so prepare areas on the server as <c>root:&lt;host's group&gt;</c>, mode 2750, with <c>logs/</c> owned by the
-/// host: new files then inherit the group. Where Bento runs on the server itself, a local directory does all of that alone.
+/// Mutable while it is configured, then read once. A publisher's login needs the right to create, rename, change modes and remove below
+/// <see cref="Directory"/>. Areas it creates belong to that login and are closed to others (0750); over SFTP no group can be looked up, so
+/// prepare areas on the server as <c>root:&lt;host's group&gt;</c>, mode 2750, with <c>logs/</c> owned by the host: new files then inherit
+/// the group. Where Bento runs on the server itself, a local directory does all of that alone.
 /// </remarks>
 public sealed class SftpOptions
 {
@@ -34,15 +35,22 @@ public sealed class SftpOptions
     /// <value>Null by default: the key has none.</value>
     public string? PrivateKeyPassphraseFile { get; set; }
 
-    /// <summary>The public keys that the server may show, as OpenSSH writes them: <c>ssh-ed25519 AAAA… [comment]</c>. Any other server is refused before anything is sent to it.</summary>
+    /// <summary>
+    /// The public keys that the server may show, as OpenSSH writes them: <c>ssh-ed25519 AAAA… [comment]</c>. Any other server is refused
+    /// before anything is sent to it.
+    /// </summary>
     /// <remarks>
-    /// <c>@cert-authority ssh-ed25519 AAAA…</c> takes a server whose key this authority certified as a host, for one of <see cref="HostPrincipals"/>, and whose certificate is valid now.
+    /// <c>@cert-authority ssh-ed25519 AAAA…</c> takes a server whose key this authority certified as a host, for one of
+    /// <see cref="HostPrincipals"/>, and whose certificate is valid now.
     /// <c>@revoked ssh-ed25519 AAAA…</c> takes no server with this key, and none that this authority certified.
     /// </remarks>
     /// <value>Required, at least one that is not revoked. Two during a change of keys.</value>
     public IList<string> HostKeys { get; } = [];
 
-    /// <summary>Whether the first key that the server shows is taken when <see cref="HostKeys"/> pins none. It is kept in <see cref="AcceptedHostKeyFile"/>, and from then on no other is.</summary>
+    /// <summary>
+    /// Whether the first key that the server shows is taken when <see cref="HostKeys"/> pins none. It is kept in
+    /// <see cref="AcceptedHostKeyFile"/>, and from then on no other is.
+    /// </summary>
     /// <remarks>Whoever sits between host and server at that moment stays there: compare the fingerprint, then pin the key.</remarks>
     /// <value>False by default.</value>
     public bool AcceptFirstHostKey { get; set; }

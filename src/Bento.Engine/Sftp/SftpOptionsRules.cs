@@ -26,12 +26,15 @@ internal sealed class SftpOptionsRules : IValidateOptions<SftpOptions>
         var isFirstContactAllowed = options.AcceptFirstHostKey || File.Exists(options.AcceptedHostKeyFile);
         if (!isFirstContactAllowed && new HostKeyPins(options.HostKeys, []).IsEmpty && options.HostKeys.All(HostKeyPins.IsLine))
         {
-            yield return $"{Name(nameof(options.HostKeys))} has none to trust: without a pinned key any server could pose as yours. On the server, run: cat /etc/ssh/ssh_host_ed25519_key.pub. A host that cannot know it may take the first key that it sees: bento agent once --accept-first";
+            yield return $"{Name(nameof(options.HostKeys))} has none to trust: without a pinned key any server could pose as yours. On "
+                + "the server, run: cat /etc/ssh/ssh_host_ed25519_key.pub. A host that cannot know it may take the first key that it "
+                + "sees: bento agent once --accept-first";
         }
 
         foreach (var line in options.HostKeys.Where(line => !HostKeyPins.IsLine(line)))
         {
-            yield return $"{Name(nameof(options.HostKeys))} holds '{line}', which is no public key of the form '{string.Join('|', PinnedHostKey.Types)} AAAA… [comment]', nor one with @cert-authority or @revoked before it.";
+            yield return $"{Name(nameof(options.HostKeys))} holds '{line}', which is no public key of the form "
+                + $"'{string.Join('|', PinnedHostKey.Types)} AAAA… [comment]', nor one with @cert-authority or @revoked before it.";
         }
     }
 
@@ -69,7 +72,8 @@ internal sealed class SftpOptionsRules : IValidateOptions<SftpOptions>
 
         if (options.LockRefreshInterval >= SftpDefaults.LockLease / 2)
         {
-            yield return $"{Name(nameof(options.LockRefreshInterval))} is {options.LockRefreshInterval}, but a lock is lost after {SftpDefaults.LockLease}: refresh it at least twice in that time.";
+            yield return $"{Name(nameof(options.LockRefreshInterval))} is {options.LockRefreshInterval}, but a lock is lost after "
+                + $"{SftpDefaults.LockLease}: refresh it at least twice in that time.";
         }
     }
 

@@ -5,4 +5,5 @@ namespace Bento.Sftp;
 /// <param name="IsOfHost">Whether it is about a host, and not about a user.</param>
 /// <param name="Principals">The names that it is about.</param>
 /// <param name="HasConditions">Whether it has critical options, of which there are none for hosts.</param>
-internal sealed record ShownCertificate(ReadOnlyMemory<byte> Authority, bool IsOfHost, IReadOnlyList<string> Principals, bool HasConditions = false);
+internal sealed record ShownCertificate(
+    ReadOnlyMemory<byte> Authority, bool IsOfHost, IReadOnlyList<string> Principals, bool HasConditions = false);

@@ -4,12 +4,14 @@ using Bento.Protocol;
 namespace Bento.Status;
 
 /// <summary>
-/// Waits for a change below a directory, or for time to pass. What happens between two waits is not lost: the next one ends at once. A directory that is missing,
-/// or too large for the kernel to watch, is looked at once an interval, never in a busy loop.
+/// Waits for a change below a directory, or for time to pass. What happens between two waits is not lost: the next one ends at once. A
+/// directory that is missing, or too large for the kernel to watch, is looked at once an interval, never in a busy loop.
 /// </summary>
 internal sealed class AreaWatch : IDisposable
 {
-    /// <summary>A publication or a poll changes several files in a moment, and a host may write without end: it costs a look a second at most.</summary>
+    /// <summary>
+    /// A publication or a poll changes several files in a moment, and a host may write without end: it costs a look a second at most.
+    /// </summary>
     private static readonly TimeSpan Settling = TimeSpan.FromSeconds(1);
 
     private readonly string? _directory;
@@ -52,7 +54,8 @@ internal sealed class AreaWatch : IDisposable
         cancellationToken.ThrowIfCancellationRequested();
         if (first == changed)
         {
-            // The signal that ended the wait is taken back first: what comes while things settle is seen by the look that follows, or by the next wait.
+            // The signal that ended the wait is taken back first: what comes while things settle is seen by the look that follows, or by
+            // the next wait.
             await Task.WhenAny(elapsed, Task.Delay(Settling, _clock, enough.Token)).ConfigureAwait(false);
             cancellationToken.ThrowIfCancellationRequested();
         }
@@ -97,9 +100,12 @@ internal sealed class AreaWatch : IDisposable
         }
     }
 
-    private (ulong Device, ulong Inode) Identity() => FileStatus.ReadTarget(_directory!) is { } status ? (status.Device, status.Inode) : default;
+    private (ulong Device, ulong Inode) Identity() =>
+        FileStatus.ReadTarget(_directory!) is { } status ? (status.Device, status.Inode) : default;
 
-    /// <summary>A look reads an area and its <c>logs/</c>; the tree that is published beside them changes a thousand files at once and no row.</summary>
+    /// <summary>
+    /// A look reads an area and its <c>logs/</c>; the tree that is published beside them changes a thousand files at once and no row.
+    /// </summary>
     private void SignalIfSeen(string? name)
     {
         if (name?.Split('/') is null or { Length: <= 2 } or [_, AreaPath.Logs, ..])

@@ -3,8 +3,8 @@ using Bento.Protocol;
 namespace Bento.Status;
 
 /// <summary>
-/// What the logs of bash bento say. They name no release: one that arrived after a release was published answers it, unless it names a success of another
-/// system, which was the release before. Pure.
+/// What the logs of bash bento say. They name no release: one that arrived after a release was published answers it, unless it names a
+/// success of another system, which was the release before. Pure.
 /// </summary>
 internal static class BashRule
 {
@@ -23,8 +23,14 @@ internal static class BashRule
         if (answers.Count == 0 || (last.Outcome == BashOutcome.Success && !IsExpected(last, current.Release)))
         {
             return Runs(last, current.Release)
-                ? new Verdict(HostState.SyncPending, $"Release {current.Release.Number} waits to be fetched by bash bento; it describes the system that the host runs.", current.At)
-                : new Verdict(HostState.RebuildPending, $"Release {current.Release.Number} waits to be fetched by bash bento; it describes another system.", current.At);
+                ? new Verdict(
+                    HostState.SyncPending,
+                    $"Release {current.Release.Number} waits to be fetched by bash bento; it describes the system that the host runs.",
+                    current.At)
+                : new Verdict(
+                    HostState.RebuildPending,
+                    $"Release {current.Release.Number} waits to be fetched by bash bento; it describes another system.",
+                    current.At);
         }
 
         var finalCount = answers.Count(log => log.Outcome != BashOutcome.AutoUpdate);
@@ -32,14 +38,20 @@ internal static class BashRule
         {
             BashOutcome.Rollback => new Verdict(HostState.RolledBack, "bash bento reports that the host went back.", last.Received),
             BashOutcome.Failure => new Verdict(HostState.Failing, "bash bento reports a failure.", last.Received),
-            BashOutcome.AutoUpdate => new Verdict(HostState.AutoUpdated, "bash bento reports that the host updated its inputs by itself.", last.Received),
-            _ when finalCount > 1 => new Verdict(HostState.ExtraLogs, $"bash bento left {finalCount} logs since release {current.Release.Number}; one explains itself.", last.Received),
+            BashOutcome.AutoUpdate =>
+                new Verdict(HostState.AutoUpdated, "bash bento reports that the host updated its inputs by itself.", last.Received),
+            _ when finalCount > 1 => new Verdict(
+                HostState.ExtraLogs,
+                $"bash bento left {finalCount} logs since release {current.Release.Number}; one explains itself.",
+                last.Received),
             _ => new Verdict(HostState.UpToDate, $"Release {current.Release.Number}: bash bento reports success.", last.Received),
         };
     }
 
     /// <summary>A name says no store directory. Where no system is expected, the host is believed.</summary>
-    private static bool IsExpected(BashLog log, Release release) => release.ExpectedSystem is not { } expected || log.System.BaseName == expected.BaseName;
+    private static bool IsExpected(BashLog log, Release release) =>
+        release.ExpectedSystem is not { } expected || log.System.BaseName == expected.BaseName;
 
-    private static bool Runs(BashLog log, Release release) => release.ExpectedSystem is { } expected && log.System.BaseName == expected.BaseName;
+    private static bool Runs(BashLog log, Release release) =>
+        release.ExpectedSystem is { } expected && log.System.BaseName == expected.BaseName;
 }

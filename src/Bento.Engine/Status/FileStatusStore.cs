@@ -62,7 +62,8 @@ internal sealed class FileStatusStore(StateDirectories state) : IStatusStore
         }
     }
 
-    public Task WriteLogAsync(HostName host, ReleaseNumber number, int attempt, ReadOnlyMemory<byte> gzip, CancellationToken cancellationToken)
+    public Task WriteLogAsync(
+        HostName host, ReleaseNumber number, int attempt, ReadOnlyMemory<byte> gzip, CancellationToken cancellationToken)
     {
         var path = LogOf(host, number, attempt);
         try
@@ -81,19 +82,26 @@ internal sealed class FileStatusStore(StateDirectories state) : IStatusStore
     {
         try
         {
-            return _cache.Read(host, PathOf(host), Clock.GetUtcNow(), path => PlainFile.ReadAll(path, MaxBytes) is { } bytes ? RecordJson.Read(bytes) : HostRecord.Empty);
+            return _cache.Read(
+                host,
+                PathOf(host),
+                Clock.GetUtcNow(),
+                path => PlainFile.ReadAll(path, MaxBytes) is { } bytes ? RecordJson.Read(bytes) : HostRecord.Empty);
         }
         catch (Exception exception) when (exception is IOException or JsonException)
         {
             throw new StatusStoreException($"The record '{PathOf(host)}' cannot be read: {exception.Message}", exception)
             {
                 Host = host,
-                NextStep = "Move the file away: the next deploy and the reports in the area make a new one; older attempts of this host are lost.",
+                NextStep =
+                    "Move the file away: the next deploy and the reports in the area make a new one; older attempts of this host are lost.",
             };
         }
     }
 
-    /// <summary>A record that could not be read again would keep its host from every release: where it is too long, the oldest attempts go.</summary>
+    /// <summary>
+    /// A record that could not be read again would keep its host from every release: where it is too long, the oldest attempts go.
+    /// </summary>
     private HostRecord Write(HostName host, HostRecord record)
     {
         var bytes = RecordJson.Write(record);
@@ -110,7 +118,10 @@ internal sealed class FileStatusStore(StateDirectories state) : IStatusStore
         }
         catch (IOException exception)
         {
-            throw new StatusStoreException($"The record '{PathOf(host)}' cannot be written: {exception.Message}", exception) { Host = host };
+            throw new StatusStoreException($"The record '{PathOf(host)}' cannot be written: {exception.Message}", exception)
+            {
+                Host = host,
+            };
         }
     }
 
@@ -132,10 +143,16 @@ internal sealed class FileStatusStore(StateDirectories state) : IStatusStore
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new StatusStoreException($"The records in '{_directory}' cannot be written: {exception.Message}", exception) { Host = host };
+            throw new StatusStoreException($"The records in '{_directory}' cannot be written: {exception.Message}", exception)
+            {
+                Host = host,
+            };
         }
 
-        throw new StatusStoreException($"The record of '{host}' is locked for more than {LockTimeout.TotalSeconds} seconds.") { Host = host };
+        throw new StatusStoreException($"The record of '{host}' is locked for more than {LockTimeout.TotalSeconds} seconds.")
+        {
+            Host = host,
+        };
     }
 
     /// <summary>The record no longer speaks of it: a log that stays behind costs a little space and nothing else.</summary>

@@ -12,7 +12,8 @@ internal sealed class FleetDifference(IFleetStatus status, ISystemBuilder builde
         var differences = new List<HostDifference>();
         foreach (var host in await status.ReadAsync(hosts, cancellationToken).ConfigureAwait(false))
         {
-            differences.Add(await CompareAsync(new HostDifference(host.Host, host.Running, host.Expected), systems, cancellationToken).ConfigureAwait(false));
+            differences.Add(await CompareAsync(
+                new HostDifference(host.Host, host.Running, host.Expected), systems, cancellationToken).ConfigureAwait(false));
         }
 
         return differences;
@@ -26,7 +27,8 @@ internal sealed class FleetDifference(IFleetStatus status, ISystemBuilder builde
             : throw new ArgumentException($"The systems of '{difference.Host}' were not compared.", nameof(difference));
     }
 
-    private static async Task<HostDifference> CompareAsync(HostDifference host, SystemDifferences systems, CancellationToken cancellationToken)
+    private static async Task<HostDifference> CompareAsync(
+        HostDifference host, SystemDifferences systems, CancellationToken cancellationToken)
     {
         if (host is not { IsSame: false, Running: { } running, Wanted: { } wanted })
         {
@@ -42,6 +44,10 @@ internal sealed class FleetDifference(IFleetStatus status, ISystemBuilder builde
             }
         }
 
-        return host with { Missing = missing, Packages = await systems.BetweenAsync(running, wanted, cancellationToken).ConfigureAwait(false) };
+        return host with
+        {
+            Missing = missing,
+            Packages = await systems.BetweenAsync(running, wanted, cancellationToken).ConfigureAwait(false),
+        };
     }
 }

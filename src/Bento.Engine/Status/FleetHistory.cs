@@ -39,7 +39,8 @@ internal sealed class FleetHistory(FleetHosts hosts, ITransport transport, Repor
         }
         catch (InvalidDataException exception)
         {
-            throw new StatusStoreException($"The log of attempt {attempt} at release {number} of '{host}' is damaged: {exception.Message}", exception) { Host = host };
+            throw new StatusStoreException(
+                $"The log of attempt {attempt} at release {number} of '{host}' is damaged: {exception.Message}", exception) { Host = host };
         }
     }
 
@@ -53,7 +54,10 @@ internal sealed class FleetHistory(FleetHosts hosts, ITransport transport, Repor
         }
         catch (BentoException exception)
         {
-            return new HostHistory(host, await store.ReadOrEmptyAsync(host, cancellationToken).ConfigureAwait(false)) { Problems = [exception.Message] };
+            return new HostHistory(host, await store.ReadOrEmptyAsync(host, cancellationToken).ConfigureAwait(false))
+            {
+                Problems = [exception.Message],
+            };
         }
     }
 }

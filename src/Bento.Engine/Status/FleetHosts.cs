@@ -14,7 +14,8 @@ internal sealed class FleetHosts(IOptions<BentoOptions> options, IStatusStore st
 
     /// <returns>The selected hosts in ordinal order, and whether each is still in the fleet.</returns>
     /// <exception cref="InvalidFleetException">The selector selects nothing.</exception>
-    public async Task<IReadOnlyList<(HostName Host, bool IsInFleet)>> SelectAsync(HostSelector selector, ITransportSession session, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<(HostName Host, bool IsInFleet)>> SelectAsync(
+        HostSelector selector, ITransportSession session, CancellationToken cancellationToken)
     {
         var members = roster.Read();
         var known = new SortedSet<HostName>(await store.ListAsync(cancellationToken).ConfigureAwait(false));

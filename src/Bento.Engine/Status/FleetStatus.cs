@@ -6,7 +6,8 @@ using Bento.Transport;
 namespace Bento.Status;
 
 /// <summary>Read new reports → keep them → judge, host by host and many at once.</summary>
-internal sealed class FleetStatus(FleetHosts hosts, ITransport transport, IStatusStore store, ReportIntake intake, FleetSignal signal, TimeProvider clock) : IFleetStatus
+internal sealed class FleetStatus(
+    FleetHosts hosts, ITransport transport, IStatusStore store, ReportIntake intake, FleetSignal signal, TimeProvider clock) : IFleetStatus
 {
     public async Task<IReadOnlyList<HostStatus>> ReadAsync(HostSelector selector, CancellationToken cancellationToken)
     {
@@ -73,7 +74,8 @@ internal sealed class FleetStatus(FleetHosts hosts, ITransport transport, IStatu
         }
     }
 
-    private async Task<(IReadOnlyList<HostStatus>? Statuses, TransportException? Failure)> TryReadAsync(HostSelector selector, CancellationToken cancellationToken)
+    private async Task<(IReadOnlyList<HostStatus>? Statuses, TransportException? Failure)> TryReadAsync(
+        HostSelector selector, CancellationToken cancellationToken)
     {
         try
         {
@@ -95,8 +97,14 @@ internal sealed class FleetStatus(FleetHosts hosts, ITransport transport, IStatu
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
             // Whatever a host wrote, whatever a store throws: it costs its own row a remark, never the table.
-            var remark = exception is BentoException ? exception.Message : $"Its area or record could not be read ({exception.GetType().Name}).";
-            facts = new HostFacts(host, await store.ReadOrEmptyAsync(host, cancellationToken).ConfigureAwait(false), [remark]) { IsHeartbeatRead = false, IsRead = false };
+            var remark = exception is BentoException
+                ? exception.Message
+                : $"Its area or record could not be read ({exception.GetType().Name}).";
+            facts = new HostFacts(host, await store.ReadOrEmptyAsync(host, cancellationToken).ConfigureAwait(false), [remark])
+            {
+                IsHeartbeatRead = false,
+                IsRead = false,
+            };
         }
 
         return StatusRule.Judge(facts with { IsInFleet = isInFleet }, clock.GetUtcNow());

@@ -11,7 +11,9 @@ internal sealed record HostFacts(HostName Host, HostRecord Record, IReadOnlyList
     /// <summary>Whether a configuration still describes the host, as far as is known.</summary>
     public bool IsInFleet { get; init; } = true;
 
-    /// <summary>Whether the newest heartbeat was read in the area now; else it is known from earlier looks, and the host may have been heard since.</summary>
+    /// <summary>
+    /// Whether the newest heartbeat was read in the area now; else it is known from earlier looks, and the host may have been heard since.
+    /// </summary>
     public bool IsHeartbeatRead { get; init; } = true;
 
     /// <summary>Whether its area and the server's own record of it were read; else something is missing here that is there.</summary>

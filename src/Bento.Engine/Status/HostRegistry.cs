@@ -8,7 +8,8 @@ using Microsoft.Extensions.Options;
 namespace Bento.Status;
 
 /// <summary>Joins what is said about hosts with what describes them and with what lies on the server.</summary>
-internal sealed class HostRegistry(IOptions<BentoOptions> options, FleetReader reader, StateDirectories state, ITransport transport) : IHostRegistry
+internal sealed class HostRegistry(
+    IOptions<BentoOptions> options, FleetReader reader, StateDirectories state, ITransport transport) : IHostRegistry
 {
     private readonly BentoOptions _options = options.Value;
 
@@ -48,11 +49,17 @@ internal sealed class HostRegistry(IOptions<BentoOptions> options, FleetReader r
 
             if (name == host.ToString() && !known.Equals(key))
             {
-                problems.Add(new FleetProblem("key", $"The host has another key, {known.Fingerprint}. Take it away first: bento host remove {host}") { Host = host });
+                problems.Add(new FleetProblem(
+                    "key", $"The host has another key, {known.Fingerprint}. Take it away first: bento host remove {host}") { Host = host });
             }
             else if (name != host.ToString() && known.Equals(key))
             {
-                problems.Add(new FleetProblem("key", $"'{name}' has this key already: each of the two could read the other's area. Make another one on the host.") { Host = host });
+                problems.Add(
+                    new FleetProblem(
+                        "key", $"'{name}' has this key already: each of the two could read the other's area. Make another one on the host.")
+                        {
+                            Host = host,
+                        });
             }
         }
 
@@ -68,10 +75,13 @@ internal sealed class HostRegistry(IOptions<BentoOptions> options, FleetReader r
         var isComplete = problems.Count == 0;
         foreach (var directory in directories)
         {
-            var evaluated = directory.Configuration.Kind == ConfigurationKind.Flake ? cache.Find(directory.Configuration, directory.Scan) : null;
+            var evaluated = directory.Configuration.Kind == ConfigurationKind.Flake
+                ? cache.Find(directory.Configuration, directory.Scan)
+                : null;
             var names = directory.Configuration.Kind == ConfigurationKind.Flake ? evaluated?.Systems.Keys : [directory.Configuration.Name];
             isComplete &= names is not null && evaluated is null or { IsComplete: true };
-            hosts.UnionWith((names ?? []).Select(name => HostName.TryParse(name, out var host) ? host : default).Where(host => host != default));
+            hosts.UnionWith(
+                (names ?? []).Select(name => HostName.TryParse(name, out var host) ? host : default).Where(host => host != default));
         }
 
         return (hosts, isComplete);

@@ -6,7 +6,8 @@ namespace Bento.Status;
 /// <summary>Reads the newest heartbeats, and judges every host that has a release.</summary>
 internal sealed class KeyHandover(IFleetStatus status, IStatusStore store) : IKeyHandover
 {
-    public async Task<IReadOnlyList<HostName>> FindUnreadyAsync(IReadOnlyList<SshPublicKey> remaining, int threshold, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<HostName>> FindUnreadyAsync(
+        IReadOnlyList<SshPublicKey> remaining, int threshold, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(remaining);
         ArgumentOutOfRangeException.ThrowIfLessThan(threshold, 1);
@@ -15,7 +16,8 @@ internal sealed class KeyHandover(IFleetStatus status, IStatusStore store) : IKe
         foreach (var host in await status.ReadAsync(HostSelector.All, cancellationToken).ConfigureAwait(false))
         {
             if (host.State is not (HostState.Unpublished or HostState.Removed)
-                && !KeyHandoverRule.IsReady((await store.ReadAsync(host.Host, cancellationToken).ConfigureAwait(false)).Heartbeat?.Trusts, fingerprints, threshold))
+                && !KeyHandoverRule.IsReady(
+                    (await store.ReadAsync(host.Host, cancellationToken).ConfigureAwait(false)).Heartbeat?.Trusts, fingerprints, threshold))
             {
                 unready.Add(host.Host);
             }

@@ -4,8 +4,9 @@ namespace Bento.Status;
 
 /// <summary>Whether a host has said that it trusts enough of some keys. Pure.</summary>
 /// <remarks>
-/// What a host runs proves nothing here: while two keys sign, a host takes every release for the sake of the old one, whether its configuration names the new one
-/// or not. Only the host knows what it trusts, so what it does not say, because its agent is older, counts as not known.
+/// What a host runs proves nothing here: while two keys sign, a host takes every release for the sake of the old one, whether its
+/// configuration names the new one or not. Only the host knows what it trusts, so what it does not say, because its agent is older, counts
+/// as not known.
 /// </remarks>
 internal static class KeyHandoverRule
 {

@@ -6,9 +6,17 @@ namespace Bento.Status;
 /// <summary>Copies the logs of attempts that ended into the status store: gzip that unpacks, within limits, and nothing else.</summary>
 internal static class LogIntake
 {
-    /// <summary>Gives the record with what became of the logs; a log that cannot be kept is one thing to say, and the judgement does without it.</summary>
+    /// <summary>
+    /// Gives the record with what became of the logs; a log that cannot be kept is one thing to say, and the judgement does without it.
+    /// </summary>
     public static async Task<HostRecord> TakeAsync(
-        IArea area, IStatusStore store, HostName host, HostRecord record, ReportBatch batch, List<string> unkept, CancellationToken cancellationToken)
+        IArea area,
+        IStatusStore store,
+        HostName host,
+        HostRecord record,
+        ReportBatch batch,
+        List<string> unkept,
+        CancellationToken cancellationToken)
     {
         foreach (var attempt in record.Attempts)
         {
@@ -17,7 +25,10 @@ internal static class LogIntake
                 try
                 {
                     var log = await TakeAsync(area, store, host, attempt, name, cancellationToken).ConfigureAwait(false);
-                    record = await store.UpdateAsync(host, before => RecordUpdate.WithLog(before, attempt.Number, attempt.Attempt, log), cancellationToken).ConfigureAwait(false);
+                    record = await store.UpdateAsync(
+                        host,
+                        before => RecordUpdate.WithLog(before, attempt.Number, attempt.Attempt, log),
+                        cancellationToken).ConfigureAwait(false);
                 }
                 catch (StatusStoreException exception)
                 {
@@ -43,7 +54,8 @@ internal static class LogIntake
     {
         try
         {
-            if (await area.ReadAsync($"{AreaPath.Logs}/{name}", LogText.MaxPackedBytes, cancellationToken).ConfigureAwait(false) is not { } bytes)
+            if (await area.ReadAsync(
+                $"{AreaPath.Logs}/{name}", LogText.MaxPackedBytes, cancellationToken).ConfigureAwait(false) is not { } bytes)
             {
                 return LogState.Missing;
             }

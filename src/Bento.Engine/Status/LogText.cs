@@ -13,7 +13,9 @@ internal static class LogText
 
     private const int BufferBytes = 64 * 1024;
 
-    /// <summary>Unpacks a log. One that was cut short gives what there is of it: a host may have been switched off while it wrote.</summary>
+    /// <summary>
+    /// Unpacks a log. One that was cut short gives what there is of it: a host may have been switched off while it wrote.
+    /// </summary>
     /// <exception cref="InvalidDataException">It is no gzip, or is longer than <see cref="MaxBytes"/>.</exception>
     public static byte[] Unpack(byte[] gzip)
     {

@@ -4,9 +4,9 @@ using Bento.Files;
 namespace Bento.Status;
 
 /// <summary>
-/// Records that were read, for as long as their files stay the same: a program that follows a fleet reads thousands of them again and again, and hardly any has
-/// changed. A file is the same when its inode, its size and the time that the kernel gave its last change are; one that is younger than that clock's step may
-/// change once more unseen, and is not remembered.
+/// Records that were read, for as long as their files stay the same: a program that follows a fleet reads thousands of them again and
+/// again, and hardly any has changed. A file is the same when its inode, its size and the time that the kernel gave its last change are;
+/// one that is younger than that clock's step may change once more unseen, and is not remembered.
 /// </summary>
 internal sealed class RecordCache
 {

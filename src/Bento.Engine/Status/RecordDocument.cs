@@ -13,7 +13,14 @@ internal sealed record RecordDocument(
 {
     internal sealed record ReleasePart(JsonElement Release, DateTimeOffset At, string By, IReadOnlyList<string>? SignedBy = null);
 
-    internal sealed record AttemptPart(long Epoch, long Sequence, int Attempt, JsonElement? Start, JsonElement? Result, DateTimeOffset Received, LogState Log = LogState.Missing);
+    internal sealed record AttemptPart(
+        long Epoch,
+        long Sequence,
+        int Attempt,
+        JsonElement? Start,
+        JsonElement? Result,
+        DateTimeOffset Received,
+        LogState Log = LogState.Missing);
 
     internal sealed record BashLogPart(string Stamp, string System, BashOutcome Outcome, DateTimeOffset Received);
 }

@@ -10,12 +10,17 @@ internal static class RecordJson
     private const int Schema = 1;
 
     /// <summary>Nothing here goes into a page, and what a host repeats ten thousand times is not to become six times as long.</summary>
-    private static readonly RecordJsonContext Readable = new(new JsonSerializerOptions(RecordJsonContext.Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+    private static readonly RecordJsonContext Readable = new(
+        new JsonSerializerOptions(RecordJsonContext.Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
 
     public static byte[] Write(HostRecord record) => JsonSerializer.SerializeToUtf8Bytes(
         new RecordDocument(
             Schema,
-            [.. record.Releases.Select(release => new RecordDocument.ReleasePart(Element(ReleaseJson.Write(release.Release)), release.At, release.By, release.SignedBy.Count == 0 ? null : release.SignedBy))],
+            [.. record.Releases.Select(release => new RecordDocument.ReleasePart(
+                Element(ReleaseJson.Write(release.Release)),
+                release.At,
+                release.By,
+                release.SignedBy.Count == 0 ? null : release.SignedBy))],
             [.. record.Attempts.Select(attempt => new RecordDocument.AttemptPart(
                 attempt.Number.Epoch,
                 attempt.Number.Sequence,
@@ -26,7 +31,8 @@ internal static class RecordJson
                 attempt.Log))],
             record.Heartbeat is { } beat ? Element(ReportJson.Write(beat)) : null,
             record.HeartbeatReceived,
-            record.BashLogs.Count == 0 ? null : [.. record.BashLogs.Select(log => new RecordDocument.BashLogPart(log.Stamp, log.System.ToString(), log.Outcome, log.Received))]),
+            record.BashLogs.Count == 0 ? null : [.. record.BashLogs.Select(
+                log => new RecordDocument.BashLogPart(log.Stamp, log.System.ToString(), log.Outcome, log.Received))]),
         Readable.RecordDocument);
 
     /// <exception cref="JsonException">The bytes are no record of this schema.</exception>

@@ -4,8 +4,8 @@ using Bento.Protocol;
 namespace Bento.Status;
 
 /// <summary>
-/// Reads a record from its bytes in one pass: status reads one for every host, and most of it are documents of other rooms, which are handed to them as they
-/// stand there. Members that it does not know are passed over.
+/// Reads a record from its bytes in one pass: status reads one for every host, and most of it are documents of other rooms, which are
+/// handed to them as they stand there. Members that it does not know are passed over.
 /// </summary>
 internal ref struct RecordReader(ReadOnlySpan<byte> utf8)
 {
@@ -47,7 +47,9 @@ internal ref struct RecordReader(ReadOnlySpan<byte> utf8)
             }
         }
 
-        return found == schema && !_json.Read() ? record : throw new JsonException($"It has schema {found}; this program reads schema {schema}.");
+        return found == schema && !_json.Read()
+            ? record
+            : throw new JsonException($"It has schema {found}; this program reads schema {schema}.");
     }
 
     private PublishedRelease ReadRelease()

@@ -2,7 +2,9 @@ using Bento.Protocol;
 
 namespace Bento.Status;
 
-/// <summary>Takes new reports into the record of a host. Pure. What was accepted once is not changed by what the host writes later.</summary>
+/// <summary>
+/// Takes new reports into the record of a host. Pure. What was accepted once is not changed by what the host writes later.
+/// </summary>
 internal static class RecordUpdate
 {
     /// <summary>The shortest time after which a heartbeat is kept for its time alone: a host chooses its interval.</summary>
@@ -30,7 +32,10 @@ internal static class RecordUpdate
         ? record
         : record with { Heartbeat = batch.Heartbeat, HeartbeatReceived = batch.HeartbeatReceived };
 
-    /// <summary>Adds a release that the area holds and the record does not: its publisher was killed between the two. One that is too far ahead is none of this publisher.</summary>
+    /// <summary>
+    /// Adds a release that the area holds and the record does not: its publisher was killed between the two. One that is too far ahead is
+    /// none of this publisher.
+    /// </summary>
     public static HostRecord Adopt(HostRecord record, Release release, DateTimeOffset now) =>
         record.Releases.Any(published => published.Release.Id == release.Id)
         || !ReleaseSequence.IsNear(release.Number, record.Releases is [var newest, ..] ? newest.Release.Number : default)
@@ -46,7 +51,8 @@ internal static class RecordUpdate
     /// <summary>Says what became of a log.</summary>
     public static HostRecord WithLog(HostRecord record, ReleaseNumber number, int attempt, LogState log) => record with
     {
-        Attempts = [.. record.Attempts.Select(known => known.Number == number && known.Attempt == attempt ? known with { Log = log } : known)],
+        Attempts = [.. record.Attempts.Select(
+            known => known.Number == number && known.Attempt == attempt ? known with { Log = log } : known)],
     };
 
     /// <summary>Whether the host speaks of a release that the record does not know.</summary>
@@ -81,7 +87,10 @@ internal static class RecordUpdate
         return changes == 0 ? record.Attempts : Newest(attempts.Values, keptAttempts);
     }
 
-    /// <summary>The newest of each release and the newest of all: one release takes half of the room at most, whatever number of tries a host claims.</summary>
+    /// <summary>
+    /// The newest of each release and the newest of all: one release takes half of the room at most, whatever number of tries a host
+    /// claims.
+    /// </summary>
     private static IReadOnlyList<RecordedAttempt> Newest(IEnumerable<RecordedAttempt> attempts, int keptAttempts) =>
     [
         .. attempts
@@ -99,10 +108,16 @@ internal static class RecordUpdate
             .ToList();
         return fresh.Count == 0
             ? record.BashLogs
-            : [.. record.BashLogs.Concat(fresh).OrderByDescending(log => log.Received).ThenByDescending(log => log.Stamp, StringComparer.Ordinal).Take(keptAttempts)];
+            : [.. record.BashLogs.Concat(fresh)
+                .OrderByDescending(log => log.Received)
+                .ThenByDescending(log => log.Stamp, StringComparer.Ordinal)
+                .Take(keptAttempts)];
     }
 
-    /// <summary>Whether a heartbeat says something else than the one that is kept, or came so much later that without it the host would seem silent too early.</summary>
+    /// <summary>
+    /// Whether a heartbeat says something else than the one that is kept, or came so much later that without it the host would seem silent
+    /// too early.
+    /// </summary>
     private static bool SaysNews(HostRecord record, ReportBatch batch) => batch.Heartbeat is { } beat
         && (record.Heartbeat is not { } known
             || (beat with { At = known.At, Detail = known.Detail }) != known

@@ -3,8 +3,9 @@ using Bento.Protocol;
 namespace Bento.Status;
 
 /// <summary>
-/// Which reports may enter a record. A host cannot push its past out: a report counts only when it names a release that was published, by number and id; what
-/// comes later never goes below the newest release that was tried; and one release takes half of the room at most. No I/O.
+/// Which reports may enter a record. A host cannot push its past out: a report counts only when it names a release that was published, by
+/// number and id; what comes later never goes below the newest release that was tried; and one release takes half of the room at most. No
+/// I/O.
 /// </summary>
 internal sealed class ReportAdmission(HostRecord record, int keptAttempts)
 {
@@ -18,10 +19,12 @@ internal sealed class ReportAdmission(HostRecord record, int keptAttempts)
     public static int KeptOfOneRelease(int keptAttempts) => (keptAttempts + 1) / 2;
 
     /// <summary>Whether the newest attempt is one of the epoch of the current release, so that numbers alone say what is newer.</summary>
-    public bool IsEpochHeard => _newest is { } newest && !(record.Releases is [var current, ..] && newest.Epoch != current.Release.Number.Epoch);
+    public bool IsEpochHeard =>
+        _newest is { } newest && !(record.Releases is [var current, ..] && newest.Epoch != current.Release.Number.Epoch);
 
     /// <summary>Whether a report of this name could add anything; decided without opening it.</summary>
-    /// <remarks>Names do not say the epoch: what an older epoch left is read again, until a report of this one is known. Times would not tell: clocks go back.</remarks>
+    /// <remarks>Names do not say the epoch: what an older epoch left is read again, until a report of this one is known. Times would not
+    /// tell: clocks go back.</remarks>
     public bool IsWorthReading(ReportName name)
     {
         if (_newest is not { } newest || !IsEpochHeard)
@@ -65,7 +68,10 @@ internal sealed class ReportAdmission(HostRecord record, int keptAttempts)
         return total < keptAttempts;
     }
 
-    /// <summary>Whether a report is about a release that was published; one that is not counts as a stranger, unless it is older than all that is known.</summary>
+    /// <summary>
+    /// Whether a report is about a release that was published; one that is not counts as a stranger, unless it is older than all that is
+    /// known.
+    /// </summary>
     public bool Admit(ReportBatch batch, ReleaseId id, ReleaseNumber number, int attempt)
     {
         if (!Knows(record, id, number))
@@ -88,7 +94,9 @@ internal sealed class ReportAdmission(HostRecord record, int keptAttempts)
         return true;
     }
 
-    /// <summary>The report as a record keeps it: a host that names failed units without end makes its record no larger than others do.</summary>
+    /// <summary>
+    /// The report as a record keeps it: a host that names failed units without end makes its record no larger than others do.
+    /// </summary>
     public static AttemptResult Bounded(AttemptResult result)
     {
         var letters = 0;

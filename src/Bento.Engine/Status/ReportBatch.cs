@@ -60,5 +60,6 @@ internal sealed class ReportBatch
         return isNamed;
     }
 
-    private static string[] Count(int count, string one, string many, string what) => count == 0 ? [] : [$"{count} {(count == 1 ? one : many)} {what}."];
+    private static string[] Count(int count, string one, string many, string what) =>
+        count == 0 ? [] : [$"{count} {(count == 1 ? one : many)} {what}."];
 }

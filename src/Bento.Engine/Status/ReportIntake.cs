@@ -10,10 +10,12 @@ namespace Bento.Status;
 /// <summary>Takes what is new in the area of a host into the status store. After this the area is not asked about the past again.</summary>
 internal sealed class ReportIntake(IOptions<BentoOptions> options, IStatusStore store, ReleaseSeal seal, TimeProvider clock)
 {
-    private const string LostHeartbeat = "No heartbeat can be read in logs/ any more: when it was last heard is known from earlier looks only.";
+    private const string LostHeartbeat =
+        "No heartbeat can be read in logs/ any more: when it was last heard is known from earlier looks only.";
 
     private const string Gone = "Its area, or the logs/ in it, is gone: what is shown was known before.";
-    private const string Unrecorded = "Its area has a release, or reports about one, that no record knows and that could not be taken as one of this publisher.";
+    private const string Unrecorded =
+        "Its area has a release, or reports about one, that no record knows and that could not be taken as one of this publisher.";
 
     private readonly int _keptAttempts = options.Value.KeptAttempts;
     private readonly long _epoch = options.Value.Epoch;
@@ -29,7 +31,8 @@ internal sealed class ReportIntake(IOptions<BentoOptions> options, IStatusStore 
         }
         catch (StatusStoreException exception)
         {
-            // Where the record cannot be read, the area still says what is published and what the host made of it; only the past is missing.
+            // Where the record cannot be read, the area still says what is published and what the host made of it; only the past is
+            // missing.
             return await WithoutRecordAsync(area, host, exception.Message, cancellationToken).ConfigureAwait(false);
         }
 
@@ -45,7 +48,8 @@ internal sealed class ReportIntake(IOptions<BentoOptions> options, IStatusStore 
         if (!ReferenceEquals(RecordUpdate.Apply(record, batch, _keptAttempts), record))
         {
             var failures = unkept.Count;
-            record = await KeepAsync(host, record, before => RecordUpdate.Apply(before, batch, _keptAttempts), unkept, cancellationToken).ConfigureAwait(false);
+            record = await KeepAsync(
+                host, record, before => RecordUpdate.Apply(before, batch, _keptAttempts), unkept, cancellationToken).ConfigureAwait(false);
             BentoTelemetry.ReportsAccepted.Add(unkept.Count == failures ? batch.ReportCount : 0);
         }
 
@@ -57,34 +61,55 @@ internal sealed class ReportIntake(IOptions<BentoOptions> options, IStatusStore 
 
         var isLost = record.Heartbeat is not null && batch.Heartbeat is null && !BashRule.Speaks(record);
         var isUnrecorded = await IsUnrecordedAsync(area, record, batch, cancellationToken).ConfigureAwait(false);
-        IEnumerable<string> remarks = [.. batch.IsGone ? [Gone] : isLost ? [LostHeartbeat] : Array.Empty<string>(), .. isUnrecorded ? [Unrecorded] : Array.Empty<string>(), .. unkept, .. batch.Remarks];
-        return new HostFacts(host, RecordUpdate.WithHeartbeat(record, batch), [.. remarks]) { IsHeartbeatRead = !isLost, IsRead = !batch.IsGone && !batch.IsCut && !isUnrecorded };
+        IEnumerable<string> remarks =
+        [
+            .. batch.IsGone ? [Gone] : isLost ? [LostHeartbeat] : Array.Empty<string>(),
+            .. isUnrecorded ? [Unrecorded] : Array.Empty<string>(),
+            .. unkept,
+            .. batch.Remarks,
+        ];
+        return new HostFacts(host, RecordUpdate.WithHeartbeat(record, batch), [.. remarks])
+        {
+            IsHeartbeatRead = !isLost,
+            IsRead = !batch.IsGone && !batch.IsCut && !isUnrecorded,
+        };
     }
 
     /// <summary>Nothing published is no news where something was: the records may have been moved away.</summary>
-    private static async Task<bool> IsUnrecordedAsync(IArea area, HostRecord record, ReportBatch batch, CancellationToken cancellationToken) =>
+    private static async Task<bool> IsUnrecordedAsync(
+        IArea area, HostRecord record, ReportBatch batch, CancellationToken cancellationToken) =>
         record.Releases.Count == 0
-        && (RecordUpdate.NamesUnknownRelease(record, batch) || await area.LookAsync(AreaPath.Release, cancellationToken).ConfigureAwait(false) is not null);
+        && (RecordUpdate.NamesUnknownRelease(record, batch)
+            || await area.LookAsync(AreaPath.Release, cancellationToken).ConfigureAwait(false) is not null);
 
     private async Task<HostFacts> WithoutRecordAsync(IArea area, HostName host, string damage, CancellationToken cancellationToken)
     {
         var current = await OwnReleaseAsync(area, cancellationToken).ConfigureAwait(false);
         var record = current is null ? HostRecord.Empty : RecordUpdate.Adopt(HostRecord.Empty, current, current.Issued);
         var batch = await ReadAsync(area, record, cancellationToken).ConfigureAwait(false);
-        return new HostFacts(host, RecordUpdate.WithHeartbeat(RecordUpdate.Apply(record, batch, _keptAttempts), batch), [damage, .. batch.Remarks]) { IsRead = false };
+        return new HostFacts(
+            host,
+            RecordUpdate.WithHeartbeat(RecordUpdate.Apply(record, batch, _keptAttempts), batch),
+            [damage, .. batch.Remarks]) { IsRead = false };
     }
 
     private Task<ReportBatch> ReadAsync(IArea area, HostRecord record, CancellationToken cancellationToken) =>
         ReportReader.ReadAsync(area, record, _keptAttempts, clock, cancellationToken);
 
     /// <returns>The record with the release of the area; null when it has it already, or when there is none of this publisher.</returns>
-    private async Task<HostRecord?> AdoptAsync(IArea area, HostName host, HostRecord record, List<string> unkept, CancellationToken cancellationToken) =>
-        await OwnReleaseAsync(area, cancellationToken).ConfigureAwait(false) is { } current && record.Releases.All(published => published.Release.Id != current.Id)
-            ? await KeepAsync(host, record, before => RecordUpdate.Adopt(before, current, clock.GetUtcNow()), unkept, cancellationToken).ConfigureAwait(false)
+    private async Task<HostRecord?> AdoptAsync(
+        IArea area, HostName host, HostRecord record, List<string> unkept, CancellationToken cancellationToken) =>
+        await OwnReleaseAsync(area, cancellationToken).ConfigureAwait(false) is { } current
+            && record.Releases.All(published => published.Release.Id != current.Id)
+            ? await KeepAsync(host, record, before => RecordUpdate.Adopt(before, current, clock.GetUtcNow()), unkept, cancellationToken)
+                .ConfigureAwait(false)
             : null;
 
-    /// <summary>Who may look need not have the right to write, and a disk may be full: what cannot be kept is judged all the same.</summary>
-    private async Task<HostRecord> KeepAsync(HostName host, HostRecord record, Func<HostRecord, HostRecord> change, List<string> unkept, CancellationToken cancellationToken)
+    /// <summary>
+    /// Who may look need not have the right to write, and a disk may be full: what cannot be kept is judged all the same.
+    /// </summary>
+    private async Task<HostRecord> KeepAsync(
+        HostName host, HostRecord record, Func<HostRecord, HostRecord> change, List<string> unkept, CancellationToken cancellationToken)
     {
         try
         {
@@ -97,13 +122,17 @@ internal sealed class ReportIntake(IOptions<BentoOptions> options, IStatusStore 
         }
     }
 
-    /// <summary>Who may look at the fleet need not have its keys: without them no release is known for an own one, and the record stands.</summary>
+    /// <summary>
+    /// Who may look at the fleet need not have its keys: without them no release is known for an own one, and the record stands.
+    /// </summary>
     private async Task<Release?> OwnReleaseAsync(IArea area, CancellationToken cancellationToken)
     {
         try
         {
             // A key that was stolen does not begin an epoch: not in the record either.
-            return await seal.ReadAsync(area, cancellationToken).ConfigureAwait(false) is { } release && release.Number.Epoch <= _epoch ? release : null;
+            return await seal.ReadAsync(area, cancellationToken).ConfigureAwait(false) is { } release && release.Number.Epoch <= _epoch
+                ? release
+                : null;
         }
         catch (SigningException)
         {

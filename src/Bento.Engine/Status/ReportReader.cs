@@ -4,7 +4,10 @@ using Bento.Transport;
 
 namespace Bento.Status;
 
-/// <summary>Reads what a host wrote into its <c>logs/</c>. Everything there may be hostile: only plain files with a name of the grammar are opened, up to a limit, and what is odd becomes a remark without a word of the host in it.</summary>
+/// <summary>
+/// Reads what a host wrote into its <c>logs/</c>. Everything there may be hostile: only plain files with a name of the grammar are opened,
+/// up to a limit, and what is odd becomes a remark without a word of the host in it.
+/// </summary>
 internal static class ReportReader
 {
     /// <summary>How many entries of a host are looked at: a host with more has its remark, and costs the others nothing.</summary>
@@ -21,7 +24,8 @@ internal static class ReportReader
     /// <param name="keptAttempts">How many attempts a record keeps.</param>
     /// <param name="clock">Nothing arrived later than its now, whatever the server says; and it measures how long the host takes.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    public static async Task<ReportBatch> ReadAsync(IArea area, HostRecord record, int keptAttempts, TimeProvider clock, CancellationToken cancellationToken)
+    public static async Task<ReportBatch> ReadAsync(
+        IArea area, HostRecord record, int keptAttempts, TimeProvider clock, CancellationToken cancellationToken)
     {
         var (began, now) = (clock.GetTimestamp(), clock.GetUtcNow());
         var batch = new ReportBatch();
@@ -64,8 +68,10 @@ internal static class ReportReader
             }
             else if (BashLogName.TryParse(entry.Name) is { } log)
             {
-                // Nothing else orders these: a chmod of all of them makes none of them young, and the time that a host sets can only make it look older.
-                batch.BashLogs.Add(new BashLog(log.Stamp, log.System, log.Outcome, entry.Written < received ? entry.Written.Value : received));
+                // Nothing else orders these: a chmod of all of them makes none of them young, and the time that a host sets can only make
+                // it look older.
+                batch.BashLogs.Add(
+                    new BashLog(log.Stamp, log.System, log.Outcome, entry.Written < received ? entry.Written.Value : received));
             }
             else if (!entry.Name.StartsWith('.'))
             {
@@ -73,7 +79,9 @@ internal static class ReportReader
             }
         }
 
-        if (entries > MaxEntries && batch.Heartbeat is null && await area.LookAsync(AreaPath.Heartbeat, cancellationToken).ConfigureAwait(false) is { } beat)
+        if (entries > MaxEntries
+            && batch.Heartbeat is null
+            && await area.LookAsync(AreaPath.Heartbeat, cancellationToken).ConfigureAwait(false) is { } beat)
         {
             // It lies behind the junk: a list has no order.
             await ReadHeartbeatAsync(area, beat.Changed > now ? now : beat.Changed, batch, cancellationToken).ConfigureAwait(false);
@@ -90,7 +98,10 @@ internal static class ReportReader
         bool IsLate() => clock.GetElapsedTime(began) > MaxTime;
     }
 
-    /// <summary>A directory that is not there lists as one that is empty: a disk that is not mounted would make a fleet that nobody hears of look well.</summary>
+    /// <summary>
+    /// A directory that is not there lists as one that is empty: a disk that is not mounted would make a fleet that nobody hears of look
+    /// well.
+    /// </summary>
     private static async Task<bool> HasLogsAsync(IArea area, CancellationToken cancellationToken)
     {
         await foreach (var entry in area.ListAsync(string.Empty, cancellationToken).ConfigureAwait(false))
@@ -105,8 +116,8 @@ internal static class ReportReader
     }
 
     /// <summary>
-    /// The newest first, until there is as much as a record keeps: what lies below it was pushed out long ago. Names cost a host nothing: after so many files that
-    /// gave nothing, or so much time, it is left.
+    /// The newest first, until there is as much as a record keeps: what lies below it was pushed out long ago. Names cost a host nothing:
+    /// after so many files that gave nothing, or so much time, it is left.
     /// </summary>
     private static async Task ReadReportsAsync(
         IArea area,
@@ -128,7 +139,8 @@ internal static class ReportReader
 
             if (opened - batch.ReportCount >= maxBarren || isLate())
             {
-                batch.GiveUp(isLate() ? Late : $"{maxBarren} files in logs/ that are named like new reports are none; the rest was not opened.");
+                batch.GiveUp(
+                    isLate() ? Late : $"{maxBarren} files in logs/ that are named like new reports are none; the rest was not opened.");
                 return;
             }
 
@@ -142,18 +154,25 @@ internal static class ReportReader
     }
 
     private static async Task ReadReportAsync(
-        IArea area, ReportName name, DateTimeOffset received, ReportAdmission admission, ReportBatch batch, CancellationToken cancellationToken)
+        IArea area,
+        ReportName name,
+        DateTimeOffset received,
+        ReportAdmission admission,
+        ReportBatch batch,
+        CancellationToken cancellationToken)
     {
         if (name.Kind == ReportKind.Start)
         {
-            if (await ReadAsync(area, name.ToString(), batch, bytes => ReportJson.ReadStart(bytes), cancellationToken).ConfigureAwait(false) is { } start
+            if (await ReadAsync(
+                area, name.ToString(), batch, bytes => ReportJson.ReadStart(bytes), cancellationToken).ConfigureAwait(false) is { } start
                 && batch.IsNamed(name, start.Number, start.Attempt)
                 && admission.Admit(batch, start.Release, start.Number, start.Attempt))
             {
                 batch.Starts.Add((start, received));
             }
         }
-        else if (await ReadAsync(area, name.ToString(), batch, bytes => ReportJson.ReadResult(bytes), cancellationToken).ConfigureAwait(false) is { } result
+        else if (await ReadAsync(
+            area, name.ToString(), batch, bytes => ReportJson.ReadResult(bytes), cancellationToken).ConfigureAwait(false) is { } result
             && batch.IsNamed(name, result.Number, result.Attempt)
             && admission.Admit(batch, result.Release, result.Number, result.Attempt))
         {
@@ -161,21 +180,25 @@ internal static class ReportReader
         }
     }
 
-    private static async Task ReadHeartbeatAsync(IArea area, DateTimeOffset received, ReportBatch batch, CancellationToken cancellationToken)
+    private static async Task ReadHeartbeatAsync(
+        IArea area, DateTimeOffset received, ReportBatch batch, CancellationToken cancellationToken)
     {
-        if (await ReadAsync(area, Heartbeat, batch, bytes => ReportJson.ReadHeartbeat(bytes), cancellationToken).ConfigureAwait(false) is { } beat)
+        if (await ReadAsync(
+            area, Heartbeat, batch, bytes => ReportJson.ReadHeartbeat(bytes), cancellationToken).ConfigureAwait(false) is { } beat)
         {
             batch.Heartbeat = beat;
             batch.HeartbeatReceived = received;
         }
     }
 
-    private static async Task<T?> ReadAsync<T>(IArea area, string name, ReportBatch batch, Reading<T> read, CancellationToken cancellationToken)
+    private static async Task<T?> ReadAsync<T>(
+        IArea area, string name, ReportBatch batch, Reading<T> read, CancellationToken cancellationToken)
         where T : class
     {
         try
         {
-            return await area.ReadAsync($"{AreaPath.Logs}/{name}", ReportJson.MaxBytes, cancellationToken).ConfigureAwait(false) is { } bytes
+            return await area.ReadAsync(
+                $"{AreaPath.Logs}/{name}", ReportJson.MaxBytes, cancellationToken).ConfigureAwait(false) is { } bytes
                 ? read(bytes)
                 : null;
         }

@@ -3,7 +3,10 @@ namespace Bento.Status;
 /// <summary>What happened between two looks at a fleet. Pure.</summary>
 internal static class StatusChanges
 {
-    /// <summary>What the hosts of the later look did since the earlier one, in order of their names; what one host did in the order in which it happened.</summary>
+    /// <summary>
+    /// What the hosts of the later look did since the earlier one, in order of their names; what one host did in the order in which it
+    /// happened.
+    /// </summary>
     public static IEnumerable<FleetChange> Between(IReadOnlyList<HostStatus> before, IReadOnlyList<HostStatus> now)
     {
         var known = before.ToDictionary(status => status.Host);
@@ -31,7 +34,9 @@ internal static class StatusChanges
     public static IReadOnlyList<HostStatus> Remember(IReadOnlyList<HostStatus> before, IReadOnlyList<HostStatus> now)
     {
         var known = before.ToDictionary(status => status.Host);
-        return [.. now.Select(status => known.TryGetValue(status.Host, out var earlier) && KnowsLess(earlier, status) ? earlier with { Flags = status.Flags } : status)];
+        return [.. now.Select(status => known.TryGetValue(status.Host, out var earlier) && KnowsLess(earlier, status)
+            ? earlier with { Flags = status.Flags }
+            : status)];
     }
 
     private static IEnumerable<HostChange> What(HostStatus before, HostStatus now)
@@ -50,7 +55,9 @@ internal static class StatusChanges
         var outcome = OfState(before, now);
 
         // A success that is no longer the state was followed by the rest.
-        if (outcome is not (HostChange.Succeeded or HostChange.AutoUpdated) && now.LastSuccess is { } success && !(success <= before.LastSuccess))
+        if (outcome is not (HostChange.Succeeded or HostChange.AutoUpdated)
+            && now.LastSuccess is { } success
+            && !(success <= before.LastSuccess))
         {
             yield return HostChange.Succeeded;
         }
@@ -86,8 +93,9 @@ internal static class StatusChanges
     };
 
     /// <summary>
-    /// Whether what a host made of a release is news. After a silence, a refusal or a drift the same result may show again: it is one that was known when it arrived before
-    /// the host was last heard. Else another state, release or time is another attempt, also when it ended as the one before.
+    /// Whether what a host made of a release is news. After a silence, a refusal or a drift the same result may show again: it is one that
+    /// was known when it arrived before the host was last heard. Else another state, release or time is another attempt, also when it ended
+    /// as the one before.
     /// </summary>
     private static bool IsNew(HostStatus before, HostStatus now) => IsHidden(before) || IsFlagged(before)
         ? !(now.Since <= before.LastSeen)
@@ -111,5 +119,6 @@ internal static class StatusChanges
             || (before.LastSeen is { } seen && !(now.LastSeen >= seen))
             || (before.LastSuccess is { } success && !(now.LastSuccess >= success)));
 
-    private static bool IsHidden(HostStatus before) => before.State is HostState.NewMachine or HostState.Silent or HostState.Refused or HostState.Removed;
+    private static bool IsHidden(HostStatus before) =>
+        before.State is HostState.NewMachine or HostState.Silent or HostState.Refused or HostState.Removed;
 }

@@ -13,9 +13,12 @@ internal static class StatusFlagsRule
             return read;
         }
 
-        var last = facts.Record.Attempts.Where(attempt => attempt.Result is not null).MaxBy(attempt => (attempt.Number, attempt.Attempt))?.Result;
+        var last = facts.Record.Attempts.Where(attempt => attempt.Result is not null)
+            .MaxBy(attempt => (attempt.Number, attempt.Attempt))?.Result;
         return read
-            | (last is { Outcome: AttemptOutcome.Degraded } or { Outcome: AttemptOutcome.AutoUpdated, FailedUnits.Count: > 0 } ? StatusFlags.Degraded : StatusFlags.None)
+            | (last is { Outcome: AttemptOutcome.Degraded } or { Outcome: AttemptOutcome.AutoUpdated, FailedUnits.Count: > 0 }
+                ? StatusFlags.Degraded
+                : StatusFlags.None)
             | (IsRebootPending(facts, last, running) ? StatusFlags.RebootPending : StatusFlags.None)
             | (facts.Heartbeat is { Pause: not null } ? StatusFlags.Paused : StatusFlags.None)
             | (facts.Heartbeat is { IsBootedOld: true } ? StatusFlags.BootedOld : StatusFlags.None)
@@ -25,5 +28,6 @@ internal static class StatusFlagsRule
 
     /// <summary>A host that runs what it built has had its reboot since.</summary>
     private static bool IsRebootPending(HostFacts facts, AttemptResult? last, StorePath? running) =>
-        facts.Heartbeat is { RebootPendingSince: not null } || (last is { Outcome: AttemptOutcome.RebootNeeded } && (running is null || last.Built != running));
+        facts.Heartbeat is { RebootPendingSince: not null }
+            || (last is { Outcome: AttemptOutcome.RebootNeeded } && (running is null || last.Built != running));
 }

@@ -4,15 +4,18 @@ namespace Bento.Status;
 
 /// <summary>The rule: <c>(release, reports, now) → state, flags, reason</c>. Pure.</summary>
 /// <remarks>
-/// A report answers the release whose id it names, never the one that happens to be current; order comes from (number, attempt), age from the server's
-/// clock. The first of these that holds decides: nothing published, no longer in the fleet, never heard, what the logs of bash bento say where they are the newest,
-/// silent, refused, what the attempts at the current release say, pending.
+/// A report answers the release whose id it names, never the one that happens to be current; order comes from (number, attempt), age from
+/// the server's clock. The first of these that holds decides: nothing published, no longer in the fleet, never heard, what the logs of bash
+/// bento say where they are the newest, silent, refused, what the attempts at the current release say, pending.
 /// </remarks>
 internal static class StatusRule
 {
     private const int SilentIntervals = 3;
 
-    /// <summary>The longest interval that a host is believed, as long as the longest that agent.json allows; and the one of a host whose own is not known.</summary>
+    /// <summary>
+    /// The longest interval that a host is believed, as long as the longest that agent.json allows; and the one of a host whose own is not
+    /// known.
+    /// </summary>
     private static readonly TimeSpan LongestInterval = TimeSpan.FromDays(1);
 
     /// <summary>How far the time of a file may lag behind the clock: Linux stamps files once a tick, at most every 10 ms.</summary>
@@ -44,7 +47,9 @@ internal static class StatusRule
         {
             Host = facts.Host,
             State = verdict.State,
-            Reason = isLocked ? $"{verdict.Reason} Its secrets are locked: {StatusSentences.Sentence(facts.Heartbeat!.Detail ?? "it does not say why")}" : verdict.Reason,
+            Reason = isLocked
+                ? $"{verdict.Reason} Its secrets are locked: {StatusSentences.Sentence(facts.Heartbeat!.Detail ?? "it does not say why")}"
+                : verdict.Reason,
             Since = verdict.Since,
             Flags = flags,
             Number = current.Release.Number,
@@ -69,7 +74,10 @@ internal static class StatusRule
     {
         if (!facts.IsInFleet)
         {
-            return new Verdict(HostState.Removed, $"No configuration describes this host any more; its area still offers release {current.Release.Number}.", current.At);
+            return new Verdict(
+                HostState.Removed,
+                $"No configuration describes this host any more; its area still offers release {current.Release.Number}.",
+                current.At);
         }
 
         if (lastSeen is not { } seen)
@@ -87,7 +95,8 @@ internal static class StatusRule
         return now - seen > SilentIntervals * Interval(facts)
             ? new Verdict(
                 HostState.Silent,
-                $"{(facts.IsHeartbeatRead ? $"No heartbeat for {StatusSentences.Span(now - seen)}" : $"Nothing can be read of it now, and it was last heard {StatusSentences.Span(now - seen)} ago")}; before that: {heard.Reason}",
+                $"{(facts.IsHeartbeatRead ? $"No heartbeat for {StatusSentences.Span(now - seen)}" : "Nothing can be read of it now, "
+                    + $"and it was last heard {StatusSentences.Span(now - seen)} ago")}; before that: {heard.Reason}",
                 seen)
             : heard;
     }
@@ -97,13 +106,19 @@ internal static class StatusRule
         // A refusal that arrived before this release was published was about another one.
         if (facts.Heartbeat is { Refusal: { } refusal } beat && facts.HeartbeatReceived + Tick >= current.At)
         {
-            return new Verdict(HostState.Refused, $"{StatusSentences.Of(refusal)}: {StatusSentences.Sentence(beat.Detail ?? "the agent does not take the release")}", facts.HeartbeatReceived);
+            return new Verdict(
+                HostState.Refused,
+                $"{StatusSentences.Of(refusal)}: {StatusSentences.Sentence(beat.Detail ?? "the agent does not take the release")}",
+                facts.HeartbeatReceived);
         }
 
         if (facts.Heartbeat is { IsBootedOld: true } old && old.Release == current.Release.Id)
         {
             return new Verdict(
-                HostState.Failing, $"It was rebooted for release {current.Release.Number} and came up with an older system. It does not reboot by itself again for this release.", null);
+                HostState.Failing,
+                $"It was rebooted for release {current.Release.Number} and came up with an older system. It does not reboot by itself "
+                    + "again for this release.",
+                null);
         }
 
         var attempts = facts.Record.Attempts
@@ -119,30 +134,45 @@ internal static class StatusRule
         var last = attempts[0];
         if (last.Result is not { } result)
         {
-            return new Verdict(HostState.Updating, $"Attempt {last.Attempt} at release {release.Number} has begun and not ended.", last.Received);
+            return new Verdict(
+                HostState.Updating, $"Attempt {last.Attempt} at release {release.Number} has begun and not ended.", last.Received);
         }
 
         if (!result.Outcome.IsSuccess())
         {
             var state = result.Outcome == AttemptOutcome.RolledBack ? HostState.RolledBack : HostState.Failing;
-            return new Verdict(state, $"{StatusSentences.Of(result.Outcome)}: {StatusSentences.Sentence(result.Reason)}{(result.WillRetry ? " The host tries again." : string.Empty)}", last.Received);
+            return new Verdict(
+                state,
+                $"{StatusSentences.Of(result.Outcome)}: "
+                    + $"{StatusSentences.Sentence(result.Reason)}{(result.WillRetry ? " The host tries again." : string.Empty)}",
+                last.Received);
         }
 
         if (result.Outcome != AttemptOutcome.RebootNeeded && result.Outcome != AttemptOutcome.AutoUpdated
             && release.ExpectedSystem is { } expected && result.Running != expected)
         {
             return new Verdict(
-                HostState.Failing, $"It reports success, and that it runs {result.Running?.BaseName ?? "nothing that it can name"} instead of what was published.", last.Received);
+                HostState.Failing,
+                $"It reports success, and that it runs {result.Running?.BaseName ?? "nothing that it can name"} instead of what was "
+                    + "published.",
+                last.Received);
         }
 
         var unexplained = attempts.Count(attempt => attempt.Result is { WillRetry: false, Outcome: not AttemptOutcome.AutoUpdated });
         return unexplained > 1
-            ? new Verdict(HostState.ExtraLogs, $"It reported {unexplained} final results for release {release.Number}; one explains itself.", last.Received)
+            ? new Verdict(
+                HostState.ExtraLogs,
+                $"It reported {unexplained} final results for release {release.Number}; one explains itself.",
+                last.Received)
             : new Verdict(
-                result.Outcome == AttemptOutcome.AutoUpdated ? HostState.AutoUpdated : HostState.UpToDate, $"Release {release.Number}: {StatusSentences.Sentence(result.Reason)}", last.Received);
+                result.Outcome == AttemptOutcome.AutoUpdated ? HostState.AutoUpdated : HostState.UpToDate,
+                $"Release {release.Number}: {StatusSentences.Sentence(result.Reason)}",
+                last.Received);
     }
 
-    /// <summary>What a host made of its release is over when a later heartbeat names another system. Since when that is so, nobody tells.</summary>
+    /// <summary>
+    /// What a host made of its release is over when a later heartbeat names another system. Since when that is so, nobody tells.
+    /// </summary>
     private static Verdict Stays(HostFacts facts, Verdict verdict, Release release) =>
         verdict.State.Weight() == StateWeight.Well && DriftRule.Judge(facts) is { } running
             ? new Verdict(HostState.Failing, $"It was on release {release.Number}, and says since that it runs {running.BaseName}.", null)
@@ -157,8 +187,12 @@ internal static class StatusRule
             ? runs == expected
             : LastSuccessfulTree(facts.Record) == release.Content.TreeHash;
         return isSame
-            ? new Verdict(HostState.SyncPending, $"Release {release.Number} waits to be fetched; it describes the system that the host runs.", current.At)
-            : new Verdict(HostState.RebuildPending, $"Release {release.Number} waits to be fetched; it describes another system.", current.At);
+            ? new Verdict(
+                HostState.SyncPending,
+                $"Release {release.Number} waits to be fetched; it describes the system that the host runs.",
+                current.At)
+            : new Verdict(
+                HostState.RebuildPending, $"Release {release.Number} waits to be fetched; it describes another system.", current.At);
     }
 
     private static string? LastSuccessfulTree(HostRecord record)
@@ -169,16 +203,21 @@ internal static class StatusRule
         return record.Releases.FirstOrDefault(published => published.Release.Id == last?.Result?.Release)?.Release.Content.TreeHash;
     }
 
-    private static TimeSpan Interval(HostFacts facts) => facts.Heartbeat is { } beat && beat.Interval < LongestInterval ? beat.Interval : LongestInterval;
+    private static TimeSpan Interval(HostFacts facts) =>
+        facts.Heartbeat is { } beat && beat.Interval < LongestInterval ? beat.Interval : LongestInterval;
 
-    /// <summary>A time of the future was kept while the clock of this server was wrong. A host of which nothing else is known was heard at some time, and not lately.</summary>
+    /// <summary>
+    /// A time of the future was kept while the clock of this server was wrong. A host of which nothing else is known was heard at some
+    /// time, and not lately.
+    /// </summary>
     private static DateTimeOffset? LastSeen(HostFacts facts, DateTimeOffset now)
     {
         var times = facts.Record.Attempts.Select(attempt => (DateTimeOffset?)attempt.Received).Append(facts.HeartbeatReceived)
             .Append(facts.Record.BashLogs is [var log, ..] ? log.Received : null)
             .Where(time => time is not null)
             .ToList();
-        return times.Where(time => time <= now + Tick).Max() ?? (times.Count > 0 && facts.Record.Releases is [var current, ..] ? current.At : null);
+        return times.Where(time => time <= now + Tick).Max()
+            ?? (times.Count > 0 && facts.Record.Releases is [var current, ..] ? current.At : null);
     }
 
     /// <summary>What the host said last about what it runs: a heartbeat that came before the last result is older news than it.</summary>
@@ -189,15 +228,18 @@ internal static class StatusRule
             return facts.Record.BashLogs[0].System;
         }
 
-        var last = facts.Record.Attempts.Where(attempt => attempt.Result?.Running is not null).MaxBy(attempt => (attempt.Number, attempt.Attempt));
+        var last = facts.Record.Attempts.Where(attempt => attempt.Result?.Running is not null)
+            .MaxBy(attempt => (attempt.Number, attempt.Attempt));
         var isBeatOlder = last?.Received > facts.HeartbeatReceived;
         return (isBeatOlder ? last?.Result?.Running : facts.Heartbeat?.Running)
             ?? last?.Result?.Running;
     }
 
     private static DateTimeOffset? LastSuccess(HostRecord record) =>
-        record.Attempts.Where(attempt => attempt.Result is { } result && result.Outcome.IsSuccess()).Select(attempt => (DateTimeOffset?)attempt.Received)
-            .Concat(record.BashLogs.Where(log => log.Outcome is BashOutcome.Success or BashOutcome.AutoUpdate).Select(log => (DateTimeOffset?)log.Received))
+        record.Attempts.Where(attempt => attempt.Result is { } result && result.Outcome.IsSuccess())
+            .Select(attempt => (DateTimeOffset?)attempt.Received)
+            .Concat(record.BashLogs.Where(log => log.Outcome is BashOutcome.Success or BashOutcome.AutoUpdate)
+                .Select(log => (DateTimeOffset?)log.Received))
             .Max();
 
     /// <param name="facts">What is known.</param>
@@ -211,7 +253,11 @@ internal static class StatusRule
         }
 
         return facts.Heartbeat?.AcceptedHostKey is { } key
-            ? [.. remarks, $"It took the host key {key} of its server at first contact. Compare it with 'ssh-keygen -l' on the server, then pin it: server.hostKeys."]
+            ? [
+                .. remarks,
+                    $"It took the host key {key} of its server at first contact. Compare it with 'ssh-keygen -l' on the server, then pin "
+                        + "it: server.hostKeys.",
+                ]
             : remarks;
     }
 }

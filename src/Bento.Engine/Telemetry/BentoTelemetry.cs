@@ -16,12 +16,15 @@ public static class BentoTelemetry
     private const string StateTag = "bento.state";
 
     private static readonly Meter Meter = new(SourceName);
-    private static readonly Histogram<double> StatusDuration = Meter.CreateHistogram<double>("bento.status.duration", "s", "How long one look at the fleet took.");
-    private static readonly Gauge<int> Hosts = Meter.CreateGauge<int>("bento.status.hosts", "{host}", "How many hosts are in a state, as the last look found them.");
+    private static readonly Histogram<double> StatusDuration = Meter.CreateHistogram<double>(
+        "bento.status.duration", "s", "How long one look at the fleet took.");
+    private static readonly Gauge<int> Hosts = Meter.CreateGauge<int>(
+        "bento.status.hosts", "{host}", "How many hosts are in a state, as the last look found them.");
 
     internal static ActivitySource Source { get; } = new(SourceName);
 
-    internal static Counter<int> ReportsAccepted { get; } = Meter.CreateCounter<int>("bento.reports.accepted", "{report}", "Reports of hosts that were taken into the status store.");
+    internal static Counter<int> ReportsAccepted { get; } = Meter.CreateCounter<int>(
+        "bento.reports.accepted", "{report}", "Reports of hosts that were taken into the status store.");
 
     internal static void StatusRead(IReadOnlyList<HostStatus> statuses, TimeSpan duration)
     {
@@ -30,7 +33,9 @@ public static class BentoTelemetry
         {
             foreach (var state in Enum.GetValues<HostState>())
             {
-                Hosts.Record(statuses.Count(status => status.State == state), new KeyValuePair<string, object?>(StateTag, JsonNamingPolicy.KebabCaseLower.ConvertName(state.ToString())));
+                Hosts.Record(
+                    statuses.Count(status => status.State == state),
+                    new KeyValuePair<string, object?>(StateTag, JsonNamingPolicy.KebabCaseLower.ConvertName(state.ToString())));
             }
         }
     }

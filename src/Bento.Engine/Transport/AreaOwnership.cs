@@ -3,7 +3,9 @@ namespace Bento.Transport;
 /// <summary>Who owns the areas below a local directory.</summary>
 public enum AreaOwnership
 {
-    /// <summary>Whoever runs Bento; nobody else reads them. For a single user, for tests, and where something else serves the files.</summary>
+    /// <summary>
+    /// Whoever runs Bento; nobody else reads them. For a single user, for tests, and where something else serves the files.
+    /// </summary>
     CurrentUser,
 
     /// <summary>

@@ -9,7 +9,9 @@ internal sealed class AreasPlaceRules(IOptions<BentoOptions> bento) : IValidateO
 {
     public ValidateOptionsResult Validate(string? name, LocalDirectoryOptions options)
     {
-        if (!Path.IsPathFullyQualified(options.Directory) || options.Directory.Contains('\0', StringComparison.Ordinal) || Fleet() is not { } fleet)
+        if (!Path.IsPathFullyQualified(options.Directory)
+            || options.Directory.Contains('\0', StringComparison.Ordinal)
+            || Fleet() is not { } fleet)
         {
             return ValidateOptionsResult.Skip;
         }
@@ -17,7 +19,9 @@ internal sealed class AreasPlaceRules(IOptions<BentoOptions> bento) : IValidateO
         var state = fleet.StateDirectory ?? Path.Join(fleet.Directory, BentoFiles.StateDirectory);
         return (Problem(Plain(options.Directory), Plain(fleet.Directory), Plain(state))
             ?? Problem(Followed(options.Directory), Followed(fleet.Directory), Followed(state))) is { } problem
-            ? ValidateOptionsResult.Fail($"{nameof(LocalDirectoryOptions)}.{nameof(options.Directory)} is '{options.Directory}', {problem} Give the areas a directory of their own, such as /srv/bento.")
+            ? ValidateOptionsResult.Fail(
+                $"{nameof(LocalDirectoryOptions)}.{nameof(options.Directory)} is '{options.Directory}', {problem} Give the areas a "
+                    + "directory of their own, such as /srv/bento.")
             : ValidateOptionsResult.Success;
     }
 
@@ -29,10 +33,12 @@ internal sealed class AreasPlaceRules(IOptions<BentoOptions> bento) : IValidateO
         areas == "/" ? "the root of all files."
         : IsOrHolds(areas, bento) ? $"which is or holds the Bento directory '{bento}'."
         : IsOrHolds(areas, state) ? $"which is or holds the state directory '{state}'."
-        : new[] { BentoFiles.HostsDirectory, BentoFiles.SharedDirectory }.Select(own => Path.Join(bento, own)).FirstOrDefault(own => IsOrHolds(own, areas)) is { } described
+        : new[] { BentoFiles.HostsDirectory, BentoFiles.SharedDirectory }.Select(own => Path.Join(bento, own))
+            .FirstOrDefault(own => IsOrHolds(own, areas)) is { } described
             ? $"where configurations lie ('{described}')."
-        : IsOrHolds(state, areas) && !IsOrHolds(Path.Join(state, BentoFiles.AreasDirectory), areas) ? $"among the records of Bento ('{state}')."
-        : null;
+        : IsOrHolds(state, areas) && !IsOrHolds(Path.Join(state, BentoFiles.AreasDirectory), areas)
+            ? $"among the records of Bento ('{state}')."
+            : null;
 
     /// <summary>What is wrong with the fleet is told by its own rules.</summary>
     private BentoOptions? Fleet()
@@ -51,7 +57,8 @@ internal sealed class AreasPlaceRules(IOptions<BentoOptions> bento) : IValidateO
 
     /// <summary>The path without the links on its way, as far as it is there.</summary>
     private static string Followed(string path) =>
-        RealPath.Find(path) ?? (Path.GetDirectoryName(Plain(path)) is { } parent ? Path.Join(Followed(parent), Path.GetFileName(Plain(path))) : path);
+        RealPath.Find(path)
+            ?? (Path.GetDirectoryName(Plain(path)) is { } parent ? Path.Join(Followed(parent), Path.GetFileName(Plain(path))) : path);
 
     private static bool IsOrHolds(string outer, string path) => path == outer || path.StartsWith($"{outer}/", StringComparison.Ordinal);
 }

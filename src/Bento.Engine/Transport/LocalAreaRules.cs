@@ -9,23 +9,27 @@ internal static class LocalAreaRules
     private const UnixFileMode Writable = UnixFileMode.GroupWrite | UnixFileMode.OtherWrite;
     private const UnixFileMode Others = UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute;
 
-    public static IReadOnlyList<AreaProblem> Check(string root, HostName host, AreaOwnership ownership) => ownership == AreaOwnership.SystemUsers
-        ? [.. CheckServed(root, host)]
-        : [.. CheckWritable(Path.Combine(root, host.ToString()))];
+    public static IReadOnlyList<AreaProblem> Check(string root, HostName host, AreaOwnership ownership) =>
+        ownership == AreaOwnership.SystemUsers
+            ? [.. CheckServed(root, host)]
+            : [.. CheckWritable(Path.Combine(root, host.ToString()))];
 
     /// <summary>How to make the system user of a host.</summary>
     public static string CreateUserStep(HostName host) =>
-        $"On NixOS declare users.users.{host} and users.groups.{host}, as fleet.nix does; elsewhere run: bento host add {host} --key FILE, with the file that holds the public key of the host";
+        $"On NixOS declare users.users.{host} and users.groups.{host}, as fleet.nix does; elsewhere run: bento host add {host} --key "
+            + "FILE, with the file that holds the public key of the host";
 
     private static IEnumerable<AreaProblem> CheckWritable(string area)
     {
         string[] directories = [area, Path.Combine(area, AreaPath.Content), Path.Combine(area, AreaPath.Logs)];
         return directories
             .Where(directory => FileStatus.Read(directory) is not null
-                && NativeMethods.Access(NativeMethods.CurrentDirectory, directory, NativeMethods.MayWriteAndSearch, NativeMethods.AtEffectiveAccess) < 0)
+                && NativeMethods.Access(
+                    NativeMethods.CurrentDirectory, directory, NativeMethods.MayWriteAndSearch, NativeMethods.AtEffectiveAccess) < 0)
             .Select(directory => new AreaProblem(
                 $"'{directory}' cannot be written by the user that runs Bento.",
-                $"Run: {ShellCommand.Text("chown", $"{FileOwner.Current.UserId}", directory)}; {ShellCommand.Text("chmod", "u+rwx", directory)}"));
+                $"Run: {ShellCommand.Text("chown", $"{FileOwner.Current.UserId}", directory)}; "
+                    + $"{ShellCommand.Text("chmod", "u+rwx", directory)}"));
     }
 
     private static IEnumerable<AreaProblem> CheckServed(string root, HostName host)
@@ -70,36 +74,45 @@ internal static class LocalAreaRules
         isOurs &= !status.Mode.HasFlag(UnixFileMode.StickyBit);
         if (status.Kind != FileKind.Directory)
         {
-            yield return new AreaProblem($"'{path}' is {status.Description}, where sshd needs a directory.", Repair(isOurs, "mv", path, path + ".away"));
+            yield return new AreaProblem(
+                $"'{path}' is {status.Description}, where sshd needs a directory.", Repair(isOurs, "mv", path, path + ".away"));
             yield break;
         }
 
         if (status.Owner.UserId != 0)
         {
-            yield return new AreaProblem($"'{path}' belongs to user {status.Owner.UserId}, so sshd refuses every login below it.", Repair(isOurs, "chown", "root", path));
+            yield return new AreaProblem(
+                $"'{path}' belongs to user {status.Owner.UserId}, so sshd refuses every login below it.",
+                Repair(isOurs, "chown", "root", path));
         }
 
         if ((status.Mode & Writable) != 0)
         {
             yield return new AreaProblem(
-                $"'{path}' can be written by its group or by others (mode {Convert.ToString((int)status.Mode, 8)}), so sshd refuses every login below it.", Repair(isOurs, "chmod", "go-w", path));
+                $"'{path}' can be written by its group or by others (mode {Convert.ToString((int)status.Mode, 8)}), so sshd refuses "
+                    + "every login below it.",
+                Repair(isOurs, "chmod", "go-w", path));
         }
     }
 
     private static string Repair(bool isOurs, params IReadOnlyList<string> command) => isOurs
         ? $"Run: {ShellCommand.Text(command)}"
-        : "Put the areas elsewhere, below directories that belong to root and only root writes, such as /srv/bento: areas.directory in bento.json";
+        : "Put the areas elsewhere, below directories that belong to root and only root writes, such as /srv/bento: areas.directory in "
+            + "bento.json";
 
     private static IEnumerable<AreaProblem> CheckArea(string area, FileStatus status, HostName host, FileOwner user)
     {
         if (status.Owner.GroupId != user.GroupId)
         {
-            yield return new AreaProblem($"'{area}' does not belong to the group of '{host}', so the host cannot read it.", $"Run: {ShellCommand.Text("chgrp", $"{user.GroupId}", area)}");
+            yield return new AreaProblem(
+                $"'{area}' does not belong to the group of '{host}', so the host cannot read it.",
+                $"Run: {ShellCommand.Text("chgrp", $"{user.GroupId}", area)}");
         }
 
         if ((status.Mode & Others) != 0)
         {
-            yield return new AreaProblem($"'{area}' is open to every user of the server.", $"Run: {ShellCommand.Text("chmod", "o=", area)}");
+            yield return new AreaProblem(
+                $"'{area}' is open to every user of the server.", $"Run: {ShellCommand.Text("chmod", "o=", area)}");
         }
 
         var logs = Path.Combine(area, AreaPath.Logs);
@@ -110,11 +123,15 @@ internal static class LocalAreaRules
 
         if (found.Kind != FileKind.Directory)
         {
-            yield return new AreaProblem($"'{logs}' is {found.Description}, where the host needs a directory.", $"Run: {ShellCommand.Text("mv", logs, logs + ".away")}");
+            yield return new AreaProblem(
+                $"'{logs}' is {found.Description}, where the host needs a directory.",
+                $"Run: {ShellCommand.Text("mv", logs, logs + ".away")}");
         }
         else if (found.Owner.UserId != user.UserId)
         {
-            yield return new AreaProblem($"'{logs}' does not belong to '{host}', so the host cannot report.", $"Run: {ShellCommand.Text("chown", $"{user.UserId}:{user.GroupId}", logs)}");
+            yield return new AreaProblem(
+                $"'{logs}' does not belong to '{host}', so the host cannot report.",
+                $"Run: {ShellCommand.Text("chown", $"{user.UserId}:{user.GroupId}", logs)}");
         }
     }
 

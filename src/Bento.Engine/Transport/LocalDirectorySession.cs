@@ -48,7 +48,8 @@ internal sealed class LocalDirectorySession : ITransportSession
         cancellationToken.ThrowIfCancellationRequested();
         if (_ownership == AreaOwnership.SystemUsers && !Environment.IsPrivilegedProcess)
         {
-            throw new TransportException(TransportFailure.Denied, $"Only root can publish to '{_root}': the areas of system users belong to root.")
+            throw new TransportException(
+                TransportFailure.Denied, $"Only root can publish to '{_root}': the areas of system users belong to root.")
             {
                 NextStep = "Run the command as root, or set areas.ownership to current-user.",
             };

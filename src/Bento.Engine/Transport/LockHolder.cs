@@ -8,7 +8,8 @@ internal static class LockHolder
     /// <summary>One line without control characters.</summary>
     public static string Clean(string text)
     {
-        var line = string.Concat(text.Select(c => char.IsControl(c) || char.GetUnicodeCategory(c) == System.Globalization.UnicodeCategory.Format ? ' ' : c)).Trim();
+        var line = string.Concat(text.Select(
+            c => char.IsControl(c) || char.GetUnicodeCategory(c) == System.Globalization.UnicodeCategory.Format ? ' ' : c)).Trim();
         return line.Length > LongestLine ? line[..LongestLine] : line;
     }
 }

@@ -51,8 +51,13 @@ internal static partial class SshdFile
     public static IEnumerable<ServerStep> Tell(string? file, string areas, string? unit)
     {
         var text = Text(file, areas);
-        yield return new ServerStep("a look at what sshd would be told", ["sshd", "-t", "-f", "/dev/stdin"]) { Input = $"Include {MainFile}\n{text}" };
-        yield return new ServerStep("what sshd must know", ["install", "-D", "--backup=simple", "--suffix=.old", "--mode=0644", "/dev/stdin", FullPath]) { Input = text };
+        yield return new ServerStep("a look at what sshd would be told", ["sshd", "-t", "-f", "/dev/stdin"])
+        {
+            Input = $"Include {MainFile}\n{text}",
+        };
+        yield return new ServerStep(
+            "what sshd must know",
+            ["install", "-D", "--backup=simple", "--suffix=.old", "--mode=0644", "/dev/stdin", FullPath]) { Input = text };
         if (unit is not null)
         {
             yield return new ServerStep("sshd reads it", ["systemctl", "reload", unit]);

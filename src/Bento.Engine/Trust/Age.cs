@@ -36,31 +36,47 @@ internal sealed class Age(IProcessRunner processes, TimeProvider clock)
     /// <param name="cancellationToken">Stops it.</param>
     /// <exception cref="SecretException">age is not there, or this key does not open it.</exception>
     public async Task DecryptAsync(ReadOnlyMemory<byte> cipher, string identityFile, string target, CancellationToken cancellationToken) =>
-        _ = await RunAsync(["--decrypt", "--identity", identityFile, "--output", target], cipher, cancellationToken, $"They are opened with '{identityFile}' (secrets.identityFile): it must be the private half of the host's publicKey in bento.json.").ConfigureAwait(false);
+        _ = await RunAsync(
+            ["--decrypt", "--identity", identityFile, "--output", target],
+            cipher,
+            cancellationToken,
+            $"They are opened with '{identityFile}' (secrets.identityFile): it must be the private half of the host's publicKey in "
+                + "bento.json.")
+                .ConfigureAwait(false);
 
-    private async Task<ProcessOutcome> RunAsync(IReadOnlyList<string> arguments, ReadOnlyMemory<byte> input, CancellationToken cancellationToken, string? nextStep = null)
+    private async Task<ProcessOutcome> RunAsync(
+        IReadOnlyList<string> arguments, ReadOnlyMemory<byte> input, CancellationToken cancellationToken, string? nextStep = null)
     {
         using var limit = new CancellationTokenSource(Limit, clock);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         try
         {
-            var outcome = await processes.RunAsync(new ProcessCommand(Program, arguments) { Input = input }, both.Token).ConfigureAwait(false);
+            var outcome =
+                await processes.RunAsync(new ProcessCommand(Program, arguments) { Input = input }, both.Token).ConfigureAwait(false);
             cancellationToken.ThrowIfCancellationRequested();
             return outcome.IsSuccess ? outcome : throw Failure(outcome, nextStep);
         }
         catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new SecretException($"age did not end within {Limit.TotalSeconds:0} seconds and was stopped.", exception) { NextStep = nextStep };
+            throw new SecretException($"age did not end within {Limit.TotalSeconds:0} seconds and was stopped.", exception)
+            {
+                NextStep = nextStep,
+            };
         }
         catch (ProcessStartException exception)
         {
-            throw new SecretException(exception.Message, exception) { NextStep = "Install age: apt-get install age on Debian and Ubuntu, age in nixpkgs." };
+            throw new SecretException(exception.Message, exception)
+            {
+                NextStep = "Install age: apt-get install age on Debian and Ubuntu, age in nixpkgs.",
+            };
         }
     }
 
     private static SecretException Failure(ProcessOutcome outcome, string? nextStep)
     {
-        var line = PlainText.OfLines(outcome.Error).Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).FirstOrDefault();
+        var line = PlainText.OfLines(outcome.Error)
+            .Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+            .FirstOrDefault();
         return new SecretException(line ?? $"age ended with {outcome.ExitCode}.") { NextStep = nextStep };
     }
 }

@@ -32,7 +32,11 @@ internal sealed class EcdsaKey : VerificationKey
             _ => (ECCurve.NamedCurves.nistP521, HashAlgorithmName.SHA512, 66),
         };
         return type == Prefix + name && point.Length == 1 + (2 * size) && point[0] == Uncompressed
-            ? new EcdsaKey(type, new ECParameters { Curve = curve, Q = new ECPoint { X = point.Slice(1, size).ToArray(), Y = point[(1 + size)..].ToArray() } }, hash)
+            ? new EcdsaKey(type, new ECParameters
+            {
+                Curve = curve,
+                Q = new ECPoint { X = point.Slice(1, size).ToArray(), Y = point[(1 + size)..].ToArray() },
+            }, hash)
             : throw new FormatException($"The key is no point of the curve of {type}.");
     }
 

@@ -2,7 +2,9 @@ using Org.BouncyCastle.Math.EC.Rfc8032;
 
 namespace Bento.Trust;
 
-/// <summary>ssh-ed25519 (RFC 8709). By BouncyCastle, which comes with SSH.NET: .NET 10 has no Ed25519. The only file that may use it.</summary>
+/// <summary>
+/// ssh-ed25519 (RFC 8709). By BouncyCastle, which comes with SSH.NET: .NET 10 has no Ed25519. The only file that may use it.
+/// </summary>
 internal sealed class Ed25519Key : VerificationKey
 {
     public const string Type = "ssh-ed25519";

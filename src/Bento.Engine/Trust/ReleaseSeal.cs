@@ -6,10 +6,14 @@ using Microsoft.Extensions.Options;
 
 namespace Bento.Trust;
 
-/// <summary>Turns a release into the bytes of <c>release.json</c>, signed, and back again only when a key of this publisher signed it.</summary>
+/// <summary>
+/// Turns a release into the bytes of <c>release.json</c>, signed, and back again only when a key of this publisher signed it.
+/// </summary>
 internal sealed class ReleaseSeal(IReleaseSigner signer, IOptions<BentoOptions> bento, IOptions<SigningOptions> signing)
 {
-    /// <summary>Any one of its keys makes a release one of this publisher, so that keys can come and go; more where more are asked for.</summary>
+    /// <summary>
+    /// Any one of its keys makes a release one of this publisher, so that keys can come and go; more where more are asked for.
+    /// </summary>
     private readonly int _believed = signing.Value.Threshold ?? 1;
 
     /// <summary>What every release bears that is published today.</summary>
@@ -17,7 +21,8 @@ internal sealed class ReleaseSeal(IReleaseSigner signer, IOptions<BentoOptions> 
     public async Task<ReleaseTerms> ReadTermsAsync(CancellationToken cancellationToken)
     {
         var keys = await signer.ReadKeysAsync(cancellationToken).ConfigureAwait(false);
-        return new ReleaseTerms(FleetName.Parse(bento.Value.Fleet), bento.Value.Epoch, keys, signing.Value.Threshold ?? keys.Distinct().Count());
+        return new ReleaseTerms(
+            FleetName.Parse(bento.Value.Fleet), bento.Value.Epoch, keys, signing.Value.Threshold ?? keys.Distinct().Count());
     }
 
     /// <summary>Finds out early what would stop <see cref="SealAsync"/>.</summary>
@@ -32,17 +37,21 @@ internal sealed class ReleaseSeal(IReleaseSigner signer, IOptions<BentoOptions> 
     }
 
     /// <summary>Why a release must not be published: too few of the keys signed it. Null when enough did.</summary>
-    public static string? WhyNot(ReleaseTerms terms, ReleaseEnvelope envelope) => new TrustPolicy(terms.Keys, terms.Threshold).WhyNot(envelope);
+    public static string? WhyNot(ReleaseTerms terms, ReleaseEnvelope envelope) =>
+        new TrustPolicy(terms.Keys, terms.Threshold).WhyNot(envelope);
 
     /// <summary>Reads the release of an area, which may lie on a server that somebody else rules.</summary>
-    /// <returns>The release; null when there is none, or one that no key of this publisher signed. A publisher without keys believes what is there.</returns>
+    /// <returns>The release; null when there is none, or one that no key of this publisher signed. A publisher without keys believes what
+    /// is there.</returns>
     /// <exception cref="SigningException">A signing key is missing.</exception>
     public async Task<Release?> ReadAsync(IArea area, CancellationToken cancellationToken)
     {
         var keys = await signer.ReadKeysAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            return await ReadEnvelopeAsync(area, cancellationToken).ConfigureAwait(false) is { } envelope && IsOurs(keys, envelope) ? ReleaseJson.Read(envelope.Payload.Span) : null;
+            return await ReadEnvelopeAsync(area, cancellationToken).ConfigureAwait(false) is { } envelope && IsOurs(keys, envelope)
+                ? ReleaseJson.Read(envelope.Payload.Span)
+                : null;
         }
         catch (JsonException)
         {
@@ -65,13 +74,16 @@ internal sealed class ReleaseSeal(IReleaseSigner signer, IOptions<BentoOptions> 
         return signers.Count == 0 ? "nobody" : string.Join(", ", signers.Select(key => key.Fingerprint));
     }
 
-    private bool IsOurs(IReadOnlyList<SshPublicKey> keys, ReleaseEnvelope envelope) => keys.Count == 0 || new TrustPolicy(keys, _believed).WhyNot(envelope) is null;
+    private bool IsOurs(IReadOnlyList<SshPublicKey> keys, ReleaseEnvelope envelope) =>
+        keys.Count == 0 || new TrustPolicy(keys, _believed).WhyNot(envelope) is null;
 
     private static async Task<ReleaseEnvelope?> ReadEnvelopeAsync(IArea area, CancellationToken cancellationToken)
     {
         try
         {
-            return await area.ReadAsync(AreaPath.Release, ReleaseEnvelope.MaxBytes, cancellationToken).ConfigureAwait(false) is { } bytes ? EnvelopeJson.Read(bytes) : null;
+            return await area.ReadAsync(AreaPath.Release, ReleaseEnvelope.MaxBytes, cancellationToken).ConfigureAwait(false) is { } bytes
+                ? EnvelopeJson.Read(bytes)
+                : null;
         }
         catch (JsonException)
         {

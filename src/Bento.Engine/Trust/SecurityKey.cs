@@ -3,7 +3,9 @@ using System.Text;
 
 namespace Bento.Trust;
 
-/// <summary>sk-ssh-ed25519@openssh.com (OpenSSH PROTOCOL.u2f): a key in a FIDO token. Only a signature that somebody was present for counts.</summary>
+/// <summary>
+/// sk-ssh-ed25519@openssh.com (OpenSSH PROTOCOL.u2f): a key in a FIDO token. Only a signature that somebody was present for counts.
+/// </summary>
 internal sealed class SecurityKey : VerificationKey
 {
     public const string Type = "sk-ssh-ed25519@openssh.com";
@@ -35,7 +37,11 @@ internal sealed class SecurityKey : VerificationKey
         var counter = reader.ReadUInt32();
         reader.End();
 
-        var signed = new SshWriter().Bytes(SHA256.HashData(_application)).Bytes([flags]).UInt32(counter).Bytes(SHA256.HashData(data)).ToArray();
+        var signed = new SshWriter().Bytes(SHA256.HashData(_application))
+            .Bytes([flags])
+            .UInt32(counter)
+            .Bytes(SHA256.HashData(data))
+            .ToArray();
         return isOurs && (flags & UserPresent) != 0 && _key.Fits(signed, bytes);
     }
 }

@@ -31,7 +31,10 @@ internal static class SigningKeyFile
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new SigningException($"The signing key '{path}' cannot be read: {exception.Message}", exception) { NextStep = $"Be the user who owns it, or look at: ls -l {path}" };
+            throw new SigningException($"The signing key '{path}' cannot be read: {exception.Message}", exception)
+            {
+                NextStep = $"Be the user who owns it, or look at: ls -l {path}",
+            };
         }
     }
 
@@ -42,7 +45,10 @@ internal static class SigningKeyFile
         _ = ReadPublicKey(path);
         if ((File.GetUnixFileMode(path) & NotForOthers) != 0 && !SshPublicKey.TryParse(Read(path), null, out _))
         {
-            throw new SigningException($"The signing key '{path}' can be read by others, so ssh-keygen does not use it.") { NextStep = $"Run: chmod 600 {path}" };
+            throw new SigningException($"The signing key '{path}' can be read by others, so ssh-keygen does not use it.")
+            {
+                NextStep = $"Run: chmod 600 {path}",
+            };
         }
     }
 

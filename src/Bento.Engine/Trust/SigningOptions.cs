@@ -4,8 +4,8 @@ namespace Bento.Trust;
 public sealed class SigningOptions
 {
     /// <summary>
-    /// The keys, by absolute path: a private key, or the public half of one that an ssh-agent or a FIDO token holds. Each of them signs every release.
-    /// A key with a passphrase is best given to an ssh-agent: <c>ssh-add</c>.
+    /// The keys, by absolute path: a private key, or the public half of one that an ssh-agent or a FIDO token holds. Each of them signs
+    /// every release. A key with a passphrase is best given to an ssh-agent: <c>ssh-add</c>.
     /// </summary>
     /// <value>Default: none, and then releases are not signed.</value>
     public IList<string> KeyFiles { get; } = [];

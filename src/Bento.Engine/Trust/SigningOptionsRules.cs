@@ -3,7 +3,9 @@ using Microsoft.Extensions.Options;
 
 namespace Bento.Trust;
 
-/// <summary>What the signing of a fleet may be; every problem at once. Whether the files are there is found out when they are used.</summary>
+/// <summary>
+/// What the signing of a fleet may be; every problem at once. Whether the files are there is found out when they are used.
+/// </summary>
 internal sealed class SigningOptionsRules : IValidateOptions<SigningOptions>
 {
     public ValidateOptionsResult Validate(string? name, SigningOptions options)
@@ -19,7 +21,8 @@ internal sealed class SigningOptionsRules : IValidateOptions<SigningOptions>
             .Select(same => $"signing.keys: '{same.Key}' stands there {same.Count()} times; a key counts once."));
         if (options.KeyFiles.Count > EnvelopeJson.MaxSignatures)
         {
-            problems.Add($"signing.keys: there are {options.KeyFiles.Count}; a release has at most {EnvelopeJson.MaxSignatures} signatures.");
+            problems.Add(
+                $"signing.keys: there are {options.KeyFiles.Count}; a release has at most {EnvelopeJson.MaxSignatures} signatures.");
         }
 
         if (options.Threshold is { } threshold && (threshold < 1 || threshold > options.KeyFiles.Count))

@@ -2,16 +2,21 @@ using System.Buffers;
 
 namespace Bento.Trust;
 
-/// <summary>The text around an SSHSIG. Stricter than OpenSSH: for a given length of its lines a signature has exactly one text, so that no changed byte goes unseen.</summary>
+/// <summary>
+/// The text around an SSHSIG. Stricter than OpenSSH: for a given length of its lines a signature has exactly one text, so that no changed
+/// byte goes unseen.
+/// </summary>
 internal static class SshArmor
 {
     private const string Begin = "-----BEGIN SSH SIGNATURE-----\n";
     private const string End = "\n-----END SSH SIGNATURE-----";
     private const int MaxLineLength = 76;
 
-    private static readonly SearchValues<char> Base64 = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/=");
+    private static readonly SearchValues<char> Base64 = SearchValues.Create(
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/=");
 
-    /// <exception cref="FormatException">The text is no armored signature, or a longer one than <see cref="SshSignature.MaxBytes"/>.</exception>
+    /// <exception cref="FormatException">The text is no armored signature, or a longer one than
+    /// <see cref="SshSignature.MaxBytes"/>.</exception>
     public static byte[] Read(string armor)
     {
         if (armor.Length > SshSignature.MaxBytes * 2)

@@ -24,9 +24,13 @@ internal sealed class SshKeygen(IProcessRunner processes)
     /// <param name="cancellationToken">Stops it.</param>
     /// <returns>What it printed.</returns>
     /// <exception cref="SigningException">It is not there, or failed.</exception>
-    public async Task<string> RunAsync(IReadOnlyList<string> arguments, string keyFile, ReadOnlyMemory<byte> input, CancellationToken cancellationToken)
+    public async Task<string> RunAsync(
+        IReadOnlyList<string> arguments, string keyFile, ReadOnlyMemory<byte> input, CancellationToken cancellationToken)
     {
-        var outcome = await StartAsync(new ProcessCommand(Program, arguments) { Input = input, Environment = Environment }, keyFile, cancellationToken).ConfigureAwait(false);
+        var outcome = await StartAsync(
+            new ProcessCommand(Program, arguments) { Input = input, Environment = Environment },
+            keyFile,
+            cancellationToken).ConfigureAwait(false);
         return outcome.IsSuccess ? outcome.Output : throw Failure(keyFile, outcome);
     }
 
@@ -56,9 +60,12 @@ internal sealed class SshKeygen(IProcessRunner processes)
                 ("is locked: it needs its passphrase.", $"Unlock it for this session: ssh-add {keyFile}"),
             var error when error.Contains("UNPROTECTED PRIVATE KEY", StringComparison.Ordinal) =>
                 ("can be read by others, so ssh-keygen does not use it.", $"Run: chmod 600 {keyFile}"),
-            var error when error.Contains("No private key found", StringComparison.Ordinal) || error.Contains("agent", StringComparison.Ordinal) =>
+            var error when error.Contains("No private key found", StringComparison.Ordinal)
+                || error.Contains("agent", StringComparison.Ordinal) =>
                 ("is a public key, and no ssh-agent has its private half.", "Load it: ssh-add; then check with: ssh-add -L"),
-            _ => ($"cannot be used: {(lines.Length > 0 ? lines[^1] : $"ssh-keygen ended with {outcome.ExitCode}.")}", $"Check it with: ssh-keygen -y -f {keyFile}"),
+            _ => (
+                $"cannot be used: {(lines.Length > 0 ? lines[^1] : $"ssh-keygen ended with {outcome.ExitCode}.")}",
+                $"Check it with: ssh-keygen -y -f {keyFile}"),
         };
         return new SigningException($"The signing key '{keyFile}' {what}") { NextStep = next };
     }

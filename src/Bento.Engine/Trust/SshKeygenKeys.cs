@@ -12,7 +12,10 @@ internal sealed class SshKeygenKeys(SshKeygen keygen) : ISigningKeys
         ArgumentException.ThrowIfNullOrEmpty(path);
         foreach (var taken in new[] { path, path + ".pub" }.Where(Path.Exists))
         {
-            throw new SigningException($"'{taken}' exists already; a key is never overwritten.") { NextStep = "Use it, or choose another name." };
+            throw new SigningException($"'{taken}' exists already; a key is never overwritten.")
+            {
+                NextStep = "Use it, or choose another name.",
+            };
         }
 
         try
@@ -25,9 +28,11 @@ internal sealed class SshKeygenKeys(SshKeygen keygen) : ISigningKeys
         }
 
         // Asked whether it should overwrite, it finds the end of its input and does not: no race can take a key away.
-        _ = await keygen.RunAsync(["-q", "-t", "ed25519", "-N", string.Empty, "-C", comment, "-f", path], path, default, cancellationToken).ConfigureAwait(false);
+        _ = await keygen.RunAsync(
+            ["-q", "-t", "ed25519", "-N", string.Empty, "-C", comment, "-f", path], path, default, cancellationToken).ConfigureAwait(false);
         return SigningKeyFile.ReadPublicKey(path);
     }
 
-    public Task<SshPublicKey> ReadAsync(string path, CancellationToken cancellationToken) => Task.FromResult(SigningKeyFile.ReadPublicKey(path));
+    public Task<SshPublicKey> ReadAsync(string path, CancellationToken cancellationToken) =>
+        Task.FromResult(SigningKeyFile.ReadPublicKey(path));
 }

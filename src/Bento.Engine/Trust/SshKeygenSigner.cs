@@ -3,7 +3,9 @@ using Microsoft.Extensions.Options;
 
 namespace Bento.Trust;
 
-/// <summary>Signs by <c>ssh-keygen -Y sign</c>: passphrases, agents and FIDO tokens work as they do for ssh. Without key files it signs nothing.</summary>
+/// <summary>
+/// Signs by <c>ssh-keygen -Y sign</c>: passphrases, agents and FIDO tokens work as they do for ssh. Without key files it signs nothing.
+/// </summary>
 internal sealed class SshKeygenSigner(IOptions<SigningOptions> options, SshKeygen keygen) : IReleaseSigner, IDisposable
 {
     private readonly IReadOnlyList<string> _keyFiles = [.. options.Value.KeyFiles];
@@ -53,12 +55,15 @@ internal sealed class SshKeygenSigner(IOptions<SigningOptions> options, SshKeyge
         var key = SigningKeyFile.ReadPublicKey(file);
 
         // By standard input, so that no file with the payload can be changed or left behind.
-        var armor = await keygen.RunAsync(["-Y", "sign", "-f", file, "-n", TrustPolicy.Namespace], file, payload, cancellationToken).ConfigureAwait(false);
+        var armor = await keygen.RunAsync(
+            ["-Y", "sign", "-f", file, "-n", TrustPolicy.Namespace], file, payload, cancellationToken).ConfigureAwait(false);
         return IsGood(armor, key, payload.Span)
             ? armor
             : throw new SigningException($"ssh-keygen signed with '{file}', and no agent could verify that.")
             {
-                NextStep = $"Check that '{file}.pub' is the public half of it, and that the release is signed by hand as it should be: ssh-keygen -Y sign -f {file} -n {TrustPolicy.Namespace}",
+                NextStep =
+                    $"Check that '{file}.pub' is the public half of it, and that the release is signed by hand as it should be: "
+                        + $"ssh-keygen -Y sign -f {file} -n {TrustPolicy.Namespace}",
             };
     }
 

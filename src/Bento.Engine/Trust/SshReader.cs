@@ -3,7 +3,9 @@ using System.Text;
 
 namespace Bento.Trust;
 
-/// <summary>Reads the binary form of SSH (RFC 4251, 5) from bytes that somebody else wrote: every length is checked against what is there.</summary>
+/// <summary>
+/// Reads the binary form of SSH (RFC 4251, 5) from bytes that somebody else wrote: every length is checked against what is there.
+/// </summary>
 internal ref struct SshReader(ReadOnlySpan<byte> bytes)
 {
     private ReadOnlySpan<byte> _rest = bytes;
@@ -22,7 +24,9 @@ internal ref struct SshReader(ReadOnlySpan<byte> bytes)
     public string ReadText()
     {
         var text = ReadString();
-        return text.ContainsAnyExceptInRange((byte)' ', (byte)'~') ? throw new FormatException("A text holds other characters than ASCII.") : Encoding.ASCII.GetString(text);
+        return text.ContainsAnyExceptInRange((byte)' ', (byte)'~')
+            ? throw new FormatException("A text holds other characters than ASCII.")
+            : Encoding.ASCII.GetString(text);
     }
 
     /// <summary>A number above zero in its shortest form, without the zero byte in front that keeps it positive.</summary>
@@ -35,7 +39,9 @@ internal ref struct SshReader(ReadOnlySpan<byte> bytes)
             return number[1..];
         }
 
-        return number is [> 0 and < Sign, ..] ? number : throw new FormatException("A number is not above zero, or not in its shortest form.");
+        return number is [> 0 and < Sign, ..]
+            ? number
+            : throw new FormatException("A number is not above zero, or not in its shortest form.");
     }
 
     public ReadOnlySpan<byte> ReadBytes(int count)

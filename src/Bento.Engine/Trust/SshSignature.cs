@@ -62,7 +62,9 @@ internal sealed class SshSignature
         var key = SshPublicKey.FromBytes(reader.ReadString());
         var space = reader.ReadText() is { Length: > 0 } text ? text : throw new FormatException("It has no namespace.");
         var reserved = reader.ReadString().ToArray();
-        var hashAlgorithm = reader.ReadText() is ("sha512" or "sha256") and var name ? name : throw new FormatException("Its hash is neither sha512 nor sha256.");
+        var hashAlgorithm = reader.ReadText() is ("sha512" or "sha256") and var name
+            ? name
+            : throw new FormatException("Its hash is neither sha512 nor sha256.");
         var signature = reader.ReadString().ToArray();
         reader.End();
         return new SshSignature(key, space, reserved, hashAlgorithm, signature);

@@ -11,7 +11,10 @@ public sealed class TrustOptions
     /// <value>Default: 1.</value>
     public int Threshold { get; set; } = 1;
 
-    /// <summary>The epoch of the host: it takes releases of this one only. Raised by hand on host and publisher, and never lowered, it makes numbers begin at 1 again after a stolen key or a fault has used them up.</summary>
+    /// <summary>
+    /// The epoch of the host: it takes releases of this one only. Raised by hand on host and publisher, and never lowered, it makes numbers
+    /// begin at 1 again after a stolen key or a fault has used them up.
+    /// </summary>
     /// <value>Default: 0. Never negative.</value>
     public long Epoch { get; set; }
 

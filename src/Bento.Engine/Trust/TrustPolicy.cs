@@ -2,7 +2,10 @@ using Bento.Protocol;
 
 namespace Bento.Trust;
 
-/// <summary>Decides whether enough trusted keys signed a release. Pure. It looks at bytes only: nothing in a payload is believed before this says yes.</summary>
+/// <summary>
+/// Decides whether enough trusted keys signed a release. Pure. It looks at bytes only: nothing in a payload is believed before this says
+/// yes.
+/// </summary>
 internal sealed class TrustPolicy
 {
     /// <summary>What a signature must have been made for: a trusted key also signs other things, such as commits.</summary>
@@ -68,8 +71,10 @@ internal sealed class TrustPolicy
             {
                 // Before any cryptography: a stranger does not choose what is computed here.
                 _ when !_trusted.Contains(signature.Key) => $"It is signed by {signer.Fingerprint}, which is not trusted here.",
-                _ when signature.Namespace != Namespace => $"The signature of {signer.Fingerprint} is for '{Short(signature.Namespace)}', not for '{Namespace}'.",
-                _ when !SshSignatureVerifier.IsValid(signature, payload) => $"The signature of {signer.Fingerprint} does not fit the release.",
+                _ when signature.Namespace != Namespace =>
+                    $"The signature of {signer.Fingerprint} is for '{Short(signature.Namespace)}', not for '{Namespace}'.",
+                _ when !SshSignatureVerifier.IsValid(signature, payload) =>
+                    $"The signature of {signer.Fingerprint} does not fit the release.",
                 _ => null,
             };
         }
@@ -86,7 +91,8 @@ internal sealed class TrustPolicy
             ? $"The release is not signed; {wanted} must sign it."
             : signers.Count == 0
                 ? $"The release is not signed by {wanted}."
-                : $"The release is signed by {signers.Count} of {wanted} that must sign it ({string.Join(", ", signers.Select(key => key.Fingerprint))}).";
+                : $"The release is signed by {signers.Count} of {wanted} that must sign it "
+                    + $"({string.Join(", ", signers.Select(key => key.Fingerprint))}).";
     }
 
     private static string Short(string text) => text.Length <= 64 ? text : text[..64] + "…";

@@ -7,7 +7,8 @@ internal abstract class VerificationKey
 {
     /// <summary>The types that are verified. No ssh-dss, no certificate: whoever trusts a key names that key.</summary>
     public static IReadOnlyList<string> Types { get; } =
-        [Ed25519Key.Type, EcdsaKey.Prefix + "nistp256", EcdsaKey.Prefix + "nistp384", EcdsaKey.Prefix + "nistp521", RsaKey.Type, SecurityKey.Type];
+        [Ed25519Key.Type, EcdsaKey.Prefix
+            + "nistp256", EcdsaKey.Prefix + "nistp384", EcdsaKey.Prefix + "nistp521", RsaKey.Type, SecurityKey.Type];
 
     /// <exception cref="FormatException">The key is of another type, too weak, or not in the form of its type.</exception>
     public static VerificationKey Read(SshPublicKey key)

@@ -40,7 +40,8 @@ public sealed class ClosureDifferenceTests
     [Fact]
     public void A_package_in_several_versions_is_one_package()
     {
-        var difference = ClosureDifference.Between(Closure(("perl-5.36", 1), ("perl-5.38", 1)), Closure(("perl-5.38", 1), ("perl-5.40", 2)));
+        var difference = ClosureDifference.Between(
+            Closure(("perl-5.36", 1), ("perl-5.38", 1)), Closure(("perl-5.38", 1), ("perl-5.40", 2)));
 
         Assert.Equal("perl Changed [5.36,5.38] [5.38,5.40] 1", Line(Assert.Single(difference.Packages)));
     }
@@ -63,6 +64,7 @@ public sealed class ClosureDifferenceTests
     private SystemClosure Closure(params (string Name, long Bytes)[] paths)
     {
         var all = paths.Select(path => (Path: StorePath.Parse($"/nix/store/{_hashes++:d32}-{path.Name}"), path.Bytes)).ToList();
-        return new SystemClosure(StorePath.Parse("/nix/store/00000000000000000000000000000000-system"), all.ToDictionary(path => path.Path, path => path.Bytes));
+        return new SystemClosure(
+            StorePath.Parse("/nix/store/00000000000000000000000000000000-system"), all.ToDictionary(path => path.Path, path => path.Bytes));
     }
 }

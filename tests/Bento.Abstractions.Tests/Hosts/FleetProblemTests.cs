@@ -10,7 +10,8 @@ public sealed class FleetProblemTests
 
     [Fact]
     public void The_problem_of_a_host_names_the_host_first() =>
-        Assert.Equal("h1 (hosts/lab): It is empty.", new FleetProblem("hosts/lab", "It is empty.") { Host = HostName.Parse("h1") }.ToString());
+        Assert.Equal(
+            "h1 (hosts/lab): It is empty.", new FleetProblem("hosts/lab", "It is empty.") { Host = HostName.Parse("h1") }.ToString());
 
     [Fact]
     public void An_invalid_fleet_tells_every_problem()

@@ -38,7 +38,9 @@ public sealed class HostSelectorTests
     {
         var parsed = HostSelector.Parse(selector);
 
-        Assert.Equal(expected, string.Join(' ', Fleet.Where(host => parsed.Matches(HostName.Parse(host.Name), host.Tags)).Select(host => host.Name)));
+        Assert.Equal(
+            expected,
+            string.Join(' ', Fleet.Where(host => parsed.Matches(HostName.Parse(host.Name), host.Tags)).Select(host => host.Name)));
     }
 
     [Theory]

@@ -5,7 +5,8 @@ namespace Bento.Abstractions.Tests.Protocol;
 
 public sealed class ReleaseNumberTests
 {
-    private static readonly Gen<ReleaseNumber> Numbers = Gen.Select(Gen.Long[0, 3], Gen.Long[0, 3], (epoch, sequence) => new ReleaseNumber(epoch, sequence));
+    private static readonly Gen<ReleaseNumber> Numbers = Gen.Select(
+        Gen.Long[0, 3], Gen.Long[0, 3], (epoch, sequence) => new ReleaseNumber(epoch, sequence));
 
     [Fact]
     public void A_later_epoch_comes_after_every_sequence_before_it()

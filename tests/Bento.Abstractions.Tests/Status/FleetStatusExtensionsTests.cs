@@ -54,7 +54,8 @@ public sealed class FleetStatusExtensionsTests
     {
         var status = new Scripted([]);
 
-        var looks = await status.FollowUntilSettledAsync(new Dictionary<HostName, ReleaseNumber>(), TimeSpan.FromSeconds(1), TestContext.Current.CancellationToken)
+        var looks = await status.FollowUntilSettledAsync(
+            new Dictionary<HostName, ReleaseNumber>(), TimeSpan.FromSeconds(1), TestContext.Current.CancellationToken)
             .ToListAsync(TestContext.Current.CancellationToken);
 
         Assert.Empty(looks);
@@ -62,7 +63,9 @@ public sealed class FleetStatusExtensionsTests
 
     private static async Task<IReadOnlyList<IReadOnlyList<HostStatus>>> FollowAsync(params IReadOnlyList<HostStatus>[] looks) =>
         await new Scripted(looks).FollowUntilSettledAsync(
-            new Dictionary<HostName, ReleaseNumber> { [Web] = new(0, 2), [Db] = new(0, 2) }, TimeSpan.FromSeconds(1), TestContext.Current.CancellationToken)
+            new Dictionary<HostName, ReleaseNumber> { [Web] = new(0, 2), [Db] = new(0, 2) },
+            TimeSpan.FromSeconds(1),
+            TestContext.Current.CancellationToken)
             .ToListAsync(TestContext.Current.CancellationToken);
 
     private static HostStatus Host(HostName host, HostState state, int current = 2) =>
@@ -70,9 +73,11 @@ public sealed class FleetStatusExtensionsTests
 
     private sealed class Scripted(IReadOnlyList<IReadOnlyList<HostStatus>> looks) : IFleetStatus
     {
-        public Task<IReadOnlyList<HostStatus>> ReadAsync(HostSelector hosts, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+        public Task<IReadOnlyList<HostStatus>> ReadAsync(HostSelector hosts, CancellationToken cancellationToken = default) =>
+            throw new NotSupportedException();
 
-        public async IAsyncEnumerable<IReadOnlyList<HostStatus>> FollowAsync(HostSelector hosts, TimeSpan interval, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+        public async IAsyncEnumerable<IReadOnlyList<HostStatus>> FollowAsync(
+            HostSelector hosts, TimeSpan interval, [EnumeratorCancellation] CancellationToken cancellationToken = default)
         {
             foreach (var look in looks)
             {
@@ -81,6 +86,7 @@ public sealed class FleetStatusExtensionsTests
             }
         }
 
-        public IAsyncEnumerable<FleetChange> WatchAsync(HostSelector hosts, TimeSpan interval, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+        public IAsyncEnumerable<FleetChange> WatchAsync(
+            HostSelector hosts, TimeSpan interval, CancellationToken cancellationToken = default) => throw new NotSupportedException();
     }
 }

@@ -68,7 +68,8 @@ public sealed class ResidentAgentTests : IDisposable
     {
         PlaySystemd();
         await PublishAsync("1");
-        using var agent = CliProcess.Start(CliProcess.Program, ["agent", "run", "--config", Path.Join(_machine, "agent.json")], UnderSystemd);
+        using var agent = CliProcess.Start(
+            CliProcess.Program, ["agent", "run", "--config", Path.Join(_machine, "agent.json")], UnderSystemd);
         await UntilAsync(agent, () => File.Exists(Path.Join(_machine, "run", "switching")));
 
         var stopping = Stopwatch.StartNew();
@@ -123,7 +124,8 @@ public sealed class ResidentAgentTests : IDisposable
 
     private string? Running => new FileInfo(Path.Join(_machine, "run", "current-system")).LinkTarget;
 
-    private Dictionary<string, string?> Environment => new(_nix.Environment) { ["BENTO_DIR"] = _fleet, [TestSystem.RunVariable] = Path.Join(_machine, "run") };
+    private Dictionary<string, string?> Environment =>
+        new(_nix.Environment) { ["BENTO_DIR"] = _fleet, [TestSystem.RunVariable] = Path.Join(_machine, "run") };
 
     private Dictionary<string, string?> UnderSystemd => new(Environment)
     {
@@ -131,7 +133,9 @@ public sealed class ResidentAgentTests : IDisposable
         ["BENTO_AGENT_USESYSTEMD"] = "true",
     };
 
-    /// <summary>The programs of systemd as far as a switch needs them: one unit, which runs apart from who asked for it, and takes two seconds.</summary>
+    /// <summary>
+    /// The programs of systemd as far as a switch needs them: one unit, which runs apart from who asked for it, and takes two seconds.
+    /// </summary>
     private void PlaySystemd()
     {
         var bin = _nix.CreateDirectory("machine/bin");
@@ -152,7 +156,8 @@ public sealed class ResidentAgentTests : IDisposable
         }
     }
 
-    private Task<CliProcess> RunAsync(params string[] arguments) => CliProcess.RunAsync(Environment, [.. arguments, "--config", Path.Join(_machine, "agent.json")]);
+    private Task<CliProcess> RunAsync(params string[] arguments) =>
+        CliProcess.RunAsync(Environment, [.. arguments, "--config", Path.Join(_machine, "agent.json")]);
 
     private async Task PublishAsync(string version)
     {
@@ -163,7 +168,8 @@ public sealed class ResidentAgentTests : IDisposable
 
     private string? Status(string host)
     {
-        using var status = JsonDocument.Parse(CliProcess.RunAsync(Environment, "status", "--on", host, "--json").GetAwaiter().GetResult().Out);
+        using var status = JsonDocument.Parse(
+            CliProcess.RunAsync(Environment, "status", "--on", host, "--json").GetAwaiter().GetResult().Out);
         return status.RootElement.GetProperty("hosts")[0].GetProperty("state").GetString();
     }
 

@@ -13,6 +13,9 @@ internal static class Approved
         var difference = actual.Split('\n').Except(expected.Split('\n')).Select(line => $"+ {line}")
             .Concat(expected.Split('\n').Except(actual.Split('\n')).Select(line => $"- {line}"))
             .Take(20);
-        Assert.True(actual == expected, $"The text '{name}' changed:\n{string.Join('\n', difference)}\nRead it whole; where it is better: cp {received} tests/Bento.Cli.Tests/Approved/{name}.txt");
+        Assert.True(
+            actual == expected,
+            $"The text '{name}' changed:\n{string.Join('\n', difference)}\nRead it whole; where it is better: cp {received} "
+                + $"tests/Bento.Cli.Tests/Approved/{name}.txt");
     }
 }

@@ -24,7 +24,8 @@ namespace Bento.Cli.Tests.Approved;
 internal static class SampleFleet
 {
     private static readonly DateTimeOffset Now = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
-    private static readonly SshPublicKey Key = SshPublicKey.Parse("ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIKXDAIfQ4yZdkMgxXXrjBFd8Hgv4XBv1eG0TsfYHaXzQ operator@desk");
+    private static readonly SshPublicKey Key = SshPublicKey.Parse(
+        "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIKXDAIfQ4yZdkMgxXXrjBFd8Hgv4XBv1eG0TsfYHaXzQ operator@desk");
     private static readonly StorePath Wanted = StorePath.Parse("/nix/store/0123456789abcdfghijklmnpqrsvwxyz-nixos-system-web-25.05");
     private static readonly StorePath Before = StorePath.Parse("/nix/store/zyxwvsrqpnmlkjihgfdcba9876543210-nixos-system-web-24.11");
 
@@ -41,9 +42,17 @@ internal static class SampleFleet
 
     private static readonly IReadOnlyList<HostStatus> Statuses =
     [
-        Status("backup-storage-01", HostState.Silent, "No heartbeat for 3 h; it sends one every 15 min.", TimeSpan.FromHours(3)) with { Flags = StatusFlags.Drift | StatusFlags.RebootPending },
-        Status("db", HostState.Failing, "Release 7: The build failed: error: builder for '/nix/store/…-app.drv' failed with exit code 1.", TimeSpan.FromHours(2)) with { Running = Before, Remarks = ["1 foreign entry in logs/."] },
-        Status("laptop", HostState.RebuildPending, "Release 7 waits to be fetched; it describes another system.", TimeSpan.FromDays(12)) with { Running = Before },
+        Status("backup-storage-01", HostState.Silent, "No heartbeat for 3 h; it sends one every 15 min.", TimeSpan.FromHours(3)) with
+        {
+            Flags = StatusFlags.Drift | StatusFlags.RebootPending,
+        },
+        Status(
+            "db",
+            HostState.Failing,
+            "Release 7: The build failed: error: builder for '/nix/store/…-app.drv' failed with exit code 1.",
+            TimeSpan.FromHours(2)) with { Running = Before, Remarks = ["1 foreign entry in logs/."] },
+        Status("laptop", HostState.RebuildPending, "Release 7 waits to be fetched; it describes another system.", TimeSpan.FromDays(
+            12)) with { Running = Before },
         Status("mail", HostState.Updating, "Release 7: The host began 4 min ago.", TimeSpan.FromMinutes(4)) with { Running = Before },
         Status("new", HostState.NewMachine, "It has never reported.", null) with { Running = null, LastSeen = null, Since = null },
         Status("web", HostState.UpToDate, "Release 7: The host switched to the system.", TimeSpan.FromDays(3)),
@@ -55,7 +64,14 @@ internal static class SampleFleet
             new HostPlan(Name("laptop"), PlannedChange.None),
             new HostPlan(Name("mail"), PlannedChange.Failed) { Failure = "hosts/mail does not evaluate: error: undefined variable 'pkgz'" },
             new HostPlan(Name("new"), PlannedChange.First) { System = Wanted, Fingerprint = "c" },
-            new HostPlan(Name("web"), PlannedChange.System) { Current = Release(6), CurrentSystem = Before, System = Wanted, Difference = Difference, Fingerprint = "a" },
+            new HostPlan(Name("web"), PlannedChange.System)
+            {
+                Current = Release(6),
+                CurrentSystem = Before,
+                System = Wanted,
+                Difference = Difference,
+                Fingerprint = "a",
+            },
         ],
         [new FleetProblem("hosts/empty", "It has neither a flake.nix nor a configuration.nix.")])
     {
@@ -65,7 +81,12 @@ internal static class SampleFleet
     private static readonly DeployReport Report = new(
         [
             new HostDeployment(Name("backup-storage-01"), DeployOutcome.Unchanged) { Number = Release(6), System = Wanted },
-            new HostDeployment(Name("db"), DeployOutcome.Failed) { Failure = "hosts/db does not build: builder for 'app.drv' failed", LogTail = ["cc main.c", "main.c:1: error"], NextStep = "Run: bento build --on db --verbose" },
+            new HostDeployment(Name("db"), DeployOutcome.Failed)
+            {
+                Failure = "hosts/db does not build: builder for 'app.drv' failed",
+                LogTail = ["cc main.c", "main.c:1: error"],
+                NextStep = "Run: bento build --on db --verbose",
+            },
             new HostDeployment(Name("web"), DeployOutcome.Published) { Number = Release(7), System = Wanted },
         ],
         []);
@@ -93,14 +114,25 @@ internal static class SampleFleet
 
     private static readonly IReadOnlyList<Finding> Findings =
     [
-        new Finding("keys", FindingKind.Problem, "There is no signing key '/fleet/.bento/signing-key'.") { NextStep = "Put it back, name another one in signing.keys, or make one: ssh-keygen -t ed25519 -f /fleet/.bento/signing-key" },
-        new Finding("records", FindingKind.Warning, "Release 7 expires at 2026-03-05 12:00:00Z.") { Host = Name("web"), NextStep = "Run: bento refresh --on web, better by a timer" },
-        new Finding("sshd", FindingKind.Unknown, "Only root can ask sshd what it would do with a host.") { NextStep = "Run: sudo bento doctor" },
+        new Finding("keys", FindingKind.Problem, "There is no signing key '/fleet/.bento/signing-key'.")
+        {
+            NextStep = "Put it back, name another one in signing.keys, or make one: ssh-keygen -t ed25519 -f /fleet/.bento/signing-key",
+        },
+        new Finding("records", FindingKind.Warning, "Release 7 expires at 2026-03-05 12:00:00Z.")
+        {
+            Host = Name("web"),
+            NextStep = "Run: bento refresh --on web, better by a timer",
+        },
+        new Finding("sshd", FindingKind.Unknown, "Only root can ask sshd what it would do with a host.")
+        {
+            NextStep = "Run: sudo bento doctor",
+        },
     ];
 
     private static readonly HostHistory History = new(Name("web"), new HostRecord
     {
-        Releases = [new PublishedRelease(Published(7), Now.AddHours(-2), "root@desk"), new PublishedRelease(Published(6), Now.AddDays(-9), "root@desk")],
+        Releases = [new PublishedRelease(Published(7), Now.AddHours(-2), "root@desk"), new PublishedRelease(
+            Published(6), Now.AddDays(-9), "root@desk")],
         Attempts =
         [
             new RecordedAttempt(Release(7), 2) { Received = Now.AddMinutes(-5) },
@@ -110,14 +142,23 @@ internal static class SampleFleet
                 Log = LogState.Kept,
                 Result = new AttemptResult
                 {
-                    Release = Published(7).Id, Number = Release(7), Attempt = 1, At = Now, Duration = TimeSpan.FromMinutes(3), Outcome = AttemptOutcome.RolledBack,
-                    Reason = "The health check 'nginx.service' failed, so the host went back to the system that ran before.",
-                },
+                    Release = Published(7).Id,
+                        Number = Release(7),
+                        Attempt = 1,
+                        At = Now,
+                        Duration = TimeSpan.FromMinutes(3),
+                        Outcome = AttemptOutcome.RolledBack,
+                        Reason = "The health check 'nginx.service' failed, so the host went back to the system that ran before.",
+                    },
             },
         ],
     });
 
-    private static readonly BentoFile Trust = new() { Epoch = 2, Signing = new SigningSection { Keys = ["signing-key", "lost-key"], Threshold = 1 } };
+    private static readonly BentoFile Trust = new()
+    {
+        Epoch = 2,
+        Signing = new SigningSection { Keys = ["signing-key", "lost-key"], Threshold = 1 },
+    };
 
     private static readonly IReadOnlyList<SigningKeyEntry> Keys =
     [
@@ -147,7 +188,8 @@ internal static class SampleFleet
         ["diff"] = io => DifferenceTable.Write(io, Differences, isVerbose: false),
         ["diff-one-host"] = io => DifferenceTable.Write(io, [Differences[3]], isVerbose: false),
         ["host-list"] = io => HostsRenderer.Write(io, Hosts),
-        ["host-next-step"] = io => HostNextStep.Write(io, Name("web"), new BootstrapOptions { Host = "sftp.example.org", Port = 2222 }, isPublished: true),
+        ["host-next-step"] = io =>
+            HostNextStep.Write(io, Name("web"), new BootstrapOptions { Host = "sftp.example.org", Port = 2222 }, isPublished: true),
         ["doctor"] = io => FindingsRenderer.Write(io, Findings, isWell: false),
         ["history"] = io => HistoryTable.Write(io, [History], limit: 3),
         ["trust-show"] = io => TrustView.Write(io, Trust, Keys, isJson: false, isNix: false),
@@ -160,9 +202,14 @@ internal static class SampleFleet
         var lines = new LineProgress(io.Error, isVerbose: false);
         FleetEvent[] events =
         [
-            new FleetEvent.Evaluating("hosts/lab"), new FleetEvent.Evaluated(Name("web"), Wanted), new FleetEvent.Building([Name("db"), Name("web")]),
-            new FleetEvent.BuildAdvanced(1, 2, 1, 0), new FleetEvent.Built(Name("web"), Wanted), new FleetEvent.Failed(Name("db"), "hosts/db does not build\nlog"), new FleetEvent.Published(Name("web"), Release(7)),
-        ];
+            new FleetEvent.Evaluating("hosts/lab"),
+                new FleetEvent.Evaluated(Name("web"), Wanted),
+                new FleetEvent.Building([Name("db"), Name("web")]),
+                new FleetEvent.BuildAdvanced(1, 2, 1, 0),
+                    new FleetEvent.Built(Name("web"), Wanted),
+                    new FleetEvent.Failed(Name("db"), "hosts/db does not build\nlog"),
+                    new FleetEvent.Published(Name("web"), Release(7)),
+                ];
         Array.ForEach(events, lines.Report);
         new ConnectionLines(io.Error).Report(new Transport.ConnectionWait("sftp.example.org:22", TimeSpan.FromSeconds(12)));
     }
@@ -171,7 +218,12 @@ internal static class SampleFleet
     {
         IReadOnlyList<DirectoryInputs> inputs =
         [
-            new DirectoryInputs("hosts/lab", [new InputMove("nixpkgs", new FlakeRevision("8b27c1239e5c421a2bbc2c65d52e4a6fbf2ff296", Now.AddDays(-30)), new FlakeRevision("f771eb401a46846c1aebd20552521b233dd7e18b", Now)), new InputMove("utils/systems", null, new FlakeRevision("da67096a3b9bf56a91d16901293e51ba5b49a27e", null))]),
+            new DirectoryInputs(
+                "hosts/lab",
+                [new InputMove(
+                    "nixpkgs", new FlakeRevision("8b27c1239e5c421a2bbc2c65d52e4a6fbf2ff296", Now.AddDays(-30)), new FlakeRevision(
+                        "f771eb401a46846c1aebd20552521b233dd7e18b",
+                        Now)), new InputMove("utils/systems", null, new FlakeRevision("da67096a3b9bf56a91d16901293e51ba5b49a27e", null))]),
             new DirectoryInputs("hosts/web", []),
             new DirectoryInputs("hosts/db", []) { Failure = "error: unable to download 'https://example.org/x.tar.gz'" },
         ];
@@ -201,7 +253,8 @@ internal static class SampleFleet
         Expires = Now.AddDays(30),
         Kind = ConfigurationKind.Flake,
         Attribute = "web",
-        Content = new ReleaseContent(ContentHash.FromBytes(new byte[32]), 12_345, 20, "sha256-pQpattmS9VmO3ZIQUFn66az8GSmB4IvYhTTCFn6SUmo="),
+        Content = new ReleaseContent(
+            ContentHash.FromBytes(new byte[32]), 12_345, 20, "sha256-pQpattmS9VmO3ZIQUFn66az8GSmB4IvYhTTCFn6SUmo="),
         ExpectedSystem = Wanted,
         Policy = HostPolicy.Default,
     };

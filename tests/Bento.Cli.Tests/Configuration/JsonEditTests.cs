@@ -15,16 +15,25 @@ public sealed class JsonEditTests
         { "{\n  \"hosts\": {}\n}", "{\n  \"hosts\": {\n    \"web\": 1\n  }\n}" },
         { "{\n  \"hosts\": {\n    // none yet\n  }\n}", "{\n  \"hosts\": {\n    // none yet\n    \"web\": 1\n  }\n}" },
         { "{\n\t\"hosts\": {\n\t\t\"a\": {},\n\t},\n}", "{\n\t\"hosts\": {\n\t\t\"a\": {},\n\t\t\"web\": 1,\n\t},\n}" },
-        { "{\r\n  \"hosts\": {\r\n    \"a\": { \"tags\": [\"}\"] }\r\n  }\r\n}\r\n", "{\r\n  \"hosts\": {\r\n    \"a\": { \"tags\": [\"}\"] },\r\n    \"web\": 1\r\n  }\r\n}\r\n" },
+        {
+            "{\r\n  \"hosts\": {\r\n    \"a\": { \"tags\": [\"}\"] }\r\n  }\r\n}\r\n",
+            "{\r\n  \"hosts\": {\r\n    \"a\": { \"tags\": [\"}\"] },\r\n    \"web\": 1\r\n  }\r\n}\r\n",
+        },
         { "{ \"hosts\": { \"a\": {} } }", "{ \"hosts\": { \"a\": {}, \"web\": 1 } }" },
-        { "{\n  \"hosts\": {\n    \"ä\": {} /* , */\n    // the last\n  }\n}", "{\n  \"hosts\": {\n    \"ä\": {}, /* , */\n    // the last\n    \"web\": 1\n  }\n}" },
+        {
+            "{\n  \"hosts\": {\n    \"ä\": {} /* , */\n    // the last\n  }\n}",
+            "{\n  \"hosts\": {\n    \"ä\": {}, /* , */\n    // the last\n    \"web\": 1\n  }\n}",
+        },
     };
 
     public static TheoryData<string, string> Removals => new()
     {
         { "{\n  \"hosts\": {\n    \"web\": 1\n  }\n}", "{\n  \"hosts\": {\n  }\n}" },
         { "{\n  \"hosts\": {\n    \"a\": 0,\n    \"web\": 1\n  }\n}", "{\n  \"hosts\": {\n    \"a\": 0\n  }\n}" },
-        { "{\n  \"hosts\": {\n    \"web\": {\n      \"tags\": []\n    },\n    \"b\": 2\n  }\n}", "{\n  \"hosts\": {\n    \"b\": 2\n  }\n}" },
+        {
+            "{\n  \"hosts\": {\n    \"web\": {\n      \"tags\": []\n    },\n    \"b\": 2\n  }\n}",
+            "{\n  \"hosts\": {\n    \"b\": 2\n  }\n}",
+        },
         { "{\r\n  \"hosts\": {\r\n    \"a\": 0,\r\n    \"web\": 1,\r\n  }\r\n}", "{\r\n  \"hosts\": {\r\n    \"a\": 0,\r\n  }\r\n}" },
         { "{\n  \"hosts\": {\n    \"web\": 1, // ours\n    \"b\": 2\n  }\n}", "{\n  \"hosts\": {\n     // ours\n    \"b\": 2\n  }\n}" },
         { "{ \"hosts\": { \"a\": 0, \"web\": 1 } }", "{ \"hosts\": { \"a\": 0  } }" },
@@ -65,5 +74,6 @@ public sealed class JsonEditTests
     [InlineData("[]")]
     [InlineData("{ \"hosts\": [] }")]
     [InlineData("{ \"hosts\": ")]
-    public void What_is_no_object_is_refused(string text) => Assert.ThrowsAny<JsonException>(() => JsonEdit.Add(text, ["hosts"], "web", "1"));
+    public void What_is_no_object_is_refused(string text) =>
+        Assert.ThrowsAny<JsonException>(() => JsonEdit.Add(text, ["hosts"], "web", "1"));
 }

@@ -7,8 +7,22 @@ public sealed class SchemaTests
 {
     private static readonly HashSet<string> Known =
     [
-        "$schema", "title", "description", "type", "enum", "pattern", "minimum", "maximum", "minLength", "minItems", "items", "properties", "required", "additionalProperties", "propertyNames",
-    ];
+        "$schema",
+            "title",
+            "description",
+            "type",
+            "enum",
+            "pattern",
+            "minimum",
+            "maximum",
+            "minLength",
+            "minItems",
+            "items",
+            "properties",
+            "required",
+            "additionalProperties",
+            "propertyNames",
+        ];
 
     [Theory]
     [InlineData("bento.schema.json")]
@@ -29,7 +43,8 @@ public sealed class SchemaTests
             var inner = keyword.Name switch
             {
                 "properties" => keyword.Value.EnumerateObject().Select(property => property.Value),
-                "items" or "propertyNames" or "additionalProperties" when keyword.Value.ValueKind == JsonValueKind.Object => [keyword.Value],
+                "items" or "propertyNames" or "additionalProperties" when keyword.Value.ValueKind == JsonValueKind.Object =>
+                    [keyword.Value],
                 _ => [],
             };
             foreach (var found in inner.SelectMany(Keywords))

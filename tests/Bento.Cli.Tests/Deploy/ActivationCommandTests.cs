@@ -42,7 +42,8 @@ public sealed class ActivationCommandTests : IDisposable
         Assert.Equal(ExitCodes.Success, agent.ExitCode);
         Assert.Single(await File.ReadAllLinesAsync(Path.Join(_machine, "run", "switch-calls"), TestContext.Current.CancellationToken));
         using var document = JsonDocument.Parse(status.Out);
-        Assert.Equal("up-to-date", Assert.Single(document.RootElement.GetProperty("hosts").EnumerateArray()).GetProperty("state").GetString());
+        Assert.Equal(
+            "up-to-date", Assert.Single(document.RootElement.GetProperty("hosts").EnumerateArray()).GetProperty("state").GetString());
     }
 
     [Fact(Timeout = 120_000)]
@@ -75,7 +76,8 @@ public sealed class ActivationCommandTests : IDisposable
     [InlineData(null)]
     public async Task S24_only_one_host_that_is_named_is_ever_activated(string? hosts)
     {
-        var run = await CliRun.RunAsync(_fleet, [.. (string[])["build", "switch", "--yes"], .. hosts is null ? Array.Empty<string>() : ["--on", hosts]]);
+        var run = await CliRun.RunAsync(
+            _fleet, [.. (string[])["build", "switch", "--yes"], .. hosts is null ? Array.Empty<string>() : ["--on", hosts]]);
 
         Assert.Equal(ExitCodes.Configuration, run.ExitCode);
         Assert.Contains("--on NAME", run.Error, StringComparison.Ordinal);

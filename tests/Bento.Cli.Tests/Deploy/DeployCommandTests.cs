@@ -30,7 +30,9 @@ public sealed class DeployCommandTests : IDisposable
         Assert.Equal(ExitCodes.HostFailed, run.ExitCode);
         Assert.Equal(
             ["bad failed", "good published"],
-            report.RootElement.GetProperty("hosts").EnumerateArray().Select(host => $"{host.GetProperty("host")} {host.GetProperty("outcome")}"));
+            report.RootElement.GetProperty("hosts")
+                .EnumerateArray()
+                .Select(host => $"{host.GetProperty("host")} {host.GetProperty("outcome")}"));
         Assert.Contains("no luck", run.Error, StringComparison.Ordinal);
     }
 
@@ -43,7 +45,8 @@ public sealed class DeployCommandTests : IDisposable
 
         Assert.Equal(ExitCodes.Success, run.ExitCode);
         Assert.Contains("1 to build, 0 to fetch", run.Out, StringComparison.Ordinal);
-        Assert.DoesNotContain(Directory.EnumerateDirectories(_nix.StoreDirectory), path => path.EndsWith("nixos-system-web-1", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            Directory.EnumerateDirectories(_nix.StoreDirectory), path => path.EndsWith("nixos-system-web-1", StringComparison.Ordinal));
     }
 
     [Fact(Timeout = 60_000)]
@@ -52,7 +55,8 @@ public sealed class DeployCommandTests : IDisposable
         Assert.SkipUnless(File.Exists("/usr/bin/script"), "there is no script(1) to make a terminal");
         Write(("web", new TestSystem()));
 
-        var run = await CliProcess.RunAsync("sh", ["-c", $"echo no | script --quiet --return --command '{CliProcess.Program} deploy' /dev/null"], Environment);
+        var run = await CliProcess.RunAsync(
+            "sh", ["-c", $"echo no | script --quiet --return --command '{CliProcess.Program} deploy' /dev/null"], Environment);
 
         Assert.Equal(ExitCodes.HostFailed, run.ExitCode);
         Assert.Contains("bento: nothing was published.", run.Out, StringComparison.Ordinal);
@@ -65,7 +69,8 @@ public sealed class DeployCommandTests : IDisposable
         Write(("web", new TestSystem { BuildScript = "echo started; sleep 600" }));
         using var process = CliProcess.Start(CliProcess.Program, ["deploy", "--verbose"], Environment);
         var output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
-        while (await process.StandardError.ReadLineAsync(TestContext.Current.CancellationToken) is { } line && !line.Contains("started", StringComparison.Ordinal))
+        while (await process.StandardError.ReadLineAsync(TestContext.Current.CancellationToken) is { } line
+            && !line.Contains("started", StringComparison.Ordinal))
         {
         }
 
@@ -94,7 +99,9 @@ public sealed class DeployCommandTests : IDisposable
             Write(("web", new TestSystem { Version = $"{call + 1}" }));
             var run = await CliProcess.RunAsync("strace", [.. Kill.AtRename(call), CliProcess.Program, "deploy"], Environment);
             var release = await ReleaseAsync();
-            Assert.True(release == old || File.Exists(Archive(release)), $"After a kill at rename {call} the release names content that is not there.");
+            Assert.True(
+                release == old || File.Exists(Archive(release)),
+                $"After a kill at rename {call} the release names content that is not there.");
             killed += run.ExitCode == ExitCodes.Success ? 0 : 1;
 
             Assert.Equal(ExitCodes.Success, (await RunAsync("deploy")).ExitCode);
@@ -113,12 +120,18 @@ public sealed class DeployCommandTests : IDisposable
     {
         Assert.SkipUnless(Shell.IsRoot, "only root can mount a small disk");
         using var disk = new TinyDisk("size=256k");
-        await File.WriteAllTextAsync(Path.Join(_fleet, "bento.json"), $$"""{ "areas": { "directory": "{{disk["areas"]}}" } }""", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(
+            Path.Join(_fleet, "bento.json"),
+            $$"""{ "areas": { "directory": "{{disk["areas"]}}" } }""",
+            TestContext.Current.CancellationToken);
         Write(("web", new TestSystem { Version = "1" }));
         Assert.Equal(ExitCodes.Success, (await RunAsync("deploy")).ExitCode);
         var release = Path.Join(disk["areas"], "web", "release.json");
         var old = await File.ReadAllBytesAsync(release, TestContext.Current.CancellationToken);
-        await File.WriteAllBytesAsync(Path.Join(_fleet, "hosts", "lab", "large"), System.Security.Cryptography.RandomNumberGenerator.GetBytes(512 * 1024), TestContext.Current.CancellationToken);
+        await File.WriteAllBytesAsync(
+            Path.Join(_fleet, "hosts", "lab", "large"),
+            System.Security.Cryptography.RandomNumberGenerator.GetBytes(512 * 1024),
+            TestContext.Current.CancellationToken);
 
         var run = await RunAsync("deploy");
 
@@ -133,7 +146,8 @@ public sealed class DeployCommandTests : IDisposable
     {
         Write(("web", new TestSystem { BuildScript = "echo started; sleep 600" }));
         using var first = CliProcess.Start(CliProcess.Program, ["deploy", "--verbose"], Environment);
-        while (await first.StandardError.ReadLineAsync(TestContext.Current.CancellationToken) is { } line && !line.Contains("started", StringComparison.Ordinal))
+        while (await first.StandardError.ReadLineAsync(TestContext.Current.CancellationToken) is { } line
+            && !line.Contains("started", StringComparison.Ordinal))
         {
         }
 
@@ -176,12 +190,19 @@ public sealed class DeployCommandTests : IDisposable
         _ = flake.WriteTo(Path.Join(_fleet, "hosts", "lab"));
     }
 
-    private Task<string> ReleaseAsync() => File.ReadAllTextAsync(Path.Join(_fleet, ".bento", "areas", "web", "release.json"), TestContext.Current.CancellationToken);
+    private Task<string> ReleaseAsync() =>
+        File.ReadAllTextAsync(Path.Join(_fleet, ".bento", "areas", "web", "release.json"), TestContext.Current.CancellationToken);
 
     private string Archive(string release)
     {
         using var envelope = JsonDocument.Parse(release);
         using var payload = JsonDocument.Parse(envelope.RootElement.GetProperty("payload").GetBytesFromBase64());
-        return Path.Join(_fleet, ".bento", "areas", "web", "content", payload.RootElement.GetProperty("content").GetProperty("sha256").GetString() + ".tar.gz");
+        return Path.Join(
+            _fleet,
+            ".bento",
+            "areas",
+            "web",
+            "content",
+            payload.RootElement.GetProperty("content").GetProperty("sha256").GetString() + ".tar.gz");
     }
 }

@@ -12,7 +12,8 @@ public sealed class ShellWordsTests
     [InlineData(@"a\ b '' ""c\""d"" 'e\f'", new[] { "a b", "", "c\"d", @"e\f" })]
     [InlineData("a'b'\"c\"d", new[] { "abcd" })]
     [InlineData("$HOME `id` *", new[] { "$HOME", "`id`", "*" })]
-    public void S41_words_are_split_as_a_shell_would_and_nothing_is_expanded(string text, string[] words) => Assert.Equal(words, ShellWords.Split(text));
+    public void S41_words_are_split_as_a_shell_would_and_nothing_is_expanded(string text, string[] words) =>
+        Assert.Equal(words, ShellWords.Split(text));
 
     [Theory]
     [InlineData("'a")]

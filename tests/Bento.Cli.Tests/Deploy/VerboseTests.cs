@@ -13,9 +13,11 @@ public sealed class VerboseTests
         Assert.SkipUnless(PrivateNixStore.IsNixInstalled, "Nix is not installed");
         using var nix = new PrivateNixStore();
         var fleet = nix.CreateDirectory("fleet");
-        _ = new TestFlake().With("web", new TestSystem { BuildScript = "echo a word of the builder" }).WriteTo(Path.Join(fleet, "hosts", "lab"));
+        _ = new TestFlake().With("web", new TestSystem { BuildScript = "echo a word of the builder" })
+            .WriteTo(Path.Join(fleet, "hosts", "lab"));
 
-        var run = await CliProcess.RunAsync(new Dictionary<string, string?>(nix.Environment) { ["BENTO_DIR"] = fleet, ["VERBOSE"] = verbose }, "build");
+        var run = await CliProcess.RunAsync(
+            new Dictionary<string, string?>(nix.Environment) { ["BENTO_DIR"] = fleet, ["VERBOSE"] = verbose }, "build");
 
         Assert.Equal(ExitCodes.Success, run.ExitCode);
         Assert.Equal(isShown, run.Error.Contains("a word of the builder", StringComparison.Ordinal));

@@ -18,7 +18,10 @@ public sealed class DoctorCommandTests
         Assert.Equal(ExitCodes.HostFailed, run.ExitCode);
         Assert.Contains($"problem keys: There is no signing key '{directory["no-key"]}'", run.Out, StringComparison.Ordinal);
         Assert.Contains("problem programs: ", run.Out, StringComparison.Ordinal);
-        Assert.Contains("warning areas: web: Nothing was published for this host yet.\n    Run: bento deploy --on web\n", run.Out, StringComparison.Ordinal);
+        Assert.Contains(
+            "warning areas: web: Nothing was published for this host yet.\n    Run: bento deploy --on web\n",
+            run.Out,
+            StringComparison.Ordinal);
         Assert.Contains("2 problems, 1 warning.", run.Error, StringComparison.Ordinal);
     }
 
@@ -33,7 +36,9 @@ public sealed class DoctorCommandTests
         Assert.Equal(ExitCodes.HostFailed, run.ExitCode);
         using var json = JsonDocument.Parse(run.Out);
         Assert.False(json.RootElement.GetProperty("well").GetBoolean());
-        Assert.Equal(["settings", "settings"], json.RootElement.GetProperty("findings").EnumerateArray().Select(finding => finding.GetProperty("subject").GetString()));
+        Assert.Equal(
+            ["settings", "settings"],
+            json.RootElement.GetProperty("findings").EnumerateArray().Select(finding => finding.GetProperty("subject").GetString()));
     }
 
     [Fact]
@@ -50,7 +55,8 @@ public sealed class DoctorCommandTests
         var run = await CliRun.RunAsync(directory.FullPath, "doctor");
 
         Assert.Contains($"    Run: chmod go-w '{directory["my areas/web"]}'\n", run.Out, StringComparison.Ordinal);
-        Assert.Contains($"    Run: mv '{directory["my areas/photos"]}' '{directory["my areas"]}.photos'\n", run.Out, StringComparison.Ordinal);
+        Assert.Contains(
+            $"    Run: mv '{directory["my areas/photos"]}' '{directory["my areas"]}.photos'\n", run.Out, StringComparison.Ordinal);
         Assert.Contains("bento host remove ghost", run.Out, StringComparison.Ordinal);
     }
 
@@ -62,7 +68,8 @@ public sealed class DoctorCommandTests
 
         var run = await CliRun.RunAsync(directory.FullPath, "doctor");
 
-        Assert.Single(run.Out.Split('\n'), line => line.Contains("has neither a flake.nix nor a directory hosts/", StringComparison.Ordinal));
+        Assert.Single(
+            run.Out.Split('\n'), line => line.Contains("has neither a flake.nix nor a directory hosts/", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -8,12 +8,17 @@ using Bento.Testing.Sshd;
 
 namespace Bento.Cli.Tests.Hosts;
 
-/// <summary>The way of a new host into a fleet: one command where the fleet is, and the one that it prints on the host. A real sshd under exactly what Bento wrote, a real Nix, and an /etc of its own.</summary>
+/// <summary>
+/// The way of a new host into a fleet: one command where the fleet is, and the one that it prints on the host. A real sshd under exactly
+/// what Bento wrote, a real Nix, and an /etc of its own.
+/// </summary>
 public sealed class FirstReportTests
 {
     private const string Host = "bento-first";
 
-    /// <summary>What an operator types, and what happens between: the accounts are made in a copy of /etc that only this script sees.</summary>
+    /// <summary>
+    /// What an operator types, and what happens between: the accounts are made in a copy of /etc that only this script sees.
+    /// </summary>
     private const string Script =
         """
         set -eu
@@ -46,7 +51,8 @@ public sealed class FirstReportTests
     {
         Assert.SkipUnless(PrivateNixStore.IsNixInstalled, "Nix is not installed");
         Assert.SkipWhen(SshdServer.WhyNoHosts is not null, SshdServer.WhyNoHosts ?? string.Empty);
-        Assert.SkipUnless(Shell.Try("unshare", "--mount", "mount", "--bind", "/etc", "/etc").ExitCode == 0, "no mount namespace can be made here");
+        Assert.SkipUnless(
+            Shell.Try("unshare", "--mount", "mount", "--bind", "/etc", "/etc").ExitCode == 0, "no mount namespace can be made here");
         using var nix = new PrivateNixStore();
         using var work = new TempDirectory();
         var areas = $"/var/lib/bento-test-{Guid.NewGuid():N}";

@@ -6,13 +6,13 @@ using Bento.Testing.Nix;
 namespace Bento.Cli.Tests.Native;
 
 /// <summary>
-/// The native program as nix/package.nix makes a package of it, in a root that has what a NixOS system has for it: the Nix store, and neither /lib64 nor
-/// /usr/lib. A real Nix builds the package; what it takes from nixpkgs is made of the C library and the OpenSSL of this machine.
+/// The native program as nix/package.nix makes a package of it, in a root that has what a NixOS system has for it: the Nix store, and
+/// neither /lib64 nor /usr/lib. A real Nix builds the package; what it takes from nixpkgs is made of the C library and the OpenSSL of this
+/// machine.
 /// </summary>
 public sealed class NixPackageTests : IDisposable
 {
-    private static readonly string Repository = FindRepository();
-    private static readonly string Program = Path.Join(Repository, "artifacts", "native", "bento");
+    private static readonly string Program = Repository.PathTo("artifacts/native/bento");
 
     private readonly PrivateNixStore _nix;
     private readonly string _root;
@@ -22,7 +22,9 @@ public sealed class NixPackageTests : IDisposable
         Assert.SkipUnless(PrivateNixStore.IsNixInstalled, "Nix is not installed");
         Assert.SkipUnless(File.Exists(Program), "there is no native program: eng/native.sh makes it");
         Assert.SkipUnless(File.Exists("/usr/bin/patchelf"), "patchelf is not installed");
-        Assert.SkipUnless(Shell.IsRoot && Shell.Try("unshare", "--mount", "true").ExitCode == 0, "only root with mounts of its own can change its root directory");
+        Assert.SkipUnless(
+            Shell.IsRoot && Shell.Try("unshare", "--mount", "true").ExitCode == 0,
+            "only root with mounts of its own can change its root directory");
         _nix = new PrivateNixStore();
         _root = _nix.CreateDirectory("root");
     }
@@ -37,7 +39,9 @@ public sealed class NixPackageTests : IDisposable
         var key = _nix.CreateDirectory("keys") + "/key";
         Shell.Run("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", "", "-f", key);
         await File.WriteAllTextAsync(
-            Path.Join(fleet, "bento.json"), $$"""{ "fleet": "home", "signing": { "keys": ["{{key}}"] } }""", TestContext.Current.CancellationToken);
+            Path.Join(fleet, "bento.json"),
+            $$"""{ "fleet": "home", "signing": { "keys": ["{{key}}"] } }""",
+            TestContext.Current.CancellationToken);
         var deployed = await CliProcess.RunAsync(
             Program, ["deploy"], new Dictionary<string, string?>(_nix.Environment) { ["BENTO_DIR"] = fleet });
         Assert.True(deployed.ExitCode == ExitCodes.Success, deployed.Error);
@@ -113,11 +117,12 @@ public sealed class NixPackageTests : IDisposable
               libc = make "libc" "mkdir -p $out/lib; cp -L {{libraries}}/libc.so.6 {{libraries}}/libm.so.6 {{libraries}}/{{loader}} $out/lib/";
               openssl = make "openssl" ''
                 mkdir -p $out/lib
-                {{(withOpenSsl ? $"cp -L {libraries}/libssl.so.3 {libraries}/libcrypto.so.3 $out/lib/; chmod u+w $out/lib/*; patchelf --set-rpath $out/lib $out/lib/libssl.so.3" : "")}}
+                {{(withOpenSsl ? $"cp -L {libraries}/libssl.so.3 {libraries}/libcrypto.so.3 $out/lib/; chmod u+w $out/lib/*; patchelf "
+                    + "--set-rpath $out/lib $out/lib/libssl.so.3" : "")}}
               '';
               hook = "runHook() { :; }; ";
             in
-            import {{Repository}}/nix/package.nix {
+            import {{Repository.Root}}/nix/package.nix {
               inherit openssl;
               lib = {
                 makeLibraryPath = packages: builtins.concatStringsSep ":" (map (package: "${package}/lib") packages);
@@ -149,12 +154,14 @@ public sealed class NixPackageTests : IDisposable
     private static IEnumerable<string> Libraries() => Directory.EnumerateDirectories("/lib", "*-linux-gnu")
         .Select(directory => Path.Join(directory, "libc.so.6"))
         .Where(File.Exists)
-        .Where(path => path.Contains(RuntimeInformation.ProcessArchitecture == Architecture.Arm64 ? "aarch64" : "x86_64", StringComparison.Ordinal));
+        .Where(path =>
+            path.Contains(RuntimeInformation.ProcessArchitecture == Architecture.Arm64 ? "aarch64" : "x86_64", StringComparison.Ordinal));
 
     private void CopyToRoot(string package)
     {
         Directory.CreateDirectory(Path.Join(_root, _nix.StoreDirectory));
-        foreach (var path in Directory.EnumerateDirectories(_nix.StoreDirectory).Where(path => path == package || path.EndsWith("-libc", StringComparison.Ordinal) || path.EndsWith("-openssl", StringComparison.Ordinal)))
+        foreach (var path in Directory.EnumerateDirectories(_nix.StoreDirectory).Where(path =>
+            path == package || path.EndsWith("-libc", StringComparison.Ordinal) || path.EndsWith("-openssl", StringComparison.Ordinal)))
         {
             Shell.Run("cp", "-a", path, Path.Join(_root, path));
         }
@@ -175,15 +182,4 @@ public sealed class NixPackageTests : IDisposable
           "useSystemd": false
         }
         """);
-
-    private static string FindRepository()
-    {
-        var directory = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Join(directory, "Bento.sln")))
-        {
-            directory = Path.GetDirectoryName(directory)!;
-        }
-
-        return directory;
-    }
 }

@@ -12,11 +12,14 @@ public sealed class NotifyOnFailureTests
         await bench.PublishAsync("db");
         await bench.PublishAsync("web");
         bench.Report("db", "BuildFailed", "no luck");
-        using var process = CliProcess.Start(Path.Join(AppContext.BaseDirectory, "NotifyOnFailure"), [bench.Directory, "1"], new Dictionary<string, string?>());
+        using var process = CliProcess.Start(
+            Path.Join(AppContext.BaseDirectory, "NotifyOnFailure"), [bench.Directory, "1"], new Dictionary<string, string?>());
 
         Assert.Equal("db needs attention: Failing: build failed: no luck.", await LineAsync());
         bench.Report("web", "RolledBack", "The server was not reachable.");
-        Assert.Equal("web needs attention: RolledBack: rolled back: The server was not reachable.", (await LineAsync())?.Replace("RolledBack: RolledBack", "RolledBack", StringComparison.Ordinal));
+        Assert.Equal(
+            "web needs attention: RolledBack: rolled back: The server was not reachable.",
+            (await LineAsync())?.Replace("RolledBack: RolledBack", "RolledBack", StringComparison.Ordinal));
         bench.Report("db", attempt: 2);
         Assert.StartsWith("db ", await LineAsync(), StringComparison.Ordinal);
 

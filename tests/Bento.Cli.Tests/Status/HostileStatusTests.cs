@@ -27,7 +27,9 @@ public sealed class HostileStatusTests : IDisposable
 
         var trace = Path.Join(_bench.Directory, "trace");
         var run = await CliProcess.RunAsync(
-            "strace", ["-f", "-qq", "-y", "-o", trace, "-e", "trace=open,openat,openat2,read,pread64", CliProcess.Program, "status"], new Dictionary<string, string?> { ["BENTO_DIR"] = _bench.Directory });
+            "strace",
+            ["-f", "-qq", "-y", "-o", trace, "-e", "trace=open,openat,openat2,read,pread64", CliProcess.Program, "status"],
+            new Dictionary<string, string?> { ["BENTO_DIR"] = _bench.Directory });
 
         var calls = await File.ReadAllTextAsync(trace, TestContext.Current.CancellationToken);
         Assert.Contains("3 foreign entries in logs/.", run.Out, StringComparison.Ordinal);
@@ -39,7 +41,8 @@ public sealed class HostileStatusTests : IDisposable
     [Fact(Timeout = 60_000)]
     public async Task H15_a_report_that_may_not_be_read_costs_one_remark_and_no_exit_code()
     {
-        Assert.SkipUnless(Environment.IsPrivilegedProcess && File.Exists("/usr/bin/setpriv"), "only root can become somebody who may not read a file");
+        Assert.SkipUnless(
+            Environment.IsPrivilegedProcess && File.Exists("/usr/bin/setpriv"), "only root can become somebody who may not read a file");
         await _bench.PublishAsync("web");
         await _bench.PublishAsync("db");
         _bench.Report("web");
@@ -50,7 +53,9 @@ public sealed class HostileStatusTests : IDisposable
         File.SetUnixFileMode(report, UnixFileMode.None);
 
         var run = await CliProcess.RunAsync(
-            "setpriv", ["--reuid=65534", "--regid=65534", "--clear-groups", CliProcess.Program, "status"], new Dictionary<string, string?> { ["BENTO_DIR"] = _bench.Directory, ["HOME"] = _bench.Directory });
+            "setpriv", [
+                "--reuid=65534", "--regid=65534", "--clear-groups", CliProcess.Program, "status",
+            ], new Dictionary<string, string?> { ["BENTO_DIR"] = _bench.Directory, ["HOME"] = _bench.Directory });
 
         Assert.Equal(ExitCodes.Success, run.ExitCode);
         Assert.Contains("web: 1 unreadable report in logs/.", run.Out, StringComparison.Ordinal);
@@ -85,12 +90,18 @@ public sealed class HostileStatusTests : IDisposable
             Assert.Single(Lines(summary.Out));
             using var document = JsonDocument.Parse(json.Out);
             Assert.Equal("failing", document.RootElement.GetProperty("hosts")[0].GetProperty("state").GetString());
-            Assert.All(Lines(metrics.Out), line => Assert.Matches(@"^(# (HELP|TYPE) .+|bento_[a-z_]+\{[a-z]+=""[^""\n]*""(,[a-z]+=""[^""\n]*"")*\} [0-9.E+-]+)$", line));
+            Assert.All(Lines(metrics.Out), line =>
+                Assert.Matches(@"^(# (HELP|TYPE) .+|bento_[a-z_]+\{[a-z]+=""[^""\n]*""(,[a-z]+=""[^""\n]*"")*\} [0-9.E+-]+)$", line));
             Assert.All([table, json, metrics, summary, history, log], run => Assert.DoesNotContain(run.Out, IsDangerous));
         }
     }
 
-    private static bool IsDangerous(char c) => (char.IsControl(c) && c != '\n') || c is '\u2028' or '\u2029' or '\u061c' or (>= '\u200e' and <= '\u200f') or (>= '\u202a' and <= '\u202e') or (>= '\u2066' and <= '\u2069');
+    private static bool IsDangerous(char c) => (char.IsControl(c) && c != '\n') || c is '\u2028'
+        or '\u2029'
+        or '\u061c'
+        or (>= '\u200e' and <= '\u200f')
+        or (>= '\u202a' and <= '\u202e')
+        or (>= '\u2066' and <= '\u2069');
 
     private static string[] Lines(string text) => text.Split('\n', StringSplitOptions.RemoveEmptyEntries);
 
@@ -98,9 +109,41 @@ public sealed class HostileStatusTests : IDisposable
     {
         string[] pieces =
         [
-            "\u001b[2J", "\u001b]0;title\u0007", "\u001b]52;c;x\u001b\\", "\u009b31m", "\u202e", "\u2066", "\n", "\r\n", "\t", "\"", "\\", "'", "{", "}", "<script>", "[red]", "[/]", "[[", "%s%n", "$(id)",
-            "\0", "\u007f", "\u2028", "# HELP", "\"} 1\nbento_hosts{state=\"failing\"} 0\n", ",", "=", "a", " ", "ä", "\ud83d\ude00", "\u0301", "|", "`",
-        ];
+            "\u001b[2J",
+                "\u001b]0;title\u0007",
+                "\u001b]52;c;x\u001b\\",
+                "\u009b31m",
+                "\u202e",
+                "\u2066",
+                "\n",
+                "\r\n",
+                "\t",
+                "\"",
+                "\\",
+                "'",
+                "{",
+                "}",
+                "<script>",
+                "[red]",
+                "[/]",
+                "[[",
+                "%s%n",
+                "$(id)",
+                "\0",
+                    "\u007f",
+                    "\u2028",
+                    "# HELP",
+                    "\"} 1\nbento_hosts{state=\"failing\"} 0\n",
+                    ",",
+                    "=",
+                    "a",
+                    " ",
+                    "ä",
+                    "\ud83d\ude00",
+                    "\u0301",
+                    "|",
+                    "`",
+                ];
         var text = new StringBuilder();
         for (var count = random.Next(1, 30); count > 0; count--)
         {

@@ -23,16 +23,25 @@ internal sealed class StatusBench : IDisposable
 
     public string Directory => _directory.FullPath;
 
-    public static StorePath System(string host) => StorePath.Parse($"/nix/store/0123456789abcdfghijklmnpqrsvwxyz-nixos-system-{host}-25.05");
+    public static StorePath System(string host) =>
+        StorePath.Parse($"/nix/store/0123456789abcdfghijklmnpqrsvwxyz-nixos-system-{host}-25.05");
 
     public Task PublishAsync(string host)
     {
         _ = global::System.IO.Directory.CreateDirectory(Path.Join(Directory, ".bento", "areas", host, "logs"));
         return _services.GetRequiredService<IStatusStore>().UpdateAsync(
-            HostName.Parse(host), _ => new HostRecord { Releases = [new PublishedRelease(Release(host), TimeProvider.System.GetUtcNow().AddHours(-1), "operator@server")] }, TestContext.Current.CancellationToken);
+            HostName.Parse(host), _ => new HostRecord
+            {
+                Releases = [new PublishedRelease(Release(host), TimeProvider.System.GetUtcNow().AddHours(-1), "operator@server")],
+            }, TestContext.Current.CancellationToken);
     }
 
-    public void Report(string host, string outcome = "Succeeded", string reason = "The host switched to the system.", int attempt = 1, bool willRetry = false) => _directory.WriteFile(
+    public void Report(
+        string host,
+        string outcome = "Succeeded",
+        string reason = "The host switched to the system.",
+        int attempt = 1,
+        bool willRetry = false) => _directory.WriteFile(
         $".bento/areas/{host}/logs/1-{attempt}-result.json",
         $$"""{"schema":1,"release":"{{Id}}","epoch":0,"sequence":1,"attempt":{{attempt}},"at":"2026-01-01T00:00:00Z","durationSeconds":12.5,"outcome":"{{outcome}}","reason":"{{reason}}","willRetry":{{(willRetry ? "true" : "false")}},"built":"{{System(host)}}","running":"{{System(host)}}","failedUnits":[],"rebootPendingSince":null}""");
 
@@ -65,7 +74,8 @@ internal sealed class StatusBench : IDisposable
         Expires = DateTimeOffset.MaxValue,
         Kind = ConfigurationKind.Flake,
         Attribute = host,
-        Content = new ReleaseContent(ContentHash.FromBytes(new byte[32]), 12_345, 20, "sha256-pQpattmS9VmO3ZIQUFn66az8GSmB4IvYhTTCFn6SUmo="),
+        Content = new ReleaseContent(
+            ContentHash.FromBytes(new byte[32]), 12_345, 20, "sha256-pQpattmS9VmO3ZIQUFn66az8GSmB4IvYhTTCFn6SUmo="),
         ExpectedSystem = System(host),
         Policy = HostPolicy.Default,
     };

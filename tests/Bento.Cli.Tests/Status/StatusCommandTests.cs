@@ -46,7 +46,8 @@ public sealed class StatusCommandTests : IDisposable
         var run = await _bench.RunAsync("status", "--state", "fialing");
 
         Assert.Equal(ExitCodes.Usage, run.ExitCode);
-        Assert.Contains("Unknown state 'fialing'. Did you mean 'failing'? The states are new-machine, ", run.Error, StringComparison.Ordinal);
+        Assert.Contains(
+            "Unknown state 'fialing'. Did you mean 'failing'? The states are new-machine, ", run.Error, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -142,10 +143,15 @@ public sealed class StatusCommandTests : IDisposable
         Assert.Contains($"bento_host_info{{host=\"web\",release=\"1\",wanted=\"{name}\",running=\"{name}\"}} 1", lines);
         Assert.Contains("bento_host_last_attempt_duration_seconds{host=\"web\"} 12.5", lines);
         Assert.Contains("bento_host_reboot_pending{host=\"web\"} 0", lines);
-        Assert.Contains(lines, line => line.StartsWith("bento_host_last_success_timestamp_seconds{host=\"web\"} 1", StringComparison.Ordinal));
-        Assert.DoesNotContain(lines, line => line.StartsWith("bento_host_last_success_timestamp_seconds{host=\"new\"", StringComparison.Ordinal));
-        Assert.All(lines, line => Assert.Matches(@"^(# (HELP|TYPE) bento_[a-z_]+ .+|bento_[a-z_]+\{[a-z]+=""[^""\n]*""(,[a-z]+=""[^""\n]*"")*\} [0-9.E+-]+)$", line));
-        Assert.All(lines.Where(line => line[0] != '#').Select(line => line.Split('{')[0]).Distinct(), metric => Assert.Contains($"# TYPE {metric} gauge", lines));
+        Assert.Contains(
+            lines, line => line.StartsWith("bento_host_last_success_timestamp_seconds{host=\"web\"} 1", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            lines, line => line.StartsWith("bento_host_last_success_timestamp_seconds{host=\"new\"", StringComparison.Ordinal));
+        Assert.All(lines, line => Assert.Matches(
+            @"^(# (HELP|TYPE) bento_[a-z_]+ .+|bento_[a-z_]+\{[a-z]+=""[^""\n]*""(,[a-z]+=""[^""\n]*"")*\} [0-9.E+-]+)$", line));
+        Assert.All(lines.Where(line => line[0] != '#')
+            .Select(line => line.Split('{')[0])
+            .Distinct(), metric => Assert.Contains($"# TYPE {metric} gauge", lines));
     }
 
     [Theory]
@@ -171,14 +177,17 @@ public sealed class StatusCommandTests : IDisposable
     [Fact(Timeout = 60_000)]
     public async Task S40_what_happens_while_it_watches_is_drawn_also_when_nothing_was_there_at_first()
     {
-        using var process = CliProcess.Start(CliProcess.Program, ["status", "1"], new Dictionary<string, string?> { ["BENTO_DIR"] = _bench.Directory });
+        using var process = CliProcess.Start(
+            CliProcess.Program, ["status", "1"], new Dictionary<string, string?> { ["BENTO_DIR"] = _bench.Directory });
         await _bench.PublishAsync("web");
-        while (await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken) is { } line && !line.Contains("new machine", StringComparison.Ordinal))
+        while (await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken) is { } line
+            && !line.Contains("new machine", StringComparison.Ordinal))
         {
         }
 
         _bench.Report("web");
-        while (await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken) is { } line && !line.Contains("up to date", StringComparison.Ordinal))
+        while (await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken) is { } line
+            && !line.Contains("up to date", StringComparison.Ordinal))
         {
         }
 
@@ -196,7 +205,8 @@ public sealed class StatusCommandTests : IDisposable
     public async Task Who_watches_for_a_program_gives_one_line_a_look(string format, string line)
     {
         await _bench.PublishAsync("web");
-        using var process = CliProcess.Start(CliProcess.Program, ["status", "1", format], new Dictionary<string, string?> { ["BENTO_DIR"] = _bench.Directory });
+        using var process = CliProcess.Start(
+            CliProcess.Program, ["status", "1", format], new Dictionary<string, string?> { ["BENTO_DIR"] = _bench.Directory });
 
         foreach (var _ in Enumerable.Range(0, 2))
         {

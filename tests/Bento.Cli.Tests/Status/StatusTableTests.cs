@@ -30,7 +30,8 @@ public sealed class StatusTableTests
     [InlineData(100)]
     [InlineData(200)]
     public void No_line_is_wider_than_the_terminal(int width) =>
-        Assert.All(Render(width, isTerminal: true).Split('\n').Where(line => !line.StartsWith("db: ", StringComparison.Ordinal)), line => Assert.True(line.Length <= width, line));
+        Assert.All(Render(width, isTerminal: true).Split('\n')
+            .Where(line => !line.StartsWith("db: ", StringComparison.Ordinal)), line => Assert.True(line.Length <= width, line));
 
     [Fact]
     public void A_host_that_runs_something_with_a_long_name_takes_no_column_from_the_others()
@@ -94,7 +95,9 @@ public sealed class StatusTableTests
 
         Assert.Matches($"^backup-storage-01  {System.Text.RegularExpressions.Regex.Escape(state)} +7 +2 h +5 min", lines[1]);
         Assert.Equal(
-            [.. width < 120 ? ["backup-storage-01: drift, reboot pending, paused."] : Array.Empty<string>(), .. width < 100 ? ["backup-storage-01: build failed: no luck"] : Array.Empty<string>()],
+            [.. width < 120
+                ? ["backup-storage-01: drift, reboot pending, paused."]
+                : Array.Empty<string>(), .. width < 100 ? ["backup-storage-01: build failed: no luck"] : Array.Empty<string>()],
             lines[2..]);
         Assert.True(lines[1].Length <= width, lines[1]);
     }
@@ -102,7 +105,8 @@ public sealed class StatusTableTests
     [Fact]
     public void Letters_that_are_two_wide_are_cut_where_the_line_ends()
     {
-        var lines = Render(100, isTerminal: true, [Statuses[1] with { Flags = StatusFlags.None, Reason = new string('日', 100) }]).TrimEnd().Split('\n');
+        var lines = Render(100, isTerminal: true, [Statuses[1] with { Flags = StatusFlags.None, Reason = new string('日', 100) }]).TrimEnd()
+            .Split('\n');
 
         Assert.InRange(lines[1].Sum(letter => letter == '日' ? 2 : 1), 99, 100);
     }
@@ -113,7 +117,11 @@ public sealed class StatusTableTests
     public void Only_the_state_and_the_titles_are_coloured_and_only_where_that_is_welcome(string noColor, bool isColored)
     {
         using var output = new StringWriter();
-        var io = new CliIo(output, TextWriter.Null, new Dictionary<string, string>(StringComparer.Ordinal) { ["NO_COLOR"] = noColor }, "/") { Width = 100, IsOutputTerminal = true };
+        var io = new CliIo(output, TextWriter.Null, new Dictionary<string, string>(StringComparer.Ordinal) { ["NO_COLOR"] = noColor }, "/")
+        {
+            Width = 100,
+            IsOutputTerminal = true,
+        };
 
         StatusTable.Write(io, Statuses, Now);
 
@@ -126,7 +134,8 @@ public sealed class StatusTableTests
         using var output = new StringWriter();
         using var error = new StringWriter();
         var environment = new Dictionary<string, string>(StringComparer.Ordinal) { ["NO_COLOR"] = "1" };
-        StatusTable.Write(new CliIo(output, error, environment, "/") { Width = width, IsOutputTerminal = isTerminal }, statuses ?? Statuses, Now);
+        StatusTable.Write(
+            new CliIo(output, error, environment, "/") { Width = width, IsOutputTerminal = isTerminal }, statuses ?? Statuses, Now);
         return Escapes.Remove(output.ToString());
     }
 

@@ -5,8 +5,9 @@ using Bento.Testing.Fleet;
 namespace Bento.Cli.Tests.Sweep;
 
 /// <summary>
-/// One update of a real agent over a real sshd on a real Nix, killed where it makes something visible, durable or gone; after each kill the shared rules
-/// hold, and after two runs more host and server agree. In every run at a few of these calls; <c>./test.sh --sweep</c> does all of them.
+/// One update of a real agent over a real sshd on a real Nix, killed where it makes something visible, durable or gone; after each kill the
+/// shared rules hold, and after two runs more host and server agree. In every run at a few of these calls; <c>./test.sh --sweep</c> does
+/// all of them.
 /// </summary>
 public sealed class AgentSweepTests
 {
@@ -41,7 +42,9 @@ public sealed class AgentSweepTests
             }
 
             before = await bench.ObserveAsync();
-            Assert.Empty(Invariants.Check(after, before).Concat(Invariants.CheckSettled(before)).Select(rule => $"Two runs after a kill at {call} {n}: {rule}"));
+            Assert.Empty(Invariants.Check(after, before)
+                .Concat(Invariants.CheckSettled(before))
+                .Select(rule => $"Two runs after a kill at {call} {n}: {rule}"));
             Assert.Equal(before.Published!.System, before.Running);
         }
 

@@ -5,7 +5,10 @@ using Bento.Testing.Nix;
 
 namespace Bento.Cli.Tests.Sweep;
 
-/// <summary>One deploy on a real Nix, killed where it makes something visible, durable or gone. In every run at a few of these calls; <c>./test.sh --sweep</c> does all of them.</summary>
+/// <summary>
+/// One deploy on a real Nix, killed where it makes something visible, durable or gone. In every run at a few of these calls; <c>./test.sh
+/// --sweep</c> does all of them.
+/// </summary>
 public sealed class PublisherSweepTests : IDisposable
 {
     private readonly PrivateNixStore _nix;
@@ -39,7 +42,9 @@ public sealed class PublisherSweepTests : IDisposable
             var next = await DeployAsync();
             Assert.True(next.ExitCode == ExitCodes.Success, $"After a kill at {call} {n} the next deploy says: {next.Error}");
             var finished = Observe();
-            Assert.Empty(Invariants.Check(after, finished).Concat(Invariants.CheckSettled(finished)).Select(rule => $"Finished after a kill at {call} {n}: {rule}"));
+            Assert.Empty(Invariants.Check(after, finished)
+                .Concat(Invariants.CheckSettled(finished))
+                .Select(rule => $"Finished after a kill at {call} {n}: {rule}"));
             Assert.EndsWith($"-{version}", $"{finished.Published!.System}", StringComparison.Ordinal);
             before = finished;
         }
@@ -49,14 +54,18 @@ public sealed class PublisherSweepTests : IDisposable
 
     public void Dispose() => _nix.Dispose();
 
-    private void Write(int version) => new TestFlake().With("web", new TestSystem { Version = $"{version}" }).WriteTo(Path.Join(_fleet, "hosts", "lab"));
+    private void Write(int version) =>
+        new TestFlake().With("web", new TestSystem { Version = $"{version}" }).WriteTo(Path.Join(_fleet, "hosts", "lab"));
 
     private Task<CliProcess> DeployAsync(params string[] strace)
     {
         var environment = new Dictionary<string, string?>(_nix.Environment) { ["BENTO_DIR"] = _fleet };
         return strace.Length == 0
             ? CliProcess.RunAsync(environment, "deploy")
-            : CliProcess.RunAsync("strace", [.. strace, CliProcess.Program, "deploy"], new Dictionary<string, string?>(SweepBench.OneThread.Concat(environment)));
+            : CliProcess.RunAsync(
+                "strace",
+                [.. strace, CliProcess.Program, "deploy"],
+                new Dictionary<string, string?>(SweepBench.OneThread.Concat(environment)));
     }
 
     private Observation Observe()
@@ -66,7 +75,8 @@ public sealed class PublisherSweepTests : IDisposable
         {
             Host = HostName.Parse("web"),
             Published = SeenRelease.Read(path => File.Exists(Path.Join(area, path)) ? File.ReadAllBytes(Path.Join(area, path)) : null),
-            Leftovers = [.. Directory.EnumerateFileSystemEntries(area, ".*.tmp", SearchOption.AllDirectories), .. Directory.EnumerateFileSystemEntries(Path.Join(_fleet, ".bento", "work"))],
+            Leftovers = [.. Directory.EnumerateFileSystemEntries(
+                area, ".*.tmp", SearchOption.AllDirectories), .. Directory.EnumerateFileSystemEntries(Path.Join(_fleet, ".bento", "work"))],
         };
     }
 }

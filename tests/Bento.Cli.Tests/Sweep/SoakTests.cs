@@ -4,11 +4,16 @@ using Bento.Status;
 
 namespace Bento.Cli.Tests.Sweep;
 
-/// <summary>A resident agent whose server is stopped, paused, cut off, filled, moved back in time and started again, for as long as somebody likes: it always comes back, and it does not grow.</summary>
+/// <summary>
+/// A resident agent whose server is stopped, paused, cut off, filled, moved back in time and started again, for as long as somebody likes:
+/// it always comes back, and it does not grow.
+/// </summary>
 public sealed class SoakTests
 {
     private static readonly TimeSpan Time = TimeSpan.FromMinutes(
-        double.TryParse(Environment.GetEnvironmentVariable("BENTO_SOAK_MINUTES"), CultureInfo.InvariantCulture, out var minutes) ? minutes : 2);
+        double.TryParse(Environment.GetEnvironmentVariable("BENTO_SOAK_MINUTES"), CultureInfo.InvariantCulture, out var minutes)
+            ? minutes
+            : 2);
 
     [Fact(Explicit = true, Timeout = 86_400_000)]
     public async Task A_resident_agent_outlives_every_trouble_of_its_server_and_does_not_grow()

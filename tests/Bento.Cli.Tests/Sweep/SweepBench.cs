@@ -67,7 +67,8 @@ internal sealed class SweepBench : IAsyncDisposable
     public static IReadOnlyDictionary<string, string?> OneThread { get; } =
         new Dictionary<string, string?> { ["DOTNET_ThreadPool_ForceMaxWorkerThreads"] = "1", ["DOTNET_PROCESSOR_COUNT"] = "1" };
 
-    public IReadOnlyDictionary<string, string?> Environment => new Dictionary<string, string?>(_nix.Environment) { [TestSystem.RunVariable] = Path.Join(_machine, "run") };
+    public IReadOnlyDictionary<string, string?> Environment =>
+        new Dictionary<string, string?>(_nix.Environment) { [TestSystem.RunVariable] = Path.Join(_machine, "run") };
 
     public static async Task<SweepBench> StartAsync()
     {
@@ -79,15 +80,20 @@ internal sealed class SweepBench : IAsyncDisposable
 
     public Task<CliProcess> AgentAsync(params string[] strace) => strace.Length == 0
         ? CliProcess.RunAsync(Environment, "agent", "once", "--config", AgentFile)
-        : CliProcess.RunAsync("strace", [.. strace, CliProcess.Program, "agent", "once", "--config", AgentFile], new Dictionary<string, string?>(OneThread.Concat(Environment)));
+        : CliProcess.RunAsync(
+            "strace",
+            [.. strace, CliProcess.Program, "agent", "once", "--config", AgentFile],
+            new Dictionary<string, string?>(OneThread.Concat(Environment)));
 
     /// <summary>Publishes a version that only the host builds.</summary>
     public async Task PublishAsync(string version)
     {
         _ = new TestFlake().With($"{Host}", new TestSystem { Version = version }).WriteTo(Path.Join(_fleet, "hosts", "lab"));
-        await File.WriteAllTextAsync(Path.Join(_fleet, "hosts", "lab", "NOLOCALBUILD"), string.Empty, TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(
+            Path.Join(_fleet, "hosts", "lab", "NOLOCALBUILD"), string.Empty, TestContext.Current.CancellationToken);
         await using var services = Operator();
-        var report = await services.GetRequiredService<IDeployer>().DeployAsync(new DeployRequest(), cancellationToken: TestContext.Current.CancellationToken);
+        var report = await services.GetRequiredService<IDeployer>()
+            .DeployAsync(new DeployRequest(), cancellationToken: TestContext.Current.CancellationToken);
         Assert.True(report.IsSuccess, string.Join(' ', report.Hosts.Select(host => host.Failure)));
         _ = Published();
     }
@@ -95,14 +101,17 @@ internal sealed class SweepBench : IAsyncDisposable
     /// <summary>The host cannot write a byte to its area until this is disposed of; what it wrote before is hidden as long.</summary>
     public IDisposable FillLogs() => new FullLogs(Path.Join(Area, "logs"));
 
-    /// <summary>As after a server whose clock was wrong: the release is newer, and its file older than all that were there before.</summary>
+    /// <summary>
+    /// As after a server whose clock was wrong: the release is newer, and its file older than all that were there before.
+    /// </summary>
     public void MoveBackInTime() => File.SetLastWriteTimeUtc(Path.Join(Area, "release.json"), DateTime.UnixEpoch.AddYears(40));
 
     /// <summary>Looks at the disk of the host, at its area, and at its row of the status.</summary>
     public async Task<Observation> ObserveAsync()
     {
         await using var services = Operator();
-        var row = Assert.Single(await services.GetRequiredService<IFleetStatus>().ReadAsync(HostSelector.All, TestContext.Current.CancellationToken));
+        var row = Assert.Single(
+            await services.GetRequiredService<IFleetStatus>().ReadAsync(HostSelector.All, TestContext.Current.CancellationToken));
         var published = Published();
         foreach (var path in Directory.EnumerateFiles(Path.Join(Area, "logs"), "*-*.json"))
         {
@@ -125,7 +134,8 @@ internal sealed class SweepBench : IAsyncDisposable
             Floor = Floor(state),
             Reports = [.. _reports.Values],
             Leftovers = !Directory.Exists(state) ? [] : [.. Directory.EnumerateFileSystemEntries(state, "*", SearchOption.AllDirectories)
-                .Where(path => path.EndsWith(".tmp", StringComparison.Ordinal) || Path.GetFileName(Path.GetDirectoryName(path)) == "spool")],
+                .Where(path => path.EndsWith(".tmp", StringComparison.Ordinal) || Path.GetFileName(Path.GetDirectoryName(path)) == "spool"),
+                ],
             Exposed = Directory.Exists(state) && (File.GetUnixFileMode(state) & OfOthers) != 0 ? [state] : [],
             State = row.State,
         };
@@ -156,7 +166,9 @@ internal sealed class SweepBench : IAsyncDisposable
 
     private static StorePath? Link(string path) => new FileInfo(path).LinkTarget is { } target ? StorePath.Parse(target) : null;
 
-    /// <summary>The higher one of the two copies of the journal; null when there is none. A torn copy would be a failure of its own.</summary>
+    /// <summary>
+    /// The higher one of the two copies of the journal; null when there is none. A torn copy would be a failure of its own.
+    /// </summary>
     private static ReleaseNumber? Floor(string state) => new[] { "journal.json", "journal.copy.json" }
         .Select(name => Path.Join(state, name))
         .Where(File.Exists)

@@ -9,16 +9,22 @@ internal static class Kill
     private const string Writes = $"{Renames},fsync,fdatasync,syncfs,unlink,unlinkat,ftruncate,mkdir,mkdirat,symlink,symlinkat";
 
     /// <summary>At the n-th rename of a thread, or of a child: where something becomes visible.</summary>
-    public static IReadOnlyList<string> AtRename(int n) => ["-f", "-qq", "-o", "/dev/null", "-e", $"trace={Renames}", "-e", $"inject={Renames}:signal=KILL:when={n}"];
+    public static IReadOnlyList<string> AtRename(int n) =>
+        ["-f", "-qq", "-o", "/dev/null", "-e", $"trace={Renames}", "-e", $"inject={Renames}:signal=KILL:when={n}"];
 
-    /// <summary>At the n-th time that a thread of the program does this call. The programs that it starts are let go: they outlive it, as they would.</summary>
+    /// <summary>
+    /// At the n-th time that a thread of the program does this call. The programs that it starts are let go: they outlive it, as they
+    /// would.
+    /// </summary>
     public static IReadOnlyList<string> At(string call, int n) =>
         ["-f", "-b", "execve", "-qq", "-o", "/dev/null", "-e", $"trace={call}", "-e", $"inject={call}:signal=KILL:when={n}"];
 
     /// <summary>Not at all: writes each write-class call as a line.</summary>
     public static IReadOnlyList<string> Never(string file) => ["-f", "-b", "execve", "-qq", "-o", file, "-e", $"trace={Writes}"];
 
-    /// <summary>Reads what <see cref="Never"/> wrote. strace counts each call of each thread alone: the busiest thread says how many there are.</summary>
+    /// <summary>
+    /// Reads what <see cref="Never"/> wrote. strace counts each call of each thread alone: the busiest thread says how many there are.
+    /// </summary>
     public static IEnumerable<(string Call, int N)> ReadWrites(string file) => File.ReadLines(file)
         .Select(line => line.Split([' ', '('], 3, StringSplitOptions.RemoveEmptyEntries))
         .Where(parts => parts.Length == 3 && Writes.Split(',').Contains(parts[1]))

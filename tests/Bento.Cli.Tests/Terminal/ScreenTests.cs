@@ -20,7 +20,8 @@ public sealed class ScreenTests
         screen.Draw(Lines);
 
         var frames = output.ToString().Split("\u001b[2J");
-        Assert.Equal([8, 3, 20], frames.Skip(1).Select(frame => frame.Split('\n').Count(line => line.Contains("line ", StringComparison.Ordinal))));
+        Assert.Equal(
+            [8, 3, 20], frames.Skip(1).Select(frame => frame.Split('\n').Count(line => line.Contains("line ", StringComparison.Ordinal))));
         Assert.Contains("... and 17 more lines", frames[2], StringComparison.Ordinal);
     }
 
@@ -42,13 +43,16 @@ public sealed class ScreenTests
         using var output = new StringWriter();
         var io = Io(output, []) with { Height = 6 };
         var view = new StatusView(StatusFormat.Table, [], StatusOrder.Host, IsRepeated: true);
-        var hosts = Enumerable.Range(1, 9).Select(number => Status($"h{number}", number == 9 ? HostState.Failing : HostState.UpToDate)).ToList();
+        var hosts = Enumerable.Range(1, 9)
+            .Select(number => Status($"h{number}", number == 9 ? HostState.Failing : HostState.UpToDate))
+            .ToList();
 
         Assert.Equal("h9", view.Write(io, hosts, DateTimeOffset.UnixEpoch)[0].Host.ToString());
         Assert.Equal("h1", view.Write(io with { Height = 30 }, hosts, DateTimeOffset.UnixEpoch)[0].Host.ToString());
     }
 
-    private static HostStatus Status(string host, HostState state) => new() { Host = HostName.Parse(host), State = state, Reason = "Because of a test." };
+    private static HostStatus Status(string host, HostState state) =>
+        new() { Host = HostName.Parse(host), State = state, Reason = "Because of a test." };
 
     private static void Lines(CliIo io)
     {
@@ -58,5 +62,6 @@ public sealed class ScreenTests
         }
     }
 
-    private static CliIo Io(StringWriter output, Dictionary<string, string> environment) => new(output, TextWriter.Null, environment, "/") { IsOutputTerminal = true };
+    private static CliIo Io(StringWriter output, Dictionary<string, string> environment) =>
+        new(output, TextWriter.Null, environment, "/") { IsOutputTerminal = true };
 }

@@ -30,7 +30,9 @@ public sealed class SignalTests : IDisposable
             await _bench.PublishAsync(host);
         }
 
-        var run = await ShellAsync($"perl -e 'use Fcntl; fcntl(STDOUT, F_SETFL, O_WRONLY | O_NONBLOCK); exec @ARGV' {CliProcess.Program} status --json --directory {_bench.Directory} | (sleep 2; wc -c; cat > /dev/null); echo ${{PIPESTATUS[0]}}");
+        var run = await ShellAsync(
+            $"perl -e 'use Fcntl; fcntl(STDOUT, F_SETFL, O_WRONLY | O_NONBLOCK); exec @ARGV' {CliProcess.Program} status --json "
+                + $"--directory {_bench.Directory} | (sleep 2; wc -c; cat > /dev/null); echo ${{PIPESTATUS[0]}}");
 
         var lines = run.Out.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal("0", lines[^1]);
@@ -45,11 +47,14 @@ public sealed class SignalTests : IDisposable
         await _bench.PublishAsync("web");
 
         // The second signal ends the one that stays.
-        var run = await ShellAsync($"{before} {CliProcess.Program} status --directory {_bench.Directory} 1 > {_bench.Directory}/out & pid=$!; until test -s {_bench.Directory}/out; do sleep 0.1; done; "
-            + "kill -HUP $pid; sleep 1; kill -0 $pid 2> /dev/null && { echo stays; kill -TERM $pid; }; wait $pid; echo $?");
+        var run = await ShellAsync(
+            $"{before} {CliProcess.Program} status --directory {_bench.Directory} 1 > {_bench.Directory}/out & pid=$!; until test -s "
+            + $"{_bench.Directory}/out; do sleep 0.1; done; "
+                + "kill -HUP $pid; sleep 1; kill -0 $pid 2> /dev/null && { echo stays; kill -TERM $pid; }; wait $pid; echo $?");
 
         Assert.Equal(code == 0 ? "stays\n130\n" : "130\n", run.Out);
     }
 
-    private static Task<CliProcess> ShellAsync(string script) => CliProcess.RunAsync("bash", ["-c", script], new Dictionary<string, string?>());
+    private static Task<CliProcess> ShellAsync(string script) =>
+        CliProcess.RunAsync("bash", ["-c", script], new Dictionary<string, string?>());
 }

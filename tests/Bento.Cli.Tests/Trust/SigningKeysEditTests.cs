@@ -13,9 +13,13 @@ public sealed class SigningKeysEditTests
     [InlineData("{ \"signing\": { \"keys\": [ /* none */ ] } }", "{ \"signing\": { \"keys\": [\"x\" /* none */ ] } }")]
     [InlineData("{ \"signing\": { \"keys\": [\"a\"] } }", "{ \"signing\": { \"keys\": [\"a\", \"x\"] } }")]
     [InlineData("{ \"signing\": { \"keys\": [\"a\", ] } }", "{ \"signing\": { \"keys\": [\"a\", \"x\", ] } }")]
-    [InlineData("{ \"hosts\": { \"signing\": { \"tags\": [\"keys\"] } } }", "{\n  \"signing\": { \"keys\": [\"x\"] },  \"hosts\": { \"signing\": { \"tags\": [\"keys\"] } } }")]
-    [InlineData("{ \"signing\": { \"keys\": [\n    \"a\" // mine\n  ] } }", "{ \"signing\": { \"keys\": [\n    \"a\",\n    \"x\" // mine\n  ] } }")]
-    public void A_key_is_added_and_the_rest_stays_as_it_was_written(string before, string after) => Assert.Equal(after, SigningKeysEdit.Add(before, "x"));
+    [InlineData(
+        "{ \"hosts\": { \"signing\": { \"tags\": [\"keys\"] } } }",
+        "{\n  \"signing\": { \"keys\": [\"x\"] },  \"hosts\": { \"signing\": { \"tags\": [\"keys\"] } } }")]
+    [InlineData(
+        "{ \"signing\": { \"keys\": [\n    \"a\" // mine\n  ] } }", "{ \"signing\": { \"keys\": [\n    \"a\",\n    \"x\" // mine\n  ] } }")]
+    public void A_key_is_added_and_the_rest_stays_as_it_was_written(string before, string after) =>
+        Assert.Equal(after, SigningKeysEdit.Add(before, "x"));
 
     [Theory]
     [InlineData(0, "[\"a\"]", "[]")]
@@ -30,7 +34,8 @@ public sealed class SigningKeysEditTests
     [InlineData(1, "[\r\n  \"a\",\r\n  \"b\"\r\n]", "[\r\n  \"a\"\r\n]")]
     [InlineData(0, "[\"ä\", \"b\"]", "[\"b\"]")]
     public void A_key_is_removed_and_the_rest_stays_as_it_was_written(int index, string before, string after) =>
-        Assert.Equal($"{{ \"signing\": {{ \"keys\": {after} }} }}", SigningKeysEdit.Remove($"{{ \"signing\": {{ \"keys\": {before} }} }}", index));
+        Assert.Equal(
+            $"{{ \"signing\": {{ \"keys\": {after} }} }}", SigningKeysEdit.Remove($"{{ \"signing\": {{ \"keys\": {before} }} }}", index));
 
     [Fact]
     public void What_is_added_and_removed_again_leaves_no_trace()

@@ -7,7 +7,10 @@ using CsCheck;
 
 namespace Bento.Engine.Tests.Agents;
 
-/// <summary>An attempt that is killed, or loses its power, at any point and any number of times, on a machine of three facts: what runs, what boots, and the journal.</summary>
+/// <summary>
+/// An attempt that is killed, or loses its power, at any point and any number of times, on a machine of three facts: what runs, what boots,
+/// and the journal.
+/// </summary>
 public sealed class CrashPointTests
 {
     private static readonly StorePath Old = SomeRelease.System("old");
@@ -47,7 +50,9 @@ public sealed class CrashPointTests
         private StorePath _profile = Old;
         private int _boots;
 
-        /// <summary>Only a person is left when putting the old system back failed three times; the machine then runs one of the two all the same.</summary>
+        /// <summary>
+        /// Only a person is left when putting the old system back failed three times; the machine then runs one of the two all the same.
+        /// </summary>
         public bool IsSound => _journal.Outcome switch
         {
             AttemptOutcome.Succeeded or AttemptOutcome.Degraded => (_running, _profile) == (New, New),
@@ -91,8 +96,10 @@ public sealed class CrashPointTests
 
         private AttemptEvent Do(JournalAttempt attempt, int choice, bool isHalf) => attempt.Phase switch
         {
-            AttemptPhase.Fetching => choice == 5 ? new AttemptEvent.Failed(AttemptOutcome.FetchFailed, "x", true) : new AttemptEvent.Fetched(),
-            AttemptPhase.Building => choice == 5 ? new AttemptEvent.Failed(AttemptOutcome.BuildFailed, "x", false) : new AttemptEvent.Built(New),
+            AttemptPhase.Fetching =>
+                choice == 5 ? new AttemptEvent.Failed(AttemptOutcome.FetchFailed, "x", true) : new AttemptEvent.Fetched(),
+            AttemptPhase.Building =>
+                choice == 5 ? new AttemptEvent.Failed(AttemptOutcome.BuildFailed, "x", false) : new AttemptEvent.Built(New),
             AttemptPhase.Ready => choice == 5 ? new AttemptEvent.Unreachable("x") : new AttemptEvent.Reachable(_running),
             AttemptPhase.Activating => Activate(choice, isHalf),
             AttemptPhase.Confirming => choice > 2 ? new AttemptEvent.Unconfirmed("x") : new AttemptEvent.Confirmed(),

@@ -28,7 +28,8 @@ internal sealed class FakeMachine : IActivator
         return Task.CompletedTask;
     }
 
-    public Task<IReadOnlyList<string>> FindInhibitorsAsync(StorePath system, CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<string>>([]);
+    public Task<IReadOnlyList<string>> FindInhibitorsAsync(StorePath system, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<string>>([]);
 
     public Task<Activation> SwitchAsync(StorePath system, TextWriter log, CancellationToken cancellationToken)
     {

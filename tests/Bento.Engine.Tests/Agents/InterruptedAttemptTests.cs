@@ -178,7 +178,10 @@ public sealed class InterruptedAttemptTests : IAsyncDisposable
     private void Interrupt(AttemptPhase phase)
     {
         File.WriteAllText(Path.Join(State, "agent.lock"), "an agent");
-        var release = SomeRelease.Of(Host.ToString()) with { Policy = HostPolicy.Default with { HealthChecks = [new HealthCheck.Unit("web", TimeSpan.FromSeconds(5))] } };
+        var release = SomeRelease.Of(Host.ToString()) with
+        {
+            Policy = HostPolicy.Default with { HealthChecks = [new HealthCheck.Unit("web", TimeSpan.FromSeconds(5))] },
+        };
         Journal.Save(new AgentJournal
         {
             Floor = release.Number,

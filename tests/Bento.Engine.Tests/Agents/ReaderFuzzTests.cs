@@ -13,7 +13,10 @@ using CsCheck;
 
 namespace Bento.Engine.Tests.Agents;
 
-/// <summary>Damaged envelopes, payloads, reports and archives: read as what they say or refused by the one exception that their callers expect, without hanging or growing.</summary>
+/// <summary>
+/// Damaged envelopes, payloads, reports and archives: read as what they say or refused by the one exception that their callers expect,
+/// without hanging or growing.
+/// </summary>
 public sealed class ReaderFuzzTests
 {
     /// <summary>What a reader of 64 KiB may take: a parsed copy and its texts, never what the bytes claim.</summary>
@@ -24,7 +27,8 @@ public sealed class ReaderFuzzTests
     [Fact(Timeout = Mutation.Timeout)]
     public async Task T1_a_damaged_envelope_is_an_envelope_or_no_json()
     {
-        var good = EnvelopeJson.Write(new ReleaseEnvelope(ReleaseJson.Write(SomeRelease.Of()), ["-----BEGIN SSH SIGNATURE-----", "another"]));
+        var good = EnvelopeJson.Write(
+            new ReleaseEnvelope(ReleaseJson.Write(SomeRelease.Of()), ["-----BEGIN SSH SIGNATURE-----", "another"]));
         await Task.CompletedTask;
 
         Sample(good, bytes =>
@@ -37,7 +41,11 @@ public sealed class ReaderFuzzTests
     [Fact(Timeout = Mutation.Timeout)]
     public async Task T1_a_damaged_payload_is_a_release_or_no_json()
     {
-        var policy = HostPolicy.Default with { HealthChecks = [new HealthCheck.Unit("sshd.service", HealthCheck.DefaultTimeout)], RebootWindow = TimeWindow.Parse("01:00-02:00") };
+        var policy = HostPolicy.Default with
+        {
+            HealthChecks = [new HealthCheck.Unit("sshd.service", HealthCheck.DefaultTimeout)],
+            RebootWindow = TimeWindow.Parse("01:00-02:00"),
+        };
         var good = ReleaseJson.Write(SomeRelease.Of() with { Policy = policy });
         await Task.CompletedTask;
 
@@ -53,10 +61,14 @@ public sealed class ReaderFuzzTests
     {
         var good = ReleaseJson.Write(ReleaseIdentity.WithId(SomeRelease.Of()));
         var release = SomeRelease.Of();
-        var verifier = new ReleaseVerifier(release.Fleet, release.Host, new TrustPolicy(new TrustOptions { AllowUnsigned = true }), epoch: 0);
+        var verifier = new ReleaseVerifier(
+            release.Fleet, release.Host, new TrustPolicy(new TrustOptions { AllowUnsigned = true }), epoch: 0);
         await Task.CompletedTask;
 
-        Sample(good, bytes => verifier.Verify(EnvelopeJson.Write(new ReleaseEnvelope(bytes, [])), AgentJournal.Empty, release.Issued) is { Release: not null } or { Refusal: not null });
+        Sample(good, bytes => verifier.Verify(
+            EnvelopeJson.Write(new ReleaseEnvelope(bytes, [])),
+            AgentJournal.Empty,
+            release.Issued) is { Release: not null } or { Refusal: not null });
     }
 
     [Theory]
@@ -68,9 +80,12 @@ public sealed class ReaderFuzzTests
     {
         var release = ReleaseIdentity.WithId(SomeRelease.Of());
         byte[] payload = [.. ReleaseJson.Write(release)[..^1], .. Encoding.Latin1.GetBytes(members), (byte)'}'];
-        var verifier = new ReleaseVerifier(release.Fleet, release.Host, new TrustPolicy(new TrustOptions { AllowUnsigned = true }), epoch: 0);
+        var verifier = new ReleaseVerifier(
+            release.Fleet, release.Host, new TrustPolicy(new TrustOptions { AllowUnsigned = true }), epoch: 0);
 
-        Assert.Equal(Refusal.Malformed, verifier.Verify(EnvelopeJson.Write(new ReleaseEnvelope(payload, [])), AgentJournal.Empty, release.Issued).Refusal);
+        Assert.Equal(
+            Refusal.Malformed,
+            verifier.Verify(EnvelopeJson.Write(new ReleaseEnvelope(payload, [])), AgentJournal.Empty, release.Issued).Refusal);
     }
 
     [Theory(Timeout = Mutation.Timeout)]
@@ -82,8 +97,16 @@ public sealed class ReaderFuzzTests
         var good = kind switch
         {
             "start" => ReportJson.Write(RecordUpdateTests.Start(1, 1)),
-            "result" => ReportJson.Write(RecordUpdateTests.Result(1, 1, AttemptOutcome.Degraded) with { FailedUnits = ["a.service", "b.service"] }),
-            _ => ReportJson.Write(new Heartbeat { At = TimeProvider.System.GetUtcNow(), Interval = TimeSpan.FromMinutes(1), Agent = "1", Detail = "waits", Refusal = Refusal.Stale }),
+            "result" => ReportJson.Write(
+                RecordUpdateTests.Result(1, 1, AttemptOutcome.Degraded) with { FailedUnits = ["a.service", "b.service"] }),
+            _ => ReportJson.Write(new Heartbeat
+            {
+                At = TimeProvider.System.GetUtcNow(),
+                Interval = TimeSpan.FromMinutes(1),
+                Agent = "1",
+                Detail = "waits",
+                Refusal = Refusal.Stale,
+            }),
         };
         await Task.CompletedTask;
 
@@ -153,7 +176,9 @@ public sealed class ReaderFuzzTests
     {
         try
         {
-            new ContentUnpacker(1024 * 1024).UnpackAsync(new MemoryStream(archive), directory["tree"], CancellationToken.None).GetAwaiter().GetResult();
+            new ContentUnpacker(1024 * 1024).UnpackAsync(new MemoryStream(archive), directory["tree"], CancellationToken.None)
+                .GetAwaiter()
+                .GetResult();
         }
         catch (Exception exception) when (exception is ContentException or IOException)
         {
@@ -161,7 +186,8 @@ public sealed class ReaderFuzzTests
         }
 
         var isInside = Directory.GetFileSystemEntries(directory.FullPath) is [var only] && only == directory["tree"]
-            && Directory.EnumerateFileSystemEntries(directory["tree"], "*", SearchOption.AllDirectories).All(path => new FileInfo(path).LinkTarget is null);
+            && Directory.EnumerateFileSystemEntries(directory["tree"], "*", SearchOption.AllDirectories)
+                .All(path => new FileInfo(path).LinkTarget is null);
         Directory.Delete(directory["tree"], recursive: true);
         return isInside;
     }
@@ -180,7 +206,10 @@ public sealed class ReaderFuzzTests
             tar.WriteEntry(new GnuTarEntry(TarEntryType.Directory, "sub/"));
             foreach (var path in new[] { "a", "sub/b", string.Join('/', Enumerable.Repeat(new string('n', 40), 4)) })
             {
-                tar.WriteEntry(new GnuTarEntry(TarEntryType.RegularFile, path) { DataStream = new MemoryStream(Encoding.UTF8.GetBytes("some text\n")) });
+                tar.WriteEntry(new GnuTarEntry(TarEntryType.RegularFile, path)
+                {
+                    DataStream = new MemoryStream(Encoding.UTF8.GetBytes("some text\n")),
+                });
             }
         }
 

@@ -44,7 +44,9 @@ public sealed class TamperedReleaseTests : IDisposable
             bad[bit / 8] ^= (byte)(1 << (bit % 8));
 
             var verification = Verify(bad);
-            Assert.True(verification is { Release: null, Refusal: Refusal.Untrusted or Refusal.Malformed }, $"bit {bit % 8} of byte {bit / 8}: {(char)good[bit / 8]}");
+            Assert.True(
+                verification is { Release: null, Refusal: Refusal.Untrusted or Refusal.Malformed },
+                $"bit {bit % 8} of byte {bit / 8}: {(char)good[bit / 8]}");
         }
     }
 
@@ -94,7 +96,8 @@ public sealed class TamperedReleaseTests : IDisposable
     [InlineData("""{"payload":" AAAA","signatures":[]}""")]
     [InlineData("""{"payload":"AAAA","signatures":[]}x""")]
     [InlineData("""{"payload":"AAAA","signatures":["","","","","","","","","","","","","","","","",""]}""")]
-    public void An_envelope_that_is_none_is_malformed(string text) => Assert.Throws<JsonException>(() => EnvelopeJson.Read(Encoding.UTF8.GetBytes(text)));
+    public void An_envelope_that_is_none_is_malformed(string text) =>
+        Assert.Throws<JsonException>(() => EnvelopeJson.Read(Encoding.UTF8.GetBytes(text)));
 
     private byte[] File() => EnvelopeJson.Write(new ReleaseEnvelope(_payload, [_key.Sign(_payload)]));
 
@@ -102,6 +105,7 @@ public sealed class TamperedReleaseTests : IDisposable
     {
         var trust = new TrustOptions();
         trust.TrustedKeys.Add(_key.Public.ToString());
-        return new ReleaseVerifier(FleetName.Parse("test"), HostName.Parse("web"), new TrustPolicy(trust), 0).Verify(file, AgentJournal.Empty, Now);
+        return new ReleaseVerifier(FleetName.Parse("test"), HostName.Parse("web"), new TrustPolicy(trust), 0).Verify(
+            file, AgentJournal.Empty, Now);
     }
 }

@@ -7,7 +7,8 @@ public sealed class ArgumentChunksTests
     [Fact]
     public void A_thousand_hosts_fit_into_one_call()
     {
-        var paths = Enumerable.Range(0, 1000).Select(number => $"/nix/store/1y4ga31ms7j7n5a621bqr7vxv4w397lw-nixos-system-host-{number}-26.05.20260101.abcdefg.drv");
+        var paths = Enumerable.Range(0, 1000)
+            .Select(number => $"/nix/store/1y4ga31ms7j7n5a621bqr7vxv4w397lw-nixos-system-host-{number}-26.05.20260101.abcdefg.drv");
 
         Assert.Single(ArgumentChunks.Split(paths, path => path, ArgumentChunks.MaxBytes));
     }

@@ -26,14 +26,17 @@ public sealed class FlakeLockTests
         var parsed = Parse(Lock);
 
         Assert.Equal(["home", "nixpkgs"], parsed.Inputs);
-        Assert.Equal(["home aaa1", "home/own sha256-own", "nixpkgs bbb1"], parsed.Revisions().Select(revision => $"{revision.Key} {revision.Value.Id}"));
+        Assert.Equal(
+            ["home aaa1", "home/own sha256-own", "nixpkgs bbb1"],
+            parsed.Revisions().Select(revision => $"{revision.Key} {revision.Value.Id}"));
         Assert.Equal(DateTimeOffset.FromUnixTimeSeconds(1700000001), parsed.Revisions()["nixpkgs"].Modified);
     }
 
     [Fact]
     public void What_moved_is_what_has_another_revision()
     {
-        var moved = Parse(Lock.Replace("bbb1", "bbb2", StringComparison.Ordinal).Replace("\"own\": \"own\"", "\"new\": \"own\"", StringComparison.Ordinal));
+        var moved = Parse(Lock.Replace("bbb1", "bbb2", StringComparison.Ordinal)
+            .Replace("\"own\": \"own\"", "\"new\": \"own\"", StringComparison.Ordinal));
 
         Assert.Equal(
             ["home/new none sha256-own", "home/own sha256-own none", "nixpkgs bbb1 bbb2"],
@@ -52,7 +55,8 @@ public sealed class FlakeLockTests
     [Fact]
     public void Nodes_that_refer_to_each_other_in_a_circle_end()
     {
-        var parsed = Parse("""{ "nodes": { "root": { "inputs": { "a": "a" } }, "a": { "inputs": { "a": "a" }, "locked": { "rev": "1" } } }, "root": "root" }""");
+        var parsed = Parse(
+            """{ "nodes": { "root": { "inputs": { "a": "a" } }, "a": { "inputs": { "a": "a" }, "locked": { "rev": "1" } } }, "root": "root" }""");
 
         Assert.Contains("a/a", parsed.Revisions().Keys);
     }

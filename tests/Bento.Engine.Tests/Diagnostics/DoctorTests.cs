@@ -43,10 +43,15 @@ public sealed class DoctorTests : IDisposable
         var findings = await FindingsAsync();
 
         Assert.All(findings, finding => Assert.NotNull(finding.NextStep));
-        Assert.Contains(findings, finding => finding is { Subject: "configuration", NextStep: not null } && finding.Message.Contains("no flake.lock", StringComparison.Ordinal));
+        Assert.Contains(findings, finding => finding is { Subject: "configuration", NextStep: not null }
+            && finding.Message.Contains("no flake.lock", StringComparison.Ordinal));
         Assert.Contains(findings, finding => finding.Message.Contains("hosts/empty", StringComparison.Ordinal));
-        Assert.Contains(findings, finding => finding is { Subject: "keys", Kind: FindingKind.Problem } && finding.NextStep == $"Run: chmod 600 {_keys["key"]}");
-        Assert.Contains(findings, finding => finding is { Subject: "records", Kind: FindingKind.Problem } && finding.Host == HostName.Parse("h1") && finding.NextStep!.Contains("timedatectl", StringComparison.Ordinal));
+        Assert.Contains(
+            findings,
+            finding => finding is { Subject: "keys", Kind: FindingKind.Problem } && finding.NextStep == $"Run: chmod 600 {_keys["key"]}");
+        Assert.Contains(findings, finding => finding is { Subject: "records", Kind: FindingKind.Problem }
+            && finding.Host == HostName.Parse("h1")
+            && finding.NextStep!.Contains("timedatectl", StringComparison.Ordinal));
     }
 
     [Theory]
@@ -86,7 +91,8 @@ public sealed class DoctorTests : IDisposable
 
         var findings = await FindingsAsync();
 
-        Assert.Contains(findings, finding => finding.Host == HostName.Parse("gone") && finding.NextStep!.Contains("bento host remove gone", StringComparison.Ordinal));
+        Assert.Contains(findings, finding =>
+            finding.Host == HostName.Parse("gone") && finding.NextStep!.Contains("bento host remove gone", StringComparison.Ordinal));
         Assert.Contains(findings, finding => finding.Host == HostName.Parse("fresh") && finding.NextStep == "Run: bento deploy --on fresh");
     }
 
@@ -137,7 +143,10 @@ public sealed class DoctorTests : IDisposable
 
         Assert.Equal($"Run: rm -r {_bench.Directory[".bento/work/0a"]}", young.First(finding => finding.Subject == "leftovers").NextStep);
         Assert.Equal(2, young.Count(finding => finding.Subject == "leftovers"));
-        Assert.EndsWith("rm -r h1/.0123456789abcdef.tmp h1/content/.fedcba9876543210.tmp", Assert.Single(old, finding => finding is { Subject: "leftovers", Host: not null }).NextStep, StringComparison.Ordinal);
+        Assert.EndsWith(
+            "rm -r h1/.0123456789abcdef.tmp h1/content/.fedcba9876543210.tmp",
+            Assert.Single(old, finding => finding is { Subject: "leftovers", Host: not null }).NextStep,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -148,30 +157,49 @@ public sealed class DoctorTests : IDisposable
 
         var findings = await bench.Get<IDoctor>().ExamineAsync(TestContext.Current.CancellationToken);
 
-        Assert.Contains(findings, finding => finding is { Subject: "programs", Kind: FindingKind.Problem } && finding.NextStep!.Contains("nix-bin", StringComparison.Ordinal));
+        Assert.Contains(findings, finding => finding is { Subject: "programs", Kind: FindingKind.Problem }
+            && finding.NextStep!.Contains("nix-bin", StringComparison.Ordinal));
         Assert.Contains(findings, finding => finding is { Subject: "keys", Kind: FindingKind.Warning });
     }
 
     [Fact]
     public void What_sshd_would_do_with_a_host_is_compared_setting_by_setting()
     {
-        const string Good = "chrootdirectory /srv/bento/%u\nforcecommand internal-sftp -u 0027\ndisableforwarding yes\npermittty no\npermituserrc no\nauthenticationmethods publickey\nauthorizedkeysfile /etc/ssh/authorized_keys.d/%u\n";
+        const string Good =
+            "chrootdirectory /srv/bento/%u\nforcecommand internal-sftp -u 0027\ndisableforwarding yes\npermittty no\npermituserrc "
+                + "no\nauthenticationmethods publickey\nauthorizedkeysfile /etc/ssh/authorized_keys.d/%u\n";
 
         Assert.Empty(SshdExamination.Judge(Good, "/srv/bento", "web", _ => false));
-        var bad = Assert.Single(SshdExamination.Judge(Good.Replace("%u", "x", StringComparison.Ordinal).Replace("permittty no", "permittty yes", StringComparison.Ordinal), "/srv/bento", "web", _ => false));
-        Assert.Contains("chrootdirectory is '/srv/bento/x' and not '/srv/bento/%u'; permittty is 'yes' and not 'no'", bad.Message, StringComparison.Ordinal);
-        Assert.Contains("forcecommand is 'not set'", Assert.Single(SshdExamination.Judge(string.Empty, "/srv/bento", "web", _ => false)).Message, StringComparison.Ordinal);
+        var bad = Assert.Single(SshdExamination.Judge(
+            Good.Replace("%u", "x", StringComparison.Ordinal).Replace("permittty no", "permittty yes", StringComparison.Ordinal),
+            "/srv/bento",
+            "web",
+            _ => false));
+        Assert.Contains(
+            "chrootdirectory is '/srv/bento/x' and not '/srv/bento/%u'; permittty is 'yes' and not 'no'",
+            bad.Message,
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "forcecommand is 'not set'",
+            Assert.Single(SshdExamination.Judge(string.Empty, "/srv/bento", "web", _ => false)).Message,
+            StringComparison.Ordinal);
     }
 
     [Theory]
-    [InlineData(".ssh/authorized_keys .ssh/authorized_keys2", false, false, "authorizedkeysfile is '.ssh/authorized_keys .ssh/authorized_keys2' and not '/etc/ssh/authorized_keys.d/%u'")]
+    [InlineData(
+        ".ssh/authorized_keys .ssh/authorized_keys2",
+        false,
+        false,
+        "authorizedkeysfile is '.ssh/authorized_keys .ssh/authorized_keys2' and not '/etc/ssh/authorized_keys.d/%u'")]
     [InlineData("/srv/keys/%u", false, true, "authorizedkeysfile is '/srv/keys/%u'")]
     [InlineData("/srv/keys/%u", true, false, null)]
     [InlineData("%h/.ssh/authorized_keys /etc/ssh/authorized_keys.d/%u", true, false, null)]
     [InlineData("/etc/ssh/authorized_keys.d/%u", false, true, null)]
     public void Where_sshd_looks_for_the_key_of_a_host_is_looked_at_too(string files, bool hasFile, bool misses, string? wrong)
     {
-        var settings = $"chrootdirectory /srv/bento/%u\nforcecommand internal-sftp -u 0027\ndisableforwarding yes\npermittty no\npermituserrc no\nauthenticationmethods publickey\nauthorizedkeysfile {files}\nauthorizedkeyscommand none\n";
+        var settings =
+            "chrootdirectory /srv/bento/%u\nforcecommand internal-sftp -u 0027\ndisableforwarding yes\npermittty no\npermituserrc "
+                + $"no\nauthenticationmethods publickey\nauthorizedkeysfile {files}\nauthorizedkeyscommand none\n";
 
         var findings = SshdExamination.Judge(settings, "/srv/bento", "web", _ => hasFile);
         var key = SshdExamination.KeyProblem(settings, "web", _ => hasFile);

@@ -158,7 +158,8 @@ public sealed class DurableFileTests : IDisposable
         deadline.CancelAfter(TimeSpan.FromSeconds(30));
         var calls = await Probe.RunTracedAsync("openat,fsync,fdatasync", ["sync", _directory["t"]], deadline.Token);
 
-        Assert.DoesNotContain(calls, call => call.Contains("/t/link", StringComparison.Ordinal) || call.Contains("/elsewhere", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            calls, call => call.Contains("/t/link", StringComparison.Ordinal) || call.Contains("/elsewhere", StringComparison.Ordinal));
         Assert.DoesNotContain(calls, call => call.Contains("/t/pipe", StringComparison.Ordinal));
         Assert.Equal([_directory["t/sub/a"], _directory["t/sub"], _directory["t"]], calls.Select(Synced).OfType<string>());
     }
@@ -182,5 +183,6 @@ public sealed class DurableFileTests : IDisposable
     }
 
     /// <summary>The path of a line like <c>123 fsync(5&lt;/tmp/a&gt;) = 0</c>.</summary>
-    private static string? Synced(string call) => Regex.Match(call, @"sync\(\d+<(.+)>\) += 0") is { Success: true } match ? match.Groups[1].Value : null;
+    private static string? Synced(string call) =>
+        Regex.Match(call, @"sync\(\d+<(.+)>\) += 0") is { Success: true } match ? match.Groups[1].Value : null;
 }

@@ -79,7 +79,11 @@ public sealed class DurableTreeTests : IDisposable
         Shell.Run("mkfifo", _directory["source/pipe"]);
 
         Assert.Throws<ForeignFileException>(() =>
-            DurableTree.Replace(_directory["source"], _directory["area/config"], new TreeAttributes(UnixFileMode.UserRead, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, null), Token));
+            DurableTree.Replace(
+                _directory["source"],
+                _directory["area/config"],
+                new TreeAttributes(UnixFileMode.UserRead, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, null),
+                Token));
 
         AssertOld();
     }

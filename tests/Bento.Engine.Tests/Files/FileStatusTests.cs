@@ -23,8 +23,10 @@ public sealed class FileStatusTests : IDisposable
         var stat = Shell.Run("stat", "--format=%u %g %h %i %s %a %Y %Z %Hd %Ld", path);
         Assert.Equal(
             stat,
-            $"{status.Owner.UserId} {status.Owner.GroupId} {status.LinkCount} {status.Inode} {status.SizeBytes} {Convert.ToString((int)status.Mode, 8)} "
-            + $"{status.Modified.ToUnixTimeSeconds()} {status.Changed.ToUnixTimeSeconds()} {status.Device >> 32} {status.Device & uint.MaxValue}");
+            $"{status.Owner.UserId} {status.Owner.GroupId} {status.LinkCount} {status.Inode} {status.SizeBytes} "
+            + $"{Convert.ToString((int)status.Mode, 8)} "
+            + $"{status.Modified.ToUnixTimeSeconds()} {status.Changed.ToUnixTimeSeconds()} {status.Device >> 32} "
+            + $"{status.Device & uint.MaxValue}");
         Assert.Equal(FileKind.File, status.Kind);
     }
 

@@ -11,7 +11,13 @@ public sealed class BentoOptionsRulesTests
     [Fact]
     public void All_problems_are_told_at_once()
     {
-        var options = new BentoOptions { Directory = "relative", StateDirectory = "state", Fleet = "a b", ReleaseLifetime = TimeSpan.FromMinutes(1) };
+        var options = new BentoOptions
+        {
+            Directory = "relative",
+            StateDirectory = "state",
+            Fleet = "a b",
+            ReleaseLifetime = TimeSpan.FromMinutes(1),
+        };
         options.Hosts["1st"] = new BentoHostOptions { RebootWindow = "night", ConfirmTimeout = TimeSpan.FromSeconds(1) };
         options.Hosts["1st"].Tags.Add("two words");
         options.Hosts["1st"].Tags.Add("line\n");
@@ -20,7 +26,17 @@ public sealed class BentoOptionsRulesTests
         var result = new BentoOptionsRules().Validate(null, options);
 
         Assert.Equal(
-            ["directory", "stateDirectory", "fleet", "releaseLifetime", "hosts.1st", "hosts.1st.tags", "hosts.1st.tags", "hosts.1st.rebootWindow", "hosts.1st.confirmTimeout"],
+            [
+                "directory",
+                "stateDirectory",
+                "fleet",
+                "releaseLifetime",
+                "hosts.1st",
+                "hosts.1st.tags",
+                "hosts.1st.tags",
+                "hosts.1st.rebootWindow",
+                "hosts.1st.confirmTimeout",
+            ],
             result.Failures!.Select(failure => failure.Split(':')[0]));
     }
 
@@ -28,7 +44,10 @@ public sealed class BentoOptionsRulesTests
     public void H9_what_no_terminal_should_see_is_not_in_the_problem_that_names_it()
     {
         var options = new BentoOptions { Directory = "/srv/bento" };
-        options.Hosts["h1"] = new BentoHostOptions { Secrets = { ["a\u001b[2Jb"] = new SecretOptions { Owner = "o\u001b[2J\n", Group = "g\u202e", Mode = "\u0007" } } };
+        options.Hosts["h1"] = new BentoHostOptions
+        {
+            Secrets = { ["a\u001b[2Jb"] = new SecretOptions { Owner = "o\u001b[2J\n", Group = "g\u202e", Mode = "\u0007" } },
+        };
 
         var failures = new BentoOptionsRules().Validate(null, options).Failures!.ToList();
 
@@ -42,5 +61,6 @@ public sealed class BentoOptionsRulesTests
     [InlineData(3660 * 24 * 60, true)]
     [InlineData((3660 * 24 * 60) + 1, false)]
     public void The_lifetime_of_a_release_has_bounds(int minutes, bool isAllowed) => Assert.Equal(
-        isAllowed, new BentoOptionsRules().Validate(null, new BentoOptions { Directory = "/b", ReleaseLifetime = TimeSpan.FromMinutes(minutes) }).Succeeded);
+        isAllowed, new BentoOptionsRules().Validate(
+            null, new BentoOptions { Directory = "/b", ReleaseLifetime = TimeSpan.FromMinutes(minutes) }).Succeeded);
 }

@@ -23,7 +23,8 @@ public sealed class ConfigurationDirectoriesTests : IDisposable
         var (directories, problems) = Find();
 
         Assert.Equal(
-            [("hosts/both", ConfigurationKind.Flake), ("hosts/channel", ConfigurationKind.Channel), ("hosts/flake", ConfigurationKind.Flake)],
+            [("hosts/both", ConfigurationKind.Flake), (
+                "hosts/channel", ConfigurationKind.Channel), ("hosts/flake", ConfigurationKind.Flake)],
             directories.Select(directory => (directory.Path, directory.Kind)));
         Assert.Empty(problems);
     }
@@ -49,7 +50,9 @@ public sealed class ConfigurationDirectoriesTests : IDisposable
         _bento.WriteFile("hosts/other/flake.nix");
         _bento.WriteFile("hosts/other/NOLOCALBUILD");
 
-        Assert.Equal([DirectoryMarks.Reboot | DirectoryMarks.SelfUpdate, DirectoryMarks.EvaluateOnly], Find().Directories.Select(directory => directory.Marks));
+        Assert.Equal(
+            [DirectoryMarks.Reboot | DirectoryMarks.SelfUpdate, DirectoryMarks.EvaluateOnly],
+            Find().Directories.Select(directory => directory.Marks));
     }
 
     [Fact]
@@ -84,7 +87,10 @@ public sealed class ConfigurationDirectoriesTests : IDisposable
 
     [Fact]
     public void A_bento_directory_with_neither_flake_nor_hosts_is_said() =>
-        Assert.Contains("neither a flake.nix nor a directory hosts/", Assert.Throws<InvalidFleetException>(() => Find()).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "neither a flake.nix nor a directory hosts/",
+            Assert.Throws<InvalidFleetException>(() => Find()).Message,
+            StringComparison.Ordinal);
 
     [Fact]
     public void A_hosts_directory_without_a_host_is_said()
@@ -99,9 +105,13 @@ public sealed class ConfigurationDirectoriesTests : IDisposable
     {
         _bento.WriteFile("hosts/lab/flake.nix");
 
-        Assert.Contains("no flake.nix at the root", Assert.Throws<InvalidFleetException>(() => Find(FleetLayout.Flake)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "no flake.nix at the root",
+            Assert.Throws<InvalidFleetException>(() => Find(FleetLayout.Flake)).Message,
+            StringComparison.Ordinal);
     }
 
-    private (IReadOnlyList<ConfigurationDirectory> Directories, IReadOnlyList<FleetProblem> Problems) Find(FleetLayout layout = FleetLayout.Auto) =>
+    private (IReadOnlyList<ConfigurationDirectory> Directories, IReadOnlyList<FleetProblem> Problems) Find(
+        FleetLayout layout = FleetLayout.Auto) =>
         ConfigurationDirectories.Find(_bento.FullPath, layout);
 }

@@ -39,12 +39,17 @@ public sealed class HostSelectionTests
 
         var problems = new HostSelection(HostSelector.Parse("router,lapotp,@prod,@prdo,@x*"), options).Unknown(Known);
 
-        Assert.Equal(["'lapotp' is no host. Did you mean laptop?", "'@prdo' is no tag of any host. Did you mean @prod?"], problems.Select(problem => problem.Message));
+        Assert.Equal(
+            ["'lapotp' is no host. Did you mean laptop?", "'@prdo' is no tag of any host. Did you mean @prod?"],
+            problems.Select(problem => problem.Message));
     }
 
     [Fact]
     public void A_selection_of_a_fleet_of_nobody_says_so() =>
-        Assert.Contains("No host is known: 'bento deploy' publishes the first releases.", new HostSelection(HostSelector.Parse("x"), new BentoOptions()).Empty([]).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "No host is known: 'bento deploy' publishes the first releases.",
+            new HostSelection(HostSelector.Parse("x"), new BentoOptions()).Empty([]).Message,
+            StringComparison.Ordinal);
 
     [Fact]
     public void Tags_come_from_the_options_of_the_host()
@@ -62,7 +67,13 @@ public sealed class HostSelectionTests
     public void A_mark_and_an_option_say_the_same()
     {
         var options = new BentoOptions();
-        options.Hosts["a"] = new BentoHostOptions { SelfUpdate = true, RebootWindow = "23:00-04:00", Rollback = false, ConfirmTimeout = TimeSpan.FromMinutes(1) };
+        options.Hosts["a"] = new BentoHostOptions
+        {
+            SelfUpdate = true,
+            RebootWindow = "23:00-04:00",
+            Rollback = false,
+            ConfirmTimeout = TimeSpan.FromMinutes(1),
+        };
         var selection = new HostSelection(HostSelector.All, options);
 
         var settings = selection.Settings(HostName.Parse("a"), DirectoryMarks.Reboot | DirectoryMarks.EvaluateOnly);
@@ -82,7 +93,9 @@ public sealed class HostSelectionTests
 
     [Fact]
     public void A_host_about_which_nothing_is_said_has_the_default_policy() =>
-        Assert.Equal(HostPolicy.Default, new HostSelection(HostSelector.All, new BentoOptions()).Settings(HostName.Parse("a"), DirectoryMarks.None).Policy);
+        Assert.Equal(
+            HostPolicy.Default,
+            new HostSelection(HostSelector.All, new BentoOptions()).Settings(HostName.Parse("a"), DirectoryMarks.None).Policy);
 
     [Theory]
     [InlineData("", "", 0)]

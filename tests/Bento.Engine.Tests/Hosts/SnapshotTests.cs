@@ -106,5 +106,7 @@ public sealed class SnapshotTests : IDisposable
     private Snapshot Take(string name = "1") => Snapshot.Take(Scan().Entries, _work[name], TestContext.Current.CancellationToken);
 
     private TreeScan Scan() => TreeScanner.Scan(
-        _source.FullPath, new ConfigurationDirectory(".", _source.FullPath, ConfigurationKind.Flake, DirectoryMarks.None), SecretsDirectory.FindAll(_source.FullPath, []));
+        _source.FullPath,
+        new ConfigurationDirectory(".", _source.FullPath, ConfigurationKind.Flake, DirectoryMarks.None),
+        SecretsDirectory.FindAll(_source.FullPath, []));
 }

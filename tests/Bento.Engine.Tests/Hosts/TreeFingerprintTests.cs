@@ -81,6 +81,8 @@ public sealed class TreeFingerprintTests : IDisposable
     {
         var (directories, _) = ConfigurationDirectories.Find(_bento.FullPath, FleetLayout.Auto);
         return TreeScanner.Scan(
-            _bento.FullPath, new ConfigurationDirectory($"hosts/{name}", _bento[$"hosts/{name}"], ConfigurationKind.Flake, DirectoryMarks.None), SecretsDirectory.FindAll(_bento.FullPath, directories));
+            _bento.FullPath,
+            new ConfigurationDirectory($"hosts/{name}", _bento[$"hosts/{name}"], ConfigurationKind.Flake, DirectoryMarks.None),
+            SecretsDirectory.FindAll(_bento.FullPath, directories));
     }
 }

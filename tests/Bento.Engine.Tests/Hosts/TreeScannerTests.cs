@@ -119,7 +119,10 @@ public sealed class TreeScannerTests : IDisposable
         File.CreateSymbolicLink(_bento["hosts/lab/a.nix"], "../../shared/a.nix");
         Directory.CreateSymbolicLink(elsewhere["bento"], _bento.FullPath);
 
-        var scan = TreeScanner.Scan(elsewhere["bento"], new ConfigurationDirectory("hosts/lab", elsewhere["bento/hosts/lab"], ConfigurationKind.Flake, DirectoryMarks.None), SecretsDirectory.FindAll(_bento.FullPath, []));
+        var scan = TreeScanner.Scan(
+            elsewhere["bento"],
+            new ConfigurationDirectory("hosts/lab", elsewhere["bento/hosts/lab"], ConfigurationKind.Flake, DirectoryMarks.None),
+            SecretsDirectory.FindAll(_bento.FullPath, []));
 
         Assert.Equal(["a.nix", "flake.nix"], Names(scan));
         Assert.Empty(scan.Problems);
@@ -197,7 +200,10 @@ public sealed class TreeScannerTests : IDisposable
     [Fact]
     public void FP5_a_directory_that_went_away_is_a_problem_and_no_exception()
     {
-        var scan = TreeScanner.Scan(_bento.FullPath, new ConfigurationDirectory("hosts/gone", _bento["hosts/gone"], ConfigurationKind.Flake, DirectoryMarks.None), SecretsDirectory.FindAll(_bento.FullPath, []));
+        var scan = TreeScanner.Scan(
+            _bento.FullPath,
+            new ConfigurationDirectory("hosts/gone", _bento["hosts/gone"], ConfigurationKind.Flake, DirectoryMarks.None),
+            SecretsDirectory.FindAll(_bento.FullPath, []));
 
         Assert.Equal("hosts/gone", Assert.Single(scan.Problems).Path);
     }
@@ -253,12 +259,16 @@ public sealed class TreeScannerTests : IDisposable
         scan.Entries.Select(entry => entry.Path + (entry.IsDirectory ? "/" : string.Empty)).Order(StringComparer.Ordinal);
 
     private static IEnumerable<string> FirstSentences(TreeScan scan) =>
-        scan.Problems.Select(problem => problem.ToString()).Select(text => text[..(text.IndexOf('.', text.IndexOf(": ", StringComparison.Ordinal)) + 1)]).Order(StringComparer.Ordinal);
+        scan.Problems.Select(problem => problem.ToString())
+            .Select(text => text[..(text.IndexOf('.', text.IndexOf(": ", StringComparison.Ordinal)) + 1)])
+            .Order(StringComparer.Ordinal);
 
     private TreeScan Scan(string name = "lab")
     {
         var (directories, _) = ConfigurationDirectories.Find(_bento.FullPath, FleetLayout.Auto);
         return TreeScanner.Scan(
-            _bento.FullPath, new ConfigurationDirectory($"hosts/{name}", _bento[$"hosts/{name}"], ConfigurationKind.Flake, DirectoryMarks.None), SecretsDirectory.FindAll(_bento.FullPath, directories));
+            _bento.FullPath,
+            new ConfigurationDirectory($"hosts/{name}", _bento[$"hosts/{name}"], ConfigurationKind.Flake, DirectoryMarks.None),
+            SecretsDirectory.FindAll(_bento.FullPath, directories));
     }
 }

@@ -43,7 +43,8 @@ public sealed class TreeSecretsTests : IDisposable
         var scan = Scan();
 
         Assert.DoesNotContain(scan.Entries, entry => entry.FullPath.Contains("password", StringComparison.Ordinal));
-        Assert.Contains(scan.Problems, problem => problem.Message.StartsWith("Secrets are there", StringComparison.Ordinal) || target == "../..");
+        Assert.Contains(
+            scan.Problems, problem => problem.Message.StartsWith("Secrets are there", StringComparison.Ordinal) || target == "../..");
     }
 
     [Theory]
@@ -82,6 +83,8 @@ public sealed class TreeSecretsTests : IDisposable
     {
         var (directories, _) = ConfigurationDirectories.Find(_bento.FullPath, FleetLayout.Auto);
         return TreeScanner.Scan(
-            _bento.FullPath, new ConfigurationDirectory($"hosts/{name}", _bento[$"hosts/{name}"], ConfigurationKind.Flake, DirectoryMarks.None), SecretsDirectory.FindAll(_bento.FullPath, directories));
+            _bento.FullPath,
+            new ConfigurationDirectory($"hosts/{name}", _bento[$"hosts/{name}"], ConfigurationKind.Flake, DirectoryMarks.None),
+            SecretsDirectory.FindAll(_bento.FullPath, directories));
     }
 }

@@ -62,7 +62,9 @@ public sealed class CliWrapProcessRunnerTests
         List<int> lengths = [];
 
         var outcome = await _runner.RunAsync(
-            new("sh", ["-c", "head -c 3000000 /dev/zero | tr '\\0' x; (echo first; head -c 3000000 /dev/zero | tr '\\0' y; echo; echo last) >&2"])
+            new(
+                "sh",
+                ["-c", "head -c 3000000 /dev/zero | tr '\\0' x; (echo first; head -c 3000000 /dev/zero | tr '\\0' y; echo; echo last) >&2"])
             {
                 MaxOutputLength = 1000,
                 MaxLineLength = 2000,
@@ -115,7 +117,8 @@ public sealed class CliWrapProcessRunnerTests
     [InlineData("/nowhere/nix")]
     public async Task A_missing_program_is_told_from_one_that_fails(string program)
     {
-        var exception = await Assert.ThrowsAsync<ProcessStartException>(() => _runner.RunAsync(new(program, []), TestContext.Current.CancellationToken));
+        var exception = await Assert.ThrowsAsync<ProcessStartException>(
+            () => _runner.RunAsync(new(program, []), TestContext.Current.CancellationToken));
 
         Assert.True(exception.IsMissing);
         Assert.Equal(program, exception.Program);
@@ -139,7 +142,8 @@ public sealed class CliWrapProcessRunnerTests
         using var marker = new TempFile();
 
         // Waiting in slices: a shell runs its trap only between two commands.
-        var run = RunAndStopAsync(_runner, $"trap 'echo cleaned > {marker.Path}; exit 0' INT; echo ready; while :; do sleep 0.05; done", stop.Cancel, stop.Token);
+        var run = RunAndStopAsync(
+            _runner, $"trap 'echo cleaned > {marker.Path}; exit 0' INT; echo ready; while :; do sleep 0.05; done", stop.Cancel, stop.Token);
 
         var exception = await Assert.ThrowsAnyAsync<OperationCanceledException>(() => run);
         Assert.Equal(stop.Token, exception.CancellationToken);
@@ -153,12 +157,17 @@ public sealed class CliWrapProcessRunnerTests
         using var marker = new TempFile();
         var time = new FakeTimeProvider();
 
-        var run = RunAndStopAsync(new CliWrapProcessRunner(time), $"trap '' INT; sleep 300 & echo $! > {marker.Path}; echo ready; wait; wait", StopForGood, stop.Token);
+        var run = RunAndStopAsync(
+            new CliWrapProcessRunner(time),
+            $"trap '' INT; sleep 300 & echo $! > {marker.Path}; echo ready; wait; wait",
+            StopForGood,
+            stop.Token);
 
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => run);
         var child = await File.ReadAllTextAsync(marker.Path, TestContext.Current.CancellationToken);
-        Assert.True(SpinWait.SpinUntil(() => IsGone(child), TimeSpan.FromSeconds(10)), "A killed child takes a moment to be gone, but no longer.");
+        Assert.True(
+            SpinWait.SpinUntil(() => IsGone(child), TimeSpan.FromSeconds(10)), "A killed child takes a moment to be gone, but no longer.");
 
         void StopForGood()
         {
@@ -175,7 +184,8 @@ public sealed class CliWrapProcessRunnerTests
         using var marker = new TempFile();
         var clock = new FakeTimeProvider();
 
-        var run = new CliWrapProcessRunner(clock).RunAsync(new("sh", ["-c", string.Format(null, script, marker.Path)]), TestContext.Current.CancellationToken);
+        var run = new CliWrapProcessRunner(clock).RunAsync(
+            new("sh", ["-c", string.Format(null, script, marker.Path)]), TestContext.Current.CancellationToken);
         while (!run.IsCompleted)
         {
             clock.Advance(TimeSpan.FromSeconds(1));
@@ -192,7 +202,8 @@ public sealed class CliWrapProcessRunnerTests
     {
         using var marker = new TempFile();
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => _runner.RunAsync(new("sh", ["-c", $"echo no > {marker.Path}"]), new CancellationToken(canceled: true)));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => _runner.RunAsync(new("sh", ["-c", $"echo no > {marker.Path}"]), new CancellationToken(canceled: true)));
 
         Assert.Empty(await File.ReadAllTextAsync(marker.Path, TestContext.Current.CancellationToken));
     }

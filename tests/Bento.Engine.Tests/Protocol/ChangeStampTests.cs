@@ -16,7 +16,9 @@ public sealed class ChangeStampTests
     [Fact]
     public void S6_Two_releases_one_after_the_other_never_have_stamps_of_one_length()
     {
-        var lengths = Enumerable.Range(1, 130).Select(sequence => ChangeStamp.Of(SomeRelease.Of("h1", sequence: sequence), "script").Length).ToList();
+        var lengths = Enumerable.Range(1, 130)
+            .Select(sequence => ChangeStamp.Of(SomeRelease.Of("h1", sequence: sequence), "script").Length)
+            .ToList();
 
         Assert.All(lengths.Zip(lengths.Skip(1)), pair => Assert.NotEqual(pair.First, pair.Second));
         Assert.All(lengths, length => Assert.InRange(length, 1, 256));

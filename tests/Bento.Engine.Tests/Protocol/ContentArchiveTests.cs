@@ -87,7 +87,8 @@ public sealed class ContentArchiveTests : IDisposable
         using var stopped = new CancellationTokenSource();
         await stopped.CancelAsync();
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => ContentArchive.WriteAsync(_source.FullPath, _work["a"], stopped.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => ContentArchive.WriteAsync(_source.FullPath, _work["a"], stopped.Token));
     }
 
     private async Task<(ReleaseContent Content, byte[] Bytes)> PackAsync()
@@ -96,7 +97,10 @@ public sealed class ContentArchiveTests : IDisposable
         var scan = TreeScanner.Scan(_source.FullPath, configuration, SecretsDirectory.FindAll(_source.FullPath, [configuration]));
         Assert.Empty(scan.Problems);
         using var work = WorkDirectory.Create(_work[$"w{++_count}"]);
-        var tree = await ShippedTree.PackAsync(Snapshot.Take(scan.Entries, work.NewPath(), TestContext.Current.CancellationToken), work, TestContext.Current.CancellationToken);
+        var tree = await ShippedTree.PackAsync(
+            Snapshot.Take(scan.Entries, work.NewPath(), TestContext.Current.CancellationToken),
+            work,
+            TestContext.Current.CancellationToken);
         return (tree.Content, await File.ReadAllBytesAsync(tree.Archive, TestContext.Current.CancellationToken));
     }
 }

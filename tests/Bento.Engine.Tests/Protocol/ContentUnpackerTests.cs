@@ -78,7 +78,8 @@ public sealed class ContentUnpackerTests : IDisposable
         }
 
         archive.Position = 0;
-        await Assert.ThrowsAsync<ContentException>(() => new ContentUnpacker(1 << 30).UnpackAsync(archive, _directory["tree"], TestContext.Current.CancellationToken));
+        await Assert.ThrowsAsync<ContentException>(
+            () => new ContentUnpacker(1 << 30).UnpackAsync(archive, _directory["tree"], TestContext.Current.CancellationToken));
 
         Assert.Empty(Directory.EnumerateFiles(_directory["tree"]));
     }
@@ -89,7 +90,8 @@ public sealed class ContentUnpackerTests : IDisposable
 
     [Fact]
     public async Task T2_more_entries_than_any_configuration_has_are_refused() =>
-        await Assert.ThrowsAsync<ContentException>(() => UnpackAsync([.. Enumerable.Range(0, 20_001).Select(number => new GnuTarEntry(TarEntryType.Directory, $"d{number % 3}/"))]));
+        await Assert.ThrowsAsync<ContentException>(() =>
+            UnpackAsync([.. Enumerable.Range(0, 20_001).Select(number => new GnuTarEntry(TarEntryType.Directory, $"d{number % 3}/"))]));
 
     [Fact]
     public async Task T2_a_path_too_deep_or_too_long_is_refused()
@@ -125,7 +127,8 @@ public sealed class ContentUnpackerTests : IDisposable
 
         using var archive = new MemoryStream([.. Enumerable.Repeat(member.ToArray(), 1000).SelectMany(bytes => bytes)]);
 
-        var exception = await Assert.ThrowsAsync<ContentException>(() => new ContentUnpacker(long.MaxValue).UnpackAsync(archive, _directory["tree"], TestContext.Current.CancellationToken));
+        var exception = await Assert.ThrowsAsync<ContentException>(
+            () => new ContentUnpacker(long.MaxValue).UnpackAsync(archive, _directory["tree"], TestContext.Current.CancellationToken));
 
         Assert.Contains("more than 20000 entries", exception.Message, StringComparison.Ordinal);
         Assert.True(archive.Position < archive.Length / 10, "read on behind the limit");
@@ -144,7 +147,8 @@ public sealed class ContentUnpackerTests : IDisposable
     {
         using var archive = WithHeader(type, size, "00000000001\0");
         var before = GC.GetTotalAllocatedBytes();
-        var exception = await Assert.ThrowsAsync<ContentException>(() => new ContentUnpacker(long.MaxValue).UnpackAsync(archive, _directory["tree"], TestContext.Current.CancellationToken));
+        var exception = await Assert.ThrowsAsync<ContentException>(
+            () => new ContentUnpacker(long.MaxValue).UnpackAsync(archive, _directory["tree"], TestContext.Current.CancellationToken));
 
         Assert.IsType<InvalidDataException>(exception.InnerException);
         Assert.InRange(GC.GetTotalAllocatedBytes() - before, 0, 64 * 1024 * 1024);
@@ -158,7 +162,8 @@ public sealed class ContentUnpackerTests : IDisposable
     {
         using var archive = WithHeader('0', "00000000000", time);
 
-        await Assert.ThrowsAsync<ContentException>(() => new ContentUnpacker(long.MaxValue).UnpackAsync(archive, _directory["tree"], TestContext.Current.CancellationToken));
+        await Assert.ThrowsAsync<ContentException>(
+            () => new ContentUnpacker(long.MaxValue).UnpackAsync(archive, _directory["tree"], TestContext.Current.CancellationToken));
     }
 
     [Fact]
@@ -180,7 +185,8 @@ public sealed class ContentUnpackerTests : IDisposable
     {
         using var archive = new MemoryStream(Archive(File("a", new string('x', 5000)))[..length]);
 
-        var exception = await Record.ExceptionAsync(() => new ContentUnpacker(long.MaxValue).UnpackAsync(archive, _directory["tree"], TestContext.Current.CancellationToken));
+        var exception = await Record.ExceptionAsync(
+            () => new ContentUnpacker(long.MaxValue).UnpackAsync(archive, _directory["tree"], TestContext.Current.CancellationToken));
 
         Assert.True(exception is null or ContentException, $"{exception}");
         Assert.True(exception is not null || !Directory.EnumerateFiles(_directory["tree"]).Any());
@@ -203,7 +209,8 @@ public sealed class ContentUnpackerTests : IDisposable
     {
         var header = new byte[512];
         Encoding.Latin1.GetBytes("name").CopyTo(header, 0);
-        Encoding.Latin1.GetBytes("0000644\u00000000000\u00000000000\u0000" + size + "\u0000" + time + "        " + type).CopyTo(header, 100);
+        Encoding.Latin1.GetBytes("0000644\u00000000000\u00000000000\u0000" + size + "\u0000" + time + "        " + type)
+            .CopyTo(header, 100);
         Encoding.Latin1.GetBytes("ustar  \u0000").CopyTo(header, 257);
         Encoding.Latin1.GetBytes($"{Convert.ToString(header.Sum(value => value), 8).PadLeft(6, '0')}\u0000 ").CopyTo(header, 148);
         var archive = new MemoryStream();
@@ -217,7 +224,8 @@ public sealed class ContentUnpackerTests : IDisposable
         return archive;
     }
 
-    private static GnuTarEntry File(string path, string text = "x") => new(TarEntryType.RegularFile, path) { DataStream = new MemoryStream(Encoding.UTF8.GetBytes(text)) };
+    private static GnuTarEntry File(string path, string text = "x") =>
+        new(TarEntryType.RegularFile, path) { DataStream = new MemoryStream(Encoding.UTF8.GetBytes(text)) };
 
     private static byte[] Archive(params TarEntry[] entries)
     {

@@ -22,7 +22,8 @@ public sealed class EnvelopeJsonTests
     {
         var bytes = EnvelopeJson.Write(new ReleaseEnvelope(ReleaseJson.Write(SomeRelease.Of()), ["signature"]));
 
-        Assert.All(Enumerable.Range(0, bytes.Length), length => Assert.ThrowsAny<JsonException>(() => EnvelopeJson.Read(bytes.AsSpan(0, length))));
+        Assert.All(Enumerable.Range(
+            0, bytes.Length), length => Assert.ThrowsAny<JsonException>(() => EnvelopeJson.Read(bytes.AsSpan(0, length))));
     }
 
     [Fact]
@@ -43,5 +44,6 @@ public sealed class EnvelopeJsonTests
     [InlineData("""{"payload":{},"signatures":[]}""")]
     [InlineData("""{"payload":"e30=","signatures":[]} x""")]
     [InlineData("""{"payload":"e30=","signatures":["","","","","","","","","","","","","","","","",""]}""")]
-    public void What_is_no_envelope_is_refused(string text) => Assert.ThrowsAny<JsonException>(() => EnvelopeJson.Read(Encoding.UTF8.GetBytes(text)));
+    public void What_is_no_envelope_is_refused(string text) =>
+        Assert.ThrowsAny<JsonException>(() => EnvelopeJson.Read(Encoding.UTF8.GetBytes(text)));
 }

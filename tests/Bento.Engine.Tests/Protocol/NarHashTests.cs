@@ -26,7 +26,8 @@ public sealed class NarHashTests
         tree.WriteFile("nine", "123456789");
         tree.WriteFile("large", new string('x', 200_001));
         File.SetUnixFileMode(tree.WriteFile("script", "#!/bin/sh\n"), UnixFileMode.UserRead | UnixFileMode.UserExecute);
-        File.SetUnixFileMode(tree.WriteFile("group-script", "x"), UnixFileMode.UserRead | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute);
+        File.SetUnixFileMode(
+            tree.WriteFile("group-script", "x"), UnixFileMode.UserRead | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute);
         File.SetUnixFileMode(tree.WriteFile("setuid", "x"), UnixFileMode.UserRead | UnixFileMode.SetUser);
         Directory.CreateDirectory(tree["nothing in it/nor here"]);
         tree.WriteFile("a/deep/er/file", "deep");
@@ -90,6 +91,17 @@ public sealed class NarHashTests
     private static string ByNix(string path)
     {
         using var store = new PrivateNixStore();
-        return Shell.Run("nix", "--extra-experimental-features", "nix-command", "--store", store.Root, "hash", "path", "--type", "sha256", "--sri", path);
+        return Shell.Run(
+            "nix",
+            "--extra-experimental-features",
+            "nix-command",
+            "--store",
+            store.Root,
+            "hash",
+            "path",
+            "--type",
+            "sha256",
+            "--sri",
+            path);
     }
 }

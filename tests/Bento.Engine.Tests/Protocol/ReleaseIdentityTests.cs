@@ -17,7 +17,8 @@ public sealed class ReleaseIdentityTests
         { "sequence", Change(release => release with { Number = new ReleaseNumber(0, 2) }) },
         { "kind", Change(release => release with { Kind = ConfigurationKind.Channel }) },
         { "attribute", Change(release => release with { Attribute = "other" }) },
-        { "archive", Change(release => release with { Content = release.Content with { Archive = ContentHash.FromBytes([.. Enumerable.Repeat((byte)1, 32)]) } }) },
+        { "archive", Change(release =>
+            release with { Content = release.Content with { Archive = ContentHash.FromBytes([.. Enumerable.Repeat((byte)1, 32)]) } }) },
         { "size", Change(release => release with { Content = release.Content with { ArchiveBytes = 1 } }) },
         { "files", Change(release => release with { Content = release.Content with { FileCount = 1 } }) },
         { "tree", Change(release => release with { Content = release.Content with { TreeHash = "sha256-x" } }) },
@@ -27,20 +28,27 @@ public sealed class ReleaseIdentityTests
         { "window", Change(release => release with { Policy = release.Policy with { RebootWindow = TimeWindow.Parse("01:00-02:00") } }) },
         { "rollback", Change(release => release with { Policy = release.Policy with { Rollback = false } }) },
         { "confirm", Change(release => release with { Policy = release.Policy with { ConfirmTimeout = TimeSpan.FromSeconds(1) } }) },
-        { "checks", Change(release => release with { Policy = release.Policy with { HealthChecks = [new HealthCheck.Unit("x", HealthCheck.DefaultTimeout)] } }) },
-        { "secrets", Change(release => release with { Secrets = new ReleaseSecrets(release.Content.Archive, 1, [new SecretFile("a", "root", "root", SecretFile.DefaultMode)]) }) },
+        { "checks", Change(release =>
+            release with { Policy = release.Policy with { HealthChecks = [new HealthCheck.Unit("x", HealthCheck.DefaultTimeout)] } }) },
+        { "secrets", Change(release => release with
+        {
+            Secrets = new ReleaseSecrets(release.Content.Archive, 1, [new SecretFile("a", "root", "root", SecretFile.DefaultMode)]),
+        }) },
         { "agent", Change(release => release with { MinimumAgent = 2 }) },
     };
 
     [Fact]
-    public void The_id_can_be_computed_from_the_bytes_alone() => SomeRelease.Any.Sample(release => Assert.Equal(release.Id, ReleaseIdentity.Of(ReleaseJson.Write(release))));
+    public void The_id_can_be_computed_from_the_bytes_alone() =>
+        SomeRelease.Any.Sample(release => Assert.Equal(release.Id, ReleaseIdentity.Of(ReleaseJson.Write(release))));
 
     [Fact]
     public void A_refresh_keeps_the_id()
     {
         var release = SomeRelease.Of();
 
-        Assert.Equal(release.Id, ReleaseIdentity.WithId(release with { Issued = release.Issued.AddDays(1), Expires = release.Expires.AddDays(9) }).Id);
+        Assert.Equal(
+            release.Id,
+            ReleaseIdentity.WithId(release with { Issued = release.Issued.AddDays(1), Expires = release.Expires.AddDays(9) }).Id);
     }
 
     [Fact]

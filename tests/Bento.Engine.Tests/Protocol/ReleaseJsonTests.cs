@@ -40,7 +40,10 @@ public sealed class ReleaseJsonTests
     {
         var text = Encoding.UTF8.GetString(ReleaseJson.Write(SomeRelease.Of())).Replace("\"Flake\"", kind, StringComparison.Ordinal);
 
-        Assert.Contains("Kind", Assert.ThrowsAny<JsonException>(() => ReleaseJson.Read(Encoding.UTF8.GetBytes(text))).Message, StringComparison.OrdinalIgnoreCase);
+        Assert.Contains(
+            "Kind",
+            Assert.ThrowsAny<JsonException>(() => ReleaseJson.Read(Encoding.UTF8.GetBytes(text))).Message,
+            StringComparison.OrdinalIgnoreCase);
     }
 
     [Fact]
@@ -48,7 +51,8 @@ public sealed class ReleaseJsonTests
     {
         var bytes = ReleaseJson.Write(SomeRelease.Of());
 
-        Assert.All(Enumerable.Range(0, bytes.Length), length => Assert.ThrowsAny<JsonException>(() => ReleaseJson.Read(bytes.AsSpan(0, length))));
+        Assert.All(Enumerable.Range(
+            0, bytes.Length), length => Assert.ThrowsAny<JsonException>(() => ReleaseJson.Read(bytes.AsSpan(0, length))));
     }
 
     [Fact]
@@ -86,7 +90,8 @@ public sealed class ReleaseJsonTests
     {
         var text = Encoding.UTF8.GetString(ReleaseJson.Write(SomeRelease.Of()));
 
-        Assert.ThrowsAny<JsonException>(() => ReleaseJson.Read(Encoding.UTF8.GetBytes(text.Replace("""{"schema":1""", beginning, StringComparison.Ordinal))));
+        Assert.ThrowsAny<JsonException>(
+            () => ReleaseJson.Read(Encoding.UTF8.GetBytes(text.Replace("""{"schema":1""", beginning, StringComparison.Ordinal))));
     }
 
     [Theory]
@@ -164,7 +169,8 @@ public sealed class ReleaseJsonTests
     [InlineData("")]
     [InlineData("{}")]
     [InlineData("// comment\n{}")]
-    public void What_is_no_release_at_all_is_refused(string text) => Assert.ThrowsAny<JsonException>(() => ReleaseJson.Read(Encoding.UTF8.GetBytes(text)));
+    public void What_is_no_release_at_all_is_refused(string text) =>
+        Assert.ThrowsAny<JsonException>(() => ReleaseJson.Read(Encoding.UTF8.GetBytes(text)));
 
     [Fact]
     public void H10_depth_without_end_is_refused() =>

@@ -21,7 +21,8 @@ public sealed class ReleaseSequenceTests
     [InlineData(0, "4", "9223372036854775807", null)]
     [InlineData(0, "4", "1.1", null)]
     [InlineData(1, "4", "1.1000001", null)]
-    public void T4_the_next_number_follows_the_highest_and_there_is_none_beyond_a_jump(long epoch, string? recorded, string? current, string? next) =>
+    public void T4_the_next_number_follows_the_highest_and_there_is_none_beyond_a_jump(
+        long epoch, string? recorded, string? current, string? next) =>
         Assert.Equal(next, ReleaseSequence.Next(epoch, Number(recorded), Number(current))?.ToString());
 
     private static ReleaseNumber? Number(string? text) => text?.Split('.') switch

@@ -9,13 +9,24 @@ namespace Bento.Engine.Tests.Protocol;
 
 public sealed class ReportJsonTests
 {
-    private static readonly AttemptResult Result = RecordUpdateTests.Result(3, 2, AttemptOutcome.Degraded) with { FailedUnits = ["a.service"], WillRetry = true };
+    private static readonly AttemptResult Result = RecordUpdateTests.Result(
+        3, 2, AttemptOutcome.Degraded) with { FailedUnits = ["a.service"], WillRetry = true };
 
     [Fact]
     public void Reports_are_read_back_as_they_were_written()
     {
         var start = RecordUpdateTests.Start(3, 2) with { Running = SomeRelease.System("x") };
-        var beat = new Heartbeat { At = Result.At, Interval = TimeSpan.FromMinutes(15), Agent = "1.0", Running = SomeRelease.System("x"), Release = Result.Release, Refusal = Refusal.Jump, Detail = "So.", Trusts = new HostTrust([$"SHA256:{new string('k', 43)}"], 1) };
+        var beat = new Heartbeat
+        {
+            At = Result.At,
+            Interval = TimeSpan.FromMinutes(15),
+            Agent = "1.0",
+            Running = SomeRelease.System("x"),
+            Release = Result.Release,
+            Refusal = Refusal.Jump,
+            Detail = "So.",
+            Trusts = new HostTrust([$"SHA256:{new string('k', 43)}"], 1),
+        };
 
         Assert.Equal(start, ReportJson.ReadStart(ReportJson.Write(start)));
         Assert.Equal(beat, ReportJson.ReadHeartbeat(ReportJson.Write(beat)));
@@ -32,22 +43,24 @@ public sealed class ReportJsonTests
     });
 
     [Fact]
-    public void H9_text_of_a_host_has_an_end() => Assert.Equal(2000, ReportJson.ReadResult(ReportJson.Write(Result with { Reason = new string('x', 60_000) })).Reason.Length);
+    public void H9_text_of_a_host_has_an_end() =>
+        Assert.Equal(2000, ReportJson.ReadResult(ReportJson.Write(Result with { Reason = new string('x', 60_000) })).Reason.Length);
 
     [Fact]
-    public void H10_what_is_mutated_is_read_or_refused_and_never_something_else() => Gen.Select(Gen.Int[0, 1000], Gen.Byte, Gen.Int[0, 1000]).Sample((at, value, length) =>
-    {
-        var bytes = ReportJson.Write(Result);
-        bytes[at % bytes.Length] = value;
-        try
+    public void H10_what_is_mutated_is_read_or_refused_and_never_something_else() =>
+        Gen.Select(Gen.Int[0, 1000], Gen.Byte, Gen.Int[0, 1000]).Sample((at, value, length) =>
         {
-            _ = ReportJson.ReadResult(bytes.AsSpan(0, Math.Min(length, bytes.Length)));
-        }
-        catch (JsonException)
-        {
-            // Refused.
-        }
-    });
+            var bytes = ReportJson.Write(Result);
+            bytes[at % bytes.Length] = value;
+            try
+            {
+                _ = ReportJson.ReadResult(bytes.AsSpan(0, Math.Min(length, bytes.Length)));
+            }
+            catch (JsonException)
+            {
+                // Refused.
+            }
+        });
 
     [Theory]
     [InlineData("\"sequence\":3", "\"sequence\":-3")]
@@ -72,7 +85,8 @@ public sealed class ReportJsonTests
         var text = Encoding.UTF8.GetString(ReportJson.Write(Result));
         Assert.Contains(from, text, StringComparison.Ordinal);
 
-        Assert.ThrowsAny<JsonException>(() => ReportJson.ReadResult(Encoding.UTF8.GetBytes(text.Replace(from, to, StringComparison.Ordinal))));
+        Assert.ThrowsAny<JsonException>(
+            () => ReportJson.ReadResult(Encoding.UTF8.GetBytes(text.Replace(from, to, StringComparison.Ordinal))));
     }
 
     [Theory]
@@ -86,17 +100,30 @@ public sealed class ReportJsonTests
     [InlineData("\"trusts\":{\"keys\":", "\"trusts\":{\"keys\":null,\"x\":")]
     public void H10_what_a_host_trusts_is_held_to_its_grammar(string from, string to)
     {
-        var beat = new Heartbeat { At = Result.At, Interval = TimeSpan.FromMinutes(15), Agent = "1.0", Trusts = new HostTrust([$"SHA256:{new string('k', 43)}"], 1) };
+        var beat = new Heartbeat
+        {
+            At = Result.At,
+            Interval = TimeSpan.FromMinutes(15),
+            Agent = "1.0",
+            Trusts = new HostTrust([$"SHA256:{new string('k', 43)}"], 1),
+        };
         var text = Encoding.UTF8.GetString(ReportJson.Write(beat));
         Assert.Contains(from, text, StringComparison.Ordinal);
 
-        Assert.ThrowsAny<JsonException>(() => ReportJson.ReadHeartbeat(Encoding.UTF8.GetBytes(text.Replace(from, to, StringComparison.Ordinal))));
+        Assert.ThrowsAny<JsonException>(
+            () => ReportJson.ReadHeartbeat(Encoding.UTF8.GetBytes(text.Replace(from, to, StringComparison.Ordinal))));
     }
 
     [Fact]
     public void H10_a_host_names_no_more_keys_than_a_heartbeat_may_hold()
     {
-        var beat = new Heartbeat { At = Result.At, Interval = TimeSpan.FromMinutes(15), Agent = "1.0", Trusts = new HostTrust([.. Enumerable.Repeat($"SHA256:{new string('k', 43)}", HostTrust.MaxKeys + 1)], 1) };
+        var beat = new Heartbeat
+        {
+            At = Result.At,
+            Interval = TimeSpan.FromMinutes(15),
+            Agent = "1.0",
+            Trusts = new HostTrust([.. Enumerable.Repeat($"SHA256:{new string('k', 43)}", HostTrust.MaxKeys + 1)], 1),
+        };
 
         Assert.Throws<JsonException>(() => ReportJson.ReadHeartbeat(ReportJson.Write(beat)));
     }

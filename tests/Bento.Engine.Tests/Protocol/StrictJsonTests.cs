@@ -42,7 +42,8 @@ public sealed class StrictJsonTests
 
     [Fact]
     public void What_is_wrong_with_a_report_is_said_without_names_of_types() =>
-        AssertSays("$.intervalSeconds ", () => ReportJson.ReadHeartbeat("""{"schema":1,"at":"2026-06-01T12:00:00Z","intervalSeconds":"x","agent":"1"}"""u8));
+        AssertSays("$.intervalSeconds ", () =>
+            ReportJson.ReadHeartbeat("""{"schema":1,"at":"2026-06-01T12:00:00Z","intervalSeconds":"x","agent":"1"}"""u8));
 
     private static void AssertSays(string words, Func<object> read)
     {

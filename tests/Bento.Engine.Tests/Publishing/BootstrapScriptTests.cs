@@ -27,7 +27,10 @@ public sealed class BootstrapScriptTests
         var script = Script(release);
 
         Assert.Contains("host='h1'\nserver='sftp.example.org'\nport='2022'\n", script, StringComparison.Ordinal);
-        Assert.Contains($"host_keys='{HostKey}'\narchive='{release.Content.Archive}'\nkind='flake'\nexpected='{release.ExpectedSystem}'\n", script, StringComparison.Ordinal);
+        Assert.Contains(
+            $"host_keys='{HostKey}'\narchive='{release.Content.Archive}'\nkind='flake'\nexpected='{release.ExpectedSystem}'\n",
+            script,
+            StringComparison.Ordinal);
     }
 
     [Fact]

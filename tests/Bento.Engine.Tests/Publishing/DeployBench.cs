@@ -60,6 +60,10 @@ internal class DeployBench : IDisposable
     public T Get<T>()
         where T : notnull => _services.GetRequiredService<T>();
 
+    /// <summary>A line for each host: its name, what became of it, the number of its release.</summary>
+    public static IEnumerable<string> Lines(DeployReport report) =>
+        report.Hosts.Select(host => $"{host.Host} {host.Outcome} {(host.Outcome is DeployOutcome.Failed ? null : host.Number)}".TrimEnd());
+
     public Task<DeployReport> DeployAsync(string hosts = "*", IProgress<FleetEvent>? progress = null) => Get<IDeployer>().DeployAsync(
         new DeployRequest { Hosts = HostSelector.Parse(hosts) }, progress ?? Events, TestContext.Current.CancellationToken);
 

@@ -9,6 +9,8 @@ namespace Bento.Engine.Tests.Publishing;
 /// <summary>What goes wrong in a deploy costs the host that it is about, and is said.</summary>
 public sealed class DeployerFailureTests : IDisposable
 {
+    private readonly DeployBench _bench = new(options => options.Hosts["far"] = new BentoHostOptions { EvaluateOnly = true });
+
     public void Dispose() => _bench.Dispose();
 
     [Fact]
@@ -25,7 +27,7 @@ public sealed class DeployerFailureTests : IDisposable
         var report = await _bench.DeployAsync();
 
         Assert.False(report.IsSuccess);
-        Assert.Equal(["build Failed", "eval Failed", "good Published 2", "other Published 2"], Lines(report));
+        Assert.Equal(["build Failed", "eval Failed", "good Published 2", "other Published 2"], DeployBench.Lines(report));
         Assert.Equal("hosts/b: syntax error", Assert.Single(report.Problems).ToString());
         Assert.Equal("hosts/a does not build: The builder failed.", report.Hosts[0].Failure);
         Assert.Equal(["last line"], report.Hosts[0].LogTail);
@@ -43,7 +45,7 @@ public sealed class DeployerFailureTests : IDisposable
 
         var report = await _bench.DeployAsync(progress: progress);
 
-        Assert.Equal(["h2 Published 1"], Lines(report));
+        Assert.Equal(["h2 Published 1"], DeployBench.Lines(report));
         Assert.Equal("hosts/a", Assert.Single(report.Problems).Path);
     }
 
@@ -59,7 +61,7 @@ public sealed class DeployerFailureTests : IDisposable
 
         var report = await _bench.DeployAsync();
 
-        Assert.Equal(["h1 Failed", "h2 Published 2"], Lines(report));
+        Assert.Equal(["h1 Failed", "h2 Published 2"], DeployBench.Lines(report));
         Assert.Contains("Not allowed.", report.Hosts[0].Failure, StringComparison.Ordinal);
     }
 
@@ -74,13 +76,16 @@ public sealed class DeployerFailureTests : IDisposable
         using var bench = new DeployBench(parts: builder => builder.ConfigureSigning(options => options.KeyFiles.Add(key.File)));
         bench.Flake("lab", "h1");
         await bench.DeployAsync();
-        var forged = ReleaseJson.Write(ReleaseIdentity.WithId(bench.Current("h1")! with { Fleet = FleetName.Parse(fleet), Number = new ReleaseNumber(0, 900) }));
-        bench.Transport.Server.Put(HostName.Parse("h1"), "release.json", EnvelopeJson.Write(new ReleaseEnvelope(forged, isSigned ? [stranger.Sign(forged)] : [])));
+        var forged = ReleaseJson.Write(
+            ReleaseIdentity.WithId(bench.Current("h1")! with { Fleet = FleetName.Parse(fleet), Number = new ReleaseNumber(0, 900) }));
+        bench.Transport.Server.Put(
+            HostName.Parse("h1"), "release.json", EnvelopeJson.Write(new ReleaseEnvelope(forged, isSigned ? [stranger.Sign(forged)] : [])));
 
         var report = await bench.DeployAsync();
 
-        Assert.Equal(["h1 Published 2"], Lines(report));
-        Assert.Contains(report.Remarks, remark => remark.Contains("'h1'", StringComparison.Ordinal) && remark.Contains("no key of this publisher", StringComparison.Ordinal));
+        Assert.Equal(["h1 Published 2"], DeployBench.Lines(report));
+        Assert.Contains(report.Remarks, remark =>
+            remark.Contains("'h1'", StringComparison.Ordinal) && remark.Contains("no key of this publisher", StringComparison.Ordinal));
         Assert.Equal(new ReleaseNumber(0, 2), bench.Current("h1")!.Number);
     }
 
@@ -96,12 +101,14 @@ public sealed class DeployerFailureTests : IDisposable
         bench.Flake("lab", "h1");
         await bench.DeployAsync();
         var forged = System.Text.Encoding.UTF8.GetBytes(payload);
-        bench.Transport.Server.Put(HostName.Parse("h1"), "release.json", EnvelopeJson.Write(new ReleaseEnvelope(forged, isSigned ? [stranger.Sign(forged)] : [])));
+        bench.Transport.Server.Put(
+            HostName.Parse("h1"), "release.json", EnvelopeJson.Write(new ReleaseEnvelope(forged, isSigned ? [stranger.Sign(forged)] : [])));
 
         var report = await bench.DeployAsync();
 
-        Assert.Equal(["h1 Published 2"], Lines(report));
-        Assert.Contains(report.Remarks, remark => remark.Contains("'h1'", StringComparison.Ordinal) && remark.Contains("no key of this publisher", StringComparison.Ordinal));
+        Assert.Equal(["h1 Published 2"], DeployBench.Lines(report));
+        Assert.Contains(report.Remarks, remark =>
+            remark.Contains("'h1'", StringComparison.Ordinal) && remark.Contains("no key of this publisher", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -112,7 +119,8 @@ public sealed class DeployerFailureTests : IDisposable
         using var bench = new DeployBench(parts: Sign);
         bench.Flake("lab", "h1");
         await bench.DeployAsync();
-        using var mistaken = new DeployBench(options => options.Fleet = "another", Sign, directory: bench.Directory, transport: bench.Transport);
+        using var mistaken = new DeployBench(
+            options => options.Fleet = "another", Sign, directory: bench.Directory, transport: bench.Transport);
 
         var host = Assert.Single((await mistaken.DeployAsync()).Hosts);
 
@@ -130,7 +138,7 @@ public sealed class DeployerFailureTests : IDisposable
 
         var report = await _bench.DeployAsync();
 
-        Assert.Equal(["h1 Failed", "h2 Published 1"], Lines(report));
+        Assert.Equal(["h1 Failed", "h2 Published 1"], DeployBench.Lines(report));
         Assert.Equal("build h2", _bench.Builder.Calls[^1]);
     }
 
@@ -140,7 +148,8 @@ public sealed class DeployerFailureTests : IDisposable
         _bench.Flake("a", "h1", "h2");
         await _bench.DeployAsync();
         _bench.Flake("a", "h1", "h2", "# new");
-        _bench.Transport.BeforeCall = (call, _) => call is { Operation: "read" } ? throw new TransportException(TransportFailure.Unreachable, "gone") : Task.CompletedTask;
+        _bench.Transport.BeforeCall = (call, _) =>
+            call is { Operation: "read" } ? throw new TransportException(TransportFailure.Unreachable, "gone") : Task.CompletedTask;
 
         await Assert.ThrowsAsync<TransportException>(() => _bench.DeployAsync());
     }
@@ -153,7 +162,7 @@ public sealed class DeployerFailureTests : IDisposable
 
         var report = await _bench.DeployAsync();
 
-        Assert.Equal(["h1 Published 1", "h2 Published 1", "twin Failed"], Lines(report));
+        Assert.Equal(["h1 Published 1", "h2 Published 1", "twin Failed"], DeployBench.Lines(report));
         Assert.Equal("It is defined twice: in hosts/a and in hosts/b.", report.Hosts[2].Failure);
         Assert.Null(_bench.Current("twin"));
     }
@@ -168,7 +177,7 @@ public sealed class DeployerFailureTests : IDisposable
 
         var report = await _bench.DeployAsync();
 
-        Assert.Equal(["h1 Unchanged 1", "h2 Published 2", "twin Failed"], Lines(report));
+        Assert.Equal(["h1 Unchanged 1", "h2 Published 2", "twin Failed"], DeployBench.Lines(report));
         Assert.Equal(new ReleaseNumber(0, 1), _bench.Current("twin")!.Number);
     }
 
@@ -180,7 +189,7 @@ public sealed class DeployerFailureTests : IDisposable
 
         var report = await _bench.DeployAsync();
 
-        Assert.Equal(["good Published 1"], Lines(report));
+        Assert.Equal(["good Published 1"], DeployBench.Lines(report));
         Assert.Equal(["hosts/1st", "hosts/a"], report.Problems.Select(problem => problem.Path));
         Assert.Contains("'web.example'", report.Problems[1].Message, StringComparison.Ordinal);
     }
@@ -207,16 +216,12 @@ public sealed class DeployerFailureTests : IDisposable
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         _bench.Builder.WhenEvaluating = _ => stop.Cancel();
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => _bench.Get<IDeployer>().DeployAsync(new DeployRequest(), null, stop.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => _bench.Get<IDeployer>().DeployAsync(new DeployRequest(), null, stop.Token));
 
         Assert.Empty(Directory.EnumerateFileSystemEntries(Path.Join(_bench.Directory.FullPath, ".bento/work")));
-        Assert.Equal(["h1 Published 1"], Lines(await _bench.DeployAsync()));
+        Assert.Equal(["h1 Published 1"], DeployBench.Lines(await _bench.DeployAsync()));
     }
-
-    private readonly DeployBench _bench = new(options => options.Hosts["far"] = new BentoHostOptions { EvaluateOnly = true });
-
-    private static IEnumerable<string> Lines(DeployReport report) =>
-        report.Hosts.Select(host => $"{host.Host} {host.Outcome} {(host.Outcome is DeployOutcome.Failed ? null : host.Number)}".TrimEnd());
 
     private sealed class Deleting(string path) : IProgress<FleetEvent>
     {

@@ -1,14 +1,12 @@
-using Bento.Engine.Tests.Trust;
 using Bento.Hosts;
-using Bento.Protocol;
-using Bento.Publishing;
-using Bento.Transport;
 
 namespace Bento.Engine.Tests.Publishing;
 
 /// <summary>Which hosts a deploy is about.</summary>
 public sealed class DeployerSelectionTests : IDisposable
 {
+    private readonly DeployBench _bench = new(options => options.Hosts["far"] = new BentoHostOptions { EvaluateOnly = true });
+
     public void Dispose() => _bench.Dispose();
 
     [Fact]
@@ -20,7 +18,7 @@ public sealed class DeployerSelectionTests : IDisposable
 
         var report = await _bench.DeployAsync("h1");
 
-        Assert.Equal(["h1 Published 1"], Lines(report));
+        Assert.Equal(["h1 Published 1"], DeployBench.Lines(report));
         Assert.DoesNotContain("list router", _bench.Builder.Calls);
         Assert.Equal("build h1", _bench.Builder.Calls[^1]);
         Assert.Equal(["h1"], _bench.Changes().Select(change => change.Split(' ')[0]).Distinct());
@@ -32,7 +30,7 @@ public sealed class DeployerSelectionTests : IDisposable
         _bench.Directory.WriteFile("hosts/router/configuration.nix", "{ }");
         _bench.Directory.WriteFile("hosts/switch/configuration.nix", "{ }");
 
-        Assert.Equal(["router Published 1"], Lines(await _bench.DeployAsync("router")));
+        Assert.Equal(["router Published 1"], DeployBench.Lines(await _bench.DeployAsync("router")));
         Assert.Null(_bench.Current("switch"));
     }
 
@@ -48,6 +46,4 @@ public sealed class DeployerSelectionTests : IDisposable
         Assert.Contains("Did you mean web-1?", flake.Message, StringComparison.Ordinal);
         Assert.Contains("Did you mean router?", channel.Message, StringComparison.Ordinal);
     }
-
-    private readonly DeployBench _bench = new(options => options.Hosts["far"] = new BentoHostOptions { EvaluateOnly = true });
 }

@@ -1,13 +1,13 @@
-using Bento.Engine.Tests.Trust;
 using Bento.Hosts;
 using Bento.Protocol;
 using Bento.Publishing;
-using Bento.Transport;
 
 namespace Bento.Engine.Tests.Publishing;
 
 public sealed class DeployerTests : IDisposable
 {
+    private readonly DeployBench _bench = new(options => options.Hosts["far"] = new BentoHostOptions { EvaluateOnly = true });
+
     public void Dispose() => _bench.Dispose();
 
     [Fact]
@@ -19,7 +19,7 @@ public sealed class DeployerTests : IDisposable
         var report = await _bench.DeployAsync();
 
         Assert.True(report.IsSuccess);
-        Assert.Equal(["h1 Published 1", "h2 Published 1", "router Published 1"], Lines(report));
+        Assert.Equal(["h1 Published 1", "h2 Published 1", "router Published 1"], DeployBench.Lines(report));
         Assert.Equal(_bench.Current("h1")!.Content, _bench.Current("h2")!.Content);
         Assert.Null(_bench.Current("router")!.ExpectedSystem);
         Assert.Null(_bench.Current("router")!.Attribute);
@@ -37,7 +37,7 @@ public sealed class DeployerTests : IDisposable
         var report = await _bench.DeployAsync();
 
         Assert.True(report.IsSuccess);
-        Assert.Equal(["h1 Unchanged 1", "h2 Unchanged 1", "router Unchanged 1"], Lines(report));
+        Assert.Equal(["h1 Unchanged 1", "h2 Unchanged 1", "router Unchanged 1"], DeployBench.Lines(report));
         Assert.Equal(nix, _bench.Builder.Calls.Count);
         Assert.Empty(_bench.Changes(calls));
     }
@@ -53,7 +53,7 @@ public sealed class DeployerTests : IDisposable
 
         var report = await _bench.DeployAsync();
 
-        Assert.Equal(["h1 Unchanged 1", "h2 Published 2"], Lines(report));
+        Assert.Equal(["h1 Unchanged 1", "h2 Published 2"], DeployBench.Lines(report));
         Assert.Equal(["evaluate b", "build h2"], _bench.Builder.Calls.Skip(nix));
     }
 
@@ -64,7 +64,7 @@ public sealed class DeployerTests : IDisposable
         await _bench.DeployAsync();
         File.SetLastWriteTimeUtc(flake, DateTime.UnixEpoch);
 
-        Assert.Equal(["h1 Unchanged 1"], Lines(await _bench.DeployAsync()));
+        Assert.Equal(["h1 Unchanged 1"], DeployBench.Lines(await _bench.DeployAsync()));
     }
 
     [Fact]
@@ -75,7 +75,7 @@ public sealed class DeployerTests : IDisposable
         var system = _bench.Current("h1")!.ExpectedSystem;
         _bench.Directory.WriteFile("hosts/a/README.md", "new");
 
-        Assert.Equal(["h1 Published 2"], Lines(await _bench.DeployAsync()));
+        Assert.Equal(["h1 Published 2"], DeployBench.Lines(await _bench.DeployAsync()));
         Assert.Equal(system, _bench.Current("h1")!.ExpectedSystem);
     }
 
@@ -102,7 +102,7 @@ public sealed class DeployerTests : IDisposable
 
         var report = await _bench.DeployAsync();
 
-        Assert.Equal(["far Published 1", "marked Published 1", "near Published 1"], Lines(report));
+        Assert.Equal(["far Published 1", "marked Published 1", "near Published 1"], DeployBench.Lines(report));
         Assert.Equal("build near", _bench.Builder.Calls[^1]);
     }
 
@@ -117,7 +117,7 @@ public sealed class DeployerTests : IDisposable
 
         var report = await _bench.DeployAsync();
 
-        Assert.Equal(["h1 Published 2", "h2 Unchanged 1"], Lines(report));
+        Assert.Equal(["h1 Published 2", "h2 Unchanged 1"], DeployBench.Lines(report));
         Assert.True(_bench.Current("h1")!.Policy.Reboot);
         Assert.Equal(before.Content, _bench.Current("h1")!.Content);
     }
@@ -129,7 +129,7 @@ public sealed class DeployerTests : IDisposable
 
         var report = await _bench.DeployAsync();
 
-        Assert.Equal(["h1 Published 1"], Lines(report));
+        Assert.Equal(["h1 Published 1"], DeployBench.Lines(report));
         Assert.Contains(report.Remarks, remark => remark.Contains("whole tree", StringComparison.Ordinal));
         Assert.DoesNotContain(_bench.Transport.Server.Paths(HostName.Parse("h1")), path => path.Contains(".bento", StringComparison.Ordinal));
     }
@@ -142,9 +142,9 @@ public sealed class DeployerTests : IDisposable
         var forecast = await _bench.Get<IDeployer>().ForecastAsync(new DeployRequest(), null, TestContext.Current.CancellationToken);
         var build = await _bench.Get<IDeployer>().BuildAsync(new DeployRequest(), null, TestContext.Current.CancellationToken);
 
-        Assert.Equal(["far Evaluated", "h1 Evaluated"], Lines(forecast));
+        Assert.Equal(["far Evaluated", "h1 Evaluated"], DeployBench.Lines(forecast));
         Assert.Equal(2, forecast.Forecast!.ToBuild.Count);
-        Assert.Equal(["far Evaluated", "h1 Built"], Lines(build));
+        Assert.Equal(["far Evaluated", "h1 Built"], DeployBench.Lines(build));
         Assert.Empty(_bench.Transport.Calls);
     }
 
@@ -170,9 +170,4 @@ public sealed class DeployerTests : IDisposable
         Assert.Equal(30, report.Hosts.Count);
         Assert.Single(Enumerable.Range(0, 30).Select(number => _bench.Current($"h{number}")!.Content).Distinct());
     }
-
-    private readonly DeployBench _bench = new(options => options.Hosts["far"] = new BentoHostOptions { EvaluateOnly = true });
-
-    private static IEnumerable<string> Lines(DeployReport report) =>
-        report.Hosts.Select(host => $"{host.Host} {host.Outcome} {(host.Outcome is DeployOutcome.Failed ? null : host.Number)}".TrimEnd());
 }

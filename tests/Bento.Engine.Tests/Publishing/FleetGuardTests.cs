@@ -29,5 +29,7 @@ public sealed class FleetGuardTests
     public void A_host_without_a_release_may_get_any() => Assert.Null(FleetGuard.WhyNot(null, false, Terms(Current.Fleet, false)));
 
     private static ReleaseTerms Terms(FleetName fleet, bool hasKeys) =>
-        new(fleet, 0, hasKeys ? [SshPublicKey.Parse("ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIGw3dOOLcG5mFxsfLM9TOqBdNRgUVVbBlZvFhPYUUkgI")] : [], 1);
+        new(fleet, 0, hasKeys
+            ? [SshPublicKey.Parse("ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIGw3dOOLcG5mFxsfLM9TOqBdNRgUVVbBlZvFhPYUUkgI")]
+            : [], 1);
 }

@@ -30,7 +30,9 @@ public sealed class MixAndMatchTests
         await using var session = await services.GetRequiredService<ITransport>().ConnectAsync(TestContext.Current.CancellationToken);
         using var done = new CancellationTokenSource();
 
-        var readers = Enumerable.Range(0, Readers).Select(reader => Task.Run(() => ReadAsync(session, directory[$"reader-{reader}"], done.Token))).ToList();
+        var readers = Enumerable.Range(0, Readers)
+            .Select(reader => Task.Run(() => ReadAsync(session, directory[$"reader-{reader}"], done.Token)))
+            .ToList();
         await WriteAsync(services.GetRequiredService<HostPublisher>(), session.OpenArea(Host), directory);
         await done.CancelAsync();
         var fetched = (await Task.WhenAll(readers)).SelectMany(trees => trees).ToList();
@@ -52,9 +54,14 @@ public sealed class MixAndMatchTests
                 await File.WriteAllTextAsync(Path.Join(source, name), $"{version}", TestContext.Current.CancellationToken);
             }
 
-            var (hash, bytes) = await ContentArchive.WriteAsync(source, directory[$"archive-{version}"], TestContext.Current.CancellationToken);
-            var tree = new ShippedTree(source, directory[$"archive-{version}"], new ReleaseContent(hash, bytes, 2, NarHash.Compute(source)));
-            var wanted = new WantedRelease(new HostSpec(Host, "hosts/h1", ConfigurationKind.Flake, new HostSettings { Policy = HostPolicy.Default }), tree.Content.TreeHash, SomeRelease.System("h1"));
+            var (hash, bytes) = await ContentArchive.WriteAsync(
+                source, directory[$"archive-{version}"], TestContext.Current.CancellationToken);
+            var tree = new ShippedTree(
+                source, directory[$"archive-{version}"], new ReleaseContent(hash, bytes, 2, NarHash.Compute(source)));
+            var wanted = new WantedRelease(
+                new HostSpec(Host, "hosts/h1", ConfigurationKind.Flake, new HostSettings { Policy = HostPolicy.Default }),
+                tree.Content.TreeHash,
+                SomeRelease.System("h1"));
             _published[tree.Content.TreeHash] = 0;
             _ = await publisher.PublishAsync(area, wanted, tree, TestContext.Current.CancellationToken);
             Directory.Delete(source, recursive: true);

@@ -149,10 +149,14 @@ public sealed class PlanTests : IDisposable
         Assert.True(report.IsSuccess);
     }
 
-    private Task<DeployPlan> PlanAsync() => _bench.Get<IDeployer>().PlanAsync(new DeployRequest(), cancellationToken: TestContext.Current.CancellationToken);
+    private Task<DeployPlan> PlanAsync() =>
+        _bench.Get<IDeployer>().PlanAsync(new DeployRequest(), cancellationToken: TestContext.Current.CancellationToken);
 
     private Task<DeployReport> DeployAsync(DeployPlan plan) => _bench.Get<IDeployer>().DeployAsync(
-        new DeployRequest { Planned = plan.Hosts.Where(host => host.Fingerprint is not null).ToDictionary(host => host.Host, host => host.Fingerprint!) },
+        new DeployRequest
+        {
+            Planned = plan.Hosts.Where(host => host.Fingerprint is not null).ToDictionary(host => host.Host, host => host.Fingerprint!),
+        },
         cancellationToken: TestContext.Current.CancellationToken);
 
     private static DeployRequest Asking(Func<DeployPlan, bool> answer) => new() { Approve = (plan, _) => Task.FromResult(answer(plan)) };

@@ -60,7 +60,8 @@ public sealed class ReportRetentionTests : IDisposable
         }
 
         _bench.Clock.Advance(TimeSpan.FromDays(31));
-        _bench.Transport.BeforeCall = (call, _) => call is { Operation: "delete" } ? throw new TransportException(TransportFailure.Denied, "Not allowed.") : Task.CompletedTask;
+        _bench.Transport.BeforeCall = (call, _) =>
+            call is { Operation: "delete" } ? throw new TransportException(TransportFailure.Denied, "Not allowed.") : Task.CompletedTask;
 
         Assert.True((await _bench.DeployAsync()).IsSuccess);
     }

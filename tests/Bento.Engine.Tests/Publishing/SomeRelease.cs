@@ -44,14 +44,17 @@ internal static class SomeRelease
             Expires = DateTimeOffset.FromUnixTimeSeconds(issued).AddDays(days),
             Kind = isFlake ? ConfigurationKind.Flake : ConfigurationKind.Channel,
             Attribute = isFlake ? $"h{name}" : null,
-            Content = new ReleaseContent(ContentHash.FromBytes(bytes.AsSpan(0, 32)), size.Item1, size.Item2, $"sha256-{Convert.ToBase64String(bytes, 32, 32)}"),
+            Content = new ReleaseContent(
+                ContentHash.FromBytes(bytes.AsSpan(0, 32)), size.Item1, size.Item2, $"sha256-{Convert.ToBase64String(bytes, 32, 32)}"),
             ExpectedSystem = isFlake ? System(name) : null,
             Policy = policy,
         });
 
     private static Gen<HealthCheck> Checks => Gen.OneOf<HealthCheck>(
-        Gen.String.Array[1, 4].Where(words => words.All(IsText)).Select(words => (HealthCheck)new HealthCheck.Command(words, TimeSpan.FromSeconds(7))),
-        Gen.Int[1, 65535].Select(port => (HealthCheck)new HealthCheck.Http(new Uri($"https://example.org:{port}/ä?x=%20"), TimeSpan.FromSeconds(3600))),
+        Gen.String.Array[1, 4].Where(words => words.All(IsText))
+            .Select(words => (HealthCheck)new HealthCheck.Command(words, TimeSpan.FromSeconds(7))),
+        Gen.Int[1, 65535].Select(
+            port => (HealthCheck)new HealthCheck.Http(new Uri($"https://example.org:{port}/ä?x=%20"), TimeSpan.FromSeconds(3600))),
         Gen.String[1, 20].Where(IsText).Select(unit => (HealthCheck)new HealthCheck.Unit(unit, HealthCheck.DefaultTimeout)));
 
     private static Gen<HostPolicy> Policies =>
@@ -64,7 +67,9 @@ internal static class SomeRelease
             SelfUpdate = flags.Item1,
             Reboot = flags.Item2,
             Rollback = flags.Item3,
-            RebootWindow = flags.Item4 ? new TimeWindow(TimeOnly.MinValue.AddMinutes(minutes.Item1), TimeOnly.MinValue.AddMinutes(minutes.Item2)) : null,
+            RebootWindow = flags.Item4
+                ? new TimeWindow(TimeOnly.MinValue.AddMinutes(minutes.Item1), TimeOnly.MinValue.AddMinutes(minutes.Item2))
+                : null,
             ConfirmTimeout = TimeSpan.FromSeconds(confirm),
             HealthChecks = checks,
         };

@@ -20,7 +20,8 @@ public sealed class ConnectRetryTests
     {
         var server = new DroppingTransport(TransportFailure.Unreachable);
 
-        await Assert.ThrowsAsync<TransportException>(() => Play(new RetryingTransport(server, Default()).ConnectAsync(TestContext.Current.CancellationToken)));
+        await Assert.ThrowsAsync<TransportException>(
+            () => Play(new RetryingTransport(server, Default()).ConnectAsync(TestContext.Current.CancellationToken)));
 
         Assert.Equal(7, server.Connections);
     }
@@ -33,7 +34,8 @@ public sealed class ConnectRetryTests
     {
         var server = new DroppingTransport(failure);
 
-        await Assert.ThrowsAsync<TransportException>(() => new RetryingTransport(server, Default()).ConnectAsync(TestContext.Current.CancellationToken));
+        await Assert.ThrowsAsync<TransportException>(
+            () => new RetryingTransport(server, Default()).ConnectAsync(TestContext.Current.CancellationToken));
 
         Assert.Equal(1, server.Connections);
     }
@@ -43,7 +45,11 @@ public sealed class ConnectRetryTests
     {
         var heard = new List<ConnectionWait>();
         var never = new TaskCompletionSource<ITransportSession>();
-        var connecting = new AnnouncingTransport(new WaitingTransport(never.Task), "sftp.example.org:22", new Listener(heard), _clock).ConnectAsync(TestContext.Current.CancellationToken);
+        var connecting = new AnnouncingTransport(
+            new WaitingTransport(never.Task),
+            "sftp.example.org:22",
+            new Listener(heard),
+            _clock).ConnectAsync(TestContext.Current.CancellationToken);
 
         _clock.Advance(TimeSpan.FromSeconds(1.9));
         Assert.Empty(heard);
@@ -82,7 +88,8 @@ public sealed class ConnectRetryTests
         });
         await using var provider = services.BuildServiceProvider();
 
-        await Assert.ThrowsAsync<TransportException>(() => provider.GetRequiredService<ITransport>().ConnectAsync(TestContext.Current.CancellationToken));
+        await Assert.ThrowsAsync<TransportException>(
+            () => provider.GetRequiredService<ITransport>().ConnectAsync(TestContext.Current.CancellationToken));
 
         Assert.Equal(1, calls);
     }

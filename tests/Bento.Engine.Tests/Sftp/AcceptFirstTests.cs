@@ -45,7 +45,8 @@ public sealed class AcceptFirstTests : IAsyncLifetime
     [Fact(Timeout = 60_000)]
     public async Task N3_a_pinned_key_counts_and_not_the_one_that_was_kept()
     {
-        await File.WriteAllTextAsync(_state["accepted"], "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAINUi5qdqoNMKSkCMFtdRf1r+f5ZwMKCnxybR8UzHqxsu", Token);
+        await File.WriteAllTextAsync(
+            _state["accepted"], "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAINUi5qdqoNMKSkCMFtdRf1r+f5ZwMKCnxybR8UzHqxsu", Token);
         await Assert.ThrowsAsync<TransportException>(() => Transport(acceptFirst: true).ConnectAsync(Token));
 
         await using var pinned = await Transport(acceptFirst: true, _server.HostKey).ConnectAsync(Token);
@@ -73,7 +74,10 @@ public sealed class AcceptFirstTests : IAsyncLifetime
             (options.AcceptFirstHostKey, options.AcceptedHostKeyFile) = (true, _state["no/such/directory/accepted"]);
         });
 
-        Assert.Contains("could not be kept", (await Assert.ThrowsAsync<TransportException>(() => transport.ConnectAsync(Token))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "could not be kept",
+            (await Assert.ThrowsAsync<TransportException>(() => transport.ConnectAsync(Token))).Message,
+            StringComparison.Ordinal);
         Assert.DoesNotContain("userauth", _server.Log, StringComparison.Ordinal);
     }
 

@@ -3,7 +3,10 @@ using System.Net.Sockets;
 
 namespace Bento.Engine.Tests.Sftp;
 
-/// <summary>Stands between a client and a server and counts what each of them says: a client that waits for every answer says one thing a round trip.</summary>
+/// <summary>
+/// Stands between a client and a server and counts what each of them says: a client that waits for every answer says one thing a round
+/// trip.
+/// </summary>
 internal sealed class CountingProxy : IDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);

@@ -39,7 +39,14 @@ public sealed class HostCertificateTests : IAsyncLifetime
     }
 
     [Theory(Timeout = 60_000)]
-    [InlineData("shows a certificate for 'other.example', 'third.example', and not for '127.0.0.1'", "authority", "-h", "-n", "other.example,third.example", "-V", "-1h:+1h")]
+    [InlineData(
+        "shows a certificate for 'other.example', 'third.example', and not for '127.0.0.1'",
+        "authority",
+        "-h",
+        "-n",
+        "other.example,third.example",
+        "-V",
+        "-1h:+1h")]
     [InlineData("shows a certificate for no name at all", "authority", "-h", "-V", "-1h:+1h")]
     [InlineData("shows a certificate of the authority SHA256:", "stranger", "-h", "-n", "127.0.0.1", "-V", "-1h:+1h")]
     [InlineData("one that has expired", "authority", "-h", "-n", "127.0.0.1", "-V", "-2h:-1h")]
@@ -59,7 +66,12 @@ public sealed class HostCertificateTests : IAsyncLifetime
     public async Task N5_a_revoked_key_is_refused_whatever_certifies_or_pins_it()
     {
         await CertifyAsync("authority", "-h", "-n", SshdServer.Address, "-V", "-1h:+1h");
-        string[][] pins = [[Authority("authority"), $"@revoked {_server.HostKey}"], [_server.HostKey, $"@revoked {_server.HostKey}"], [Authority("authority"), $"@revoked {Line("authority")}"]];
+        string[][] pins =
+        [
+            [Authority("authority"), $"@revoked {_server.HostKey}"],
+            [_server.HostKey, $"@revoked {_server.HostKey}"],
+            [Authority("authority"), $"@revoked {Line("authority")}"],
+        ];
 
         foreach (var lines in pins)
         {
@@ -83,7 +95,8 @@ public sealed class HostCertificateTests : IAsyncLifetime
         await CertifyAsync("authority", "-h", "-n", SshdServer.Address, "-V", "-2h:-1h");
 
         await using var both = await Transport([Authority("authority"), _server.HostKey]).ConnectAsync(Token);
-        var exception = await Assert.ThrowsAsync<TransportException>(() => Transport([Authority("authority"), Line("stranger")]).ConnectAsync(Token));
+        var exception = await Assert.ThrowsAsync<TransportException>(
+            () => Transport([Authority("authority"), Line("stranger")]).ConnectAsync(Token));
 
         Assert.Equal(TransportFailure.HostKeyMismatch, exception.Failure);
         Assert.Contains("which is not pinned", exception.Message, StringComparison.Ordinal);

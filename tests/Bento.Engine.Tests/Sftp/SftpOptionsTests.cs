@@ -31,7 +31,17 @@ public sealed class SftpOptionsTests
         }));
 
         string[] expected =
-            ["Host", "Port", "User", "'relative/key'", "'relative/passphrase'", "'ssh-rsa nonsense'", "'relative'", "ConnectTimeout is 00:00:00", "LockRefreshInterval is 00:09:00"];
+            [
+                "Host",
+                "Port",
+                "User",
+                "'relative/key'",
+                "'relative/passphrase'",
+                "'ssh-rsa nonsense'",
+                "'relative'",
+                "ConnectTimeout is 00:00:00",
+                "LockRefreshInterval is 00:09:00",
+            ];
         Assert.All(expected, problem => Assert.Contains(exception.Failures, failure => failure.Contains(problem)));
     }
 

@@ -13,7 +13,8 @@ internal static class SftpTransports
     public static SftpTransport Agent(SshdServer server, HostName host, Action<SftpOptions>? change = null) =>
         Create(server, host.ToString(), server.KeyFileOf(host), null, change);
 
-    private static SftpTransport Create(SshdServer server, string user, string key, string? directory, Action<SftpOptions>? change, TimeProvider? time = null)
+    private static SftpTransport Create(
+        SshdServer server, string user, string key, string? directory, Action<SftpOptions>? change, TimeProvider? time = null)
     {
         var options = new SftpOptions
         {

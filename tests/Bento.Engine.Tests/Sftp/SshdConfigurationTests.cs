@@ -19,7 +19,21 @@ public sealed class SshdConfigurationTests(SshdConfigurationTests.Served served)
 
     private string Area => Path.Combine(_server.AreasDirectory, Host.ToString());
 
-    private string[] Login => ["-F", "/dev/null", "-i", _server.KeyFileOf(Host), "-o", "StrictHostKeyChecking=no", "-o", "UserKnownHostsFile=/dev/null", "-o", "BatchMode=yes", "-o", "LogLevel=ERROR"];
+    private string[] Login =>
+    [
+        "-F",
+        "/dev/null",
+        "-i",
+        _server.KeyFileOf(Host),
+        "-o",
+        "StrictHostKeyChecking=no",
+        "-o",
+        "UserKnownHostsFile=/dev/null",
+        "-o",
+        "BatchMode=yes",
+        "-o",
+        "LogLevel=ERROR",
+    ];
 
     [Fact]
     public void H21_sshd_accepts_it_and_means_by_it_what_it_says()
@@ -29,9 +43,14 @@ public sealed class SshdConfigurationTests(SshdConfigurationTests.Served served)
         var host = Effective(Host.ToString());
         string[] expected =
         [
-            "authenticationmethods publickey", "disableforwarding yes", "permittty no", "permituserrc no", "clientaliveinterval 30", "clientalivecountmax 4",
-            $"maxstartups {FleetSize + 10}:30:{2 * (FleetSize + 10)}", $"chrootdirectory {_server.AreasDirectory}/%u",
-        ];
+            "authenticationmethods publickey",
+                "disableforwarding yes",
+                "permittty no",
+                "permituserrc no",
+                "clientaliveinterval 30",
+                "clientalivecountmax 4",
+                $"maxstartups {FleetSize + 10}:30:{2 * (FleetSize + 10)}", $"chrootdirectory {_server.AreasDirectory}/%u",
+            ];
         Assert.All(expected, line => Assert.Contains(line, host));
         Assert.Contains(host, line => line.StartsWith("forcecommand internal-sftp -u 0027 -p open,", StringComparison.Ordinal));
         Assert.DoesNotContain(Effective(_server.UserName), line => line.StartsWith("forcecommand internal", StringComparison.Ordinal));
@@ -117,29 +136,43 @@ public sealed class SshdConfigurationTests(SshdConfigurationTests.Served served)
     public void Odd_characters_of_a_path_are_written_as_sshd_reads_them(string directory)
     {
         using var files = new TempDirectory();
-        var file = files.WriteFile("sshd_config", $"HostKey {Path.GetDirectoryName(_server.ConfigurationFile)}/host_ed25519\n{new SshdConfiguration(directory, 1, "root")}");
+        var file = files.WriteFile(
+            "sshd_config",
+            $"HostKey {Path.GetDirectoryName(_server.ConfigurationFile)}/host_ed25519\n{new SshdConfiguration(directory, 1, "root")}");
 
         var lines = Shell.Run("/usr/sbin/sshd", "-T", "-f", file, "-C", "user=root,host=x,addr=127.0.0.1").Split('\n');
 
         Assert.Contains($"chrootdirectory {directory.Replace("%", "%%", StringComparison.Ordinal)}/%u", lines);
     }
 
-    private string[] Effective(string user) => Shell.Run("/usr/sbin/sshd", "-T", "-f", _server.ConfigurationFile, "-C", $"user={user},host=x,addr=127.0.0.1").Split('\n');
+    private string[] Effective(string user) =>
+        Shell.Run("/usr/sbin/sshd", "-T", "-f", _server.ConfigurationFile, "-C", $"user={user},host=x,addr=127.0.0.1").Split('\n');
 
     private (int Code, string Output) Ssh(params string[] arguments)
     {
         string[] own = arguments is [.., var last] && !last.Contains(':', StringComparison.Ordinal) ? [.. arguments[..^1]] : arguments;
         string[] command = own.Length == arguments.Length ? [] : [arguments[^1]];
-        return Shell.Try("timeout", ["10", "ssh", "-n", .. Login, "-p", _server.Port.ToString(), .. own, $"{Host}@{SshdServer.Address}", .. command]);
+        return Shell.Try(
+            "timeout", ["10", "ssh", "-n", .. Login, "-p", _server.Port.ToString(), .. own, $"{Host}@{SshdServer.Address}", .. command]);
     }
 
     private (int Code, string Output) Sftp(string command)
     {
         using var files = new TempDirectory();
-        return Shell.Try("timeout", ["20", "sftp", .. Login, "-P", _server.Port.ToString(), "-b", files.WriteFile("batch", command + "\n"), $"{Host}@{SshdServer.Address}"]);
+        return Shell.Try("timeout", [
+            "20",
+            "sftp",
+            .. Login,
+            "-P",
+            _server.Port.ToString(),
+            "-b",
+            files.WriteFile("batch", command + "\n"),
+            $"{Host}@{SshdServer.Address}",
+        ]);
     }
 
-    private IReadOnlyList<string> Listing() => [.. Shell.Run("find", Area, "-printf", "%u:%g %m %s %P\\n").Split('\n').Order(StringComparer.Ordinal)];
+    private IReadOnlyList<string> Listing() =>
+        [.. Shell.Run("find", Area, "-printf", "%u:%g %m %s %P\\n").Split('\n').Order(StringComparer.Ordinal)];
 
     /// <summary>Connections that got as far as the banner of the server and wait there, before any login.</summary>
     private async Task<List<TcpClient>> ConnectAllAsync(int count, int? port = null)
@@ -171,7 +204,8 @@ public sealed class SshdConfigurationTests(SshdConfigurationTests.Served served)
         public async ValueTask InitializeAsync()
         {
             Server = await SshdServer.StartAsync(hostCount: 2, FleetSize);
-            var transport = new LocalDirectoryTransport(Options.Create(new LocalDirectoryOptions { Directory = Server.AreasDirectory, Ownership = AreaOwnership.SystemUsers }));
+            var transport = new LocalDirectoryTransport(
+                Options.Create(new LocalDirectoryOptions { Directory = Server.AreasDirectory, Ownership = AreaOwnership.SystemUsers }));
             await using var session = await transport.ConnectAsync(Token);
             await session.OpenArea(Server.Hosts[0]).EnsureAsync(Token);
             await session.OpenArea(Server.Hosts[0]).WriteAsync("release.json", new MemoryStream("{}"u8.ToArray()), Token);

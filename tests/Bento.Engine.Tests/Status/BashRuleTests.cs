@@ -27,7 +27,8 @@ public sealed class BashRuleTests
     [InlineData("| new:success old:rollback", HostState.RolledBack)]
     [InlineData("| new:success new:failure", HostState.Failing)]
     [InlineData("| own:autoupdate new:success", HostState.UpToDate)]
-    public void Names_of_logs_give_the_states_of_bash_bento(string story, HostState state) => Assert.Equal(state, Judge(story, Current).State);
+    public void Names_of_logs_give_the_states_of_bash_bento(string story, HostState state) =>
+        Assert.Equal(state, Judge(story, Current).State);
 
     [Fact]
     public void S22_a_success_of_the_system_before_that_arrives_after_a_publication_is_not_up_to_date() =>
@@ -35,7 +36,9 @@ public sealed class BashRuleTests
 
     [Fact]
     public void Where_no_system_is_expected_the_host_is_believed() =>
-        Assert.Equal(HostState.UpToDate, Judge("| own:success", Current with { Kind = ConfigurationKind.Channel, Attribute = null, ExpectedSystem = null }).State);
+        Assert.Equal(
+            HostState.UpToDate,
+            Judge("| own:success", Current with { Kind = ConfigurationKind.Channel, Attribute = null, ExpectedSystem = null }).State);
 
     [Fact]
     public void S20_the_time_in_a_name_decides_nothing()
@@ -51,7 +54,13 @@ public sealed class BashRuleTests
     {
         var record = Record("old:success | old:failure", Current) with
         {
-            Heartbeat = new Heartbeat { At = Published, Interval = TimeSpan.FromMinutes(15), Agent = "1", Running = Current.ExpectedSystem },
+            Heartbeat = new Heartbeat
+            {
+                At = Published,
+                Interval = TimeSpan.FromMinutes(15),
+                Agent = "1",
+                Running = Current.ExpectedSystem,
+            },
             HeartbeatReceived = Published.AddDays(1),
         };
 
@@ -93,8 +102,14 @@ public sealed class BashRuleTests
     }
 
     [Theory]
-    [InlineData("20260601-1200_0123456789abcdfghijklmnpqrsvwxyz-nixos-system-my_host-25.05_success.log.gz", "nixos-system-my_host-25.05", BashOutcome.Success)]
-    [InlineData("20260601-1200_0123456789abcdfghijklmnpqrsvwxyz-nixos-system-rollback-test_failure.log.gz", "nixos-system-rollback-test", BashOutcome.Failure)]
+    [InlineData(
+        "20260601-1200_0123456789abcdfghijklmnpqrsvwxyz-nixos-system-my_host-25.05_success.log.gz",
+        "nixos-system-my_host-25.05",
+        BashOutcome.Success)]
+    [InlineData(
+        "20260601-1200_0123456789abcdfghijklmnpqrsvwxyz-nixos-system-rollback-test_failure.log.gz",
+        "nixos-system-rollback-test",
+        BashOutcome.Failure)]
     [InlineData("20260601-1200_0123456789abcdfghijklmnpqrsvwxyz-x_success_rollback.log.gz", "x_success", BashOutcome.Rollback)]
     [InlineData("20260601-1200_0123456789abcdfghijklmnpqrsvwxyz-x_autoupdate.log.gz", "x", BashOutcome.AutoUpdate)]
     public void S18_S19_a_name_is_taken_apart_from_its_ends(string name, string system, BashOutcome outcome)

@@ -37,11 +37,15 @@ public sealed class FileStatusStoreTests : IDisposable
     public async Task S31_changes_at_once_lose_nothing()
     {
         await Parallel.ForEachAsync(
-            Enumerable.Range(1, 40), new ParallelOptions { MaxDegreeOfParallelism = 8, CancellationToken = TestContext.Current.CancellationToken }, async (number, token) =>
+            Enumerable.Range(1, 40),
+            new ParallelOptions { MaxDegreeOfParallelism = 8, CancellationToken = TestContext.Current.CancellationToken },
+            async (number, token) =>
                 await Store().UpdateAsync(Host, record => Add(record, number), token));
 
         var record = await Store().ReadAsync(Host, TestContext.Current.CancellationToken);
-        Assert.Equal(Enumerable.Range(1, 40).Select(number => (long)number), record.Releases.Select(published => published.Release.Number.Sequence).Order());
+        Assert.Equal(
+            Enumerable.Range(1, 40).Select(number => (long)number),
+            record.Releases.Select(published => published.Release.Number.Sequence).Order());
     }
 
     [Fact]
@@ -60,10 +64,12 @@ public sealed class FileStatusStoreTests : IDisposable
     {
         var attempts = Enumerable.Range(1, 100).Reverse().Select(attempt => new RecordedAttempt(new(0, 1), attempt)
         {
-            Result = RecordUpdateTests.Result(1, attempt, AttemptOutcome.Degraded) with { FailedUnits = [.. Enumerable.Repeat(new string('<', 2000), 100)] },
+            Result = RecordUpdateTests.Result(
+                1, attempt, AttemptOutcome.Degraded) with { FailedUnits = [.. Enumerable.Repeat(new string('<', 2000), 100)] },
         });
 
-        var kept = await Store().UpdateAsync(Host, record => Add(record, 1) with { Attempts = [.. attempts] }, TestContext.Current.CancellationToken);
+        var kept = await Store().UpdateAsync(
+            Host, record => Add(record, 1) with { Attempts = [.. attempts] }, TestContext.Current.CancellationToken);
 
         var read = await Store().ReadAsync(Host, TestContext.Current.CancellationToken);
         Assert.Equal(Enumerable.Range(51, 50).Reverse(), read.Attempts.Select(attempt => attempt.Attempt));
@@ -86,14 +92,16 @@ public sealed class FileStatusStoreTests : IDisposable
     [InlineData("garbage")]
     [InlineData("null")]
     [InlineData("""{"schema":9,"releases":[],"attempts":[],"heartbeat":null,"heartbeatReceived":null}""")]
-    [InlineData("""{"schema":1,"releases":[{"release":{},"at":"2026-01-01T00:00:00Z","by":"x"}],"attempts":[],"heartbeat":null,"heartbeatReceived":null}""")]
+    [InlineData(
+        """{"schema":1,"releases":[{"release":{},"at":"2026-01-01T00:00:00Z","by":"x"}],"attempts":[],"heartbeat":null,"heartbeatReceived":null}""")]
     [InlineData("""{"schema":1,"releases":[null],"attempts":[],"heartbeat":null,"heartbeatReceived":null}""")]
     [InlineData("""{"schema":1,"releases":[],"attempts":[null],"heartbeat":null,"heartbeatReceived":null}""")]
     public async Task A_record_that_cannot_be_read_is_named_and_not_overwritten(string text)
     {
         var path = _state.WriteFile("hosts/h1.json", text);
 
-        var exception = await Assert.ThrowsAsync<StatusStoreException>(() => Store().UpdateAsync(Host, record => Add(record, 1), TestContext.Current.CancellationToken));
+        var exception = await Assert.ThrowsAsync<StatusStoreException>(
+            () => Store().UpdateAsync(Host, record => Add(record, 1), TestContext.Current.CancellationToken));
 
         Assert.Contains(path, exception.Message, StringComparison.Ordinal);
         Assert.Equal(Host, exception.Host);
@@ -106,7 +114,8 @@ public sealed class FileStatusStoreTests : IDisposable
     {
         _state.WriteFile("hosts", "a file in the way");
 
-        var exception = await Assert.ThrowsAsync<StatusStoreException>(() => Store().UpdateAsync(Host, record => Add(record, 1), TestContext.Current.CancellationToken));
+        var exception = await Assert.ThrowsAsync<StatusStoreException>(
+            () => Store().UpdateAsync(Host, record => Add(record, 1), TestContext.Current.CancellationToken));
 
         Assert.Contains(_state["hosts"], exception.Message, StringComparison.Ordinal);
     }
@@ -145,7 +154,13 @@ public sealed class FileStatusStoreTests : IDisposable
 
         // As from a clock that is a second further: the file has settled.
         var later = TimeProvider.System.GetUtcNow().AddSeconds(1);
-        var records = Enumerable.Range(0, 3).Select(_ => cache.Read(Host, _state["hosts/h1.json"], later, _ => HostRecord.Empty with { HeartbeatReceived = DateTimeOffset.UnixEpoch.AddDays(++reads) })).ToList();
+        var records = Enumerable.Range(0, 3)
+            .Select(_ => cache.Read(
+                Host,
+                _state["hosts/h1.json"],
+                later,
+                _ => HostRecord.Empty with { HeartbeatReceived = DateTimeOffset.UnixEpoch.AddDays(++reads) }))
+            .ToList();
 
         Assert.Equal(1, reads);
         Assert.All(records, record => Assert.Same(records[0], record));
@@ -154,7 +169,10 @@ public sealed class FileStatusStoreTests : IDisposable
     }
 
     private static HostRecord Add(HostRecord record, long sequence) =>
-        record with { Releases = [new PublishedRelease(SomeRelease.Of(sequence: sequence), DateTimeOffset.UnixEpoch, "me"), .. record.Releases] };
+        record with
+        {
+            Releases = [new PublishedRelease(SomeRelease.Of(sequence: sequence), DateTimeOffset.UnixEpoch, "me"), .. record.Releases],
+        };
 
     private FileStatusStore Store() => new(
         new StateDirectories(Options.Create(new BentoOptions { Directory = _state.FullPath, StateDirectory = _state.FullPath })));

@@ -1,12 +1,6 @@
-using Bento.Engine.Tests.Publishing;
-using Bento.Hosts;
 using Bento.Protocol;
 using Bento.Status;
-using Bento.Telemetry;
-using Bento.Testing;
 using Bento.Transport;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Time.Testing;
 
 namespace Bento.Engine.Tests.Status;
 
@@ -75,8 +69,12 @@ public sealed class FleetHistoryTests : IDisposable
     {
         await _bench.DeployAsync();
         _bench.Report(_bench.Result("h2"));
-        _bench.Directory.WriteFile(".bento/hosts/h1.json", isRecordDamaged ? "garbage" : await File.ReadAllTextAsync(_bench.Directory[".bento/hosts/h1.json"], TestContext.Current.CancellationToken));
-        _bench.Transport.BeforeCall = (call, _) => call is { Operation: "list" } && call.Host == H1 ? throw new TransportException(TransportFailure.Foreign, "It is no directory.") : Task.CompletedTask;
+        _bench.Directory.WriteFile(".bento/hosts/h1.json", isRecordDamaged
+            ? "garbage"
+            : await File.ReadAllTextAsync(_bench.Directory[".bento/hosts/h1.json"], TestContext.Current.CancellationToken));
+        _bench.Transport.BeforeCall = (call, _) => call is { Operation: "list" } && call.Host == H1
+            ? throw new TransportException(TransportFailure.Foreign, "It is no directory.")
+            : Task.CompletedTask;
 
         var histories = await _bench.HistoryAsync();
 
@@ -107,7 +105,8 @@ public sealed class FleetHistoryTests : IDisposable
         Assert.Equal(HostState.UpToDate, status.State);
         Assert.Null(await _bench.LogAsync());
         Assert.Equal(LogState.Unreadable, (await _bench.RecordAsync("h1")).Attempts[0].Log);
-        Assert.DoesNotContain(_bench.Transport.Calls.Skip(calls), call => call.Operation == "read" && call.Path.EndsWith(".gz", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            _bench.Transport.Calls.Skip(calls), call => call.Operation == "read" && call.Path.EndsWith(".gz", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -133,8 +132,12 @@ public sealed class FleetHistoryTests : IDisposable
     public async Task Logs_of_bash_bento_are_read_by_their_names()
     {
         await _bench.DeployAsync();
-        await _bench.Store.UpdateAsync(H1, record => record with { Releases = [record.Releases[0] with { At = DateTimeOffset.UnixEpoch }] }, TestContext.Current.CancellationToken);
-        _bench.Transport.Server.Put(H1, $"logs/20260601-1200_{_bench.Current("h1")!.ExpectedSystem!.Value.BaseName}_success.log.gz", FleetStatusBench.Gzip("x"));
+        await _bench.Store.UpdateAsync(
+            H1,
+            record => record with { Releases = [record.Releases[0] with { At = DateTimeOffset.UnixEpoch }] },
+            TestContext.Current.CancellationToken);
+        _bench.Transport.Server.Put(
+            H1, $"logs/20260601-1200_{_bench.Current("h1")!.ExpectedSystem!.Value.BaseName}_success.log.gz", FleetStatusBench.Gzip("x"));
 
         var status = (await _bench.StatusAsync())[0];
 

@@ -2,11 +2,8 @@ using Bento.Engine.Tests.Publishing;
 using Bento.Hosts;
 using Bento.Protocol;
 using Bento.Status;
-using Bento.Telemetry;
 using Bento.Testing;
-using Bento.Transport;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Time.Testing;
 
 namespace Bento.Engine.Tests.Status;
 
@@ -48,9 +45,11 @@ internal sealed class FleetStatusBench : DeployBench
         await DeployAsync();
     }
 
-    public Task<IReadOnlyList<HostHistory>> HistoryAsync() => Get<IFleetHistory>().ReadAsync(HostSelector.All, TestContext.Current.CancellationToken);
+    public Task<IReadOnlyList<HostHistory>> HistoryAsync() =>
+        Get<IFleetHistory>().ReadAsync(HostSelector.All, TestContext.Current.CancellationToken);
 
-    public Task<HostLog?> LogAsync() => Get<IFleetHistory>().ReadLogAsync(H1, new ReleaseNumber(0, 1), 1, TestContext.Current.CancellationToken);
+    public Task<HostLog?> LogAsync() =>
+        Get<IFleetHistory>().ReadLogAsync(H1, new ReleaseNumber(0, 1), 1, TestContext.Current.CancellationToken);
 
     public static byte[] Gzip(string text)
     {

@@ -1,11 +1,7 @@
-using Bento.Engine.Tests.Publishing;
 using Bento.Hosts;
 using Bento.Protocol;
 using Bento.Status;
-using Bento.Telemetry;
-using Bento.Testing;
 using Bento.Transport;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Bento.Engine.Tests.Status;
@@ -47,7 +43,10 @@ public sealed class FleetStatusTests : IDisposable
     public async Task H16_a_host_that_was_heard_once_is_never_new_again()
     {
         await _bench.DeployAsync();
-        _bench.Transport.Server.Put(H1, "logs/beat.json", ReportJson.Write(new Heartbeat { At = _bench.Clock.GetUtcNow(), Interval = TimeSpan.FromDays(1), Agent = "1" }));
+        _bench.Transport.Server.Put(
+            H1,
+            "logs/beat.json",
+            ReportJson.Write(new Heartbeat { At = _bench.Clock.GetUtcNow(), Interval = TimeSpan.FromDays(1), Agent = "1" }));
         await _bench.StatusAsync();
         await _bench.DeleteAsync("logs/beat.json");
 
@@ -99,7 +98,9 @@ public sealed class FleetStatusTests : IDisposable
 
         var status = (await _bench.StatusAsync())[0];
 
-        Assert.Equal(("What was published for this host cannot be read.", StatusFlags.Unreadable, true), (status.Reason, status.Flags, status.NeedsAttention));
+        Assert.Equal(
+            ("What was published for this host cannot be read.", StatusFlags.Unreadable, true),
+            (status.Reason, status.Flags, status.NeedsAttention));
         Assert.Contains("h1.json", status.Remarks[0], StringComparison.Ordinal);
     }
 
@@ -125,7 +126,9 @@ public sealed class FleetStatusTests : IDisposable
         await _bench.DeployAsync();
         _bench.Report(_bench.Result("h1"));
         await _bench.StatusAsync();
-        _bench.Transport.BeforeCall = (call, _) => call is { Operation: "list" } && call.Host == H1 ? throw new TransportException(TransportFailure.Denied, "Not allowed.") : Task.CompletedTask;
+        _bench.Transport.BeforeCall = (call, _) => call is { Operation: "list" } && call.Host == H1
+            ? throw new TransportException(TransportFailure.Denied, "Not allowed.")
+            : Task.CompletedTask;
 
         var statuses = await _bench.StatusAsync();
 
@@ -160,7 +163,8 @@ public sealed class FleetStatusTests : IDisposable
         _bench.Transport.Server.Clock = new FakeTimeProvider(TimeProvider.System.GetUtcNow().AddSeconds(seconds));
         var next = ReleaseIdentity.WithId(_bench.Current("h1")! with { Number = new ReleaseNumber(1, 1) });
         _bench.Transport.Server.Put(H1, "release.json", EnvelopeJson.Write(new ReleaseEnvelope(ReleaseJson.Write(next), [])));
-        await _bench.Store.UpdateAsync(H1, record => RecordUpdate.Adopt(record, next, _bench.Clock.GetUtcNow()), TestContext.Current.CancellationToken);
+        await _bench.Store.UpdateAsync(
+            H1, record => RecordUpdate.Adopt(record, next, _bench.Clock.GetUtcNow()), TestContext.Current.CancellationToken);
         _bench.Report(_bench.Result("h1") with { Release = next.Id, Number = next.Number });
 
         var status = (await _bench.StatusAsync())[0];
@@ -184,7 +188,8 @@ public sealed class FleetStatusTests : IDisposable
         _bench.Transport.Server.Clock = new FakeTimeProvider(TimeProvider.System.GetUtcNow().AddHours(1));
         var next = ReleaseIdentity.WithId(_bench.Current("h1")! with { Number = new ReleaseNumber(1, 1) });
         _bench.Transport.Server.Put(H1, "release.json", EnvelopeJson.Write(new ReleaseEnvelope(ReleaseJson.Write(next), [])));
-        await _bench.Store.UpdateAsync(H1, record => RecordUpdate.Adopt(record, next, _bench.Clock.GetUtcNow()), TestContext.Current.CancellationToken);
+        await _bench.Store.UpdateAsync(
+            H1, record => RecordUpdate.Adopt(record, next, _bench.Clock.GetUtcNow()), TestContext.Current.CancellationToken);
         _bench.Report(_bench.Result("h1") with { Release = next.Id, Number = next.Number });
 
         var status = (await _bench.StatusAsync())[0];
@@ -197,7 +202,8 @@ public sealed class FleetStatusTests : IDisposable
     {
         await _bench.DeployAsync();
 
-        var exception = await Assert.ThrowsAsync<InvalidFleetException>(() => _bench.Status.ReadAsync(HostSelector.Parse("h3"), TestContext.Current.CancellationToken));
+        var exception = await Assert.ThrowsAsync<InvalidFleetException>(
+            () => _bench.Status.ReadAsync(HostSelector.Parse("h3"), TestContext.Current.CancellationToken));
 
         Assert.Contains("Did you mean h1 or h2?", exception.Message, StringComparison.Ordinal);
     }

@@ -1,11 +1,9 @@
-using System.Diagnostics;
 using System.Text;
 using Bento.Engine.Tests.Publishing;
 using Bento.Hosts;
 using Bento.Protocol;
 using Bento.Status;
 using Bento.Testing;
-using Bento.Testing.Transport;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Bento.Engine.Tests.Status;
@@ -26,7 +24,10 @@ internal sealed class HostileArea : IDisposable
         {
             var release = SomeRelease.Of(host.ToString());
             _ = _services.GetRequiredService<IStatusStore>().UpdateAsync(
-                host, _ => new HostRecord { Releases = [new PublishedRelease(release, TimeProvider.System.GetUtcNow().AddHours(-1), "me")] }, CancellationToken.None);
+                host, _ => new HostRecord
+                {
+                    Releases = [new PublishedRelease(release, TimeProvider.System.GetUtcNow().AddHours(-1), "me")],
+                }, CancellationToken.None);
             Write(host, "1-1-result.json", Result(host));
         }
     }
@@ -59,13 +60,15 @@ internal sealed class HostileArea : IDisposable
     }
 
     public async Task<Dictionary<HostName, HostStatus>> ReadAsync() =>
-        (await _services.GetRequiredService<IFleetStatus>().ReadAsync(HostSelector.All, TestContext.Current.CancellationToken)).ToDictionary(status => status.Host);
+        (await _services.GetRequiredService<IFleetStatus>()
+            .ReadAsync(HostSelector.All, TestContext.Current.CancellationToken)).ToDictionary(status => status.Host);
 
     public void Write(HostName host, string name, AttemptResult result) => Write(host, name, ReportJson.Write(result));
 
     public void Write(HostName host, string name, Heartbeat beat) => Write(host, name, ReportJson.Write(beat));
 
-    public void Write(HostName host, string name, byte[] bytes) => Root.WriteFile($".bento/areas/{host}/logs/{name}", Encoding.UTF8.GetString(bytes));
+    public void Write(HostName host, string name, byte[] bytes) =>
+        Root.WriteFile($".bento/areas/{host}/logs/{name}", Encoding.UTF8.GetString(bytes));
 
     public string LogPath(string name) => Root[$".bento/areas/bad/logs/{name}"];
 }

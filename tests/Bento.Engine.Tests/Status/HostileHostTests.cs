@@ -1,12 +1,8 @@
 using System.Diagnostics;
-using System.Text;
 using Bento.Engine.Tests.Publishing;
-using Bento.Hosts;
 using Bento.Protocol;
 using Bento.Status;
 using Bento.Testing;
-using Bento.Testing.Transport;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Bento.Engine.Tests.Status;
 
@@ -91,7 +87,8 @@ public sealed class HostileHostTests : IDisposable
         {
             var name = new byte[random.Next(1, 80)];
             random.NextBytes(name);
-            var escaped = string.Concat(name.Where(b => b is not 0 and not (byte)'/').Append((byte)'x').Select(b => $"\\{Convert.ToString(b, 8).PadLeft(3, '0')}"));
+            var escaped = string.Concat(
+                name.Where(b => b is not 0 and not (byte)'/').Append((byte)'x').Select(b => $"\\{Convert.ToString(b, 8).PadLeft(3, '0')}"));
             Shell.Run("/bin/sh", "-c", $"printf x > \"{_area.LogPath(string.Empty)}$(printf '{escaped}')\"");
         }
 
@@ -166,7 +163,8 @@ public sealed class HostileHostTests : IDisposable
     public async Task H18_a_file_that_changes_while_it_is_read_is_a_report_or_one_remark()
     {
         using var stop = new CancellationTokenSource();
-        var bytes = ReportJson.Write(new Heartbeat { At = DateTimeOffset.UnixEpoch, Interval = TimeSpan.FromHours(1), Agent = new string('x', 5000) });
+        var bytes = ReportJson.Write(
+            new Heartbeat { At = DateTimeOffset.UnixEpoch, Interval = TimeSpan.FromHours(1), Agent = new string('x', 5000) });
         var writer = Task.Run(() =>
         {
             for (var length = 0; !stop.IsCancellationRequested; length = (length + 97) % bytes.Length)

@@ -1,12 +1,8 @@
-using System.Diagnostics;
 using System.Text;
 using Bento.Engine.Tests.Publishing;
-using Bento.Hosts;
 using Bento.Protocol;
 using Bento.Status;
-using Bento.Testing;
 using Bento.Testing.Transport;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Bento.Engine.Tests.Status;
 
@@ -51,7 +47,8 @@ public sealed class HostileReportTests : IDisposable
             transport.Server.Put(Bad, $"logs/{name}", Mutate(seed, random));
 
             var now = TimeProvider.System.GetUtcNow();
-            var batch = await ReportReader.ReadAsync(session.OpenArea(Bad), record, 20, TimeProvider.System, TestContext.Current.CancellationToken);
+            var batch = await ReportReader.ReadAsync(
+                session.OpenArea(Bad), record, 20, TimeProvider.System, TestContext.Current.CancellationToken);
             var seen = RecordUpdate.WithHeartbeat(RecordUpdate.Apply(record, batch, 20), batch);
             var status = StatusRule.Judge(new HostFacts(Bad, RecordJson.Read(RecordJson.Write(seen)), batch.Remarks), now);
 
@@ -64,12 +61,31 @@ public sealed class HostileReportTests : IDisposable
     [
         ("1-2-result.json", ReportJson.Write(HostileArea.Result(Bad) with { Attempt = 2 })),
         ("1-2-start.json", ReportJson.Write(new AttemptStart(SomeRelease.Of("bad").Id, new(0, 1), 2, DateTimeOffset.UnixEpoch, null))),
-        ("beat.json", ReportJson.Write(new Heartbeat { At = DateTimeOffset.UnixEpoch, Interval = TimeSpan.FromHours(1), Agent = "1", Detail = "x", Refusal = Refusal.Fork })),
+        ("beat.json", ReportJson.Write(new Heartbeat
+        {
+            At = DateTimeOffset.UnixEpoch,
+            Interval = TimeSpan.FromHours(1),
+            Agent = "1",
+            Detail = "x",
+            Refusal = Refusal.Fork,
+        })),
     ];
 
     private static byte[] Mutate(byte[] seed, Random random)
     {
-        string[] spices = ["[[[[[[[[[[[[[[[[[[[[", "1e999", "-9223372036854775809", "\\u001b[2J", "\\ud800", "\"schema\":1,", "null", "{}", "\u202e", "9999999999999999999999"];
+        string[] spices =
+        [
+            "[[[[[[[[[[[[[[[[[[[[",
+            "1e999",
+            "-9223372036854775809",
+            "\\u001b[2J",
+            "\\ud800",
+            "\"schema\":1,",
+            "null",
+            "{}",
+            "\u202e",
+            "9999999999999999999999",
+        ];
         var bytes = seed.ToList();
         for (var change = random.Next(1, 4); change > 0; change--)
         {
@@ -98,5 +114,6 @@ public sealed class HostileReportTests : IDisposable
         return [.. bytes];
     }
 
-    private static void IsPlain(string text) => Assert.DoesNotContain(text, c => char.IsControl(c) || c is '\u202e' or '\u2028' or '\u2029');
+    private static void IsPlain(string text) =>
+        Assert.DoesNotContain(text, c => char.IsControl(c) || c is '\u202e' or '\u2028' or '\u2029');
 }

@@ -25,11 +25,13 @@ public sealed class KeyHandoverRuleTests
     [InlineData("a c", 1, 2, false)]
     [InlineData("a b", 1, 2, true)]
     [InlineData("a b", 3, 1, false)]
-    public void As_many_of_the_remaining_keys_must_be_trusted_as_the_host_asks_for_and_the_publisher(string trusted, int asksFor, int threshold, bool isReady) =>
+    public void As_many_of_the_remaining_keys_must_be_trusted_as_the_host_asks_for_and_the_publisher(
+        string trusted, int asksFor, int threshold, bool isReady) =>
         Assert.Equal(isReady, KeyHandoverRule.IsReady(Trust(trusted, asksFor), ["a", "b"], threshold));
 
     [Fact]
-    public void T10_a_host_whose_agent_does_not_say_what_it_trusts_is_not_known_to_be_ready() => Assert.False(KeyHandoverRule.IsReady(null, ["new"], 1));
+    public void T10_a_host_whose_agent_does_not_say_what_it_trusts_is_not_known_to_be_ready() =>
+        Assert.False(KeyHandoverRule.IsReady(null, ["new"], 1));
 
     [Fact]
     public void Who_signed_is_kept_on_the_disk()

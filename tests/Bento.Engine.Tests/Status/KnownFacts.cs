@@ -4,12 +4,15 @@ using Bento.Status;
 
 namespace Bento.Engine.Tests.Status;
 
-/// <summary>What the server knows, from words: <c>beat</c>, <c>beat:old</c> …; <c>start</c> and outcomes, at the current release or <c>old:</c>.</summary>
+/// <summary>
+/// What the server knows, from words: <c>beat</c>, <c>beat:old</c> …; <c>start</c> and outcomes, at the current release or <c>old:</c>.
+/// </summary>
 internal static class KnownFacts
 {
     public static readonly DateTimeOffset Now = new(2026, 6, 1, 12, 0, 0, TimeSpan.Zero);
     public static readonly Release Old = SomeRelease.Of(sequence: 1) with { ExpectedSystem = SomeRelease.System("old") };
-    public static readonly Release New = ReleaseIdentity.WithId(SomeRelease.Of(sequence: 2) with { ExpectedSystem = SomeRelease.System("new") });
+    public static readonly Release New = ReleaseIdentity.WithId(
+        SomeRelease.Of(sequence: 2) with { ExpectedSystem = SomeRelease.System("new") });
 
     public static HostFacts Of(string known)
     {
@@ -32,7 +35,8 @@ internal static class KnownFacts
 
         var record = new HostRecord
         {
-            Releases = [new PublishedRelease(New, Now - TimeSpan.FromHours(1), "me"), new PublishedRelease(Old, Now - TimeSpan.FromDays(1), "me")],
+            Releases = [new PublishedRelease(New, Now - TimeSpan.FromHours(1), "me"), new PublishedRelease(
+                Old, Now - TimeSpan.FromDays(1), "me")],
             Attempts = [.. attempts.OrderByDescending(attempt => (attempt.Number, attempt.Attempt))],
         };
         var beat = words.FirstOrDefault(word => word.StartsWith("beat", StringComparison.Ordinal));
@@ -47,7 +51,11 @@ internal static class KnownFacts
         var received = Now - TimeSpan.FromMinutes(50);
         if (parts[0] == "start")
         {
-            return new RecordedAttempt(release.Number, number) { Start = new AttemptStart(release.Id, release.Number, number, Now, null), Received = received };
+            return new RecordedAttempt(release.Number, number)
+            {
+                Start = new AttemptStart(release.Id, release.Number, number, Now, null),
+                Received = received,
+            };
         }
 
         var runs = parts.FirstOrDefault(part => part.StartsWith("runs:", StringComparison.Ordinal))?[5..];
@@ -86,7 +94,8 @@ internal static class KnownFacts
             Interval = TimeSpan.FromMinutes(parts.Contains("before") ? 60 : 15),
             Agent = "1",
             Running = runs,
-            Refusal = parts.Select(part => Enum.TryParse<Refusal>(part, out var refusal) && part != "stale" ? refusal : (Refusal?)null).FirstOrDefault(refusal => refusal is not null),
+            Refusal = parts.Select(part => Enum.TryParse<Refusal>(part, out var refusal) && part != "stale" ? refusal : (Refusal?)null)
+                .FirstOrDefault(refusal => refusal is not null),
             Detail = parts.Length > 1 ? "Because of a test." : null,
             RebootPendingSince = parts.Contains("reboot") ? Now : null,
             AreSecretsLocked = parts.Contains("locked"),

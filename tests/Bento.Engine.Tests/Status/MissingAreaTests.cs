@@ -18,7 +18,10 @@ public sealed class MissingAreaTests : IDisposable
     {
         _services = new ServiceCollection().AddBento(options => options.Directory = _directory.FullPath).Services.BuildServiceProvider();
         _ = _services.GetRequiredService<IStatusStore>().UpdateAsync(
-            Host, _ => new HostRecord { Releases = [new PublishedRelease(SomeRelease.Of("h1"), TimeProvider.System.GetUtcNow().AddHours(-1), "me")] }, CancellationToken.None);
+            Host, _ => new HostRecord
+            {
+                Releases = [new PublishedRelease(SomeRelease.Of("h1"), TimeProvider.System.GetUtcNow().AddHours(-1), "me")],
+            }, CancellationToken.None);
         _ = Directory.CreateDirectory(_directory[".bento/areas/h1/logs"]);
     }
 
@@ -57,7 +60,8 @@ public sealed class MissingAreaTests : IDisposable
     {
         Directory.Delete(_directory[".bento/hosts"], recursive: true);
         _directory.WriteFile(
-            $".bento/areas/h1/{path}", text ?? System.Text.Encoding.UTF8.GetString(Bento.Protocol.ReportJson.Write(RecordUpdateTests.Result(1, 1, Bento.Protocol.AttemptOutcome.Succeeded))));
+            $".bento/areas/h1/{path}", text ?? System.Text.Encoding.UTF8.GetString(
+                Bento.Protocol.ReportJson.Write(RecordUpdateTests.Result(1, 1, Bento.Protocol.AttemptOutcome.Succeeded))));
 
         var status = await ReadAsync();
 
@@ -65,5 +69,6 @@ public sealed class MissingAreaTests : IDisposable
     }
 
     private async Task<HostStatus> ReadAsync() =>
-        Assert.Single(await _services.GetRequiredService<IFleetStatus>().ReadAsync(HostSelector.All, TestContext.Current.CancellationToken));
+        Assert.Single(
+            await _services.GetRequiredService<IFleetStatus>().ReadAsync(HostSelector.All, TestContext.Current.CancellationToken));
 }

@@ -49,7 +49,8 @@ public sealed class RecordUpdateTests
 
         var record = RecordUpdate.Apply(HostRecord.Empty, batch, 20);
 
-        Assert.Equal(Enumerable.Range(11, 20).Reverse().Select(number => (long)number), record.Attempts.Select(attempt => attempt.Number.Sequence));
+        Assert.Equal(
+            Enumerable.Range(11, 20).Reverse().Select(number => (long)number), record.Attempts.Select(attempt => attempt.Number.Sequence));
     }
 
     [Fact]
@@ -71,7 +72,11 @@ public sealed class RecordUpdateTests
     [Fact]
     public void A_batch_without_a_heartbeat_keeps_the_last_one()
     {
-        var batch = new ReportBatch { Heartbeat = new Heartbeat { At = Now, Interval = TimeSpan.FromMinutes(1), Agent = "1" }, HeartbeatReceived = Now };
+        var batch = new ReportBatch
+        {
+            Heartbeat = new Heartbeat { At = Now, Interval = TimeSpan.FromMinutes(1), Agent = "1" },
+            HeartbeatReceived = Now,
+        };
         var record = RecordUpdate.Apply(HostRecord.Empty, batch, 20);
 
         Assert.Equal(record, RecordUpdate.Apply(record, new ReportBatch(), 20) with { Attempts = record.Attempts });
@@ -102,7 +107,10 @@ public sealed class RecordUpdateTests
 
         Assert.Equal([2L, 1L], adopted.Releases.Select(published => published.Release.Number.Sequence));
         Assert.Same(adopted, RecordUpdate.Adopt(adopted, SomeRelease.Of(sequence: 2), Now));
-        Assert.Equal([3L, 2L, 1L], RecordUpdate.Adopt(RecordUpdate.Adopt(record, SomeRelease.Of(sequence: 3), Now), SomeRelease.Of(sequence: 2), Now).Releases.Select(published => published.Release.Number.Sequence));
+        Assert.Equal([3L, 2L, 1L], RecordUpdate.Adopt(
+            RecordUpdate.Adopt(record, SomeRelease.Of(sequence: 3), Now),
+            SomeRelease.Of(sequence: 2),
+            Now).Releases.Select(published => published.Release.Number.Sequence));
     }
 
     [Fact]
@@ -118,7 +126,8 @@ public sealed class RecordUpdateTests
     [Fact]
     public void A_record_keeps_no_more_releases_than_it_should()
     {
-        var record = Enumerable.Range(1, HostRecord.MaxReleases + 5).Aggregate(HostRecord.Empty, (record, number) => RecordUpdate.Adopt(record, SomeRelease.Of(sequence: number), Now));
+        var record = Enumerable.Range(1, HostRecord.MaxReleases + 5)
+            .Aggregate(HostRecord.Empty, (record, number) => RecordUpdate.Adopt(record, SomeRelease.Of(sequence: number), Now));
 
         Assert.Equal(HostRecord.MaxReleases, record.Releases.Count);
         Assert.Equal(HostRecord.MaxReleases + 5, record.Releases[0].Release.Number.Sequence);
@@ -127,7 +136,11 @@ public sealed class RecordUpdateTests
     [Fact]
     public void A_record_is_read_back_as_it_was_written()
     {
-        var batch = new ReportBatch { Heartbeat = new Heartbeat { At = Now, Interval = TimeSpan.FromMinutes(1), Agent = "1", Refusal = Refusal.Fork }, HeartbeatReceived = Now };
+        var batch = new ReportBatch
+        {
+            Heartbeat = new Heartbeat { At = Now, Interval = TimeSpan.FromMinutes(1), Agent = "1", Refusal = Refusal.Fork },
+            HeartbeatReceived = Now,
+        };
         batch.Starts.Add((Start(2, 1), Now));
         batch.Results.Add((Result(1, 3, AttemptOutcome.Degraded), Now));
         var record = RecordUpdate.Adopt(RecordUpdate.Apply(HostRecord.Empty, batch, 20), SomeRelease.Of(), Now);
@@ -190,24 +203,33 @@ public sealed class RecordUpdateTests
     public void A_log_belongs_to_one_attempt_at_one_release()
     {
         var batch = new ReportBatch();
-        batch.Results.AddRange([(Result(1, 1, AttemptOutcome.BuildFailed), Now), (Result(1, 2, AttemptOutcome.Succeeded), Now), (Result(2, 1, AttemptOutcome.Succeeded), Now)]);
+        batch.Results.AddRange([
+            (Result(1, 1, AttemptOutcome.BuildFailed), Now),
+            (Result(1, 2, AttemptOutcome.Succeeded), Now),
+            (Result(2, 1, AttemptOutcome.Succeeded), Now),
+        ]);
         var record = RecordUpdate.Apply(HostRecord.Empty, batch, 20);
 
         var after = RecordUpdate.WithLog(record, new ReleaseNumber(0, 1), 1, LogState.Kept);
 
         Assert.Equal(
-            [(1L, 1)], after.Attempts.Where(attempt => attempt.Log == LogState.Kept).Select(attempt => (attempt.Number.Sequence, attempt.Attempt)));
+            [(1L, 1)], after.Attempts.Where(attempt => attempt.Log == LogState.Kept)
+                .Select(attempt => (attempt.Number.Sequence, attempt.Attempt)));
     }
 
     [Fact]
     public void A_release_that_nobody_recorded_is_named_by_a_heartbeat_or_by_a_report()
     {
         var known = SomeRelease.Of(sequence: 1);
-        var record = new HostRecord { Releases = [new PublishedRelease(SomeRelease.Of(sequence: 2), Now, "me"), new PublishedRelease(known, Now, "me")] };
+        var record = new HostRecord
+        {
+            Releases = [new PublishedRelease(SomeRelease.Of(sequence: 2), Now, "me"), new PublishedRelease(known, Now, "me")],
+        };
 
         Assert.False(RecordUpdate.NamesUnknownRelease(record, new ReportBatch()));
         Assert.False(RecordUpdate.NamesUnknownRelease(record, new ReportBatch { Heartbeat = Beat with { Release = known.Id } }));
-        Assert.True(RecordUpdate.NamesUnknownRelease(record, new ReportBatch { Heartbeat = Beat with { Release = SomeRelease.Of(sequence: 3).Id } }));
+        Assert.True(RecordUpdate.NamesUnknownRelease(
+            record, new ReportBatch { Heartbeat = Beat with { Release = SomeRelease.Of(sequence: 3).Id } }));
         Assert.True(RecordUpdate.NamesUnknownRelease(record, new ReportBatch { StrangerCount = 1 }));
     }
 

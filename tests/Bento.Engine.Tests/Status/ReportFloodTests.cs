@@ -1,12 +1,6 @@
 using Bento.Engine.Tests.Publishing;
-using Bento.Hosts;
 using Bento.Protocol;
 using Bento.Status;
-using Bento.Telemetry;
-using Bento.Testing;
-using Bento.Transport;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Time.Testing;
 
 namespace Bento.Engine.Tests.Status;
 
@@ -42,7 +36,10 @@ public sealed class ReportFloodTests : IDisposable
             _bench.Transport.Server.Put(H1, $"logs/junk-{number}", []);
         }
 
-        _bench.Transport.Server.Put(H1, "logs/beat.json", ReportJson.Write(new Heartbeat { At = _bench.Clock.GetUtcNow(), Interval = TimeSpan.FromDays(1), Agent = "1" }));
+        _bench.Transport.Server.Put(
+            H1,
+            "logs/beat.json",
+            ReportJson.Write(new Heartbeat { At = _bench.Clock.GetUtcNow(), Interval = TimeSpan.FromDays(1), Agent = "1" }));
 
         Assert.NotNull((await _bench.StatusAsync())[0].LastSeen);
     }
@@ -60,9 +57,12 @@ public sealed class ReportFloodTests : IDisposable
 
         var status = (await _bench.StatusAsync())[0];
 
-        Assert.Equal(40, _bench.Transport.Calls.Skip(calls).Count(call => call is { Operation: "read" } && call.Path.EndsWith("result.json", StringComparison.Ordinal)));
+        Assert.Equal(40, _bench.Transport.Calls.Skip(calls)
+            .Count(call => call is { Operation: "read" } && call.Path.EndsWith("result.json", StringComparison.Ordinal)));
         Assert.Equal((StatusFlags.Unreadable, true), (status.Flags, status.NeedsAttention));
-        Assert.Equal(["40 files in logs/ that are named like new reports are none; the rest was not opened.", "40 unreadable reports in logs/."], status.Remarks);
+        Assert.Equal(
+            ["40 files in logs/ that are named like new reports are none; the rest was not opened.", "40 unreadable reports in logs/."],
+            status.Remarks);
     }
 
     [Fact]
@@ -73,7 +73,9 @@ public sealed class ReportFloodTests : IDisposable
         _bench.Report(_bench.Result("h1"));
         _bench.Transport.BeforeCall = (call, _) =>
         {
-            _bench.Clock.Advance(call is { Operation: "read" } && call.Path.EndsWith("result.json", StringComparison.Ordinal) ? TimeSpan.FromSeconds(11) : TimeSpan.Zero);
+            _bench.Clock.Advance(call is { Operation: "read" } && call.Path.EndsWith("result.json", StringComparison.Ordinal)
+                ? TimeSpan.FromSeconds(11)
+                : TimeSpan.Zero);
             return Task.CompletedTask;
         };
 
@@ -91,7 +93,12 @@ public sealed class ReportFloodTests : IDisposable
         await _bench.StatusAsync();
         foreach (var sequence in Enumerable.Range(2, 60))
         {
-            var forged = _bench.Result("h1") with { Number = new ReleaseNumber(0, sequence), Release = SomeRelease.Of(sequence: sequence).Id, Outcome = AttemptOutcome.BuildFailed };
+            var forged = _bench.Result("h1") with
+            {
+                Number = new ReleaseNumber(0, sequence),
+                Release = SomeRelease.Of(sequence: sequence).Id,
+                Outcome = AttemptOutcome.BuildFailed,
+            };
             _bench.Transport.Server.Put(H1, $"logs/{sequence}-1-result.json", ReportJson.Write(forged));
         }
 
@@ -99,7 +106,10 @@ public sealed class ReportFloodTests : IDisposable
 
         Assert.Equal(HostState.UpToDate, status.State);
         Assert.Equal(
-            ["40 files in logs/ that are named like new reports are none; the rest was not opened.", "40 reports about releases that were never published."], status.Remarks);
+            [
+                "40 files in logs/ that are named like new reports are none; the rest was not opened.",
+                "40 reports about releases that were never published.",
+            ], status.Remarks);
         Assert.Equal(AttemptOutcome.Succeeded, Assert.Single((await _bench.RecordAsync("h1")).Attempts).Result?.Outcome);
     }
 
@@ -119,7 +129,8 @@ public sealed class ReportFloodTests : IDisposable
         await _bench.StatusAsync();
 
         var attempts = (await _bench.RecordAsync("h1")).Attempts;
-        Assert.Equal(Enumerable.Range(51, 10).Reverse(), attempts.Where(attempt => attempt.Number.Sequence == 2).Select(attempt => attempt.Attempt));
+        Assert.Equal(
+            Enumerable.Range(51, 10).Reverse(), attempts.Where(attempt => attempt.Number.Sequence == 2).Select(attempt => attempt.Attempt));
         Assert.Equal(first.Number, attempts[^1].Number);
     }
 }

@@ -1,8 +1,5 @@
-using Bento.Engine.Tests.Publishing;
-using Bento.Hosts;
 using Bento.Protocol;
 using Bento.Status;
-using Bento.Telemetry;
 using Bento.Testing;
 using Bento.Transport;
 using Microsoft.Extensions.DependencyInjection;
@@ -85,7 +82,8 @@ public sealed class ReportIntakeTests : IDisposable
         await _bench.DeployAsync();
         _bench.Report(_bench.Result("h2"));
         var text = System.Text.Encoding.UTF8.GetString(ReportJson.Write(_bench.Result("h1")));
-        _bench.Transport.Server.Put(H1, "logs/1-1-result.json", text.Replace("\"failedUnits\":[]", "\"failedUnits\":[null]", StringComparison.Ordinal));
+        _bench.Transport.Server.Put(
+            H1, "logs/1-1-result.json", text.Replace("\"failedUnits\":[]", "\"failedUnits\":[null]", StringComparison.Ordinal));
 
         var statuses = await _bench.StatusAsync();
 
@@ -121,7 +119,11 @@ public sealed class ReportIntakeTests : IDisposable
     public async Task Names_of_failed_units_without_end_are_cut()
     {
         await _bench.DeployAsync();
-        _bench.Report(_bench.Result("h1") with { Outcome = AttemptOutcome.Degraded, FailedUnits = [.. Enumerable.Range(0, 60).Select(number => $"{number}{new string('<', 150)}")] });
+        _bench.Report(_bench.Result("h1") with
+        {
+            Outcome = AttemptOutcome.Degraded,
+            FailedUnits = [.. Enumerable.Range(0, 60).Select(number => $"{number}{new string('<', 150)}")],
+        });
 
         Assert.Equal(StatusFlags.Degraded, (await _bench.StatusAsync())[0].Flags);
 
@@ -154,7 +156,8 @@ public sealed class ReportIntakeTests : IDisposable
         Shell.Run("truncate", "-s", "1T", areas[".bento/areas/h1/logs/1-5-result.json"]);
         Shell.Run("/bin/sh", "-c", $"printf x > '{areas[".bento/areas/h1/logs"]}'/$(printf 'bad\\377name')");
 
-        var batch = await ReportReader.ReadAsync(session.OpenArea(H1), HostRecord.Empty, 20, TimeProvider.System, TestContext.Current.CancellationToken);
+        var batch = await ReportReader.ReadAsync(
+            session.OpenArea(H1), HostRecord.Empty, 20, TimeProvider.System, TestContext.Current.CancellationToken);
 
         Assert.Equal(["5 foreign entries in logs/.", "1 unreadable report in logs/."], batch.Remarks);
         Assert.Empty(batch.Results);
@@ -170,7 +173,9 @@ public sealed class ReportIntakeTests : IDisposable
 
         await _bench.StatusAsync();
 
-        Assert.DoesNotContain(_bench.Transport.Calls.Skip(calls), call => call.Operation == "read" && call.Path.EndsWith("result.json", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            _bench.Transport.Calls.Skip(calls),
+            call => call.Operation == "read" && call.Path.EndsWith("result.json", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -193,10 +198,18 @@ public sealed class ReportIntakeTests : IDisposable
     public async Task H13_a_time_in_the_future_is_the_time_of_now()
     {
         await _bench.DeployAsync();
-        _bench.Transport.Server.Put(H1, "logs/beat.json", ReportJson.Write(new Heartbeat { At = _bench.Clock.GetUtcNow(), Interval = TimeSpan.FromDays(1), Agent = "1" }));
+        _bench.Transport.Server.Put(
+            H1,
+            "logs/beat.json",
+            ReportJson.Write(new Heartbeat { At = _bench.Clock.GetUtcNow(), Interval = TimeSpan.FromDays(1), Agent = "1" }));
         await using var session = await _bench.Transport.ConnectAsync(TestContext.Current.CancellationToken);
 
-        var batch = await ReportReader.ReadAsync(session.OpenArea(H1), HostRecord.Empty, 20, new FakeTimeProvider(DateTimeOffset.UnixEpoch), TestContext.Current.CancellationToken);
+        var batch = await ReportReader.ReadAsync(
+            session.OpenArea(H1),
+            HostRecord.Empty,
+            20,
+            new FakeTimeProvider(DateTimeOffset.UnixEpoch),
+            TestContext.Current.CancellationToken);
 
         Assert.Equal(DateTimeOffset.UnixEpoch, batch.HeartbeatReceived);
     }

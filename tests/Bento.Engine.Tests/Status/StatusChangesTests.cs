@@ -7,7 +7,10 @@ public sealed class StatusChangesTests
 {
     private static readonly DateTimeOffset Now = new(2026, 6, 1, 12, 0, 0, TimeSpan.Zero);
 
-    /// <summary>State, release and, after <c>@</c>, the minute since when; before and after. Then what else is known: <c>degraded</c>, <c>seen:</c>, <c>success:</c>.</summary>
+    /// <summary>
+    /// State, release and, after <c>@</c>, the minute since when; before and after. Then what else is known: <c>degraded</c>, <c>seen:</c>,
+    /// <c>success:</c>.
+    /// </summary>
     [Theory]
     [InlineData("UpToDate 1@0", "UpToDate 1@0")]
     [InlineData("UpToDate 1@0", "RebuildPending 2@5", HostChange.Published)]
@@ -71,10 +74,13 @@ public sealed class StatusChangesTests
         var known = StatusChanges.Remember(StatusChanges.Remember(well, unreadable), unreadable);
 
         Assert.Empty(StatusChanges.Between(known, unreadable));
-        Assert.Equal([HostChange.FlagsChanged], StatusChanges.Between(known, well).Cast<FleetChange.HostChanged>().Select(change => change.What));
+        Assert.Equal(
+            [HostChange.FlagsChanged], StatusChanges.Between(known, well).Cast<FleetChange.HostChanged>().Select(change => change.What));
         Assert.Equal(
             [HostChange.Published, HostChange.Succeeded],
-            StatusChanges.Between(known, Look("UpToDate 3@7 seen:7 success:7")).Cast<FleetChange.HostChanged>().Select(change => change.What));
+            StatusChanges.Between(known, Look("UpToDate 3@7 seen:7 success:7"))
+                .Cast<FleetChange.HostChanged>()
+                .Select(change => change.What));
     }
 
     private static IReadOnlyList<HostStatus> Look(string text) => text.Split(' ', '@') switch
@@ -97,5 +103,7 @@ public sealed class StatusChangesTests
     };
 
     private static DateTimeOffset? Minute(string text, string word) =>
-        text.Split(' ').FirstOrDefault(part => part.StartsWith(word, StringComparison.Ordinal)) is { } part ? Now.AddMinutes(int.Parse(part[word.Length..])) : null;
+        text.Split(' ').FirstOrDefault(part => part.StartsWith(word, StringComparison.Ordinal)) is { } part
+            ? Now.AddMinutes(int.Parse(part[word.Length..]))
+            : null;
 }

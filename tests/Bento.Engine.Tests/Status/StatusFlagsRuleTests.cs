@@ -8,7 +8,8 @@ public sealed class StatusFlagsRuleTests
 {
     [Fact]
     public void A_pause_is_a_flag() =>
-        Assert.Equal(StatusFlags.Paused, FlagsOf("Succeeded beat:new", beat => beat with { Pause = new AgentPause(KnownFacts.Now, null, null) }));
+        Assert.Equal(
+            StatusFlags.Paused, FlagsOf("Succeeded beat:new", beat => beat with { Pause = new AgentPause(KnownFacts.Now, null, null) }));
 
     [Fact]
     public void A_host_that_came_up_with_an_older_system_has_a_flag() =>
@@ -19,7 +20,10 @@ public sealed class StatusFlagsRuleTests
     {
         var good = KnownFacts.Of("AutoUpdated");
         var attempt = good.Record.Attempts[0];
-        var bad = good with { Record = good.Record with { Attempts = [attempt with { Result = attempt.Result! with { FailedUnits = ["a.service"] } }] } };
+        var bad = good with
+        {
+            Record = good.Record with { Attempts = [attempt with { Result = attempt.Result! with { FailedUnits = ["a.service"] } }] },
+        };
 
         Assert.Equal(StatusFlags.None, StatusFlagsRule.Judge(good, null));
         Assert.Equal(StatusFlags.Degraded, StatusFlagsRule.Judge(bad, null));
@@ -40,7 +44,10 @@ public sealed class StatusFlagsRuleTests
         var facts = KnownFacts.Of("Degraded beat:new,locked");
         var moved = facts with
         {
-            Record = facts.Record with { BashLogs = [new BashLog("20260601-1200", SomeRelease.System("new"), BashOutcome.Success, KnownFacts.Now)] },
+            Record = facts.Record with
+            {
+                BashLogs = [new BashLog("20260601-1200", SomeRelease.System("new"), BashOutcome.Success, KnownFacts.Now)],
+            },
         };
 
         Assert.Equal(StatusFlags.Degraded | StatusFlags.SecretsLocked, StatusFlagsRule.Judge(facts, null));

@@ -14,11 +14,17 @@ public sealed class StatusPrecedenceTests
         new("fleet", "no configuration describes it", HostState.Removed, facts => facts with { IsInFleet = false }),
         new("bash bento", "bash bento spoke last", HostState.Failing, facts => facts with
         {
-            Record = facts.Record with { BashLogs = [new BashLog("20260601-1200", SomeRelease.System("new"), BashOutcome.Failure, KnownFacts.Now)] },
+            Record = facts.Record with
+            {
+                BashLogs = [new BashLog("20260601-1200", SomeRelease.System("new"), BashOutcome.Failure, KnownFacts.Now)],
+            },
         }),
-        new("silence", "it is silent", HostState.Silent, facts => facts with { Record = facts.Record with { HeartbeatReceived = KnownFacts.Now.AddMinutes(-46) } }),
-        new("refusal", "it refuses the release", HostState.Refused, facts => Says(facts, beat => beat with { Refusal = Refusal.Untrusted })),
-        new("boot", "it booted the old system", HostState.Failing, facts => Says(facts, beat => beat with { IsBootedOld = true, Release = KnownFacts.New.Id })),
+        new("silence", "it is silent", HostState.Silent, facts =>
+            facts with { Record = facts.Record with { HeartbeatReceived = KnownFacts.Now.AddMinutes(-46) } }),
+        new("refusal", "it refuses the release", HostState.Refused, facts =>
+            Says(facts, beat => beat with { Refusal = Refusal.Untrusted })),
+        new("boot", "it booted the old system", HostState.Failing, facts =>
+            Says(facts, beat => beat with { IsBootedOld = true, Release = KnownFacts.New.Id })),
         new("attempts", "an attempt has begun", HostState.Updating, facts => Tried(facts, "BuildFailed,retry start", "old")),
         new("attempts", "the attempt failed", HostState.Failing, facts => Tried(facts, "BuildFailed", "old")),
         new("attempts", "the host went back", HostState.RolledBack, facts => Tried(facts, "RolledBack", "old")),
@@ -31,7 +37,8 @@ public sealed class StatusPrecedenceTests
     ];
 
     public static TheoryData<string, string> Pairs() => [.. Truths.SelectMany(
-        (first, index) => Truths[index..].Where(second => second == first || second.Topic != first.Topic).Select(second => (first.Name, second.Name)))];
+        (first, index) =>
+            Truths[index..].Where(second => second == first || second.Topic != first.Topic).Select(second => (first.Name, second.Name)))];
 
     [Theory]
     [MemberData(nameof(Pairs))]
@@ -55,13 +62,15 @@ public sealed class StatusPrecedenceTests
 
     [Fact]
     public void Every_state_is_reached() =>
-        Assert.Equal(Enum.GetValues<HostState>().Order(), Truths.Select(truth => truth.State).Append(HostState.NewMachine).Distinct().Order());
+        Assert.Equal(
+            Enum.GetValues<HostState>().Order(), Truths.Select(truth => truth.State).Append(HostState.NewMachine).Distinct().Order());
 
     private static HostFacts Says(HostFacts facts, Func<Heartbeat, Heartbeat> change) =>
         facts with { Record = facts.Record with { Heartbeat = change(facts.Heartbeat!) } };
 
     private static HostFacts Tried(HostFacts facts, string attempts, string running) => Says(
-        facts with { Record = facts.Record with { Attempts = KnownFacts.Of(attempts).Record.Attempts } }, beat => beat with { Running = SomeRelease.System(running) });
+        facts with { Record = facts.Record with { Attempts = KnownFacts.Of(attempts).Record.Attempts } },
+        beat => beat with { Running = SomeRelease.System(running) });
 
     private sealed record Truth(string Topic, string Name, HostState State, Func<HostFacts, HostFacts> Holds);
 }

@@ -55,7 +55,10 @@ public sealed class StatusReasonTests
         var facts = KnownFacts.Of("beat:new,stale");
 
         Assert.StartsWith("No heartbeat for ", StatusRule.Judge(facts, Now).Reason, StringComparison.Ordinal);
-        Assert.StartsWith("Nothing can be read of it now", StatusRule.Judge(facts with { IsHeartbeatRead = false }, Now).Reason, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "Nothing can be read of it now",
+            StatusRule.Judge(facts with { IsHeartbeatRead = false }, Now).Reason,
+            StringComparison.Ordinal);
     }
 
     [Theory]
@@ -91,7 +94,8 @@ public sealed class StatusReasonTests
         static BashLog Log(BashOutcome outcome, int days) => new("20260601-1200", SomeRelease.System("new"), outcome, Now.AddDays(days));
 
         DateTimeOffset? LastSuccess(IReadOnlyList<RecordedAttempt> attempts, IReadOnlyList<BashLog> logs) =>
-            StatusRule.Judge(facts with { Record = facts.Record with { Attempts = attempts, BashLogs = logs } }, Now.AddDays(10)).LastSuccess;
+            StatusRule.Judge(
+                facts with { Record = facts.Record with { Attempts = attempts, BashLogs = logs } }, Now.AddDays(10)).LastSuccess;
     }
 
     [Fact]

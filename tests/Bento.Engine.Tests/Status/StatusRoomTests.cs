@@ -19,7 +19,8 @@ public sealed class StatusRoomTests
 
         var users = metadata.TypeDefinitions
             .Where(type => Namespace(metadata, type) == "Bento.Status")
-            .SelectMany(type => metadata.GetTypeDefinition(type).GetMethods().Select(method => (Type: Outermost(metadata, type), Method: method)))
+            .SelectMany(
+                type => metadata.GetTypeDefinition(type).GetMethods().Select(method => (Type: Outermost(metadata, type), Method: method)))
             .Where(method => Calls(assembly, metadata, method.Method).Any(Openers.Contains))
             .Select(method => method.Type)
             .Distinct();
@@ -32,12 +33,15 @@ public sealed class StatusRoomTests
     {
         using var assembly = new PEReader(File.OpenRead(typeof(StatusRoomTests).Assembly.Location));
         var metadata = assembly.GetMetadataReader();
-        var here = metadata.TypeDefinitions.Single(type => metadata.GetString(metadata.GetTypeDefinition(type).Name) == nameof(StatusRoomTests));
+        var here = metadata.TypeDefinitions.Single(
+            type => metadata.GetString(metadata.GetTypeDefinition(type).Name) == nameof(StatusRoomTests));
 
         Assert.Contains(metadata.GetTypeDefinition(here).GetMethods(), method => Calls(assembly, metadata, method).Contains("File"));
     }
 
-    /// <summary>The types of the framework's file system that a method names in a call: every token of a member in its code, found at any offset.</summary>
+    /// <summary>
+    /// The types of the framework's file system that a method names in a call: every token of a member in its code, found at any offset.
+    /// </summary>
     private static HashSet<string> Calls(PEReader assembly, MetadataReader metadata, MethodDefinitionHandle handle)
     {
         var found = new HashSet<string>(StringComparer.Ordinal);
@@ -51,7 +55,8 @@ public sealed class StatusRoomTests
         {
             var token = BitConverter.ToInt32(code, offset);
             if (token >> 24 == 0x0A && (token & 0xFFFFFF) is > 0 and var row && row <= metadata.GetTableRowCount(TableIndex.MemberRef)
-                && metadata.GetMemberReference(MetadataTokens.MemberReferenceHandle(row)).Parent is { Kind: HandleKind.TypeReference } parent
+                && metadata.GetMemberReference(
+                    MetadataTokens.MemberReferenceHandle(row)).Parent is { Kind: HandleKind.TypeReference } parent
                 && metadata.GetTypeReference((TypeReferenceHandle)parent) is var type && metadata.GetString(type.Namespace) == "System.IO")
             {
                 _ = found.Add(metadata.GetString(type.Name));
@@ -61,9 +66,11 @@ public sealed class StatusRoomTests
         return found;
     }
 
-    private static string Namespace(MetadataReader metadata, TypeDefinitionHandle type) => metadata.GetString(metadata.GetTypeDefinition(Outer(metadata, type)).Namespace);
+    private static string Namespace(MetadataReader metadata, TypeDefinitionHandle type) =>
+        metadata.GetString(metadata.GetTypeDefinition(Outer(metadata, type)).Namespace);
 
-    private static string Outermost(MetadataReader metadata, TypeDefinitionHandle type) => metadata.GetString(metadata.GetTypeDefinition(Outer(metadata, type)).Name);
+    private static string Outermost(MetadataReader metadata, TypeDefinitionHandle type) =>
+        metadata.GetString(metadata.GetTypeDefinition(Outer(metadata, type)).Name);
 
     private static TypeDefinitionHandle Outer(MetadataReader metadata, TypeDefinitionHandle type) =>
         metadata.GetTypeDefinition(type).GetDeclaringType() is { IsNil: false } outer ? Outer(metadata, outer) : type;

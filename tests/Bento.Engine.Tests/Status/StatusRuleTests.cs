@@ -10,7 +10,9 @@ public sealed class StatusRuleTests
     private static readonly Release Old = KnownFacts.Old;
     private static readonly Release New = KnownFacts.New;
 
-    /// <summary>What the server knows, in words: <c>beat</c>, <c>beat:old</c> …; <c>start</c> and outcomes, at the current release or <c>old:</c>.</summary>
+    /// <summary>
+    /// What the server knows, in words: <c>beat</c>, <c>beat:old</c> …; <c>start</c> and outcomes, at the current release or <c>old:</c>.
+    /// </summary>
     [Theory]
     [InlineData("", HostState.NewMachine, StatusFlags.None)]
     [InlineData("beat", HostState.RebuildPending, StatusFlags.None)]
@@ -89,7 +91,9 @@ public sealed class StatusRuleTests
     {
         var facts = Facts("Succeeded beat");
 
-        Assert.Contains("SHA256:abc", Assert.Single(StatusRule.Judge(facts with { Record = facts.Record with { Heartbeat = facts.Heartbeat! with { AcceptedHostKey = "SHA256:abc" } } }, Now).Remarks), StringComparison.Ordinal);
+        Assert.Contains("SHA256:abc", Assert.Single(StatusRule.Judge(
+            facts with { Record = facts.Record with { Heartbeat = facts.Heartbeat! with { AcceptedHostKey = "SHA256:abc" } } },
+            Now).Remarks), StringComparison.Ordinal);
         Assert.Empty(StatusRule.Judge(facts, Now).Remarks);
     }
 
@@ -124,7 +128,10 @@ public sealed class StatusRuleTests
     public void H13_times_that_the_host_chose_decide_nothing()
     {
         var facts = Facts("old:Succeeded Succeeded");
-        var attempts = facts.Record.Attempts.Select(attempt => attempt with { Result = attempt.Result! with { At = attempt.Number == Old.Number ? DateTimeOffset.MaxValue : DateTimeOffset.MinValue } });
+        var attempts = facts.Record.Attempts.Select(attempt => attempt with
+        {
+            Result = attempt.Result! with { At = attempt.Number == Old.Number ? DateTimeOffset.MaxValue : DateTimeOffset.MinValue },
+        });
 
         var status = StatusRule.Judge(facts with { Record = facts.Record with { Attempts = [.. attempts] } }, Now);
 
@@ -162,12 +169,17 @@ public sealed class StatusRuleTests
     public void A_time_that_was_kept_while_the_clock_was_ahead_hides_no_silence()
     {
         var known = Facts("Succeeded beat:new,stale");
-        var ahead = known with { Record = known.Record with { Attempts = [known.Record.Attempts[0] with { Received = Now.AddDays(400) }] } };
+        var ahead = known with
+        {
+            Record = known.Record with { Attempts = [known.Record.Attempts[0] with { Received = Now.AddDays(400) }] },
+        };
 
         var status = StatusRule.Judge(ahead, Now);
 
         Assert.Equal((HostState.Silent, known.HeartbeatReceived), (status.State, status.LastSeen));
-        Assert.Equal(Now.AddHours(-1), StatusRule.Judge(ahead with { Record = ahead.Record with { Heartbeat = null, HeartbeatReceived = null } }, Now).LastSeen);
+        Assert.Equal(
+            Now.AddHours(-1),
+            StatusRule.Judge(ahead with { Record = ahead.Record with { Heartbeat = null, HeartbeatReceived = null } }, Now).LastSeen);
     }
 
     [Theory]
@@ -178,7 +190,9 @@ public sealed class StatusRuleTests
         var facts = Facts(known);
         var attempt = facts.Record.Attempts[0];
 
-        var status = StatusRule.Judge(facts with { Record = facts.Record with { Attempts = [attempt with { Result = attempt.Result! with { Reason = reason } }] } }, Now);
+        var status = StatusRule.Judge(
+            facts with { Record = facts.Record with { Attempts = [attempt with { Result = attempt.Result! with { Reason = reason } }] } },
+            Now);
 
         Assert.EndsWith(said, status.Reason, StringComparison.Ordinal);
     }
@@ -188,7 +202,14 @@ public sealed class StatusRuleTests
     {
         var known = Facts("Succeeded beat:new");
 
-        Assert.Equal(HostState.UpToDate, StatusRule.Judge(known with { Record = known.Record with { HeartbeatReceived = Now - TimeSpan.FromDays(10), Attempts = [known.Record.Attempts[0] with { Received = Now - TimeSpan.FromMinutes(5) }] } }, Now).State);
+        Assert.Equal(
+            HostState.UpToDate,
+            StatusRule.Judge(
+                known with { Record = known.Record with
+                {
+                    HeartbeatReceived = Now - TimeSpan.FromDays(10),
+                    Attempts = [known.Record.Attempts[0] with { Received = Now - TimeSpan.FromMinutes(5) }],
+                } }, Now).State);
     }
 
     [Fact]
@@ -197,7 +218,8 @@ public sealed class StatusRuleTests
         var status = StatusRule.Judge(Facts("Succeeded beat:new,stale") with { IsHeartbeatRead = false }, Now);
 
         Assert.Equal(HostState.Silent, status.State);
-        Assert.StartsWith("Nothing can be read of it now, and it was last heard 46 minutes ago; before that: ", status.Reason, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "Nothing can be read of it now, and it was last heard 46 minutes ago; before that: ", status.Reason, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -218,7 +240,11 @@ public sealed class StatusRuleTests
     public void A_channel_host_is_believed_about_its_system()
     {
         var current = ReleaseIdentity.WithId(New with { Kind = ConfigurationKind.Channel, Attribute = null, ExpectedSystem = null });
-        var record = new HostRecord { Releases = [new PublishedRelease(current, Now, "me")], Attempts = [Attempt("Succeeded,runs:stranger", current, 1)] };
+        var record = new HostRecord
+        {
+            Releases = [new PublishedRelease(current, Now, "me")],
+            Attempts = [Attempt("Succeeded,runs:stranger", current, 1)],
+        };
 
         Assert.Equal(HostState.UpToDate, StatusRule.Judge(new HostFacts(current.Host, record, []), Now).State);
     }
@@ -272,7 +298,8 @@ public sealed class StatusRuleTests
     [InlineData(7199, "120 minutes")]
     [InlineData(7200, "2 hours")]
     [InlineData(172_800, "2 days")]
-    public void Spans_are_told_in_round_numbers(int seconds, string words) => Assert.Equal(words, StatusSentences.Span(TimeSpan.FromSeconds(seconds)));
+    public void Spans_are_told_in_round_numbers(int seconds, string words) =>
+        Assert.Equal(words, StatusSentences.Span(TimeSpan.FromSeconds(seconds)));
 
     [Fact]
     public void Every_outcome_and_refusal_has_words_of_its_own()

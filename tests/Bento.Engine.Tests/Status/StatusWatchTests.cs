@@ -1,12 +1,7 @@
-using Bento.Engine.Tests.Publishing;
 using Bento.Hosts;
-using Bento.Protocol;
 using Bento.Status;
 using Bento.Telemetry;
-using Bento.Testing;
 using Bento.Transport;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Time.Testing;
 
 namespace Bento.Engine.Tests.Status;
 
@@ -21,7 +16,8 @@ public sealed class StatusWatchTests : IDisposable
     public async Task Who_watches_gets_a_snapshot_first_and_then_what_happens()
     {
         await _bench.DeployAsync();
-        await using var changes = _bench.Status.WatchAsync(HostSelector.All, TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken).GetAsyncEnumerator(TestContext.Current.CancellationToken);
+        await using var changes = _bench.Status.WatchAsync(HostSelector.All, TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken)
+            .GetAsyncEnumerator(TestContext.Current.CancellationToken);
 
         Assert.True(await changes.MoveNextAsync());
         Assert.Equal(2, Assert.IsType<FleetChange.Snapshot>(changes.Current).Hosts.Count);
@@ -39,8 +35,11 @@ public sealed class StatusWatchTests : IDisposable
     {
         await _bench.DeployAsync();
         var isAway = false;
-        _bench.Transport.BeforeCall = (call, _) => isAway && call.Host == default ? throw new TransportException(TransportFailure.Unreachable, "Nobody answers.") : Task.CompletedTask;
-        await using var changes = _bench.Status.WatchAsync(HostSelector.All, TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken).GetAsyncEnumerator(TestContext.Current.CancellationToken);
+        _bench.Transport.BeforeCall = (call, _) => isAway && call.Host == default
+            ? throw new TransportException(TransportFailure.Unreachable, "Nobody answers.")
+            : Task.CompletedTask;
+        await using var changes = _bench.Status.WatchAsync(HostSelector.All, TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken)
+            .GetAsyncEnumerator(TestContext.Current.CancellationToken);
         Assert.True(await changes.MoveNextAsync());
 
         isAway = true;
@@ -71,8 +70,10 @@ public sealed class StatusWatchTests : IDisposable
                 own.EnableMeasurementEvents(instrument);
             }
         };
-        listener.SetMeasurementEventCallback<double>((instrument, value, _, _) => measured.Add((instrument.Name, instrument.Unit, value, null)));
-        listener.SetMeasurementEventCallback<int>((instrument, value, tags, _) => measured.Add((instrument.Name, instrument.Unit, value, tags.Length > 0 ? (string?)tags[0].Value : null)));
+        listener.SetMeasurementEventCallback<double>(
+            (instrument, value, _, _) => measured.Add((instrument.Name, instrument.Unit, value, null)));
+        listener.SetMeasurementEventCallback<int>((instrument, value, tags, _) =>
+            measured.Add((instrument.Name, instrument.Unit, value, tags.Length > 0 ? (string?)tags[0].Value : null)));
         listener.Start();
         await _bench.DeployAsync();
         _bench.Report(_bench.Result("h1"));

@@ -11,7 +11,8 @@ public sealed class AreasPlaceRulesTests
     [InlineData("/srv/fleet/hosts2", "/srv/fleet/.bento")]
     [InlineData("/srv/bento", "/var/lib/bento")]
     [InlineData("/var/lib/bento/areas", "/var/lib/bento")]
-    public void A_directory_of_their_own_is_a_place_for_areas(string areas, string state) => Assert.Null(AreasPlaceRules.Problem(areas, "/srv/fleet", state));
+    public void A_directory_of_their_own_is_a_place_for_areas(string areas, string state) =>
+        Assert.Null(AreasPlaceRules.Problem(areas, "/srv/fleet", state));
 
     [Theory]
     [InlineData("/", "the root of all files")]

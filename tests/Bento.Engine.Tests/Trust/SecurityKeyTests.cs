@@ -20,7 +20,8 @@ public sealed class SecurityKeyTests
     {
         var armor = Sign(Present);
 
-        Assert.Equal((true, true), (SshKey.Verify(Key, Message, armor).IsGood, SshSignatureVerifier.IsValid(SshSignature.Parse(armor), Message)));
+        Assert.Equal(
+            (true, true), (SshKey.Verify(Key, Message, armor).IsGood, SshSignatureVerifier.IsValid(SshSignature.Parse(armor), Message)));
     }
 
     [Fact]
@@ -54,6 +55,7 @@ public sealed class SecurityKeyTests
         var signature = new byte[Ed25519.SignatureSize];
         Ed25519.Sign(Secret, 0, data, 0, data.Length, signature, 0);
         return SignatureForge.Armor(SignatureForge.Blob(
-            Key.ToBytes(), new SshWriter().String("sk-ssh-ed25519@openssh.com").String(signature).Bytes([flags]).UInt32(Counter).ToArray()));
+            Key.ToBytes(),
+            new SshWriter().String("sk-ssh-ed25519@openssh.com").String(signature).Bytes([flags]).UInt32(Counter).ToArray()));
     }
 }

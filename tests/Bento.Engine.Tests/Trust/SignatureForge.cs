@@ -7,11 +7,24 @@ namespace Bento.Engine.Tests.Trust;
 /// <summary>Puts signatures together that ssh-keygen would not make.</summary>
 internal static class SignatureForge
 {
-    public static byte[] Blob(byte[] key, byte[] signature, string space = "bento-release", string hash = "sha512", uint version = 1, string reserved = "") =>
-        new SshWriter().Bytes("SSHSIG"u8).UInt32(version).String(key).String(space).String(reserved).String(hash).String(signature).ToArray();
+    public static byte[] Blob(
+        byte[] key, byte[] signature, string space = "bento-release", string hash = "sha512", uint version = 1, string reserved = "") =>
+        new SshWriter().Bytes("SSHSIG"u8)
+            .UInt32(version)
+            .String(key)
+            .String(space)
+            .String(reserved)
+            .String(hash)
+            .String(signature)
+            .ToArray();
 
     public static byte[] Signed(byte[] message, string space = "bento-release", string hash = "sha512", string reserved = "") =>
-        new SshWriter().Bytes("SSHSIG"u8).String(space).String(reserved).String(hash).String(hash == "sha512" ? SHA512.HashData(message) : SHA256.HashData(message)).ToArray();
+        new SshWriter().Bytes("SSHSIG"u8)
+            .String(space)
+            .String(reserved)
+            .String(hash)
+            .String(hash == "sha512" ? SHA512.HashData(message) : SHA256.HashData(message))
+            .ToArray();
 
     public static string Armor(byte[] blob)
     {

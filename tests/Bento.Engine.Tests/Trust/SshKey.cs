@@ -34,9 +34,11 @@ internal sealed class SshKey : IDisposable
     }
 
     /// <summary>Whether <c>ssh-keygen -Y verify</c> takes a signature from this key.</summary>
-    public (bool IsGood, string Output) Verify(ReadOnlySpan<byte> message, string armor, string space = "bento-release") => Verify(Public, message, armor, space);
+    public (bool IsGood, string Output) Verify(ReadOnlySpan<byte> message, string armor, string space = "bento-release") =>
+        Verify(Public, message, armor, space);
 
-    public static (bool IsGood, string Output) Verify(SshPublicKey key, ReadOnlySpan<byte> message, string armor, string space = "bento-release")
+    public static (bool IsGood, string Output) Verify(
+        SshPublicKey key, ReadOnlySpan<byte> message, string armor, string space = "bento-release")
     {
         using var directory = new TempDirectory();
         System.IO.File.WriteAllBytes(directory["message"], message);

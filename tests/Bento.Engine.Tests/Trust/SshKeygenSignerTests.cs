@@ -97,7 +97,8 @@ public sealed class SshKeygenSignerTests
         {
             var askpass = directory.WriteFile("askpass", "#!/bin/sh\necho 'open sesame'\n");
             File.SetUnixFileMode(askpass, (UnixFileMode)0b111_000_000);
-            _ = Shell.Run("env", $"SSH_AUTH_SOCK={socket}", $"SSH_ASKPASS={askpass}", "SSH_ASKPASS_REQUIRE=force", "ssh-add", "-q", key.File);
+            _ = Shell.Run(
+                "env", $"SSH_AUTH_SOCK={socket}", $"SSH_ASKPASS={askpass}", "SSH_ASKPASS_REQUIRE=force", "ssh-add", "-q", key.File);
             File.Delete(key.File);
             using var signer = SshKey.Signer(new WithoutTerminal(SshKey.Runner, socket), key.File + ".pub");
 
@@ -115,7 +116,8 @@ public sealed class SshKeygenSignerTests
     public async Task A_missing_ssh_keygen_is_named_with_what_to_do()
     {
         using var key = SshKey.Make();
-        using var signer = SshKey.Signer(new ScriptedProcessRunner(command => throw new ProcessStartException(command.Program, isMissing: true)), key.File);
+        using var signer = SshKey.Signer(
+            new ScriptedProcessRunner(command => throw new ProcessStartException(command.Program, isMissing: true)), key.File);
 
         var exception = await Assert.ThrowsAsync<SigningException>(() => signer.SignAsync(Payload, Token));
 
@@ -143,7 +145,9 @@ public sealed class SshKeygenSignerTests
 
         var key = await keys.CreateAsync(path, "bento@here", Token);
 
-        Assert.Equal(("ssh-ed25519", (UnixFileMode)0b110_000_000, (UnixFileMode)0b111_000_000), (key.Type, File.GetUnixFileMode(path), File.GetUnixFileMode(directory["state"])));
+        Assert.Equal(
+            ("ssh-ed25519", (UnixFileMode)0b110_000_000, (UnixFileMode)0b111_000_000),
+            (key.Type, File.GetUnixFileMode(path), File.GetUnixFileMode(directory["state"])));
         Assert.Equal(key.ToString(), (await File.ReadAllTextAsync(path + ".pub", Token)).Trim());
         var before = await File.ReadAllBytesAsync(path, Token);
         _ = await Assert.ThrowsAsync<SigningException>(() => keys.CreateAsync(path, "again", Token));

@@ -41,7 +41,9 @@ public sealed class SshSignatureInteropTests
 
         var armor = Assert.Single(await signer.SignAsync(Message, TestContext.Current.CancellationToken));
 
-        Assert.Equal((true, $"Good \"bento-release\" signature for publisher with {Name(key.Public)} key {key.Public.Fingerprint}"), key.Verify(Message, armor));
+        Assert.Equal(
+            (true, $"Good \"bento-release\" signature for publisher with {Name(key.Public)} key {key.Public.Fingerprint}"),
+            key.Verify(Message, armor));
         Assert.False(key.Verify([.. Message, 0], armor).IsGood);
         Assert.False(key.Verify(Message, armor, "git").IsGood);
     }
@@ -67,5 +69,6 @@ public sealed class SshSignatureInteropTests
         Assert.Contains(key.Public.Fingerprint, Testing.Shell.Run("ssh-keygen", "-l", "-f", key.File), StringComparison.Ordinal);
     }
 
-    private static string Name(SshPublicKey key) => key.Type.StartsWith("ecdsa", StringComparison.Ordinal) ? "ECDSA" : key.Type == "ssh-rsa" ? "RSA" : "ED25519";
+    private static string Name(SshPublicKey key) =>
+        key.Type.StartsWith("ecdsa", StringComparison.Ordinal) ? "ECDSA" : key.Type == "ssh-rsa" ? "RSA" : "ED25519";
 }

@@ -16,10 +16,12 @@ public sealed class SshSignatureTests
         var armor = key.Sign(Message);
         var blob = SignatureForge.Blob(armor);
 
-        Assert.All(Enumerable.Range(0, blob.Length), length => Assert.Throws<FormatException>(() => SshSignature.Read(blob.AsSpan(0, length))));
+        Assert.All(Enumerable.Range(
+            0, blob.Length), length => Assert.Throws<FormatException>(() => SshSignature.Read(blob.AsSpan(0, length))));
 
         // The line feed at the very end is the only thing that may be missing.
-        Assert.All(Enumerable.Range(0, armor.Length - 1), length => Assert.Throws<FormatException>(() => SshSignature.Parse(armor[..length])));
+        Assert.All(Enumerable.Range(
+            0, armor.Length - 1), length => Assert.Throws<FormatException>(() => SshSignature.Parse(armor[..length])));
         Assert.NotNull(SshSignature.Parse(armor[..^1]));
     }
 
@@ -75,9 +77,18 @@ public sealed class SshSignatureTests
         using var key = SshKey.Make();
         var bytes = key.Public.ToBytes();
 
-        Assert.Contains("version 2", Assert.Throws<FormatException>(() => SshSignature.Read(SignatureForge.Blob(bytes, [1], version: 2))).Message, StringComparison.Ordinal);
-        Assert.Contains("sha512", Assert.Throws<FormatException>(() => SshSignature.Read(SignatureForge.Blob(bytes, [1], hash: "sha1"))).Message, StringComparison.Ordinal);
-        Assert.Contains("namespace", Assert.Throws<FormatException>(() => SshSignature.Read(SignatureForge.Blob(bytes, [1], space: ""))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "version 2",
+            Assert.Throws<FormatException>(() => SshSignature.Read(SignatureForge.Blob(bytes, [1], version: 2))).Message,
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "sha512",
+            Assert.Throws<FormatException>(() => SshSignature.Read(SignatureForge.Blob(bytes, [1], hash: "sha1"))).Message,
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "namespace",
+            Assert.Throws<FormatException>(() => SshSignature.Read(SignatureForge.Blob(bytes, [1], space: ""))).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]

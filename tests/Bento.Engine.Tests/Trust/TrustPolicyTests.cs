@@ -63,7 +63,8 @@ public sealed class TrustPolicyTests : IDisposable
         var twice = policy.WhyNot(Signed(_a.Sign(Payload), _a.Sign(Payload, hash: "sha256")));
 
         Assert.Equal(
-            $"The release is signed by 1 of 2 trusted keys that must sign it ({_a.Public.Fingerprint}). {_a.Public.Fingerprint} signed more than once, which counts once.",
+            $"The release is signed by 1 of 2 trusted keys that must sign it ({_a.Public.Fingerprint}). {_a.Public.Fingerprint} signed "
+                + "more than once, which counts once.",
             twice);
         Assert.Null(policy.WhyNot(Signed(_a.Sign(Payload), _b.Sign(Payload))));
         Assert.Null(policy.WhyNot(Signed(_c.Sign(Payload), _a.Sign(Payload))));
@@ -84,7 +85,8 @@ public sealed class TrustPolicyTests : IDisposable
         var policy = Policy(1, _a, _a);
 
         Assert.Null(policy.WhyNot(Signed(_a.Sign(Payload))));
-        Assert.Contains(TrustRules.Problems(Options(2, _a, _a)), problem => problem.StartsWith("trust.threshold", StringComparison.Ordinal));
+        Assert.Contains(
+            TrustRules.Problems(Options(2, _a, _a)), problem => problem.StartsWith("trust.threshold", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -152,7 +154,9 @@ public sealed class TrustPolicyTests : IDisposable
     [InlineData(65, "…")]
     public void A_purpose_of_any_length_is_told_in_64_characters(int length, string end) =>
         Assert.Contains(
-            $"is for '{new string('x', 64)}{end}',", Policy(1, _a).WhyNot(Signed(_a.Sign(Payload, new string('x', length)))), StringComparison.Ordinal);
+            $"is for '{new string('x', 64)}{end}',",
+            Policy(1, _a).WhyNot(Signed(_a.Sign(Payload, new string('x', length)))),
+            StringComparison.Ordinal);
 
     private static ReleaseEnvelope Signed(params string[] signatures) => new(Payload, signatures);
 

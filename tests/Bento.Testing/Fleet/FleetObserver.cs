@@ -29,7 +29,9 @@ internal sealed class FleetObserver(InMemoryServer server)
             Floor = await host.FloorAsync(cancellationToken),
             Reports = [.. _reports.Where(report => report.Key.Item1 == host.Name).Select(report => report.Value)],
             Leftovers = Leftovers(host.StateDirectory),
-            Exposed = Directory.Exists(host.StateDirectory) && (File.GetUnixFileMode(host.StateDirectory) & OfOthers) != 0 ? [host.StateDirectory] : [],
+            Exposed = Directory.Exists(host.StateDirectory) && (File.GetUnixFileMode(host.StateDirectory) & OfOthers) != 0
+                ? [host.StateDirectory]
+                : [],
             State = state,
             Result = host.Result,
         };

@@ -7,7 +7,9 @@ using Bento.Trust;
 
 namespace Bento.Testing.Fleet;
 
-/// <summary>Signs as <c>ssh-keygen -Y sign</c> does with an ECDSA key, without starting a program: a thousand releases take a second.</summary>
+/// <summary>
+/// Signs as <c>ssh-keygen -Y sign</c> does with an ECDSA key, without starting a program: a thousand releases take a second.
+/// </summary>
 public sealed class FleetSigner : IReleaseSigner, IDisposable
 {
     private const string Type = "ecdsa-sha2-nistp256";
@@ -16,7 +18,8 @@ public sealed class FleetSigner : IReleaseSigner, IDisposable
     /// <summary>What the hosts trust.</summary>
     public SshPublicKey Key => SshPublicKey.FromBytes(Blob());
 
-    public Task<IReadOnlyList<SshPublicKey>> ReadKeysAsync(CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<SshPublicKey>>([Key]);
+    public Task<IReadOnlyList<SshPublicKey>> ReadKeysAsync(CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<SshPublicKey>>([Key]);
 
     public Task<IReadOnlyList<string>> SignAsync(ReadOnlyMemory<byte> payload, CancellationToken cancellationToken)
     {
@@ -36,7 +39,8 @@ public sealed class FleetSigner : IReleaseSigner, IDisposable
         return [.. Text(Type), .. Text("nistp256"), .. String([4, .. point.X!, .. point.Y!])];
     }
 
-    private static byte[] Integer(ReadOnlySpan<byte> value) => new BigInteger(value, isUnsigned: true, isBigEndian: true).ToByteArray(isUnsigned: false, isBigEndian: true);
+    private static byte[] Integer(ReadOnlySpan<byte> value) =>
+        new BigInteger(value, isUnsigned: true, isBigEndian: true).ToByteArray(isUnsigned: false, isBigEndian: true);
 
     private static byte[] Text(string text) => String(Encoding.ASCII.GetBytes(text));
 

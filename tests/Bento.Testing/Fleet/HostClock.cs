@@ -2,7 +2,9 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Bento.Testing.Fleet;
 
-/// <summary>The clock of one scripted host. It stands still until somebody moves it, or until the agent has nothing to do but wait.</summary>
+/// <summary>
+/// The clock of one scripted host. It stands still until somebody moves it, or until the agent has nothing to do but wait.
+/// </summary>
 /// <remarks>
 /// A <c>Task.Delay</c> is over at once and takes its time with it: whoever awaits one does nothing else. A deadline (a
 /// <see cref="CancellationTokenSource"/>) passes only when time does. So hours pass in no time, and the same way in every run.

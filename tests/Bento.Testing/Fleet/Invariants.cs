@@ -19,28 +19,33 @@ public static class Invariants
 
     private static string? I1(Observation? before, Observation now) => (before?.Published, now.Published) switch
     {
-        (_, { IsWhole: false } torn) => $"I1 a published release is wholly old or wholly new: {now.Host} is offered release {torn.Number} without its content.",
+        (_, { IsWhole: false } torn) =>
+            $"I1 a published release is wholly old or wholly new: {now.Host} is offered release {torn.Number} without its content.",
         ({ } old, null) => $"I1 a published release is wholly old or wholly new: release {old.Number} of {now.Host} is gone.",
         ({ } old, { } current) when current.Number < old.Number || (current.Number == old.Number && current.Id != old.Id) =>
             $"I1 a published release is wholly old or wholly new: {now.Host} was offered {old.Number}, and then another {current.Number}.",
         _ => null,
     };
 
-    private static string? I2(Observation now) => now.Activated.Select(system => (StorePath?)system).FirstOrDefault(system => !IsKnown(now, system)) is { } foreign
-        ? $"I2 nothing unverified is activated: {now.Host} switched to {foreign}, which no release describes."
-        : null;
+    private static string? I2(Observation now) =>
+        now.Activated.Select(system => (StorePath?)system).FirstOrDefault(system => !IsKnown(now, system)) is { } foreign
+            ? $"I2 nothing unverified is activated: {now.Host} switched to {foreign}, which no release describes."
+            : null;
 
-    private static string? I3(Observation? before, Observation now) => before?.Floor is { } floor && (now.Floor is not { } fell || fell < floor)
-        ? $"I3 the floor never falls: {now.Host} had accepted {floor}, and now {now.Floor?.ToString() ?? "nothing"}."
-        : null;
+    private static string? I3(Observation? before, Observation now) =>
+        before?.Floor is { } floor && (now.Floor is not { } fell || fell < floor)
+            ? $"I3 the floor never falls: {now.Host} had accepted {floor}, and now {now.Floor?.ToString() ?? "nothing"}."
+            : null;
 
-    private static string? I4(Observation now) => (new[] { now.Running, now.Profile }).FirstOrDefault(system => !IsKnown(now, system)) is { } third
-        ? $"I4 a host runs and boots the old system or the new one: {now.Host} has {third}."
-        : null;
+    private static string? I4(Observation now) =>
+        (new[] { now.Running, now.Profile }).FirstOrDefault(system => !IsKnown(now, system)) is { } third
+            ? $"I4 a host runs and boots the old system or the new one: {now.Host} has {third}."
+            : null;
 
     private static string? I5(Observation now) =>
         now.Reports.FirstOrDefault(start => !now.Reports.Any(other => IsAfter(other, start))) is { } silent
-            ? $"I5 every attempt ends reported or tried again: attempt {silent.Attempt} of {now.Host} at release {silent.Number} began, and nothing came of it."
+            ? $"I5 every attempt ends reported or tried again: attempt {silent.Attempt} of {now.Host} at release {silent.Number} began, "
+                + "and nothing came of it."
             : null;
 
     private static string? I6(Observation now) => now.MostAtOnce > 1
@@ -62,18 +67,22 @@ public static class Invariants
         var agrees = last switch
         {
             null => false,
-            { IsSuccess: true } => state is HostState.UpToDate or HostState.AutoUpdated or HostState.ExtraLogs && (last.Outcome == AttemptOutcome.RebootNeeded || current.System is null || running == current.System),
+            { IsSuccess: true } => state is HostState.UpToDate or HostState.AutoUpdated or HostState.ExtraLogs
+                && (last.Outcome == AttemptOutcome.RebootNeeded || current.System is null || running == current.System),
             { Outcome: AttemptOutcome.RolledBack } => state == HostState.RolledBack && running != current.System,
             _ => state == HostState.Failing,
         };
         return agrees
             ? null
-            : $"I8 two polls after the last fault host and server agree: {now.Host} runs {running.Name}, release {current.Number} is {current.System?.Name}, it reported {last?.Outcome?.ToString() ?? "nothing"}, and the status says {state}.";
+            : $"I8 two polls after the last fault host and server agree: {now.Host} runs {running.Name}, release {current.Number} is "
+                + $"{current.System?.Name}, it reported {last?.Outcome?.ToString() ?? "nothing"}, and the status says {state}.";
     }
 
     private static string? I9(Observation now) =>
-        now is { State: HostState.UpToDate or HostState.AutoUpdated, Published: { } current } && !now.Reports.Any(report => report.Release == current.Id && report.IsSuccess)
-            ? $"I9 no row is green without a report for the current release: {now.Host} is {now.State} and never reported success with release {current.Number}."
+        now is { State: HostState.UpToDate or HostState.AutoUpdated, Published: { } current }
+            && !now.Reports.Any(report => report.Release == current.Id && report.IsSuccess)
+            ? $"I9 no row is green without a report for the current release: {now.Host} is {now.State} and never reported success with "
+                + $"release {current.Number}."
             : null;
 
     private static string? I10(Observation now) => now.Exposed.Count > 0

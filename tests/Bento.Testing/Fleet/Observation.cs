@@ -4,7 +4,10 @@ using Bento.Status;
 
 namespace Bento.Testing.Fleet;
 
-/// <summary>What is seen of one host, its area and its row of the status at one moment. A rule judges only what was looked at: null and empty are what was not.</summary>
+/// <summary>
+/// What is seen of one host, its area and its row of the status at one moment. A rule judges only what was looked at: null and empty are
+/// what was not.
+/// </summary>
 public sealed record Observation
 {
     /// <summary>Whose it is.</summary>

@@ -10,8 +10,8 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Bento.Testing.Fleet;
 
 /// <summary>
-/// A publisher and its hosts in one process, over a server in memory, on the public API alone: real releases, real signatures, real agents with real
-/// files, and no Nix, no network and no waiting. An embedder tests own parts with it: <c>parts</c> registers them before Bento's.
+/// A publisher and its hosts in one process, over a server in memory, on the public API alone: real releases, real signatures, real agents
+/// with real files, and no Nix, no network and no waiting. An embedder tests own parts with it: <c>parts</c> registers them before Bento's.
 /// </summary>
 public sealed class ScriptedFleet : IDisposable
 {
@@ -39,7 +39,12 @@ public sealed class ScriptedFleet : IDisposable
         _builder = new ScriptedBuilder(store, isOnHost: false, _faults);
         _transport = new InMemoryTransport { Server = new InMemoryServer { Clock = _clock }, BeforeCall = BeforeCallAsync };
         Hosts = [.. Enumerable.Range(1, hosts).Select(n => new ScriptedHost(
-            HostName.Parse($"h{n}"), Directory.CreateDirectory(_directory[$"machines/h{n}"]).FullName, store, _transport.Server, _signer.Key, Start))];
+            HostName.Parse($"h{n}"),
+            Directory.CreateDirectory(_directory[$"machines/h{n}"]).FullName,
+            store,
+            _transport.Server,
+            _signer.Key,
+            Start))];
         _observer = new FleetObserver(_transport.Server);
     }
 
@@ -58,7 +63,8 @@ public sealed class ScriptedFleet : IDisposable
     /// <param name="killedAt">Before which effect, counted from 1, the publisher is killed; 0 for none.</param>
     /// <param name="cancellationToken">Stops.</param>
     /// <returns>What came of it; null when the publisher was killed.</returns>
-    public async Task<DeployReport?> PublishAsync(ScriptedHost host, string kind = "plain", int killedAt = 0, CancellationToken cancellationToken = default)
+    public async Task<DeployReport?> PublishAsync(
+        ScriptedHost host, string kind = "plain", int killedAt = 0, CancellationToken cancellationToken = default)
     {
         _ = _directory.WriteFile($"fleet/hosts/{host.Name}/flake.nix", $"{host.Name} {++_versions} {kind}\n");
         _faults.Arm(killedAt);
@@ -127,7 +133,10 @@ public sealed class ScriptedFleet : IDisposable
     {
         var services = new ServiceCollection();
         _parts?.Invoke(services);
-        _ = services.AddSingleton<TimeProvider>(_clock).AddSingleton<ITransport>(_transport).AddSingleton<ISystemBuilder>(_builder).AddSingleton<IReleaseSigner>(_signer);
+        _ = services.AddSingleton<TimeProvider>(_clock)
+            .AddSingleton<ITransport>(_transport)
+            .AddSingleton<ISystemBuilder>(_builder)
+            .AddSingleton<IReleaseSigner>(_signer);
         _ = services.AddBento(options =>
         {
             options.Directory = Directory.CreateDirectory(_directory["fleet"]).FullName;

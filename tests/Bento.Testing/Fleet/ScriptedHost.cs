@@ -7,7 +7,9 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Bento.Testing.Fleet;
 
-/// <summary>One host of a scripted fleet: a machine, a clock and a network that do what a test says, under a real agent with real files.</summary>
+/// <summary>
+/// One host of a scripted fleet: a machine, a clock and a network that do what a test says, under a real agent with real files.
+/// </summary>
 /// <remarks>Every poll is a new agent. What the last one remembered is on disk, or gone.</remarks>
 public sealed class ScriptedHost
 {
@@ -143,7 +145,10 @@ public sealed class ScriptedHost
     private ServiceProvider Agent()
     {
         var services = new ServiceCollection();
-        _ = services.AddSingleton<TimeProvider>(Clock).AddSingleton<ITransport>(Transport).AddSingleton<ISystemBuilder>(Builder).AddSingleton<IActivator>(Machine);
+        _ = services.AddSingleton<TimeProvider>(Clock)
+            .AddSingleton<ITransport>(Transport)
+            .AddSingleton<ISystemBuilder>(Builder)
+            .AddSingleton<IActivator>(Machine);
         _ = services.AddBentoAgent(options =>
         {
             options.Host = Name.ToString();

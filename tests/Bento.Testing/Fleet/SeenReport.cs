@@ -12,7 +12,8 @@ namespace Bento.Testing.Fleet;
 public sealed record SeenReport(ReleaseId Release, ReleaseNumber Number, int Attempt, AttemptOutcome? Outcome, StorePath? Running)
 {
     /// <summary>Whether the host took the release.</summary>
-    public bool IsSuccess => Outcome is AttemptOutcome.Succeeded or AttemptOutcome.Degraded or AttemptOutcome.RebootNeeded or AttemptOutcome.AutoUpdated;
+    public bool IsSuccess =>
+        Outcome is AttemptOutcome.Succeeded or AttemptOutcome.Degraded or AttemptOutcome.RebootNeeded or AttemptOutcome.AutoUpdated;
 
     /// <summary>Reads a report.</summary>
     /// <param name="path">Its path in the area.</param>

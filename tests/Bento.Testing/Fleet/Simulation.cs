@@ -3,7 +3,10 @@ using System.Text;
 
 namespace Bento.Testing.Fleet;
 
-/// <summary>A fleet to which much goes wrong, one thing after the other, as a seed says: after each of them every rule of <see cref="Invariants"/> holds.</summary>
+/// <summary>
+/// A fleet to which much goes wrong, one thing after the other, as a seed says: after each of them every rule of <see cref="Invariants"/>
+/// holds.
+/// </summary>
 public static class Simulation
 {
     /// <summary>The environment variable that runs one seed only: that of a failure.</summary>
@@ -14,7 +17,8 @@ public static class Simulation
 
     /// <summary>The seeds to run.</summary>
     /// <param name="usual">How many in every run.</param>
-    public static IEnumerable<int> Seeds(int usual) => Number(SeedVariable) is { } seed ? [seed] : Enumerable.Range(1, Number(SeedsVariable) ?? usual);
+    public static IEnumerable<int> Seeds(int usual) =>
+        Number(SeedVariable) is { } seed ? [seed] : Enumerable.Range(1, Number(SeedsVariable) ?? usual);
 
     /// <summary>Runs a script against a fleet, ends every fault, polls twice, and checks the rules at each step.</summary>
     /// <param name="fleet">The fleet; new.</param>
@@ -81,5 +85,7 @@ public static class Simulation
     }
 
     private static int? Number(string variable) =>
-        int.TryParse(Environment.GetEnvironmentVariable(variable), CultureInfo.InvariantCulture, out var number) && number > 0 ? number : null;
+        int.TryParse(Environment.GetEnvironmentVariable(variable), CultureInfo.InvariantCulture, out var number) && number > 0
+            ? number
+            : null;
 }

@@ -1,7 +1,10 @@
 namespace Bento.Testing.Nix;
 
-/// <summary>Writes what stands in for nixpkgs: as much of <c>&lt;nixpkgs/nixos&gt;</c> as a directory with a <c>configuration.nix</c> needs.</summary>
-/// <remarks>The configuration is a set, or a function to one, with the arguments of a <see cref="TestSystem"/>: <c>{ host = "lab"; version = "2"; }</c>.</remarks>
+/// <summary>
+/// Writes what stands in for nixpkgs: as much of <c>&lt;nixpkgs/nixos&gt;</c> as a directory with a <c>configuration.nix</c> needs.
+/// </summary>
+/// <remarks>The configuration is a set, or a function to one, with the arguments of a <see cref="TestSystem"/>: <c>{ host = "lab"; version
+/// = "2"; }</c>.</remarks>
 public static class StubChannel
 {
     /// <summary>Writes it.</summary>

@@ -24,7 +24,8 @@ public sealed class TestFlake
 
     /// <summary>Adds a host whose system is written in the language of Nix.</summary>
     /// <param name="host">The attribute; plain characters only.</param>
-    /// <param name="expression">What <c>config.system.build.toplevel</c> is, such as <c>throw "no"</c>; <c>mkSystem { host = "x"; }</c> makes a stand-in, <c>systems</c> has the others.</param>
+    /// <param name="expression">What <c>config.system.build.toplevel</c> is, such as <c>throw "no"</c>; <c>mkSystem { host = "x"; }</c>
+    /// makes a stand-in, <c>systems</c> has the others.</param>
     /// <returns>The same object.</returns>
     public TestFlake WithExpression(string host, string expression)
     {

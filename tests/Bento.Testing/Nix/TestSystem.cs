@@ -5,10 +5,12 @@ namespace Bento.Testing.Nix;
 
 /// <summary>A stand-in for a NixOS system: a derivation without inputs, built by <c>/bin/sh</c> in a moment.</summary>
 /// <remarks>
-/// Its output has <c>nixos-version</c>, <c>kernel</c>, <c>initrd</c> and <c>kernel-modules</c>, and a <c>bin/switch-to-configuration</c> that any
-/// machine can run. That script needs the variable <see cref="RunVariable"/>: a directory that plays <c>/run</c>. It adds a line
-/// <c>action system</c> to <c>switch-calls</c> there and, for <c>switch</c> and <c>test</c>, repoints the link <c>current-system</c>. It ends with
-/// <see cref="SwitchExitCode"/>, or with what the file <c>switch-exit-code</c> in that directory holds; with 1, 2 or 3 it leaves the link alone.
+/// Its output has <c>nixos-version</c>, <c>kernel</c>, <c>initrd</c> and <c>kernel-modules</c>, and a <c>bin/switch-to-configuration</c>
+/// that any machine can run. That script needs the variable <see cref="RunVariable"/>: a directory that plays <c>/run</c>. It adds a line
+/// <c>action system</c> to <c>switch-calls</c> there and, for <c>switch</c> and <c>test</c>, repoints the link <c>current-system</c>. It
+/// ends with
+/// <see cref="SwitchExitCode"/>, or with what the file <c>switch-exit-code</c> in that directory holds; with 1, 2 or 3 it leaves the link
+/// alone.
 /// </remarks>
 public sealed record TestSystem
 {
@@ -32,7 +34,9 @@ public sealed record TestSystem
     public string BuildScript { get; init; } = string.Empty;
 
     /// <summary>The platform of this machine, as Nix calls it.</summary>
-    public static string Platform { get; } = RuntimeInformation.ProcessArchitecture == Architecture.Arm64 ? "aarch64-linux" : "x86_64-linux";
+    public static string Platform { get; } = RuntimeInformation.ProcessArchitecture == Architecture.Arm64
+        ? "aarch64-linux"
+        : "x86_64-linux";
 
     /// <summary>A function of Nix that makes the derivation; its arguments are those of <see cref="ToJson"/> and <c>host</c>.</summary>
     internal static string Function { get; } =

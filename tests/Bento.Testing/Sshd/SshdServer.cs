@@ -7,8 +7,9 @@ using Bento.Transport;
 namespace Bento.Testing.Sshd;
 
 /// <summary>
-/// A real OpenSSH server on a free port of the loopback, with its own configuration and keys. The user of the tests logs in without chroot, as a publisher does;
-/// each of <see cref="Hosts"/> logs in to its area below <see cref="AreasDirectory"/> under the block that Bento prints for a server.
+/// A real OpenSSH server on a free port of the loopback, with its own configuration and keys. The user of the tests logs in without chroot,
+/// as a publisher does; each of <see cref="Hosts"/> logs in to its area below <see cref="AreasDirectory"/> under the block that Bento
+/// prints for a server.
 /// </summary>
 public sealed class SshdServer : IAsyncDisposable
 {
@@ -37,7 +38,9 @@ public sealed class SshdServer : IAsyncDisposable
         _fleetSize = fleetSize;
 
         // Every component of a chroot belongs to root and nobody else may write it, so not /tmp. Keys are read as the user that logs in.
-        _public = hostCount > 0 ? Directory.CreateDirectory($"/var/lib/bento-test-{Guid.NewGuid():N}").FullName : Directory.CreateDirectory(_private["public"]).FullName;
+        _public = hostCount > 0
+            ? Directory.CreateDirectory($"/var/lib/bento-test-{Guid.NewGuid():N}").FullName
+            : Directory.CreateDirectory(_private["public"]).FullName;
         AreasDirectory = Directory.CreateDirectory(Path.Combine(_public, "areas")).FullName;
         Directory.CreateDirectory(Path.Combine(_public, "keys"));
         _users = hostCount > 0 ? new SystemUsers(hostCount) : null;
@@ -132,7 +135,8 @@ public sealed class SshdServer : IAsyncDisposable
         Shell.Run("ssh-keygen", ["-q", "-s", authority, "-I", "bento test", .. arguments, _private["host_ed25519.pub"]]);
         if (!File.ReadAllText(ConfigurationFile).Contains("HostCertificate", StringComparison.Ordinal))
         {
-            File.WriteAllText(ConfigurationFile, $"HostCertificate {_private["host_ed25519-cert.pub"]}\n{File.ReadAllText(ConfigurationFile)}");
+            File.WriteAllText(
+                ConfigurationFile, $"HostCertificate {_private["host_ed25519-cert.pub"]}\n{File.ReadAllText(ConfigurationFile)}");
         }
     }
 
@@ -203,7 +207,8 @@ public sealed class SshdServer : IAsyncDisposable
         return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
-    private static void MakeKey(string path, string type) => Shell.Run("ssh-keygen", "-q", "-t", type, "-b", type == "rsa" ? "2048" : "256", "-N", string.Empty, "-C", "bento test", "-f", path);
+    private static void MakeKey(string path, string type) =>
+        Shell.Run("ssh-keygen", "-q", "-t", type, "-b", type == "rsa" ? "2048" : "256", "-N", string.Empty, "-C", "bento test", "-f", path);
 
     private static void Signal(string signal, List<int> processes)
     {
@@ -217,7 +222,9 @@ public sealed class SshdServer : IAsyncDisposable
     private static List<int> Descendants(int process)
     {
         var (_, children) = Shell.Try("ps", "--no-headers", "-o", "pid", "--ppid", process.ToString());
-        var direct = children.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(int.Parse).ToList();
+        var direct = children.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+            .Select(int.Parse)
+            .ToList();
         return [.. direct, .. direct.SelectMany(Descendants)];
     }
 

@@ -3,7 +3,9 @@ using System.Net.Sockets;
 
 namespace Bento.Testing.Sshd;
 
-/// <summary>A way to a server that becomes slow: what the server sends goes through at once up to a number of bytes, and then at a rate.</summary>
+/// <summary>
+/// A way to a server that becomes slow: what the server sends goes through at once up to a number of bytes, and then at a rate.
+/// </summary>
 public sealed class ThrottledProxy : IAsyncDisposable
 {
     private const int TicksPerSecond = 10;
@@ -51,7 +53,9 @@ public sealed class ThrottledProxy : IAsyncDisposable
         try
         {
             await server.ConnectAsync(IPAddress.Loopback, port, _over.Token);
-            await Task.WhenAny(client.GetStream().CopyToAsync(server.GetStream(), _over.Token), SlowlyAsync(server.GetStream(), client.GetStream(), freeBytes, bytesPerSecond));
+            await Task.WhenAny(
+                client.GetStream().CopyToAsync(server.GetStream(), _over.Token),
+                SlowlyAsync(server.GetStream(), client.GetStream(), freeBytes, bytesPerSecond));
         }
         catch (Exception exception) when (exception is OperationCanceledException or IOException or SocketException)
         {

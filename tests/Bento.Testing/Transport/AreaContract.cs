@@ -4,7 +4,9 @@ using Bento.Transport;
 
 namespace Bento.Testing.Transport;
 
-/// <summary>What every area does for a host that reads its release and writes its reports. Derive, and give a transport whose area is ready.</summary>
+/// <summary>
+/// What every area does for a host that reads its release and writes its reports. Derive, and give a transport whose area is ready.
+/// </summary>
 public abstract class AreaContract : IAsyncLifetime
 {
     private ITransportSession? _session;
@@ -136,7 +138,8 @@ public abstract class AreaContract : IAsyncLifetime
 
         Assert.Equal([("a", true), ("b", true), ("link", false)], entries.Select(entry => (entry.Name, entry.IsPlainFile)));
         Assert.Equal([5L, 0L], entries.Take(2).Select(entry => entry.SizeBytes));
-        Assert.All(entries, entry => Assert.InRange(entry.Changed, new(2020, 1, 1, 0, 0, 0, TimeSpan.Zero), new(2100, 1, 1, 0, 0, 0, TimeSpan.Zero)));
+        Assert.All(entries, entry =>
+            Assert.InRange(entry.Changed, new(2020, 1, 1, 0, 0, 0, TimeSpan.Zero), new(2100, 1, 1, 0, 0, 0, TimeSpan.Zero)));
         Assert.Contains(await EntriesAsync(string.Empty), entry => entry is { Name: "logs", IsPlainFile: false });
     }
 
@@ -257,7 +260,8 @@ public abstract class AreaContract : IAsyncLifetime
 
     protected Task WriteAsync(string path, string text) => Area.WriteAsync(path, new MemoryStream(Encoding.UTF8.GetBytes(text)), Token);
 
-    protected async Task<string?> ReadAsync(string path) => await Area.ReadAsync(path, 1_000_000, Token) is { } bytes ? Encoding.UTF8.GetString(bytes) : null;
+    protected async Task<string?> ReadAsync(string path) =>
+        await Area.ReadAsync(path, 1_000_000, Token) is { } bytes ? Encoding.UTF8.GetString(bytes) : null;
 
     protected async Task<List<AreaEntry>> EntriesAsync(string path) =>
         await Area.ListAsync(path, Token).OrderBy(entry => entry.Name, StringComparer.Ordinal).ToListAsync(Token);

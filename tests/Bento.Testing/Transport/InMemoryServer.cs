@@ -39,7 +39,8 @@ public sealed class InMemoryServer
     public void Put(HostName host, string path, byte[] content) => PutNode(host, path, InMemoryNode.File(content, Clock.GetUtcNow()));
 
     /// <summary>Puts a file there, with the directories above it.</summary>
-    public void Put(HostName host, string path, string text) => PutNode(host, path, InMemoryNode.File(Encoding.UTF8.GetBytes(text), Clock.GetUtcNow()));
+    public void Put(HostName host, string path, string text) =>
+        PutNode(host, path, InMemoryNode.File(Encoding.UTF8.GetBytes(text), Clock.GetUtcNow()));
 
     /// <summary>Puts something there that is no plain file: a link, a pipe.</summary>
     public void PutForeign(HostName host, string path) => PutNode(host, path, InMemoryNode.Foreign(Clock.GetUtcNow()));

@@ -26,7 +26,9 @@ public sealed class InMemoryTransport : ITransport
     /// <summary>All calls so far, in order.</summary>
     public IReadOnlyList<InMemoryCall> Calls => [.. _calls];
 
-    /// <summary>What lies on the server, past the transport. Several transports may reach one server, each over a network of its own.</summary>
+    /// <summary>
+    /// What lies on the server, past the transport. Several transports may reach one server, each over a network of its own.
+    /// </summary>
     public InMemoryServer Server { get; init; } = new();
 
     public async Task<ITransportSession> ConnectAsync(CancellationToken cancellationToken)

@@ -9,5 +9,6 @@ internal sealed class InMemoryTree
 
     public bool HasDirectory(string path) => path.Length == 0 || Nodes.GetValueOrDefault(path) is { IsDirectory: true };
 
-    public List<string> Below(string path) => [.. Nodes.Keys.Where(key => key == path || key.StartsWith(path + "/", StringComparison.Ordinal))];
+    public List<string> Below(string path) =>
+        [.. Nodes.Keys.Where(key => key == path || key.StartsWith(path + "/", StringComparison.Ordinal))];
 }

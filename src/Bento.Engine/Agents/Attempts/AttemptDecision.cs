@@ -24,12 +24,15 @@ internal static class AttemptDecision
         }
 
         return !IsDue(last, now) ? null
-            : AttemptMachine.GoBackAgain(last, now) ?? New(release, last.Attempt + 1) with { RepairsStore = last.RepairsStore, Excuses = last.Excuses };
+            : AttemptMachine.GoBackAgain(last, now)
+                ?? New(release, last.Attempt + 1) with { RepairsStore = last.RepairsStore, Excuses = last.Excuses };
 
         JournalAttempt New(Release release, int attempt) => new(release, attempt, now, AttemptPhase.Fetching) { BootId = bootId };
     }
 
-    /// <summary>What a host may not leave as it is, with a server or without: a switch that has begun, and a system that was not put back.</summary>
+    /// <summary>
+    /// What a host may not leave as it is, with a server or without: a switch that has begun, and a system that was not put back.
+    /// </summary>
     /// <returns>The attempt to work on; null when there is nothing of the kind.</returns>
     public static JournalAttempt? Left(JournalAttempt? last, DateTimeOffset now, string? bootId) => last switch
     {

@@ -39,7 +39,9 @@ internal abstract record AttemptEvent
     /// <summary>The server was reached over a new connection, and every health check holds.</summary>
     internal sealed record Confirmed : AttemptEvent;
 
-    /// <summary>That did not happen in time; where the server was never reached, whether by its fault or by that of the system nobody knows.</summary>
+    /// <summary>
+    /// That did not happen in time; where the server was never reached, whether by its fault or by that of the system nobody knows.
+    /// </summary>
     internal sealed record Unconfirmed(string Reason, bool IsServerAway = false) : AttemptEvent;
 
     /// <summary>The system that ran before runs and boots again.</summary>

@@ -6,7 +6,8 @@ using Microsoft.Extensions.Options;
 namespace Bento.Agents.Attempts;
 
 /// <summary>What the server is told about an attempt.</summary>
-internal sealed class AttemptReports(IOptions<AgentOptions> options, AgentFiles files, HeartbeatSource heartbeats, RebootSteps reboots, TimeProvider clock)
+internal sealed class AttemptReports(
+    IOptions<AgentOptions> options, AgentFiles files, HeartbeatSource heartbeats, RebootSteps reboots, TimeProvider clock)
 {
     /// <summary>Says that an attempt begins, or goes on.</summary>
     public async Task AnnounceAsync(JournalAttempt attempt, IArea? area, CancellationToken cancellationToken)
@@ -16,7 +17,8 @@ internal sealed class AttemptReports(IOptions<AgentOptions> options, AgentFiles 
         {
             files.Spool.Put(
                 Name(attempt, ReportKind.Start),
-                ReportJson.Write(new AttemptStart(attempt.Release.Id, attempt.Release.Number, attempt.Attempt, attempt.StartedAt, running)));
+                ReportJson.Write(
+                    new AttemptStart(attempt.Release.Id, attempt.Release.Number, attempt.Attempt, attempt.StartedAt, running)));
             _ = area is null ? null : await files.Spool.DeliverAsync(area, cancellationToken).ConfigureAwait(false);
         }
         catch (BentoException exception) when (exception is TransportException or AgentException)
@@ -25,7 +27,10 @@ internal sealed class AttemptReports(IOptions<AgentOptions> options, AgentFiles 
         }
     }
 
-    /// <summary>Puts the reports into the spool before the journal says that the attempt has ended: killed between the two, the same names get the same reports again.</summary>
+    /// <summary>
+    /// Puts the reports into the spool before the journal says that the attempt has ended: killed between the two, the same names get the
+    /// same reports again.
+    /// </summary>
     /// <returns>The journal to write.</returns>
     /// <exception cref="AgentException">The disk does not take the result.</exception>
     public async Task<AgentJournal> FinishAsync(AgentJournal journal, AttemptLog log)
@@ -51,7 +56,10 @@ internal sealed class AttemptReports(IOptions<AgentOptions> options, AgentFiles 
             RebootPendingSince = noted.RebootPendingSince,
         }));
         var pause = RetryPause.After(attempt.Attempt, Jitter.Of(options.Value.Host, attempt.Attempt));
-        return noted with { Attempt = attempt with { RetryAt = attempt is { WillRetry: true } and ({ Update: null } or { Outcome: AttemptOutcome.NeedsHuman }) ? now + pause : null } };
+        return noted with { Attempt = attempt with
+        {
+            RetryAt = attempt is { WillRetry: true } and ({ Update: null } or { Outcome: AttemptOutcome.NeedsHuman }) ? now + pause : null,
+        } };
     }
 
     private void PutLog(string name, AttemptLog log)
@@ -66,5 +74,6 @@ internal sealed class AttemptReports(IOptions<AgentOptions> options, AgentFiles 
         }
     }
 
-    private static string Name(JournalAttempt attempt, ReportKind kind) => new ReportName(attempt.Release.Number.Sequence, attempt.Attempt, kind).ToString();
+    private static string Name(JournalAttempt attempt, ReportKind kind) =>
+        new ReportName(attempt.Release.Number.Sequence, attempt.Attempt, kind).ToString();
 }

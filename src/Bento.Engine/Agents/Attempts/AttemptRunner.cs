@@ -4,19 +4,26 @@ using Bento.Transport;
 
 namespace Bento.Agents.Attempts;
 
-/// <summary>Carries an attempt from phase to phase. Each phase is durable before its effect, so that after a kill or a power cut the next run goes on where this one was.</summary>
+/// <summary>
+/// Carries an attempt from phase to phase. Each phase is durable before its effect, so that after a kill or a power cut the next run goes
+/// on where this one was.
+/// </summary>
 /// <remarks>
 /// Nothing is begun that the disk does not take. What was begun is brought to its end all the same: the phase that is on disk already means
 /// "confirm or undo", and the next run repeats that until the disk takes the end.
 /// </remarks>
-internal sealed class AttemptRunner(AgentFiles files, FetchSteps fetching, BuildSteps building, SecretSteps secrets, SwitchSteps switching, AttemptReports reports)
+internal sealed class AttemptRunner(
+    AgentFiles files, FetchSteps fetching, BuildSteps building, SecretSteps secrets, SwitchSteps switching, AttemptReports reports)
 {
     /// <param name="journal">The journal, with the release accepted.</param>
     /// <param name="attempt">The attempt to begin or to go on with.</param>
-    /// <param name="area">Where the content is fetched from; null when the server is away, which only an attempt beyond <see cref="AttemptPhase.Ready"/> survives.</param>
-    /// <param name="cancellationToken">Stops between phases and in those that change nothing; what was begun is gone on with by the next run.</param>
+    /// <param name="area">Where the content is fetched from; null when the server is away, which only an attempt beyond
+    /// <see cref="AttemptPhase.Ready"/> survives.</param>
+    /// <param name="cancellationToken">Stops between phases and in those that change nothing; what was begun is gone on with by the next
+    /// run.</param>
     /// <returns>The journal as it is on disk; its attempt has finished, or waits for the server.</returns>
-    /// <exception cref="AgentException">The disk does not take what happens: nothing was begun, or what was begun has ended and only the disk does not say so.</exception>
+    /// <exception cref="AgentException">The disk does not take what happens: nothing was begun, or what was begun has ended and only the
+    /// disk does not say so.</exception>
     public async Task<AgentJournal> RunAsync(AgentJournal journal, JournalAttempt attempt, IArea? area, CancellationToken cancellationToken)
     {
         using var log = new AttemptLog();
@@ -42,7 +49,8 @@ internal sealed class AttemptRunner(AgentFiles files, FetchSteps fetching, Build
                 return journal;
             }
 
-            (journal, unwritten) = await SaveAsync(journal with { Attempt = next }, AttemptMachine.HasBegun(attempt.Phase), log).ConfigureAwait(false);
+            (journal, unwritten) =
+                await SaveAsync(journal with { Attempt = next }, AttemptMachine.HasBegun(attempt.Phase), log).ConfigureAwait(false);
             attempt = next;
             if (happened is AttemptEvent.Unreachable)
             {
@@ -52,9 +60,12 @@ internal sealed class AttemptRunner(AgentFiles files, FetchSteps fetching, Build
 
         if (unwritten is not null)
         {
-            throw new AgentException($"Release {attempt.Release.Number}: {attempt.Reason} That could not be written down. {unwritten.Message}", unwritten)
+            throw new AgentException(
+                $"Release {attempt.Release.Number}: {attempt.Reason} That could not be written down. {unwritten.Message}", unwritten)
             {
-                NextStep = "Make room for the state of the agent, or make it writable; until then the host takes nothing new, and the next run looks after this release again.",
+                NextStep =
+                    "Make room for the state of the agent, or make it writable; until then the host takes nothing new, and the next run "
+                        + "looks after this release again.",
             };
         }
 
@@ -78,7 +89,9 @@ internal sealed class AttemptRunner(AgentFiles files, FetchSteps fetching, Build
     {
         try
         {
-            journal = journal.Attempt!.Phase == AttemptPhase.Finished ? await reports.FinishAsync(journal, log).ConfigureAwait(false) : journal;
+            journal = journal.Attempt!.Phase == AttemptPhase.Finished
+                ? await reports.FinishAsync(journal, log).ConfigureAwait(false)
+                : journal;
             files.Journal.Save(journal);
             return (journal, null);
         }
@@ -89,18 +102,23 @@ internal sealed class AttemptRunner(AgentFiles files, FetchSteps fetching, Build
         }
     }
 
-    /// <summary>A switch whose end the disk would not take is not repeated but undone; else every run would switch, there and back.</summary>
+    /// <summary>
+    /// A switch whose end the disk would not take is not repeated but undone; else every run would switch, there and back.
+    /// </summary>
     private static AttemptEvent.NotSwitched? NotAgain(JournalAttempt attempt, AgentException? unwritten) =>
-        unwritten is not null && attempt.Phase == AttemptPhase.Activating ? new AttemptEvent.NotSwitched(unwritten.Message, IsTransient: true) : null;
+        unwritten is not null && attempt.Phase == AttemptPhase.Activating
+            ? new AttemptEvent.NotSwitched(unwritten.Message, IsTransient: true)
+            : null;
 
-    private Task<AttemptEvent> DoAsync(AgentJournal journal, IArea? area, AttemptLog log, CancellationToken cancellationToken) => journal.Attempt! switch
-    {
-        { Phase: AttemptPhase.Fetching } attempt => fetching.FetchAsync(area!, attempt.Release, cancellationToken),
-        { Phase: AttemptPhase.Building } attempt => building.BuildAsync(attempt, log, cancellationToken),
-        { Phase: AttemptPhase.Ready } => switching.PrepareAsync(journal, cancellationToken),
-        { Phase: AttemptPhase.Activating } attempt => switching.ActivateAsync(attempt.System!.Value, log, cancellationToken),
-        { Phase: AttemptPhase.Confirming } => switching.ConfirmAsync(journal, cancellationToken),
-        { Phase: AttemptPhase.RollingBack } attempt => switching.RollBackAsync(attempt, log, cancellationToken),
-        var attempt => throw new InvalidOperationException($"An attempt that is {attempt.Phase} has no effect."),
-    };
+    private Task<AttemptEvent> DoAsync(AgentJournal journal, IArea? area, AttemptLog log, CancellationToken cancellationToken) =>
+        journal.Attempt! switch
+        {
+            { Phase: AttemptPhase.Fetching } attempt => fetching.FetchAsync(area!, attempt.Release, cancellationToken),
+            { Phase: AttemptPhase.Building } attempt => building.BuildAsync(attempt, log, cancellationToken),
+            { Phase: AttemptPhase.Ready } => switching.PrepareAsync(journal, cancellationToken),
+            { Phase: AttemptPhase.Activating } attempt => switching.ActivateAsync(attempt.System!.Value, log, cancellationToken),
+            { Phase: AttemptPhase.Confirming } => switching.ConfirmAsync(journal, cancellationToken),
+            { Phase: AttemptPhase.RollingBack } attempt => switching.RollBackAsync(attempt, log, cancellationToken),
+            var attempt => throw new InvalidOperationException($"An attempt that is {attempt.Phase} has no effect."),
+        };
 }

@@ -3,7 +3,10 @@ using Bento.Protocol;
 
 namespace Bento.Agents.Attempts;
 
-/// <summary>Proves after a switch that the host is still alive: the server is reached over a new connection in both directions, then every health check holds, all before a deadline.</summary>
+/// <summary>
+/// Proves after a switch that the host is still alive: the server is reached over a new connection in both directions, then every health
+/// check holds, all before a deadline.
+/// </summary>
 internal sealed class Confirmation(ServerContact server, IHealthChecker checker, TimeProvider clock)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
@@ -42,11 +45,13 @@ internal sealed class Confirmation(ServerContact server, IHealthChecker checker,
             reason = window.IsCancellationRequested ? reason ?? failure : failure;
             cancellationToken.ThrowIfCancellationRequested();
             var left = policy.ConfirmTimeout - clock.GetElapsedTime(began);
-            await Task.Delay(left < Pause ? TimeSpan.FromTicks(long.Max(left.Ticks, 0)) : Pause, clock, cancellationToken).ConfigureAwait(false);
+            await Task.Delay(
+                left < Pause ? TimeSpan.FromTicks(long.Max(left.Ticks, 0)) : Pause, clock, cancellationToken).ConfigureAwait(false);
         }
         while (!window.IsCancellationRequested && clock.GetElapsedTime(began) < policy.ConfirmTimeout);
 
-        return new AttemptEvent.Unconfirmed($"The switch was not confirmed within {policy.ConfirmTimeout.TotalSeconds:0} seconds: {reason}", IsServerAway: !wasReached);
+        return new AttemptEvent.Unconfirmed(
+            $"The switch was not confirmed within {policy.ConfirmTimeout.TotalSeconds:0} seconds: {reason}", IsServerAway: !wasReached);
     }
 
     private async Task<ServerAnswer> ReachAsync(HostPolicy policy, byte[] heartbeat, CancellationToken window)

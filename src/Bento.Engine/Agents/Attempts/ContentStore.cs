@@ -4,7 +4,9 @@ using Bento.Transport;
 
 namespace Bento.Agents.Attempts;
 
-/// <summary>The configuration trees of a host. A new one is whole, verified and durable before it has its name; the old one stays until then.</summary>
+/// <summary>
+/// The configuration trees of a host. A new one is whole, verified and durable before it has its name; the old one stays until then.
+/// </summary>
 internal sealed class ContentStore(string directory, ContentUnpacker unpacker)
 {
     private const string TreeName = "source";
@@ -31,7 +33,8 @@ internal sealed class ContentStore(string directory, ContentUnpacker unpacker)
         {
             _ = Directory.CreateDirectory(incoming, Private);
             var archive = Path.Join(incoming, "archive");
-            await ContentDownload.FetchAsync(area, content, archive, Path.Join(incoming, TreeName), unpacker, cancellationToken).ConfigureAwait(false);
+            await ContentDownload.FetchAsync(
+                area, content, archive, Path.Join(incoming, TreeName), unpacker, cancellationToken).ConfigureAwait(false);
             File.Delete(archive);
             var target = PathOf(content);
             if (Directory.Exists(target))

@@ -5,11 +5,15 @@ using Microsoft.Extensions.Options;
 
 namespace Bento.Agents.Attempts;
 
-/// <summary>The effects of fetching: content and secrets of a release reach the disk of the host. Verified against the release, so any server may send them.</summary>
+/// <summary>
+/// The effects of fetching: content and secrets of a release reach the disk of the host. Verified against the release, so any server may
+/// send them.
+/// </summary>
 internal sealed class FetchSteps(IOptions<AgentOptions> options, ServerList servers, SecretSteps secrets, TimeProvider clock)
 {
     private readonly TimeSpan _timeout = options.Value.TransferTimeout;
-    private readonly ContentStore _content = new(Path.Join(options.Value.StateDirectory, "trees"), new ContentUnpacker(options.Value.MaxTreeBytes));
+    private readonly ContentStore _content = new(
+        Path.Join(options.Value.StateDirectory, "trees"), new ContentUnpacker(options.Value.MaxTreeBytes));
 
     public async Task<AttemptEvent> FetchAsync(IArea area, Release release, CancellationToken cancellationToken)
     {
@@ -70,7 +74,8 @@ internal sealed class FetchSteps(IOptions<AgentOptions> options, ServerList serv
         }
         catch (IOException exception)
         {
-            return new AttemptEvent.Failed(AttemptOutcome.FetchFailed, $"The content could not be stored: {exception.Message}", IsTransient: true);
+            return new AttemptEvent.Failed(
+                AttemptOutcome.FetchFailed, $"The content could not be stored: {exception.Message}", IsTransient: true);
         }
     }
 }

@@ -9,7 +9,10 @@ internal sealed class HealthChecker(IProcessRunner processes, TimeProvider clock
     /// <summary>A check that is stopped has nothing to lose.</summary>
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(1);
 
-    private readonly HttpClient _http = new(new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.Zero }) { Timeout = Timeout.InfiniteTimeSpan };
+    private readonly HttpClient _http = new(new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.Zero })
+    {
+        Timeout = Timeout.InfiniteTimeSpan,
+    };
 
     public async Task<string?> CheckAsync(HealthCheck check, CancellationToken cancellationToken)
     {
@@ -19,10 +22,12 @@ internal sealed class HealthChecker(IProcessRunner processes, TimeProvider clock
         {
             return check switch
             {
-                HealthCheck.Command command => await RunAsync(command.Arguments[0], [.. command.Arguments.Skip(1)], both.Token).ConfigureAwait(false),
-                HealthCheck.Unit unit => await RunAsync("systemctl", ["is-active", "--quiet", "--", unit.Name], both.Token).ConfigureAwait(false) is null
-                    ? null
-                    : $"The unit {unit.Name} is not active.",
+                HealthCheck.Command command =>
+                    await RunAsync(command.Arguments[0], [.. command.Arguments.Skip(1)], both.Token).ConfigureAwait(false),
+                HealthCheck.Unit unit =>
+                    await RunAsync("systemctl", ["is-active", "--quiet", "--", unit.Name], both.Token).ConfigureAwait(false) is null
+                        ? null
+                        : $"The unit {unit.Name} is not active.",
                 HealthCheck.Http http => await GetAsync(http.Address, both.Token).ConfigureAwait(false),
                 _ => "This agent does not know this kind of check.",
             };
@@ -39,7 +44,8 @@ internal sealed class HealthChecker(IProcessRunner processes, TimeProvider clock
     {
         try
         {
-            var outcome = await processes.RunAsync(new ProcessCommand(program, arguments) { GracePeriod = Grace }, cancellationToken).ConfigureAwait(false);
+            var outcome = await processes.RunAsync(
+                new ProcessCommand(program, arguments) { GracePeriod = Grace }, cancellationToken).ConfigureAwait(false);
             return outcome.IsSuccess ? null : $"The check '{program}' ended with {outcome.ExitCode}.";
         }
         catch (ProcessStartException exception)
@@ -52,12 +58,14 @@ internal sealed class HealthChecker(IProcessRunner processes, TimeProvider clock
     {
         try
         {
-            using var response = await _http.GetAsync(address, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+            using var response =
+                await _http.GetAsync(address, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
             return response.IsSuccessStatusCode ? null : $"{address} answers {(int)response.StatusCode}.";
         }
         catch (HttpRequestException exception)
         {
-            return $"{address} does not answer: {exception.Message}";
+            // The outer exception of a failed TLS handshake only says to look at the inner one.
+            return $"{address} does not answer: {exception.GetBaseException().Message}";
         }
     }
 }

@@ -8,7 +8,8 @@ using Microsoft.Extensions.Options;
 namespace Bento.Agents.Attempts;
 
 /// <summary>What the host says about itself now.</summary>
-internal sealed class HeartbeatSource(IOptions<AgentOptions> options, IActivator activator, RebootSteps reboots, AgentFiles files, TimeProvider clock)
+internal sealed class HeartbeatSource(
+    IOptions<AgentOptions> options, IActivator activator, RebootSteps reboots, AgentFiles files, TimeProvider clock)
 {
     private const int MaxKeyBytes = 32 * 1024;
 
@@ -19,7 +20,9 @@ internal sealed class HeartbeatSource(IOptions<AgentOptions> options, IActivator
         {
             try
             {
-                return options.Value.AcceptedHostKeyFile is { } path && PlainFile.ReadAll(path, MaxKeyBytes) is { } bytes && SshPublicKey.TryParse(Encoding.UTF8.GetString(bytes), null, out var key)
+                return options.Value.AcceptedHostKeyFile is { } path
+                    && PlainFile.ReadAll(path, MaxKeyBytes) is { } bytes
+                    && SshPublicKey.TryParse(Encoding.UTF8.GetString(bytes), null, out var key)
                     ? key.Fingerprint
                     : null;
             }

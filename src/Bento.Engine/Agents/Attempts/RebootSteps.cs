@@ -6,7 +6,10 @@ namespace Bento.Agents.Attempts;
 internal sealed class RebootSteps(IActivator activator, AgentFiles files, TimeProvider clock)
 {
     public async Task<RebootVerdict> JudgeAsync(AgentJournal journal, CancellationToken cancellationToken) =>
-        RebootRule.Judge(journal, await activator.InspectAsync(cancellationToken).ConfigureAwait(false), TimeOnly.FromDateTime(clock.GetLocalNow().DateTime));
+        RebootRule.Judge(
+            journal,
+            await activator.InspectAsync(cancellationToken).ConfigureAwait(false),
+            TimeOnly.FromDateTime(clock.GetLocalNow().DateTime));
 
     /// <summary>Since when the machine should reboot, with what the journal knows of it.</summary>
     public async Task<AgentJournal> NoteAsync(AgentJournal journal, CancellationToken cancellationToken)
@@ -19,7 +22,8 @@ internal sealed class RebootSteps(IActivator activator, AgentFiles files, TimePr
     /// <returns>What came of it, as one sentence; null when there is nothing to reboot for, or not now.</returns>
     public async Task<string?> RebootAsync(AgentJournal journal, CancellationToken cancellationToken)
     {
-        if (files.Pause.Read(clock.GetUtcNow()) is not null || await JudgeAsync(journal, cancellationToken).ConfigureAwait(false) != RebootVerdict.Now)
+        if (files.Pause.Read(clock.GetUtcNow()) is not null
+            || await JudgeAsync(journal, cancellationToken).ConfigureAwait(false) != RebootVerdict.Now)
         {
             return null;
         }

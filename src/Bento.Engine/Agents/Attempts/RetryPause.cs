@@ -1,6 +1,8 @@
 namespace Bento.Agents.Attempts;
 
-/// <summary>How long an agent waits before it tries a release again that failed for a passing reason: longer each time, and not all hosts at once.</summary>
+/// <summary>
+/// How long an agent waits before it tries a release again that failed for a passing reason: longer each time, and not all hosts at once.
+/// </summary>
 internal static class RetryPause
 {
     public static readonly TimeSpan Longest = TimeSpan.FromHours(6);

@@ -8,7 +8,10 @@ using Microsoft.Extensions.Options;
 
 namespace Bento.Agents.Attempts;
 
-/// <summary>What happens to the secrets of a host along an attempt: fetched with the content, decrypted before anything is activated, in force just before the switch, back with the system.</summary>
+/// <summary>
+/// What happens to the secrets of a host along an attempt: fetched with the content, decrypted before anything is activated, in force just
+/// before the switch, back with the system.
+/// </summary>
 /// <remarks>Each step may be repeated after a kill or a power cut, and finds its work done or does it again.</remarks>
 internal sealed class SecretSteps(IOptions<AgentOptions> options, Age age, TransferDeadline deadline)
 {
@@ -26,7 +29,9 @@ internal sealed class SecretSteps(IOptions<AgentOptions> options, Age age, Trans
     {
         try
         {
-            await (release.Secrets is { } secrets ? _store.FetchAsync(area, secrets, cancellationToken) : Task.CompletedTask).ConfigureAwait(false);
+            await (release.Secrets is { } secrets
+                ? _store.FetchAsync(area, secrets, cancellationToken)
+                : Task.CompletedTask).ConfigureAwait(false);
             return null;
         }
         catch (ContentException exception)
@@ -39,7 +44,8 @@ internal sealed class SecretSteps(IOptions<AgentOptions> options, Age age, Trans
         }
         catch (IOException exception)
         {
-            return new AttemptEvent.Failed(AttemptOutcome.FetchFailed, $"The secrets could not be stored: {exception.Message}", IsTransient: true);
+            return new AttemptEvent.Failed(
+                AttemptOutcome.FetchFailed, $"The secrets could not be stored: {exception.Message}", IsTransient: true);
         }
     }
 
@@ -50,7 +56,8 @@ internal sealed class SecretSteps(IOptions<AgentOptions> options, Age age, Trans
         switch (attempt.Phase)
         {
             case AttemptPhase.Ready:
-                return await TryAsync(() => UnlockAsync(attempt.Release.Id, attempt.Release.Secrets, cancellationToken)).ConfigureAwait(false) is { } locked
+                return await TryAsync(
+                    () => UnlockAsync(attempt.Release.Id, attempt.Release.Secrets, cancellationToken)).ConfigureAwait(false) is { } locked
                     ? new AttemptEvent.Failed(AttemptOutcome.ActivationFailed, locked, IsTransient: true)
                     : null;
 
@@ -60,7 +67,8 @@ internal sealed class SecretSteps(IOptions<AgentOptions> options, Age age, Trans
                     : null;
 
             case AttemptPhase.RollingBack when attempt.Update is null:
-                // A self-update has the secrets of the release that the host goes back to. The system goes back whatever becomes of its secrets.
+                // A self-update has the secrets of the release that the host goes back to. The system goes back whatever becomes of its
+                // secrets.
                 if (await TryAsync(() => PutBackAsync(attempt.Release.Id, cancellationToken)).ConfigureAwait(false) is { } reason)
                 {
                     log.Note(reason);
@@ -75,30 +83,33 @@ internal sealed class SecretSteps(IOptions<AgentOptions> options, Age age, Trans
 
     /// <summary>Puts secrets in force that come with no switch: the host runs the system already.</summary>
     /// <returns>Why that failed; null when it did not.</returns>
-    public Task<string?> ReplaceAsync(Release release, CancellationToken cancellationToken) => TryAsync(() => PutInForceAsync(release, cancellationToken));
+    public Task<string?> ReplaceAsync(Release release, CancellationToken cancellationToken) =>
+        TryAsync(() => PutInForceAsync(release, cancellationToken));
 
     /// <summary>After a reboot nothing is in memory: decrypts again what was in force. <see cref="Locked"/> says why that failed.</summary>
     /// <param name="journal">What happened on the host.</param>
     /// <param name="area">Where an archive that was damaged on the disk is fetched again; null when the server is away.</param>
     /// <param name="cancellationToken">Stops it.</param>
-    public async Task RestoreAsync(AgentJournal journal, IArea? area, CancellationToken cancellationToken) => Locked = await TryAsync(async () =>
-    {
-        if (Recall(journal).Current is { Secrets: { } secrets } current)
+    public async Task RestoreAsync(AgentJournal journal, IArea? area, CancellationToken cancellationToken) =>
+        Locked = await TryAsync(async () =>
         {
-            if (area is not null && !_mount.Holds(current.Release))
+            if (Recall(journal).Current is { Secrets: { } secrets } current)
             {
-                _ = await deadline.RunAsync("Fetching the secrets", token => FetchAgainAsync(area, secrets, token), cancellationToken).ConfigureAwait(false);
-            }
+                if (area is not null && !_mount.Holds(current.Release))
+                {
+                    _ = await deadline.RunAsync(
+                        "Fetching the secrets", token => FetchAgainAsync(area, secrets, token), cancellationToken).ConfigureAwait(false);
+                }
 
-            await UnlockAsync(current.Release, secrets, cancellationToken).ConfigureAwait(false);
-            _mount.Point(current.Release);
-        }
-        else if (_store.Load().Current is not null)
-        {
-            // In force is a release without secrets: those of one that was rolled back may be left.
-            _mount.Point(null);
-        }
-    }).ConfigureAwait(false);
+                await UnlockAsync(current.Release, secrets, cancellationToken).ConfigureAwait(false);
+                _mount.Point(current.Release);
+            }
+            else if (_store.Load().Current is not null)
+            {
+                // In force is a release without secrets: those of one that was rolled back may be left.
+                _mount.Point(null);
+            }
+        }).ConfigureAwait(false);
 
     /// <summary>Removes what only other releases need: called when the host runs the current one.</summary>
     public void Collect()
@@ -128,7 +139,8 @@ internal sealed class SecretSteps(IOptions<AgentOptions> options, Age age, Trans
     {
         if (secrets is not null)
         {
-            var cipher = _store.Read(secrets.Archive) ?? throw new ContentException("The encrypted secrets changed on the disk of the host.");
+            var cipher = _store.Read(secrets.Archive)
+                ?? throw new ContentException("The encrypted secrets changed on the disk of the host.");
             await _mount.UnlockAsync(release, secrets, cipher, cancellationToken).ConfigureAwait(false);
         }
     }
@@ -181,8 +193,9 @@ internal sealed class SecretSteps(IOptions<AgentOptions> options, Age age, Trans
     private SecretRecord Recall(AgentJournal journal)
     {
         var record = _store.Load();
-        if (record.Current is not null || journal.Attempt is not { Phase: AttemptPhase.Finished, Release: { Secrets: not null } release } last
-            || (last.Update is null && last.Outcome?.IsSuccess() != true))
+        if (record.Current is not null
+            || journal.Attempt is not { Phase: AttemptPhase.Finished, Release: { Secrets: not null } release } last
+                || (last.Update is null && last.Outcome?.IsSuccess() != true))
         {
             return record;
         }
@@ -202,7 +215,8 @@ internal sealed class SecretSteps(IOptions<AgentOptions> options, Age age, Trans
             await step().ConfigureAwait(false);
             return null;
         }
-        catch (Exception exception) when (exception is SecretException or ContentException or TransportException or IOException or UnauthorizedAccessException)
+        catch (Exception exception)
+            when (exception is SecretException or ContentException or TransportException or IOException or UnauthorizedAccessException)
         {
             var next = (exception as SecretException)?.NextStep is { } step2 ? $" {step2}" : string.Empty;
             return $"The secrets of the host could not be decrypted: {Sentence(exception.Message)}{next}";

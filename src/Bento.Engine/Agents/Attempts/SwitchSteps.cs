@@ -4,8 +4,17 @@ using Bento.Protocol;
 
 namespace Bento.Agents.Attempts;
 
-/// <summary>The effects that touch the running machine, and what came of them. Each may be repeated after a kill: a second switch is how NixOS repairs an interrupted one.</summary>
-internal sealed class SwitchSteps(IActivator activator, ServerContact server, Confirmation confirmation, SecretSteps secrets, HeartbeatSource heartbeats, TimeProvider clock)
+/// <summary>
+/// The effects that touch the running machine, and what came of them. Each may be repeated after a kill: a second switch is how NixOS
+/// repairs an interrupted one.
+/// </summary>
+internal sealed class SwitchSteps(
+    IActivator activator,
+    ServerContact server,
+    Confirmation confirmation,
+    SecretSteps secrets,
+    HeartbeatSource heartbeats,
+    TimeProvider clock)
 {
     /// <summary>How long the second try and the third to go back wait: what was in the way may have gone.</summary>
     private static readonly TimeSpan RollbackPause = TimeSpan.FromSeconds(10);
@@ -56,14 +65,20 @@ internal sealed class SwitchSteps(IActivator activator, ServerContact server, Co
         var machine = await activator.InspectAsync(cancellationToken).ConfigureAwait(false);
         if (journal.Attempt is { IsInterrupted: true, System: var system } && machine.Running is { } running && running != system)
         {
-            return new AttemptEvent.Unconfirmed($"The host does not run the system any more but {running.BaseName}: it was put back and that could not be written down, or another one was booted.");
+            return new AttemptEvent.Unconfirmed(
+                $"The host does not run the system any more but {running.BaseName}: it was put back and that could not be written down, "
+                    + "or another one was booted.");
         }
 
         var beat = await heartbeats.TakeAsync(journal, "The host confirms its switch.", cancellationToken).ConfigureAwait(false);
-        return await confirmation.ConfirmAsync(journal.Attempt!.Release.Policy, ReportJson.Write(beat), cancellationToken).ConfigureAwait(false);
+        return await confirmation.ConfirmAsync(
+            journal.Attempt!.Release.Policy, ReportJson.Write(beat), cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Puts the remembered system back, by its own switch. A profile that cannot be set, as with a full disk, does not keep the host on a system that failed.</summary>
+    /// <summary>
+    /// Puts the remembered system back, by its own switch. A profile that cannot be set, as with a full disk, does not keep the host on a
+    /// system that failed.
+    /// </summary>
     public async Task<AttemptEvent> RollBackAsync(JournalAttempt attempt, AttemptLog log, CancellationToken cancellationToken)
     {
         var previous = attempt.Previous!.Value;

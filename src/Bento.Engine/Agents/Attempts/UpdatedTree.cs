@@ -2,7 +2,9 @@ using Bento.Files;
 
 namespace Bento.Agents.Attempts;
 
-/// <summary>The private copy of the configuration tree whose lock file the host updates by itself. The tree of the release is never touched.</summary>
+/// <summary>
+/// The private copy of the configuration tree whose lock file the host updates by itself. The tree of the release is never touched.
+/// </summary>
 internal sealed class UpdatedTree(string stateDirectory)
 {
     private const UnixFileMode File = UnixFileMode.UserRead | UnixFileMode.UserWrite;

@@ -6,14 +6,21 @@ using Microsoft.Extensions.Options;
 namespace Bento.Agents.Control;
 
 /// <summary>Reads what an agent keeps, and writes the one file that tells it to wait.</summary>
-internal sealed class AgentControl(IOptions<AgentOptions> options, AgentFiles files, IActivator activator, RebootSteps reboots, SecretSteps secrets, TimeProvider clock) : IAgentControl
+internal sealed class AgentControl(
+    IOptions<AgentOptions> options,
+    AgentFiles files,
+    IActivator activator,
+    RebootSteps reboots,
+    SecretSteps secrets,
+    TimeProvider clock) : IAgentControl
 {
     public async Task<AgentState> InspectAsync(CancellationToken cancellationToken)
     {
         var journal = files.Journal.Peek();
         var machine = await activator.InspectAsync(cancellationToken).ConfigureAwait(false);
         var verdict = await reboots.JudgeAsync(journal, cancellationToken).ConfigureAwait(false);
-        return AgentStateRule.Describe(HostName.Parse(options.Value.Host), journal, machine, verdict, files.Pause.Read(clock.GetUtcNow()), secrets.AreMissing) with
+        return AgentStateRule.Describe(
+            HostName.Parse(options.Value.Host), journal, machine, verdict, files.Pause.Read(clock.GetUtcNow()), secrets.AreMissing) with
         {
             Worker = files.FindWorker(),
             WaitingReportCount = files.Spool.Count,

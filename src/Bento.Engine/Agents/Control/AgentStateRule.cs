@@ -6,7 +6,8 @@ namespace Bento.Agents.Control;
 /// <summary>What a host says about itself to whoever stands before it: <c>(journal, machine, pause) → words</c>. Pure.</summary>
 internal static class AgentStateRule
 {
-    public static AgentState Describe(HostName host, AgentJournal journal, MachineState machine, RebootVerdict reboot, AgentPause? pause, bool areSecretsMissing) => new()
+    public static AgentState Describe(
+        HostName host, AgentJournal journal, MachineState machine, RebootVerdict reboot, AgentPause? pause, bool areSecretsMissing) => new()
     {
         Host = host,
         Machine = machine,
@@ -32,7 +33,8 @@ internal static class AgentStateRule
     {
         if (pause is not null)
         {
-            yield return $"Everything new waits: the agent is paused since {pause.Since:u}{(pause.Until is { } until ? $" until {until:u}" : string.Empty)}{(pause.Reason is { } why ? $": {why}" : ".")}";
+            yield return "Everything new waits: the agent is paused since "
+                + $"{pause.Since:u}{(pause.Until is { } until ? $" until {until:u}" : string.Empty)}{(pause.Reason is { } why ? $": {why}" : ".")}";
         }
 
         if (areSecretsMissing)
@@ -69,7 +71,8 @@ internal static class AgentStateRule
         RebootVerdict.NotAllowed => "A reboot is pending; the release leaves it to you.",
         RebootVerdict.NotNow => $"A reboot is pending and waits for its window, {journal.Attempt?.Release.Policy.RebootWindow}.",
         RebootVerdict.Now => "A reboot is pending; the next poll orders it.",
-        RebootVerdict.BootedOld => "The host was rebooted and came up with an older system; it does not reboot by itself again for this release.",
+        RebootVerdict.BootedOld =>
+            "The host was rebooted and came up with an older system; it does not reboot by itself again for this release.",
         _ => null,
     };
 

@@ -2,7 +2,9 @@ using Bento.Protocol;
 
 namespace Bento.Agents.Journal;
 
-/// <summary>What an agent must not forget: which release it has accepted, below which it never goes, and where its attempt at it is.</summary>
+/// <summary>
+/// What an agent must not forget: which release it has accepted, below which it never goes, and where its attempt at it is.
+/// </summary>
 internal sealed record AgentJournal
 {
     public static AgentJournal Empty { get; } = new();

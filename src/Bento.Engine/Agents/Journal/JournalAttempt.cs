@@ -3,7 +3,8 @@ using Bento.Protocol;
 namespace Bento.Agents.Journal;
 
 /// <summary>An attempt as the journal holds it.</summary>
-/// <param name="Release">The release that is tried: the accepted payload, so that an attempt goes on without asking the server again.</param>
+/// <param name="Release">The release that is tried: the accepted payload, so that an attempt goes on without asking the server
+/// again.</param>
 /// <param name="Attempt">From 1.</param>
 /// <param name="StartedAt">When, by the host's clock.</param>
 /// <param name="Phase">Where it is.</param>
@@ -24,7 +25,10 @@ internal sealed record JournalAttempt(Release Release, int Attempt, DateTimeOffs
     /// <summary>The units that failed in the switch.</summary>
     public IReadOnlyList<string> FailedUnits { get; init; } = [];
 
-    /// <summary>Whether the run that looked for the server before the switch is gone: the server may be away since before the switch, and not because of it.</summary>
+    /// <summary>
+    /// Whether the run that looked for the server before the switch is gone: the server may be away since before the switch, and not
+    /// because of it.
+    /// </summary>
     public bool IsInterrupted { get; init; }
 
     /// <summary>How many runs went on with it after its switch had begun.</summary>
@@ -48,7 +52,10 @@ internal sealed record JournalAttempt(Release Release, int Attempt, DateTimeOffs
     /// <summary>Whether the system was prepared for the next boot and not switched to.</summary>
     public bool IsStaged { get; init; }
 
-    /// <summary>What the host updated by itself, where that is what is tried and not the release as it was published: "Self-update of nixpkgs (a to b)".</summary>
+    /// <summary>
+    /// What the host updated by itself, where that is what is tried and not the release as it was published: "Self-update of nixpkgs (a to
+    /// b)".
+    /// </summary>
     public string? Update { get; init; }
 
     /// <summary>Whether it is to be tried again.</summary>

@@ -3,7 +3,10 @@ using Bento.Files;
 
 namespace Bento.Agents.Journal;
 
-/// <summary>The journal on disk, in two copies. One that cannot be read is set aside, never overwritten, and the other one used: the floor does not fall.</summary>
+/// <summary>
+/// The journal on disk, in two copies. One that cannot be read is set aside, never overwritten, and the other one used: the floor does not
+/// fall.
+/// </summary>
 internal sealed class JournalFile(string directory)
 {
     private const int MaxBytes = 1024 * 1024;
@@ -24,9 +27,12 @@ internal sealed class JournalFile(string directory)
             return copies.TrueForAll(copy => copy.Copy.Damage is null)
                 ? AgentJournal.Empty
                 : throw new AgentException(
-                    $"No copy of the journal in '{directory}' can be read, so it is not known which releases were accepted: {string.Join(" ", copies.Select(copy => copy.Copy.Damage).OfType<string>())}")
+                    $"No copy of the journal in '{directory}' can be read, so it is not known which releases were accepted: "
+                        + $"{string.Join(" ", copies.Select(copy => copy.Copy.Damage).OfType<string>())}")
                 {
-                    NextStep = "Restore journal.json from a backup. Only if there is none, and you know that the server is yours: remove both copies; the next release is then taken whatever its number.",
+                    NextStep =
+                        "Restore journal.json from a backup. Only if there is none, and you know that the server is yours: remove both "
+                            + "copies; the next release is then taken whatever its number.",
                 };
         }
 
@@ -45,7 +51,10 @@ internal sealed class JournalFile(string directory)
         var copies = _copies.Select(Read).ToList();
         return copies.Select(copy => copy.Journal).OfType<AgentJournal>().MaxBy(journal => journal.Floor)
             ?? (copies.Find(copy => copy.Damage is not null).Damage is { } damage
-                ? throw new AgentException($"The journal in '{directory}' cannot be read: {damage}") { NextStep = "Run this as the user that the agent runs as: root, as a rule." }
+                ? throw new AgentException($"The journal in '{directory}' cannot be read: {damage}")
+                {
+                    NextStep = "Run this as the user that the agent runs as: root, as a rule.",
+                }
                 : AgentJournal.Empty);
     }
 

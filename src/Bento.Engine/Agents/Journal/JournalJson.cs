@@ -38,14 +38,17 @@ internal static class JournalJson
                     attempt.IsExcused)
                 : null,
             journal.RebootPendingSince,
-            journal.Reboot is { } reboot ? new JournalDocument.RebootPart(reboot.Release.ToString(), reboot.System.ToString(), reboot.BootId) : null,
+            journal.Reboot is { } reboot
+                ? new JournalDocument.RebootPart(reboot.Release.ToString(), reboot.System.ToString(), reboot.BootId)
+                : null,
             journal.SelfUpdate is { } look ? new JournalDocument.SelfUpdatePart(look.At, look.Failures, look.Problem) : null),
         JournalJsonContext.Default.JournalDocument);
 
     /// <exception cref="JsonException">The bytes are no journal of this schema.</exception>
     public static AgentJournal Read(ReadOnlySpan<byte> utf8)
     {
-        var document = JsonSerializer.Deserialize(utf8, JournalJsonContext.Default.JournalDocument) ?? throw new JsonException("It is null.");
+        var document = JsonSerializer.Deserialize(utf8, JournalJsonContext.Default.JournalDocument)
+            ?? throw new JsonException("It is null.");
         try
         {
             return document.Schema == Schema
@@ -84,7 +87,9 @@ internal static class JournalJson
             }
             : null,
         RebootPendingSince = document.RebootPendingSince,
-        Reboot = document.Reboot is { } reboot ? new RebootOrder(ReleaseId.Parse(reboot.Release), StorePath.Parse(reboot.System), reboot.BootId) : null,
+        Reboot = document.Reboot is { } reboot
+            ? new RebootOrder(ReleaseId.Parse(reboot.Release), StorePath.Parse(reboot.System), reboot.BootId)
+            : null,
         SelfUpdate = document.SelfUpdate is { } look
             ? new SelfUpdateLook(look.At, look.Failures) { Problem = look.Problem }
             : null,

@@ -5,7 +5,9 @@ namespace Bento.Agents.Journal;
 
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
-    Converters = [typeof(ExactNameConverter<AttemptOutcome>), typeof(ExactNameConverter<Refusal>), typeof(ExactNameConverter<AttemptPhase>)],
+    Converters = [
+        typeof(ExactNameConverter<AttemptOutcome>), typeof(ExactNameConverter<Refusal>), typeof(ExactNameConverter<AttemptPhase>),
+    ],
     AllowDuplicateProperties = false,
     RespectNullableAnnotations = true,
     RespectRequiredConstructorParameters = true,

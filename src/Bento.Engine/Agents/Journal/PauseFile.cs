@@ -24,7 +24,8 @@ internal sealed class PauseFile(string directory)
     {
         // A host may be paused before its first poll.
         _ = Directory.CreateDirectory(directory, Mode | UnixFileMode.UserExecute);
-        var bytes = JsonSerializer.SerializeToUtf8Bytes(new PauseDocument(pause.Since, pause.Reason, pause.Until), ReportJsonContext.Default.PauseDocument);
+        var bytes = JsonSerializer.SerializeToUtf8Bytes(
+            new PauseDocument(pause.Since, pause.Reason, pause.Until), ReportJsonContext.Default.PauseDocument);
         DurableFile.Write(_path, bytes, Mode);
     });
 
@@ -42,7 +43,8 @@ internal sealed class PauseFile(string directory)
     {
         try
         {
-            return PlainFile.ReadAll(_path, MaxBytes) is { } bytes && JsonSerializer.Deserialize(bytes, ReportJsonContext.Default.PauseDocument) is { } document
+            return PlainFile.ReadAll(_path, MaxBytes) is { } bytes
+                && JsonSerializer.Deserialize(bytes, ReportJsonContext.Default.PauseDocument) is { } document
                 ? new AgentPause(document.Since, document.Reason, document.Until)
                 : null;
         }
@@ -60,7 +62,10 @@ internal sealed class PauseFile(string directory)
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new AgentException($"'{_path}' cannot be changed: {exception.Message}", exception) { NextStep = "Run this as the user that the agent runs as: root, as a rule." };
+            throw new AgentException($"'{_path}' cannot be changed: {exception.Message}", exception)
+            {
+                NextStep = "Run this as the user that the agent runs as: root, as a rule.",
+            };
         }
     }
 }

@@ -2,7 +2,10 @@ using Bento.Protocol;
 
 namespace Bento.Agents.Journal;
 
-/// <summary>Whether a machine is rebooted: <c>(journal, machine, local time) → verdict</c>. Pure, and found out anew at every run: no power cut can leave half a decision.</summary>
+/// <summary>
+/// Whether a machine is rebooted: <c>(journal, machine, local time) → verdict</c>. Pure, and found out anew at every run: no power cut can
+/// leave half a decision.
+/// </summary>
 internal static class RebootRule
 {
     public static RebootVerdict Judge(AgentJournal journal, MachineState machine, TimeOnly localTime)
@@ -29,7 +32,10 @@ internal static class RebootRule
         };
     }
 
-    /// <summary>An order that was given in this very boot was not carried out: power or systemd came between. Where boots cannot be told apart, it was.</summary>
+    /// <summary>
+    /// An order that was given in this very boot was not carried out: power or systemd came between. Where boots cannot be told apart, it
+    /// was.
+    /// </summary>
     private static bool HasHappened(RebootOrder? order, JournalAttempt attempt, MachineState machine) =>
         order is not null && order.Release == attempt.Release.Id && order.System == attempt.System
         && (order.BootId is null || order.BootId != machine.BootId);

@@ -15,6 +15,8 @@ internal enum RebootVerdict
     /// <summary>It should be rebooted now.</summary>
     Now,
 
-    /// <summary>It was rebooted, and came up with another system than the one that should have booted: no second try for this release.</summary>
+    /// <summary>
+    /// It was rebooted, and came up with another system than the one that should have booted: no second try for this release.
+    /// </summary>
     BootedOld,
 }

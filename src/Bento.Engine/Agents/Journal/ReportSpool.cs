@@ -5,7 +5,10 @@ using Bento.Transport;
 
 namespace Bento.Agents.Journal;
 
-/// <summary>Reports on their way to the server: on disk first, uploaded in order, removed when the server has them. A server that is away loses none.</summary>
+/// <summary>
+/// Reports on their way to the server: on disk first, uploaded in order, removed when the server has them. A server that is away loses
+/// none.
+/// </summary>
 internal sealed class ReportSpool(string directory)
 {
     /// <summary>How many reports wait at most: then the oldest logs go, and after them the oldest reports.</summary>
@@ -50,7 +53,10 @@ internal sealed class ReportSpool(string directory)
 
     public int Count => Entries().Count;
 
-    /// <summary>Uploads what waits, oldest first. What the server refuses, or the disk does not give, waits on and holds nothing else back: a result gets through though its log does not.</summary>
+    /// <summary>
+    /// Uploads what waits, oldest first. What the server refuses, or the disk does not give, waits on and holds nothing else back: a result
+    /// gets through though its log does not.
+    /// </summary>
     /// <returns>What the server refused, as one sentence; null for nothing.</returns>
     /// <exception cref="TransportException">The server went away; what was not uploaded waits on.</exception>
     public async Task<string?> DeliverAsync(IArea area, CancellationToken cancellationToken)
@@ -92,7 +98,8 @@ internal sealed class ReportSpool(string directory)
     private static int Importance(string name) =>
         name.EndsWith(LogSuffix, StringComparison.Ordinal) ? 0 : name.EndsWith(StartSuffix, StringComparison.Ordinal) ? 1 : 2;
 
-    private string PathOf(long order, string name) => Path.Join(directory, string.Create(CultureInfo.InvariantCulture, $"{order:D12}_{name}"));
+    private string PathOf(long order, string name) =>
+        Path.Join(directory, string.Create(CultureInfo.InvariantCulture, $"{order:D12}_{name}"));
 
     private List<(long Order, string Name)> Entries() => !Directory.Exists(directory)
         ? []

@@ -5,15 +5,19 @@ using Microsoft.Extensions.Options;
 namespace Bento.Agents.Machine;
 
 /// <summary>Activates as the agent would, without its journal; on another machine through ssh.</summary>
-internal sealed class DirectActivation(IOptions<AgentOptions> options, IOptions<NixOptions> nix, IProcessRunner processes, TimeProvider clock) : IDirectActivation
+internal sealed class DirectActivation(
+    IOptions<AgentOptions> options, IOptions<NixOptions> nix, IProcessRunner processes, TimeProvider clock) : IDirectActivation
 {
     private readonly MachinePrograms _programs = new(processes, nix.Value, Timeout.InfiniteTimeSpan, clock);
 
-    public Task<Activation> ActivateAsync(StorePath system, ActivationMode mode, SshTarget? target, TextWriter log, CancellationToken cancellationToken)
+    public Task<Activation> ActivateAsync(
+        StorePath system, ActivationMode mode, SshTarget? target, TextWriter log, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(log);
         return File.Exists(Path.Join(system.ToString(), "nixos-version"))
-            ? target is null ? HereAsync(system, mode, log, cancellationToken) : new SshMachine(target, _programs).ActivateAsync(system, mode, log, cancellationToken)
+            ? target is null
+                ? HereAsync(system, mode, log, cancellationToken)
+                : new SshMachine(target, _programs).ActivateAsync(system, mode, log, cancellationToken)
             : throw new ActivationException($"'{system}' is not a NixOS system: it has no file nixos-version.");
     }
 
@@ -26,7 +30,10 @@ internal sealed class DirectActivation(IOptions<AgentOptions> options, IOptions<
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new ActivationException($"'{options.Value.StateDirectory}' cannot be used: {exception.Message}", exception) { NextStep = "Run this as root." };
+            throw new ActivationException($"'{options.Value.StateDirectory}' cannot be used: {exception.Message}", exception)
+            {
+                NextStep = "Run this as root.",
+            };
         }
 
         if (mode == ActivationMode.Switch)
@@ -37,6 +44,7 @@ internal sealed class DirectActivation(IOptions<AgentOptions> options, IOptions<
             new PreviousSystemRoot(options.Value.StateDirectory).Remove();
         }
 
-        return await new SwitchProgram(options.Value, _programs, clock).RunAsync(system, SwitchProgram.Action(mode), log, cancellationToken).ConfigureAwait(false);
+        return await new SwitchProgram(options.Value, _programs, clock).RunAsync(
+            system, SwitchProgram.Action(mode), log, cancellationToken).ConfigureAwait(false);
     }
 }

@@ -13,15 +13,23 @@ internal sealed class MachinePrograms(IProcessRunner processes, NixOptions nix, 
     /// <summary>Where a program of Nix is.</summary>
     public string OfNix(string name) => nix.ProgramDirectory is { } directory ? Path.Join(directory, name) : name;
 
-    /// <summary>Runs a program; that it fails is an outcome. One that is stopped is killed with all that it started: nothing of it goes on behind what is done next.</summary>
+    /// <summary>
+    /// Runs a program; that it fails is an outcome. One that is stopped is killed with all that it started: nothing of it goes on behind
+    /// what is done next.
+    /// </summary>
     /// <exception cref="ActivationException">It could not be started, or it hangs.</exception>
-    public Task<ProcessOutcome> RunAsync(string program, IReadOnlyList<string> arguments, TextWriter? log, CancellationToken cancellationToken) =>
+    public Task<ProcessOutcome> RunAsync(
+        string program, IReadOnlyList<string> arguments, TextWriter? log, CancellationToken cancellationToken) =>
         RunAsync(new ProcessCommand(program, arguments) { Environment = nix.Environment.AsReadOnly() }, log, cancellationToken);
 
     /// <summary>Runs Nix with arguments for the ssh that it starts.</summary>
     /// <exception cref="ActivationException">It could not be started, or it hangs.</exception>
-    public Task<ProcessOutcome> RunOverSshAsync(string program, IReadOnlyList<string> arguments, string sshArguments, TextWriter? log, CancellationToken cancellationToken) =>
-        RunAsync(new ProcessCommand(program, arguments) { Environment = new Dictionary<string, string?>(nix.Environment) { ["NIX_SSHOPTS"] = sshArguments } }, log, cancellationToken);
+    public Task<ProcessOutcome> RunOverSshAsync(
+        string program, IReadOnlyList<string> arguments, string sshArguments, TextWriter? log, CancellationToken cancellationToken) =>
+        RunAsync(new ProcessCommand(program, arguments)
+        {
+            Environment = new Dictionary<string, string?>(nix.Environment) { ["NIX_SSHOPTS"] = sshArguments },
+        }, log, cancellationToken);
 
     private async Task<ProcessOutcome> RunAsync(ProcessCommand command, TextWriter? log, CancellationToken cancellationToken)
     {
@@ -30,7 +38,8 @@ internal sealed class MachinePrograms(IProcessRunner processes, NixOptions nix, 
         try
         {
             Action<string>? write = log is null ? null : log.WriteLine;
-            return await processes.RunAsync(command with { OnOutputLine = write, OnErrorLine = write, GracePeriod = TimeSpan.Zero }, both.Token).ConfigureAwait(false);
+            return await processes.RunAsync(
+                command with { OnOutputLine = write, OnErrorLine = write, GracePeriod = TimeSpan.Zero }, both.Token).ConfigureAwait(false);
         }
         catch (ProcessStartException exception)
         {
@@ -38,7 +47,10 @@ internal sealed class MachinePrograms(IProcessRunner processes, NixOptions nix, 
         }
         catch (OperationCanceledException exception) when (deadline.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
-            throw new ActivationException($"'{command.Program} {string.Join(' ', command.Arguments)}' did not end within {limit.TotalMinutes:0} minutes and was stopped.", exception);
+            throw new ActivationException(
+                $"'{command.Program} {string.Join(' ', command.Arguments)}' did not end within {limit.TotalMinutes:0} minutes and was "
+                    + "stopped.",
+                exception);
         }
     }
 }

@@ -5,13 +5,17 @@ using Microsoft.Extensions.Options;
 
 namespace Bento.Agents.Machine;
 
-/// <summary>Touches a NixOS machine the way nixos-rebuild does: profile first, then the system's own <c>switch-to-configuration</c>.</summary>
-internal sealed class NixosActivator(IOptions<AgentOptions> options, IOptions<NixOptions> nix, IProcessRunner processes, TimeProvider clock) : IActivator
+/// <summary>
+/// Touches a NixOS machine the way nixos-rebuild does: profile first, then the system's own <c>switch-to-configuration</c>.
+/// </summary>
+internal sealed class NixosActivator(
+    IOptions<AgentOptions> options, IOptions<NixOptions> nix, IProcessRunner processes, TimeProvider clock) : IActivator
 {
     private readonly AgentOptions _options = options.Value;
     private readonly MachinePrograms _programs = new(processes, nix.Value, SwitchProgram.Limit(options.Value), clock);
     private readonly PreviousSystemRoot _wayBack = new(options.Value.StateDirectory);
-    private readonly SwitchProgram _switch = new(options.Value, new MachinePrograms(processes, nix.Value, SwitchProgram.Limit(options.Value), clock), clock);
+    private readonly SwitchProgram _switch = new(
+        options.Value, new MachinePrograms(processes, nix.Value, SwitchProgram.Limit(options.Value), clock), clock);
 
     public Task<MachineState> InspectAsync(CancellationToken cancellationToken)
     {
@@ -37,7 +41,11 @@ internal sealed class NixosActivator(IOptions<AgentOptions> options, IOptions<Ni
         }
 
         _ = Directory.CreateDirectory(Path.GetDirectoryName(_options.SystemProfile)!);
-        var outcome = await _programs.RunAsync(_programs.OfNix("nix-env"), ["--profile", _options.SystemProfile, "--set", system.ToString()], null, cancellationToken).ConfigureAwait(false);
+        var outcome = await _programs.RunAsync(
+            _programs.OfNix("nix-env"),
+            ["--profile", _options.SystemProfile, "--set", system.ToString()],
+            null,
+            cancellationToken).ConfigureAwait(false);
         if (!outcome.IsSuccess || Target(_options.SystemProfile) != system)
         {
             throw new ActivationException($"The profile '{_options.SystemProfile}' could not be set to '{system}': {outcome.Error.Trim()}");
@@ -64,7 +72,8 @@ internal sealed class NixosActivator(IOptions<AgentOptions> options, IOptions<Ni
             return;
         }
 
-        var slow = await _programs.RunAsync("systemctl", ["--no-ask-password", "reboot"], null, CancellationToken.None).ConfigureAwait(false);
+        var slow = await _programs.RunAsync(
+            "systemctl", ["--no-ask-password", "reboot"], null, CancellationToken.None).ConfigureAwait(false);
         if (!slow.IsSuccess)
         {
             throw new ActivationException($"systemctl reboot ended with {slow.ExitCode}: {PlainText.OfLine(slow.Error.Trim())}");
@@ -87,7 +96,9 @@ internal sealed class NixosActivator(IOptions<AgentOptions> options, IOptions<Ni
     {
         try
         {
-            return RealPath.Find(Path.Join(system, SwitchInhibitors.FileName)) is { } file ? PlainFile.ReadAll(file, SwitchInhibitors.MaxBytes) : null;
+            return RealPath.Find(Path.Join(system, SwitchInhibitors.FileName)) is { } file
+                ? PlainFile.ReadAll(file, SwitchInhibitors.MaxBytes)
+                : null;
         }
         catch (IOException)
         {
@@ -95,5 +106,6 @@ internal sealed class NixosActivator(IOptions<AgentOptions> options, IOptions<Ni
         }
     }
 
-    private static StorePath? Target(string link) => RealPath.Find(link) is { } target && StorePath.TryParse(target, out var system) ? system : null;
+    private static StorePath? Target(string link) =>
+        RealPath.Find(link) is { } target && StorePath.TryParse(target, out var system) ? system : null;
 }

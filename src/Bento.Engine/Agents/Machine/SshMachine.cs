@@ -1,6 +1,9 @@
 namespace Bento.Agents.Machine;
 
-/// <summary>A NixOS machine behind ssh. What its shell gets is fixed text around a store path, which has no character that a quoted word could not hold.</summary>
+/// <summary>
+/// A NixOS machine behind ssh. What its shell gets is fixed text around a store path, which has no character that a quoted word could not
+/// hold.
+/// </summary>
 internal sealed class SshMachine(SshTarget target, MachinePrograms programs)
 {
     private const string Profile = "/nix/var/nix/profiles/system";
@@ -10,11 +13,18 @@ internal sealed class SshMachine(SshTarget target, MachinePrograms programs)
         // Nix starts ssh itself, and cuts the arguments for it at every blank, whatever is quoted.
         if (target.Arguments.FirstOrDefault(argument => argument.Any(char.IsWhiteSpace)) is { } spaced)
         {
-            throw new ActivationException($"Nix cannot give '{spaced}' to ssh: it cuts NIX_SSHOPTS at blanks, also between quotes.") { NextStep = "Say it in ~/.ssh/config, in a section for that host." };
+            throw new ActivationException($"Nix cannot give '{spaced}' to ssh: it cuts NIX_SSHOPTS at blanks, also between quotes.")
+            {
+                NextStep = "Say it in ~/.ssh/config, in a section for that host.",
+            };
         }
 
         var copied = await programs.RunOverSshAsync(
-            programs.OfNix("nix-copy-closure"), ["--to", target.Destination, system.ToString()], string.Join(' ', target.Arguments), log, cancellationToken).ConfigureAwait(false);
+            programs.OfNix("nix-copy-closure"),
+            ["--to", target.Destination, system.ToString()],
+            string.Join(' ', target.Arguments),
+            log,
+            cancellationToken).ConfigureAwait(false);
         if (!copied.IsSuccess)
         {
             throw Failed("The system could not be copied", copied.ExitCode);
@@ -42,11 +52,13 @@ internal sealed class SshMachine(SshTarget target, MachinePrograms programs)
     private static string Switch(StorePath system, string action)
     {
         var command = $"'{system}/bin/switch-to-configuration' {action}";
-        return $"if test -d /run/systemd/system; then exec {string.Join(' ', SwitchProgram.TransientUnit)} {command}; else exec {command}; fi";
+        return $"if test -d /run/systemd/system; then exec {string.Join(' ', SwitchProgram.TransientUnit)} {command}; else exec "
+            + $"{command}; fi";
     }
 
     private async Task<int> RunAsync(string command, TextWriter log, CancellationToken cancellationToken) =>
-        (await programs.RunAsync("ssh", [.. target.Arguments, "--", target.Destination, command], log, cancellationToken).ConfigureAwait(false)).ExitCode;
+        (await programs.RunAsync(
+            "ssh", [.. target.Arguments, "--", target.Destination, command], log, cancellationToken).ConfigureAwait(false)).ExitCode;
 
     private ActivationException Failed(string what, int exitCode) => new($"{what}: '{target.Destination}' answered with {exitCode}.")
     {

@@ -3,8 +3,8 @@ using System.Text.Json;
 namespace Bento.Agents.Machine;
 
 /// <summary>
-/// What a system says must not change under a running machine: its file <c>switch-inhibitors</c>, a JSON map of texts (nixpkgs, switchable-system.nix).
-/// Only what both systems name counts: what is new or gone inhibits nothing.
+/// What a system says must not change under a running machine: its file <c>switch-inhibitors</c>, a JSON map of texts (nixpkgs,
+/// switchable-system.nix). Only what both systems name counts: what is new or gone inhibits nothing.
 /// </summary>
 internal static class SwitchInhibitors
 {

@@ -25,7 +25,8 @@ internal sealed class SwitchProgram(AgentOptions options, MachinePrograms progra
         string[] command = [Path.Join(system.ToString(), "bin", "switch-to-configuration"), action];
         var usesSystemd = options.UseSystemd ?? Directory.Exists(SystemdRuntime);
 
-        // In a unit the switch goes on alone when nobody waits for it any more. Without one it is a child that prints to this process: it is waited for.
+        // In a unit the switch goes on alone when nobody waits for it any more. Without one it is a child that prints to this process: it
+        // is waited for.
         var failedBefore = await FailedUnitsAsync(usesSystemd, cancellationToken).ConfigureAwait(false);
         var outcome = usesSystemd
             ? await InUnitAsync(command, log, cancellationToken).WaitAsync(cancellationToken).ConfigureAwait(false)
@@ -39,7 +40,11 @@ internal sealed class SwitchProgram(AgentOptions options, MachinePrograms progra
     {
         await UntilFreeAsync(cancellationToken).ConfigureAwait(false);
         var since = clock.GetUtcNow().ToUnixTimeSeconds();
-        var outcome = await programs.RunAsync(TransientUnit[0], [.. TransientUnit.Skip(1), string.Create(CultureInfo.InvariantCulture, $"--property=RuntimeMaxSec={options.SwitchTimeout.TotalSeconds:0}"), .. command], log, CancellationToken.None).ConfigureAwait(false);
+        var outcome = await programs.RunAsync(TransientUnit[0], [
+            .. TransientUnit.Skip(1),
+            string.Create(CultureInfo.InvariantCulture, $"--property=RuntimeMaxSec={options.SwitchTimeout.TotalSeconds:0}"),
+            .. command,
+        ], log, CancellationToken.None).ConfigureAwait(false);
 
         await CopyJournalAsync(since, log).ConfigureAwait(false);
         return outcome;
@@ -56,7 +61,9 @@ internal sealed class SwitchProgram(AgentOptions options, MachinePrograms progra
                 case SwitchUnit.Free:
                     return;
                 case SwitchUnit.Unknown when ++unanswered >= MaxUnanswered:
-                    throw new ActivationException($"systemd does not say whether a switch runs: systemctl is-active ended with {asked.ExitCode}: {PlainText.OfLine(asked.Error.Trim())}");
+                    throw new ActivationException(
+                        $"systemd does not say whether a switch runs: systemctl is-active ended with {asked.ExitCode}: "
+                            + $"{PlainText.OfLine(asked.Error.Trim())}");
             }
 
             await Task.Delay(UnitPause, clock, cancellationToken).ConfigureAwait(false);
@@ -68,7 +75,10 @@ internal sealed class SwitchProgram(AgentOptions options, MachinePrograms progra
     {
         try
         {
-            string[] arguments = ["--unit", UnitName, "--since", string.Create(CultureInfo.InvariantCulture, $"@{since}"), "--output", "cat", "--no-pager"];
+            string[] arguments =
+            [
+                "--unit", UnitName, "--since", string.Create(CultureInfo.InvariantCulture, $"@{since}"), "--output", "cat", "--no-pager",
+            ];
             _ = await programs.RunAsync("journalctl", arguments, log, CancellationToken.None).ConfigureAwait(false);
         }
         catch (ActivationException exception)
@@ -78,7 +88,10 @@ internal sealed class SwitchProgram(AgentOptions options, MachinePrograms progra
         }
     }
 
-    /// <summary>The same without systemd: flock(1) stays with a switch whose agent was killed, and the next one waits for it. Its children do not inherit the lock.</summary>
+    /// <summary>
+    /// The same without systemd: flock(1) stays with a switch whose agent was killed, and the next one waits for it. Its children do not
+    /// inherit the lock.
+    /// </summary>
     private async Task<ProcessOutcome> UnderLockAsync(string[] command, TextWriter log)
     {
         try
@@ -92,7 +105,9 @@ internal sealed class SwitchProgram(AgentOptions options, MachinePrograms progra
         }
     }
 
-    /// <summary>Without a pipe to this process, so that the switch outlives it (nixos-rebuild's <c>--pipe</c> dies with its reader).</summary>
+    /// <summary>
+    /// Without a pipe to this process, so that the switch outlives it (nixos-rebuild's <c>--pipe</c> dies with its reader).
+    /// </summary>
     public static IReadOnlyList<string> TransientUnit { get; } =
     [
         "systemd-run", "--wait", "--collect", "--quiet", "--no-ask-password", "--service-type=exec", $"--unit={UnitName}",
@@ -107,7 +122,10 @@ internal sealed class SwitchProgram(AgentOptions options, MachinePrograms progra
         _ => ActivationVerdict.Failed,
     };
 
-    /// <summary>Which units a switch broke: those that had not failed before it. Where there are none of these, one that had failed before has failed again.</summary>
+    /// <summary>
+    /// Which units a switch broke: those that had not failed before it. Where there are none of these, one that had failed before has
+    /// failed again.
+    /// </summary>
     public static IReadOnlyList<string> Blame(IReadOnlyList<string> before, IReadOnlyList<string> after) =>
         after.Except(before).ToList() is { Count: > 0 } broken ? broken : after;
 
@@ -118,7 +136,9 @@ internal sealed class SwitchProgram(AgentOptions options, MachinePrograms progra
             return [];
         }
 
-        var outcome = await programs.RunAsync("systemctl", ["list-units", "--state=failed", "--plain", "--no-legend"], null, cancellationToken).ConfigureAwait(false);
-        return [.. outcome.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => PlainText.OfLine(line.Split(' ', 2)[0]))];
+        var outcome = await programs.RunAsync(
+            "systemctl", ["list-units", "--state=failed", "--plain", "--no-legend"], null, cancellationToken).ConfigureAwait(false);
+        return [.. outcome.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Select(line => PlainText.OfLine(line.Split(' ', 2)[0]))];
     }
 }

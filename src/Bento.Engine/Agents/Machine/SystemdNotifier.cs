@@ -4,7 +4,10 @@ using System.Text;
 
 namespace Bento.Agents.Machine;
 
-/// <summary>Tells systemd how a service is, as sd_notify(3) does: a datagram to the socket that the environment names. Does nothing where there is none.</summary>
+/// <summary>
+/// Tells systemd how a service is, as sd_notify(3) does: a datagram to the socket that the environment names. Does nothing where there is
+/// none.
+/// </summary>
 internal sealed class SystemdNotifier : IDisposable
 {
     private const string SocketVariable = "NOTIFY_SOCKET";
@@ -19,7 +22,9 @@ internal sealed class SystemdNotifier : IDisposable
         _address = address;
 
         // Twice as often as asked, as sd_watchdog_enabled(3) advises.
-        _watchdog = address is not null && watchdog is { } limit ? clock.CreateTimer(_ => Send("WATCHDOG=1"), null, limit / 2, limit / 2) : null;
+        _watchdog = address is not null && watchdog is { } limit
+            ? clock.CreateTimer(_ => Send("WATCHDOG=1"), null, limit / 2, limit / 2)
+            : null;
     }
 
     public static SystemdNotifier Create(Func<string, string?> variable, TimeProvider clock)
@@ -31,8 +36,11 @@ internal sealed class SystemdNotifier : IDisposable
             ['@', .. var name] => $"\0{name}",
             _ => null,
         };
-        var isOurs = variable(WatchdogProcessVariable) is not { Length: > 0 } process || process == Environment.ProcessId.ToString(CultureInfo.InvariantCulture);
-        TimeSpan? watchdog = isOurs && long.TryParse(variable(WatchdogVariable), CultureInfo.InvariantCulture, out var microseconds) && microseconds > 0
+        var isOurs = variable(WatchdogProcessVariable) is not { Length: > 0 } process
+            || process == Environment.ProcessId.ToString(CultureInfo.InvariantCulture);
+        TimeSpan? watchdog = isOurs
+            && long.TryParse(variable(WatchdogVariable), CultureInfo.InvariantCulture, out var microseconds)
+            && microseconds > 0
             ? TimeSpan.FromMicroseconds(microseconds)
             : null;
         return new SystemdNotifier(path is null ? null : new UnixDomainSocketEndPoint(path), watchdog, clock);

@@ -5,7 +5,13 @@ using Bento.Files;
 namespace Bento.Agents.Polling;
 
 /// <summary>Takes the host for itself, and polls once or again and again.</summary>
-internal sealed class Agent(AgentFiles files, SinglePoll single, ResidentLoop resident, HeartbeatSource heartbeats, StuckNotice lastWords, TimeProvider clock) : IAgent
+internal sealed class Agent(
+    AgentFiles files,
+    SinglePoll single,
+    ResidentLoop resident,
+    HeartbeatSource heartbeats,
+    StuckNotice lastWords,
+    TimeProvider clock) : IAgent
 {
     public Task<AgentResult> RunOnceAsync(IProgress<AgentEvent>? progress, CancellationToken cancellationToken) =>
         AloneAsync(() => single.RunAsync(progress, cancellationToken), cancellationToken);

@@ -7,7 +7,8 @@ using Microsoft.Extensions.Options;
 namespace Bento.Agents.Polling;
 
 /// <summary>Keeps the heartbeat up while something takes its time: a host that builds for hours is not silent.</summary>
-internal sealed class HeartbeatKeeper(IOptions<AgentOptions> options, HeartbeatSource heartbeats, AgentFiles files, SecretSteps secrets, TimeProvider clock)
+internal sealed class HeartbeatKeeper(
+    IOptions<AgentOptions> options, HeartbeatSource heartbeats, AgentFiles files, SecretSteps secrets, TimeProvider clock)
 {
     /// <param name="area">Where the heartbeat goes.</param>
     /// <param name="doing">What the host does, as a sentence.</param>

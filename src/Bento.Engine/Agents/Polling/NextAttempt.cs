@@ -5,7 +5,9 @@ using Bento.Protocol;
 
 namespace Bento.Agents.Polling;
 
-/// <summary>Finds what there is to do about a release that is taken: the release itself, and when there is nothing new, newer inputs.</summary>
+/// <summary>
+/// Finds what there is to do about a release that is taken: the release itself, and when there is nothing new, newer inputs.
+/// </summary>
 internal sealed class NextAttempt(AgentFiles files, IActivator activator, SelfUpdater updates, TimeProvider clock)
 {
     /// <returns>The journal as it is on disk, the attempt to work on, and the pause that forbids it; null for none.</returns>

@@ -11,7 +11,10 @@ namespace Bento.Agents.Polling;
 internal sealed class ReleaseReader(IOptions<AgentOptions> options, TransferDeadline deadline, TimeProvider clock)
 {
     private readonly ReleaseVerifier _verifier = new(
-        FleetName.Parse(options.Value.Fleet), HostName.Parse(options.Value.Host), new TrustPolicy(options.Value.Trust), options.Value.Trust.Epoch);
+        FleetName.Parse(options.Value.Fleet),
+        HostName.Parse(options.Value.Host),
+        new TrustPolicy(options.Value.Trust),
+        options.Value.Trust.Epoch);
 
     /// <returns>What verifying came to; null when the server has no release.</returns>
     /// <exception cref="TransportException">The server cannot be used.</exception>
@@ -19,7 +22,10 @@ internal sealed class ReleaseReader(IOptions<AgentOptions> options, TransferDead
     {
         try
         {
-            return await deadline.RunAsync("Reading the release", token => area.ReadAsync(AreaPath.Release, ReleaseEnvelope.MaxBytes, token), cancellationToken).ConfigureAwait(false) is { } bytes
+            return await deadline.RunAsync(
+                "Reading the release",
+                token => area.ReadAsync(AreaPath.Release, ReleaseEnvelope.MaxBytes, token),
+                cancellationToken).ConfigureAwait(false) is { } bytes
                 ? _verifier.Verify(bytes, journal, clock.GetUtcNow())
                 : null;
         }

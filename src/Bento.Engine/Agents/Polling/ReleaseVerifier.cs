@@ -5,7 +5,9 @@ using Bento.Trust;
 
 namespace Bento.Agents.Polling;
 
-/// <summary>Decides whether a host takes a release. Pure; the order of the checks is the order of docs/protocol.md, "Verification".</summary>
+/// <summary>
+/// Decides whether a host takes a release. Pure; the order of the checks is the order of docs/protocol.md, "Verification".
+/// </summary>
 /// <param name="fleet">The fleet that the host belongs to.</param>
 /// <param name="host">The host.</param>
 /// <param name="trust">Whose releases the host takes.</param>
@@ -54,7 +56,8 @@ internal sealed class ReleaseVerifier(FleetName fleet, HostName host, TrustPolic
 
         if (release.Fleet != fleet)
         {
-            return Verification.Refuse(Refusal.WrongFleet, $"The release is for the fleet '{release.Fleet}', this host belongs to '{fleet}'.");
+            return Verification.Refuse(
+                Refusal.WrongFleet, $"The release is for the fleet '{release.Fleet}', this host belongs to '{fleet}'.");
         }
 
         if (release.Host != host)
@@ -65,22 +68,29 @@ internal sealed class ReleaseVerifier(FleetName fleet, HostName host, TrustPolic
         // Whoever stole a key must not begin an epoch with it: that takes the configuration of the host.
         if (release.Number.Epoch > epoch)
         {
-            return Verification.Refuse(Refusal.WrongEpoch, $"Release {release.Number} is of epoch {release.Number.Epoch}, and the configuration of this host names epoch {epoch}.");
+            return Verification.Refuse(
+                Refusal.WrongEpoch,
+                $"Release {release.Number} is of epoch {release.Number.Epoch}, and the configuration of this host names epoch {epoch}.");
         }
 
         if (release.Number.Epoch < epoch)
         {
-            return Verification.Refuse(Refusal.Rollback, $"Release {release.Number} is of epoch {release.Number.Epoch}, and the configuration of this host names epoch {epoch}, which is later.");
+            return Verification.Refuse(
+                Refusal.Rollback,
+                $"Release {release.Number} is of epoch {release.Number.Epoch}, and the configuration of this host names epoch {epoch}, "
+                    + "which is later.");
         }
 
         if (release.Number < journal.Floor)
         {
-            return Verification.Refuse(Refusal.Rollback, $"Release {release.Number} comes before release {journal.Floor}, which was accepted already.");
+            return Verification.Refuse(
+                Refusal.Rollback, $"Release {release.Number} comes before release {journal.Floor}, which was accepted already.");
         }
 
         if (release.Number == journal.Floor && journal.FloorId is { } accepted && release.Id != accepted)
         {
-            return Verification.Refuse(Refusal.Fork, $"There are two releases {release.Number}: {accepted} was accepted, this one is {release.Id}.");
+            return Verification.Refuse(
+                Refusal.Fork, $"There are two releases {release.Number}: {accepted} was accepted, this one is {release.Id}.");
         }
 
         if (!ReleaseSequence.IsNear(release.Number, journal.Floor))

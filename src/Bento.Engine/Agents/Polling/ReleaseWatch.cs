@@ -2,10 +2,12 @@ using Bento.Transport;
 
 namespace Bento.Agents.Polling;
 
-/// <summary>Whether <c>release.json</c> must be read again, from nothing but looking at it. Pure; times are those of a clock that only goes forward.</summary>
+/// <summary>
+/// Whether <c>release.json</c> must be read again, from nothing but looking at it. Pure; times are those of a clock that only goes forward.
+/// </summary>
 /// <remarks>
-/// SFTP tells times in whole seconds: a file that was replaced twice within one may look the same. So what was read within two seconds of the first look is
-/// read once more at the next poll, and everything at least once an hour.
+/// SFTP tells times in whole seconds: a file that was replaced twice within one may look the same. So what was read within two seconds of
+/// the first look is read once more at the next poll, and everything at least once an hour.
 /// </remarks>
 internal sealed record ReleaseWatch
 {
@@ -21,7 +23,8 @@ internal sealed record ReleaseWatch
     public static ReleaseWatch Blind { get; } = new();
 
     /// <summary>What is known after another look.</summary>
-    public ReleaseWatch Saw(AreaEntry? entry, TimeSpan now) => ReadAt is not null && entry == Entry ? this : new ReleaseWatch { Entry = entry, SeenAt = now };
+    public ReleaseWatch Saw(AreaEntry? entry, TimeSpan now) =>
+        ReadAt is not null && entry == Entry ? this : new ReleaseWatch { Entry = entry, SeenAt = now };
 
     public bool MustRead(TimeSpan now) => ReadAt is not { } at || at - SeenAt <= Grain || now - at >= Longest;
 

@@ -4,7 +4,9 @@ using Microsoft.Extensions.Options;
 
 namespace Bento.Agents.Polling;
 
-/// <summary>Settles what was interrupted, connects, polls, and ends. A server that has nothing that the host takes leaves the word to the next one.</summary>
+/// <summary>
+/// Settles what was interrupted, connects, polls, and ends. A server that has nothing that the host takes leaves the word to the next one.
+/// </summary>
 internal sealed class SinglePoll(IOptions<AgentOptions> options, ServerList servers, Connector connector, PollStart start, HostPoll poll)
 {
     private readonly HostName _host = HostName.Parse(options.Value.Host);

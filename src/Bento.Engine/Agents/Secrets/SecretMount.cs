@@ -94,7 +94,9 @@ internal sealed class SecretMount(string link, string identityFile, Age age)
             return;
         }
 
-        foreach (var path in Directory.EnumerateDirectories(_generations).Where(path => Path.GetFileName(path) != release?.ToString()).ToList())
+        foreach (var path in Directory.EnumerateDirectories(_generations)
+            .Where(path => Path.GetFileName(path) != release?.ToString())
+            .ToList())
         {
             Directory.Delete(path, recursive: true);
         }
@@ -113,19 +115,24 @@ internal sealed class SecretMount(string link, string identityFile, Age age)
         var format = new DriveInfo(_generations).DriveFormat;
         if (!InMemory.Contains(format))
         {
-            throw new SecretException($"'{_generations}' lies on a file system of type {format}, and secrets are only put into memory. Set secrets.directory to a place on a tmpfs, such as /run/bento/secrets.");
+            throw new SecretException(
+                $"'{_generations}' lies on a file system of type {format}, and secrets are only put into memory. Set secrets.directory "
+                    + "to a place on a tmpfs, such as /run/bento/secrets.");
         }
 
         // What has the name of a release and is not ours was put there by somebody else, and would pass for ours.
         foreach (var path in Directory.EnumerateFileSystemEntries(_generations).Where(path => WhyForeign(path) is not null).ToList())
         {
-            throw new SecretException($"'{path}' is {WhyForeign(path)}: Bento puts no secrets beside it. Look who made it, then remove it.");
+            throw new SecretException(
+                $"'{path}' is {WhyForeign(path)}: Bento puts no secrets beside it. Look who made it, then remove it.");
         }
 
         DurableTree.RemoveTemporaries(_generations);
     }
 
-    /// <summary>Makes what is missing, whatever the umask is: services must get through to it, and nobody else may put anything there.</summary>
+    /// <summary>
+    /// Makes what is missing, whatever the umask is: services must get through to it, and nobody else may put anything there.
+    /// </summary>
     private static void MakeOpen(string directory)
     {
         if (!Directory.Exists(directory))
@@ -171,13 +178,16 @@ internal sealed class SecretMount(string link, string identityFile, Age age)
     }
 
     private static SecretException NoSuch(string part, string kind, string name, string path) =>
-        new($"The {part} '{name}' of the secret '{path}' is no {kind} of this host. One that the release brings itself does not exist yet: give its number in bento.json.");
+        new(
+            $"The {part} '{name}' of the secret '{path}' is no {kind} of this host. One that the release brings itself does not exist "
+                + "yet: give its number in bento.json.");
 
     private static uint? User(string name) => Number(name) ?? FileOwner.Find(name)?.UserId;
 
     private static uint? Group(string name) => Number(name) ?? FileOwner.FindGroup(name);
 
-    private static uint? Number(string name) => uint.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+    private static uint? Number(string name) =>
+        uint.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 
     private string PathOf(ReleaseId release) => Path.Join(_generations, release.ToString());
 }

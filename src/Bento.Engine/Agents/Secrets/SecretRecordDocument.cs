@@ -5,7 +5,8 @@ namespace Bento.Agents.Secrets;
 /// <summary>The record of the secrets as it is written.</summary>
 internal sealed record SecretRecordDocument(SecretRecordDocument.GenerationPart? Current, SecretRecordDocument.GenerationPart? Previous)
 {
-    public static SecretRecordDocument From(SecretRecord record) => new(GenerationPart.From(record.Current), GenerationPart.From(record.Previous));
+    public static SecretRecordDocument From(SecretRecord record) =>
+        new(GenerationPart.From(record.Current), GenerationPart.From(record.Previous));
 
     /// <exception cref="FormatException">A value is out of its grammar.</exception>
     public SecretRecord ToRecord() => new(Current?.ToGeneration(), Previous?.ToGeneration());

@@ -35,16 +35,26 @@ internal sealed class SecretStore(string directory)
         }
 
         using var received = new MemoryStream();
-        await ContentDownload.CopyAsync(area, AreaPath.Secrets(secrets.Archive), secrets.Archive, secrets.ArchiveBytes, received, cancellationToken).ConfigureAwait(false);
+        await ContentDownload.CopyAsync(
+            area,
+            AreaPath.Secrets(secrets.Archive),
+            secrets.Archive,
+            secrets.ArchiveBytes,
+            received,
+            cancellationToken).ConfigureAwait(false);
         Prepare();
         DurableFile.Write(PathOf(secrets.Archive), received.ToArray(), FileMode);
     }
 
     /// <returns>The encrypted bytes; null when they are not there whole.</returns>
     public byte[]? Read(ContentHash archive) =>
-        PlainFile.ReadAll(PathOf(archive), MaxBytes) is { } cipher && ContentHash.FromBytes(SHA256.HashData(cipher)) == archive ? cipher : null;
+        PlainFile.ReadAll(PathOf(archive), MaxBytes) is { } cipher && ContentHash.FromBytes(SHA256.HashData(cipher)) == archive
+            ? cipher
+            : null;
 
-    /// <summary>What is in force. A record that is none is set aside, and nothing is known then: it must not hold up what comes next.</summary>
+    /// <summary>
+    /// What is in force. A record that is none is set aside, and nothing is known then: it must not hold up what comes next.
+    /// </summary>
     /// <exception cref="IOException">It cannot be read.</exception>
     public SecretRecord Load()
     {
@@ -77,20 +87,26 @@ internal sealed class SecretStore(string directory)
     public void Save(SecretRecord record)
     {
         Prepare();
-        DurableFile.Write(RecordPath, JsonSerializer.SerializeToUtf8Bytes(SecretRecordDocument.From(record), SecretRecordJsonContext.Default.SecretRecordDocument), FileMode);
+        DurableFile.Write(
+            RecordPath,
+            JsonSerializer.SerializeToUtf8Bytes(SecretRecordDocument.From(record), SecretRecordJsonContext.Default.SecretRecordDocument),
+            FileMode);
     }
 
     /// <summary>Removes every archive but one; null for all.</summary>
     public void KeepOnly(ContentHash? archive)
     {
-        foreach (var path in Directory.EnumerateFiles(directory, "*" + Suffix).Where(path => Path.GetFileName(path) != archive + Suffix).ToList())
+        foreach (var path in Directory.EnumerateFiles(directory, "*" + Suffix)
+            .Where(path => Path.GetFileName(path) != archive + Suffix)
+            .ToList())
         {
             File.Delete(path);
         }
     }
 
     private SecretRecord ReadRecord() =>
-        PlainFile.ReadAll(RecordPath, MaxBytes) is { } bytes && JsonSerializer.Deserialize(bytes, SecretRecordJsonContext.Default.SecretRecordDocument) is { } document
+        PlainFile.ReadAll(RecordPath, MaxBytes) is { } bytes
+            && JsonSerializer.Deserialize(bytes, SecretRecordJsonContext.Default.SecretRecordDocument) is { } document
             ? document.ToRecord()
             : SecretRecord.Empty;
 

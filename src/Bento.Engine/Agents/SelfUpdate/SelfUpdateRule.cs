@@ -16,7 +16,8 @@ internal static class SelfUpdateRule
     public static bool IsDue(AgentJournal journal, TimeSpan interval, double jitter, DateTimeOffset now)
     {
         // A release that failed waits for the next one; what it would be with other inputs is nobody's guess.
-        if (journal.Attempt is not { Phase: AttemptPhase.Finished, Release: { Policy.SelfUpdate: true, Kind: ConfigurationKind.Flake } } last
+        if (journal.Attempt is not { Phase: AttemptPhase.Finished } last
+            || last.Release is not { Policy.SelfUpdate: true, Kind: ConfigurationKind.Flake }
             || (last.Update is null && last.Outcome?.IsSuccess() is not true)
             || last.Outcome == AttemptOutcome.NeedsHuman)
         {

@@ -12,7 +12,8 @@ internal sealed class Connector(ServerList servers, TimeProvider clock)
     public async Task<ITransportSession> ConnectAsync(IProgress<AgentEvent>? progress, CancellationToken cancellationToken)
     {
         var began = clock.GetTimestamp();
-        using var murmur = clock.CreateTimer(_ => progress?.Report(new AgentEvent.Connecting(clock.GetElapsedTime(began))), null, Patience, Pause);
+        using var murmur = clock.CreateTimer(
+            _ => progress?.Report(new AgentEvent.Connecting(clock.GetElapsedTime(began))), null, Patience, Pause);
         return await servers.ConnectAsync(cancellationToken).ConfigureAwait(false);
     }
 }

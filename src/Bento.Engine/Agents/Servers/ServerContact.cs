@@ -17,7 +17,10 @@ internal sealed class ServerContact(ServerList servers, TransferDeadline deadlin
             var session = await servers.ConnectAsync(cancellationToken).ConfigureAwait(false);
             await using (session.ConfigureAwait(false))
             {
-                return await deadline.RunAsync("Asking the server", token => TalkAsync(session.OpenArea(_host), heartbeat, token), cancellationToken).ConfigureAwait(false);
+                return await deadline.RunAsync(
+                    "Asking the server",
+                    token => TalkAsync(session.OpenArea(_host), heartbeat, token),
+                    cancellationToken).ConfigureAwait(false);
             }
         }
         catch (TransportException exception)

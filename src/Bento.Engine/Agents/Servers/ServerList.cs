@@ -3,14 +3,19 @@ using Microsoft.Extensions.Options;
 
 namespace Bento.Agents.Servers;
 
-/// <summary>The servers that have the area of the host, in the order in which they are asked. One that is away, or that offers what the host refuses, is passed over for the rest of a poll: it cannot hold an update back (Uptane, "mirror").</summary>
+/// <summary>
+/// The servers that have the area of the host, in the order in which they are asked. One that is away, or that offers what the host
+/// refuses, is passed over for the rest of a poll: it cannot hold an update back (Uptane, "mirror").
+/// </summary>
 /// <remarks>For one poll at a time. Whatever a server says is verified, so which of them answers decides nothing but when.</remarks>
 internal sealed class ServerList(IEnumerable<ITransport> transports, IOptions<AgentOptions> options, TimeProvider clock) : ITransport
 {
     /// <summary>How long a server may take to be connected to while there is another one to ask.</summary>
     private static readonly TimeSpan Budget = TimeSpan.FromMinutes(1);
 
-    private readonly List<ITransport> _all = transports.ToList() is { Count: > 0 } all ? all : throw new InvalidOperationException($"No {nameof(ITransport)} is registered: an agent needs a server.");
+    private readonly List<ITransport> _all = transports.ToList() is { Count: > 0 } all
+        ? all
+        : throw new InvalidOperationException($"No {nameof(ITransport)} is registered: an agent needs a server.");
     private readonly List<string> _passedOver = [];
     private readonly TimeSpan _timeout = options.Value.TransferTimeout;
     private int _current;
@@ -47,7 +52,8 @@ internal sealed class ServerList(IEnumerable<ITransport> transports, IOptions<Ag
         {
             try
             {
-                return await ConnectAsync(_all[_current], _current + 1 < _all.Count ? Budget : _timeout, cancellationToken).ConfigureAwait(false);
+                return await ConnectAsync(
+                    _all[_current], _current + 1 < _all.Count ? Budget : _timeout, cancellationToken).ConfigureAwait(false);
             }
             catch (TransportException exception)
             {

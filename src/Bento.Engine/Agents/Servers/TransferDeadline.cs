@@ -3,7 +3,9 @@ using Microsoft.Extensions.Options;
 
 namespace Bento.Agents.Servers;
 
-/// <summary>Ends what a server drags out. Each of its answers may be in time, and all of them together take for ever (TUF, "slow retrieval").</summary>
+/// <summary>
+/// Ends what a server drags out. Each of its answers may be in time, and all of them together take for ever (TUF, "slow retrieval").
+/// </summary>
 internal sealed class TransferDeadline(IOptions<AgentOptions> options, TimeProvider clock)
 {
     private readonly TimeSpan _limit = options.Value.TransferTimeout;

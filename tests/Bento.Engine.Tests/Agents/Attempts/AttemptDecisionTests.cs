@@ -25,7 +25,8 @@ public sealed class AttemptDecisionTests
     [InlineData(AttemptPhase.Fetching)]
     [InlineData(AttemptPhase.Building)]
     [InlineData(AttemptPhase.Activating)]
-    internal void An_attempt_that_was_cut_off_goes_on_where_it_was(AttemptPhase phase) => Assert.Equal((3, phase), Told(Next(After(Release, phase, attempt: 3))));
+    internal void An_attempt_that_was_cut_off_goes_on_where_it_was(AttemptPhase phase) =>
+        Assert.Equal((3, phase), Told(Next(After(Release, phase, attempt: 3))));
 
     [Theory]
     [InlineData(AttemptPhase.Building)]
@@ -45,15 +46,22 @@ public sealed class AttemptDecisionTests
 
     [Fact]
     public void FB4_a_repair_that_was_cut_off_is_begun_again() =>
-        Assert.True(Next(After(Release, AttemptPhase.Building) with { Attempt = After(Release, AttemptPhase.Building).Attempt! with { BootId = Boot, RepairsStore = true } })!.RepairsStore);
+        Assert.True(Next(After(Release, AttemptPhase.Building) with
+        {
+            Attempt = After(Release, AttemptPhase.Building).Attempt! with { BootId = Boot, RepairsStore = true },
+        })!.RepairsStore);
 
     [Fact]
     public void A_self_update_that_failed_is_no_reason_to_try_the_release_again() =>
-        Assert.Null(Next(After(Release, AttemptPhase.Finished, retryAt: Now) with { Attempt = After(Release, AttemptPhase.Finished, retryAt: Now).Attempt! with { Update = "Self-update of nixpkgs" } }));
+        Assert.Null(Next(After(Release, AttemptPhase.Finished, retryAt: Now) with
+        {
+            Attempt = After(Release, AttemptPhase.Finished, retryAt: Now).Attempt! with { Update = "Self-update of nixpkgs" },
+        }));
 
     [Fact]
     public void A_refresh_starts_no_attempt() =>
-        Assert.Null(AttemptDecision.Next(After(Release, AttemptPhase.Finished), Release with { Issued = Now.AddDays(1), Expires = Now.AddDays(60) }, Now, Boot));
+        Assert.Null(AttemptDecision.Next(
+            After(Release, AttemptPhase.Finished), Release with { Issued = Now.AddDays(1), Expires = Now.AddDays(60) }, Now, Boot));
 
     [Fact]
     public void FB1_FA11_what_will_not_pass_waits_for_the_next_release() => Assert.Null(Next(After(Release, AttemptPhase.Finished)));
@@ -101,6 +109,11 @@ public sealed class AttemptDecisionTests
     {
         Floor = release.Number,
         FloorId = release.Id,
-        Attempt = new JournalAttempt(release, attempt, Now, phase) { Outcome = AttemptOutcome.FetchFailed, WillRetry = retryAt is not null, RetryAt = retryAt },
+        Attempt = new JournalAttempt(release, attempt, Now, phase)
+        {
+            Outcome = AttemptOutcome.FetchFailed,
+            WillRetry = retryAt is not null,
+            RetryAt = retryAt,
+        },
     };
 }

@@ -25,7 +25,8 @@ public sealed class AttemptEndTests
 
     [Fact]
     public void Failed_units_without_names_are_not_listed() => Assert.Equal(
-        "The host switched to the system, but units failed.", Next(In(AttemptPhase.Activating), Switched(ActivationVerdict.Degraded)).Reason);
+        "The host switched to the system, but units failed.",
+        Next(In(AttemptPhase.Activating), Switched(ActivationVerdict.Degraded)).Reason);
 
     [Fact]
     public void What_waits_for_the_next_boot_is_known_to_be_staged()
@@ -57,7 +58,8 @@ public sealed class AttemptEndTests
     [Fact]
     public void The_way_back_is_tried_once_more_and_ends_with_that()
     {
-        var stuck = In(AttemptPhase.Finished) with { Outcome = AttemptOutcome.NeedsHuman, WillRetry = true, Rollbacks = AttemptMachine.MaxRollbacks };
+        var stuck = In(
+            AttemptPhase.Finished) with { Outcome = AttemptOutcome.NeedsHuman, WillRetry = true, Rollbacks = AttemptMachine.MaxRollbacks };
 
         var again = AttemptMachine.GoBackAgain(stuck, DateTimeOffset.UnixEpoch)!;
         var end = Next(again, new AttemptEvent.NotRolledBack("still full"));
@@ -81,7 +83,9 @@ public sealed class AttemptEndTests
         var update = In(AttemptPhase.Confirming) with { Update = "nixpkgs moved" };
 
         var good = Next(update, new AttemptEvent.Confirmed());
-        var bad = Next(update with { Phase = AttemptPhase.Building }, new AttemptEvent.Failed(AttemptOutcome.BuildFailed, "no luck", IsTransient: false));
+        var bad = Next(
+            update with { Phase = AttemptPhase.Building },
+            new AttemptEvent.Failed(AttemptOutcome.BuildFailed, "no luck", IsTransient: false));
 
         Assert.Equal((AttemptOutcome.AutoUpdated, false), (good.Outcome, good.WillRetry));
         Assert.Equal((AttemptOutcome.BuildFailed, true), (bad.Outcome, bad.WillRetry));
@@ -97,7 +101,8 @@ public sealed class AttemptEndTests
 
     private static JournalAttempt Next(JournalAttempt attempt, AttemptEvent happened) => AttemptMachine.Next(attempt, happened);
 
-    private static AttemptEvent.Switched Switched(ActivationVerdict verdict, params string[] units) => new(new Activation(verdict, (int)verdict, units));
+    private static AttemptEvent.Switched Switched(ActivationVerdict verdict, params string[] units) =>
+        new(new Activation(verdict, (int)verdict, units));
 
     private static JournalAttempt In(AttemptPhase phase) =>
         new(SomeRelease.Of(), 1, DateTimeOffset.UnixEpoch, phase) { System = New, Previous = Old };

@@ -17,8 +17,12 @@ public sealed class AttemptMachineTests
     {
         AttemptEvent[] story =
         [
-            new AttemptEvent.Fetched(), new AttemptEvent.Built(New), new AttemptEvent.Reachable(Old), Switched(ActivationVerdict.Done), new AttemptEvent.Confirmed(),
-        ];
+            new AttemptEvent.Fetched(),
+                new AttemptEvent.Built(New),
+                new AttemptEvent.Reachable(Old),
+                Switched(ActivationVerdict.Done),
+                new AttemptEvent.Confirmed(),
+            ];
 
         var phases = Play(Start(), story).Select(attempt => attempt.Phase);
 
@@ -34,9 +38,12 @@ public sealed class AttemptMachineTests
     [Fact]
     public void What_fails_before_the_switch_ends_the_attempt_and_rolls_nothing_back()
     {
-        var next = AttemptMachine.Next(In(AttemptPhase.Ready), new AttemptEvent.Failed(AttemptOutcome.ActivationFailed, "no key", IsTransient: false));
+        var next = AttemptMachine.Next(
+            In(AttemptPhase.Ready), new AttemptEvent.Failed(AttemptOutcome.ActivationFailed, "no key", IsTransient: false));
 
-        Assert.Equal((AttemptPhase.Finished, AttemptOutcome.ActivationFailed, "no key", false), (next.Phase, next.Outcome, next.Reason, next.WillRetry));
+        Assert.Equal(
+            (AttemptPhase.Finished, AttemptOutcome.ActivationFailed, "no key", false),
+            (next.Phase, next.Outcome, next.Reason, next.WillRetry));
     }
 
     [Fact]
@@ -87,7 +94,9 @@ public sealed class AttemptMachineTests
     [Fact]
     public void FA10_a_system_that_could_not_be_put_back_is_put_back_when_that_works_again()
     {
-        var stuck = Play(In(AttemptPhase.RollingBack) with { Reason = "x." }, Enumerable.Repeat<AttemptEvent>(new AttemptEvent.NotRolledBack("full"), AttemptMachine.MaxRollbacks).ToArray())[^1];
+        var stuck = Play(
+            In(AttemptPhase.RollingBack) with { Reason = "x." },
+            Enumerable.Repeat<AttemptEvent>(new AttemptEvent.NotRolledBack("full"), AttemptMachine.MaxRollbacks).ToArray())[^1];
         var later = stuck.StartedAt.AddHours(7);
 
         var again = AttemptDecision.Left(stuck with { RetryAt = later }, later, "boot")!;
@@ -97,7 +106,8 @@ public sealed class AttemptMachineTests
         Assert.Equal((AttemptPhase.RollingBack, stuck.Attempt + 1), (again.Phase, again.Attempt));
         Assert.Equal(AttemptOutcome.NeedsHuman, AttemptMachine.Next(again, new AttemptEvent.NotRolledBack("full")).Outcome);
         Assert.Equal(AttemptOutcome.RolledBack, AttemptMachine.Next(again, new AttemptEvent.RolledBack([])).Outcome);
-        Assert.Equal(again, AttemptDecision.Next(new AgentJournal { Attempt = stuck with { RetryAt = later } }, stuck.Release, later, "boot"));
+        Assert.Equal(
+            again, AttemptDecision.Next(new AgentJournal { Attempt = stuck with { RetryAt = later } }, stuck.Release, later, "boot"));
     }
 
     [Theory]
@@ -126,9 +136,11 @@ public sealed class AttemptMachineTests
     {
         var resumed = AttemptMachine.Resume(In(AttemptPhase.Activating), "next boot");
 
-        var played = Play(resumed, [Switched(ActivationVerdict.Done), Away, new AttemptEvent.NotRolledBack("stuck"), new AttemptEvent.RolledBack([])]);
+        var played = Play(
+            resumed, [Switched(ActivationVerdict.Done), Away, new AttemptEvent.NotRolledBack("stuck"), new AttemptEvent.RolledBack([])]);
 
-        Assert.Equal((AttemptPhase.Finished, AttemptOutcome.RolledBack, true), (played[^1].Phase, played[^1].Outcome, played[^1].WillRetry));
+        Assert.Equal(
+            (AttemptPhase.Finished, AttemptOutcome.RolledBack, true), (played[^1].Phase, played[^1].Outcome, played[^1].WillRetry));
     }
 
     [Fact]
@@ -141,7 +153,9 @@ public sealed class AttemptMachineTests
 
     [Fact]
     public void FA7_a_server_that_is_lost_by_the_switch_itself_has_it_undone_for_good() =>
-        Assert.False(Play(In(AttemptPhase.Ready), [new AttemptEvent.Reachable(Old), Switched(ActivationVerdict.Done), Away, new AttemptEvent.RolledBack([])])[^1].WillRetry);
+        Assert.False(Play(
+            In(AttemptPhase.Ready),
+            [new AttemptEvent.Reachable(Old), Switched(ActivationVerdict.Done), Away, new AttemptEvent.RolledBack([])])[^1].WillRetry);
 
     [Fact]
     public void FA10_putting_the_old_system_back_is_tried_three_times_and_then_a_person_is_needed()
@@ -160,13 +174,16 @@ public sealed class AttemptMachineTests
         var forbidden = In(AttemptPhase.Confirming, new HostPolicy { Rollback = false });
         var first = In(AttemptPhase.Confirming) with { Previous = null };
 
-        Assert.All([forbidden, first], attempt => Assert.Equal(AttemptOutcome.Unconfirmed, AttemptMachine.Next(attempt, new AttemptEvent.Unconfirmed("x.")).Outcome));
+        Assert.All([
+            forbidden, first,
+        ], attempt => Assert.Equal(AttemptOutcome.Unconfirmed, AttemptMachine.Next(attempt, new AttemptEvent.Unconfirmed("x.")).Outcome));
     }
 
     [Fact]
     public void Only_passing_reasons_are_tried_again() => Assert.Equal(
         [true, false],
-        new[] { true, false }.Select(transient => AttemptMachine.Next(In(AttemptPhase.Building), new AttemptEvent.Failed(AttemptOutcome.BuildFailed, "x", transient)).WillRetry));
+        new[] { true, false }.Select(transient =>
+            AttemptMachine.Next(In(AttemptPhase.Building), new AttemptEvent.Failed(AttemptOutcome.BuildFailed, "x", transient)).WillRetry));
 
     [Fact]
     public void Every_story_ends_with_the_old_system_or_the_new_one_confirmed_or_a_person() =>
@@ -199,7 +216,12 @@ public sealed class AttemptMachineTests
         AttemptPhase.Fetching => [new AttemptEvent.Fetched(), new AttemptEvent.Failed(AttemptOutcome.FetchFailed, "x", true)],
         AttemptPhase.Building => [new AttemptEvent.Built(New), new AttemptEvent.Failed(AttemptOutcome.BuildFailed, "x", false)],
         AttemptPhase.Ready => [new AttemptEvent.Reachable(Old), new AttemptEvent.Unreachable("x"), new AttemptEvent.AlreadyRunning()],
-        AttemptPhase.Activating => [Switched(ActivationVerdict.Done), Switched(ActivationVerdict.Degraded), Switched(ActivationVerdict.Failed), new AttemptEvent.NotSwitched("x")],
+        AttemptPhase.Activating => [
+            Switched(ActivationVerdict.Done),
+            Switched(ActivationVerdict.Degraded),
+            Switched(ActivationVerdict.Failed),
+            new AttemptEvent.NotSwitched("x"),
+        ],
         AttemptPhase.Confirming => [new AttemptEvent.Confirmed(), new AttemptEvent.Unconfirmed("x")],
         _ => [new AttemptEvent.RolledBack([]), new AttemptEvent.NotRolledBack("x")],
     };
@@ -220,7 +242,8 @@ public sealed class AttemptMachineTests
 
     private static AttemptEvent.Switched Switched(ActivationVerdict verdict) => new(new Activation(verdict, (int)verdict, []));
 
-    private static JournalAttempt In(AttemptPhase phase, HostPolicy? policy = null) => Start(policy) with { Phase = phase, System = New, Previous = phase == AttemptPhase.Ready ? null : Old };
+    private static JournalAttempt In(AttemptPhase phase, HostPolicy? policy = null) =>
+        Start(policy) with { Phase = phase, System = New, Previous = phase == AttemptPhase.Ready ? null : Old };
 
     private static JournalAttempt Start(HostPolicy? policy = null) => new(
         new Release

@@ -34,7 +34,10 @@ public sealed class BuildStepsTests : IDisposable
         var fetching = Fetching();
 
         // Another good archive of the same publisher, under the name of the one that the release names.
-        _bench.Transport.Server.Put(release.Host, $"content/{release.Content.Archive}.tar.gz", _bench.Transport.Server.Get(release.Host, $"content/{other.Content.Archive}.tar.gz")!);
+        _bench.Transport.Server.Put(
+            release.Host,
+            $"content/{release.Content.Archive}.tar.gz",
+            _bench.Transport.Server.Get(release.Host, $"content/{other.Content.Archive}.tar.gz")!);
         var fetched = await FetchAsync(fetching, release);
 
         Assert.Equal(AttemptOutcome.FetchFailed, Assert.IsType<AttemptEvent.Failed>(fetched).Outcome);
@@ -48,18 +51,25 @@ public sealed class BuildStepsTests : IDisposable
         var release = _bench.Current("h1")!;
         Assert.IsType<AttemptEvent.Fetched>(await FetchAsync(Fetching(), release));
         await File.AppendAllTextAsync(
-            Path.Join(_bench.Directory["state"], "trees", release.Content.Archive.ToString(), "source", "flake.nix"), "\n# touched", TestContext.Current.CancellationToken);
+            Path.Join(_bench.Directory["state"], "trees", release.Content.Archive.ToString(), "source", "flake.nix"),
+            "\n# touched",
+            TestContext.Current.CancellationToken);
         var calls = _bench.Builder.Calls.Count;
 
         using var log = new AttemptLog();
-        var built = await new BuildSteps(_options, _bench.Builder, new NoMachine(), _bench.Clock).BuildAsync(new JournalAttempt(release, 1, _bench.Clock.GetUtcNow(), AttemptPhase.Building), log, TestContext.Current.CancellationToken);
+        var built = await new BuildSteps(_options, _bench.Builder, new NoMachine(), _bench.Clock).BuildAsync(
+            new JournalAttempt(release, 1, _bench.Clock.GetUtcNow(), AttemptPhase.Building), log, TestContext.Current.CancellationToken);
 
-        Assert.Equal((AttemptOutcome.FetchFailed, true), built is AttemptEvent.Failed failed ? (failed.Outcome, failed.IsTransient) : default);
+        Assert.Equal(
+            (AttemptOutcome.FetchFailed, true), built is AttemptEvent.Failed failed ? (failed.Outcome, failed.IsTransient) : default);
         Assert.Equal(calls, _bench.Builder.Calls.Count);
     }
 
     private FetchSteps Fetching() => new(
-        _options, new ServerList([_bench.Transport], _options, _bench.Clock), new SecretSteps(_options, new Age(new CliWrapProcessRunner(_bench.Clock), _bench.Clock), new TransferDeadline(_options, _bench.Clock)), _bench.Clock);
+        _options, new ServerList([_bench.Transport], _options, _bench.Clock), new SecretSteps(
+            _options,
+            new Age(new CliWrapProcessRunner(_bench.Clock), _bench.Clock),
+            new TransferDeadline(_options, _bench.Clock)), _bench.Clock);
 
     private async Task<AttemptEvent> FetchAsync(FetchSteps steps, Release release)
     {
@@ -73,11 +83,14 @@ public sealed class BuildStepsTests : IDisposable
 
         public Task SetProfileAsync(StorePath system, CancellationToken cancellationToken) => throw new InvalidOperationException();
 
-        public Task<IReadOnlyList<string>> FindInhibitorsAsync(StorePath system, CancellationToken cancellationToken) => throw new InvalidOperationException();
+        public Task<IReadOnlyList<string>> FindInhibitorsAsync(StorePath system, CancellationToken cancellationToken) =>
+            throw new InvalidOperationException();
 
-        public Task<Activation> SwitchAsync(StorePath system, TextWriter log, CancellationToken cancellationToken) => throw new InvalidOperationException();
+        public Task<Activation> SwitchAsync(StorePath system, TextWriter log, CancellationToken cancellationToken) =>
+            throw new InvalidOperationException();
 
-        public Task<Activation> StageAsync(StorePath system, TextWriter log, CancellationToken cancellationToken) => throw new InvalidOperationException();
+        public Task<Activation> StageAsync(StorePath system, TextWriter log, CancellationToken cancellationToken) =>
+            throw new InvalidOperationException();
 
         public Task RebootAsync(CancellationToken cancellationToken) => throw new InvalidOperationException();
     }

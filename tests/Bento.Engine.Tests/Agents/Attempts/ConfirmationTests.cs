@@ -79,7 +79,8 @@ public sealed class ConfirmationTests
     private Confirmation Confirmation(HangingChecks checker)
     {
         var options = Options.Create(new AgentOptions { Host = Host.ToString() });
-        return new Confirmation(new ServerContact(new ServerList([_server], options, _clock), new TransferDeadline(options, _clock), options), checker, _clock);
+        return new Confirmation(
+            new ServerContact(new ServerList([_server], options, _clock), new TransferDeadline(options, _clock), options), checker, _clock);
     }
 
     private sealed class HangingChecks : IHealthChecker

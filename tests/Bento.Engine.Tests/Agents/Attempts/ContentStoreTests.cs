@@ -24,7 +24,9 @@ public sealed class ContentStoreTests : IDisposable
 
         await FetchAsync(content);
 
-        Assert.Equal("h1\n# a configuration", await File.ReadAllTextAsync(Path.Join(Store().Find(content), "flake.nix"), TestContext.Current.CancellationToken));
+        Assert.Equal(
+            "h1\n# a configuration",
+            await File.ReadAllTextAsync(Path.Join(Store().Find(content), "flake.nix"), TestContext.Current.CancellationToken));
     }
 
     [Fact]
@@ -74,7 +76,8 @@ public sealed class ContentStoreTests : IDisposable
         await _bench.DeployAsync();
         _bench.Transport.Corrupt = (_, bytes) => [.. bytes, 0];
 
-        Assert.True(await Record.ExceptionAsync(() => FetchAsync(_bench.Current("h1")!.Content)) is TransportException { Failure: TransportFailure.TooLarge } or ContentException);
+        Assert.True(await Record.ExceptionAsync(() =>
+            FetchAsync(_bench.Current("h1")!.Content)) is TransportException { Failure: TransportFailure.TooLarge } or ContentException);
     }
 
     [Fact]

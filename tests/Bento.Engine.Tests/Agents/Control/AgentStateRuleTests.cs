@@ -37,27 +37,34 @@ public sealed class AgentStateRuleTests
     [Fact]
     public void What_waits_is_said_with_its_reason()
     {
-        var failed = Attempt(AttemptPhase.Finished) with { Outcome = AttemptOutcome.FetchFailed, Reason = "away", RetryAt = DateTimeOffset.UnixEpoch };
+        var failed = Attempt(
+            AttemptPhase.Finished) with { Outcome = AttemptOutcome.FetchFailed, Reason = "away", RetryAt = DateTimeOffset.UnixEpoch };
         var parked = Attempt(AttemptPhase.Finished) with { Outcome = AttemptOutcome.RolledBack, Reason = "unwell" };
 
-        Assert.Contains("until the server can be reached", Assert.Single(Describe(Attempt(AttemptPhase.Ready)).Waits), StringComparison.Ordinal);
+        Assert.Contains(
+            "until the server can be reached", Assert.Single(Describe(Attempt(AttemptPhase.Ready)).Waits), StringComparison.Ordinal);
         Assert.Contains("1970-01-01", Assert.Single(Describe(failed).Waits), StringComparison.Ordinal);
         Assert.Contains("waits for the next one", Assert.Single(Describe(parked).Waits), StringComparison.Ordinal);
         Assert.Contains("window", Assert.Single(Describe(null, RebootVerdict.NotNow).Waits), StringComparison.Ordinal);
-        Assert.Contains(": lunch", Assert.Single(Describe(null, pause: new AgentPause(DateTimeOffset.UnixEpoch, "lunch", null)).Waits), StringComparison.Ordinal);
+        Assert.Contains(
+            ": lunch",
+            Assert.Single(Describe(null, pause: new AgentPause(DateTimeOffset.UnixEpoch, "lunch", null)).Waits),
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public void Secrets_that_are_not_in_memory_are_said()
     {
-        var state = AgentStateRule.Describe(HostName.Parse("web"), AgentJournal.Empty, Machine, RebootVerdict.NotNeeded, null, areSecretsMissing: true);
+        var state = AgentStateRule.Describe(
+            HostName.Parse("web"), AgentJournal.Empty, Machine, RebootVerdict.NotNeeded, null, areSecretsMissing: true);
 
         Assert.True(state.AreSecretsLocked);
         Assert.Contains("not in memory", Assert.Single(state.Waits), StringComparison.Ordinal);
     }
 
     private static AgentState Describe(JournalAttempt? attempt, RebootVerdict reboot = RebootVerdict.NotNeeded, AgentPause? pause = null) =>
-        AgentStateRule.Describe(HostName.Parse("web"), new AgentJournal { Attempt = attempt }, Machine, reboot, pause, areSecretsMissing: false);
+        AgentStateRule.Describe(
+            HostName.Parse("web"), new AgentJournal { Attempt = attempt }, Machine, reboot, pause, areSecretsMissing: false);
 
     private static JournalAttempt Attempt(AttemptPhase phase) => new(SomeRelease.Of(), 2, DateTimeOffset.UnixEpoch, phase);
 }

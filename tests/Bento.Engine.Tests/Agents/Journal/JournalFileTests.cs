@@ -14,7 +14,12 @@ public sealed class JournalFileTests : IDisposable
     {
         Floor = Release.Number,
         FloorId = Release.Id,
-        Attempt = new JournalAttempt(Release, 2, Release.Issued, AttemptPhase.Activating) { Previous = SomeRelease.System("old"), System = SomeRelease.System("new"), RetryAt = Release.Expires },
+        Attempt = new JournalAttempt(Release, 2, Release.Issued, AttemptPhase.Activating)
+        {
+            Previous = SomeRelease.System("old"),
+            System = SomeRelease.System("new"),
+            RetryAt = Release.Expires,
+        },
     };
 
     private readonly TempDirectory _state = new();
@@ -126,7 +131,8 @@ public sealed class JournalFileTests : IDisposable
     {
         var bytes = JournalJson.Write(Journal);
 
-        Assert.All(Enumerable.Range(0, bytes.Length), length => Assert.ThrowsAny<JsonException>(() => JournalJson.Read(bytes.AsSpan(0, length))));
+        Assert.All(Enumerable.Range(
+            0, bytes.Length), length => Assert.ThrowsAny<JsonException>(() => JournalJson.Read(bytes.AsSpan(0, length))));
     }
 
     [Fact]

@@ -45,7 +45,8 @@ public sealed class RebootRuleTests
     [InlineData(AttemptOutcome.RolledBack)]
     [InlineData(AttemptOutcome.BuildFailed)]
     [InlineData(AttemptOutcome.NeedsHuman)]
-    public void A_release_that_did_not_hold_reboots_nothing(AttemptOutcome outcome) => Assert.Equal(RebootVerdict.NotNeeded, Judge(After(Allowed, outcome), NewKernel));
+    public void A_release_that_did_not_hold_reboots_nothing(AttemptOutcome outcome) =>
+        Assert.Equal(RebootVerdict.NotNeeded, Judge(After(Allowed, outcome), NewKernel));
 
     [Fact]
     public void A_system_that_somebody_else_put_into_the_profile_reboots_nothing() =>
@@ -59,7 +60,8 @@ public sealed class RebootRuleTests
     public void FX3_a_machine_that_came_up_with_the_old_system_is_not_rebooted_again_for_this_release()
     {
         Assert.Equal(RebootVerdict.BootedOld, Judge(Ordered("boot 1"), NewKernel with { BootId = "boot 2" }));
-        Assert.Equal(RebootVerdict.NotNeeded, Judge(Ordered("boot 1"), NewKernel with { BootId = "boot 2", Booted = New, NeedsReboot = false }));
+        Assert.Equal(
+            RebootVerdict.NotNeeded, Judge(Ordered("boot 1"), NewKernel with { BootId = "boot 2", Booted = New, NeedsReboot = false }));
 
         // Without a mark of boots nobody can tell: better once too few than for ever.
         Assert.Equal(RebootVerdict.BootedOld, Judge(Ordered(null), NewKernel));
@@ -79,7 +81,11 @@ public sealed class RebootRuleTests
 
     private static AgentJournal After(HostPolicy policy, AttemptOutcome outcome = AttemptOutcome.Succeeded) => new()
     {
-        Attempt = new JournalAttempt(SomeRelease.Of() with { Policy = policy }, 1, DateTimeOffset.UnixEpoch, AttemptPhase.Finished) { System = New, Outcome = outcome },
+        Attempt = new JournalAttempt(SomeRelease.Of() with { Policy = policy }, 1, DateTimeOffset.UnixEpoch, AttemptPhase.Finished)
+        {
+            System = New,
+            Outcome = outcome,
+        },
     };
 
     private static AgentJournal Ordered(string? bootId)

@@ -25,7 +25,9 @@ public sealed class ReportSpoolTests : IDisposable
 
         await DeliverAsync();
 
-        Assert.Equal(["logs/1-1-start.json", "logs/1-1-log.gz", "logs/1-1-result.json"], _transport.Calls.Where(call => call.Operation == "write").Select(call => call.Path));
+        Assert.Equal(
+            ["logs/1-1-start.json", "logs/1-1-log.gz", "logs/1-1-result.json"],
+            _transport.Calls.Where(call => call.Operation == "write").Select(call => call.Path));
         Assert.Equal([3], _transport.Server.Get(Host, "logs/1-1-result.json"));
         Assert.True(Spool().IsEmpty);
     }
@@ -49,7 +51,9 @@ public sealed class ReportSpoolTests : IDisposable
 
         await DeliverAsync();
 
-        Assert.Equal(["logs/1-1-start.json", "logs/1-1-result.json"], _transport.Calls.Where(call => call.Operation == "write").Select(call => call.Path));
+        Assert.Equal(
+            ["logs/1-1-start.json", "logs/1-1-result.json"],
+            _transport.Calls.Where(call => call.Operation == "write").Select(call => call.Path));
         Assert.Equal([3], _transport.Server.Get(Host, "logs/1-1-start.json"));
     }
 
@@ -58,7 +62,8 @@ public sealed class ReportSpoolTests : IDisposable
     {
         Spool().Put("1-1-start.json", [1]);
         Spool().Put("1-1-result.json", [2]);
-        _transport.BeforeCall = (call, _) => call.Path == "logs/1-1-result.json" ? throw new TransportException(TransportFailure.Unreachable, "gone") : Task.CompletedTask;
+        _transport.BeforeCall = (call, _) =>
+            call.Path == "logs/1-1-result.json" ? throw new TransportException(TransportFailure.Unreachable, "gone") : Task.CompletedTask;
 
         await Assert.ThrowsAsync<TransportException>(DeliverAsync);
         _transport.BeforeCall = null;

@@ -30,7 +30,8 @@ public sealed class DirectActivationTests : IDisposable
         Assert.Equal(["nix-copy-closure", "ssh", "ssh"], _calls.Select(call => call.Program));
         Assert.Equal(["--to", "root@192.0.2.7", _system.ToString()], _calls[0].Arguments);
         Assert.Equal("-p 2222 -i /keys/id", _calls[0].Environment["NIX_SSHOPTS"]);
-        Assert.All(_calls.Skip(1), call => Assert.Equal(["-p", "2222", "-i", "/keys/id", "--", "root@192.0.2.7"], call.Arguments.SkipLast(1)));
+        Assert.All(_calls.Skip(
+            1), call => Assert.Equal(["-p", "2222", "-i", "/keys/id", "--", "root@192.0.2.7"], call.Arguments.SkipLast(1)));
         Assert.Equal($"nix-env --profile /nix/var/nix/profiles/system --set '{_system}'", _calls[1].Arguments[^1]);
         Assert.Contains("--unit=bento-switch-to-configuration ", _calls[2].Arguments[^1], StringComparison.Ordinal);
         Assert.Contains($" '{_system}/bin/switch-to-configuration' switch; else", _calls[2].Arguments[^1], StringComparison.Ordinal);
@@ -39,7 +40,8 @@ public sealed class DirectActivationTests : IDisposable
     [Fact]
     public async Task What_Nix_cannot_give_to_ssh_is_said_before_anything_is_copied()
     {
-        var exception = await Assert.ThrowsAsync<ActivationException>(() => ActivateAsync(ActivationMode.Switch, new SshTarget("web", ["-i", "/my keys/id"]), _ => 0));
+        var exception = await Assert.ThrowsAsync<ActivationException>(
+            () => ActivateAsync(ActivationMode.Switch, new SshTarget("web", ["-i", "/my keys/id"]), _ => 0));
 
         Assert.Contains("'/my keys/id'", exception.Message, StringComparison.Ordinal);
         Assert.Empty(_calls);
@@ -50,7 +52,8 @@ public sealed class DirectActivationTests : IDisposable
     {
         _ = await ActivateAsync(ActivationMode.Switch, new SshTarget("web", []), _ => 0);
 
-        Assert.All(_calls.Where(call => call.Program == "ssh"), call => Assert.Equal((0, string.Empty), Shell.Try("sh", "-n", "-c", call.Arguments[^1])));
+        Assert.All(_calls.Where(
+            call => call.Program == "ssh"), call => Assert.Equal((0, string.Empty), Shell.Try("sh", "-n", "-c", call.Arguments[^1])));
     }
 
     [Fact]
@@ -81,7 +84,10 @@ public sealed class DirectActivationTests : IDisposable
     [Fact]
     public async Task A_switch_that_fails_there_is_a_result()
     {
-        var activation = await ActivateAsync(ActivationMode.Switch, new SshTarget("web", []), command => command.Arguments[^1].Contains("switch-to", StringComparison.Ordinal) ? 4 : 0);
+        var activation = await ActivateAsync(
+            ActivationMode.Switch,
+            new SshTarget("web", []),
+            command => command.Arguments[^1].Contains("switch-to", StringComparison.Ordinal) ? 4 : 0);
 
         Assert.Equal(ActivationVerdict.Degraded, activation.Verdict);
     }
@@ -100,7 +106,8 @@ public sealed class DirectActivationTests : IDisposable
     [InlineData("")]
     [InlineData("-oProxyCommand=x")]
     [InlineData("a b")]
-    public void A_destination_is_no_option_of_ssh(string destination) => Assert.Throws<ArgumentException>(() => new SshTarget(destination, []));
+    public void A_destination_is_no_option_of_ssh(string destination) =>
+        Assert.Throws<ArgumentException>(() => new SshTarget(destination, []));
 
     public void Dispose() => _store.Dispose();
 

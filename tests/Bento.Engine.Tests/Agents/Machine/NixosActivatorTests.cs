@@ -20,7 +20,9 @@ public sealed class NixosActivatorTests : IDisposable
     public async Task FB2_a_switch_waits_for_the_one_of_an_agent_that_was_killed()
     {
         var active = 2;
-        var activator = Create(usesSystemd: true, command => command.Arguments[0] == "is-active" && active-- > 0 ? Success : command.Program == "systemctl" ? Exit(3) : Success);
+        var activator = Create(
+            usesSystemd: true,
+            command => command.Arguments[0] == "is-active" && active-- > 0 ? Success : command.Program == "systemctl" ? Exit(3) : Success);
 
         var switching = activator.SwitchAsync(System, TextWriter.Null, TestContext.Current.CancellationToken);
         while (!switching.IsCompleted)
@@ -46,7 +48,8 @@ public sealed class NixosActivatorTests : IDisposable
             await Task.Yield();
         }
 
-        Assert.Contains("Failed to connect to bus", (await Assert.ThrowsAsync<ActivationException>(() => switching)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "Failed to connect to bus", (await Assert.ThrowsAsync<ActivationException>(() => switching)).Message, StringComparison.Ordinal);
         Assert.DoesNotContain(_calls, call => call.Program == "systemd-run");
     }
 
@@ -75,13 +78,19 @@ public sealed class NixosActivatorTests : IDisposable
         var options = new AgentOptions { StateDirectory = _directory.FullPath, UseSystemd = false };
         var runner = new HangingSwitch(_directory["flock"], new CliWrapProcessRunner(clock));
 
-        var switching = new NixosActivator(Options.Create(options), Options.Create(new NixOptions()), runner, clock).SwitchAsync(system, TextWriter.Null, TestContext.Current.CancellationToken);
+        var switching = new NixosActivator(Options.Create(options), Options.Create(new NixOptions()), runner, clock).SwitchAsync(
+            system, TextWriter.Null, TestContext.Current.CancellationToken);
         Assert.True(SpinWait.SpinUntil(() => File.Exists(child), TimeSpan.FromSeconds(20)), "The switch did not begin.");
         clock.Advance(options.SwitchTimeout + TimeSpan.FromMinutes(1));
 
-        Assert.Contains("did not end within 61 minutes", (await Assert.ThrowsAsync<ActivationException>(() => switching)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "did not end within 61 minutes",
+            (await Assert.ThrowsAsync<ActivationException>(() => switching)).Message,
+            StringComparison.Ordinal);
         var pid = (await File.ReadAllTextAsync(child, TestContext.Current.CancellationToken)).Trim();
-        Assert.True(SpinWait.SpinUntil(() => !File.Exists($"/proc/{pid}/stat") || File.ReadAllText($"/proc/{pid}/stat").Contains(") Z ", StringComparison.Ordinal), TimeSpan.FromSeconds(10)), "The child lives on.");
+        Assert.True(SpinWait.SpinUntil(
+            () => !File.Exists($"/proc/{pid}/stat") || File.ReadAllText($"/proc/{pid}/stat").Contains(") Z ", StringComparison.Ordinal),
+            TimeSpan.FromSeconds(10)), "The child lives on.");
     }
 
     [Theory]
@@ -108,12 +117,16 @@ public sealed class NixosActivatorTests : IDisposable
             return command switch
             {
                 { Program: "systemd-run" } => Exit(4),
-                { Arguments: ["list-units", ..] } => new ProcessOutcome(0, $"old.service loaded failed failed Old\n{(hasSwitched ? "web.service loaded failed failed Web\n" : string.Empty)}", string.Empty),
+                { Arguments: ["list-units", ..] } => new ProcessOutcome(
+                    0,
+                    $"old.service loaded failed failed Old\n{(hasSwitched ? "web.service loaded failed failed Web\n" : string.Empty)}",
+                    string.Empty),
                 _ => Exit(3),
             };
         });
 
-        Assert.Equal(["web.service"], (await activator.SwitchAsync(System, TextWriter.Null, TestContext.Current.CancellationToken)).FailedUnits);
+        Assert.Equal(
+            ["web.service"], (await activator.SwitchAsync(System, TextWriter.Null, TestContext.Current.CancellationToken)).FailedUnits);
     }
 
     [Fact]
@@ -126,11 +139,14 @@ public sealed class NixosActivatorTests : IDisposable
         var activator = Create(usesSystemd: true, command => command switch
         {
             { Program: "systemd-run" } => Exit(4),
-            { Arguments: ["list-units", ..] } => new ProcessOutcome(0, "web.service loaded failed failed Web\ndb.service loaded failed failed Db\n", string.Empty),
+            { Arguments: ["list-units", ..] } =>
+                new ProcessOutcome(0, "web.service loaded failed failed Web\ndb.service loaded failed failed Db\n", string.Empty),
             _ => Exit(3),
         });
 
-        Assert.Equal(["web.service", "db.service"], (await activator.SwitchAsync(System, TextWriter.Null, TestContext.Current.CancellationToken)).FailedUnits);
+        Assert.Equal(
+            ["web.service", "db.service"],
+            (await activator.SwitchAsync(System, TextWriter.Null, TestContext.Current.CancellationToken)).FailedUnits);
     }
 
     [Fact]
@@ -138,7 +154,8 @@ public sealed class NixosActivatorTests : IDisposable
     {
         var activator = Create(usesSystemd: false, _ => Success);
 
-        var exception = await Assert.ThrowsAsync<ActivationException>(() => activator.SetProfileAsync(System, TestContext.Current.CancellationToken));
+        var exception = await Assert.ThrowsAsync<ActivationException>(
+            () => activator.SetProfileAsync(System, TestContext.Current.CancellationToken));
 
         Assert.Contains("nixos-version", exception.Message, StringComparison.Ordinal);
         Assert.Empty(_calls);
@@ -165,7 +182,8 @@ public sealed class NixosActivatorTests : IDisposable
     [Fact]
     public async Task Without_a_kernel_to_load_the_machine_reboots_the_long_way()
     {
-        await Create(usesSystemd: true, command => command.Arguments[^1] == "kexec" ? Exit(1) : Success).RebootAsync(TestContext.Current.CancellationToken);
+        await Create(usesSystemd: true, command => command.Arguments[^1] == "kexec" ? Exit(1) : Success).RebootAsync(
+            TestContext.Current.CancellationToken);
 
         Assert.Equal(["kexec", "reboot"], _calls.Select(call => call.Arguments[^1]));
     }
@@ -186,7 +204,10 @@ public sealed class NixosActivatorTests : IDisposable
         using var stop = new CancellationTokenSource();
         var switching = new TaskCompletionSource<ProcessOutcome>();
         var activator = new NixosActivator(
-            Options.Create(new AgentOptions { UseSystemd = true }), Options.Create(new NixOptions()), new WaitingRunner(switching.Task, stop), _clock);
+            Options.Create(new AgentOptions { UseSystemd = true }),
+            Options.Create(new NixOptions()),
+            new WaitingRunner(switching.Task, stop),
+            _clock);
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => activator.SwitchAsync(System, TextWriter.Null, stop.Token));
         switching.SetResult(Success);

@@ -76,27 +76,33 @@ public sealed class ReleaseVerifierTests
     public void T11_a_release_for_another_host_or_fleet_is_refused()
     {
         Assert.Equal(Refusal.WrongHost, Verify(SomeRelease.Of("h2", 5), Journal).Refusal);
-        Assert.Equal(Refusal.WrongFleet, Verify(ReleaseIdentity.WithId(Release with { Fleet = FleetName.Parse("other") }), Journal).Refusal);
+        Assert.Equal(
+            Refusal.WrongFleet, Verify(ReleaseIdentity.WithId(Release with { Fleet = FleetName.Parse("other") }), Journal).Refusal);
     }
 
     [Fact]
     public void A_release_for_an_agent_like_this_one_is_accepted() =>
-        Assert.NotNull(Verify(ReleaseIdentity.WithId(Release with { MinimumAgent = ReleaseVerifier.Protocol }), AgentJournal.Empty).Release);
+        Assert.NotNull(
+            Verify(ReleaseIdentity.WithId(Release with { MinimumAgent = ReleaseVerifier.Protocol }), AgentJournal.Empty).Release);
 
     [Fact]
-    public void FO9_a_release_for_a_newer_agent_says_so() => Assert.Equal(Refusal.NeedsNewerAgent, Verify(Release with { MinimumAgent = ReleaseVerifier.Protocol + 1 }, Journal).Refusal);
+    public void FO9_a_release_for_a_newer_agent_says_so() =>
+        Assert.Equal(Refusal.NeedsNewerAgent, Verify(Release with { MinimumAgent = ReleaseVerifier.Protocol + 1 }, Journal).Refusal);
 
     [Fact]
     public void The_first_check_that_fails_is_the_one_that_is_told()
     {
         // Everything is wrong at once; repaired one by one, the next shows.
-        var release = SomeRelease.Of("h2", sequence: 1) with { MinimumAgent = ReleaseVerifier.Protocol + 1, Fleet = FleetName.Parse("other") };
+        var release = SomeRelease.Of(
+            "h2", sequence: 1) with { MinimumAgent = ReleaseVerifier.Protocol + 1, Fleet = FleetName.Parse("other") };
         var late = release.Expires.AddDays(1);
 
         Assert.Equal(Refusal.NeedsNewerAgent, Verify(release, Journal, late).Refusal);
         Assert.Equal(Refusal.WrongFleet, Verify(release = release with { MinimumAgent = 1 }, Journal, late).Refusal);
         Assert.Equal(Refusal.WrongHost, Verify(release = release with { Fleet = Release.Fleet }, Journal, late).Refusal);
-        Assert.Equal(Refusal.WrongEpoch, Verify((release = release with { Host = Release.Host }) with { Number = new ReleaseNumber(1, 1) }, Journal, late).Refusal);
+        Assert.Equal(
+            Refusal.WrongEpoch,
+            Verify((release = release with { Host = Release.Host }) with { Number = new ReleaseNumber(1, 1) }, Journal, late).Refusal);
         Assert.Equal(Refusal.Rollback, Verify(release, Journal, late).Refusal);
         Assert.Equal(Refusal.Fork, Verify(release = release with { Number = Release.Number }, Journal, late).Refusal);
         Assert.Equal(Refusal.Jump, Verify(release with { Number = new ReleaseNumber(0, long.MaxValue) }, Journal, late).Refusal);
@@ -110,14 +116,18 @@ public sealed class ReleaseVerifierTests
     [InlineData("""{"payload":"","signatures":[]}""")]
     [InlineData("""{"payload":"e30=","signatures":[]}""")]
     public void What_is_no_release_is_malformed(string text) =>
-        Assert.Equal(Refusal.Malformed, new ReleaseVerifier(Release.Fleet, Release.Host, AnySignature, 0).Verify(Encoding.UTF8.GetBytes(text), Journal, Now).Refusal);
+        Assert.Equal(
+            Refusal.Malformed,
+            new ReleaseVerifier(Release.Fleet, Release.Host, AnySignature, 0).Verify(Encoding.UTF8.GetBytes(text), Journal, Now).Refusal);
 
     [Fact]
     public void FO9_a_release_of_a_later_schema_needs_a_newer_agent_whatever_else_it_holds()
     {
         var envelope = EnvelopeJson.Write(new ReleaseEnvelope(Encoding.UTF8.GetBytes("""{"schema":2,"something":"new"}"""), []));
 
-        Assert.Equal(Refusal.NeedsNewerAgent, new ReleaseVerifier(Release.Fleet, Release.Host, AnySignature, 0).Verify(envelope, Journal, Now).Refusal);
+        Assert.Equal(
+            Refusal.NeedsNewerAgent,
+            new ReleaseVerifier(Release.Fleet, Release.Host, AnySignature, 0).Verify(envelope, Journal, Now).Refusal);
     }
 
     [Fact]
@@ -140,12 +150,14 @@ public sealed class ReleaseVerifierTests
         // Latin 1 makes one byte of the last character, which is no UTF-8.
         var payload = Encoding.Latin1.GetBytes($"{{{member},{Encoding.UTF8.GetString(ReleaseJson.Write(Release))[1..]}");
 
-        var verification = new ReleaseVerifier(Release.Fleet, Release.Host, AnySignature, 0).Verify(EnvelopeJson.Write(new ReleaseEnvelope(payload, [])), Journal, Now);
+        var verification = new ReleaseVerifier(Release.Fleet, Release.Host, AnySignature, 0).Verify(
+            EnvelopeJson.Write(new ReleaseEnvelope(payload, [])), Journal, Now);
 
         Assert.Equal(Refusal.Malformed, verification.Refusal);
         Assert.Contains(words, verification.Detail, StringComparison.Ordinal);
     }
 
-    private static Verification Verify(Release release, AgentJournal journal, DateTimeOffset? now = null, long epoch = 0) => new ReleaseVerifier(Release.Fleet, Release.Host, AnySignature, epoch)
-        .Verify(EnvelopeJson.Write(new ReleaseEnvelope(ReleaseJson.Write(ReleaseIdentity.WithId(release)), [])), journal, now ?? Now);
+    private static Verification Verify(Release release, AgentJournal journal, DateTimeOffset? now = null, long epoch = 0) =>
+        new ReleaseVerifier(Release.Fleet, Release.Host, AnySignature, epoch)
+            .Verify(EnvelopeJson.Write(new ReleaseEnvelope(ReleaseJson.Write(ReleaseIdentity.WithId(release)), [])), journal, now ?? Now);
 }

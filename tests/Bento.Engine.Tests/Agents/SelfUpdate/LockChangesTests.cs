@@ -19,7 +19,8 @@ public sealed class LockChangesTests
 
     [Fact]
     public void A_long_list_is_cut() => Assert.Equal(
-        "a (gone), b (gone), c (gone), d (gone), e (gone) and 2 more", LockChanges.Describe([.. "abcdefg".Select(name => Move($"{name}", "1", null))]));
+        "a (gone), b (gone), c (gone), d (gone), e (gone) and 2 more",
+        LockChanges.Describe([.. "abcdefg".Select(name => Move($"{name}", "1", null))]));
 
     [Fact]
     public void When_no_lock_file_can_be_read_only_the_words_are_missing() => Assert.Equal("its inputs", LockChanges.Describe([]));

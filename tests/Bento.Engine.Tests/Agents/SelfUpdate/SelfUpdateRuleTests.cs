@@ -65,7 +65,10 @@ public sealed class SelfUpdateRuleTests
     private static AgentJournal After(AttemptOutcome outcome = AttemptOutcome.Succeeded, string? update = null) => new()
     {
         Attempt = new JournalAttempt(
-            SomeRelease.Of() with { Kind = ConfigurationKind.Flake, Policy = new HostPolicy { SelfUpdate = true } }, 1, Start, AttemptPhase.Finished)
+            SomeRelease.Of() with { Kind = ConfigurationKind.Flake, Policy = new HostPolicy { SelfUpdate = true } },
+            1,
+            Start,
+            AttemptPhase.Finished)
         {
             Outcome = outcome,
             Update = update,

@@ -31,7 +31,9 @@ public sealed class ServerListTests : IDisposable
     public async Task T6_a_tarpit_and_a_bad_signature_hold_nothing_back_and_the_report_names_them()
     {
         await _bench.DeployAsync();
-        Copy("release.json", bytes => bytes.AsSpan().IndexOf("signatures\":[\""u8) is var at and > 0 ? [.. bytes[..(at + 14)], .. "AAAA"u8, .. bytes[(at + 18)..]] : bytes);
+        Copy("release.json", bytes => bytes.AsSpan().IndexOf("signatures\":[\""u8) is var at and > 0
+            ? [.. bytes[..(at + 14)], .. "AAAA"u8, .. bytes[(at + 18)..]]
+            : bytes);
         using var tarpit = new TcpListener(IPAddress.Loopback, 0);
         tarpit.Start();
 
@@ -128,7 +130,8 @@ public sealed class ServerListTests : IDisposable
         _key.Dispose();
     }
 
-    private void Copy(string path, Func<byte[], byte[]> change) => _second.Server.Put(Host, path, change(_bench.Transport.Server.Get(Host, path)!));
+    private void Copy(string path, Func<byte[], byte[]> change) =>
+        _second.Server.Put(Host, path, change(_bench.Transport.Server.Get(Host, path)!));
 
     private static Heartbeat Beat(InMemoryTransport server) => ReportJson.ReadHeartbeat(server.Server.Get(Host, "logs/beat.json")!);
 

@@ -1,14 +1,14 @@
 using System.Xml.Linq;
 
-namespace Bento.Packages.Tests;
+namespace Bento.Testing;
 
-/// <summary>What the packages are made from.</summary>
-internal static class Repository
+/// <summary>The work tree that the tests were built in: its documents, its sources and what was built.</summary>
+public static class Repository
 {
     /// <summary>The root of the work tree.</summary>
     public static string Root { get; } = FindRoot();
 
-    /// <summary>How these tests were built, and so what is packed: <c>debug</c> or <c>release</c>.</summary>
+    /// <summary>How the running tests were built: <c>debug</c> or <c>release</c>.</summary>
     public static string Configuration { get; } = Path.GetFileName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory));
 
     /// <summary>A property of Directory.Build.props.</summary>
