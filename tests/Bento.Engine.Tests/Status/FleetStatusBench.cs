@@ -12,6 +12,8 @@ internal sealed class FleetStatusBench : DeployBench
 {
     private static readonly HostName H1 = HostName.Parse("h1");
 
+    public FleetStatusBench() => Flake("lab", "h1", "h2");
+
     public static ServiceProvider Services(TempDirectory areas) => new ServiceCollection()
         .AddBento(options => options.Directory = areas.FullPath).UseLocalDirectory(options => options.Directory = areas[".bento/areas"])
         .Services.BuildServiceProvider();
