@@ -27,8 +27,23 @@ public sealed class BadInputTests
 
         Assert.Equal(ExitCodes.Configuration, run.ExitCode);
         Assert.Equal(
-            ["$.areas.ownership", "$.colour", "$.fleet", "$.hosts.1st", "$.hosts.lab.confirmSeconds", "$.hosts.lab.rebootWindow", "$.hosts.lab.tags[0]", "$.layout", "$.server", "$.server.port"],
-            run.Error.Split('\n').Where(line => line.Contains('$', StringComparison.Ordinal)).Select(line => line.Split(": ")[2]).Distinct().Order(StringComparer.Ordinal));
+            [
+                "$.areas.ownership",
+                "$.colour",
+                "$.fleet",
+                "$.hosts.1st",
+                "$.hosts.lab.confirmSeconds",
+                "$.hosts.lab.rebootWindow",
+                "$.hosts.lab.tags[0]",
+                "$.layout",
+                "$.server",
+                "$.server.port",
+            ],
+            run.Error.Split('\n')
+                .Where(line => line.Contains('$', StringComparison.Ordinal))
+                .Select(line => line.Split(": ")[2])
+                .Distinct()
+                .Order(StringComparer.Ordinal));
     }
 
     [Theory]
@@ -52,7 +67,8 @@ public sealed class BadInputTests
     [InlineData("trust", "show")]
     [InlineData("trust", "rotate")]
     [InlineData("server", "sshd-config")]
-    public async Task Where_no_fleet_is_described_every_command_ends_with_the_same_error_and_leaves_the_directory_untouched(params string[] arguments)
+    public async Task Where_no_fleet_is_described_every_command_ends_with_the_same_error_and_leaves_the_directory_untouched(
+        params string[] arguments)
     {
         using var directory = new TempDirectory();
 
@@ -96,14 +112,18 @@ public sealed class BadInputTests
             }
             """);
 
-        var run = await CliProcess.RunAsync(new Dictionary<string, string?> { ["BENTO_DIR"] = directory.FullPath, ["BENTO_RELEASEDAYS"] = "soon" }, "deploy");
+        var run = await CliProcess.RunAsync(
+            new Dictionary<string, string?> { ["BENTO_DIR"] = directory.FullPath, ["BENTO_RELEASEDAYS"] = "soon" }, "deploy");
 
         Assert.Equal(ExitCodes.Configuration, run.ExitCode);
         Assert.Equal(
             [
-                "bento.json:2: $.fleet", "bento.json:11: $.hosts.db.tags", "$BENTO_RELEASEDAYS: Invalid value 'soon'", "bento.json:3: $.areas",
-                "bento.json:10: $.hosts.web.healthChecks[0]", "bento.json:8: $.signing.keys", "bento.json:6: $.server.hostKeys",
-            ],
+                "bento.json:2: $.fleet",
+                    "bento.json:11: $.hosts.db.tags",
+                    "$BENTO_RELEASEDAYS: Invalid value 'soon'",
+                    "bento.json:3: $.areas",
+                    "bento.json:10: $.hosts.web.healthChecks[0]", "bento.json:8: $.signing.keys", "bento.json:6: $.server.hostKeys",
+                ],
             run.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => string.Join(": ", line.Split(": ")[1..3])));
     }
 
@@ -111,7 +131,9 @@ public sealed class BadInputTests
     public async Task A_rule_about_a_section_that_could_not_be_read_is_not_told_as_well()
     {
         using var directory = new TempDirectory();
-        await WriteAsync(directory["bento.json"], """{ "server": { "host": "x", "port": "y", "user": "u", "privateKeyFile": "k", "directory": "/srv", "hostKeys": ["no key"] }, "epoch": -1 }""");
+        await WriteAsync(
+            directory["bento.json"],
+            """{ "server": { "host": "x", "port": "y", "user": "u", "privateKeyFile": "k", "directory": "/srv", "hostKeys": ["no key"] }, "epoch": -1 }""");
 
         var run = await CliRun.RunAsync(directory.FullPath, "status");
 
@@ -226,7 +248,9 @@ public sealed class BadInputTests
     public async Task N3_an_agent_without_a_pinned_host_key_says_what_to_do()
     {
         using var directory = new TempDirectory();
-        await WriteAsync(directory["agent.json"], """{ "host": "web", "trust": { "allowUnsigned": true }, "server": { "host": "x", "user": "web", "privateKeyFile": "key" } }""");
+        await WriteAsync(
+            directory["agent.json"],
+            """{ "host": "web", "trust": { "allowUnsigned": true }, "server": { "host": "x", "user": "web", "privateKeyFile": "key" } }""");
 
         var run = await CliRun.RunAsync(directory.FullPath, "agent", "once", "--config", directory["agent.json"]);
 
@@ -303,7 +327,8 @@ public sealed class BadInputTests
         _ = Shell.Run("ssh-keygen", "-q", "-t", "ed25519", "-N", string.Empty, "-f", directory["key"]);
         await WriteAsync(directory["bento.json"], """{ "signing": { "keys": ["key"] }, "nix": { "programDirectory": "/nowhere" } }""");
 
-        var run = await CliProcess.RunAsync(new Dictionary<string, string?> { ["BENTO_DIR"] = directory.FullPath, ["PATH"] = "/nowhere" }, "deploy");
+        var run = await CliProcess.RunAsync(
+            new Dictionary<string, string?> { ["BENTO_DIR"] = directory.FullPath, ["PATH"] = "/nowhere" }, "deploy");
 
         Assert.Equal(ExitCodes.Machine, run.ExitCode);
         Assert.Contains(directory["key"], run.Error, StringComparison.Ordinal);
@@ -332,7 +357,12 @@ public sealed class BadInputTests
         await WriteAsync(directory["hosts/web/configuration.nix"], "{ }");
 
         var run = await CliProcess.RunAsync(
-            new Dictionary<string, string?> { ["BENTO_DIR"] = directory.FullPath, ["BENTO_RELEASEDAYS"] = "soon", ["BENTO_FLEET"] = "home" }, "status");
+            new Dictionary<string, string?>
+            {
+                ["BENTO_DIR"] = directory.FullPath,
+                ["BENTO_RELEASEDAYS"] = "soon",
+                ["BENTO_FLEET"] = "home",
+            }, "status");
 
         Assert.Equal(ExitCodes.Configuration, run.ExitCode);
         Assert.Contains("$BENTO_RELEASEDAYS: Invalid value 'soon'", run.Error, StringComparison.Ordinal);
@@ -348,7 +378,8 @@ public sealed class BadInputTests
         using var directory = new TempDirectory();
         await WriteAsync(directory["bento.json"], "{ }");
 
-        var run = await CliProcess.RunAsync(new Dictionary<string, string?> { ["BENTO_DIR"] = directory.FullPath, [name] = value }, "status");
+        var run = await CliProcess.RunAsync(
+            new Dictionary<string, string?> { ["BENTO_DIR"] = directory.FullPath, [name] = value }, "status");
 
         Assert.Equal(ExitCodes.Configuration, run.ExitCode);
         Assert.Contains(words, run.Error, StringComparison.Ordinal);

@@ -4,7 +4,9 @@ using Bento.Testing;
 
 namespace Bento.Cli.Tests;
 
-/// <summary>Input that no program could read: it ends a command with a sentence and an exit code, never with an unhandled exception.</summary>
+/// <summary>
+/// Input that no program could read: it ends a command with a sentence and an exit code, never with an unhandled exception.
+/// </summary>
 public sealed class UnreadableInputTests : IDisposable
 {
     private readonly TempDirectory _directory = new();
@@ -40,7 +42,8 @@ public sealed class UnreadableInputTests : IDisposable
     [InlineData("agent.json")]
     public async Task Whatever_bytes_are_in_a_file_of_settings_a_sentence_is_the_answer(string name)
     {
-        const string Sample = """{ "host": "web", "fleet": "a", "stateDirectory": "\u00e9", "trust": { "keys": ["ssh-ed25519 AAAA"] }, "hosts": { "web": { "tags": ["lab"], "confirmSeconds": 1.5e3 } } }""";
+        const string Sample =
+            """{ "host": "web", "fleet": "a", "stateDirectory": "\u00e9", "trust": { "keys": ["ssh-ed25519 AAAA"] }, "hosts": { "web": { "tags": ["lab"], "confirmSeconds": 1.5e3 } } }""";
         var random = new Random(12);
         for (var round = 0; round < 300; round++)
         {
@@ -55,7 +58,9 @@ public sealed class UnreadableInputTests : IDisposable
                 ? await CliRun.RunAsync(_directory.FullPath, "trust", "show")
                 : await CliRun.RunAsync(_directory.FullPath, "agent", "pause", "--config", _directory[name]);
 
-            Assert.True(run.ExitCode is ExitCodes.Success or ExitCodes.Configuration or ExitCodes.Machine, $"{run.ExitCode}: {run.Error}\n{Encoding.UTF8.GetString(content)}");
+            Assert.True(
+                run.ExitCode is ExitCodes.Success or ExitCodes.Configuration or ExitCodes.Machine,
+                $"{run.ExitCode}: {run.Error}\n{Encoding.UTF8.GetString(content)}");
         }
     }
 
@@ -76,7 +81,8 @@ public sealed class UnreadableInputTests : IDisposable
             new Dictionary<string, string?> { ["BENTO_DIR"] = null }, _directory.FullPath);
 
         Assert.Equal(code, run.ExitCode);
-        Assert.Equal(code == ExitCodes.Configuration, run.Error.Contains("The current directory no longer exists", StringComparison.Ordinal));
+        Assert.Equal(
+            code == ExitCodes.Configuration, run.Error.Contains("The current directory no longer exists", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -88,14 +94,16 @@ public sealed class UnreadableInputTests : IDisposable
         var code = await FailureReport.GuardAsync(io, () => throw new InvalidOperationException("Nobody thought of this."));
 
         Assert.Equal(ExitCodes.InternalError, code);
-        Assert.StartsWith("bento: internal error: Nobody thought of this. (InvalidOperationException)\n", error.ToString(), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "bento: internal error: Nobody thought of this. (InvalidOperationException)\n", error.ToString(), StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", error.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task A_standard_error_that_is_full_leaves_the_exit_code()
     {
-        var run = await CliProcess.RunAsync("sh", ["-c", $"exec {CliProcess.Program} status -C /nowhere 2>/dev/full"], new Dictionary<string, string?>());
+        var run = await CliProcess.RunAsync(
+            "sh", ["-c", $"exec {CliProcess.Program} status -C /nowhere 2>/dev/full"], new Dictionary<string, string?>());
 
         Assert.Equal(ExitCodes.Configuration, run.ExitCode);
     }

@@ -1,6 +1,9 @@
 namespace Bento.Transport;
 
-/// <summary>An area that takes the content of several files before any of them gets its name. For transports on which every step costs a round trip; others need not have it.</summary>
+/// <summary>
+/// An area that takes the content of several files before any of them gets its name. For transports on which every step costs a round trip;
+/// others need not have it.
+/// </summary>
 public interface IStagingArea
 {
     /// <summary>Sends a file, as <see cref="IArea.WriteAsync"/> does but for its last step.</summary>

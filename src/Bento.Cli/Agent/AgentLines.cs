@@ -16,11 +16,13 @@ internal sealed class AgentLines(CliIo io, bool saysPolls) : IProgress<AgentEven
             return;
         }
 
-        _isAway = value is AgentEvent.Polled { Result.Conclusion: AgentConclusion.Unreachable } || (_isAway && value is not AgentEvent.Polled);
+        _isAway = value is AgentEvent.Polled { Result.Conclusion: AgentConclusion.Unreachable }
+            || (_isAway && value is not AgentEvent.Polled);
         var line = value switch
         {
             AgentEvent.Connecting connecting => $"still connecting to the server after {connecting.Elapsed.TotalSeconds:0} s.",
-            AgentEvent.Polled polled when saysPolls => polled.Result.LockedSecrets is { } locked ? $"{polled.Result.Reason} {locked}" : polled.Result.Reason,
+            AgentEvent.Polled polled when saysPolls =>
+                polled.Result.LockedSecrets is { } locked ? $"{polled.Result.Reason} {locked}" : polled.Result.Reason,
             _ => null,
         };
         if (line is not null)

@@ -13,8 +13,17 @@ internal static class AgentPauseCommand
 {
     public static Command CreatePause(CliIo io, Option<string> config)
     {
-        var reason = new Argument<string?>("reason") { Description = "The reason, shown by 'bento status'.", HelpName = "REASON", Arity = ArgumentArity.ZeroOrOne };
-        var duration = new Option<string?>("--for") { Description = "End the pause after this time (30m, 8h, 2d). Default: when it is resumed.", HelpName = "TIME" };
+        var reason = new Argument<string?>("reason")
+        {
+            Description = "The reason, shown by 'bento status'.",
+            HelpName = "REASON",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
+        var duration = new Option<string?>("--for")
+        {
+            Description = "End the pause after this time (30m, 8h, 2d). Default: when it is resumed.",
+            HelpName = "TIME",
+        };
         duration.Validators.Add(result =>
         {
             if (result.GetValueOrDefault<string?>() is { } text && Durations.TryParse(text) is null)
@@ -22,9 +31,16 @@ internal static class AgentPauseCommand
                 result.AddError($"--for: '{text}' is not a time: give one like 30m, 8h or 2d.");
             }
         });
-        var command = new Command("pause", "Take no new release on this host until it is resumed. Survives restarts.") { reason, duration, config };
+        var command = new Command("pause", "Take no new release on this host until it is resumed. Survives restarts.")
+        {
+            reason,
+            duration,
+            config,
+        };
         command.SetAction((parsed, _) => PauseAsync(
-            io, AgentFilePath.Of(io, parsed.GetValue(config)!), parsed.GetValue(reason), parsed.GetValue(duration) is { } text ? Durations.TryParse(text) : null));
+            io, AgentFilePath.Of(io, parsed.GetValue(config)!), parsed.GetValue(reason), parsed.GetValue(duration) is { } text
+                ? Durations.TryParse(text)
+                : null));
         return command;
     }
 
@@ -39,14 +55,18 @@ internal static class AgentPauseCommand
     {
         await using var services = FleetServices.CreateAgent(io, config);
         var pause = services.GetRequiredService<IAgentControl>().Pause(reason, duration);
-        await io.Error.WriteLineAsync($"bento: paused {(pause.Until is { } until ? $"until {until:u}" : "until 'bento agent resume'")}. A switch that has begun is still confirmed or undone.");
+        await io.Error.WriteLineAsync(
+            $"bento: paused {(pause.Until is { } until ? $"until {until:u}" : "until 'bento agent resume'")}. A switch that has begun is "
+                + "still confirmed or undone.");
         return ExitCodes.Success;
     }
 
     private static async Task<int> ResumeAsync(CliIo io, string config)
     {
         await using var services = FleetServices.CreateAgent(io, config);
-        await io.Error.WriteLineAsync(services.GetRequiredService<IAgentControl>().Resume() ? "bento: resumed. The next poll may take a release." : "bento: the agent was not paused.");
+        await io.Error.WriteLineAsync(services.GetRequiredService<IAgentControl>().Resume()
+            ? "bento: resumed. The next poll may take a release."
+            : "bento: the agent was not paused.");
         return ExitCodes.Success;
     }
 }

@@ -15,15 +15,22 @@ internal static class AgentRunCommand
     {
         var acceptFirst = AcceptFirst();
         var command = new Command("once", "Poll once: apply the current release, report, and exit.") { config, acceptFirst };
-        command.SetAction((parsed, cancellationToken) => RunOnceAsync(io, AgentFilePath.Of(io, parsed.GetValue(config)!), parsed.GetValue(acceptFirst), cancellationToken));
+        command.SetAction((parsed, cancellationToken) =>
+            RunOnceAsync(io, AgentFilePath.Of(io, parsed.GetValue(config)!), parsed.GetValue(acceptFirst), cancellationToken));
         return command;
     }
 
     public static Command CreateResident(CliIo io, Option<string> config)
     {
         var acceptFirst = AcceptFirst();
-        var command = new Command("run", "Poll until stopped, over one connection, so that a deploy arrives within seconds. For systemd (Type=notify).") { config, acceptFirst };
-        command.SetAction((parsed, cancellationToken) => RunAsync(io, AgentFilePath.Of(io, parsed.GetValue(config)!), parsed.GetValue(acceptFirst), cancellationToken));
+        var command = new Command(
+            "run", "Poll until stopped, over one connection, so that a deploy arrives within seconds. For systemd (Type=notify).")
+            {
+                config,
+                acceptFirst,
+            };
+        command.SetAction((parsed, cancellationToken) =>
+            RunAsync(io, AgentFilePath.Of(io, parsed.GetValue(config)!), parsed.GetValue(acceptFirst), cancellationToken));
         return command;
     }
 
@@ -66,7 +73,9 @@ internal static class AgentRunCommand
 
         if (result.AcceptedHostKey is { } key)
         {
-            await io.Error.WriteLineAsync($"bento: trusted the server's host key {key} at first contact. Compare it with the output of 'ssh-keygen -l -f /etc/ssh/ssh_host_ed25519_key.pub' on the server, then add it to server.hostKeys.");
+            await io.Error.WriteLineAsync(
+                $"bento: trusted the server's host key {key} at first contact. Compare it with the output of 'ssh-keygen -l -f "
+                    + "/etc/ssh/ssh_host_ed25519_key.pub' on the server, then add it to server.hostKeys.");
         }
     }
 
@@ -75,7 +84,10 @@ internal static class AgentRunCommand
         not (AgentConclusion.Refused or AgentConclusion.Attempted) when result.LockedSecrets is not null => ExitCodes.SecretsLocked,
         AgentConclusion.Unreachable => ExitCodes.Transport,
         AgentConclusion.Refused => ExitCodes.Refused + (int)result.Refusal!.Value,
-        AgentConclusion.Attempted => result.Outcome is AttemptOutcome.Succeeded or AttemptOutcome.Degraded or AttemptOutcome.RebootNeeded or AttemptOutcome.AutoUpdated
+        AgentConclusion.Attempted => result.Outcome is AttemptOutcome.Succeeded
+            or AttemptOutcome.Degraded
+            or AttemptOutcome.RebootNeeded
+            or AttemptOutcome.AutoUpdated
             ? ExitCodes.Success
             : ExitCodes.HostFailed,
         _ => ExitCodes.Success,

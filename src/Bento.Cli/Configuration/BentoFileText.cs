@@ -55,5 +55,6 @@ internal static class BentoFileText
         }
     }
 
-    private static InvalidFleetException Invalid(string message, Exception? cause = null) => new([new FleetProblem(Settings.BentoFileName, message)], cause);
+    private static InvalidFleetException Invalid(string message, Exception? cause = null) =>
+        new([new FleetProblem(Settings.BentoFileName, message)], cause);
 }

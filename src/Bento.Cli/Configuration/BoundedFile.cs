@@ -2,7 +2,10 @@ using Bento.Hosts;
 
 namespace Bento.Cli.Configuration;
 
-/// <summary>Reads a file that somebody named. A pipe is as good as a file (<c>--config &lt;(…)</c>), but is not waited for without end, and nothing endless is read.</summary>
+/// <summary>
+/// Reads a file that somebody named. A pipe is as good as a file (<c>--config &lt;(…)</c>), but is not waited for without end, and nothing
+/// endless is read.
+/// </summary>
 internal static class BoundedFile
 {
     private const int MaxBytes = 4 * 1024 * 1024;
@@ -36,7 +39,8 @@ internal static class BoundedFile
         { IsBackground = true };
         reader.Start();
         return !reader.Join(patience ?? Patience) ? throw Unreadable(path, "nothing arrives from it. Is it a pipe without a writer?")
-            : content ?? throw Unreadable(path, failure is FileNotFoundException or DirectoryNotFoundException ? "no such file." : failure!.Message, failure);
+            : content ?? throw Unreadable(
+                path, failure is FileNotFoundException or DirectoryNotFoundException ? "no such file." : failure!.Message, failure);
     }
 
     private static byte[] ReadAll(string path)

@@ -11,7 +11,8 @@ internal sealed record ConfigSh(BentoFile File, IReadOnlyList<FleetProblem> Rema
     public const string FileName = "config.sh";
     private const int DefaultPort = 22;
 
-    /// <exception cref="InvalidFleetException">It cannot be read, or gives something that matters a value that only a shell could tell.</exception>
+    /// <exception cref="InvalidFleetException">It cannot be read, or gives something that matters a value that only a shell could
+    /// tell.</exception>
     public static ConfigSh Read(string path)
     {
         var (assignments, others) = ShellAssignments.Read(System.Text.Encoding.UTF8.GetString(BoundedFile.Read(path)));
@@ -25,11 +26,15 @@ internal sealed record ConfigSh(BentoFile File, IReadOnlyList<FleetProblem> Rema
             {
                 remarks.Add(At(line, name == "TIMEOUT"
                     ? "TIMEOUT is ignored: Bento has its own time limits."
-                    : $"{name} is ignored: Bento has no such setting in a file. Variables that bash bento read from the environment still work there."));
+                    : $"{name} is ignored: Bento has no such setting in a file. Variables that bash bento read from the environment "
+                        + "still work there."));
             }
             else if (value is null)
             {
-                problems.Add(At(line, $"The value of {name} needs a shell, and this file is never run. Write the value out, or convert the file: bento init"));
+                problems.Add(
+                    At(
+                        line,
+                        $"The value of {name} needs a shell, and this file is never run. Write the value out, or convert the file: bento init"));
             }
             else if (name == "CHROOT_DIR" && value.Length == 0)
             {
@@ -43,7 +48,8 @@ internal sealed record ConfigSh(BentoFile File, IReadOnlyList<FleetProblem> Rema
             {
                 bootstrap.Host = value;
             }
-            else if (int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port is > 0 and <= ushort.MaxValue)
+            else if (int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var port)
+                && port is > 0 and <= ushort.MaxValue)
             {
                 bootstrap.Port = port;
             }
@@ -57,5 +63,6 @@ internal sealed record ConfigSh(BentoFile File, IReadOnlyList<FleetProblem> Rema
         return problems.Count == 0 ? new ConfigSh(file, remarks) : throw new InvalidFleetException(problems);
     }
 
-    private static FleetProblem At(int line, string message) => new(string.Create(CultureInfo.InvariantCulture, $"{FileName} line {line}"), message);
+    private static FleetProblem At(int line, string message) =>
+        new(string.Create(CultureInfo.InvariantCulture, $"{FileName} line {line}"), message);
 }

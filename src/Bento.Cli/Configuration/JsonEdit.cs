@@ -53,7 +53,8 @@ internal static class JsonEdit
         if (Comma(json, end, isLast ? found.Close : found.Members[index + 1].Start) is { } behind)
         {
             // Up to the comma, unless a comment stands between.
-            cuts.AddRange(json.AsSpan(end, behind - end).Trim(" \t\r\n"u8).IsEmpty ? [start..(behind + 1)] : [start..end, behind..(behind + 1)]);
+            cuts.AddRange(
+                json.AsSpan(end, behind - end).Trim(" \t\r\n"u8).IsEmpty ? [start..(behind + 1)] : [start..end, behind..(behind + 1)]);
         }
         else
         {
@@ -67,7 +68,8 @@ internal static class JsonEdit
         return Encoding.UTF8.GetString(Cut(json, cuts));
     }
 
-    private static bool Has(JsonObjectText found, string name) => found.Members.Any(member => string.Equals(member.Name, name, StringComparison.OrdinalIgnoreCase));
+    private static bool Has(JsonObjectText found, string name) =>
+        found.Members.Any(member => string.Equals(member.Name, name, StringComparison.OrdinalIgnoreCase));
 
     private static string Insert(byte[] json, JsonObjectText found, string member)
     {
@@ -112,7 +114,9 @@ internal static class JsonEdit
 
             if (json[at] == '/')
             {
-                var end = json[at + 1] == '/' ? json.AsSpan(at, to - at).IndexOf((byte)'\n') : json.AsSpan(at + 2, to - at - 2).IndexOf("*/"u8) + 3;
+                var end = json[at + 1] == '/'
+                    ? json.AsSpan(at, to - at).IndexOf((byte)'\n')
+                    : json.AsSpan(at + 2, to - at - 2).IndexOf("*/"u8) + 3;
                 at = end < 0 ? to : at + end;
             }
         }
@@ -128,7 +132,10 @@ internal static class JsonEdit
             var (start, end) = (cut.Start.Value, cut.End.Value);
             var line = json.AsSpan(0, start).LastIndexOf((byte)'\n') + 1;
             var next = json.AsSpan(end).IndexOf((byte)'\n');
-            if (line > 0 && next >= 0 && json.AsSpan(line, start - line).Trim(" \t"u8).IsEmpty && json.AsSpan(end, next).Trim(" \t\r"u8).IsEmpty)
+            if (line > 0
+                && next >= 0
+                && json.AsSpan(line, start - line).Trim(" \t"u8).IsEmpty
+                && json.AsSpan(end, next).Trim(" \t\r"u8).IsEmpty)
             {
                 (start, end) = (line, end + next + 1);
             }

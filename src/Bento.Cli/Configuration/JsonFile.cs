@@ -3,7 +3,9 @@ using Bento.Hosts;
 
 namespace Bento.Cli.Configuration;
 
-/// <summary>A configuration file that was read: its text, and everything in it that breaks its schema, each with its line and its path.</summary>
+/// <summary>
+/// A configuration file that was read: its text, and everything in it that breaks its schema, each with its line and its path.
+/// </summary>
 /// <param name="Name">The name of the file.</param>
 /// <param name="Bytes">Its text.</param>
 /// <param name="Places">Where everything in it stands.</param>
@@ -12,9 +14,19 @@ internal sealed record JsonFile(string Name, byte[] Bytes, JsonPlaces Places, IR
 {
     public const int MaxDepth = 32;
 
-    public static JsonReaderOptions ReaderOptions { get; } = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true, MaxDepth = MaxDepth };
+    public static JsonReaderOptions ReaderOptions { get; } = new()
+    {
+        CommentHandling = JsonCommentHandling.Skip,
+        AllowTrailingCommas = true,
+        MaxDepth = MaxDepth,
+    };
 
-    private static readonly JsonDocumentOptions Lenient = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true, MaxDepth = MaxDepth };
+    private static readonly JsonDocumentOptions Lenient = new()
+    {
+        CommentHandling = JsonCommentHandling.Skip,
+        AllowTrailingCommas = true,
+        MaxDepth = MaxDepth,
+    };
 
     /// <param name="path">The file.</param>
     /// <param name="schemaResource">The name of the schema that is embedded in this program.</param>
@@ -39,7 +51,9 @@ internal sealed record JsonFile(string Name, byte[] Bytes, JsonPlaces Places, IR
             // The parser counts from zero, and says so behind its message.
             var what = exception.Message.Split(" LineNumber:", 2)[0].Trim();
             throw new InvalidFleetException(
-                [new FleetProblem($"{name}:{exception.LineNumber + 1}:{exception.BytePositionInLine + 1}", $"Not valid JSON: {what} Look just before this place for a missing or extra comma, quote or bracket.")], exception);
+                [new FleetProblem(
+                    $"{name}:{exception.LineNumber + 1}:{exception.BytePositionInLine + 1}",
+                    $"Not valid JSON: {what} Look just before this place for a missing or extra comma, quote or bracket.")], exception);
         }
     }
 

@@ -3,11 +3,15 @@ using System.Text.RegularExpressions;
 
 namespace Bento.Cli.Configuration;
 
-/// <summary>Checks JSON against the part of JSON Schema that Bento's own schemas use, so that an editor and the program say the same.</summary>
-/// <remarks>Keywords: type, enum, pattern, minimum, maximum, minLength, minItems, items, properties, required, additionalProperties, propertyNames. Any other is an error of the schema, found by a test.</remarks>
+/// <summary>
+/// Checks JSON against the part of JSON Schema that Bento's own schemas use, so that an editor and the program say the same.
+/// </summary>
+/// <remarks>Keywords: type, enum, pattern, minimum, maximum, minLength, minItems, items, properties, required, additionalProperties,
+/// propertyNames. Any other is an error of the schema, found by a test.</remarks>
 internal static class SchemaCheck
 {
-    public static IEnumerable<(string Path, string Message)> Problems(JsonElement value, JsonElement schema) => Problems("$", value, schema);
+    public static IEnumerable<(string Path, string Message)> Problems(JsonElement value, JsonElement schema) =>
+        Problems("$", value, schema);
 
     private static IEnumerable<(string Path, string Message)> Problems(string path, JsonElement value, JsonElement schema)
     {
@@ -33,7 +37,9 @@ internal static class SchemaCheck
             : [];
         if (schema.TryGetProperty("required", out var required))
         {
-            foreach (var name in required.EnumerateArray().Select(name => name.GetString()!).Where(name => !value.TryGetProperty(name, out _)))
+            foreach (var name in required.EnumerateArray()
+                .Select(name => name.GetString()!)
+                .Where(name => !value.TryGetProperty(name, out _)))
             {
                 yield return (path, $"The setting '{name}' is missing.");
             }
@@ -60,7 +66,9 @@ internal static class SchemaCheck
             var memberSchema = declared.TryGetValue(group.Key, out var own) ? own : others;
             if (memberSchema.ValueKind == JsonValueKind.False)
             {
-                yield return (memberPath, $"Unknown setting. The settings here are {string.Join(", ", declared.Keys.Order(StringComparer.Ordinal))}.");
+                yield return (
+                    memberPath,
+                    $"Unknown setting. The settings here are {string.Join(", ", declared.Keys.Order(StringComparer.Ordinal))}.");
             }
             else if (memberSchema.ValueKind == JsonValueKind.Object)
             {
@@ -76,7 +84,8 @@ internal static class SchemaCheck
     {
         if (schema.TryGetProperty("minItems", out var least) && value.GetArrayLength() < least.GetInt32())
         {
-            yield return (path, $"Needs at least {least.GetInt32()} {(least.GetInt32() == 1 ? "entry" : "entries")}, has {value.GetArrayLength()}.");
+            yield return (
+                path, $"Needs at least {least.GetInt32()} {(least.GetInt32() == 1 ? "entry" : "entries")}, has {value.GetArrayLength()}.");
         }
 
         if (schema.TryGetProperty("items", out var items))
@@ -92,12 +101,16 @@ internal static class SchemaCheck
     {
         if (schema.TryGetProperty("enum", out var values) && values.EnumerateArray().All(value => value.GetString() != text))
         {
-            yield return (path, $"'{text}' is not one of: {string.Join(", ", values.EnumerateArray().Select(value => value.GetString()))}.");
+            yield return (
+                path, $"'{text}' is not one of: {string.Join(", ", values.EnumerateArray().Select(value => value.GetString()))}.");
         }
 
-        if (schema.TryGetProperty("pattern", out var pattern) && !Regex.IsMatch(text, pattern.GetString()!, RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1)))
+        if (schema.TryGetProperty("pattern", out var pattern)
+            && !Regex.IsMatch(text, pattern.GetString()!, RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1)))
         {
-            var rule = schema.TryGetProperty("description", out var words) ? $"must be {words.GetString()}" : "has a form that is not allowed.";
+            var rule = schema.TryGetProperty("description", out var words)
+                ? $"must be {words.GetString()}"
+                : "has a form that is not allowed.";
             yield return (path, $"'{text}' {rule}");
         }
 

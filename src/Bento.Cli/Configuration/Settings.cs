@@ -12,7 +12,10 @@ internal static class Settings
     private const string BentoSchema = "bento.schema.json";
     private const string AgentSchema = "agent.schema.json";
 
-    /// <summary><c>bento.json</c> of a Bento directory, else its <c>config.sh</c>, else the defaults, with <c>BENTO_…</c> before it: <c>BENTO_AREAS__DIRECTORY</c>.</summary>
+    /// <summary>
+    /// <c>bento.json</c> of a Bento directory, else its <c>config.sh</c>, else the defaults, with <c>BENTO_…</c> before it:
+    /// <c>BENTO_AREAS__DIRECTORY</c>.
+    /// </summary>
     /// <exception cref="InvalidFleetException">There is no file to read, or it is no JSON.</exception>
     public static ReadSettings<BentoFile> ReadBento(CliIo io, string bentoDirectory)
     {
@@ -20,7 +23,12 @@ internal static class Settings
         var path = Path.Join(bentoDirectory, BentoFileName);
         if (!Path.Exists(path) && Path.Exists(Path.Join(bentoDirectory, SigningKey)))
         {
-            throw new InvalidFleetException([new FleetProblem(BentoFileName, $"Missing, although there is a signing key '{SigningKey}'. Without this file the fleet would be deployed under another name and unsigned. Restore it.")]);
+            throw new InvalidFleetException(
+                [new FleetProblem(
+                    BentoFileName,
+                    $"Missing, although there is a signing key '{SigningKey}'. Without this file the fleet would be deployed under "
+                        + "another name and unsigned. Restore it."),
+                    ]);
         }
 
         var json = Path.Exists(path) ? JsonFile.Read(path, BentoSchema) : null;
@@ -70,12 +78,15 @@ internal static class Settings
         var written = file is null ? [] : Sound(file);
         try
         {
-            return new ReadSettings<T>(bind(Configuration(written, variables.Select(variable => Setting(prefix, variable)))), name, file, problems);
+            return new ReadSettings<T>(
+                bind(Configuration(written, variables.Select(variable => Setting(prefix, variable)))), name, file, problems);
         }
         catch (InvalidOperationException)
         {
             // What is left of the file passes its schema: what does not convert came from the environment.
-            var wrong = variables.Select(variable => (variable, Problem: Problem(prefix, variable, bind))).Where(tried => tried.Problem is not null).ToDictionary(tried => tried.variable.Key, tried => tried.Problem!);
+            var wrong = variables.Select(variable => (variable, Problem: Problem(prefix, variable, bind)))
+                .Where(tried => tried.Problem is not null)
+                .ToDictionary(tried => tried.variable.Key, tried => tried.Problem!);
             var sound = variables.Where(variable => !wrong.ContainsKey(variable.Key)).Select(variable => Setting(prefix, variable));
             return new ReadSettings<T>(bind(Configuration(written, sound)), name, file, [.. problems, .. wrong.Values]);
         }
@@ -84,7 +95,8 @@ internal static class Settings
     /// <summary>The settings of a file without those that break its schema.</summary>
     private static IReadOnlyList<KeyValuePair<string, string?>> Sound(JsonFile file)
     {
-        var wrong = file.SchemaProblems.Select(problem => file.Places.Nearest(problem.Path).Key).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var wrong = file.SchemaProblems.Select(problem => file.Places.Nearest(problem.Path).Key)
+            .ToHashSet(StringComparer.OrdinalIgnoreCase);
         if (wrong.Contains(string.Empty))
         {
             return [];
@@ -94,7 +106,8 @@ internal static class Settings
         try
         {
             return [.. new ConfigurationBuilder().AddJsonStream(new MemoryStream(file.Bytes)).Build().AsEnumerable()
-                .Where(setting => !wrong.Any(key => setting.Key.Equals(key, StringComparison.OrdinalIgnoreCase) || setting.Key.StartsWith($"{key}:", StringComparison.OrdinalIgnoreCase)))];
+                .Where(setting => !wrong.Any(key => setting.Key.Equals(key, StringComparison.OrdinalIgnoreCase)
+                    || setting.Key.StartsWith($"{key}:", StringComparison.OrdinalIgnoreCase)))];
         }
         catch (FormatException) when (wrong.Count > 0)
         {
@@ -102,7 +115,8 @@ internal static class Settings
         }
     }
 
-    private static IConfiguration Configuration(IEnumerable<KeyValuePair<string, string?>> file, IEnumerable<KeyValuePair<string, string?>> variables) =>
+    private static IConfiguration Configuration(
+        IEnumerable<KeyValuePair<string, string?>> file, IEnumerable<KeyValuePair<string, string?>> variables) =>
         new ConfigurationBuilder().AddInMemoryCollection(file).AddInMemoryCollection(variables).Build();
 
     private static KeyValuePair<string, string?> Setting(string prefix, KeyValuePair<string, string> variable) =>
@@ -118,7 +132,8 @@ internal static class Settings
         }
         catch (InvalidOperationException exception)
         {
-            return new FleetProblem($"${variable.Key}", $"Invalid value '{variable.Value}': {exception.InnerException?.Message ?? exception.Message}");
+            return new FleetProblem(
+                $"${variable.Key}", $"Invalid value '{variable.Value}': {exception.InnerException?.Message ?? exception.Message}");
         }
     }
 }

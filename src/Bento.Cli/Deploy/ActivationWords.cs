@@ -8,7 +8,8 @@ internal static class ActivationWords
     public static string Of(Activation activation, string machine) => activation.Verdict switch
     {
         ActivationVerdict.Done => $"{machine} runs the system.",
-        ActivationVerdict.Degraded when activation.FailedUnits.Count > 0 => $"{machine} runs the system, but units failed: {string.Join(", ", activation.FailedUnits)}.",
+        ActivationVerdict.Degraded when activation.FailedUnits.Count > 0 =>
+            $"{machine} runs the system, but units failed: {string.Join(", ", activation.FailedUnits)}.",
         ActivationVerdict.Degraded => $"{machine} runs the system, but units failed. To list them: systemctl --failed",
         ActivationVerdict.RebootNeeded => $"{machine} cannot switch to the system while it runs; it starts at the next boot.",
         _ => $"{machine} did not switch: switch-to-configuration failed (exit code {activation.ExitCode}).",

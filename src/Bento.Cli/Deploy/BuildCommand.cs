@@ -22,7 +22,9 @@ internal static class BuildCommand
     {
         var mode = new Argument<string>("MODE")
         {
-            Description = "build; dry-run or dry-build: show what would be built or fetched; test: run the system of one host on this machine until its next boot; switch: the same for good, and publish it.",
+            Description =
+                "build; dry-run or dry-build: show what would be built or fetched; test: run the system of one host on this machine "
+                    + "until its next boot; switch: the same for good, and publish it.",
             DefaultValueFactory = _ => Build,
         };
         _ = mode.OneOf("mode", Build, DryRun, DryBuild, Test, Switch);
@@ -32,7 +34,17 @@ internal static class BuildCommand
         var yes = SharedOptions.Yes();
         var verbose = SharedOptions.Verbose();
         var json = SharedOptions.Json();
-        var command = new Command("build", "Build the systems of hosts without publishing them, or run one on a machine.") { mode, directory, hosts.On, hosts.All, target, yes, verbose, json };
+        var command = new Command("build", "Build the systems of hosts without publishing them, or run one on a machine.")
+        {
+            mode,
+            directory,
+            hosts.On,
+            hosts.All,
+            target,
+            yes,
+            verbose,
+            json,
+        };
         command.Validators.Add(result =>
         {
             if (result.GetResult(target) is not null && result.GetValue(mode) is not (Test or Switch))
@@ -43,17 +55,21 @@ internal static class BuildCommand
         command.SetAction((parsed, cancellationToken) =>
         {
             var bentoDirectory = DirectoryOption.Read(io, parsed);
-            var selector = parsed.GetValue(mode) == Build ? hosts.Read(io, parsed, bentoDirectory) : SharedOptions.Selector(io, parsed.GetValue(hosts.On));
+            var selector = parsed.GetValue(mode) == Build
+                ? hosts.Read(io, parsed, bentoDirectory)
+                : SharedOptions.Selector(io, parsed.GetValue(hosts.On));
             var style = SharedOptions.Style(io, parsed.GetValue(verbose), parsed.GetValue(json));
             return parsed.GetValue(mode) is Test or Switch
                 ? DirectActivationRun.RunAsync(
-                    io, bentoDirectory, selector, parsed.GetValue(mode) == Switch, TargetOption.Read(io, parsed.GetValue(target)), parsed.GetValue(yes), style, cancellationToken)
+                    io, bentoDirectory, selector, parsed.GetValue(mode) == Switch, TargetOption.Read(
+                        io, parsed.GetValue(target)), parsed.GetValue(yes), style, cancellationToken)
                 : RunAsync(io, bentoDirectory, selector, parsed.GetValue(mode) is DryRun or DryBuild, style, cancellationToken);
         });
         return command;
     }
 
-    private static async Task<int> RunAsync(CliIo io, string directory, HostSelector hosts, bool isDryRun, OutputStyle style, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(
+        CliIo io, string directory, HostSelector hosts, bool isDryRun, OutputStyle style, CancellationToken cancellationToken)
     {
         await using var services = FleetServices.Create(io, directory);
         var deployer = services.GetRequiredService<IDeployer>();

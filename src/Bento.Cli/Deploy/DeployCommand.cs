@@ -20,7 +20,10 @@ internal static class DeployCommand
         var directory = DirectoryOption.Create();
         var hosts = new HostChoice();
         var yes = SharedOptions.Yes();
-        var dryRun = new Option<bool>("--dry-run") { Description = "Show what would be published, and publish nothing: the same as 'bento plan'." };
+        var dryRun = new Option<bool>("--dry-run")
+        {
+            Description = "Show what would be published, and publish nothing: the same as 'bento plan'.",
+        };
         var plan = new Option<string?>("--plan")
         {
             Description = "Publish exactly what this file from 'bento plan --json' describes, or nothing. Does not ask.",
@@ -47,17 +50,28 @@ internal static class DeployCommand
             var style = SharedOptions.Style(io, parsed.GetValue(verbose), parsed.GetValue(json));
             var request = parsed.GetValue(plan) is { } file
                 ? PlanFile.Read(io.FullPath(file))
-                : new DeployRequest { Hosts = parsed.GetValue(dryRun) ? SharedOptions.Selector(io, parsed.GetValue(hosts.On)) : hosts.Read(io, parsed, bentoDirectory) };
+                : new DeployRequest { Hosts = parsed.GetValue(dryRun)
+                    ? SharedOptions.Selector(io, parsed.GetValue(hosts.On))
+                    : hosts.Read(io, parsed, bentoDirectory) };
             request = request with { ForSigning = SharedOptions.ForSigning(io, parsed.GetValue(forSigning)) };
             return parsed.GetValue(dryRun)
                 ? PlanCommand.RunAsync(io, bentoDirectory, request, style, cancellationToken)
-                : RunAsync(io, bentoDirectory, request, io.IsInteractive && !style.IsJson && !parsed.GetValue(yes) && request.Planned is null, parsed.GetValue(wait), style, cancellationToken);
+                : RunAsync(io, bentoDirectory, request, io.IsInteractive
+                    && !style.IsJson
+                    && !parsed.GetValue(yes)
+                    && request.Planned is null, parsed.GetValue(wait), style, cancellationToken);
         });
         return command;
     }
 
     public static async Task<int> RunAsync(
-        CliIo io, string directory, DeployRequest request, bool asks, TimeSpan? wait, OutputStyle style, CancellationToken cancellationToken)
+        CliIo io,
+        string directory,
+        DeployRequest request,
+        bool asks,
+        TimeSpan? wait,
+        OutputStyle style,
+        CancellationToken cancellationToken)
     {
         await using var services = FleetServices.Create(io, directory);
         var deployer = services.GetRequiredService<IDeployer>();
@@ -85,7 +99,8 @@ internal static class DeployCommand
     }
 
     /// <summary>Follows what is current to its hosts, also what was published before and is not there yet.</summary>
-    private static async Task<int> WaitAsync(CliIo io, ServiceProvider services, DeployReport report, TimeSpan time, CancellationToken cancellationToken)
+    private static async Task<int> WaitAsync(
+        CliIo io, ServiceProvider services, DeployReport report, TimeSpan time, CancellationToken cancellationToken)
     {
         var releases = report.Hosts.Where(host => host.Number is not null).ToDictionary(host => host.Host, host => host.Number!.Value);
         var lines = new WaitLines(io.Error);
@@ -94,7 +109,8 @@ internal static class DeployCommand
         using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         try
         {
-            await foreach (var hosts in services.GetRequiredService<IFleetStatus>().FollowUntilSettledAsync(releases, WaitInterval, both.Token))
+            await foreach (var hosts in services.GetRequiredService<IFleetStatus>()
+                .FollowUntilSettledAsync(releases, WaitInterval, both.Token))
             {
                 lines.Write(hosts);
                 last = hosts;
@@ -106,6 +122,8 @@ internal static class DeployCommand
             return ExitCodes.StillWaiting;
         }
 
-        return last.Any(host => releases.TryGetValue(host.Host, out var release) && host.ProgressOf(release) == ReleaseProgress.Failed) ? ExitCodes.HostFailed : ExitCodes.Success;
+        return last.Any(host => releases.TryGetValue(host.Host, out var release) && host.ProgressOf(release) == ReleaseProgress.Failed)
+            ? ExitCodes.HostFailed
+            : ExitCodes.Success;
     }
 }

@@ -9,11 +9,20 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Bento.Cli.Deploy;
 
-/// <summary><c>bento build test</c> and <c>bento build switch</c>: build, ask, activate one machine, and publish what is there for good.</summary>
+/// <summary>
+/// <c>bento build test</c> and <c>bento build switch</c>: build, ask, activate one machine, and publish what is there for good.
+/// </summary>
 internal static class DirectActivationRun
 {
     public static async Task<int> RunAsync(
-        CliIo io, string directory, HostSelector hosts, bool isSwitch, SshTarget? target, bool isSure, OutputStyle style, CancellationToken cancellationToken)
+        CliIo io,
+        string directory,
+        HostSelector hosts,
+        bool isSwitch,
+        SshTarget? target,
+        bool isSure,
+        OutputStyle style,
+        CancellationToken cancellationToken)
     {
         if (!HostName.TryParse(hosts.ToString(), out var host))
         {
@@ -24,13 +33,16 @@ internal static class DirectActivationRun
 
         if (!isSure && !io.IsInteractive)
         {
-            throw new InvalidFleetException([new FleetProblem("--yes", "This changes the machine, and there is no terminal to ask on. To go on without asking: --yes")]);
+            throw new InvalidFleetException([
+                new FleetProblem("--yes", "This changes the machine, and there is no terminal to ask on. To go on without asking: --yes"),
+            ]);
         }
 
         await using var services = FleetServices.CreateWithMachine(io, directory, AgentFilePath.WithoutOption(io));
         var deployer = services.GetRequiredService<IDeployer>();
         var request = new DeployRequest { Hosts = hosts };
-        var report = await FleetProgress.RunAsync(io, services, style, progress => deployer.BuildAsync(request, progress, cancellationToken));
+        var report = await FleetProgress.RunAsync(
+            io, services, style, progress => deployer.BuildAsync(request, progress, cancellationToken));
         DeployReportRenderer.Write(io, style with { IsJson = false }, report);
         if (report is not { IsSuccess: true, Hosts: [{ System: { } system }] })
         {
@@ -59,7 +71,8 @@ internal static class DirectActivationRun
         }
 
         // So that status knows what the host should run, and its agent finds it running.
-        var published = await FleetProgress.RunAsync(io, services, style, progress => deployer.DeployAsync(request, progress, cancellationToken));
+        var published = await FleetProgress.RunAsync(
+            io, services, style, progress => deployer.DeployAsync(request, progress, cancellationToken));
         DeployReportRenderer.Write(io, style, published);
         return published.IsSuccess ? ExitCodes.Success : ExitCodes.HostFailed;
     }

@@ -39,7 +39,8 @@ internal static class PlanRenderer
     private static IEnumerable<string> Details(HostPlan host, bool isVerbose) => host switch
     {
         { Difference: { } difference } => PackageLines.Of(difference, isVerbose),
-        { Change: PlannedChange.System, CurrentSystem: { } current } => [$"  Packages not compared: {current.BaseName} is not on this machine."],
+        { Change: PlannedChange.System, CurrentSystem: { } current } =>
+            [$"  Packages not compared: {current.BaseName} is not on this machine."],
         _ => [],
     };
 
@@ -53,7 +54,8 @@ internal static class PlanRenderer
 
     private static string Summary(DeployPlan plan) => plan.Hosts.Count == 0
         ? "no hosts"
-        : string.Join(", ", plan.Hosts.GroupBy(host => host.Change).OrderBy(group => group.Key).Select(group => Counted(group.Key, group.Count())));
+        : string.Join(
+            ", ", plan.Hosts.GroupBy(host => host.Change).OrderBy(group => group.Key).Select(group => Counted(group.Key, group.Count())));
 
     private static string Counted(PlannedChange change, int count) => change switch
     {

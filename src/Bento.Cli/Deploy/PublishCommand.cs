@@ -12,10 +12,18 @@ internal static class PublishCommand
 {
     public static Command Create(CliIo io)
     {
-        var signed = new Argument<string>("DIR") { Description = "The directory written by 'bento deploy --for-signing' and signed by 'bento sign'." };
+        var signed = new Argument<string>("DIR")
+        {
+            Description = "The directory written by 'bento deploy --for-signing' and signed by 'bento sign'.",
+        };
         var directory = DirectoryOption.Create();
         var json = SharedOptions.Json();
-        var command = new Command("publish", "Publish releases that were prepared here and signed on another machine.") { signed, directory, json };
+        var command = new Command("publish", "Publish releases that were prepared here and signed on another machine.")
+        {
+            signed,
+            directory,
+            json,
+        };
         command.SetAction((parsed, cancellationToken) => RunAsync(
             io,
             DirectoryOption.Read(io, parsed),
@@ -25,7 +33,8 @@ internal static class PublishCommand
         return command;
     }
 
-    private static async Task<int> RunAsync(CliIo io, string directory, string signed, OutputStyle style, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(
+        CliIo io, string directory, string signed, OutputStyle style, CancellationToken cancellationToken)
     {
         await using var services = FleetServices.Create(io, directory);
         var report = await services.GetRequiredService<IReleaseSigning>().PublishAsync(signed, null, cancellationToken);

@@ -16,17 +16,29 @@ internal static class RefreshCommand
         var hosts = new HostChoice();
         var json = SharedOptions.Json();
         var forSigning = SharedOptions.ForSigning();
-        var command = new Command("refresh", "Extend the validity of the current releases, without building anything.") { directory, hosts.On, hosts.All, json, forSigning };
+        var command = new Command("refresh", "Extend the validity of the current releases, without building anything.")
+        {
+            directory,
+            hosts.On,
+            hosts.All,
+            json,
+            forSigning,
+        };
         command.SetAction((parsed, cancellationToken) =>
         {
             var bentoDirectory = DirectoryOption.Read(io, parsed);
-            var request = new DeployRequest { Hosts = hosts.Read(io, parsed, bentoDirectory), ForSigning = SharedOptions.ForSigning(io, parsed.GetValue(forSigning)) };
+            var request = new DeployRequest
+            {
+                Hosts = hosts.Read(io, parsed, bentoDirectory),
+                ForSigning = SharedOptions.ForSigning(io, parsed.GetValue(forSigning)),
+            };
             return RunAsync(io, bentoDirectory, request, new OutputStyle(IsVerbose: false, parsed.GetValue(json)), cancellationToken);
         });
         return command;
     }
 
-    private static async Task<int> RunAsync(CliIo io, string directory, DeployRequest request, OutputStyle style, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(
+        CliIo io, string directory, DeployRequest request, OutputStyle style, CancellationToken cancellationToken)
     {
         await using var services = FleetServices.Create(io, directory);
         var report = await services.GetRequiredService<IDeployer>().RefreshAsync(request, null, cancellationToken);

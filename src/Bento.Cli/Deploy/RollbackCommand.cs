@@ -17,25 +17,34 @@ internal static class RollbackCommand
         var host = HostArgument.Create();
         var directory = DirectoryOption.Create();
         var json = SharedOptions.Json();
-        var command = new Command("rollback", "Publish the previous configuration of a host again, as a new release.") { host, directory, json };
+        var command = new Command("rollback", "Publish the previous configuration of a host again, as a new release.")
+        {
+            host,
+            directory,
+            json,
+        };
         command.SetAction((parsed, cancellationToken) => RunAsync(
-            io, DirectoryOption.Read(io, parsed), parsed.GetValue(host), SharedOptions.Style(io, isVerbose: false, parsed.GetValue(json)), cancellationToken));
+            io, DirectoryOption.Read(io, parsed), parsed.GetValue(host), SharedOptions.Style(
+                io, isVerbose: false, parsed.GetValue(json)), cancellationToken));
         return command;
     }
 
-    private static async Task<int> RunAsync(CliIo io, string directory, HostName host, OutputStyle style, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(
+        CliIo io, string directory, HostName host, OutputStyle style, CancellationToken cancellationToken)
     {
         await using var services = FleetServices.Create(io, directory);
         var deployer = services.GetRequiredService<IDeployer>();
         var request = new DeployRequest { Hosts = HostSelector.Parse(host.ToString()) };
-        var report = await FleetProgress.RunAsync(io, services, style, progress => deployer.RollBackAsync(request, progress, cancellationToken));
+        var report = await FleetProgress.RunAsync(
+            io, services, style, progress => deployer.RollBackAsync(request, progress, cancellationToken));
         DeployReportRenderer.Write(io, style, report);
         if (!report.IsSuccess)
         {
             return ExitCodes.HostFailed;
         }
 
-        await io.Error.WriteLineAsync($"bento: fix the configuration of '{host}' before the next deploy, or it will publish the same version again.");
+        await io.Error.WriteLineAsync(
+            $"bento: fix the configuration of '{host}' before the next deploy, or it will publish the same version again.");
         return ExitCodes.Success;
     }
 }

@@ -14,7 +14,9 @@ internal static class TargetOption
 
     public static Option<string?> Create() => new(Name)
     {
-        Description = $"For test and switch: the machine, as ssh names it; the default user is root. $NIX_SSHOPTS adds arguments for ssh. Default: ${Address}, else this machine.",
+        Description =
+            "For test and switch: the machine, as ssh names it; the default user is root. $NIX_SSHOPTS adds arguments for ssh. Default: "
+                + $"${Address}, else this machine.",
         HelpName = "MACHINE",
     };
 
@@ -32,7 +34,8 @@ internal static class TargetOption
         }
         catch (ArgumentException exception)
         {
-            throw new InvalidFleetException([new FleetProblem(option is null ? $"${Address}" : Name, $"'{destination}' is not a destination for ssh.")], exception);
+            throw new InvalidFleetException(
+                [new FleetProblem(option is null ? $"${Address}" : Name, $"'{destination}' is not a destination for ssh.")], exception);
         }
         catch (FormatException exception)
         {

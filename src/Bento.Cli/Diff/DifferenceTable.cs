@@ -22,7 +22,9 @@ internal static class DifferenceTable
     public static void WriteHosts(CliIo io, IReadOnlyList<HostDifference> hosts) => TextTable.Write(
         io,
         titles: null,
-        [.. hosts.Select(host => (IReadOnlyList<TextCell>)[host.Host.ToString(), host.Packages is { } packages ? PackageLines.Counts(packages) : string.Empty, Words(host)])]);
+        [.. hosts.Select(host => (IReadOnlyList<TextCell>)[
+            host.Host.ToString(), host.Packages is { } packages ? PackageLines.Counts(packages) : string.Empty, Words(host),
+        ])]);
 
     private static string Words(HostDifference host) => host switch
     {

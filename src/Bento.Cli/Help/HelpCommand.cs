@@ -10,7 +10,11 @@ internal static class HelpCommand
 {
     public static Command Create(CliIo io)
     {
-        var words = new Argument<string[]>("COMMAND") { Description = "The command, such as host add. Default: list all commands.", Arity = ArgumentArity.ZeroOrMore };
+        var words = new Argument<string[]>("COMMAND")
+        {
+            Description = "The command, such as host add. Default: list all commands.",
+            Arity = ArgumentArity.ZeroOrMore,
+        };
         words.Validators.Add(result =>
         {
             var at = RootOf(result);
@@ -19,7 +23,8 @@ internal static class HelpCommand
                 var commands = at.Subcommands;
                 if (commands.FirstOrDefault(command => command.Name == word) is not { } known)
                 {
-                    result.AddError($"Unknown command '{word}'.{Suggestion.For(word, commands.Where(command => !command.Hidden).Select(command => command.Name))}");
+                    result.AddError(
+                        $"Unknown command '{word}'.{Suggestion.For(word, commands.Where(command => !command.Hidden).Select(command => command.Name))}");
                     return;
                 }
 
@@ -28,7 +33,9 @@ internal static class HelpCommand
         });
         var command = new Command("help", "Show the help of a command: the same as --help.") { words };
         command.SetAction((parsed, cancellationToken) => parsed.RootCommandResult.Command.Parse([.. parsed.GetValue(words) ?? [], "--help"])
-            .InvokeAsync(new InvocationConfiguration { Output = io.Out, Error = io.Error, EnableDefaultExceptionHandler = false }, cancellationToken));
+            .InvokeAsync(
+                new InvocationConfiguration { Output = io.Out, Error = io.Error, EnableDefaultExceptionHandler = false },
+                cancellationToken));
         return command;
     }
 

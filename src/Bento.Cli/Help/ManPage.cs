@@ -70,8 +70,10 @@ internal static class ManPage
 
     private static void Write(StringBuilder page, string path, Command command)
     {
-        var arguments = string.Concat(command.Arguments.Where(argument => !argument.Hidden).Select(argument => $" {argument.HelpName ?? argument.Name}"));
-        _ = page.AppendLine(CultureInfo.InvariantCulture, $".SS {Text($"bento {path}{arguments}")}").AppendLine(Paragraph(command.Description ?? string.Empty));
+        var arguments = string.Concat(
+            command.Arguments.Where(argument => !argument.Hidden).Select(argument => $" {argument.HelpName ?? argument.Name}"));
+        _ = page.AppendLine(CultureInfo.InvariantCulture, $".SS {Text($"bento {path}{arguments}")}")
+            .AppendLine(Paragraph(command.Description ?? string.Empty));
         foreach (var argument in command.Arguments.Where(argument => !argument.Hidden))
         {
             Term(page, argument.HelpName ?? argument.Name, argument.Description ?? string.Empty);
@@ -80,7 +82,9 @@ internal static class ManPage
         foreach (var option in command.Options.Where(option => !option.Hidden))
         {
             var names = string.Join(", ", option.Aliases.Prepend(option.Name));
-            Term(page, option.ValueType == typeof(bool) ? names : $"{names} {option.HelpName ?? "VALUE"}", option.Description ?? string.Empty);
+            Term(page, option.ValueType == typeof(bool)
+                ? names
+                : $"{names} {option.HelpName ?? "VALUE"}", option.Description ?? string.Empty);
         }
 
         foreach (var example in Examples.Of(path))
@@ -132,7 +136,10 @@ internal static class ManPage
     /// <summary>A leading dot means something to roff. A quote does too, and is never a quote any more here.</summary>
     private static string Safe(string line) => line.StartsWith('.') ? $"\\&{line}" : line;
 
-    /// <summary>A backslash means something to roff; a hyphen, a quote and a tilde that are typed must stay what they are; and not every roff reads more than ASCII.</summary>
+    /// <summary>
+    /// A backslash means something to roff; a hyphen, a quote and a tilde that are typed must stay what they are; and not every roff reads
+    /// more than ASCII.
+    /// </summary>
     private static string Escaped(string text) => string.Concat(text.EnumerateRunes().Select(rune => rune.Value switch
     {
         '\\' => "\\e",

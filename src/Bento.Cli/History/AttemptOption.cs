@@ -13,7 +13,9 @@ internal static class AttemptOption
         CustomParser = result =>
         {
             var parts = result.Tokens[0].Value.Split('-');
-            if (parts.Length <= 2 && int.TryParse(parts[^1], NumberStyles.None, CultureInfo.InvariantCulture, out var attempt) && attempt > 0)
+            if (parts.Length <= 2
+                && int.TryParse(parts[^1], NumberStyles.None, CultureInfo.InvariantCulture, out var attempt)
+                && attempt > 0)
             {
                 return new AttemptChoice(parts.Length == 2 ? parts[0] : null, attempt);
             }

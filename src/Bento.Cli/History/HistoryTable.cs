@@ -12,7 +12,10 @@ internal static class HistoryTable
 
     public static void Write(CliIo io, IReadOnlyList<HostHistory> histories, int limit)
     {
-        var lines = histories.SelectMany(Lines).OrderByDescending(line => line.At).ThenBy(line => line.Host, StringComparer.Ordinal).ToList();
+        var lines = histories.SelectMany(Lines)
+            .OrderByDescending(line => line.At)
+            .ThenBy(line => line.Host, StringComparer.Ordinal)
+            .ToList();
         if (lines.Count == 0)
         {
             io.Error.WriteLine("Nothing has been published yet. To publish: bento deploy");
@@ -23,8 +26,12 @@ internal static class HistoryTable
         [
             .. lines.Take(limit).Select(line => (IReadOnlyList<TextCell>)
             [
-                line.At.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture), line.Host, line.Release, line.Attempt, line.What,
-            ]),
+                line.At.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture),
+                    line.Host,
+                    line.Release,
+                    line.Attempt,
+                    line.What,
+                ]),
         ]);
         if (lines.Count > limit)
         {
@@ -37,22 +44,34 @@ internal static class HistoryTable
         var host = history.Host.ToString();
         foreach (var published in history.Record.Releases)
         {
-            yield return new Line(published.At, host, published.Release.Number.ToString(), string.Empty, $"published by {published.By}: {published.Release.ExpectedSystem?.BaseName ?? "the host chooses its system"}");
+            yield return new Line(
+                published.At,
+                host,
+                published.Release.Number.ToString(),
+                string.Empty,
+                $"published by {published.By}: {published.Release.ExpectedSystem?.BaseName ?? "the host chooses its system"}");
         }
 
         foreach (var attempt in history.Record.Attempts)
         {
-            yield return new Line(attempt.Received, host, attempt.Number.ToString(), attempt.Attempt.ToString(CultureInfo.InvariantCulture), new TextCell(What(attempt), StyleOf(attempt.Result)));
+            yield return new Line(
+                attempt.Received,
+                host,
+                attempt.Number.ToString(),
+                attempt.Attempt.ToString(CultureInfo.InvariantCulture),
+                new TextCell(What(attempt), StyleOf(attempt.Result)));
         }
 
         foreach (var log in history.Record.BashLogs)
         {
-            yield return new Line(log.Received, host, "-", string.Empty, $"bash bento: {OutcomeWords.Name(log.Outcome)}, {log.System.BaseName}");
+            yield return new Line(
+                log.Received, host, "-", string.Empty, $"bash bento: {OutcomeWords.Name(log.Outcome)}, {log.System.BaseName}");
         }
     }
 
     private static string What(RecordedAttempt attempt) => attempt.Result is { } result
-        ? $"{OutcomeWords.Name(result.Outcome)} after {Ages.Short(result.Duration)}{(attempt.Log == LogState.Kept ? " (log)" : string.Empty)}: {result.Reason}"
+        ? $"{OutcomeWords.Name(result.Outcome)} after "
+            + $"{Ages.Short(result.Duration)}{(attempt.Log == LogState.Kept ? " (log)" : string.Empty)}: {result.Reason}"
         : "began";
 
     private static string StyleOf(AttemptResult? result) => result?.Outcome switch

@@ -21,11 +21,27 @@ internal static class HostAddCommand
     {
         var name = HostArgument.Create();
         var key = KeyOption.Create(io);
-        var tags = new Option<string[]>("--tag") { Description = "A tag to select the host by: --on @TAG. May be repeated.", HelpName = "TAG" };
-        var deploy = new Option<bool>("--deploy") { Description = "Also build and publish its first release. Default: ask on a terminal, if the host has a configuration." };
+        var tags = new Option<string[]>("--tag")
+        {
+            Description = "A tag to select the host by: --on @TAG. May be repeated.",
+            HelpName = "TAG",
+        };
+        var deploy = new Option<bool>("--deploy")
+        {
+            Description = "Also build and publish its first release. Default: ask on a terminal, if the host has a configuration.",
+        };
         var directory = DirectoryOption.Create();
         var verbose = SharedOptions.Verbose();
-        var command = new Command("add", "Add a host to bento.json, create its account and its area on the server, and publish its first release.") { name, key, tags, deploy, directory, verbose };
+        var command = new Command(
+            "add", "Add a host to bento.json, create its account and its area on the server, and publish its first release.")
+            {
+                name,
+                key,
+                tags,
+                deploy,
+                directory,
+                verbose,
+            };
         command.SetAction((parsed, cancellationToken) => RunAsync(
             io,
             DirectoryOption.Read(io, parsed),
@@ -39,7 +55,14 @@ internal static class HostAddCommand
     }
 
     private static async Task<int> RunAsync(
-        CliIo io, string directory, HostName host, SshPublicKey key, string[] tags, bool deploys, OutputStyle style, CancellationToken cancellationToken)
+        CliIo io,
+        string directory,
+        HostName host,
+        SshPublicKey key,
+        string[] tags,
+        bool deploys,
+        OutputStyle style,
+        CancellationToken cancellationToken)
     {
         bool mayDeploy;
         BootstrapOptions? server;
@@ -54,7 +77,9 @@ internal static class HostAddCommand
             var accounts = services.GetRequiredService<IHostAccounts>();
             var steps = await accounts.PlanAsync(host, key, cancellationToken);
             var isNew = HostEntries.Add(directory, host, key, tags);
-            await io.Error.WriteLineAsync(isNew ? $"{host}: added to {Settings.BentoFileName}, key {key.Fingerprint}" : $"{host}: already in {Settings.BentoFileName}");
+            await io.Error.WriteLineAsync(isNew
+                ? $"{host}: added to {Settings.BentoFileName}, key {key.Fingerprint}"
+                : $"{host}: already in {Settings.BentoFileName}");
             mayDeploy = await ServerSteps.TakeAsync(io, accounts, steps, cancellationToken);
             server = services.GetRequiredService<IOptions<BentoOptions>>().Value.Bootstrap;
             deploys = deploys || (mayDeploy && io.IsInteractive && await MayBeDescribedAsync(registry, host, cancellationToken)
@@ -74,7 +99,10 @@ internal static class HostAddCommand
 
         // Anew, because the settings have the host now.
         var code = await DeployCommand.RunAsync(
-            io, directory, new DeployRequest { Hosts = HostSelector.Parse(host.ToString()) }, asks: false, wait: null, style, cancellationToken);
+            io, directory, new DeployRequest
+            {
+                Hosts = HostSelector.Parse(host.ToString()),
+            }, asks: false, wait: null, style, cancellationToken);
         HostNextStep.Write(io, host, server, isPublished: code == ExitCodes.Success);
         return code;
     }

@@ -12,7 +12,8 @@ internal static class KeyOption
 {
     public static Option<SshPublicKey> Create(CliIo io) => new("--key")
     {
-        Description = "The public SSH key of the host ('ssh-ed25519 AAAA…'), or a file with it: on NixOS, its /etc/ssh/ssh_host_ed25519_key.pub.",
+        Description =
+            "The public SSH key of the host ('ssh-ed25519 AAAA…'), or a file with it: on NixOS, its /etc/ssh/ssh_host_ed25519_key.pub.",
         HelpName = "KEY",
         Required = true,
         CustomParser = result =>
@@ -43,9 +44,10 @@ internal static class KeyOption
         try
         {
             var content = Encoding.UTF8.GetString(BoundedFile.Read(path));
-            return content.Contains("PRIVATE KEY", StringComparison.Ordinal) ? (null, $"'{text}' is a private key, which must stay on its host. Give the public key instead: {text}.pub")
-                : SshPublicKey.TryParse(content, null, out key) ? (key, null)
-                : (null, $"'{text}' must contain one public key: 'ssh-ed25519 AAAA… [comment]'.");
+            return content.Contains("PRIVATE KEY", StringComparison.Ordinal)
+                ? (null, $"'{text}' is a private key, which must stay on its host. Give the public key instead: {text}.pub")
+                    : SshPublicKey.TryParse(content, null, out key) ? (key, null)
+                    : (null, $"'{text}' must contain one public key: 'ssh-ed25519 AAAA… [comment]'.");
         }
         catch (InvalidFleetException exception)
         {

@@ -7,7 +7,8 @@ namespace Bento.Cli.Hosts;
 internal static class ServerSteps
 {
     /// <returns>Whether nothing is left to be done on the server.</returns>
-    public static async Task<bool> TakeAsync(CliIo io, IHostAccounts accounts, IReadOnlyList<ServerStep> steps, CancellationToken cancellationToken)
+    public static async Task<bool> TakeAsync(
+        CliIo io, IHostAccounts accounts, IReadOnlyList<ServerStep> steps, CancellationToken cancellationToken)
     {
         if (steps.Count == 0)
         {

@@ -30,7 +30,9 @@ internal static class ConvertedBentoFile
         {
             _ = text
                 .AppendLine()
-                .AppendLine("  // REMOTE_IP and REMOTE_PORT: where hosts that still run bash bento, and new ones, find this server. Add its public host key")
+                .AppendLine(
+                    "  // REMOTE_IP and REMOTE_PORT: where hosts that still run bash bento, and new ones, find this server. Add its "
+                        + "public host key")
                 .AppendLine("  // (/etc/ssh/ssh_host_ed25519_key.pub) to the list, and they accept no other.")
                 .AppendLine($$"""  "bootstrap": { "host": {{Quote(bootstrap.Host)}}, "port": {{bootstrap.Port}}, "hostKeys": [] },""");
         }

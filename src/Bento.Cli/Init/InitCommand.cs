@@ -21,8 +21,14 @@ internal static class InitCommand
     public static Command Create(CliIo io)
     {
         var directory = DirectoryOption.Create();
-        var key = new Option<string?>("--signing-key") { Description = "An existing key to sign releases with. Default: create one.", HelpName = "FILE" };
-        var command = new Command("init", "Create a Bento directory with an example host, or a bento.json beside the config.sh of bash bento.") { directory, key };
+        var key = new Option<string?>("--signing-key")
+        {
+            Description = "An existing key to sign releases with. Default: create one.",
+            HelpName = "FILE",
+        };
+        var command = new Command(
+            "init",
+            "Create a Bento directory with an example host, or a bento.json beside the config.sh of bash bento.") { directory, key };
         command.SetAction((parsed, cancellationToken) =>
         {
             var bentoDirectory = DirectoryOption.Read(io, parsed);
@@ -67,7 +73,8 @@ internal static class InitCommand
         }
 
         await SayKeyAsync(io, directory, path, key);
-        await io.Error.WriteLineAsync($"Created a Bento directory in '{directory}'. Next: describe your hosts in hosts/, then run: bento plan");
+        await io.Error.WriteLineAsync(
+            $"Created a Bento directory in '{directory}'. Next: describe your hosts in hosts/, then run: bento plan");
         return ExitCodes.Success;
     }
 
@@ -81,7 +88,10 @@ internal static class InitCommand
         {
             var taken = await TakeKeyAsync(directory, path, isNew: own is null, cancellationToken);
             Write(Path.Join(directory, Schema), Schema);
-            await File.WriteAllTextAsync(Path.Join(directory, Settings.BentoFileName), ConvertedBentoFile.Write(config, SigningKeysFile.Shown(directory, path)), cancellationToken);
+            await File.WriteAllTextAsync(
+                Path.Join(directory, Settings.BentoFileName),
+                ConvertedBentoFile.Write(config, SigningKeysFile.Shown(directory, path)),
+                cancellationToken);
             return taken;
         });
         await io.Out.WriteLineAsync(Settings.BentoFileName);
@@ -92,7 +102,8 @@ internal static class InitCommand
         }
 
         await SayKeyAsync(io, directory, path, key);
-        await io.Error.WriteLineAsync($"Converted {ConfigSh.FileName} to bento.json in '{directory}'; nothing else was changed. Next: read it, then run: bento plan");
+        await io.Error.WriteLineAsync(
+            $"Converted {ConfigSh.FileName} to bento.json in '{directory}'; nothing else was changed. Next: read it, then run: bento plan");
         return ExitCodes.Success;
     }
 
@@ -141,7 +152,8 @@ internal static class InitCommand
             await io.Out.WriteLineAsync(SigningKey);
         }
 
-        await io.Error.WriteLineAsync($"The key that signs releases is {shown}. Hosts must trust its public key; add this to their configuration:");
+        await io.Error.WriteLineAsync(
+            $"The key that signs releases is {shown}. Hosts must trust its public key; add this to their configuration:");
         await io.Error.WriteLineAsync($"  services.bento.trust.keys = [ \"{key}\" ];");
     }
 
@@ -156,7 +168,8 @@ internal static class InitCommand
             : await keys.ReadAsync(path, cancellationToken);
 
         // Neither the key nor the records of the fleet belong in a repository.
-        var state = Directory.CreateDirectory(Path.Join(directory, ".bento"), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        var state = Directory.CreateDirectory(
+            Path.Join(directory, ".bento"), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         await File.WriteAllTextAsync(Path.Join(state.FullName, ".gitignore"), "*\n", cancellationToken);
         return key;
     }

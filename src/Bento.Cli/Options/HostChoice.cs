@@ -36,6 +36,7 @@ internal sealed class HostChoice
         // What else is wrong with the settings is said when they are used.
         return isSaid || !Settings.ReadBento(io with { Error = TextWriter.Null }, bentoDirectory).Values.RequireAll
             ? SharedOptions.Selector(io, parsed.GetValue(_on))
-            : throw new InvalidFleetException([new FleetProblem("--on", "bento.json sets requireAll, so hosts must be named: --on HOSTS, or --all for every host.")]);
+            : throw new InvalidFleetException(
+                [new FleetProblem("--on", "bento.json sets requireAll, so hosts must be named: --on HOSTS, or --all for every host.")]);
     }
 }

@@ -9,7 +9,8 @@ internal static class SharedOptions
 {
     public static Option<string?> On() => new("--on")
     {
-        Description = "Which hosts: names, globs (web-*) and tags (@lab), joined by ',' (or), '+' (and) and '!' (not). Default: $NAME, else all.",
+        Description =
+            "Which hosts: names, globs (web-*) and tags (@lab), joined by ',' (or), '+' (and) and '!' (not). Default: $NAME, else all.",
         HelpName = "HOSTS",
     };
 
@@ -32,7 +33,9 @@ internal static class SharedOptions
 
     public static Option<string?> ForSigning() => new("--for-signing")
     {
-        Description = "Write the releases to this directory instead of publishing them: sign them on another machine ('bento sign'), then publish them here ('bento publish').",
+        Description =
+            "Write the releases to this directory instead of publishing them: sign them on another machine ('bento sign'), then publish "
+                + "them here ('bento publish').",
         HelpName = "DIR",
     };
 

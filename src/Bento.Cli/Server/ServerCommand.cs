@@ -15,7 +15,11 @@ internal static class ServerCommand
     public static Command Create(CliIo io)
     {
         var directory = DirectoryOption.Create();
-        var root = new Option<string?>("--root") { Description = "The directory that holds the areas. Default: areas.directory in bento.json.", HelpName = "DIR" };
+        var root = new Option<string?>("--root")
+        {
+            Description = "The directory that holds the areas. Default: areas.directory in bento.json.",
+            HelpName = "DIR",
+        };
         var group = new Option<string>("--group")
         {
             Description = "The system group of all hosts.",
@@ -30,13 +34,21 @@ internal static class ServerCommand
         };
         hosts.Validators.Add(result =>
         {
-            if (result.Tokens is [var token] && !(int.TryParse(token.Value, out var number) && number is > 0 and <= SshdConfiguration.MaxHosts))
+            if (result.Tokens is [var token]
+                && !(int.TryParse(token.Value, out var number) && number is > 0 and <= SshdConfiguration.MaxHosts))
             {
                 result.AddError($"'{token.Value}' is not a number of hosts: give a number from 1 to {SshdConfiguration.MaxHosts}.");
             }
         });
-        var command = new Command("sshd-config", "Print the sshd configuration that lets each host read its own area and nothing else.") { directory, root, group, hosts };
-        command.SetAction((parsed, _) => PrintAsync(io, Root(io, parsed, parsed.GetValue(root)), parsed.GetValue(hosts), parsed.GetValue(group)!));
+        var command = new Command("sshd-config", "Print the sshd configuration that lets each host read its own area and nothing else.")
+        {
+            directory,
+            root,
+            group,
+            hosts,
+        };
+        command.SetAction(
+            (parsed, _) => PrintAsync(io, Root(io, parsed, parsed.GetValue(root)), parsed.GetValue(hosts), parsed.GetValue(group)!));
         return new Command("server", "Set up the machine that serves the areas.") { command };
     }
 
@@ -50,7 +62,9 @@ internal static class ServerCommand
         catch (ArgumentException exception)
         {
             var option = exception.ParamName == "group" ? "--group" : "--root";
-            throw new InvalidFleetException([new FleetProblem(option, exception.Message.Replace($" (Parameter '{exception.ParamName}')", string.Empty, StringComparison.Ordinal))], exception);
+            throw new InvalidFleetException([new FleetProblem(
+                option,
+                exception.Message.Replace($" (Parameter '{exception.ParamName}')", string.Empty, StringComparison.Ordinal))], exception);
         }
     }
 
@@ -58,12 +72,15 @@ internal static class ServerCommand
     {
         if (root is not null)
         {
-            return root.Length == 0 ? throw new InvalidFleetException([new FleetProblem("--root", "Expected a directory, not an empty text.")]) : io.FullPath(root);
+            return root.Length == 0
+                ? throw new InvalidFleetException([new FleetProblem("--root", "Expected a directory, not an empty text.")])
+                : io.FullPath(root);
         }
 
         var bentoDirectory = DirectoryOption.Read(io, parsed);
         return Settings.ReadBento(io, bentoDirectory).OrThrow().Areas?.Directory is { } areas
             ? Path.GetFullPath(areas, bentoDirectory)
-            : throw new InvalidFleetException([new FleetProblem("--root", "bento.json has no areas.directory. Name the directory that holds the areas: --root DIR")]);
+            : throw new InvalidFleetException(
+                [new FleetProblem("--root", "bento.json has no areas.directory. Name the directory that holds the areas: --root DIR")]);
     }
 }

@@ -30,7 +30,10 @@ internal static class StatusCommand
                 result.AddError($"'{result.Tokens[0].Value}' is not a delay: give a number of seconds from 0 (once) to 86400.");
             }
         });
-        var watch = new Option<bool>("--watch", "-w") { Description = $"Repeat when something changes, at the latest after {WatchSeconds} seconds, until interrupted." };
+        var watch = new Option<bool>("--watch", "-w")
+        {
+            Description = $"Repeat when something changes, at the latest after {WatchSeconds} seconds, until interrupted.",
+        };
         var state = StateOption.Create();
         var sort = SortOption.Create();
         var summary = new Option<bool>("--summary") { Description = "Print one line; the exit code is 1 if a host needs attention." };
@@ -38,7 +41,18 @@ internal static class StatusCommand
         var directory = DirectoryOption.Create();
         var on = SharedOptions.On();
         var json = SharedOptions.Json();
-        var command = new Command("status", "Show what every host should run, what it runs, and why they differ.") { delay, directory, on, state, sort, watch, json, summary, prometheus };
+        var command = new Command("status", "Show what every host should run, what it runs, and why they differ.")
+        {
+            delay,
+            directory,
+            on,
+            state,
+            sort,
+            watch,
+            json,
+            summary,
+            prometheus,
+        };
         command.Validators.Add(result =>
         {
             if (new[] { json, summary, prometheus }.Count(result.GetValue) > 1)
@@ -56,7 +70,13 @@ internal static class StatusCommand
             DirectoryOption.Read(io, parsed),
             SharedOptions.Selector(io, parsed.GetValue(on)),
             new StatusView(
-                parsed.GetValue(json) ? StatusFormat.Json : parsed.GetValue(summary) ? StatusFormat.Summary : parsed.GetValue(prometheus) ? StatusFormat.Prometheus : StatusFormat.Table,
+                parsed.GetValue(json)
+                    ? StatusFormat.Json
+                    : parsed.GetValue(summary)
+                    ? StatusFormat.Summary
+                    : parsed.GetValue(prometheus)
+                    ? StatusFormat.Prometheus
+                    : StatusFormat.Table,
                 parsed.GetValue(state) ?? [],
                 parsed.GetValue(sort),
                 IsRepeated: Interval(parsed) is not null),
@@ -65,12 +85,15 @@ internal static class StatusCommand
         return command;
 
         TimeSpan? Interval(ParseResult parsed) =>
-            (parsed.GetValue(delay) ?? (parsed.GetValue(watch) ? WatchSeconds : 0)) is > 0 and var seconds ? TimeSpan.FromSeconds(seconds) : null;
+            (parsed.GetValue(delay) ?? (parsed.GetValue(watch) ? WatchSeconds : 0)) is > 0 and var seconds
+                ? TimeSpan.FromSeconds(seconds)
+                : null;
 
         static bool Repeats(ArgumentResult? delay) => delay?.GetValueOrDefault<int?>() is > 0;
     }
 
-    private static async Task<int> RunAsync(CliIo io, string directory, HostSelector hosts, StatusView view, TimeSpan? interval, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(
+        CliIo io, string directory, HostSelector hosts, StatusView view, TimeSpan? interval, CancellationToken cancellationToken)
     {
         await using var services = FleetServices.Create(io, directory);
         var status = services.GetRequiredService<IFleetStatus>();

@@ -5,8 +5,8 @@ using Bento.Status;
 namespace Bento.Cli.Status;
 
 /// <summary>
-/// The status of a fleet as a table: one line a host, at any width, and below it what had no room and somebody should read. Every state has a sign, so that it
-/// reads without colour too. Written as text and not with Spectre: a fleet has thousands of rows.
+/// The status of a fleet as a table: one line a host, at any width, and below it what had no room and somebody should read. Every state has
+/// a sign, so that it reads without colour too. Written as text and not with Spectre: a fleet has thousands of rows.
 /// </summary>
 internal static class StatusTable
 {
@@ -17,7 +17,8 @@ internal static class StatusTable
     {
         if (statuses.Count == 0)
         {
-            io.Error.WriteLine(isFleetEmpty ? "No host has an area yet. To create them: bento deploy" : "No host is in one of these states.");
+            io.Error.WriteLine(
+                isFleetEmpty ? "No host has an area yet. To create them: bento deploy" : "No host is in one of these states.");
             return;
         }
 
@@ -26,7 +27,8 @@ internal static class StatusTable
         WriteLine(io, columns, column => column.Title, _ => isColored ? TextCell.Bold : null);
         foreach (var status in statuses)
         {
-            WriteLine(io, columns, column => column.Cell(status, now, column.Width), column => isColored && column.Title == "STATE" ? ColorOf(status) : null);
+            WriteLine(io, columns, column => column.Cell(
+                status, now, column.Width), column => isColored && column.Title == "STATE" ? ColorOf(status) : null);
         }
 
         foreach (var (host, note) in statuses.SelectMany(status => Notes(status, columns).Select(note => (status.Host, note))))
@@ -35,7 +37,8 @@ internal static class StatusTable
         }
     }
 
-    private static void WriteLine(CliIo io, IReadOnlyList<StatusColumn> columns, Func<StatusColumn, string> cell, Func<StatusColumn, string?> styleOf)
+    private static void WriteLine(
+        CliIo io, IReadOnlyList<StatusColumn> columns, Func<StatusColumn, string> cell, Func<StatusColumn, string?> styleOf)
     {
         var line = new StringBuilder();
         var missing = 0;
@@ -43,7 +46,9 @@ internal static class StatusTable
         {
             var text = PlainLine.Of(cell(column));
             _ = line.Append(' ', missing);
-            _ = styleOf(column) is { } style ? line.Append("\u001b[").Append(style).Append('m').Append(text).Append("\u001b[0m") : line.Append(text);
+            _ = styleOf(column) is { } style
+                ? line.Append("\u001b[").Append(style).Append('m').Append(text).Append("\u001b[0m")
+                : line.Append(text);
             missing = int.Max(column.Width - CellText.Width(text), 0) + StatusLayout.Gap;
         }
 

@@ -13,7 +13,9 @@ internal static class SignCommand
         var directory = new Argument<string>("DIR") { Description = "The directory written by 'bento deploy --for-signing'." };
         var keys = new Option<string[]>("--key")
         {
-            Description = "The key to sign with: a private key, or the public half of one in an ssh-agent or a FIDO token. Without it, the releases are only shown.",
+            Description =
+                "The key to sign with: a private key, or the public half of one in an ssh-agent or a FIDO token. Without it, the "
+                    + "releases are only shown.",
             HelpName = "FILE",
         };
         var command = new Command("sign", "Show prepared releases, and sign them with --key.") { directory, keys };
@@ -47,7 +49,9 @@ internal static class SignCommand
         if (keys.Count > 0)
         {
             var signed = await signing.SignAsync(directory, batch.Requests, cancellationToken);
-            await io.Error.WriteLineAsync($"Signed {signed.Count} {(signed.Count == 1 ? "release" : "releases")}. Next: take the directory to the next signer, or back to the publisher and run: bento publish {directory}");
+            await io.Error.WriteLineAsync(
+                $"Signed {signed.Count} {(signed.Count == 1 ? "release" : "releases")}. Next: take the directory to the next signer, or "
+                    + $"back to the publisher and run: bento publish {directory}");
         }
 
         return batch.Problems.Count == 0 ? ExitCodes.Success : ExitCodes.HostFailed;

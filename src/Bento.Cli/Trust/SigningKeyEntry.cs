@@ -13,7 +13,8 @@ namespace Bento.Cli.Trust;
 /// <param name="Problem">Why it cannot be read.</param>
 internal sealed record SigningKeyEntry(string File, string Path, SshPublicKey? Key, string? Problem)
 {
-    public static async Task<IReadOnlyList<SigningKeyEntry>> ReadAsync(IServiceProvider services, BentoFile file, string directory, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyList<SigningKeyEntry>> ReadAsync(
+        IServiceProvider services, BentoFile file, string directory, CancellationToken cancellationToken)
     {
         var keys = services.GetRequiredService<ISigningKeys>();
         var entries = new List<SigningKeyEntry>();
@@ -39,13 +40,20 @@ internal sealed record SigningKeyEntry(string File, string Path, SshPublicKey? K
     /// <exception cref="InvalidFleetException">None or several are meant.</exception>
     public static int Find(IReadOnlyList<SigningKeyEntry> entries, string text, string workingDirectory)
     {
-        var exact = Places(entries, entry => entry.Key?.Fingerprint == text || entry.File == text || entry.Path == System.IO.Path.GetFullPath(text, workingDirectory));
-        var found = exact.Count > 0 ? exact : Places(entries, entry => text.Length > 0 && entry.Key?.Comment.StartsWith(text, StringComparison.Ordinal) is true);
+        var exact = Places(entries, entry =>
+            entry.Key?.Fingerprint == text || entry.File == text || entry.Path == System.IO.Path.GetFullPath(text, workingDirectory));
+        var found = exact.Count > 0
+            ? exact
+            : Places(entries, entry => text.Length > 0 && entry.Key?.Comment.StartsWith(text, StringComparison.Ordinal) is true);
         return found is [var only]
             ? only
-            : throw new InvalidFleetException([new FleetProblem(text, entries.Count == 0 ? "No key signs releases: signing.keys is empty." : found.Count == 0
-                ? $"No key in signing.keys has this fingerprint, file or comment. The keys are: {string.Join(", ", entries.Select(entry => entry.Key?.Fingerprint ?? entry.File))}."
-                : $"{found.Count} keys in signing.keys have a comment that begins like this. Name one by its fingerprint: {string.Join(", ", found.Select(place => entries[place].Key!.Fingerprint))}.")]);
+            : throw new InvalidFleetException(
+                [new FleetProblem(text, entries.Count == 0 ? "No key signs releases: signing.keys is empty." : found.Count == 0
+                    ? "No key in signing.keys has this fingerprint, file or comment. The keys are: "
+                        + $"{string.Join(", ", entries.Select(entry => entry.Key?.Fingerprint ?? entry.File))}."
+                    : $"{found.Count} keys in signing.keys have a comment that begins like this. Name one by its fingerprint: "
+                        + $"{string.Join(", ", found.Select(place => entries[place].Key!.Fingerprint))}."),
+                    ]);
     }
 
     private static List<int> Places(IReadOnlyList<SigningKeyEntry> entries, Predicate<SigningKeyEntry> isMeant) =>

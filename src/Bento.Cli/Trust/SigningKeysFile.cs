@@ -14,7 +14,8 @@ internal static class SigningKeysFile
     /// <param name="path">The file of the key; written relative to the Bento directory where it lies in it.</param>
     /// <exception cref="InvalidFleetException">The file cannot be changed.</exception>
     public static void Add(CliIo io, string directory, string path) =>
-        Change(io, directory, $"add \"{Shown(directory, path)}\" to signing.keys", text => SigningKeysEdit.Add(text, Shown(directory, path)));
+        Change(
+            io, directory, $"add \"{Shown(directory, path)}\" to signing.keys", text => SigningKeysEdit.Add(text, Shown(directory, path)));
 
     /// <exception cref="InvalidFleetException">The file cannot be changed.</exception>
     public static void Remove(CliIo io, string directory, int index, string path) =>
@@ -31,7 +32,8 @@ internal static class SigningKeysFile
     {
         if (io.Environment.Keys.FirstOrDefault(name => name.StartsWith(Variable, StringComparison.OrdinalIgnoreCase)) is { } variable)
         {
-            throw new InvalidFleetException([new FleetProblem($"${variable}", $"This environment variable sets the signing keys, not bento.json. Change it there: {what}.")]);
+            throw new InvalidFleetException([new FleetProblem(
+                $"${variable}", $"This environment variable sets the signing keys, not bento.json. Change it there: {what}.")]);
         }
 
         _ = BentoFileText.Edit(directory, edit, what);

@@ -13,7 +13,9 @@ internal static class SigningView
         foreach (var request in requests)
         {
             Write(writer, request.Release);
-            writer.WriteLine(request.Signers.Count == 0 ? "  signed   not yet" : $"  signed   by {string.Join(", ", request.Signers.Select(key => key.Fingerprint))}");
+            writer.WriteLine(request.Signers.Count == 0
+                ? "  signed   not yet"
+                : $"  signed   by {string.Join(", ", request.Signers.Select(key => key.Fingerprint))}");
         }
 
         writer.WriteLine(requests.Count == 0 ? "nothing to sign" : $"{requests.Count} {(requests.Count == 1 ? "release" : "releases")}");
@@ -24,10 +26,14 @@ internal static class SigningView
         var policy = release.Policy;
         writer.WriteLine($"{release.Host}: release {release.Number} of the fleet '{release.Fleet}', id {release.Id}");
         writer.WriteLine($"  system   {release.ExpectedSystem?.ToString() ?? "chosen by the host's channel"}");
-        writer.WriteLine($"  kind     {release.Kind}{(release.Attribute is { } attribute ? $", attribute '{PlainLine.Of(attribute)}'" : string.Empty)}, for agents of protocol {release.MinimumAgent} and later");
+        writer.WriteLine(
+            $"  kind     {release.Kind}{(release.Attribute is { } attribute ? $", attribute '{PlainLine.Of(attribute)}'" : string.Empty)}, for agents of protocol {release.MinimumAgent} and later");
         writer.WriteLine($"  content  {PlainLine.Of(release.Content.TreeHash)}, {release.Content.FileCount} files");
         writer.WriteLine($"  archive  {release.Content.Archive}, {release.Content.ArchiveBytes} bytes");
-        writer.WriteLine($"  policy   rollback {Word(policy.Rollback)}, reboot {Word(policy.Reboot)}{(policy.RebootWindow is { } window ? $" ({window})" : string.Empty)}, self-update {Word(policy.SelfUpdate)}, confirm in {policy.ConfirmTimeout.TotalSeconds:0} s");
+        writer.WriteLine(
+            $"  policy   rollback {Word(policy.Rollback)}, reboot "
+                + $"{Word(policy.Reboot)}{(policy.RebootWindow is { } window ? $" ({window})" : string.Empty)}, self-update "
+                + $"{Word(policy.SelfUpdate)}, confirm in {policy.ConfirmTimeout.TotalSeconds:0} s");
         foreach (var check in policy.HealthChecks)
         {
             writer.WriteLine($"  check    {Describe(check)}, within {check.Timeout.TotalSeconds:0} s");
@@ -35,7 +41,9 @@ internal static class SigningView
 
         foreach (var secret in release.Secrets?.Files ?? [])
         {
-            writer.WriteLine($"  secret   {PlainLine.Of(secret.Path)}, {PlainLine.Of(secret.Owner)}:{PlainLine.Of(secret.Group)} {Convert.ToString((int)secret.Mode, 8).PadLeft(4, '0')}, in {release.Secrets!.Archive}");
+            writer.WriteLine(
+                $"  secret   {PlainLine.Of(secret.Path)}, {PlainLine.Of(secret.Owner)}:{PlainLine.Of(secret.Group)} "
+                    + $"{Convert.ToString((int)secret.Mode, 8).PadLeft(4, '0')}, in {release.Secrets!.Archive}");
         }
 
         writer.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  valid    {release.Issued:u} to {release.Expires:u}"));

@@ -16,7 +16,8 @@ internal static class TrustCommand
 {
     private const string KeyFile = ".bento/signing-key";
 
-    public static Command Create(CliIo io) => new("trust", "Show, add and remove the keys that sign releases.") { Show(io), Rotate(io), Revoke(io) };
+    public static Command Create(CliIo io) =>
+        new("trust", "Show, add and remove the keys that sign releases.") { Show(io), Rotate(io), Revoke(io) };
 
     private static Command Show(CliIo io)
     {
@@ -34,7 +35,8 @@ internal static class TrustCommand
         var directory = DirectoryOption.Create();
         var key = new Option<string?>("--key") { Description = "An existing key. Default: create one.", HelpName = "FILE" };
         var command = new Command("rotate", "Add a key: releases are then signed by the old keys and the new one.") { directory, key };
-        command.SetAction((parsed, cancellationToken) => RotateAsync(io, DirectoryOption.Read(io, parsed), parsed.GetValue(key), cancellationToken));
+        command.SetAction(
+            (parsed, cancellationToken) => RotateAsync(io, DirectoryOption.Read(io, parsed), parsed.GetValue(key), cancellationToken));
         return command;
     }
 
@@ -76,9 +78,13 @@ internal static class TrustCommand
 
         SigningKeysFile.Add(io, directory, path);
         await io.Out.WriteLineAsync(key.ToString());
-        await io.Error.WriteLineAsync($"From the next 'bento deploy' on, releases are also signed by {key.Fingerprint}. Hosts do not trust it yet. Next:");
-        await io.Error.WriteLineAsync("  1. Add the line above to services.bento.trust.keys of every host, beside the old keys, and run 'bento deploy': the old keys sign it.");
-        await io.Error.WriteLineAsync("  2. When 'bento status' shows every host up to date, run 'bento trust revoke' with the old key, then 'bento refresh'.");
+        await io.Error.WriteLineAsync(
+            $"From the next 'bento deploy' on, releases are also signed by {key.Fingerprint}. Hosts do not trust it yet. Next:");
+        await io.Error.WriteLineAsync(
+            "  1. Add the line above to services.bento.trust.keys of every host, beside the old keys, and run 'bento deploy': the old "
+                + "keys sign it.");
+        await io.Error.WriteLineAsync(
+            "  2. When 'bento status' shows every host up to date, run 'bento trust revoke' with the old key, then 'bento refresh'.");
         await io.Error.WriteLineAsync("  3. Remove the old key from services.bento.trust.keys of every host, and run 'bento deploy'.");
         return ExitCodes.Success;
     }
@@ -94,11 +100,13 @@ internal static class TrustCommand
         {
             throw new InvalidFleetException([new FleetProblem(entries[place].File, left == 0
                 ? "This is the last key, and without one hosts take no more releases. Add another key first: bento trust rotate"
-                : $"{left} keys would be left, but signing.threshold is {file.Signing.Threshold}. Add another key first: bento trust rotate")]);
+                : $"{left} keys would be left, but signing.threshold is {file.Signing.Threshold}. Add another key first: bento trust rotate"),
+                ]);
         }
 
         var remaining = entries.Where((_, index) => index != place).Select(entry => entry.Key).OfType<SshPublicKey>().ToList();
-        if (!await KeyHandoverQuestion.AskAsync(io, services.GetRequiredService<IKeyHandover>(), remaining, file.Signing.Threshold ?? 1, isSure, cancellationToken))
+        if (!await KeyHandoverQuestion.AskAsync(
+            io, services.GetRequiredService<IKeyHandover>(), remaining, file.Signing.Threshold ?? 1, isSure, cancellationToken))
         {
             return ExitCodes.HostFailed;
         }
@@ -106,7 +114,8 @@ internal static class TrustCommand
         SigningKeysFile.Remove(io, directory, place, entries[place].File);
         await io.Out.WriteLineAsync(entries[place].Key?.ToString() ?? entries[place].File);
         await io.Error.WriteLineAsync("This key no longer signs releases. To remove its signature from the current ones: bento refresh");
-        await io.Error.WriteLineAsync("Hosts still trust it. Remove it from services.bento.trust.keys of every host, and run 'bento deploy'.");
+        await io.Error.WriteLineAsync(
+            "Hosts still trust it. Remove it from services.bento.trust.keys of every host, and run 'bento deploy'.");
         await io.Error.WriteLineAsync($"The file was kept: {entries[place].Path}");
         return ExitCodes.Success;
     }

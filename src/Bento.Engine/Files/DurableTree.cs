@@ -38,7 +38,8 @@ internal static class DurableTree
     }
 
     /// <summary>Puts a copy of <paramref name="source"/> in the place of <paramref name="target"/>.</summary>
-    /// <exception cref="ForeignFileException">The target is no directory, or the source holds more than directories, files and links.</exception>
+    /// <exception cref="ForeignFileException">The target is no directory, or the source holds more than directories, files and
+    /// links.</exception>
     public static void Replace(string source, string target, TreeAttributes attributes, CancellationToken cancellationToken)
     {
         var isThere = FileStatus.Read(target) is { } status
@@ -122,7 +123,8 @@ internal static class DurableTree
         SetDirectory(target, attributes.DirectoryMode, attributes.Owner);
     }
 
-    private static void CopyEntry(string entry, in FileStatus status, string copy, TreeAttributes attributes, CancellationToken cancellationToken)
+    private static void CopyEntry(
+        string entry, in FileStatus status, string copy, TreeAttributes attributes, CancellationToken cancellationToken)
     {
         switch (status.Kind)
         {

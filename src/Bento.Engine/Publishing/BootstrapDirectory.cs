@@ -4,8 +4,8 @@ using Bento.Transport;
 namespace Bento.Publishing;
 
 /// <summary>
-/// The <c>config/</c> of an area. It holds the script for hosts without an agent, where one is published, and nothing else: the archive is the release. What bash bento, or a Bento
-/// before this, unpacked there is taken away, and with it a directory that may belong to the host.
+/// The <c>config/</c> of an area. It holds the script for hosts without an agent, where one is published, and nothing else: the archive is
+/// the release. What bash bento, or a Bento before this, unpacked there is taken away, and with it a directory that may belong to the host.
 /// </summary>
 internal static class BootstrapDirectory
 {

@@ -2,7 +2,10 @@ using Bento.Transport;
 
 namespace Bento.Publishing;
 
-/// <summary>Files that are sent first, side by side, and get their names later, one after the other. Where an area cannot do that, a file is sent when it gets its name.</summary>
+/// <summary>
+/// Files that are sent first, side by side, and get their names later, one after the other. Where an area cannot do that, a file is sent
+/// when it gets its name.
+/// </summary>
 internal static class StagedFile
 {
     /// <param name="area">The area.</param>
@@ -10,7 +13,8 @@ internal static class StagedFile
     /// <param name="cancellationToken">Gives up; nothing is left.</param>
     /// <returns>The files, in their order; dispose them all.</returns>
     /// <exception cref="TransportException">One of them could not be sent.</exception>
-    public static async Task<StagedFiles> StageAsync(this IArea area, IEnumerable<(string Path, Func<Stream> Open)> files, CancellationToken cancellationToken)
+    public static async Task<StagedFiles> StageAsync(
+        this IArea area, IEnumerable<(string Path, Func<Stream> Open)> files, CancellationToken cancellationToken)
     {
         var staging = files.Select(file => StageAsync(area, file.Path, file.Open, cancellationToken)).ToList();
         try
@@ -19,7 +23,8 @@ internal static class StagedFile
         }
         catch
         {
-            await new StagedFiles([.. staging.Where(task => task.IsCompletedSuccessfully).Select(task => task.Result)]).DisposeAsync().ConfigureAwait(false);
+            await new StagedFiles(
+                [.. staging.Where(task => task.IsCompletedSuccessfully).Select(task => task.Result)]).DisposeAsync().ConfigureAwait(false);
             throw;
         }
     }

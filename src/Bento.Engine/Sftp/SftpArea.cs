@@ -7,16 +7,22 @@ using Bento.Transport;
 namespace Bento.Sftp;
 
 /// <summary>
-/// The area of one host on a server. Requests that do not depend on each other's answers go out together. A path is looked at before it is used, each directory on the way to it too:
+/// The area of one host on a server. Requests that do not depend on each other's answers go out together. A path is looked at before it is
+/// used, each directory on the way to it too:
 /// what the host may have put there is never followed, and nothing but a regular file is opened.
 /// </summary>
 /// <param name="connection">The connection.</param>
 /// <param name="root">Where the area lies.</param>
-/// <param name="isOwn">Whether the login sees this area only: then nobody but the server could have put something else in its place.</param>
+/// <param name="isOwn">Whether the login sees this area only: then nobody but the server could have put something else in its
+/// place.</param>
 /// <param name="host">Whose it is.</param>
 internal sealed class SftpArea(SftpConnection connection, string root, bool isOwn, HostName host) : IArea, IStagingArea
 {
-    private const UnixFileMode Closed = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.GroupRead | UnixFileMode.GroupExecute;
+    private const UnixFileMode Closed = UnixFileMode.UserRead
+        | UnixFileMode.UserWrite
+        | UnixFileMode.UserExecute
+        | UnixFileMode.GroupRead
+        | UnixFileMode.GroupExecute;
 
     public async Task EnsureAsync(CancellationToken cancellationToken)
     {
@@ -31,7 +37,8 @@ internal sealed class SftpArea(SftpConnection connection, string root, bool isOw
         }
 
         // A publisher that was killed left them. Not in logs/: there the host is at work.
-        await Task.WhenAll(directories.Zip(listings, (directory, listing) => RemoveTemporariesAsync(directory, listing, cancellationToken))).ConfigureAwait(false);
+        await Task.WhenAll(directories.Zip(listings, (directory, listing) => RemoveTemporariesAsync(directory, listing, cancellationToken)))
+            .ConfigureAwait(false);
     }
 
     public async Task<IReadOnlyList<AreaProblem>> CheckAsync(CancellationToken cancellationToken)
@@ -67,10 +74,12 @@ internal sealed class SftpArea(SftpConnection connection, string root, bool isOw
         }
 
         var length = RequireFile(path, found).Length;
-        var handle = await AnswerAsync(connection.Files.OpenAsync(FullPath(path), SftpOpenFlags.Read), path, cancellationToken).ConfigureAwait(false);
+        var handle = await AnswerAsync(
+            connection.Files.OpenAsync(FullPath(path), SftpOpenFlags.Read), path, cancellationToken).ConfigureAwait(false);
         try
         {
-            await new SftpDownload(connection, FullPath(path), host).CopyAsync(handle, length, destination, maxBytes, cancellationToken).ConfigureAwait(false);
+            await new SftpDownload(connection, FullPath(path), host).CopyAsync(
+                handle, length, destination, maxBytes, cancellationToken).ConfigureAwait(false);
             return true;
         }
         finally
@@ -115,7 +124,8 @@ internal sealed class SftpArea(SftpConnection connection, string root, bool isOw
     public async Task EnsureDirectoryAsync(string path, CancellationToken cancellationToken)
     {
         AreaPath.Check(path);
-        await EnsureDirectoryAsync(FullPath(path), await FindAsync(path, cancellationToken).ConfigureAwait(false), null, cancellationToken).ConfigureAwait(false);
+        await EnsureDirectoryAsync(
+            FullPath(path), await FindAsync(path, cancellationToken).ConfigureAwait(false), null, cancellationToken).ConfigureAwait(false);
     }
 
     public async Task<bool> RemoveDirectoryAsync(string path, CancellationToken cancellationToken)
@@ -133,7 +143,8 @@ internal sealed class SftpArea(SftpConnection connection, string root, bool isOw
 
         // Out of the way in one step; what is left of it when this ends in the middle, the next publisher removes.
         var away = SftpUpload.TemporaryPath(FullPath(path));
-        await connection.AnswerAsync(connection.Files.ReplaceAsync(FullPath(path), away), FullPath(path), host, cancellationToken).ConfigureAwait(false);
+        await connection.AnswerAsync(
+            connection.Files.ReplaceAsync(FullPath(path), away), FullPath(path), host, cancellationToken).ConfigureAwait(false);
         await new SftpRemoval(connection, host).RemoveAsync(away, cancellationToken).ConfigureAwait(false);
         return true;
     }
@@ -166,7 +177,8 @@ internal sealed class SftpArea(SftpConnection connection, string root, bool isOw
         return await AnswerAsync(connection.Files.RemoveAsync(FullPath(path)), path, cancellationToken).ConfigureAwait(false);
     }
 
-    private static AreaEntry Entry(string name, SftpAttributes attributes) => new(name, attributes.IsRegularFile, attributes.Length, attributes.ModifiedAt);
+    private static AreaEntry Entry(string name, SftpAttributes attributes) =>
+        new(name, attributes.IsRegularFile, attributes.Length, attributes.ModifiedAt);
 
     private string FullPath(string path) => SftpPath.Join(root, path);
 
@@ -204,7 +216,8 @@ internal sealed class SftpArea(SftpConnection connection, string root, bool isOw
 
         if (found is null)
         {
-            // The mask of the login may have closed less of it than was asked for: before anything is in it, it is closed, and all below with it.
+            // The mask of the login may have closed less of it than was asked for: before anything is in it, it is closed, and all below
+            // with it.
             var made = connection.Files.MakeDirectoryAsync(path, mode);
             var closed = mode is { } bits ? connection.Files.SetModeAsync(path, bits) : Task.CompletedTask;
             try
@@ -212,7 +225,8 @@ internal sealed class SftpArea(SftpConnection connection, string root, bool isOw
                 await connection.AnswerAsync(made, path, host, cancellationToken).ConfigureAwait(false);
                 await connection.AnswerAsync(closed, path, host, cancellationToken).ConfigureAwait(false);
             }
-            catch (TransportException exception) when (path == root && exception.InnerException is SftpStatusException { Code: StatusCode.NoSuchFile })
+            catch (TransportException exception)
+                when (path == root && exception.InnerException is SftpStatusException { Code: StatusCode.NoSuchFile })
             {
                 throw connection.NoDirectory(exception, host);
             }

@@ -40,7 +40,8 @@ internal sealed partial class SftpConnector(SftpOptions options, TimeProvider ti
         }
     }
 
-    private async Task<SftpConnection> ConnectAsync(PrivateKeyFile key, SftpConnectAttempt attempt, IReadOnlyList<string> algorithms, CancellationToken cancellationToken)
+    private async Task<SftpConnection> ConnectAsync(
+        PrivateKeyFile key, SftpConnectAttempt attempt, IReadOnlyList<string> algorithms, CancellationToken cancellationToken)
     {
         var ssh = new SshConnection(Create(key, attempt, algorithms), timeProvider);
         using var deadline = new CancellationTokenSource(options.ConnectTimeout, timeProvider);
@@ -60,9 +61,11 @@ internal sealed partial class SftpConnector(SftpOptions options, TimeProvider ti
 
     private static async Task<SshChannel> OpenAsync(SshConnection ssh, SftpConnectAttempt attempt, CancellationToken cancellationToken)
     {
-        // ConnectAsync and not Connect: only the former ends while a server drips its banner. A part of it waits without looking at the token, and is left to itself.
+        // ConnectAsync and not Connect: only the former ends while a server drips its banner. A part of it waits without looking at the
+        // token, and is left to itself.
         var connecting = Task.Run(() => ssh.Client.ConnectAsync(cancellationToken), cancellationToken);
-        _ = connecting.ContinueWith(static task => task.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+        _ = connecting.ContinueWith(
+            static task => task.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
         await connecting.WaitAsync(cancellationToken).ConfigureAwait(false);
         attempt.IsLoggedIn = true;
         return await SshChannel.OpenAsync(ssh, "sftp", cancellationToken).ConfigureAwait(false);

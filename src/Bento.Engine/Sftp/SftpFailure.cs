@@ -16,7 +16,9 @@ internal sealed class SftpFailure(SftpRequests files, SftpOptions options)
 
     private string Server => $"{options.Host}:{options.Port}";
 
-    /// <summary>What a package says went wrong, which may be what the peer told it: one short line, without anything that a terminal obeys.</summary>
+    /// <summary>
+    /// What a package says went wrong, which may be what the peer told it: one short line, without anything that a terminal obeys.
+    /// </summary>
     public static string Text(Exception exception)
     {
         var text = PlainText.OfLine(exception.Message).Trim();
@@ -27,25 +29,39 @@ internal sealed class SftpFailure(SftpRequests files, SftpOptions options)
     {
         TransportException known => known,
         TimeoutException or OperationCanceledException =>
-            new(TransportFailure.Stalled, $"The server {Server} did not answer within {options.OperationTimeout.TotalSeconds:0} s ('{path}').", exception) { Host = host },
+            new(
+                TransportFailure.Stalled,
+                $"The server {Server} did not answer within {options.OperationTimeout.TotalSeconds:0} s ('{path}').",
+                exception) { Host = host },
         SftpStatusException { Code: StatusCode.PermissionDenied } =>
-            new(TransportFailure.Denied, $"The server {Server} does not allow '{options.User}' to use '{path}'.", exception) { Host = host },
-        SftpStatusException { Code: StatusCode.NoSuchFile } => new(TransportFailure.Other, $"There is no '{path}' on {Server}.", exception) { Host = host },
-        SftpStatusException { Code: StatusCode.Unsupported } => new(TransportFailure.Other, $"The server {Server} cannot do what '{path}' needs: {Text(exception)}", exception)
-        {
-            Host = host,
-            NextStep = "Bento needs what OpenSSH's SFTP server does, posix-rename@openssh.com among it.",
-        },
+            new(TransportFailure.Denied, $"The server {Server} does not allow '{options.User}' to use '{path}'.", exception)
+            {
+                Host = host,
+            },
+        SftpStatusException { Code: StatusCode.NoSuchFile } =>
+            new(TransportFailure.Other, $"There is no '{path}' on {Server}.", exception) { Host = host },
+        SftpStatusException { Code: StatusCode.Unsupported } =>
+            new(TransportFailure.Other, $"The server {Server} cannot do what '{path}' needs: {Text(exception)}", exception)
+            {
+                Host = host,
+                NextStep = "Bento needs what OpenSSH's SFTP server does, posix-rename@openssh.com among it.",
+            },
         SftpStatusException => await UnexplainedAsync(exception, path, host).ConfigureAwait(false),
-        SftpProtocolException => new(TransportFailure.Other, $"The server {Server} does not speak SFTP as Bento knows it: {Text(exception)} ('{path}').", exception)
+        SftpProtocolException => new(
+            TransportFailure.Other, $"The server {Server} does not speak SFTP as Bento knows it: {Text(exception)} ('{path}').", exception)
         {
             Host = host,
             NextStep = "Bento needs version 3 of SFTP, as OpenSSH speaks it.",
         },
-        _ => new(TransportFailure.Unreachable, $"The connection to {Server} broke at '{path}': {Text(exception)}", exception) { Host = host },
+        _ => new(TransportFailure.Unreachable, $"The connection to {Server} broke at '{path}': {Text(exception)}", exception)
+        {
+            Host = host,
+        },
     };
 
-    /// <summary>A full disk, a quota, a name that is taken: SFTP calls all of them "Failure". The file system says how full it is.</summary>
+    /// <summary>
+    /// A full disk, a quota, a name that is taken: SFTP calls all of them "Failure". The file system says how full it is.
+    /// </summary>
     private async Task<TransportException> UnexplainedAsync(Exception exception, string path, HostName? host)
     {
         try

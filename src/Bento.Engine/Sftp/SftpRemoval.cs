@@ -3,8 +3,8 @@ using Bento.Sftp.Wire;
 namespace Bento.Sftp;
 
 /// <summary>
-/// Removes whole directories, level by level and many entries at once; links are removed, never what they lead to. It has no time of its own: a tree takes as many round trips as it is
-/// deep, and a server that stops answering ends it.
+/// Removes whole directories, level by level and many entries at once; links are removed, never what they lead to. It has no time of its
+/// own: a tree takes as many round trips as it is deep, and a server that stops answering ends it.
 /// </summary>
 internal sealed class SftpRemoval(SftpConnection connection, HostName? host)
 {
@@ -20,7 +20,8 @@ internal sealed class SftpRemoval(SftpConnection connection, HostName? host)
             first = directories.Count;
             foreach (var some in level.Chunk(Ahead))
             {
-                foreach (var below in await Task.WhenAll(some.Select(directory => EmptyAsync(directory, cancellationToken))).ConfigureAwait(false))
+                foreach (var below in await Task.WhenAll(
+                    some.Select(directory => EmptyAsync(directory, cancellationToken))).ConfigureAwait(false))
                 {
                     directories.AddRange(below);
                 }

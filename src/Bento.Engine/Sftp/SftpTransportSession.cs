@@ -6,8 +6,12 @@ namespace Bento.Sftp;
 /// <summary>A connection, used by many calls at once.</summary>
 internal sealed class SftpTransportSession(SftpConnection connection, SftpOptions options, TimeProvider timeProvider) : ITransportSession
 {
-    /// <summary>Where the areas lie; a link on the way to it is the administrator's, and is followed. Null where the login sees one area only.</summary>
-    private readonly string? _directory = options.Directory is { } directory && directory.TrimEnd('/') is var plain ? plain.Length == 0 ? "/" : plain : null;
+    /// <summary>
+    /// Where the areas lie; a link on the way to it is the administrator's, and is followed. Null where the login sees one area only.
+    /// </summary>
+    private readonly string? _directory = options.Directory is { } directory && directory.TrimEnd('/') is var plain
+        ? plain.Length == 0 ? "/" : plain
+        : null;
 
     public IArea OpenArea(HostName host) => _directory is null
         ? new SftpArea(connection, SftpPath.Here, isOwn: true, host)
@@ -22,7 +26,8 @@ internal sealed class SftpTransportSession(SftpConnection connection, SftpOption
             return hosts;
         }
 
-        await foreach (var (name, attributes) in new SftpListing(connection, _directory, null).ReadAsync(cancellationToken).ConfigureAwait(false))
+        await foreach (var (name, attributes) in new SftpListing(connection, _directory, null).ReadAsync(
+            cancellationToken).ConfigureAwait(false))
         {
             if (attributes.IsDirectory && HostName.TryParse(name, out var host))
             {
@@ -40,7 +45,8 @@ internal sealed class SftpTransportSession(SftpConnection connection, SftpOption
         cancellationToken.ThrowIfCancellationRequested();
         if (_directory is null)
         {
-            throw new TransportException(TransportFailure.Denied, $"The login '{options.User}' sees one area only, so it cannot keep other publishers out.")
+            throw new TransportException(
+                TransportFailure.Denied, $"The login '{options.User}' sees one area only, so it cannot keep other publishers out.")
             {
                 NextStep = "Set server.directory to the directory that holds the areas.",
             };
@@ -48,7 +54,13 @@ internal sealed class SftpTransportSession(SftpConnection connection, SftpOption
 
         try
         {
-            return await SftpLock.AcquireAsync(connection, _directory, LockHolder.Clean(holder), options.LockRefreshInterval, timeProvider, cancellationToken).ConfigureAwait(false);
+            return await SftpLock.AcquireAsync(
+                connection,
+                _directory,
+                LockHolder.Clean(holder),
+                options.LockRefreshInterval,
+                timeProvider,
+                cancellationToken).ConfigureAwait(false);
         }
         catch (TransportException exception) when (exception.InnerException is SftpStatusException { Code: StatusCode.NoSuchFile })
         {

@@ -60,7 +60,8 @@ internal sealed class SftpUpload : IStagedFile
         try
         {
             var buffer = new byte[SftpRequests.ChunkBytes];
-            for (long offset = 0; await content.ReadAsync(buffer, cancellationToken).ConfigureAwait(false) is var count and > 0; offset += count)
+            for (long offset = 0; await content.ReadAsync(buffer, cancellationToken).ConfigureAwait(false) is var count
+                and > 0; offset += count)
             {
                 if (pieces.Count == Ahead)
                 {
@@ -106,16 +107,20 @@ internal sealed class SftpUpload : IStagedFile
         await removing.WaitAsync(patience.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
-    private Task AnswerAsync(Task request, CancellationToken cancellationToken) => _connection.AnswerAsync(request, _path, _host, cancellationToken);
+    private Task AnswerAsync(Task request, CancellationToken cancellationToken) =>
+        _connection.AnswerAsync(request, _path, _host, cancellationToken);
 
-    /// <summary>A server that does not know the request, or keeps hosts from it, promises nothing; one that tried and failed has not kept the file.</summary>
+    /// <summary>
+    /// A server that does not know the request, or keeps hosts from it, promises nothing; one that tried and failed has not kept the file.
+    /// </summary>
     private async Task SyncedAsync(Task syncing, CancellationToken cancellationToken)
     {
         try
         {
             await AnswerAsync(syncing, cancellationToken).ConfigureAwait(false);
         }
-        catch (TransportException exception) when (exception.InnerException is SftpStatusException { Code: StatusCode.Unsupported or StatusCode.PermissionDenied })
+        catch (TransportException exception)
+            when (exception.InnerException is SftpStatusException { Code: StatusCode.Unsupported or StatusCode.PermissionDenied })
         {
             // As said above.
         }

@@ -6,8 +6,9 @@ using Renci.SshNet.Messages.Connection;
 namespace Bento.Sftp;
 
 /// <summary>
-/// The one channel of a connection, with a subsystem of the server at its other end. SSH.NET would wait for each answer on the way to it, and takes whatever arrives; here the request
-/// for the subsystem and the first bytes go out together, and the server is never allowed more than <see cref="WindowBytes"/> that nobody has taken.
+/// The one channel of a connection, with a subsystem of the server at its other end. SSH.NET would wait for each answer on the way to it,
+/// and takes whatever arrives; here the request for the subsystem and the first bytes go out together, and the server is never allowed more
+/// than <see cref="WindowBytes"/> that nobody has taken.
 /// </summary>
 internal sealed class SshChannel : IByteChannel
 {
@@ -43,7 +44,9 @@ internal sealed class SshChannel : IByteChannel
         session.Disconnected += OnDisconnected;
     }
 
-    /// <summary>Opens the channel and asks for the subsystem. Whether there is one shows later: the channel closes where there is not.</summary>
+    /// <summary>
+    /// Opens the channel and asks for the subsystem. Whether there is one shows later: the channel closes where there is not.
+    /// </summary>
     /// <exception cref="SshException">The server opens no channel.</exception>
     public static async Task<SshChannel> OpenAsync(SshConnection connection, string subsystem, CancellationToken cancellationToken)
     {
@@ -117,7 +120,8 @@ internal sealed class SshChannel : IByteChannel
     private void OnRefused(object? sender, MessageEventArgs<ChannelOpenFailureMessage> answer) =>
         End(new SshException($"It opens no channel: {answer.Message.Description}"));
 
-    private void OnNoSubsystem(object? sender, MessageEventArgs<ChannelFailureMessage> answer) => End(new SftpProtocolException("it does not offer SFTP"));
+    private void OnNoSubsystem(object? sender, MessageEventArgs<ChannelFailureMessage> answer) =>
+        End(new SftpProtocolException("it does not offer SFTP"));
 
     private void OnWindow(object? sender, MessageEventArgs<ChannelWindowAdjustMessage> more) => _window.Add(more.Message.BytesToAdd);
 
@@ -145,7 +149,9 @@ internal sealed class SshChannel : IByteChannel
         }
     }
 
-    /// <summary>Requests of the server: how the program ended, or whether anybody is there. Only the latter is answered, as sshd expects it.</summary>
+    /// <summary>
+    /// Requests of the server: how the program ended, or whether anybody is there. Only the latter is answered, as sshd expects it.
+    /// </summary>
     private void OnRequest(object? sender, MessageEventArgs<ChannelRequestMessage> request)
     {
         if (request.Message.RequestData is [not 0, ..])
@@ -156,7 +162,8 @@ internal sealed class SshChannel : IByteChannel
 
     private void OnEnd(object? sender, MessageEventArgs<ChannelEofMessage> end) => End(new SshException("It ended the SFTP session."));
 
-    private void OnClose(object? sender, MessageEventArgs<ChannelCloseMessage> close) => End(new SshException("It ended the SFTP session."));
+    private void OnClose(object? sender, MessageEventArgs<ChannelCloseMessage> close) =>
+        End(new SshException("It ended the SFTP session."));
 
     private void OnError(object? sender, ExceptionEventArgs error) => End(error.Exception);
 

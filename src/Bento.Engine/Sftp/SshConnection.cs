@@ -2,7 +2,10 @@ using Renci.SshNet;
 
 namespace Bento.Sftp;
 
-/// <summary>A connection of SSH.NET that ends when it is told to. Its own farewell waits for a peer that may not read any more; so it has a moment, and then the socket is closed under it.</summary>
+/// <summary>
+/// A connection of SSH.NET that ends when it is told to. Its own farewell waits for a peer that may not read any more; so it has a moment,
+/// and then the socket is closed under it.
+/// </summary>
 internal sealed class SshConnection(SshClient client, TimeProvider clock) : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);

@@ -6,8 +6,9 @@ using Renci.SshNet.Messages;
 namespace Bento.Sftp;
 
 /// <summary>
-/// The three members of SSH.NET that are not public and that <see cref="SshChannel"/> and <see cref="SshConnection"/> need. Its version is pinned in Directory.Packages.props, and a
-/// test says so when one of them is gone. They are bound at compile time, without reflection, in the native program too.
+/// The three members of SSH.NET that are not public and that <see cref="SshChannel"/> and <see cref="SshConnection"/> need. Its version is
+/// pinned in Directory.Packages.props, and a test says so when one of them is gone. They are bound at compile time, without reflection, in
+/// the native program too.
 /// </summary>
 internal static class SshNetInternals
 {

@@ -10,7 +10,10 @@ namespace Bento.Transport;
 internal sealed class LocalArea(string root, HostName host, AreaOwnership ownership) : IArea
 {
     private const int BufferBytes = 128 * 1024;
-    private const UnixFileMode Everybody = UnixFileMode.OtherRead | UnixFileMode.OtherExecute | UnixFileMode.GroupRead | UnixFileMode.GroupExecute;
+    private const UnixFileMode Everybody = UnixFileMode.OtherRead
+        | UnixFileMode.OtherExecute
+        | UnixFileMode.GroupRead
+        | UnixFileMode.GroupExecute;
     private const UnixFileMode OwnFile = UnixFileMode.UserRead | UnixFileMode.UserWrite;
     private const UnixFileMode OwnDirectory = OwnFile | UnixFileMode.UserExecute;
 
@@ -87,7 +90,8 @@ internal sealed class LocalArea(string root, HostName host, AreaOwnership owners
             for (long total = 0; ;)
             {
                 var count = await ReadAsync(file, buffer, total, cancellationToken).ConfigureAwait(false);
-                await destination.WriteAsync(buffer.AsMemory(0, (int)Math.Min(count, maxBytes - total)), cancellationToken).ConfigureAwait(false);
+                await destination.WriteAsync(
+                    buffer.AsMemory(0, (int)Math.Min(count, maxBytes - total)), cancellationToken).ConfigureAwait(false);
                 total += count;
                 if (total > maxBytes)
                 {
@@ -117,7 +121,8 @@ internal sealed class LocalArea(string root, HostName host, AreaOwnership owners
         }, cancellationToken).ConfigureAwait(false);
         try
         {
-            await DurableFile.WriteAsync(FullPath(path), content, attributes.FileMode, cancellationToken, attributes.Owner).ConfigureAwait(false);
+            await DurableFile.WriteAsync(
+                FullPath(path), content, attributes.FileMode, cancellationToken, attributes.Owner).ConfigureAwait(false);
         }
         catch (Exception exception) when (AreaFailure.IsFileFailure(exception))
         {
@@ -147,7 +152,9 @@ internal sealed class LocalArea(string root, HostName host, AreaOwnership owners
             {
                 using var directory = AnchoredDirectory.Open(_area, AreaPath.Parent(path));
                 return directory?.Status(Path.GetFileName(path)) is { } status
-                    && (status.Kind == FileKind.Directory ? DurableTree.TakeAway(FullPath(path)) : throw new ForeignFileException(FullPath(path), status.Description));
+                    && (status.Kind == FileKind.Directory
+                        ? DurableTree.TakeAway(FullPath(path))
+                        : throw new ForeignFileException(FullPath(path), status.Description));
             }, cancellationToken),
             cancellationToken);
     }
@@ -176,14 +183,19 @@ internal sealed class LocalArea(string root, HostName host, AreaOwnership owners
         {
             using var directory = AnchoredDirectory.Open(_area, AreaPath.Parent(path));
             return directory?.Status(Path.GetFileName(path)) is { } status
-                && (status.IsPlainFile ? DurableFile.Delete(FullPath(path)) : throw new ForeignFileException(FullPath(path), status.Description));
+                && (status.IsPlainFile
+                    ? DurableFile.Delete(FullPath(path))
+                    : throw new ForeignFileException(FullPath(path), status.Description));
         }, cancellationToken);
     }
 
     private string FullPath(string path) => Path.Combine(_area, path);
 
     private static TreeAttributes Attributes(FileOwner? user) => user is { } found
-        ? new TreeAttributes(OwnFile | UnixFileMode.GroupRead, OwnDirectory | UnixFileMode.GroupRead | UnixFileMode.GroupExecute, FileOwner.Root with { GroupId = found.GroupId })
+        ? new TreeAttributes(
+            OwnFile | UnixFileMode.GroupRead,
+            OwnDirectory | UnixFileMode.GroupRead | UnixFileMode.GroupExecute,
+            FileOwner.Root with { GroupId = found.GroupId })
         : new TreeAttributes(OwnFile, OwnDirectory, Owner: null);
 
     /// <summary>The system user of the host; null where areas belong to whoever runs Bento.</summary>
@@ -207,7 +219,8 @@ internal sealed class LocalArea(string root, HostName host, AreaOwnership owners
     {
         using var directory = AnchoredDirectory.Open(_area, AreaPath.Parent(path))
             ?? throw new SystemCallException(Errno.NoEntry, "write", FullPath(path));
-        if (directory.Status(Path.GetFileName(path)) is { } status && (status.Kind != kind || (kind == FileKind.File && !status.IsPlainFile)))
+        if (directory.Status(Path.GetFileName(path)) is { } status
+            && (status.Kind != kind || (kind == FileKind.File && !status.IsPlainFile)))
         {
             throw new ForeignFileException(FullPath(path), status.Description);
         }

@@ -44,7 +44,10 @@ public sealed class AgentCommandTests : IDisposable
         {
             await PublishAsync($"{call + 1}");
             var expected = Expected();
-            var run = await CliProcess.RunAsync("strace", [.. Kill.AtRename(call), CliProcess.Program, "agent", "once", "--config", Path.Join(_machine, "agent.json")], Environment);
+            var run = await CliProcess.RunAsync(
+                "strace",
+                [.. Kill.AtRename(call), CliProcess.Program, "agent", "once", "--config", Path.Join(_machine, "agent.json")],
+                Environment);
             Assert.Contains(Running, new[] { old, expected });
             killed += run.ExitCode == ExitCodes.Success ? 0 : 1;
 
@@ -63,7 +66,8 @@ public sealed class AgentCommandTests : IDisposable
     public async Task FO5_a_second_agent_is_turned_away_without_a_failure()
     {
         await PublishAsync("1", "echo started; sleep 600");
-        using var first = CliProcess.Start(CliProcess.Program, ["agent", "once", "--config", Path.Join(_machine, "agent.json")], Environment);
+        using var first = CliProcess.Start(
+            CliProcess.Program, ["agent", "once", "--config", Path.Join(_machine, "agent.json")], Environment);
         while (!File.Exists(Path.Join(_machine, "state", "journal.json")))
         {
             Assert.False(first.HasExited);
@@ -83,7 +87,8 @@ public sealed class AgentCommandTests : IDisposable
     {
         var builds = Path.Join(_machine, "builds");
         await PublishAsync("1", $"exec 9>> {builds}.lock; flock -n 9 || echo twice >> {builds}; echo begun >> {builds}; sleep 2");
-        using (var agent = CliProcess.Start(CliProcess.Program, ["agent", "once", "--config", Path.Join(_machine, "agent.json")], Environment))
+        using (var agent = CliProcess.Start(
+            CliProcess.Program, ["agent", "once", "--config", Path.Join(_machine, "agent.json")], Environment))
         {
             while (!File.Exists(builds))
             {
@@ -100,7 +105,8 @@ public sealed class AgentCommandTests : IDisposable
         // Whether the first build came to its end or died with its agent, no two were at it together: a lock goes with its process.
         Assert.True(next.ExitCode == ExitCodes.Success, next.Error);
         Assert.Equal(Expected(), Running);
-        Assert.DoesNotContain("appears twice", await File.ReadAllTextAsync(builds, TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "appears twice", await File.ReadAllTextAsync(builds, TestContext.Current.CancellationToken), StringComparison.Ordinal);
     }
 
     [Fact(Timeout = 60_000)]
@@ -131,7 +137,8 @@ public sealed class AgentCommandTests : IDisposable
         }
 
         await PublishAsync("5", "echo started; sleep 600");
-        using (var agent = CliProcess.Start(CliProcess.Program, ["agent", "once", "--config", Path.Join(_machine, "agent.json")], Environment))
+        using (var agent = CliProcess.Start(
+            CliProcess.Program, ["agent", "once", "--config", Path.Join(_machine, "agent.json")], Environment))
         {
             while (!File.Exists(Path.Join(_machine, "state", "journal.copy.json")))
             {
@@ -176,7 +183,8 @@ public sealed class AgentCommandTests : IDisposable
         var environment = new Dictionary<string, string?>(Environment) { ["BENTO_AGENT_STATEDIRECTORY"] = disk["state"] };
         var large = Path.Join(_fleet, "hosts", "lab", "large");
         _ = Directory.CreateDirectory(Path.GetDirectoryName(large)!);
-        await File.WriteAllBytesAsync(large, System.Security.Cryptography.RandomNumberGenerator.GetBytes(400_000), TestContext.Current.CancellationToken);
+        await File.WriteAllBytesAsync(
+            large, System.Security.Cryptography.RandomNumberGenerator.GetBytes(400_000), TestContext.Current.CancellationToken);
         await PublishAsync("1");
 
         var full = await CliProcess.RunAsync(environment, "agent", "once", "--config", Path.Join(_machine, "agent.json"));
@@ -253,7 +261,8 @@ public sealed class AgentCommandTests : IDisposable
         var failed = await CliProcess.RunAsync(Environment, "deploy", "--wait=5m");
 
         Assert.Equal(ExitCodes.HostFailed, (await agent).ExitCode);
-        Assert.Equal((ExitCodes.StillWaiting, ExitCodes.Success, ExitCodes.HostFailed), (nobody.ExitCode, waited.ExitCode, failed.ExitCode));
+        Assert.Equal(
+            (ExitCodes.StillWaiting, ExitCodes.Success, ExitCodes.HostFailed), (nobody.ExitCode, waited.ExitCode, failed.ExitCode));
         Assert.Contains("web: new machine: ", nobody.Error, StringComparison.Ordinal);
         Assert.Contains("web: up to date: ", waited.Error, StringComparison.Ordinal);
         Assert.DoesNotContain("up to date: Release 2", failed.Error, StringComparison.Ordinal);
@@ -263,15 +272,19 @@ public sealed class AgentCommandTests : IDisposable
 
     private string? Running => new FileInfo(Path.Join(_machine, "run", "current-system")).LinkTarget;
 
-    private Dictionary<string, string?> Environment => new(_nix.Environment) { ["BENTO_DIR"] = _fleet, [TestSystem.RunVariable] = Path.Join(_machine, "run") };
+    private Dictionary<string, string?> Environment =>
+        new(_nix.Environment) { ["BENTO_DIR"] = _fleet, [TestSystem.RunVariable] = Path.Join(_machine, "run") };
 
-    private Task<CliProcess> AgentAsync() => CliProcess.RunAsync(Environment, "agent", "once", "--config", Path.Join(_machine, "agent.json"));
+    private Task<CliProcess> AgentAsync() =>
+        CliProcess.RunAsync(Environment, "agent", "once", "--config", Path.Join(_machine, "agent.json"));
 
     /// <summary>Publishes a version; with a script that only this host would build.</summary>
     private async Task PublishAsync(string version, string buildScript = "")
     {
-        _ = new TestFlake().With("web", new TestSystem { Version = version, BuildScript = buildScript }).WriteTo(Path.Join(_fleet, "hosts", "lab"));
-        await File.WriteAllTextAsync(Path.Join(_fleet, "hosts", "lab", "NOLOCALBUILD"), string.Empty, TestContext.Current.CancellationToken);
+        _ = new TestFlake().With("web", new TestSystem { Version = version, BuildScript = buildScript })
+            .WriteTo(Path.Join(_fleet, "hosts", "lab"));
+        await File.WriteAllTextAsync(
+            Path.Join(_fleet, "hosts", "lab", "NOLOCALBUILD"), string.Empty, TestContext.Current.CancellationToken);
         var run = await CliProcess.RunAsync(Environment, "deploy");
         Assert.True(run.ExitCode == ExitCodes.Success, run.Error);
     }

@@ -17,12 +17,12 @@ public sealed class JsonEditTests
         { "{\n\t\"hosts\": {\n\t\t\"a\": {},\n\t},\n}", "{\n\t\"hosts\": {\n\t\t\"a\": {},\n\t\t\"web\": 1,\n\t},\n}" },
         {
             "{\r\n  \"hosts\": {\r\n    \"a\": { \"tags\": [\"}\"] }\r\n  }\r\n}\r\n",
-            "{\r\n  \"hosts\": {\r\n    \"a\": { \"tags\": [\"}\"] },\r\n    \"web\": 1\r\n  }\r\n}\r\n",
+            "{\r\n  \"hosts\": {\r\n    \"a\": { \"tags\": [\"}\"] },\r\n    \"web\": 1\r\n  }\r\n}\r\n"
         },
         { "{ \"hosts\": { \"a\": {} } }", "{ \"hosts\": { \"a\": {}, \"web\": 1 } }" },
         {
             "{\n  \"hosts\": {\n    \"ä\": {} /* , */\n    // the last\n  }\n}",
-            "{\n  \"hosts\": {\n    \"ä\": {}, /* , */\n    // the last\n    \"web\": 1\n  }\n}",
+            "{\n  \"hosts\": {\n    \"ä\": {}, /* , */\n    // the last\n    \"web\": 1\n  }\n}"
         },
     };
 
@@ -32,7 +32,7 @@ public sealed class JsonEditTests
         { "{\n  \"hosts\": {\n    \"a\": 0,\n    \"web\": 1\n  }\n}", "{\n  \"hosts\": {\n    \"a\": 0\n  }\n}" },
         {
             "{\n  \"hosts\": {\n    \"web\": {\n      \"tags\": []\n    },\n    \"b\": 2\n  }\n}",
-            "{\n  \"hosts\": {\n    \"b\": 2\n  }\n}",
+            "{\n  \"hosts\": {\n    \"b\": 2\n  }\n}"
         },
         { "{\r\n  \"hosts\": {\r\n    \"a\": 0,\r\n    \"web\": 1,\r\n  }\r\n}", "{\r\n  \"hosts\": {\r\n    \"a\": 0,\r\n  }\r\n}" },
         { "{\n  \"hosts\": {\n    \"web\": 1, // ours\n    \"b\": 2\n  }\n}", "{\n  \"hosts\": {\n     // ours\n    \"b\": 2\n  }\n}" },

@@ -29,7 +29,8 @@ public sealed class PlanCommandTests : IDisposable
         var file = Path.Join(_fleet, "..", "plan.json");
         await File.WriteAllTextAsync(file, json.Out, TestContext.Current.CancellationToken);
 
-        Assert.Matches(@"web  new system after release 1, \S+-nixos-system-web-2\n(.|\n)*~ kernel 6.1 → 6.6(.|\n)*1 new system\n$", words.Out);
+        Assert.Matches(
+            @"web  new system after release 1, \S+-nixos-system-web-2\n(.|\n)*~ kernel 6.1 → 6.6(.|\n)*1 new system\n$", words.Out);
         using var plan = JsonDocument.Parse(json.Out);
         Assert.Equal("system", Assert.Single(plan.RootElement.GetProperty("hosts").EnumerateArray()).GetProperty("change").GetString());
 

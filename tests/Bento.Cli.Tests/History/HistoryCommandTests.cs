@@ -66,7 +66,8 @@ public sealed class HistoryCommandTests : IDisposable
         await _bench.PublishAsync("db");
         await _bench.PublishAsync("web");
         _bench.Report("web");
-        await File.WriteAllTextAsync(Path.Join(_bench.Directory, ".bento", "hosts", "db.json"), "garbage", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(
+            Path.Join(_bench.Directory, ".bento", "hosts", "db.json"), "garbage", TestContext.Current.CancellationToken);
 
         var run = await _bench.RunAsync("history");
 

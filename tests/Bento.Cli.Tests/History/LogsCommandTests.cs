@@ -94,7 +94,8 @@ public sealed class LogsCommandTests : IDisposable
         await _bench.PublishAsync("web");
         _bench.Report("web", "FetchFailed", "no route", willRetry: true);
         _bench.Log("web", "first\n");
-        using var process = CliProcess.Start(CliProcess.Program, ["logs", "web", "--follow"], new Dictionary<string, string?> { ["BENTO_DIR"] = _bench.Directory });
+        using var process = CliProcess.Start(
+            CliProcess.Program, ["logs", "web", "--follow"], new Dictionary<string, string?> { ["BENTO_DIR"] = _bench.Directory });
 
         Assert.Equal("first", await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken));
         _bench.Log("web", "second\n", attempt: 2);
@@ -113,7 +114,8 @@ public sealed class LogsCommandTests : IDisposable
     {
         await _bench.PublishAsync("web");
         await _bench.PublishAsync("db");
-        using var process = CliProcess.Start(CliProcess.Program, ["logs", "web", "--follow"], new Dictionary<string, string?> { ["BENTO_DIR"] = _bench.Directory });
+        using var process = CliProcess.Start(
+            CliProcess.Program, ["logs", "web", "--follow"], new Dictionary<string, string?> { ["BENTO_DIR"] = _bench.Directory });
         Assert.Contains("yet", await process.StandardError.ReadLineAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
 
         _bench.Report("db");
@@ -122,7 +124,8 @@ public sealed class LogsCommandTests : IDisposable
         Assert.Equal("first", await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken));
 
         _ = Testing.Shell.Run("kill", "-INT", $"{process.Id}");
-        Assert.DoesNotContain("no such log", await process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "no such log", await process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
     }
 
@@ -131,7 +134,8 @@ public sealed class LogsCommandTests : IDisposable
     {
         await _bench.PublishAsync("web");
         var name = $"20260101-1200_{StatusBench.System("web").BaseName}_autoupdate.log.gz";
-        await File.WriteAllTextAsync(Path.Join(_bench.Directory, ".bento", "areas", "web", "logs", name), "x", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(
+            Path.Join(_bench.Directory, ".bento", "areas", "web", "logs", name), "x", TestContext.Current.CancellationToken);
 
         var run = await _bench.RunAsync("logs", "web");
 

@@ -30,7 +30,10 @@ public sealed class InitCommandTests
         Assert.Contains(key[..key.LastIndexOf(' ')], init.Error, StringComparison.Ordinal);
         Assert.Equal((UnixFileMode)0b110_000_000, File.GetUnixFileMode(directory[".bento/signing-key"]));
         Assert.Equal((UnixFileMode)0b111_000_000, File.GetUnixFileMode(directory[".bento"]));
-        Assert.Contains("[\".bento/signing-key\"]", await File.ReadAllTextAsync(directory["bento.json"], TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.Contains(
+            "[\".bento/signing-key\"]",
+            await File.ReadAllTextAsync(directory["bento.json"], TestContext.Current.CancellationToken),
+            StringComparison.Ordinal);
         Assert.Equal("*\n", await File.ReadAllTextAsync(directory[".bento/.gitignore"], TestContext.Current.CancellationToken));
     }
 
@@ -44,8 +47,14 @@ public sealed class InitCommandTests
 
         Assert.Equal(ExitCodes.Success, init.ExitCode);
         Assert.False(File.Exists(directory["fleet/.bento/signing-key"]));
-        Assert.Contains($"[\"{directory["mine"]}\"]", await File.ReadAllTextAsync(directory["fleet/bento.json"], TestContext.Current.CancellationToken), StringComparison.Ordinal);
-        Assert.Contains((await File.ReadAllTextAsync(directory["mine.pub"], TestContext.Current.CancellationToken)).Trim(), init.Error, StringComparison.Ordinal);
+        Assert.Contains(
+            $"[\"{directory["mine"]}\"]",
+            await File.ReadAllTextAsync(directory["fleet/bento.json"], TestContext.Current.CancellationToken),
+            StringComparison.Ordinal);
+        Assert.Contains(
+            (await File.ReadAllTextAsync(directory["mine.pub"], TestContext.Current.CancellationToken)).Trim(),
+            init.Error,
+            StringComparison.Ordinal);
         Assert.Equal((UnixFileMode)0b111_000_000, File.GetUnixFileMode(directory["fleet/.bento"]));
     }
 

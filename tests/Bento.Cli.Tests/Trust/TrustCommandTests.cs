@@ -22,7 +22,9 @@ public sealed class TrustCommandTests : IDisposable
         Assert.Equal((ExitCodes.Success, ExitCodes.Success), (show.ExitCode, json.ExitCode));
         using var document = JsonDocument.Parse(json.Out);
         var trust = document.RootElement.GetProperty("trust");
-        Assert.Equal((PublicKeyOf("signing-key").ToString(), 1, 0), (trust.GetProperty("keys")[0].GetString(), trust.GetProperty("threshold").GetInt32(), trust.GetProperty("epoch").GetInt32()));
+        Assert.Equal(
+            (PublicKeyOf("signing-key").ToString(), 1, 0),
+            (trust.GetProperty("keys")[0].GetString(), trust.GetProperty("threshold").GetInt32(), trust.GetProperty("epoch").GetInt32()));
         Assert.Contains(PublicKeyOf("signing-key").Fingerprint, show.Out, StringComparison.Ordinal);
         using var fragment = JsonDocument.Parse(show.Out[show.Out.IndexOf('{', StringComparison.Ordinal)..]);
         Assert.Equal(trust.GetRawText(), fragment.RootElement.GetProperty("trust").GetRawText());
@@ -78,7 +80,9 @@ public sealed class TrustCommandTests : IDisposable
 
         Assert.Equal((ExitCodes.Success, ExitCodes.Success), (rotate.ExitCode, revoke.ExitCode));
         Assert.Equal(PublicKeyOf("signing-key-2").ToString(), rotate.Out.Trim());
-        Assert.Equal(before.Replace("[\".bento/signing-key\"]", "[\".bento/signing-key\", \".bento/signing-key-2\"]", StringComparison.Ordinal), between);
+        Assert.Equal(
+            before.Replace("[\".bento/signing-key\"]", "[\".bento/signing-key\", \".bento/signing-key-2\"]", StringComparison.Ordinal),
+            between);
         Assert.Equal(before.Replace("[\".bento/signing-key\"]", "[\".bento/signing-key-2\"]", StringComparison.Ordinal), after);
         Assert.Contains("Hosts still trust it", revoke.Error, StringComparison.Ordinal);
     }
@@ -90,7 +94,10 @@ public sealed class TrustCommandTests : IDisposable
         var last = await RunAsync("trust", "revoke", ".bento/signing-key");
         _ = await RunAsync("trust", "rotate");
         var text = await File.ReadAllTextAsync(_directory["bento.json"], TestContext.Current.CancellationToken);
-        await File.WriteAllTextAsync(_directory["bento.json"], text.Replace("\"keys\":", "\"threshold\": 2, \"keys\":", StringComparison.Ordinal), TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(
+            _directory["bento.json"],
+            text.Replace("\"keys\":", "\"threshold\": 2, \"keys\":", StringComparison.Ordinal),
+            TestContext.Current.CancellationToken);
 
         var needed = await RunAsync("trust", "revoke", "signing-key-2@");
 
@@ -169,7 +176,10 @@ public sealed class TrustCommandTests : IDisposable
 
         var refresh = await CliProcess.RunAsync(environment, "refresh");
         Assert.Equal(ExitCodes.HostFailed, refresh.ExitCode);
-        Assert.Contains($"The release in its area is signed by {old}, and by too few of signing.keys", refresh.Out + refresh.Error, StringComparison.Ordinal);
+        Assert.Contains(
+            $"The release in its area is signed by {old}, and by too few of signing.keys",
+            refresh.Out + refresh.Error,
+            StringComparison.Ordinal);
         Assert.Contains("put it back into signing.keys", refresh.Out + refresh.Error, StringComparison.Ordinal);
     }
 
@@ -181,7 +191,8 @@ public sealed class TrustCommandTests : IDisposable
         var fleet = nix.CreateDirectory("fleet");
         _ = Shell.Run("ssh-keygen", "-q", "-t", "ed25519", "-N", string.Empty, "-C", "offline", "-f", _directory["offline"]);
         File.Copy(_directory["offline.pub"], Path.Join(fleet, "offline.pub"));
-        await File.WriteAllTextAsync(Path.Join(fleet, "bento.json"), "{ \"signing\": { \"keys\": [\"offline.pub\"] } }", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(
+            Path.Join(fleet, "bento.json"), "{ \"signing\": { \"keys\": [\"offline.pub\"] } }", TestContext.Current.CancellationToken);
         _ = new Testing.Nix.TestFlake().With("web").WriteTo(Path.Join(fleet, "hosts", "lab"));
         var environment = new Dictionary<string, string?>(nix.Environment) { ["BENTO_DIR"] = fleet };
         var media = _directory["media"];
@@ -200,7 +211,8 @@ public sealed class TrustCommandTests : IDisposable
         Assert.True(publish.ExitCode == ExitCodes.Success, publish.Error);
         Assert.True(File.Exists(Path.Join(fleet, ".bento", "areas", "web", "release.json")));
 
-        await File.WriteAllTextAsync(Path.Join(media, "other.json"), """{"payload":"","signatures":null}""", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(
+            Path.Join(media, "other.json"), """{"payload":"","signatures":null}""", TestContext.Current.CancellationToken);
         var beside = await RunAsync("sign", media);
         Assert.Equal(ExitCodes.HostFailed, beside.ExitCode);
         Assert.Contains("web: release 1 of the fleet 'bento'", beside.Out, StringComparison.Ordinal);

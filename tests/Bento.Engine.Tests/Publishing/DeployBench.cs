@@ -21,7 +21,11 @@ internal class DeployBench : IDisposable
     private readonly bool _isDirectoryOurs;
 
     public DeployBench(
-        Action<BentoOptions>? configure = null, Action<IBentoBuilder>? parts = null, bool isNixReal = false, TempDirectory? directory = null, InMemoryTransport? transport = null)
+        Action<BentoOptions>? configure = null,
+        Action<IBentoBuilder>? parts = null,
+        bool isNixReal = false,
+        TempDirectory? directory = null,
+        InMemoryTransport? transport = null)
     {
         _isDirectoryOurs = directory is null;
         Directory = directory ?? new TempDirectory();
@@ -67,7 +71,8 @@ internal class DeployBench : IDisposable
     public Task<DeployReport> DeployAsync(string hosts = "*", IProgress<FleetEvent>? progress = null) => Get<IDeployer>().DeployAsync(
         new DeployRequest { Hosts = HostSelector.Parse(hosts) }, progress ?? Events, TestContext.Current.CancellationToken);
 
-    public string Flake(string directory, params string[] lines) => Directory.WriteFile($"hosts/{directory}/flake.nix", string.Join('\n', lines));
+    public string Flake(string directory, params string[] lines) =>
+        Directory.WriteFile($"hosts/{directory}/flake.nix", string.Join('\n', lines));
 
     public Release? Current(string host) => Transport.Server.Get(HostName.Parse(host), "release.json") is { } bytes
         ? ReleaseJson.Read(EnvelopeJson.Read(bytes).Payload.Span)
@@ -92,14 +97,16 @@ internal class DeployBench : IDisposable
     public string? Text(string host, string path) =>
         Transport.Server.Get(HostName.Parse(host), path) is { } bytes ? System.Text.Encoding.UTF8.GetString(bytes) : null;
 
-    public async Task<HostRecord> RecordAsync(string host) => await Store.ReadAsync(HostName.Parse(host), TestContext.Current.CancellationToken);
+    public async Task<HostRecord> RecordAsync(string host) =>
+        await Store.ReadAsync(HostName.Parse(host), TestContext.Current.CancellationToken);
 
     /// <summary>What changed on the server since a number of calls, without the names that are hashes.</summary>
     public IReadOnlyList<string> Changes(int since = 0) =>
     [
         .. Transport.Calls.Skip(since)
             .Where(call => call.Operation is "write" or "make" or "remove" or "delete")
-            .Select(call => $"{call.Host} {call.Operation} {(call.Path.StartsWith("content/", StringComparison.Ordinal) ? "content" : call.Path)}"),
+            .Select(call =>
+                $"{call.Host} {call.Operation} {(call.Path.StartsWith("content/", StringComparison.Ordinal) ? "content" : call.Path)}"),
     ];
 
     public void Dispose()

@@ -89,7 +89,7 @@ public sealed class DeployerTests : IDisposable
 
         Assert.Equal("h1", _bench.Shipped("h1", "flake.nix"));
         _bench.Builder.WhenEvaluating = null;
-        Assert.Equal(["h1 Published 2"], Lines(await _bench.DeployAsync()));
+        Assert.Equal(["h1 Published 2"], DeployBench.Lines(await _bench.DeployAsync()));
         Assert.Equal("h1\n# edited meanwhile", _bench.Shipped("h1", "flake.nix"));
     }
 
@@ -131,7 +131,8 @@ public sealed class DeployerTests : IDisposable
 
         Assert.Equal(["h1 Published 1"], DeployBench.Lines(report));
         Assert.Contains(report.Remarks, remark => remark.Contains("whole tree", StringComparison.Ordinal));
-        Assert.DoesNotContain(_bench.Transport.Server.Paths(HostName.Parse("h1")), path => path.Contains(".bento", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            _bench.Transport.Server.Paths(HostName.Parse("h1")), path => path.Contains(".bento", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -155,8 +156,12 @@ public sealed class DeployerTests : IDisposable
 
         await _bench.DeployAsync();
 
-        Assert.Equal(["h2", "h3"], _bench.Events.Events.OfType<FleetEvent.Failed>().Select(failed => failed.Host.ToString()).Order(StringComparer.Ordinal));
-        Assert.Equal(new FleetEvent.Published(HostName.Parse("h1"), new ReleaseNumber(0, 1)), Assert.Single(_bench.Events.Events.OfType<FleetEvent.Published>()));
+        Assert.Equal(
+            ["h2", "h3"],
+            _bench.Events.Events.OfType<FleetEvent.Failed>().Select(failed => failed.Host.ToString()).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            new FleetEvent.Published(HostName.Parse("h1"), new ReleaseNumber(0, 1)),
+            Assert.Single(_bench.Events.Events.OfType<FleetEvent.Published>()));
     }
 
     [Fact]

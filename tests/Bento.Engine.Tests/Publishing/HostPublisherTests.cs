@@ -49,7 +49,9 @@ public sealed class HostPublisherTests : IDisposable
         var old = _bench.Current("h1")!;
         _bench.Flake("lab", "h1", "# new");
         var left = survived;
-        _bench.Transport.BeforeCall = (call, _) => call.Operation is "write" or "make" or "remove" or "delete" && left-- == 0 ? throw new InvalidTimeZoneException("killed") : Task.CompletedTask;
+        _bench.Transport.BeforeCall = (call, _) => call.Operation is "write" or "make" or "remove" or "delete" && left-- == 0
+            ? throw new InvalidTimeZoneException("killed")
+            : Task.CompletedTask;
 
         await Record.ExceptionAsync(() => _bench.DeployAsync());
         _bench.Transport.BeforeCall = null;
@@ -68,7 +70,8 @@ public sealed class HostPublisherTests : IDisposable
         var records = Path.Join(_bench.Directory.FullPath, ".bento/hosts/h1.json");
         var before = await File.ReadAllBytesAsync(records, TestContext.Current.CancellationToken);
         _bench.Flake("lab", "h1", "# new");
-        _bench.Transport.BeforeCall = (call, _) => call is { Operation: "write", Path: "last_change_date" } ? throw new InvalidTimeZoneException("killed") : Task.CompletedTask;
+        _bench.Transport.BeforeCall = (call, _) =>
+            call is { Operation: "write", Path: "last_change_date" } ? throw new InvalidTimeZoneException("killed") : Task.CompletedTask;
         await Record.ExceptionAsync(() => _bench.DeployAsync());
         _bench.Transport.BeforeCall = null;
         await File.WriteAllBytesAsync(records, before, TestContext.Current.CancellationToken);
@@ -100,7 +103,10 @@ public sealed class HostPublisherTests : IDisposable
         var ahead = now.AddDays(daysAhead);
         _ = await _bench.Store.UpdateAsync(
             HostName.Parse("h1"),
-            record => record with { Releases = [record.Releases[0] with { Release = record.Releases[0].Release with { Issued = ahead, Expires = ahead.AddDays(1) } }] },
+            record => record with { Releases =
+            [
+                record.Releases[0] with { Release = record.Releases[0].Release with { Issued = ahead, Expires = ahead.AddDays(1) } },
+            ] },
             TestContext.Current.CancellationToken);
         _bench.Flake("lab", "h1", "# new");
 
@@ -287,5 +293,7 @@ public sealed class HostPublisherTests : IDisposable
     }
 
     private IEnumerable<string> Archives() =>
-        _bench.Transport.Server.Paths(HostName.Parse("h1")).Where(path => path.StartsWith("content/", StringComparison.Ordinal)).Order(StringComparer.Ordinal);
+        _bench.Transport.Server.Paths(HostName.Parse("h1"))
+            .Where(path => path.StartsWith("content/", StringComparison.Ordinal))
+            .Order(StringComparer.Ordinal);
 }

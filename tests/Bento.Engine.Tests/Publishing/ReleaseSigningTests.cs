@@ -215,7 +215,8 @@ public sealed class ReleaseSigningTests : IDisposable
 
     private IReleaseSigning Signing() => _bench.Get<IReleaseSigning>();
 
-    private Task<DeployReport> PrepareAsync() => _bench.Get<IDeployer>().DeployAsync(new DeployRequest { ForSigning = _media["out"] }, null, Token);
+    private Task<DeployReport> PrepareAsync() =>
+        _bench.Get<IDeployer>().DeployAsync(new DeployRequest { ForSigning = _media["out"] }, null, Token);
 
     private Task<DeployReport> PublishAsync() => Signing().PublishAsync(_media["out"], null, Token);
 
@@ -232,5 +233,6 @@ public sealed class ReleaseSigningTests : IDisposable
         Assert.Empty(Directory.EnumerateFileSystemEntries(elsewhere.FullPath));
     }
 
-    private static IEnumerable<string> Lines(DeployReport report) => report.Hosts.Select(host => $"{host.Host} {host.Outcome} {host.Number}");
+    private static IEnumerable<string> Lines(DeployReport report) =>
+        report.Hosts.Select(host => $"{host.Host} {host.Outcome} {host.Number}");
 }

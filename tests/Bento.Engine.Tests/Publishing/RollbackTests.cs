@@ -39,7 +39,8 @@ public sealed class RollbackTests : IDisposable
 
         await RollBackAsync();
 
-        Assert.Equal((first.Content.TreeHash, new ReleaseNumber(0, 5)), (_bench.Current("h1")!.Content.TreeHash, _bench.Current("h1")!.Number));
+        Assert.Equal(
+            (first.Content.TreeHash, new ReleaseNumber(0, 5)), (_bench.Current("h1")!.Content.TreeHash, _bench.Current("h1")!.Number));
     }
 
     [Fact]
@@ -52,7 +53,8 @@ public sealed class RollbackTests : IDisposable
 
         await RollBackAsync();
 
-        Assert.Equal((second.Content.TreeHash, new ReleaseNumber(0, 4)), (_bench.Current("h1")!.Content.TreeHash, _bench.Current("h1")!.Number));
+        Assert.Equal(
+            (second.Content.TreeHash, new ReleaseNumber(0, 4)), (_bench.Current("h1")!.Content.TreeHash, _bench.Current("h1")!.Number));
     }
 
     [Fact]

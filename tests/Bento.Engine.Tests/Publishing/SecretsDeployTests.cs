@@ -40,8 +40,11 @@ public sealed class SecretsDeployTests : IDisposable
 
         Assert.Equal(["h1 write content", "h1 write content", "h1 write release.json", "h1 write last_change_date"], _bench.Changes());
         var release = _bench.Current("h1")!;
-        Assert.Equal((2, "a", "root", SecretFile.DefaultMode), (release.MinimumAgent, release.Secrets!.Files[0].Path, release.Secrets.Files[0].Owner, release.Secrets.Files[0].Mode));
-        Assert.StartsWith("-----BEGIN AGE ENCRYPTED FILE-----", _bench.Text("h1", AreaPath.Secrets(release.Secrets.Archive)), StringComparison.Ordinal);
+        Assert.Equal(
+            (2, "a", "root", SecretFile.DefaultMode),
+            (release.MinimumAgent, release.Secrets!.Files[0].Path, release.Secrets.Files[0].Owner, release.Secrets.Files[0].Mode));
+        Assert.StartsWith(
+            "-----BEGIN AGE ENCRYPTED FILE-----", _bench.Text("h1", AreaPath.Secrets(release.Secrets.Archive)), StringComparison.Ordinal);
         Assert.Equal(release, ReleaseIdentity.WithId(release) with { Secrets = release.Secrets });
     }
 
@@ -52,7 +55,9 @@ public sealed class SecretsDeployTests : IDisposable
 
         var report = await _bench.DeployAsync();
 
-        Assert.Equal([("h1", DeployOutcome.Failed), ("h2", DeployOutcome.Published)], report.Hosts.Select(host => (host.Host.ToString(), host.Outcome)));
+        Assert.Equal(
+            [("h1", DeployOutcome.Failed), ("h2", DeployOutcome.Published)],
+            report.Hosts.Select(host => (host.Host.ToString(), host.Outcome)));
         Assert.Equal("'h1' has secrets and no publicKey in bento.json, so nothing can be encrypted to it.", report.Hosts[0].Failure);
         Assert.Contains("hosts.h1.publicKey", report.Hosts[0].NextStep, StringComparison.Ordinal);
         Assert.Null(_bench.Current("h1"));
@@ -67,10 +72,14 @@ public sealed class SecretsDeployTests : IDisposable
     {
         _hosts["h1"] = new BentoHostOptions { PublicKey = Key("ed25519") };
         Secret("h1/a");
-        File.SetUnixFileMode(_bench.Directory["hosts/lab/secrets"], open | UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        Assert.Contains((await _bench.DeployAsync("h1")).Remarks, remark => remark.StartsWith("The secrets of hosts/lab can be read by other users", StringComparison.Ordinal));
+        File.SetUnixFileMode(
+            _bench.Directory["hosts/lab/secrets"], open | UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        Assert.Contains(
+            (await _bench.DeployAsync("h1")).Remarks,
+            remark => remark.StartsWith("The secrets of hosts/lab can be read by other users", StringComparison.Ordinal));
 
-        File.SetUnixFileMode(_bench.Directory["hosts/lab/secrets"], UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        File.SetUnixFileMode(
+            _bench.Directory["hosts/lab/secrets"], UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
 
         Assert.DoesNotContain((await _bench.DeployAsync("h1")).Remarks, remark => remark.Contains("secrets", StringComparison.Ordinal));
     }
@@ -83,7 +92,10 @@ public sealed class SecretsDeployTests : IDisposable
 
         var host = (await _bench.DeployAsync("h1")).Hosts[0];
 
-        Assert.Equal("The secrets of 'h1' cannot be encrypted to its publicKey: age encrypts to keys of the types ssh-ed25519 and ssh-rsa, not to one of type 'ecdsa-sha2-nistp256'.", host.Failure);
+        Assert.Equal(
+            "The secrets of 'h1' cannot be encrypted to its publicKey: age encrypts to keys of the types ssh-ed25519 and ssh-rsa, not to "
+                + "one of type 'ecdsa-sha2-nistp256'.",
+            host.Failure);
     }
 
     [Theory]

@@ -13,7 +13,9 @@ public sealed partial class HostKeyPinsTests
     public void N4_only_what_the_pins_need_is_offered()
     {
         Assert.Equal(["ssh-ed25519"], Pins(Key).Algorithms);
-        Assert.Equal(["ssh-ed25519"], Pins($"@cert-authority {Key}").Algorithms.Where(name => !name.EndsWith("-cert-v01@openssh.com", StringComparison.Ordinal)));
+        Assert.Equal(
+            ["ssh-ed25519"],
+            Pins($"@cert-authority {Key}").Algorithms.Where(name => !name.EndsWith("-cert-v01@openssh.com", StringComparison.Ordinal)));
         Assert.DoesNotContain("ssh-rsa-cert-v01@openssh.com", Pins($"@cert-authority {Key}").Algorithms);
         Assert.Empty(Pins($"@revoked {Key}").Algorithms);
         Assert.True(Pins($"@revoked {Key}").IsEmpty);
@@ -26,9 +28,11 @@ public sealed partial class HostKeyPinsTests
     [InlineData(true, "SERVER", false, "and not for 'server'")]
     [InlineData(true, "*", false, "and not for 'server'")]
     [InlineData(true, "server", true, "with conditions")]
-    public void N5_authority_kind_name_and_conditions_of_a_certificate_are_checked(bool isOfHost, string principal, bool hasConditions, string? reason)
+    public void N5_authority_kind_name_and_conditions_of_a_certificate_are_checked(
+        bool isOfHost, string principal, bool hasConditions, string? reason)
     {
-        var shown = new ShownHostKey("ssh-ed25519-cert-v01@openssh.com", new byte[51], new ShownCertificate(Blob, isOfHost, [principal], hasConditions));
+        var shown = new ShownHostKey(
+            "ssh-ed25519-cert-v01@openssh.com", new byte[51], new ShownCertificate(Blob, isOfHost, [principal], hasConditions));
 
         var whyNot = Pins($"@cert-authority {Key} comment").WhyNot(shown);
 
@@ -39,7 +43,8 @@ public sealed partial class HostKeyPinsTests
 
     [Fact]
     public void An_authority_is_no_key_of_a_server() =>
-        Assert.Contains("which is not pinned", Pins($"@cert-authority {Key}").WhyNot(new ShownHostKey("ssh-ed25519", Blob)), StringComparison.Ordinal);
+        Assert.Contains(
+            "which is not pinned", Pins($"@cert-authority {Key}").WhyNot(new ShownHostKey("ssh-ed25519", Blob)), StringComparison.Ordinal);
 
     [Theory]
     [InlineData("@cert-authority")]
@@ -53,9 +58,11 @@ public sealed partial class HostKeyPinsTests
     [Fact]
     public void N3_only_the_connector_makes_clients_and_only_its_room_knows_the_package()
     {
-        var source = Directory.EnumerateFiles(Path.Join(Root(), "src"), "*.cs", SearchOption.AllDirectories).ToDictionary(path => path, File.ReadAllText);
+        var source = Directory.EnumerateFiles(Path.Join(Root(), "src"), "*.cs", SearchOption.AllDirectories)
+            .ToDictionary(path => path, File.ReadAllText);
 
-        Assert.Equal(["SftpConnector.cs"], source.Where(file => MakesClient().IsMatch(file.Value)).Select(file => Path.GetFileName(file.Key)));
+        Assert.Equal(
+            ["SftpConnector.cs"], source.Where(file => MakesClient().IsMatch(file.Value)).Select(file => Path.GetFileName(file.Key)));
         Assert.All(
             source.Where(file => file.Value.Contains("using Renci.", StringComparison.Ordinal)),
             file => Assert.Equal("Sftp", Path.GetFileName(Path.GetDirectoryName(file.Key))));

@@ -82,7 +82,8 @@ public sealed class SftpFaultTests : IAsyncLifetime
         Shell.Run("ssh-keygen", "-q", "-t", "ed25519", "-N", string.Empty, "-f", key);
 
         var exception = await FailsAsync(
-            TransportFailure.LoginRefused, () => SftpTransports.Publisher(_server, options => options.PrivateKeyFile = key).ConnectAsync(Token));
+            TransportFailure.LoginRefused,
+            () => SftpTransports.Publisher(_server, options => options.PrivateKeyFile = key).ConnectAsync(Token));
 
         Assert.Contains(key, exception.Message);
         Assert.False(exception.IsTransient);
@@ -98,10 +99,13 @@ public sealed class SftpFaultTests : IAsyncLifetime
         var right = WriteKey("secret\n");
 
         Assert.Contains("has a passphrase", (await Connect(options => options.PrivateKeyFile = key)).Message);
-        Assert.Contains("does not open", (await Connect(options => (options.PrivateKeyFile, options.PrivateKeyPassphraseFile) = (key, wrong))).Message);
+        Assert.Contains(
+            "does not open", (await Connect(options => (options.PrivateKeyFile, options.PrivateKeyPassphraseFile) = (key, wrong))).Message);
         Assert.Contains("does not hold a private key", (await Connect(options => options.PrivateKeyFile = wrong)).Message);
         Assert.Contains("/no/such/key", (await Connect(options => options.PrivateKeyFile = "/no/such/key")).Message);
-        Assert.Contains("refuses the login", (await Connect(options => (options.PrivateKeyFile, options.PrivateKeyPassphraseFile) = (key, right))).Message);
+        Assert.Contains(
+            "refuses the login",
+            (await Connect(options => (options.PrivateKeyFile, options.PrivateKeyPassphraseFile) = (key, right))).Message);
 
         Task<TransportException> Connect(Action<SftpOptions> change) =>
             FailsAsync(TransportFailure.LoginRefused, () => SftpTransports.Publisher(_server, change).ConnectAsync(Token));
@@ -130,7 +134,8 @@ public sealed class SftpFaultTests : IAsyncLifetime
 
         await FailsAsync(
             TransportFailure.Unreachable,
-            () => SftpTransports.Publisher(_server, options => (options.Port, options.ConnectTimeout) = (port, TimeSpan.FromSeconds(1))).ConnectAsync(Token));
+            () => SftpTransports.Publisher(_server, options => (options.Port, options.ConnectTimeout) = (port, TimeSpan.FromSeconds(1)))
+                .ConnectAsync(Token));
 
         Assert.InRange(clock.Elapsed, TimeSpan.FromSeconds(0.5), TimeSpan.FromSeconds(15));
     }
@@ -166,7 +171,8 @@ public sealed class SftpFaultTests : IAsyncLifetime
         using var patience = new CancellationTokenSource(TimeSpan.FromMilliseconds(300));
         var clock = Stopwatch.StartNew();
 
-        var exception = await Assert.ThrowsAnyAsync<OperationCanceledException>(() => session.OpenArea(Host).ReadAsync("logs/a", 1000, patience.Token));
+        var exception = await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => session.OpenArea(Host).ReadAsync("logs/a", 1000, patience.Token));
 
         Assert.Equal(patience.Token, exception.CancellationToken);
         Assert.InRange(clock.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(5));
@@ -245,7 +251,9 @@ public sealed class SftpFaultTests : IAsyncLifetime
         listener.Start();
         var connecting = FailsAsync(
             TransportFailure.Unreachable,
-            () => SftpTransports.Publisher(_server, options => (options.Port, options.ConnectTimeout) = (((IPEndPoint)listener.LocalEndpoint).Port, TimeSpan.FromSeconds(2))).ConnectAsync(Token));
+            () => SftpTransports.Publisher(
+                _server, options => (options.Port, options.ConnectTimeout) = (
+                    ((IPEndPoint)listener.LocalEndpoint).Port, TimeSpan.FromSeconds(2))).ConnectAsync(Token));
         var clock = Stopwatch.StartNew();
         using var client = await listener.AcceptTcpClientAsync(Token);
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(200));

@@ -85,7 +85,8 @@ public sealed class SftpPublisherTests : TransportContract
         {
             await WriteAsync("logs/a", "old");
 
-            var exception = await FailsAsync(TransportFailure.NoSpace, () => Area.WriteAsync("logs/a", new MemoryStream(new byte[1_000_000]), Token));
+            var exception = await FailsAsync(
+                TransportFailure.NoSpace, () => Area.WriteAsync("logs/a", new MemoryStream(new byte[1_000_000]), Token));
 
             Assert.True(exception.IsTransient);
             Assert.Contains("logs", exception.Message);

@@ -34,7 +34,10 @@ public sealed class SshNetInternalsTests
 
     [Fact]
     public void The_version_is_the_one_that_this_was_written_for() =>
-        Assert.StartsWith("2026.0.0", typeof(BaseClient).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "2026.0.0",
+            typeof(BaseClient).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion,
+            StringComparison.Ordinal);
 
     private static byte[] Key()
     {

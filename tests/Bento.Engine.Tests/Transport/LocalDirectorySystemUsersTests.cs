@@ -39,10 +39,17 @@ public sealed class LocalDirectorySystemUsersTests : IDisposable
         var host = _users.Hosts[0];
         Assert.Equal(
             [
-                $"root:{host} 640 config/bootstrap.sh", $"root:{host} 640 release.json", $"root:{host} 750 ", $"root:{host} 750 config", $"root:{host} 750 content",
-                $"{host}:{host} 750 logs",
-            ],
-            Shell.Run("find", AreaDirectory, "-printf", "%u:%g %m %P\\n").Split('\n').Order(StringComparer.Ordinal).OrderBy(line => line.StartsWith("bt-")));
+                $"root:{host} 640 config/bootstrap.sh",
+                    $"root:{host} 640 release.json",
+                    $"root:{host} 750 ",
+                    $"root:{host} 750 config",
+                    $"root:{host} 750 content",
+                    $"{host}:{host} 750 logs",
+                ],
+            Shell.Run("find", AreaDirectory, "-printf", "%u:%g %m %P\\n")
+                .Split('\n')
+                .Order(StringComparer.Ordinal)
+                .OrderBy(line => line.StartsWith("bt-")));
     }
 
     [Fact]
@@ -76,7 +83,8 @@ public sealed class LocalDirectorySystemUsersTests : IDisposable
         Assert.Contains(problems, problem => problem.Message.Contains("logs") && problem.NextStep.Contains("chown"));
 
         // /tmp may be written by everybody: no place for a chroot, and nothing that anybody should change.
-        Assert.Contains(problems, problem => problem.Message.StartsWith("'/tmp' ") && problem.NextStep.StartsWith("Put the areas elsewhere"));
+        Assert.Contains(
+            problems, problem => problem.Message.StartsWith("'/tmp' ") && problem.NextStep.StartsWith("Put the areas elsewhere"));
         Assert.DoesNotContain(problems, problem => problem.NextStep.EndsWith(" /tmp"));
     }
 

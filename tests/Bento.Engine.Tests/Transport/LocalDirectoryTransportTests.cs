@@ -57,11 +57,13 @@ public sealed class LocalDirectoryTransportTests : TransportContract
     {
         Assert.SkipUnless(Shell.IsRoot, "only root can mount a tiny disk");
         using var disk = new TinyDisk();
-        await using var session = await new LocalDirectoryTransport(Options.Create(new LocalDirectoryOptions { Directory = disk["areas"] })).ConnectAsync(Token);
+        await using var session = await new LocalDirectoryTransport(
+            Options.Create(new LocalDirectoryOptions { Directory = disk["areas"] })).ConnectAsync(Token);
         var area = session.OpenArea(Host);
         await area.EnsureAsync(Token);
 
-        var exception = await FailsAsync(TransportFailure.NoSpace, () => area.WriteAsync("release.json", new MemoryStream(new byte[100_000]), Token));
+        var exception = await FailsAsync(
+            TransportFailure.NoSpace, () => area.WriteAsync("release.json", new MemoryStream(new byte[100_000]), Token));
 
         Assert.Contains("release.json", exception.Message);
         Assert.Contains("bytes", exception.Message);
@@ -74,7 +76,8 @@ public sealed class LocalDirectoryTransportTests : TransportContract
     {
         Assert.SkipUnless(Shell.IsRoot, "only root can mount a tiny disk");
         using var disk = new TinyDisk();
-        await using var session = await new LocalDirectoryTransport(Options.Create(new LocalDirectoryOptions { Directory = disk.FullPath })).ConnectAsync(Token);
+        await using var session = await new LocalDirectoryTransport(
+            Options.Create(new LocalDirectoryOptions { Directory = disk.FullPath })).ConnectAsync(Token);
         var area = session.OpenArea(Host);
         await area.EnsureAsync(Token);
         Shell.Run("mount", "-o", "remount,ro", disk.FullPath);
@@ -84,7 +87,8 @@ public sealed class LocalDirectoryTransportTests : TransportContract
     }
 
     protected override Task<ITransport> CreateAsync() =>
-        Task.FromResult<ITransport>(new LocalDirectoryTransport(Options.Create(new LocalDirectoryOptions { Directory = _directory["areas"] })));
+        Task.FromResult<ITransport>(
+            new LocalDirectoryTransport(Options.Create(new LocalDirectoryOptions { Directory = _directory["areas"] })));
 
     protected override ValueTask CleanUpAsync()
     {

@@ -139,7 +139,8 @@ internal sealed class InMemoryArea(InMemoryTransport transport, HostName host) :
         {
             entries = Server.Areas.TryGetValue(host, out var tree)
                 ? [.. tree.Nodes.Where(node => InMemoryTree.Parent(node.Key) == path)
-                    .Select(node => new AreaEntry(Path.GetFileName(node.Key), node.Value.Content is not null, node.Value.Content?.Length ?? 0, node.Value.Changed))]
+                    .Select(node => new AreaEntry(
+                        Path.GetFileName(node.Key), node.Value.Content is not null, node.Value.Content?.Length ?? 0, node.Value.Changed))]
                 : [];
         }
 
@@ -164,7 +165,8 @@ internal sealed class InMemoryArea(InMemoryTransport transport, HostName host) :
         }
     }
 
-    private static bool IsTemporary(string path) => Path.GetFileName(path) is ['.', ..] name && name.EndsWith(".tmp", StringComparison.Ordinal);
+    private static bool IsTemporary(string path) =>
+        Path.GetFileName(path) is ['.', ..] name && name.EndsWith(".tmp", StringComparison.Ordinal);
 
     private static void Check(string path)
     {
@@ -194,5 +196,6 @@ internal sealed class InMemoryArea(InMemoryTransport transport, HostName host) :
     private Task EnterAsync(string operation, string path, CancellationToken cancellationToken) =>
         transport.EnterAsync(new InMemoryCall(operation, host, path), cancellationToken);
 
-    private TransportException Failed(TransportFailure failure, string path) => InMemoryTransport.Failed(failure, $"'{path}' of the server in memory: {failure}.", host);
+    private TransportException Failed(TransportFailure failure, string path) =>
+        InMemoryTransport.Failed(failure, $"'{path}' of the server in memory: {failure}.", host);
 }

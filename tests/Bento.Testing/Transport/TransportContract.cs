@@ -3,7 +3,9 @@ using Bento.Transport;
 
 namespace Bento.Testing.Transport;
 
-/// <summary>What every transport does for a publisher, beside <see cref="AreaContract"/>. Derive, and give a transport to an empty server.</summary>
+/// <summary>
+/// What every transport does for a publisher, beside <see cref="AreaContract"/>. Derive, and give a transport to an empty server.
+/// </summary>
 public abstract class TransportContract : AreaContract
 {
     private static readonly HostName Other = HostName.Parse("lab2");

@@ -7,7 +7,8 @@ namespace Bento.Sftp.Wire;
 /// <param name="AvailableNodes">How many more files it can hold.</param>
 internal readonly record struct FileSystemStatus(ulong BlockSize, ulong AvailableBlocks, ulong Nodes, ulong AvailableNodes)
 {
-    public ulong AvailableBytes => BlockSize != 0 && AvailableBlocks > ulong.MaxValue / BlockSize ? ulong.MaxValue : AvailableBlocks * BlockSize;
+    public ulong AvailableBytes =>
+        BlockSize != 0 && AvailableBlocks > ulong.MaxValue / BlockSize ? ulong.MaxValue : AvailableBlocks * BlockSize;
 
     public static FileSystemStatus Read(PacketReader reader)
     {

@@ -2,7 +2,10 @@ using System.Buffers.Binary;
 
 namespace Bento.Sftp.Wire;
 
-/// <summary>Cuts what arrives into packets. A packet that claims to be longer than <see cref="MaxPacketBytes"/> ends the stream before a byte of it is kept.</summary>
+/// <summary>
+/// Cuts what arrives into packets. A packet that claims to be longer than <see cref="MaxPacketBytes"/> ends the stream before a byte of it
+/// is kept.
+/// </summary>
 internal sealed class PacketAssembler
 {
     /// <summary>What OpenSSH sends at most; nothing that is asked for here needs more.</summary>
@@ -46,5 +49,6 @@ internal sealed class PacketAssembler
 
     private byte[] Begin() => BinaryPrimitives.ReadUInt32BigEndian(_length) is var length && length is > 0 and <= MaxPacketBytes
         ? new byte[length]
-        : throw new SftpProtocolException(length == 0 ? "a packet is empty" : $"a packet claims {length} bytes, and none has more than {MaxPacketBytes}");
+        : throw new SftpProtocolException(
+            length == 0 ? "a packet is empty" : $"a packet claims {length} bytes, and none has more than {MaxPacketBytes}");
 }

@@ -6,8 +6,8 @@ using System.Threading.Channels;
 namespace Bento.Sftp.Wire;
 
 /// <summary>
-/// Sends requests without waiting for answers, in the order in which they come, and gives each answer to its request. The first thing that is wrong, or a peer that is silent for too
-/// long, ends all of it: whatever waits fails then, and what comes later fails at once.
+/// Sends requests without waiting for answers, in the order in which they come, and gives each answer to its request. The first thing that
+/// is wrong, or a peer that is silent for too long, ends all of it: whatever waits fails then, and what comes later fails at once.
 /// </summary>
 [SuppressMessage("Usage", "CA2213", Justification = "Whoever still sends looks at the token of _end.")]
 internal sealed class RequestTable : IDisposable

@@ -1,8 +1,9 @@
 namespace Bento.Sftp.Wire;
 
 /// <summary>
-/// The requests of SFTP version 3 that Bento needs. Each is on its way when the method returns, and the server takes them in that order: whoever awaits none of them before the last
-/// pays one round trip for all. Each fails with <see cref="SftpStatusException"/> when the server refuses it, and with the end of the connection.
+/// The requests of SFTP version 3 that Bento needs. Each is on its way when the method returns, and the server takes them in that order:
+/// whoever awaits none of them before the last pays one round trip for all. Each fails with <see cref="SftpStatusException"/> when the
+/// server refuses it, and with the end of the connection.
 /// </summary>
 internal sealed class SftpRequests(RequestTable requests) : IDisposable
 {
@@ -33,7 +34,8 @@ internal sealed class SftpRequests(RequestTable requests) : IDisposable
     }
 
     /// <returns>The handle of a directory.</returns>
-    public Task<byte[]> OpenDirectoryAsync(string path) => requests.SendAsync(PacketWriter.Request(PacketType.OpenDirectory).Text(path), ReadHandle);
+    public Task<byte[]> OpenDirectoryAsync(string path) =>
+        requests.SendAsync(PacketWriter.Request(PacketType.OpenDirectory).Text(path), ReadHandle);
 
     /// <returns>Some entries; null when there are no more.</returns>
     public Task<IReadOnlyList<NamedFile>?> ReadDirectoryAsync(byte[] handle) => requests.SendAsync(

@@ -141,7 +141,8 @@ public sealed class RequestTableTests : IDisposable
             kept.Add(packet);
             return kept.Count < 2 ? [] : kept.Select(Attributes);
         };
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => _requests.LookAsync("a").WaitAsync(new CancellationToken(canceled: true)));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => _requests.LookAsync("a").WaitAsync(new CancellationToken(canceled: true)));
 
         Assert.NotNull(await _requests.LookAsync("b").WaitAsync(Token));
     }
@@ -159,6 +160,9 @@ public sealed class RequestTableTests : IDisposable
     private static byte[] Attributes(byte[] request)
     {
         var body = new PacketReader(request.AsSpan(5));
-        return new PacketWriter(PacketType.Attributes).UInt32(ScriptedChannel.IdOf(request)).UInt32(1).UInt64((ulong)body.Text().Length).Finish();
+        return new PacketWriter(PacketType.Attributes).UInt32(ScriptedChannel.IdOf(request))
+            .UInt32(1)
+            .UInt64((ulong)body.Text().Length)
+            .Finish();
     }
 }

@@ -55,7 +55,8 @@ internal sealed class ScriptedChannel : IByteChannel
 
     public void Close(Exception reason) => _onClosed!(reason);
 
-    public void Listen(Action<ReadOnlyMemory<byte>> onReceived, Action<Exception> onClosed) => (_onReceived, _onClosed) = (onReceived, onClosed);
+    public void Listen(Action<ReadOnlyMemory<byte>> onReceived, Action<Exception> onClosed) =>
+        (_onReceived, _onClosed) = (onReceived, onClosed);
 
     public void Dispose() => _disposed.TrySetResult();
 }

@@ -3,7 +3,10 @@ using Bento.Testing;
 
 namespace Bento.Engine.Tests.Sftp.Wire;
 
-/// <summary>Whatever bytes a server sends, each request ends with its answer, a refusal or the end of the session, and nothing large is made of them.</summary>
+/// <summary>
+/// Whatever bytes a server sends, each request ends with its answer, a refusal or the end of the session, and nothing large is made of
+/// them.
+/// </summary>
 public sealed class WireFuzzTests
 {
     private static readonly uint[] Numbers = [0, 1, 2, 3, 4, 100, 255, 256, 0x7FFF_FFFF, 0x8000_0000, 0xFFFF_FFFF, 0xFFFF_FFFE];
@@ -22,7 +25,8 @@ public sealed class WireFuzzTests
             var seed = random.Next();
             peer.Answer = packet => [Answer(new Random(seed), packet)];
 
-            var exception = await Record.ExceptionAsync(() => Ask(requests, seed).WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken));
+            var exception = await Record.ExceptionAsync(
+                () => Ask(requests, seed).WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken));
 
             Assert.True(exception is null or SftpStatusException or SftpProtocolException, $"seed {seed}: {exception}");
         }
@@ -64,7 +68,16 @@ public sealed class WireFuzzTests
     /// <summary>A packet of any type, for that request, with fields that look right or not.</summary>
     private static byte[] Answer(Random random, byte[] request)
     {
-        PacketType[] types = [PacketType.Status, PacketType.Handle, PacketType.Data, PacketType.Names, PacketType.Attributes, PacketType.ExtendedReply, (PacketType)random.Next(256)];
+        PacketType[] types =
+        [
+            PacketType.Status,
+            PacketType.Handle,
+            PacketType.Data,
+            PacketType.Names,
+            PacketType.Attributes,
+            PacketType.ExtendedReply,
+            (PacketType)random.Next(256),
+        ];
         var packet = new PacketWriter(types[random.Next(types.Length)]).UInt32(ScriptedChannel.IdOf(request));
         for (var fields = random.Next(8); fields > 0; fields--)
         {
