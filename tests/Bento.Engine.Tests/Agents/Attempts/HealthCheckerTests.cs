@@ -9,19 +9,19 @@ using Bento.Protocol;
 
 namespace Bento.Engine.Tests.Agents.Attempts;
 
-public sealed class HealthCheckerTests
+public sealed class HealthCheckerTests : IDisposable
 {
+    private readonly TcpListener _server = new(IPAddress.Loopback, 0);
+
+    public void Dispose() => _server.Dispose();
+
     [Fact(Timeout = 60_000)]
     public async Task An_address_whose_certificate_nobody_trusts_says_that_and_not_to_look_inside()
     {
-        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        using var certificate = new CertificateRequest("CN=localhost", key, HashAlgorithmName.SHA256)
-            .CreateSelfSigned(DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddYears(200));
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        var served = ServeAsync(listener, certificate);
+        _server.Start();
+        var served = ServeAsync();
         using var checker = new HealthChecker(new CliWrapProcessRunner(TimeProvider.System), TimeProvider.System);
-        var address = new Uri($"https://localhost:{((IPEndPoint)listener.LocalEndpoint).Port}/");
+        var address = new Uri($"https://localhost:{((IPEndPoint)_server.LocalEndpoint).Port}/");
 
         var problem = await checker.CheckAsync(
             new HealthCheck.Http(address, TimeSpan.FromSeconds(30)), TestContext.Current.CancellationToken);
@@ -31,9 +31,13 @@ public sealed class HealthCheckerTests
         Assert.DoesNotContain("inner exception", problem, StringComparison.Ordinal);
     }
 
-    private static async Task ServeAsync(TcpListener listener, X509Certificate2 certificate)
+    /// <summary>Answers one connection with a certificate of its own making.</summary>
+    private async Task ServeAsync()
     {
-        using var client = await listener.AcceptTcpClientAsync(TestContext.Current.CancellationToken);
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        using var certificate = new CertificateRequest("CN=localhost", key, HashAlgorithmName.SHA256)
+            .CreateSelfSigned(DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddYears(200));
+        using var client = await _server.AcceptTcpClientAsync(TestContext.Current.CancellationToken);
         await using var stream = new SslStream(client.GetStream());
         try
         {
