@@ -27,8 +27,7 @@ public sealed class MainJobOverSshTests
         foreach (var host in server.Hosts)
         {
             var result = await fleet.RunAgentAsync(host);
-            Assert.Equal(
-                (AgentConclusion.Attempted, AttemptOutcome.Succeeded, true), (result.Conclusion, result.Outcome, result.IsReported));
+            Assert.Equal((AgentConclusion.Attempted, AttemptOutcome.Succeeded, true), (result.Conclusion, result.Outcome, result.IsReported));
         }
 
         Assert.All(await fleet.StatusAsync(), status => Assert.Equal(HostState.UpToDate, status.State));
@@ -128,16 +127,13 @@ public sealed class MainJobOverSshTests
         Assert.True((await fleet.DeployAsync()).IsSuccess);
 
         // Far more than a login needs: the drip begins within the release.
-        await File.WriteAllBytesAsync(
-            Path.Join(server.AreasDirectory, host.ToString(), "release.json"), new byte[60_000], TestContext.Current.CancellationToken);
+        await File.WriteAllBytesAsync(Path.Join(server.AreasDirectory, host.ToString(), "release.json"), new byte[60_000], TestContext.Current.CancellationToken);
         var clock = System.Diagnostics.Stopwatch.StartNew();
 
         var result = await fleet.RunAgentAsync(host, options => options.TransferTimeout = TimeSpan.FromSeconds(transferSeconds));
 
         Assert.Equal(AgentConclusion.Unreachable, result.Conclusion);
-        Assert.Matches(operationSeconds < transferSeconds
-            ? "did not answer within 1 s .*release.json"
-            : "Reading the release did not end within 00:00:01.", result.Reason);
+        Assert.Matches(operationSeconds < transferSeconds ? "did not answer within 1 s .*release.json" : "Reading the release did not end within 00:00:01.", result.Reason);
         Assert.InRange(clock.Elapsed, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(20));
     }
 
@@ -232,8 +228,7 @@ public sealed class MainJobOverSshTests
     }
 
     private static TestFleet Slow(SshdServer server, ThrottledProxy proxy, TimeSpan operationTimeout) => TestFleet.With(
-        operators => operators.UseLocalDirectory(
-            options => (options.Directory, options.Ownership) = (server.AreasDirectory, AreaOwnership.SystemUsers)),
+        operators => operators.UseLocalDirectory(options => (options.Directory, options.Ownership) = (server.AreasDirectory, AreaOwnership.SystemUsers)),
         (agent, name) => agent.UseSftp(options =>
         {
             Login(server, options, name.ToString(), server.KeyFileOf(name));
@@ -273,8 +268,7 @@ public sealed class MainJobOverSshTests
         // The result is the last that the agent writes about an attempt.
         async Task UntilAsync(string version)
         {
-            while (fleet.Running(host)?.EndsWith($"-{version}", StringComparison.Ordinal) is not true
-                || (await fleet.StatusAsync(host)).State != HostState.UpToDate)
+            while (fleet.Running(host)?.EndsWith($"-{version}", StringComparison.Ordinal) is not true || (await fleet.StatusAsync(host)).State != HostState.UpToDate)
             {
                 Assert.False(staying.IsCompleted);
                 await Task.Yield();

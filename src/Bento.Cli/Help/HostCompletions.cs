@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Completions;
+using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Bento.Cli.Configuration;
@@ -8,13 +9,13 @@ using Bento.Cli.Terminal;
 
 namespace Bento.Cli.Help;
 
-/// <summary>
-/// Completes the names of hosts, and tags for <c>--on</c>: those in bento.json and the directories below hosts/. Nothing is evaluated for
-/// it.
-/// </summary>
+/// <summary>Completes the names of hosts, and tags for <c>--on</c>: those in bento.json and the directories below hosts/. Nothing is evaluated for it.</summary>
 internal static class HostCompletions
 {
     private static readonly char[] Separators = [',', '+', '!'];
+
+    /// <summary>Somebody types and waits.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(500);
 
     public static void Attach(Command command, CliIo io)
     {
@@ -25,7 +26,7 @@ internal static class HostCompletions
 
         foreach (var argument in command.Arguments.Where(argument => argument.ValueType == typeof(HostName)))
         {
-            argument.CompletionSources.Add(context => Known(io, context).Hosts.Select(host => new CompletionItem(host)));
+            argument.CompletionSources.Add(context => Known(io, context).Hosts.Select(host => new CompletionItem(host, detail: "host")));
         }
 
         foreach (var child in command.Subcommands)
@@ -40,7 +41,7 @@ internal static class HostCompletions
         var word = context.WordToComplete;
         var before = word[..(word.LastIndexOfAny(Separators) + 1)];
         var (hosts, tags) = Known(io, context);
-        return hosts.Concat(tags.Select(tag => "@" + tag)).Select(name => new CompletionItem(before + name));
+        return hosts.Select(host => new CompletionItem(before + host, detail: "host")).Concat(tags.Select(tag => new CompletionItem($"{before}@{tag}", detail: "tag")));
     }
 
     private static (IReadOnlyList<string> Hosts, IReadOnlyList<string> Tags) Known(CliIo io, CompletionContext context)
@@ -50,12 +51,8 @@ internal static class HostCompletions
             var directory = DirectoryOption.Read(io, context.ParseResult);
             var said = Settings.ReadBento(io with { Error = TextWriter.Null }, directory).OrThrow().Hosts;
             var hosts = Path.Join(directory, "hosts");
-            var described = Directory.Exists(hosts)
-                ? Directory.EnumerateDirectories(hosts).Where(IsHost).Select(path => Path.GetFileName(path))
-                : [];
-            return ([.. said.Keys.Union(described).Order(StringComparer.Ordinal)], [
-                .. said.Values.SelectMany(host => host.Tags).Distinct().Order(StringComparer.Ordinal),
-            ]);
+            var described = Directory.Exists(hosts) ? Directory.EnumerateDirectories(hosts).Where(IsHost).Select(path => Path.GetFileName(path)) : [];
+            return ([.. said.Keys.Union(described).Order(StringComparer.Ordinal)], [.. said.Values.SelectMany(host => host.Tags).Distinct().Order(StringComparer.Ordinal)]);
         }
         catch (Exception exception) when (exception is BentoException or IOException or UnauthorizedAccessException or JsonException)
         {
@@ -69,7 +66,6 @@ internal static class HostCompletions
     {
         var name = Path.GetFileName(directory);
         var flake = Path.Join(directory, "flake.nix");
-        return HostName.TryParse(name, out _) && (!File.Exists(flake)
-            || Regex.IsMatch(File.ReadAllText(flake), $@"(?<![\w-]){name}(?![\w-])", RegexOptions.CultureInvariant));
+        return HostName.TryParse(name, out _) && (!File.Exists(flake) || Regex.IsMatch(Encoding.UTF8.GetString(BoundedFile.Read(flake, Patience)), $@"(?<![\w-]){name}(?![\w-])", RegexOptions.CultureInvariant));
     }
 }

@@ -11,17 +11,20 @@ internal static class CurrentRelease
     /// <param name="area">The area.</param>
     /// <param name="terms">What the release must bear.</param>
     /// <param name="cancellationToken">Stops.</param>
-    /// <returns>The release; null when there is none, or one that a key is missing on, or whose content is missing: then it is published
-    /// anew, signed and whole.</returns>
+    /// <returns>The release; null when there is none, or one that a key is missing on, or whose content is missing: then it is published anew, signed and whole.</returns>
     public static async Task<Release?> ReadAsync(IArea area, ReleaseTerms terms, CancellationToken cancellationToken)
     {
         try
         {
-            return await area.ReadAsync(AreaPath.Release, ReleaseEnvelope.MaxBytes, cancellationToken).ConfigureAwait(false) is { } bytes
+            // Asked at once: over SFTP each of them takes its round trips.
+            var reading = area.ReadAsync(AreaPath.Release, ReleaseEnvelope.MaxBytes, cancellationToken);
+            var listing = ArchivesAsync(area, cancellationToken);
+            await Task.WhenAll(reading, listing).ConfigureAwait(false);
+            return await reading.ConfigureAwait(false) is { } bytes
                 && EnvelopeJson.Read(bytes) is var envelope
                 && terms.IsSigned(envelope)
                 && ReleaseJson.Read(envelope.Payload.Span) is var release
-                && await HasContentAsync(area, release, cancellationToken).ConfigureAwait(false)
+                && HasContent(await listing.ConfigureAwait(false), release)
                 ? release
                 : null;
         }
@@ -55,29 +58,22 @@ internal static class CurrentRelease
         }
     }
 
-    private static async Task<bool> HasContentAsync(IArea area, Release release, CancellationToken cancellationToken)
-    {
-        var missing = new Dictionary<string, long>(StringComparer.Ordinal)
-        {
-            [Path.GetFileName(AreaPath.Archive(release.Content.Archive))] = release.Content.ArchiveBytes,
-        };
-        if (release.Secrets is { } secrets)
-        {
-            missing[Path.GetFileName(AreaPath.Secrets(secrets.Archive))] = secrets.ArchiveBytes;
-        }
+    private static bool HasContent(IReadOnlyDictionary<string, long> archives, Release release) =>
+        archives.TryGetValue(AreaPath.Archive(release.Content.Archive), out var bytes) && bytes == release.Content.ArchiveBytes
+        && (release.Secrets is not { } secrets || (archives.TryGetValue(AreaPath.Secrets(secrets.Archive), out var secret) && secret == secrets.ArchiveBytes));
 
+    /// <summary>The archives of an area, and how long they are.</summary>
+    private static async Task<IReadOnlyDictionary<string, long>> ArchivesAsync(IArea area, CancellationToken cancellationToken)
+    {
+        var archives = new Dictionary<string, long>(StringComparer.Ordinal);
         await foreach (var entry in area.ListAsync(AreaPath.Content, cancellationToken).ConfigureAwait(false))
         {
-            if (missing.TryGetValue(entry.Name, out var bytes)
-                && entry.IsPlainFile
-                && entry.SizeBytes == bytes
-                && missing.Remove(entry.Name)
-                && missing.Count == 0)
+            if (entry.IsPlainFile && AreaPath.HashOf(entry.Name) is not null)
             {
-                return true;
+                archives[$"{AreaPath.Content}/{entry.Name}"] = entry.SizeBytes;
             }
         }
 
-        return false;
+        return archives;
     }
 }

@@ -175,4 +175,28 @@ public sealed class DeployerTests : IDisposable
         Assert.Equal(30, report.Hosts.Count);
         Assert.Single(Enumerable.Range(0, 30).Select(number => _bench.Current($"h{number}")!.Content).Distinct());
     }
+
+    [Fact]
+    public async Task FB6_a_derivation_that_was_lost_before_its_build_is_evaluated_again()
+    {
+        _bench.Flake("a", "h1", "h2");
+        _bench.Builder.Lost.Add("h2");
+
+        var report = await _bench.DeployAsync();
+
+        Assert.Equal(["h1 Published 1", "h2 Published 1"], DeployBench.Lines(report));
+        Assert.Equal(["evaluate a", "build h1 h2", "evaluate a", "build h2"], _bench.Builder.Calls.Where(call => !call.StartsWith("list", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task A_warning_is_a_remark_however_often_it_comes()
+    {
+        _bench.Flake("a", "h1");
+        _bench.Flake("b", "h2");
+        _bench.Builder.Warning = "an option was renamed";
+
+        var report = await _bench.DeployAsync();
+
+        Assert.Single(report.Remarks, "warning: an option was renamed");
+    }
 }

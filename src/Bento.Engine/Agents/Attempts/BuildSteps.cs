@@ -12,9 +12,9 @@ internal sealed class BuildSteps(IOptions<AgentOptions> options, ISystemBuilder 
 {
     private readonly TimeSpan _buildTimeout = options.Value.BuildTimeout;
     private readonly string _roots = Path.Join(options.Value.StateDirectory, "roots");
+    private readonly string _evaluated = Path.Join(options.Value.StateDirectory, "evaluated");
     private readonly UpdatedTree _updates = new(options.Value.StateDirectory);
-    private readonly ContentStore _content = new(
-        Path.Join(options.Value.StateDirectory, "trees"), new ContentUnpacker(options.Value.MaxTreeBytes));
+    private readonly ContentStore _content = new(Path.Join(options.Value.StateDirectory, "trees"), new ContentUnpacker(options.Value.MaxTreeBytes));
 
     /// <summary>Builds the system, unless the machine runs and boots exactly the expected one already.</summary>
     public async Task<AttemptEvent> BuildAsync(JournalAttempt attempt, AttemptLog log, CancellationToken cancellationToken)
@@ -22,17 +22,14 @@ internal sealed class BuildSteps(IOptions<AgentOptions> options, ISystemBuilder 
         using var deadline = new CancellationTokenSource(_buildTimeout, clock);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
         var machine = await activator.InspectAsync(cancellationToken).ConfigureAwait(false);
-        if (attempt is { Update: null, RepairsStore: false, Release.ExpectedSystem: { } expected }
-            && machine.Running == expected
-            && machine.Profile == expected)
+        if (attempt is { Update: null, RepairsStore: false, Release.ExpectedSystem: { } expected } && machine.Running == expected && machine.Profile == expected)
         {
             return new AttemptEvent.Built(expected);
         }
 
         if (FindTree(attempt) is not { } tree)
         {
-            return new AttemptEvent.Failed(
-                AttemptOutcome.FetchFailed, "The unpacked content changed on the disk of the host.", IsTransient: true);
+            return new AttemptEvent.Failed(AttemptOutcome.FetchFailed, "The unpacked content changed on the disk of the host.", IsTransient: true);
         }
 
         try
@@ -46,7 +43,7 @@ internal sealed class BuildSteps(IOptions<AgentOptions> options, ISystemBuilder 
         }
         catch (NixException exception)
         {
-            return new AttemptEvent.Failed(AttemptOutcome.BuildFailed, exception.Message, IsTransient: false);
+            return new AttemptEvent.Failed(AttemptOutcome.BuildFailed, exception.Message, exception.IsTransient);
         }
     }
 
@@ -63,21 +60,21 @@ internal sealed class BuildSteps(IOptions<AgentOptions> options, ISystemBuilder 
         }
         catch (IOException exception)
         {
-            return new AttemptEvent.Failed(
-                AttemptOutcome.BuildFailed, $"What was built could not be written to disk: {exception.Message}", IsTransient: true);
+            return new AttemptEvent.Failed(AttemptOutcome.BuildFailed, $"What was built could not be written to disk: {exception.Message}", IsTransient: true);
         }
     }
 
     /// <summary>Removes what only older releases need.</summary>
     public void Collect(Release current) => _content.KeepOnly(current.Content);
 
-    private async Task<AttemptEvent> BuildAsync(
-        JournalAttempt attempt, string tree, AttemptLog log, bool isFirst, CancellationToken cancellationToken)
+    private async Task<AttemptEvent> BuildAsync(JournalAttempt attempt, string tree, AttemptLog log, bool isFirst, CancellationToken cancellationToken)
     {
         var release = attempt.Release;
         var source = new ConfigurationSource(tree, release.Kind, release.Host.ToString());
         var attribute = release.Attribute ?? release.Host.ToString();
-        var evaluation = await builder.EvaluateAsync(source, [attribute], cancellationToken).ConfigureAwait(false);
+        var notes = new BuildLog(log);
+        ForgetEvaluated();
+        var evaluation = await builder.EvaluateAsync(source, [attribute], new EvaluationSettings { RootsDirectory = _evaluated }, notes, cancellationToken).ConfigureAwait(false);
         if ((evaluation.Failure ?? (evaluation.Systems is [{ } only] ? only.Failure : null)) is { } failure)
         {
             return Failed(failure, log);
@@ -86,9 +83,7 @@ internal sealed class BuildSteps(IOptions<AgentOptions> options, ISystemBuilder 
         if (evaluation.Systems is not [{ Derivation: { } derivation }])
         {
             return new AttemptEvent.Failed(
-                AttemptOutcome.BuildFailed,
-                $"The content does not describe the host: it has no nixosConfigurations.{attribute}.",
-                IsTransient: false);
+                AttemptOutcome.BuildFailed, $"The content does not describe the host: it has no nixosConfigurations.{attribute}.", IsTransient: false);
         }
 
         if (attempt.Update is null && release.ExpectedSystem is { } expected && derivation.System != expected)
@@ -100,17 +95,28 @@ internal sealed class BuildSteps(IOptions<AgentOptions> options, ISystemBuilder 
         }
 
         var builds = await builder.BuildAsync(
-            [derivation],
-            new BuildSettings { RootsDirectory = _roots, Repair = attempt.RepairsStore },
-            new BuildLog(log),
-            cancellationToken).ConfigureAwait(false);
+            [derivation], new BuildSettings { RootsDirectory = _roots, Repair = attempt.RepairsStore }, notes, cancellationToken).ConfigureAwait(false);
         return builds[0].Failure switch
         {
-            null => new AttemptEvent.Built(derivation.System),
-            { Kind: BuildFailureKind.Damaged } when isFirst =>
-                await BuildAsync(attempt, tree, log, isFirst: false, cancellationToken).ConfigureAwait(false),
+            null => Built(derivation.System),
+            { Kind: BuildFailureKind.Damaged } when isFirst => await BuildAsync(attempt, tree, log, isFirst: false, cancellationToken).ConfigureAwait(false),
             var broken => Failed(broken, log),
         };
+    }
+
+    private AttemptEvent.Built Built(StorePath system)
+    {
+        ForgetEvaluated();
+        return new AttemptEvent.Built(system);
+    }
+
+    /// <summary>Lets go what an earlier evaluation kept from the garbage collector.</summary>
+    private void ForgetEvaluated()
+    {
+        if (Directory.Exists(_evaluated))
+        {
+            Directory.Delete(_evaluated, recursive: true);
+        }
     }
 
     private static AttemptEvent.Failed Failed(BuildFailure failure, AttemptLog log)
@@ -128,9 +134,14 @@ internal sealed class BuildSteps(IOptions<AgentOptions> options, ISystemBuilder 
     {
         public void Report(FleetEvent value)
         {
-            if (value is FleetEvent.BuildLogged { } logged)
+            switch (value)
             {
-                log.Note($"{logged.Derivation}> {logged.Line}");
+                case FleetEvent.BuildLogged { } logged:
+                    log.Note($"{logged.Derivation}> {logged.Line}");
+                    break;
+                case FleetEvent.Warned { } warned:
+                    log.Note($"warning: {warned.Message}");
+                    break;
             }
         }
     }

@@ -46,9 +46,7 @@ internal sealed class PollMemory : IAsyncDisposable
     /// <summary>Whether a result says something else than the one before.</summary>
     public bool IsNews(AgentResult result)
     {
-        var isNews = result.Conclusion == AgentConclusion.Attempted
-            || result.Reason != _said?.Reason
-            || result.LockedSecrets != _said?.LockedSecrets;
+        var isNews = result.Conclusion == AgentConclusion.Attempted || result.Reason != _said?.Reason || result.LockedSecrets != _said?.LockedSecrets;
         _said = result;
         return isNews;
     }

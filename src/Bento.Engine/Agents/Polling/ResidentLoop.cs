@@ -5,19 +5,8 @@ using Microsoft.Extensions.Options;
 
 namespace Bento.Agents.Polling;
 
-/// <summary>
-/// Polls again and again. A poll that finds nothing new looks at one file over a connection that stays; everything else is what a single
-/// poll does.
-/// </summary>
-internal sealed class ResidentLoop(
-    IOptions<AgentOptions> options,
-    ServerList servers,
-    Connector connector,
-    PollStart start,
-    HostPoll poll,
-    UnannouncedWork chores,
-    StuckNotice lastWords,
-    TimeProvider clock)
+/// <summary>Polls again and again. A poll that finds nothing new looks at one file over a connection that stays; everything else is what a single poll does.</summary>
+internal sealed class ResidentLoop(IOptions<AgentOptions> options, ServerList servers, Connector connector, PollStart start, HostPoll poll, UnannouncedWork chores, StuckNotice lastWords, TimeProvider clock)
 {
     /// <summary>How long what a server refuses waits: one that is full is not asked again at every poll.</summary>
     private static readonly TimeSpan RefusedPause = TimeSpan.FromMinutes(1);
@@ -56,10 +45,7 @@ internal sealed class ResidentLoop(
         return interval * (0.75 + (Jitter.Of(_options.Host, number) / 2));
     }
 
-    /// <summary>
-    /// A disk that is full, or a directory that is read-only, may be well again by the next poll: the agent stays, and says what hinders
-    /// it.
-    /// </summary>
+    /// <summary>A disk that is full, or a directory that is read-only, may be well again by the next poll: the agent stays, and says what hinders it.</summary>
     private async Task<AgentResult?> TryAsync(PollMemory memory, IProgress<AgentEvent>? progress, CancellationToken cancellationToken)
     {
         try
@@ -77,8 +63,7 @@ internal sealed class ResidentLoop(
             memory.IsSettled = false;
             await memory.DisconnectAsync().ConfigureAwait(false);
             await lastWords.SayAsync(exception, cancellationToken).ConfigureAwait(false);
-            return new AgentResult(
-                AgentConclusion.Waiting, exception.NextStep is { } step ? $"{exception.Message} {step}" : exception.Message);
+            return new AgentResult(AgentConclusion.Waiting, exception.NextStep is { } step ? $"{exception.Message} {step}" : exception.Message);
         }
     }
 
@@ -137,9 +122,7 @@ internal sealed class ResidentLoop(
     {
         var now = clock.GetElapsedTime(_began);
         memory.Watch = memory.Watch.Saw(await poll.LookAsync(memory.Area!, cancellationToken).ConfigureAwait(false), now);
-        if (!memory.Watch.MustRead(now)
-            && !IsBeatDue(memory, now)
-            && !await chores.AreDueAsync(memory.ToldPause, cancellationToken).ConfigureAwait(false))
+        if (!memory.Watch.MustRead(now) && !IsBeatDue(memory, now) && !await chores.AreDueAsync(memory.ToldPause, cancellationToken).ConfigureAwait(false))
         {
             return (null, true);
         }

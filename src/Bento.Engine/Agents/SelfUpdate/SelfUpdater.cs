@@ -11,15 +11,13 @@ internal sealed class SelfUpdater(IOptions<AgentOptions> options, ISystemBuilder
 {
     private readonly AgentOptions _options = options.Value;
     private readonly UpdatedTree _tree = new(options.Value.StateDirectory);
-    private readonly ContentStore _content = new(
-        Path.Join(options.Value.StateDirectory, "trees"), new ContentUnpacker(options.Value.MaxTreeBytes));
+    private readonly ContentStore _content = new(Path.Join(options.Value.StateDirectory, "trees"), new ContentUnpacker(options.Value.MaxTreeBytes));
 
     public bool IsDue(AgentJournal journal) =>
         SelfUpdateRule.IsDue(journal, _options.SelfUpdateInterval, Jitter.Of(_options.Host, 0), clock.GetUtcNow());
 
     /// <summary>Looks once. Call it when <see cref="IsDue"/> says so.</summary>
-    /// <returns>What the look came to, and the attempt at what it found; null when that is what the host runs, or did not hold
-    /// before.</returns>
+    /// <returns>What the look came to, and the attempt at what it found; null when that is what the host runs, or did not hold before.</returns>
     public async Task<(SelfUpdateLook Look, JournalAttempt? Attempt)> LookAsync(AgentJournal journal, CancellationToken cancellationToken)
     {
         var last = journal.Attempt!;
@@ -31,13 +29,10 @@ internal sealed class SelfUpdater(IOptions<AgentOptions> options, ISystemBuilder
             var (system, update) = await EvaluateAsync(last.Release, both.Token).ConfigureAwait(false);
             var look = new SelfUpdateLook(now, 0);
             var machine = await activator.InspectAsync(cancellationToken).ConfigureAwait(false);
-            var isRunning = (machine.Running == system && machine.Profile == system)
-                || (last is { Update: not null, IsStaged: true } && machine.Profile == system);
+            var isRunning = (machine.Running == system && machine.Profile == system) || (last is { Update: not null, IsStaged: true } && machine.Profile == system);
 
             // What was switched to once and did not hold is not switched to every day.
-            var didNotHold = last is { Update: not null, IsExcused: false, Outcome: AttemptOutcome.ActivationFailed
-                or AttemptOutcome.Unconfirmed
-                or AttemptOutcome.RolledBack } && last.System == system;
+            var didNotHold = last is { Update: not null, IsExcused: false, Outcome: AttemptOutcome.ActivationFailed or AttemptOutcome.Unconfirmed or AttemptOutcome.RolledBack } && last.System == system;
             if (isRunning || didNotHold)
             {
                 return (look, null);
@@ -61,16 +56,14 @@ internal sealed class SelfUpdater(IOptions<AgentOptions> options, ISystemBuilder
             return (Failed($"it was stopped after {_options.BuildTimeout}."), null);
         }
 
-        SelfUpdateLook Failed(string reason) =>
-            new(now, (journal.SelfUpdate?.Failures ?? 0) + 1) { Problem = $"The self-update failed: {reason}" };
+        SelfUpdateLook Failed(string reason) => new(now, (journal.SelfUpdate?.Failures ?? 0) + 1) { Problem = $"The self-update failed: {reason}" };
     }
 
     private async Task<(StorePath System, string Update)> EvaluateAsync(Release release, CancellationToken cancellationToken)
     {
         try
         {
-            var original = _content.Find(release.Content)
-                ?? throw new SelfUpdateException("the tree of the release is not on the disk of the host.");
+            var original = _content.Find(release.Content) ?? throw new SelfUpdateException("the tree of the release is not on the disk of the host.");
             var source = new ConfigurationSource(_tree.Take(original, cancellationToken), release.Kind, release.Host.ToString());
             if (await builder.UpdateLockAsync(source, null, cancellationToken).ConfigureAwait(false) is { } unlocked)
             {
@@ -82,8 +75,7 @@ internal sealed class SelfUpdater(IOptions<AgentOptions> options, ISystemBuilder
             {
                 { Failure: { } broken } => throw new SelfUpdateException(broken.Message),
                 { Systems: [{ Failure: { } failure }] } => throw new SelfUpdateException(failure.Message),
-                { Systems: [{ Derivation: { } derivation }] } =>
-                    (derivation.System, LockChanges.Describe(Moves(original, source.Directory))),
+                { Systems: [{ Derivation: { } derivation }] } => (derivation.System, LockChanges.Describe(Moves(original, source.Directory))),
                 _ => throw new SelfUpdateException($"the flake has no nixosConfigurations.{release.Attribute}."),
             };
         }
