@@ -22,10 +22,8 @@ internal sealed partial class DamagedDerivations(NixTool nix, StoreQueries store
             {
                 foreach (var chunk in StoreQueries.Chunks(damaged))
                 {
-                    var outcome = await nix.RunAsync(NixCommand.Delete(chunk), null, cancellationToken).ConfigureAwait(false);
-                    if (!outcome.IsSuccess)
+                    if (!await TryDeleteAsync(chunk, cancellationToken).ConfigureAwait(false))
                     {
-                        // Only root and users that the daemon trusts may. The build then says what cannot be read.
                         return removed;
                     }
                 }
@@ -55,6 +53,19 @@ internal sealed partial class DamagedDerivations(NixTool nix, StoreQueries store
         }
 
         return damaged.All(path => path.IsDerivation) ? damaged : [];
+    }
+
+    /// <returns>False where only root may do that: the build then says what cannot be read.</returns>
+    private async Task<bool> TryDeleteAsync(IReadOnlyList<StorePath> paths, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (await nix.RunAsync(NixCommand.Delete(paths), null, cancellationToken).ConfigureAwait(false)).IsSuccess;
+        }
+        catch (NixException)
+        {
+            return false;
+        }
     }
 
     /// <summary>Of a file that is missing, Nix 2.26 says that '//nix/store/…' does not exist, and 2.34 '/nix/store/…/'.</summary>

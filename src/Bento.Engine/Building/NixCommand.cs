@@ -117,10 +117,10 @@ internal sealed record NixCommand(string Program, IReadOnlyList<string> Argument
     /// <returns>A command that names those that differ on standard error, and fails then.</returns>
     public static NixCommand Verify(IEnumerable<StorePath> paths) => new("nix-store", ["--verify-path", .. Texts(paths)]);
 
-    /// <summary>Removes paths, whatever root keeps them.</summary>
+    /// <summary>Removes paths, whatever root keeps them. Past the daemon, which lets nobody do that.</summary>
     /// <param name="paths">The paths, with all that need them.</param>
     /// <returns>The command.</returns>
-    public static NixCommand Delete(IEnumerable<StorePath> paths) => new("nix-store", ["--delete", "--ignore-liveness", .. Texts(paths)]);
+    public static NixCommand Delete(IEnumerable<StorePath> paths) => new("nix-store", ["--delete", "--ignore-liveness", "--option", "store", "local", .. Texts(paths)]);
 
     // Old versions of Nix want to be told that the link lies outside their own directory of roots; later ones ignore --indirect.
     private static IEnumerable<string> Root(string? link) => link is null ? [] : ["--add-root", link, "--indirect"];

@@ -60,6 +60,7 @@ public sealed class PrivateNixStore : IDisposable
         if (NixAccess.Current == NixAccess.PlainUser)
         {
             ProgramDirectory = PlainUser.WriteProgramsTo(In("bin"));
+            AdministratorEnvironment = new Dictionary<string, string?>(AdministratorEnvironment, StringComparer.Ordinal) { ["XDG_CACHE_HOME"] = In("cache-of-root") };
             PlainUser.Open(Root, In("home"), In("tmp"));
         }
     }
