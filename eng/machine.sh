@@ -30,7 +30,7 @@ if [ ! -e "$image" ]; then
   echo "making a machine of Debian $suite, once" >&2
   root=$(mktemp -d "$cache/root-XXXXXX")
   trap 'rm -rf --one-file-system "$root" "$image.new"' EXIT
-  mmdebstrap --quiet --variant=minbase --include="$packages" \
+  mmdebstrap --quiet --variant=minbase --aptopt='Acquire::Check-Valid-Until "false"' --include="$packages" \
     --dpkgopt='path-exclude=/usr/share/man/*' --dpkgopt='path-exclude=/usr/share/doc/*' --dpkgopt='path-exclude=/usr/share/locale/*' \
     "$suite" "$root" "$mirror" >&2 || no "the packages of Debian $suite cannot be had from $mirror."
 

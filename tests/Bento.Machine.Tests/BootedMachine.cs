@@ -108,7 +108,7 @@ internal sealed class BootedMachine : IAsyncDisposable
     {
         Disk.CutPower();
         await StopAsync();
-        Disk.MountAgain();
+        await Disk.MountAgainAsync();
     }
 
     public async ValueTask DisposeAsync()

@@ -42,9 +42,17 @@ internal sealed partial class MachineDisk : IDisposable
     }
 
     /// <summary>What the next boot finds: mounted again, the journal is replayed.</summary>
-    public void MountAgain()
+    public async Task MountAgainAsync()
     {
         Unmount();
+
+        // Until the last process of the machine is gone, its mounts keep the file system, and mounting it again would give the one that was stopped.
+        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        while (Shell.Run("losetup", "--associated", Image).Length > 0)
+        {
+            await Task.Delay(50, deadline.Token);
+        }
+
         Mount();
     }
 

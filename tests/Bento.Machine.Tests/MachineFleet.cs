@@ -115,6 +115,11 @@ internal sealed class MachineFleet : IAsyncDisposable
         settings["hosts"] = new JsonObject { [Host] = new JsonObject { ["evaluateOnly"] = true, ["confirmSeconds"] = 60 } };
         _ = _directory.WriteFile("fleet/bento.json", settings.ToJsonString());
 
+        File.Copy(Path.Join(AppContext.BaseDirectory, "Nixos", "nixos-activate"), Machine.Disk["usr/local/sbin/nixos-activate"]);
+        File.Copy(Path.Join(AppContext.BaseDirectory, "Nixos", "nixos-activate.service"), Machine.Disk["etc/systemd/system/nixos-activate.service"]);
+        _ = Directory.CreateDirectory(Machine.Disk["etc/systemd/system/sysinit.target.wants"]);
+        _ = File.CreateSymbolicLink(Machine.Disk["etc/systemd/system/sysinit.target.wants/nixos-activate.service"], "../nixos-activate.service");
+
         var first = Bento();
         _ = first.Remove("enable") && first.Remove("program");
         Directory.CreateDirectory(Machine.Disk["var/lib/first"]);

@@ -11,6 +11,15 @@ internal sealed record MachineSystem
     /// <summary>Whether its agent stays.</summary>
     public bool IsResident { get; init; }
 
+    /// <summary>How often the timer polls.</summary>
+    public int IntervalSeconds { get; init; } = 900;
+
+    /// <summary>How often an agent that stays looks.</summary>
+    public int PollSeconds { get; init; } = 1;
+
+    /// <summary>Whether its agent lets Nix wait for the disk, as it does by itself.</summary>
+    public bool LetsNixWait { get; init; } = true;
+
     /// <summary>Lines of the shell that its switch ends with, as <c>systemctl restart dbus</c>.</summary>
     public string SwitchScript { get; init; } = string.Empty;
 
@@ -32,7 +41,17 @@ internal sealed record MachineSystem
     public JsonObject ToJson(string host, JsonObject bento)
     {
         var given = bento.DeepClone().AsObject();
+        given["intervalSeconds"] = IntervalSeconds;
         given["resident"] = IsResident;
+        given["settings"] = new JsonObject { ["pollSeconds"] = PollSeconds };
+        if (!LetsNixWait)
+        {
+            given["settings"]!["nix"] = new JsonObject
+            {
+                ["extraArguments"] = new JsonArray("--option", "sync-before-registering", "false", "--option", "fsync-store-paths", "false"),
+            };
+        }
+
         return new JsonObject
         {
             ["host"] = host,

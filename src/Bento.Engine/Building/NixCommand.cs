@@ -92,15 +92,21 @@ internal sealed record NixCommand(string Program, IReadOnlyList<string> Argument
     /// <returns>A command that prints a path a line.</returns>
     public static NixCommand FindInvalid(IEnumerable<StorePath> paths) => new("nix-store", ["--check-validity", "--print-invalid", .. Texts(paths)]);
 
-    /// <summary>Finds everything in the store that needs a path.</summary>
-    /// <param name="path">The path.</param>
-    /// <returns>A command that prints a path a line, the path itself among them.</returns>
-    public static NixCommand FindDependents(StorePath path) => new("nix-store", ["--query", "--referrers-closure", path.ToString()]);
-
-    /// <summary>Finds everything that paths need.</summary>
+    /// <summary>Finds everything in the store that needs one of some paths.</summary>
     /// <param name="paths">The paths.</param>
     /// <returns>A command that prints a path a line, the paths themselves among them.</returns>
-    public static NixCommand FindRequisites(IEnumerable<StorePath> paths) => new("nix-store", ["--query", "--requisites", .. Texts(paths)]);
+    public static NixCommand FindDependents(params IEnumerable<StorePath> paths) => new("nix-store", ["--query", "--referrers-closure", .. Texts(paths)]);
+
+    /// <summary>Finds everything that some paths need.</summary>
+    /// <param name="paths">The paths.</param>
+    /// <returns>A command that prints a path a line, the paths themselves among them.</returns>
+    public static NixCommand FindRequisites(params IEnumerable<StorePath> paths) => new("nix-store", ["--query", "--requisites", .. Texts(paths)]);
+
+    /// <summary>Lets Nix forget what is registered and not there, without reading what is.</summary>
+    public static NixCommand VerifyPaths { get; } = new("nix-store", ["--verify"]);
+
+    /// <summary>Says what this Nix can be told. The name is old, and the one that every version knows.</summary>
+    public static NixCommand ShowSettings { get; } = new("nix", ["--extra-experimental-features", "nix-command", "show-config"]);
 
     /// <summary>Finds what a derivation makes.</summary>
     /// <param name="derivation">The derivation.</param>

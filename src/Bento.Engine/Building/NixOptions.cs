@@ -20,6 +20,9 @@ public sealed class NixOptions
     /// <value>Default: nothing.</value>
     public IDictionary<string, string?> Environment { get; } = new Dictionary<string, string?>(StringComparer.Ordinal);
 
+    /// <summary>Whether Nix is told to wait for the disk before it calls a path valid.</summary>
+    internal bool SurvivesPowerCuts { get; set; }
+
     /// <summary>How many of the last lines of a failed builder's log a <see cref="BuildFailure"/> holds.</summary>
     /// <value>Default: 20.</value>
     [Range(0, 1000)]

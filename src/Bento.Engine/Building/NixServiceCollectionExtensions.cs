@@ -24,6 +24,7 @@ internal static class NixServiceCollectionExtensions
         services.TryAddSingleton<SystemRealiser>();
         services.TryAddSingleton<SystemForecast>();
         services.TryAddSingleton<ClosureReader>();
+        services.TryAddSingleton<StoreCheck>();
         services.TryAddSingleton<NvdComparison>();
         services.TryAddSingleton<ISystemBuilder, NixSystemBuilder>();
         return services;

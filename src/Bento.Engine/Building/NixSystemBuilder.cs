@@ -7,7 +7,9 @@ namespace Bento.Building;
 /// <param name="realiser">Builds.</param>
 /// <param name="forecaster">Says what a build would do.</param>
 /// <param name="closures">Looks into the store.</param>
-internal sealed class NixSystemBuilder(SystemEvaluator evaluator, SystemRealiser realiser, SystemForecast forecaster, ClosureReader closures) : ISystemBuilder
+/// <param name="check">Reads it again.</param>
+internal sealed class NixSystemBuilder(
+    SystemEvaluator evaluator, SystemRealiser realiser, SystemForecast forecaster, ClosureReader closures, StoreCheck check) : ISystemBuilder, IStoreCheck
 {
     /// <inheritdoc/>
     public Task<SystemListing> ListAsync(ConfigurationSource source, CancellationToken cancellationToken)
@@ -47,6 +49,10 @@ internal sealed class NixSystemBuilder(SystemEvaluator evaluator, SystemRealiser
         ArgumentNullException.ThrowIfNull(source);
         return evaluator.UpdateLockAsync(source, input, cancellationToken);
     }
+
+    /// <inheritdoc/>
+    public Task<StoreCheckResult> CheckStoreAsync(string directory, DateTimeOffset? since, IReadOnlyCollection<StorePath> inUse, CancellationToken cancellationToken) =>
+        check.RunAsync(directory, since, inUse, cancellationToken);
 
     /// <inheritdoc/>
     public Task<SystemClosure?> ReadClosureAsync(StorePath system, CancellationToken cancellationToken) => closures.ReadAsync(system, cancellationToken);

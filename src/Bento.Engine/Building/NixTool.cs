@@ -13,6 +13,7 @@ internal sealed class NixTool(IProcessRunner processes, IOptions<NixOptions> opt
 
     private readonly NixOptions _options = options.Value;
     private readonly ExtraArguments _extra = new([.. options.Value.ExtraArguments]);
+    private IReadOnlyList<string>? _durability;
     private readonly Dictionary<string, string?> _environment = EnvironmentOf(options.Value);
 
     /// <summary>Runs a program of Nix. That it fails is an outcome, unless no configuration could have made it succeed.</summary>
@@ -36,7 +37,8 @@ internal sealed class NixTool(IProcessRunner processes, IOptions<NixOptions> opt
         try
         {
             var extra = await _extra.ForAsync(command.Program, probe => processes.RunAsync(Process(probe), cancellationToken)).ConfigureAwait(false);
-            var process = Process(command with { Arguments = [.. command.Arguments, .. extra] }) with { OnErrorLine = onErrorLine, OnStarted = onStarted };
+            var durability = await DurabilityAsync(command, cancellationToken).ConfigureAwait(false);
+            var process = Process(command with { Arguments = [.. command.Arguments, .. durability, .. extra] }) with { OnErrorLine = onErrorLine, OnStarted = onStarted };
             var outcome = await processes.RunAsync(process, cancellationToken).ConfigureAwait(false);
             cancellationToken.ThrowIfCancellationRequested();
             if (outcome.IsOutputCut)
@@ -76,6 +78,23 @@ internal sealed class NixTool(IProcessRunner processes, IOptions<NixOptions> opt
         MaxLineLength = MaxLineLength,
         WorkingDirectory = command.WorkingDirectory,
     };
+
+    /// <summary>Asked once, because a Nix that does not know a setting warns of it at every call.</summary>
+    private async Task<IReadOnlyList<string>> DurabilityAsync(NixCommand command, CancellationToken cancellationToken)
+    {
+        if (!_options.SurvivesPowerCuts || command == NixCommand.ShowSettings)
+        {
+            return [];
+        }
+
+        if (_durability is null)
+        {
+            var outcome = await RunAsync(NixCommand.ShowSettings, null, cancellationToken).ConfigureAwait(false);
+            _durability = StoreDurability.Choose(outcome.IsSuccess ? outcome.Output : string.Empty);
+        }
+
+        return _durability;
+    }
 
     private static Dictionary<string, string?> EnvironmentOf(NixOptions options)
     {

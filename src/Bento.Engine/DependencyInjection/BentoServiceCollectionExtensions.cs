@@ -152,8 +152,11 @@ public static class BentoServiceCollectionExtensions
     private static IServiceCollection AddAgent(this IServiceCollection services)
     {
         services.AddOptionsWithValidateOnStart<AgentOptions>();
+        _ = services.Configure<NixOptions>(options => options.SurvivesPowerCuts = true);
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<AgentOptions>, AgentOptionsRules>());
         services.TryAddSingleton<IActivator, NixosActivator>();
+        services.TryAddSingleton<StepClock>();
+        services.TryAddSingleton<StoreGuard>();
         services.TryAddSingleton<IHealthChecker, HealthChecker>();
         services.TryAddSingleton<ServerList>();
         services.TryAddSingleton<ServerContact>();

@@ -140,13 +140,21 @@ public sealed class ResidentAgentTests : IDisposable
     {
         var bin = _nix.CreateDirectory("machine/bin");
         var switching = Path.Join(_machine, "run", "switching");
-        Script("systemctl", $"""[ "$1" = is-active ] && [ -e "{switching}" ] || exit 3""");
+        var ended = Path.Join(_machine, "run", "ended");
+        Script("systemctl", $"""
+            case "$1" in
+              show)
+                if [ -e "{switching}" ]; then echo LoadState=loaded; echo ActiveState=active; echo SubState=running; exit; fi
+                if [ -e "{ended}" ]; then cat "{ended}"; else echo LoadState=not-found; echo ActiveState=inactive; echo SubState=dead; fi ;;
+              --quiet) rm -f "{ended}" ;;
+            esac
+            """);
         Script("journalctl", "exit 0");
         Script("systemd-run", $$"""
-            while [ "$1" != "${1#--}" ]; do shift; done
+            while [ "$1" != "${1#--}" ]; do case "$1" in --description=*) description=${1#--description=} ;; esac; shift; done
             touch "{{switching}}"
+            printf '%s\n' LoadState=loaded ActiveState=active SubState=exited Result=success ExecMainStatus=0 "Description=$description" > "{{ended}}"
             setsid sh -c 'sleep 2; "$@"; rm -f "{{switching}}"' sh "$@" > /dev/null 2>&1 &
-            while [ -e "{{switching}}" ]; do sleep 0.1; done
             """);
 
         void Script(string name, string text)

@@ -12,9 +12,10 @@ public sealed class AgentModuleTests : IDisposable
         """
         let
           lib = import ./nixpkgs-lib.nix;
-          module = import ./bento.nix { inherit lib config; pkgs.age = "age"; };
+          module = import ./bento.nix { inherit lib config; pkgs = { age = "age"; git = "git"; openssh = "openssh"; }; };
           config = {
             networking.hostName = "web";
+            environment.etc."bento/agent.json".source = "/store/agent.json";
             nix.package = "nix";
             systemd.package = "systemd";
             services.bento = lib.fill module.options.services.bento (import ./given.nix);
@@ -23,6 +24,7 @@ public sealed class AgentModuleTests : IDisposable
         {
           agent = module.config.environment.etc."bento/agent.json".text;
           service = module.config.systemd.services.bento;
+          resident = module.config.systemd.services.bento-resident;
           timer = module.config.systemd.timers.bento;
           failed = map (failure: failure.message) (builtins.filter (assertion: !assertion.assertion) module.config.assertions);
         }
@@ -74,9 +76,11 @@ public sealed class AgentModuleTests : IDisposable
     {
         var module = await ModuleAsync("resident = true;");
 
-        var service = module.GetProperty("service").GetProperty("serviceConfig");
+        var service = module.GetProperty("resident").GetProperty("serviceConfig");
         Assert.Equal(("/opt/bento/bento agent run", "notify"), (service.GetProperty("ExecStart").GetString(), service.GetProperty("Type").GetString()));
         Assert.Empty(module.GetProperty("timer").EnumerateObject());
+        Assert.Empty(module.GetProperty("service").EnumerateObject());
+        Assert.Equal("/store/agent.json", Assert.Single(module.GetProperty("resident").GetProperty("restartTriggers").EnumerateArray()).GetString());
     }
 
     [Theory]

@@ -35,6 +35,8 @@ internal sealed class NixBench : IDisposable
     /// <summary>The programs that were run, those with the old commands also by what they were asked to do.</summary>
     public IEnumerable<string> Calls => Processes.Commands.Select(command => Path.GetFileName(command.Program) is var program && program == "nix" ? program : $"{program} {command.Arguments[0]}");
 
+    public NixTool Nix => _services.GetRequiredService<NixTool>();
+
     public ISystemBuilder Builder => _services.GetRequiredService<ISystemBuilder>();
 
     public ConfigurationSource Flake(TestFlake flake, string name = "fleet") =>

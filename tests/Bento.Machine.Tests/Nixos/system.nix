@@ -18,7 +18,7 @@ let
     (name: concatStringsSep "" (map (value: "${name}=${text value}\n") (if isList settings.${name} then settings.${name} else [ settings.${name} ])))
     (attrNames settings));
   section = name: settings: if settings == { } then "" else "[${name}]\n${lines settings}\n";
-  unit = unit: section "Unit" ({ Description = unit.description; Wants = unit.wants or [ ]; After = unit.after or [ ]; }
+  unit = unit: section "Unit" ({ Description = unit.description; Wants = unit.wants or [ ]; After = unit.after or [ ]; Conflicts = unit.conflicts or [ ]; }
     // (if unit.restartTriggers or [ ] == [ ] then { } else { X-Restart-Triggers = toString unit.restartTriggers; })
     // unit.unitConfig or { });
   service = name: service: {

@@ -3,6 +3,7 @@ rec {
   mkOption = option: option // { isOption = true; };
   mkEnableOption = description: { isOption = true; default = false; };
   mkIf = condition: value: if condition then value else { };
+  mkDefault = value: value;
   optional = condition: value: if condition then [ value ] else [ ];
   optionals = condition: values: if condition then values else [ ];
   literalExpression = text: text;

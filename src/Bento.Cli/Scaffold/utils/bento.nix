@@ -3,6 +3,31 @@
 let
   cfg = config.services.bento;
   named = { inherit (cfg) host fleet intervalSeconds trust server; };
+
+  agent = {
+    description = "Bento agent";
+    wants = [ "network-online.target" ];
+    after = [ "network-online.target" ];
+    # git and ssh fetch the inputs of flakes; age opens the secrets of this host.
+    path = [ config.nix.package config.systemd.package pkgs.git pkgs.openssh pkgs.age ];
+    serviceConfig = {
+      # The agent alone is told to stop; its programs go on, or end with it.
+      KillMode = "mixed";
+      StateDirectory = "bento";
+      StateDirectoryMode = "0700";
+
+      # Nix evaluates and builds below the agent: it may fail for memory, the host must not.
+      MemoryHigh = lib.mkDefault "75%";
+      MemoryMax = lib.mkDefault "85%";
+      OOMPolicy = "continue";
+
+      # What leaves Nix its sandbox, and secrets their mount for the whole host. Whatever gives a unit mounts of its own does not.
+      NoNewPrivileges = true;
+      RestrictRealtime = true;
+      RestrictSUIDSGID = true;
+      CapabilityBoundingSet = "~CAP_SYS_MODULE CAP_SYS_RAWIO CAP_SYS_TIME CAP_SYS_BOOT CAP_SYSLOG CAP_WAKE_ALARM CAP_BPF CAP_PERFMON CAP_AUDIT_CONTROL CAP_MAC_ADMIN CAP_MAC_OVERRIDE";
+    };
+  };
 in
 {
   options.services.bento = {
@@ -109,37 +134,23 @@ in
 
     environment.etc."bento/agent.json".text = builtins.toJSON (cfg.settings // named);
 
-    systemd.services.bento = {
-      description = "Bento agent";
-      wants = [ "network-online.target" ];
-      after = [ "network-online.target" ];
-      # age opens the secrets of this host.
-      path = [ config.nix.package config.systemd.package pkgs.age ];
-      # A switch that stopped a poll would stop what is switching. A resident agent waits for the switch that restarted it.
-      restartIfChanged = cfg.resident;
-      stopIfChanged = false;
+    # A host polls by a timer or has an agent that stays. What one of them has begun, the other goes on with: neither is stopped by the switch
+    # that it makes, and the one that takes its place waits until it is gone.
+    systemd.services.bento = lib.mkIf (!cfg.resident) (agent // {
+      restartIfChanged = false;
       unitConfig.X-StopOnRemoval = false;
-      wantedBy = lib.optional cfg.resident "multi-user.target";
-      serviceConfig = {
-        # The agent alone is told to stop; its programs go on, or end with it.
-        KillMode = "mixed";
-        StateDirectory = "bento";
-        StateDirectoryMode = "0700";
-      } // (if cfg.resident then {
-        Type = "notify";
-        ExecStart = "${cfg.program} agent run";
-        Restart = "always";
-        RestartSec = "30s";
-        WatchdogSec = "5min";
-      } else {
+      serviceConfig = agent.serviceConfig // {
         Type = "oneshot";
         ExecStart = "${cfg.program} agent once";
-      });
-    };
+        # A server that is away and a release that failed are told by the status of the fleet; they are no fault of this unit.
+        SuccessExitStatus = "1 5 130";
+      };
+    });
 
     systemd.timers.bento = lib.mkIf (!cfg.resident) {
       description = "Bento agent";
       wantedBy = [ "timers.target" ];
+      conflicts = [ "bento-resident.service" ];
       timerConfig = {
         OnBootSec = "1min";
         OnUnitInactiveSec = "${toString cfg.intervalSeconds}s";
@@ -148,5 +159,25 @@ in
         FixedRandomDelay = true;
       };
     };
+
+    systemd.services.bento-resident = lib.mkIf cfg.resident (agent // {
+      wantedBy = [ "multi-user.target" ];
+      conflicts = [ "bento.timer" ];
+      # Keys that were changed, too, must reach an agent that stays.
+      restartTriggers = [ config.environment.etc."bento/agent.json".source ];
+      stopIfChanged = false;
+      unitConfig = {
+        X-StopOnRemoval = false;
+        StartLimitIntervalSec = 0;
+      };
+      serviceConfig = agent.serviceConfig // {
+        Type = "notify";
+        ExecStart = "${cfg.program} agent run";
+        Restart = "always";
+        RestartSec = "30s";
+        # Fed while the step that the agent is at is within its own time limit.
+        WatchdogSec = "5min";
+      };
+    });
   };
 }

@@ -15,7 +15,9 @@ internal static class AttemptDecision
     {
         if (journal.Attempt is not { } last || last.Release.Id != release.Id)
         {
-            return New(release, 1) with { RepairsStore = journal.Attempt is { } left && AttemptMachine.IsStoreSuspect(left, bootId) };
+            return journal.Attempt is { } left && AttemptMachine.IsStoreSuspect(left, bootId)
+                ? New(release, 1) with { RepairsStore = true, SuspectSince = left.SuspectSince ?? left.StartedAt }
+                : New(release, 1);
         }
 
         if (last.Phase != AttemptPhase.Finished)
@@ -24,15 +26,18 @@ internal static class AttemptDecision
         }
 
         return !IsDue(last, now) ? null
-            : AttemptMachine.GoBackAgain(last, now)
-                ?? New(release, last.Attempt + 1) with { RepairsStore = last.RepairsStore, Excuses = last.Excuses };
+            : AttemptMachine.GoBackAgain(last, now) ?? New(release, last.Attempt + 1) with { RepairsStore = last.RepairsStore, SuspectSince = last.SuspectSince, Excuses = last.Excuses };
 
         JournalAttempt New(Release release, int attempt) => new(release, attempt, now, AttemptPhase.Fetching) { BootId = bootId };
     }
 
-    /// <summary>
-    /// What a host may not leave as it is, with a server or without: a switch that has begun, and a system that was not put back.
-    /// </summary>
+    /// <summary>The journal of a machine that may have gone down while it looked for newer inputs: what the look wrote to the store is suspect, too.</summary>
+    public static AgentJournal Suspect(AgentJournal journal, string? bootId) =>
+        journal is { Looking: { } looking, Attempt: { } last } && (bootId is null || looking.BootId != bootId)
+            ? journal with { Looking = null, Attempt = last with { RepairsStore = true, SuspectSince = last.SuspectSince ?? looking.At } }
+            : journal;
+
+    /// <summary>What a host may not leave as it is, with a server or without: a switch that has begun, and a system that was not put back.</summary>
     /// <returns>The attempt to work on; null when there is nothing of the kind.</returns>
     public static JournalAttempt? Left(JournalAttempt? last, DateTimeOffset now, string? bootId) => last switch
     {

@@ -16,15 +16,19 @@ internal abstract record AttemptEvent
     internal sealed record Built(StorePath System) : AttemptEvent;
 
     /// <summary>Fetching, building or decrypting failed: nothing on the machine changed.</summary>
-    internal sealed record Failed(AttemptOutcome Outcome, string Reason, bool IsTransient) : AttemptEvent;
+    internal sealed record Failed(AttemptOutcome Outcome, string Reason, bool IsTransient) : AttemptEvent
+    {
+        /// <summary>Whether a store that was suspect was read whole before, and what was damaged of it removed.</summary>
+        public bool IsStoreChecked { get; init; }
+    }
 
     /// <summary>The machine runs and boots the system already.</summary>
     internal sealed record AlreadyRunning : AttemptEvent;
 
     /// <summary>The server can be reached, so a switch can be confirmed.</summary>
-    internal sealed record Reachable(StorePath? Previous) : AttemptEvent;
+    internal sealed record Reachable(StorePath? Previous, StorePath? PreviousProfile = null) : AttemptEvent;
 
-    /// <summary>The server cannot be reached, or takes nothing, so a switch could not be confirmed.</summary>
+    /// <summary>The switch cannot begin now: the server cannot be reached or takes nothing, so that it could not be confirmed, or another switch is under way.</summary>
     internal sealed record Unreachable(string Reason) : AttemptEvent;
 
     /// <summary>The switch ended.</summary>
@@ -35,6 +39,12 @@ internal abstract record AttemptEvent
 
     /// <summary>The switch could not begin, or the profile not be set.</summary>
     internal sealed record NotSwitched(string Reason, bool IsTransient = false) : AttemptEvent;
+
+    /// <summary>The switch refused to begin, and nothing was touched.</summary>
+    internal sealed record Refused(string Reason) : AttemptEvent;
+
+    /// <summary>Somebody else has switched the machine to a third system.</summary>
+    internal sealed record Overtaken(string Reason) : AttemptEvent;
 
     /// <summary>The server was reached over a new connection, and every health check holds.</summary>
     internal sealed record Confirmed : AttemptEvent;

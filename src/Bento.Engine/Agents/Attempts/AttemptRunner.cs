@@ -1,6 +1,8 @@
 using Bento.Agents.Journal;
+using Bento.Agents.Machine;
 using Bento.Protocol;
 using Bento.Transport;
+using Microsoft.Extensions.Options;
 
 namespace Bento.Agents.Attempts;
 
@@ -12,8 +14,7 @@ namespace Bento.Agents.Attempts;
 /// Nothing is begun that the disk does not take. What was begun is brought to its end all the same: the phase that is on disk already means
 /// "confirm or undo", and the next run repeats that until the disk takes the end.
 /// </remarks>
-internal sealed class AttemptRunner(
-    AgentFiles files, FetchSteps fetching, BuildSteps building, SecretSteps secrets, SwitchSteps switching, AttemptReports reports)
+internal sealed class AttemptRunner(AgentFiles files, FetchSteps fetching, BuildSteps building, SecretSteps secrets, SwitchSteps switching, AttemptReports reports, StepClock steps, IOptions<AgentOptions> options)
 {
     /// <param name="journal">The journal, with the release accepted.</param>
     /// <param name="attempt">The attempt to begin or to go on with.</param>
@@ -30,12 +31,13 @@ internal sealed class AttemptRunner(
         journal = journal with { Attempt = attempt };
         (journal, var unwritten) = await SaveAsync(journal, AttemptMachine.HasBegun(attempt.Phase), log).ConfigureAwait(false);
         await reports.AnnounceAsync(attempt, area, cancellationToken).ConfigureAwait(false);
-        while (attempt.Phase != AttemptPhase.Finished)
+        for (var isResumed = attempt.IsInterrupted; attempt.Phase != AttemptPhase.Finished; isResumed = false)
         {
             cancellationToken.ThrowIfCancellationRequested();
+            steps.Begin(LimitOf(attempt));
             var happened = NotAgain(attempt, unwritten) ?? AttemptMachine.GiveUp(attempt)
                 ?? await secrets.PrepareAsync(attempt, log, cancellationToken).ConfigureAwait(false)
-                ?? await DoAsync(journal, area, log, cancellationToken).ConfigureAwait(false);
+                ?? await DoAsync(journal, isResumed, area, log, cancellationToken).ConfigureAwait(false);
 
             // Who stops the agent may stop its programs too: that is no failure of theirs, and the next run goes on.
             if (happened is AttemptEvent.Failed or AttemptEvent.NotSwitched or AttemptEvent.NotRolledBack)
@@ -68,6 +70,8 @@ internal sealed class AttemptRunner(
                         + "looks after this release again.",
             };
         }
+
+        await switching.ForgetAsync().ConfigureAwait(false);
 
         // What could not be put back is wanted again: until it is, no collector may take it.
         if (attempt.Outcome != AttemptOutcome.NeedsHuman)
@@ -110,15 +114,23 @@ internal sealed class AttemptRunner(
             ? new AttemptEvent.NotSwitched(unwritten.Message, IsTransient: true)
             : null;
 
-    private Task<AttemptEvent> DoAsync(AgentJournal journal, IArea? area, AttemptLog log, CancellationToken cancellationToken) =>
-        journal.Attempt! switch
-        {
-            { Phase: AttemptPhase.Fetching } attempt => fetching.FetchAsync(area!, attempt.Release, cancellationToken),
-            { Phase: AttemptPhase.Building } attempt => building.BuildAsync(attempt, log, cancellationToken),
-            { Phase: AttemptPhase.Ready } => switching.PrepareAsync(journal, cancellationToken),
-            { Phase: AttemptPhase.Activating } attempt => switching.ActivateAsync(attempt.System!.Value, log, cancellationToken),
-            { Phase: AttemptPhase.Confirming } => switching.ConfirmAsync(journal, cancellationToken),
-            { Phase: AttemptPhase.RollingBack } attempt => switching.RollBackAsync(attempt, log, cancellationToken),
-            var attempt => throw new InvalidOperationException($"An attempt that is {attempt.Phase} has no effect."),
-        };
+    /// <summary>How long the effect of a phase may take, by its own deadline.</summary>
+    private TimeSpan LimitOf(JournalAttempt attempt) => attempt.Phase switch
+    {
+        AttemptPhase.Building => options.Value.BuildTimeout,
+        AttemptPhase.Activating or AttemptPhase.RollingBack => options.Value.SwitchTimeout,
+        AttemptPhase.Confirming => attempt.Release.Policy.ConfirmTimeout,
+        _ => options.Value.TransferTimeout,
+    };
+
+    private Task<AttemptEvent> DoAsync(AgentJournal journal, bool isResumed, IArea? area, AttemptLog log, CancellationToken cancellationToken) => journal.Attempt! switch
+    {
+        { Phase: AttemptPhase.Fetching } attempt => fetching.FetchAsync(area!, attempt.Release, cancellationToken),
+        { Phase: AttemptPhase.Building } attempt => building.BuildAsync(attempt, log, cancellationToken),
+        { Phase: AttemptPhase.Ready } => switching.PrepareAsync(journal, cancellationToken),
+        { Phase: AttemptPhase.Activating } attempt => switching.ActivateAsync(attempt, isResumed, log, cancellationToken),
+        { Phase: AttemptPhase.Confirming } => switching.ConfirmAsync(journal, cancellationToken),
+        { Phase: AttemptPhase.RollingBack } attempt => switching.RollBackAsync(attempt, isResumed, log, cancellationToken),
+        var attempt => throw new InvalidOperationException($"An attempt that is {attempt.Phase} has no effect."),
+    };
 }

@@ -1,6 +1,5 @@
 using Bento.Agents.Journal;
 using Bento.Building;
-using Bento.Files;
 using Bento.Hosts;
 using Bento.Protocol;
 using Microsoft.Extensions.Options;
@@ -8,7 +7,7 @@ using Microsoft.Extensions.Options;
 namespace Bento.Agents.Attempts;
 
 /// <summary>The effects of building: what they do to the disk of the host, and what came of it.</summary>
-internal sealed class BuildSteps(IOptions<AgentOptions> options, ISystemBuilder builder, IActivator activator, TimeProvider clock)
+internal sealed class BuildSteps(IOptions<AgentOptions> options, ISystemBuilder builder, IActivator activator, StoreGuard store, TimeProvider clock)
 {
     private readonly TimeSpan _buildTimeout = options.Value.BuildTimeout;
     private readonly string _roots = Path.Join(options.Value.StateDirectory, "roots");
@@ -32,37 +31,32 @@ internal sealed class BuildSteps(IOptions<AgentOptions> options, ISystemBuilder 
             return new AttemptEvent.Failed(AttemptOutcome.FetchFailed, "The unpacked content changed on the disk of the host.", IsTransient: true);
         }
 
+        var isChecked = false;
+        AttemptEvent happened;
         try
         {
-            var built = await BuildAsync(attempt, tree, log, isFirst: true, both.Token).ConfigureAwait(false);
-            return built is AttemptEvent.Built { System: var system } ? Settle(system) ?? built : built;
+            isChecked = attempt.RepairsStore && await store.CheckAsync(attempt, log, both.Token).ConfigureAwait(false);
+            happened = await BuildAsync(attempt, tree, log, isFirst: true, both.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            return new AttemptEvent.Failed(AttemptOutcome.BuildFailed, $"The build was stopped after {_buildTimeout}.", IsTransient: false);
+            happened = new AttemptEvent.Failed(AttemptOutcome.BuildFailed, $"The build was stopped after {_buildTimeout}.", IsTransient: false);
         }
         catch (NixException exception)
         {
-            return new AttemptEvent.Failed(AttemptOutcome.BuildFailed, exception.Message, exception.IsTransient);
+            happened = new AttemptEvent.Failed(AttemptOutcome.BuildFailed, exception.Message, exception.IsTransient);
         }
+
+        if (await store.SettleAsync(happened is AttemptEvent.Built { System: var system } ? attempt with { System = system } : attempt).ConfigureAwait(false) is { } unwritten)
+        {
+            return new AttemptEvent.Failed(AttemptOutcome.BuildFailed, $"What was built could not be written to disk: {unwritten}", IsTransient: true);
+        }
+
+        // What failed may have read something that was damaged: it is tried once more, with what was found to be whole.
+        return happened is AttemptEvent.Failed failed && attempt.RepairsStore ? failed with { IsTransient = true, IsStoreChecked = isChecked } : happened;
     }
 
     private string? FindTree(JournalAttempt attempt) => attempt.Update is null ? _content.Find(attempt.Release.Content) : _updates.Find();
-
-    /// <summary>Nix registers what it built before the disk has it; what is activated must survive a power cut.</summary>
-    /// <returns>Null when all is on disk.</returns>
-    private static AttemptEvent.Failed? Settle(StorePath system)
-    {
-        try
-        {
-            DurableFile.SyncFileSystem(Path.GetDirectoryName(system.ToString())!);
-            return null;
-        }
-        catch (IOException exception)
-        {
-            return new AttemptEvent.Failed(AttemptOutcome.BuildFailed, $"What was built could not be written to disk: {exception.Message}", IsTransient: true);
-        }
-    }
 
     /// <summary>Removes what only older releases need.</summary>
     public void Collect(Release current) => _content.KeepOnly(current.Content);

@@ -24,6 +24,9 @@ internal sealed record AgentJournal
     /// <summary>The last time that the host looked for newer inputs by itself; null when it never did.</summary>
     public SelfUpdateLook? SelfUpdate { get; init; }
 
+    /// <summary>A look for newer inputs that has not ended; null when there is none.</summary>
+    public StoreUse? Looking { get; init; }
+
     /// <summary>The attempt that runs, or the last that ended; null when there was none.</summary>
     public JournalAttempt? Attempt { get; init; }
 }

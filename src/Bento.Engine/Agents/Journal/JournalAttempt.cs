@@ -13,6 +13,9 @@ internal sealed record JournalAttempt(Release Release, int Attempt, DateTimeOffs
     /// <summary>What ran before; set when activating begins. The way back: never "one generation down", which may be another one.</summary>
     public StorePath? Previous { get; init; }
 
+    /// <summary>What the next boot would have started before; set together with <see cref="Previous"/>.</summary>
+    public StorePath? PreviousProfile { get; init; }
+
     /// <summary>The system that was built; set when building has ended.</summary>
     public StorePath? System { get; init; }
 
@@ -48,6 +51,9 @@ internal sealed record JournalAttempt(Release Release, int Attempt, DateTimeOffs
 
     /// <summary>Whether building reads the store again and repairs it.</summary>
     public bool RepairsStore { get; init; }
+
+    /// <summary>Since when the store was written of which that is so; null where nobody knows.</summary>
+    public DateTimeOffset? SuspectSince { get; init; }
 
     /// <summary>Whether the system was prepared for the next boot and not switched to.</summary>
     public bool IsStaged { get; init; }

@@ -11,7 +11,8 @@ internal sealed record JournalDocument(
     JournalDocument.AttemptPart? Attempt,
     DateTimeOffset? RebootPendingSince = null,
     JournalDocument.RebootPart? Reboot = null,
-    JournalDocument.SelfUpdatePart? SelfUpdate = null)
+    JournalDocument.SelfUpdatePart? SelfUpdate = null,
+    JournalDocument.LookPart? Look = null)
 {
     internal sealed record AttemptPart(
         byte[] Payload,
@@ -33,9 +34,13 @@ internal sealed record JournalDocument(
         bool IsInterrupted = false,
         int Resumes = 0,
         int Excuses = 0,
-        bool IsExcused = false);
+        bool IsExcused = false,
+        string? PreviousProfile = null,
+        DateTimeOffset? SuspectSince = null);
 
     internal sealed record RebootPart(string Release, string System, string? BootId);
+
+    internal sealed record LookPart(DateTimeOffset At, string? BootId);
 
     internal sealed record SelfUpdatePart(DateTimeOffset At, int Failures, string? Problem);
 }

@@ -35,13 +35,14 @@ internal static class JournalJson
                     attempt.IsInterrupted,
                     attempt.Resumes,
                     attempt.Excuses,
-                    attempt.IsExcused)
+                    attempt.IsExcused,
+                    attempt.PreviousProfile?.ToString(),
+                    attempt.SuspectSince)
                 : null,
             journal.RebootPendingSince,
-            journal.Reboot is { } reboot
-                ? new JournalDocument.RebootPart(reboot.Release.ToString(), reboot.System.ToString(), reboot.BootId)
-                : null,
-            journal.SelfUpdate is { } look ? new JournalDocument.SelfUpdatePart(look.At, look.Failures, look.Problem) : null),
+            journal.Reboot is { } reboot ? new JournalDocument.RebootPart(reboot.Release.ToString(), reboot.System.ToString(), reboot.BootId) : null,
+            journal.SelfUpdate is { } look ? new JournalDocument.SelfUpdatePart(look.At, look.Failures, look.Problem) : null,
+            journal.Looking is { } looking ? new JournalDocument.LookPart(looking.At, looking.BootId) : null),
         JournalJsonContext.Default.JournalDocument);
 
     /// <exception cref="JsonException">The bytes are no journal of this schema.</exception>
@@ -84,12 +85,13 @@ internal static class JournalJson
                 Resumes = attempt.Resumes,
                 Excuses = attempt.Excuses,
                 IsExcused = attempt.IsExcused,
+                SuspectSince = attempt.SuspectSince,
+                PreviousProfile = attempt.PreviousProfile is { } profile ? StorePath.Parse(profile) : null,
             }
             : null,
         RebootPendingSince = document.RebootPendingSince,
-        Reboot = document.Reboot is { } reboot
-            ? new RebootOrder(ReleaseId.Parse(reboot.Release), StorePath.Parse(reboot.System), reboot.BootId)
-            : null,
+        Reboot = document.Reboot is { } reboot ? new RebootOrder(ReleaseId.Parse(reboot.Release), StorePath.Parse(reboot.System), reboot.BootId) : null,
+        Looking = document.Look is { } looking ? new StoreUse(looking.At, looking.BootId) : null,
         SelfUpdate = document.SelfUpdate is { } look
             ? new SelfUpdateLook(look.At, look.Failures) { Problem = look.Problem }
             : null,

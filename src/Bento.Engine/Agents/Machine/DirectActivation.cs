@@ -44,7 +44,9 @@ internal sealed class DirectActivation(
             new PreviousSystemRoot(options.Value.StateDirectory).Remove();
         }
 
-        return await new SwitchProgram(options.Value, _programs, clock).RunAsync(
-            system, SwitchProgram.Action(mode), log, cancellationToken).ConfigureAwait(false);
+        var program = new SwitchProgram(options.Value, _programs, clock);
+        var activation = await program.RunAsync(system, SwitchProgram.Action(mode), log, cancellationToken).ConfigureAwait(false);
+        await program.ForgetAsync(CancellationToken.None).ConfigureAwait(false);
+        return activation;
     }
 }

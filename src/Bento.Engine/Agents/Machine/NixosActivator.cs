@@ -5,12 +5,12 @@ using Microsoft.Extensions.Options;
 
 namespace Bento.Agents.Machine;
 
-/// <summary>
-/// Touches a NixOS machine the way nixos-rebuild does: profile first, then the system's own <c>switch-to-configuration</c>.
-/// </summary>
-internal sealed class NixosActivator(
-    IOptions<AgentOptions> options, IOptions<NixOptions> nix, IProcessRunner processes, TimeProvider clock) : IActivator
+/// <summary>Touches a NixOS machine the way nixos-rebuild does: profile first, then the system's own <c>switch-to-configuration</c>.</summary>
+internal sealed class NixosActivator(IOptions<AgentOptions> options, IOptions<NixOptions> nix, IProcessRunner processes, TimeProvider clock) : IActivator, ISwitchMemory
 {
+    private const string SwitchAction = "switch";
+    private const string BootAction = "boot";
+
     private readonly AgentOptions _options = options.Value;
     private readonly MachinePrograms _programs = new(processes, nix.Value, SwitchProgram.Limit(options.Value), clock);
     private readonly PreviousSystemRoot _wayBack = new(options.Value.StateDirectory);
@@ -58,16 +58,23 @@ internal sealed class NixosActivator(
         Task.FromResult(SwitchInhibitors.Find(ReadInhibitors(_options.CurrentSystem), ReadInhibitors(system.ToString())));
 
     public Task<Activation> SwitchAsync(StorePath system, TextWriter log, CancellationToken cancellationToken) =>
-        _switch.RunAsync(system, "switch", log, cancellationToken);
+        _switch.RunAsync(system, SwitchAction, log, cancellationToken);
 
     public Task<Activation> StageAsync(StorePath system, TextWriter log, CancellationToken cancellationToken) =>
-        _switch.RunAsync(system, "boot", log, cancellationToken);
+        _switch.RunAsync(system, BootAction, log, cancellationToken);
 
-    /// <summary>By kexec where a kernel can be loaded, which skips the firmware; else the long way.</summary>
+    public Task<Activation?> FindAsync(StorePath system, bool isStaged, TextWriter log, CancellationToken cancellationToken) =>
+        _switch.FindAsync(system, isStaged ? BootAction : SwitchAction, log, cancellationToken);
+
+    public Task ForgetAsync(CancellationToken cancellationToken) => _switch.ForgetAsync(cancellationToken);
+
+    public string? FindHindrance() => SwitchLock.FindHolder() is { } process ? $"another switch is under way (process {process})" : null;
+
+    /// <summary>By kexec where a kernel can be loaded, which skips the firmware; else the long way. systemd boots a kernel that somebody has loaded before: that one goes first.</summary>
     public async Task RebootAsync(CancellationToken cancellationToken)
     {
-        var quick = await _programs.RunAsync("systemctl", ["--no-ask-password", "kexec"], null, cancellationToken).ConfigureAwait(false);
-        if (quick.IsSuccess)
+        var isFree = !LoadedKernel.IsThere() || await LoadedKernel.UnloadAsync(_programs, cancellationToken).ConfigureAwait(false);
+        if (isFree && (await _programs.RunAsync("systemctl", ["--no-ask-password", "kexec"], null, cancellationToken).ConfigureAwait(false)).IsSuccess)
         {
             return;
         }

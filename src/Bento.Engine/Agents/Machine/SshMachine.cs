@@ -45,6 +45,12 @@ internal sealed class SshMachine(SshTarget target, MachinePrograms programs)
             : new Activation(SwitchProgram.Verdict(exitCode), exitCode, []);
     }
 
+    /// <summary>Without a pipe to ssh, so that the switch outlives the connection (nixos-rebuild's <c>--pipe</c> dies with its reader).</summary>
+    private static readonly IReadOnlyList<string> TransientUnit =
+    [
+        "systemd-run", "--wait", "--collect", "--quiet", "--no-ask-password", "--service-type=exec", $"--unit={SystemdSwitch.UnitName}", .. SwitchProgram.UnitEnvironment,
+    ];
+
     /// <summary>What ssh itself ends with when it cannot connect, or the connection breaks.</summary>
     private const int SshFailed = 255;
 
@@ -52,8 +58,7 @@ internal sealed class SshMachine(SshTarget target, MachinePrograms programs)
     private static string Switch(StorePath system, string action)
     {
         var command = $"'{system}/bin/switch-to-configuration' {action}";
-        return $"if test -d /run/systemd/system; then exec {string.Join(' ', SwitchProgram.TransientUnit)} {command}; else exec "
-            + $"{command}; fi";
+        return $"if test -d /run/systemd/system; then exec {string.Join(' ', TransientUnit)} {command}; else exec {command}; fi";
     }
 
     private async Task<int> RunAsync(string command, TextWriter log, CancellationToken cancellationToken) =>

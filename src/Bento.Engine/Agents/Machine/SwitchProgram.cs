@@ -1,4 +1,3 @@
-using System.Globalization;
 using Bento.Processes;
 
 namespace Bento.Agents.Machine;
@@ -6,92 +5,58 @@ namespace Bento.Agents.Machine;
 /// <summary>Runs <c>switch-to-configuration</c> of a system: one at a time, and so that it outlives this process.</summary>
 internal sealed class SwitchProgram(AgentOptions options, MachinePrograms programs, TimeProvider clock)
 {
-    /// <summary>A fixed name: while one switch runs, systemd refuses a second.</summary>
-    private const string UnitName = "bento-switch-to-configuration";
     private const string SystemdRuntime = "/run/systemd/system";
-    private static readonly TimeSpan UnitPause = TimeSpan.FromSeconds(1);
 
-    /// <summary>How often systemd may leave open whether a switch runs.</summary>
-    private const int MaxUnanswered = 60;
+    private readonly SystemdSwitch _systemd = new(options, programs, clock);
 
     /// <summary>How long this process waits for a program of the machine: systemd ends a switch first, and says so.</summary>
     public static TimeSpan Limit(AgentOptions options) => options.SwitchTimeout + TimeSpan.FromMinutes(1);
 
     public static string Action(ActivationMode mode) => mode == ActivationMode.Test ? "test" : "switch";
 
+    public static string PathOf(StorePath system) => Path.Join(system.ToString(), "bin", "switch-to-configuration");
+
+    private bool UsesSystemd => options.UseSystemd ?? Directory.Exists(SystemdRuntime);
+
     public async Task<Activation> RunAsync(StorePath system, string action, TextWriter log, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        string[] command = [Path.Join(system.ToString(), "bin", "switch-to-configuration"), action];
-        var usesSystemd = options.UseSystemd ?? Directory.Exists(SystemdRuntime);
-
-        // In a unit the switch goes on alone when nobody waits for it any more. Without one it is a child that prints to this process: it
-        // is waited for.
-        var failedBefore = await FailedUnitsAsync(usesSystemd, cancellationToken).ConfigureAwait(false);
-        var outcome = usesSystemd
-            ? await InUnitAsync(command, log, cancellationToken).WaitAsync(cancellationToken).ConfigureAwait(false)
-            : await UnderLockAsync(command, log).ConfigureAwait(false);
-        var failed = await FailedUnitsAsync(usesSystemd && outcome.ExitCode == 4, cancellationToken).ConfigureAwait(false);
-        return new Activation(Verdict(outcome.ExitCode), outcome.ExitCode, Blame(failedBefore, failed));
-    }
-
-    /// <summary>One switch at a time: the one of an agent that was killed goes on in its unit, and this one waits for its end.</summary>
-    private async Task<ProcessOutcome> InUnitAsync(string[] command, TextWriter log, CancellationToken cancellationToken)
-    {
-        await UntilFreeAsync(cancellationToken).ConfigureAwait(false);
-        var since = clock.GetUtcNow().ToUnixTimeSeconds();
-        var outcome = await programs.RunAsync(TransientUnit[0], [
-            .. TransientUnit.Skip(1),
-            string.Create(CultureInfo.InvariantCulture, $"--property=RuntimeMaxSec={options.SwitchTimeout.TotalSeconds:0}"),
-            .. command,
-        ], log, CancellationToken.None).ConfigureAwait(false);
-
-        await CopyJournalAsync(since, log).ConfigureAwait(false);
-        return outcome;
-    }
-
-    /// <summary>A systemd that gives no answer is asked again: a switch restarts it, too.</summary>
-    private async Task UntilFreeAsync(CancellationToken cancellationToken)
-    {
-        for (var unanswered = 0; ;)
+        var failedBefore = await FailedUnitsAsync(UsesSystemd, cancellationToken).ConfigureAwait(false);
+        using var refusal = new SwitchRefusal(log);
+        if (UsesSystemd)
         {
-            var asked = await programs.RunAsync("systemctl", ["is-active", UnitName], null, cancellationToken).ConfigureAwait(false);
-            switch (SwitchUnitRule.Read(asked.ExitCode, asked.Output))
-            {
-                case SwitchUnit.Free:
-                    return;
-                case SwitchUnit.Unknown when ++unanswered >= MaxUnanswered:
-                    throw new ActivationException(
-                        $"systemd does not say whether a switch runs: systemctl is-active ended with {asked.ExitCode}: "
-                            + $"{PlainText.OfLine(asked.Error.Trim())}");
-            }
-
-            await Task.Delay(UnitPause, clock, cancellationToken).ConfigureAwait(false);
+            return await JudgeAsync(await _systemd.RunAsync(system, action, refusal, cancellationToken).ConfigureAwait(false), refusal, failedBefore, cancellationToken).ConfigureAwait(false);
         }
+
+        // Without a unit it is a child that prints to this process: it is waited for.
+        var outcome = await UnderLockAsync([PathOf(system), action], refusal).ConfigureAwait(false);
+        return new Activation(Verdict(outcome.ExitCode), outcome.ExitCode, []) { Refusal = refusal.Reason };
     }
 
-    /// <summary>What the switch printed went to the journal: it has no pipe to this process.</summary>
-    private async Task CopyJournalAsync(long since, TextWriter log)
+    /// <inheritdoc cref="ISwitchMemory.FindAsync"/>
+    public async Task<Activation?> FindAsync(StorePath system, string action, TextWriter log, CancellationToken cancellationToken)
     {
-        try
-        {
-            string[] arguments =
-            [
-                "--unit", UnitName, "--since", string.Create(CultureInfo.InvariantCulture, $"@{since}"), "--output", "cat", "--no-pager",
-            ];
-            _ = await programs.RunAsync("journalctl", arguments, log, CancellationToken.None).ConfigureAwait(false);
-        }
-        catch (ActivationException exception)
-        {
-            // A log that is missing does not undo a switch.
-            await log.WriteLineAsync(exception.Message).ConfigureAwait(false);
-        }
+        using var refusal = new SwitchRefusal(log);
+        return UsesSystemd && await _systemd.FindAsync(system, action, refusal, cancellationToken).ConfigureAwait(false) is { } unit
+            ? await JudgeAsync(unit, refusal, [], cancellationToken).ConfigureAwait(false)
+            : null;
     }
 
-    /// <summary>
-    /// The same without systemd: flock(1) stays with a switch whose agent was killed, and the next one waits for it. Its children do not
-    /// inherit the lock.
-    /// </summary>
+    /// <inheritdoc cref="ISwitchMemory.ForgetAsync"/>
+    public Task ForgetAsync(CancellationToken cancellationToken) => UsesSystemd ? _systemd.ForgetAsync(cancellationToken) : Task.CompletedTask;
+
+    private async Task<Activation> JudgeAsync(SwitchUnit unit, SwitchRefusal refusal, IReadOnlyList<string> failedBefore, CancellationToken cancellationToken)
+    {
+        var verdict = Verdict(unit.ExitCode);
+        var failed = await FailedUnitsAsync(verdict == ActivationVerdict.Degraded, cancellationToken).ConfigureAwait(false);
+        return new Activation(verdict, unit.ExitCode, Blame(failedBefore, failed))
+        {
+            Problem = unit.Problem,
+            Refusal = verdict == ActivationVerdict.Failed ? refusal.Reason : null,
+        };
+    }
+
+    /// <summary>The same without systemd: flock(1) stays with a switch whose agent was killed, and the next one waits for it. Its children do not inherit the lock.</summary>
     private async Task<ProcessOutcome> UnderLockAsync(string[] command, TextWriter log)
     {
         try
@@ -105,14 +70,8 @@ internal sealed class SwitchProgram(AgentOptions options, MachinePrograms progra
         }
     }
 
-    /// <summary>
-    /// Without a pipe to this process, so that the switch outlives it (nixos-rebuild's <c>--pipe</c> dies with its reader).
-    /// </summary>
-    public static IReadOnlyList<string> TransientUnit { get; } =
-    [
-        "systemd-run", "--wait", "--collect", "--quiet", "--no-ask-password", "--service-type=exec", $"--unit={UnitName}",
-        "--setenv=LOCALE_ARCHIVE", "--setenv=NIXOS_INSTALL_BOOTLOADER",
-    ];
+    /// <summary>What of the environment a switch is given, as nixos-rebuild does.</summary>
+    public static IReadOnlyList<string> UnitEnvironment { get; } = ["--setenv=LOCALE_ARCHIVE", "--setenv=NIXOS_INSTALL_BOOTLOADER"];
 
     public static ActivationVerdict Verdict(int exitCode) => exitCode switch
     {
@@ -122,10 +81,7 @@ internal sealed class SwitchProgram(AgentOptions options, MachinePrograms progra
         _ => ActivationVerdict.Failed,
     };
 
-    /// <summary>
-    /// Which units a switch broke: those that had not failed before it. Where there are none of these, one that had failed before has
-    /// failed again.
-    /// </summary>
+    /// <summary>Which units a switch broke: those that had not failed before it. Where there are none of these, one that had failed before has failed again.</summary>
     public static IReadOnlyList<string> Blame(IReadOnlyList<string> before, IReadOnlyList<string> after) =>
         after.Except(before).ToList() is { Count: > 0 } broken ? broken : after;
 
@@ -136,9 +92,8 @@ internal sealed class SwitchProgram(AgentOptions options, MachinePrograms progra
             return [];
         }
 
-        var outcome = await programs.RunAsync(
-            "systemctl", ["list-units", "--state=failed", "--plain", "--no-legend"], null, cancellationToken).ConfigureAwait(false);
+        var outcome = await programs.RunAsync("systemctl", ["list-units", "--state=failed", "--plain", "--no-legend"], null, cancellationToken).ConfigureAwait(false);
         return [.. outcome.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries)
-            .Select(line => PlainText.OfLine(line.Split(' ', 2)[0]))];
+            .Select(line => PlainText.OfLine(line.Split(' ', 2)[0])).Where(unit => !SystemdSwitch.IsOwn(unit))];
     }
 }

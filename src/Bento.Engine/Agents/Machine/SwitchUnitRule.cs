@@ -1,16 +1,39 @@
+using System.Globalization;
+
 namespace Bento.Agents.Machine;
 
-/// <summary>What <c>systemctl is-active</c> says about a unit: <c>(exit code, word) → state</c>. Pure.</summary>
+/// <summary>What <c>systemctl show</c> says about a unit: <c>(exit code, properties) → unit</c>. Pure.</summary>
 internal static class SwitchUnitRule
 {
-    /// <param name="exitCode">3 for a unit that is not active, 4 for one that systemd does not know; anything else but 0 is a failure of
-    /// systemctl itself.</param>
-    /// <param name="output">The word; a unit that begins or ends has one of its own and exit code 3.</param>
-    public static SwitchUnit Read(int exitCode, string output) => (exitCode, output.Trim()) switch
+    /// <summary>What is asked for.</summary>
+    public const string Properties = "LoadState,ActiveState,SubState,Description,InvocationID,Result,ExecMainStatus";
+
+    /// <param name="exitCode">Anything but 0 is a failure of systemctl itself: a unit that is not there has an answer, too.</param>
+    /// <param name="output">A property a line.</param>
+    public static SwitchUnit Read(int exitCode, string output)
     {
-        (0, _) => SwitchUnit.Busy,
-        (3 or 4, "inactive" or "failed" or "unknown" or "") => SwitchUnit.Free,
-        (3 or 4, _) => SwitchUnit.Busy,
-        _ => SwitchUnit.Unknown,
+        var values = output.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Select(line => line.Split('=', 2))
+            .Where(pair => pair.Length == 2)
+            .GroupBy(pair => pair[0], StringComparer.Ordinal)
+            .ToDictionary(pairs => pairs.Key, pairs => pairs.First()[1].Trim(), StringComparer.Ordinal);
+        return exitCode != 0 || !values.TryGetValue("ActiveState", out var active)
+            ? new SwitchUnit(SwitchUnitState.Unknown)
+            : new SwitchUnit(State(active, Value("LoadState"), Value("SubState")))
+            {
+                Description = Value("Description"),
+                InvocationId = Value("InvocationID"),
+                Result = Value("Result"),
+                Status = int.TryParse(Value("ExecMainStatus"), CultureInfo.InvariantCulture, out var status) ? status : 0,
+            };
+
+        string Value(string name) => values.GetValueOrDefault(name, string.Empty);
+    }
+
+    private static SwitchUnitState State(string active, string load, string sub) => (active, load, sub) switch
+    {
+        ("inactive", _, _) or (_, "not-found", _) => SwitchUnitState.Free,
+        ("failed", _, _) or ("active", _, "exited") => SwitchUnitState.Ended,
+        _ => SwitchUnitState.Busy,
     };
 }

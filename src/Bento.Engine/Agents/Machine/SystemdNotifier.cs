@@ -17,17 +17,32 @@ internal sealed class SystemdNotifier : IDisposable
     private readonly UnixDomainSocketEndPoint? _address;
     private readonly ITimer? _watchdog;
 
-    private SystemdNotifier(UnixDomainSocketEndPoint? address, TimeSpan? watchdog, TimeProvider clock)
+    private SystemdNotifier(UnixDomainSocketEndPoint? address, TimeSpan? watchdog, StepClock steps, TimeProvider clock)
     {
         _address = address;
 
-        // Twice as often as asked, as sd_watchdog_enabled(3) advises.
+        // Twice as often as asked, as sd_watchdog_enabled(3) advises; and only while the agent gets on: a timer alone would say so of one that hangs.
         _watchdog = address is not null && watchdog is { } limit
-            ? clock.CreateTimer(_ => Send("WATCHDOG=1"), null, limit / 2, limit / 2)
+            ? clock.CreateTimer(_ => Feed(steps), null, limit / 2, limit / 2)
             : null;
     }
 
-    public static SystemdNotifier Create(Func<string, string?> variable, TimeProvider clock)
+    /// <summary>The one of this process; what it starts has nothing to tell systemd about it.</summary>
+    public static SystemdNotifier OfProcess(StepClock steps, TimeProvider clock)
+    {
+        var notifier = Create(Environment.GetEnvironmentVariable, steps, clock);
+        foreach (var name in new[] { SocketVariable, WatchdogVariable, WatchdogProcessVariable })
+        {
+            Environment.SetEnvironmentVariable(name, null);
+        }
+
+        return notifier;
+    }
+
+    /// <param name="variable">The environment.</param>
+    /// <param name="steps">Whether the agent gets on.</param>
+    /// <param name="clock">Measures the watchdog.</param>
+    public static SystemdNotifier Create(Func<string, string?> variable, StepClock steps, TimeProvider clock)
     {
         // A name that begins with @ is abstract: the kernel wants a zero there.
         var path = variable(SocketVariable) switch
@@ -43,8 +58,11 @@ internal sealed class SystemdNotifier : IDisposable
             && microseconds > 0
             ? TimeSpan.FromMicroseconds(microseconds)
             : null;
-        return new SystemdNotifier(path is null ? null : new UnixDomainSocketEndPoint(path), watchdog, clock);
+        return new SystemdNotifier(path is null ? null : new UnixDomainSocketEndPoint(path), watchdog, steps, clock);
     }
+
+    /// <summary>Whether systemd wants to know.</summary>
+    public bool IsHeard => _address is not null;
 
     public void Ready() => Send("READY=1");
 
@@ -55,6 +73,14 @@ internal sealed class SystemdNotifier : IDisposable
     {
         _watchdog?.Dispose();
         Send("STOPPING=1");
+    }
+
+    private void Feed(StepClock steps)
+    {
+        if (!steps.IsOverdue)
+        {
+            Send("WATCHDOG=1");
+        }
     }
 
     private void Send(string state)

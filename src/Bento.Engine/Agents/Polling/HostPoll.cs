@@ -62,7 +62,7 @@ internal sealed class HostPoll(AgentFiles files, ReleaseReader releases, NextAtt
 
     private static AgentResult Tried(JournalAttempt attempt) => attempt.Phase == AttemptPhase.Finished
         ? new AgentResult(AgentConclusion.Attempted, attempt.Reason!) { Number = attempt.Release.Number, Outcome = attempt.Outcome }
-        : new AgentResult(AgentConclusion.Waiting, $"Release {attempt.Release.Number} is built; the switch waits for a server that can confirm it: {attempt.Reason}") { Number = attempt.Release.Number };
+        : new AgentResult(AgentConclusion.Waiting, $"Release {attempt.Release.Number} is built and waits to be switched to: {attempt.Reason}") { Number = attempt.Release.Number };
 
     private static AgentResult Settled(AgentJournal journal, Release release) => journal.Attempt! switch
     {

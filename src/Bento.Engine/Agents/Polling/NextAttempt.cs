@@ -17,6 +17,7 @@ internal sealed class NextAttempt(AgentFiles files, IActivator activator, SelfUp
         var now = clock.GetUtcNow();
         var pause = files.Pause.Read(now);
         var machine = await activator.InspectAsync(cancellationToken).ConfigureAwait(false);
+        journal = AttemptDecision.Suspect(journal, machine.BootId);
         if (AttemptDecision.Next(journal, release, now, machine.BootId) is { } attempt)
         {
             return (journal, attempt, pause);
@@ -27,8 +28,10 @@ internal sealed class NextAttempt(AgentFiles files, IActivator activator, SelfUp
             return (journal, null, pause);
         }
 
+        // On disk before: a power cut in the middle leaves a store that is read again.
+        files.Journal.Save(journal with { Looking = new StoreUse(now, machine.BootId) });
         var (look, found) = await updates.LookAsync(journal, cancellationToken).ConfigureAwait(false);
-        journal = journal with { SelfUpdate = look };
+        journal = journal with { SelfUpdate = look, Looking = null };
         files.Journal.Save(journal);
         return (journal, found, null);
     }

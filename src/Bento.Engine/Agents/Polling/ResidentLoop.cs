@@ -6,7 +6,7 @@ using Microsoft.Extensions.Options;
 namespace Bento.Agents.Polling;
 
 /// <summary>Polls again and again. A poll that finds nothing new looks at one file over a connection that stays; everything else is what a single poll does.</summary>
-internal sealed class ResidentLoop(IOptions<AgentOptions> options, ServerList servers, Connector connector, PollStart start, HostPoll poll, UnannouncedWork chores, StuckNotice lastWords, TimeProvider clock)
+internal sealed class ResidentLoop(IOptions<AgentOptions> options, ServerList servers, Connector connector, PollStart start, HostPoll poll, UnannouncedWork chores, StuckNotice lastWords, StepClock steps, TimeProvider clock)
 {
     /// <summary>How long what a server refuses waits: one that is full is not asked again at every poll.</summary>
     private static readonly TimeSpan RefusedPause = TimeSpan.FromMinutes(1);
@@ -18,22 +18,23 @@ internal sealed class ResidentLoop(IOptions<AgentOptions> options, ServerList se
     private readonly HostName _host = HostName.Parse(options.Value.Host);
     private readonly long _began = clock.GetTimestamp();
 
-    public async Task<AgentResult> RunAsync(IProgress<AgentEvent>? progress, CancellationToken cancellationToken)
+    public async Task<AgentResult> RunAsync(SystemdNotifier systemd, IProgress<AgentEvent>? progress, CancellationToken cancellationToken)
     {
-        using var systemd = SystemdNotifier.Create(Environment.GetEnvironmentVariable, clock);
-        systemd.Ready();
         var memory = new PollMemory();
         await using (memory.ConfigureAwait(false))
         {
             for (var number = 0; ; number++)
             {
+                steps.Begin(_options.TransferTimeout);
                 if (await TryAsync(memory, progress, cancellationToken).ConfigureAwait(false) is { } result && memory.IsNews(result))
                 {
                     systemd.Status(result.Reason);
                     progress?.Report(new AgentEvent.Polled(result));
                 }
 
-                await Task.Delay(Pause(number), clock, cancellationToken).ConfigureAwait(false);
+                var pause = Pause(number);
+                steps.Begin(pause);
+                await Task.Delay(pause, clock, cancellationToken).ConfigureAwait(false);
             }
         }
     }

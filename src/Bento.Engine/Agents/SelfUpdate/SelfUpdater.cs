@@ -1,5 +1,6 @@
 using Bento.Agents.Attempts;
 using Bento.Agents.Journal;
+using Bento.Agents.Machine;
 using Bento.Building;
 using Bento.Protocol;
 using Microsoft.Extensions.Options;
@@ -7,7 +8,7 @@ using Microsoft.Extensions.Options;
 namespace Bento.Agents.SelfUpdate;
 
 /// <summary>Looks for newer inputs when the server has nothing new: in a copy of the tree, with a lock file of the host's own.</summary>
-internal sealed class SelfUpdater(IOptions<AgentOptions> options, ISystemBuilder builder, IActivator activator, TimeProvider clock)
+internal sealed class SelfUpdater(IOptions<AgentOptions> options, ISystemBuilder builder, IActivator activator, StoreGuard store, StepClock steps, TimeProvider clock)
 {
     private readonly AgentOptions _options = options.Value;
     private readonly UpdatedTree _tree = new(options.Value.StateDirectory);
@@ -22,10 +23,12 @@ internal sealed class SelfUpdater(IOptions<AgentOptions> options, ISystemBuilder
     {
         var last = journal.Attempt!;
         var now = clock.GetUtcNow();
+        steps.Begin(_options.BuildTimeout);
         using var deadline = new CancellationTokenSource(_options.BuildTimeout, clock);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
         try
         {
+            _ = last.RepairsStore && await store.CheckAsync(last, null, both.Token).ConfigureAwait(false);
             var (system, update) = await EvaluateAsync(last.Release, both.Token).ConfigureAwait(false);
             var look = new SelfUpdateLook(now, 0);
             var machine = await activator.InspectAsync(cancellationToken).ConfigureAwait(false);
@@ -44,8 +47,13 @@ internal sealed class SelfUpdater(IOptions<AgentOptions> options, ISystemBuilder
                 Update = $"Self-update of {update}",
                 BootId = machine.BootId,
                 RepairsStore = last.RepairsStore,
+                SuspectSince = last.SuspectSince,
                 Excuses = last.Update is null ? 0 : last.Excuses,
             });
+        }
+        catch (NixException exception)
+        {
+            return (Failed(exception.Message), null);
         }
         catch (SelfUpdateException exception)
         {
@@ -54,6 +62,11 @@ internal sealed class SelfUpdater(IOptions<AgentOptions> options, ISystemBuilder
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             return (Failed($"it was stopped after {_options.BuildTimeout}."), null);
+        }
+
+        finally
+        {
+            _ = await store.SettleAsync(last).ConfigureAwait(false);
         }
 
         SelfUpdateLook Failed(string reason) => new(now, (journal.SelfUpdate?.Failures ?? 0) + 1) { Problem = $"The self-update failed: {reason}" };

@@ -52,6 +52,29 @@ public sealed class AttemptDecisionTests
         })!.RepairsStore);
 
     [Fact]
+    public void FB4_what_is_suspect_stays_so_for_the_next_attempt_and_since_the_first_that_was_cut_off()
+    {
+        var cut = After(Release, AttemptPhase.Building).Attempt! with { BootId = "the boot before" };
+        var resumed = AttemptMachine.Resume(cut, Boot);
+
+        Assert.Equal(cut.StartedAt, resumed.SuspectSince);
+        Assert.Equal(cut.StartedAt, AttemptDecision.Next(AgentJournal.Empty with { Attempt = resumed }, SomeRelease.Of(sequence: 9), Now.AddDays(3), Boot)!.SuspectSince);
+    }
+
+    [Theory]
+    [InlineData("the boot before", true)]
+    [InlineData(Boot, false)]
+    public void FB4_a_look_for_newer_inputs_that_a_power_cut_ended_leaves_a_store_that_is_suspect(string bootId, bool isSuspect)
+    {
+        var journal = After(Release, AttemptPhase.Finished) with { Looking = new StoreUse(Now, bootId) };
+
+        var seen = AttemptDecision.Suspect(journal, Boot);
+
+        Assert.Equal((isSuspect, isSuspect ? Now : (DateTimeOffset?)null), (seen.Attempt!.RepairsStore, seen.Attempt.SuspectSince));
+        Assert.Equal(isSuspect, AttemptDecision.Next(seen, SomeRelease.Of(sequence: 9), Now, Boot)!.RepairsStore);
+    }
+
+    [Fact]
     public void A_self_update_that_failed_is_no_reason_to_try_the_release_again() =>
         Assert.Null(Next(After(Release, AttemptPhase.Finished, retryAt: Now) with
         {

@@ -47,6 +47,32 @@ public sealed class AttemptMachineTests
     }
 
     [Fact]
+    public void FB4_what_fails_on_a_store_that_is_suspect_is_tried_once_more_on_one_that_is_not()
+    {
+        var failed = AttemptMachine.Next(
+            In(AttemptPhase.Building) with { RepairsStore = true, SuspectSince = Start().StartedAt },
+            new AttemptEvent.Failed(AttemptOutcome.BuildFailed, "syntax error", IsTransient: true) { IsStoreChecked = true });
+
+        Assert.Equal((true, false, null), (failed.WillRetry, failed.RepairsStore, failed.SuspectSince));
+    }
+
+    [Fact]
+    public void FA13_a_switch_that_refuses_to_begin_fails_without_a_way_back_and_is_tried_again()
+    {
+        var next = AttemptMachine.Next(In(AttemptPhase.Activating) with { Previous = Old, System = New }, new AttemptEvent.Refused("Another switch was under way."));
+
+        Assert.Equal((AttemptPhase.Finished, AttemptOutcome.ActivationFailed, true), (next.Phase, next.Outcome, next.WillRetry));
+    }
+
+    [Fact]
+    public void FA13_what_somebody_else_switched_to_meanwhile_is_not_taken_back()
+    {
+        var next = AttemptMachine.Next(In(AttemptPhase.RollingBack) with { Previous = Old, System = New, Reason = "It failed." }, new AttemptEvent.Overtaken("Somebody came."));
+
+        Assert.Equal((AttemptPhase.Finished, AttemptOutcome.ActivationFailed, "It failed. Somebody came.", false), (next.Phase, next.Outcome, next.Reason, next.WillRetry));
+    }
+
+    [Fact]
     public void FA8_a_server_that_is_away_before_the_switch_only_makes_it_wait()
     {
         var waiting = AttemptMachine.Next(In(AttemptPhase.Ready), new AttemptEvent.Unreachable("away"));

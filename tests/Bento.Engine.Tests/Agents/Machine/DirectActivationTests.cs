@@ -33,7 +33,7 @@ public sealed class DirectActivationTests : IDisposable
         Assert.All(_calls.Skip(
             1), call => Assert.Equal(["-p", "2222", "-i", "/keys/id", "--", "root@192.0.2.7"], call.Arguments.SkipLast(1)));
         Assert.Equal($"nix-env --profile /nix/var/nix/profiles/system --set '{_system}'", _calls[1].Arguments[^1]);
-        Assert.Contains("--unit=bento-switch-to-configuration ", _calls[2].Arguments[^1], StringComparison.Ordinal);
+        Assert.Contains("--unit=bento-switch-to-configuration.service ", _calls[2].Arguments[^1], StringComparison.Ordinal);
         Assert.Contains($" '{_system}/bin/switch-to-configuration' switch; else", _calls[2].Arguments[^1], StringComparison.Ordinal);
     }
 

@@ -14,26 +14,19 @@ public sealed class NixosActivatorTests : IDisposable
     private static readonly StorePath System = StorePath.Parse("/nix/store/0123456789abcdfghijklmnpqrsvwxyz-nixos-system-web-25.05");
     private readonly TempDirectory _directory = new();
     private readonly List<ProcessCommand> _calls = [];
+    private readonly PlayedSystemd _systemd = new();
     private readonly FakeTimeProvider _clock = new() { AutoAdvanceAmount = TimeSpan.FromSeconds(2) };
 
     [Fact]
     public async Task FB2_a_switch_waits_for_the_one_of_an_agent_that_was_killed()
     {
-        var active = 2;
-        var activator = Create(
-            usesSystemd: true,
-            command => command.Arguments[0] == "is-active" && active-- > 0 ? Success : command.Program == "systemctl" ? Exit(3) : Success);
+        _systemd.BusyAnswers = 2;
+        var activator = Create(usesSystemd: true, _systemd.Answer);
 
-        var switching = activator.SwitchAsync(System, TextWriter.Null, TestContext.Current.CancellationToken);
-        while (!switching.IsCompleted)
-        {
-            _clock.Advance(TimeSpan.FromSeconds(1));
-            await Task.Yield();
-        }
+        Assert.Equal(ActivationVerdict.Done, (await InTimeAsync(activator.SwitchAsync(System, TextWriter.Null, TestContext.Current.CancellationToken))).Verdict);
 
-        Assert.Equal(ActivationVerdict.Done, (await switching).Verdict);
-        Assert.Equal(3, _calls.Count(call => call.Arguments[0] == "is-active"));
-        Assert.Equal(["systemctl", "systemd-run", "journalctl"], _calls.TakeLast(3).Select(call => call.Program));
+        Assert.Equal(["show", "show", "show"], _calls.TakeWhile(call => call.Program != "systemd-run").Select(call => call.Arguments[0]).Where(word => word == "show"));
+        Assert.Equal(["systemd-run", "systemctl", "journalctl", "journalctl"], _calls.TakeLast(4).Select(call => call.Program));
     }
 
     [Fact(Timeout = 30_000)]
@@ -41,30 +34,71 @@ public sealed class NixosActivatorTests : IDisposable
     {
         var activator = Create(usesSystemd: true, _ => new ProcessOutcome(1, string.Empty, "Failed to connect to bus"));
 
-        var switching = activator.SwitchAsync(System, TextWriter.Null, TestContext.Current.CancellationToken);
-        while (!switching.IsCompleted)
-        {
-            _clock.Advance(TimeSpan.FromSeconds(1));
-            await Task.Yield();
-        }
+        var exception = await Assert.ThrowsAsync<ActivationException>(() => InTimeAsync(activator.SwitchAsync(System, TextWriter.Null, TestContext.Current.CancellationToken)));
 
-        Assert.Contains(
-            "Failed to connect to bus", (await Assert.ThrowsAsync<ActivationException>(() => switching)).Message, StringComparison.Ordinal);
+        Assert.Contains("Failed to connect to bus", exception.Message, StringComparison.Ordinal);
         Assert.DoesNotContain(_calls, call => call.Program == "systemd-run");
     }
 
     [Fact]
     public async Task FA6_under_systemd_a_switch_has_a_unit_of_a_fixed_name_and_no_pipe_to_the_agent()
     {
-        var activator = Create(usesSystemd: true, command => command.Program == "systemctl" ? Exit(3) : Success);
+        var activator = Create(usesSystemd: true, _systemd.Answer);
 
         _ = await activator.SwitchAsync(System, TextWriter.Null, TestContext.Current.CancellationToken);
 
         var arguments = _calls.Single(call => call.Program == "systemd-run").Arguments;
-        Assert.Contains("--unit=bento-switch-to-configuration", arguments);
+        Assert.Contains("--unit=bento-switch-to-configuration.service", arguments);
         Assert.DoesNotContain("--pipe", arguments);
         Assert.Contains("--property=RuntimeMaxSec=3600", arguments);
+        Assert.Contains("--property=LogRateLimitIntervalSec=0", arguments);
         Assert.Equal([$"{System}/bin/switch-to-configuration", "switch"], arguments.TakeLast(2));
+        Assert.Equal("_SYSTEMD_INVOCATION_ID=run1", _calls[^1].Arguments[^1]);
+        Assert.Equal(["--sync"], _calls[^2].Arguments);
+    }
+
+    [Fact]
+    public async Task FA6_the_verdict_is_the_one_of_the_unit_and_not_of_who_waited_for_it()
+    {
+        _systemd.Next = ("exit-code", 1);
+        var failed = await Create(usesSystemd: true, _systemd.Answer).SwitchAsync(System, TextWriter.Null, TestContext.Current.CancellationToken);
+
+        // systemd-run was killed, and the switch went well.
+        _systemd.Next = ("success", 0);
+        var done = await Create(usesSystemd: true, command => _systemd.Answer(command) is var answer && command.Program == "systemd-run" ? Exit(137) : answer)
+            .SwitchAsync(System, TextWriter.Null, TestContext.Current.CancellationToken);
+
+        Assert.Equal((ActivationVerdict.Failed, ActivationVerdict.Done), (failed.Verdict, done.Verdict));
+    }
+
+    [Fact]
+    public async Task FA6_how_a_switch_ended_is_found_by_the_agent_that_comes_after_until_it_is_forgotten()
+    {
+        var activator = Create(usesSystemd: true, _systemd.Answer);
+        _systemd.Leave($"Bento: switch {System}", "exit-code", 4);
+        _systemd.BusyAnswers = 1;
+
+        var found = await InTimeAsync(activator.FindAsync(System, isStaged: false, TextWriter.Null, TestContext.Current.CancellationToken));
+        Assert.Equal(ActivationVerdict.Degraded, found?.Verdict);
+        Assert.Null(await activator.FindAsync(System, isStaged: true, TextWriter.Null, TestContext.Current.CancellationToken));
+        await activator.ForgetAsync(TestContext.Current.CancellationToken);
+        Assert.Null(await activator.FindAsync(System, isStaged: false, TextWriter.Null, TestContext.Current.CancellationToken));
+        Assert.Equal(0, _systemd.Runs);
+    }
+
+    [Theory]
+    [InlineData("Could not acquire lock", 11)]
+    [InlineData("Failed to acquire lock", 1)]
+    [InlineData("Pre-switch checks failed", 1)]
+    public async Task FA13_a_switch_that_says_that_it_did_not_begin_is_believed(string said, int exitCode)
+    {
+        var activator = Create(usesSystemd: false, command =>
+        {
+            command.OnErrorLine!(said);
+            return Exit(exitCode);
+        });
+
+        Assert.NotNull((await activator.SwitchAsync(System, TextWriter.Null, TestContext.Current.CancellationToken)).Refusal);
     }
 
     [Fact(Timeout = 30_000)]
@@ -108,22 +142,12 @@ public sealed class NixosActivatorTests : IDisposable
     }
 
     [Fact]
-    public async Task FA4_a_degraded_switch_names_no_unit_that_had_failed_before_it()
+    public async Task FA4_a_degraded_switch_names_no_unit_that_had_failed_before_it_and_not_its_own()
     {
-        var hasSwitched = false;
-        var activator = Create(usesSystemd: true, command =>
-        {
-            hasSwitched |= command.Program == "systemd-run";
-            return command switch
-            {
-                { Program: "systemd-run" } => Exit(4),
-                { Arguments: ["list-units", ..] } => new ProcessOutcome(
-                    0,
-                    $"old.service loaded failed failed Old\n{(hasSwitched ? "web.service loaded failed failed Web\n" : string.Empty)}",
-                    string.Empty),
-                _ => Exit(3),
-            };
-        });
+        _systemd.Next = ("exit-code", 4);
+        _systemd.Failed = () => "old.service loaded failed failed Old\n"
+            + (_systemd.Runs > 0 ? "web.service loaded failed failed Web\nbento-switch-to-configuration.service loaded failed failed Switch\n" : string.Empty);
+        var activator = Create(usesSystemd: true, _systemd.Answer);
 
         Assert.Equal(
             ["web.service"], (await activator.SwitchAsync(System, TextWriter.Null, TestContext.Current.CancellationToken)).FailedUnits);
@@ -132,22 +156,6 @@ public sealed class NixosActivatorTests : IDisposable
     [Fact]
     public void FA4_a_unit_that_had_failed_before_and_fails_again_is_named_when_it_is_the_only_one() =>
         Assert.Equal(["old.service"], SwitchProgram.Blame(["old.service"], ["old.service"]));
-
-    [Fact]
-    public async Task A_degraded_switch_names_the_units()
-    {
-        var activator = Create(usesSystemd: true, command => command switch
-        {
-            { Program: "systemd-run" } => Exit(4),
-            { Arguments: ["list-units", ..] } =>
-                new ProcessOutcome(0, "web.service loaded failed failed Web\ndb.service loaded failed failed Db\n", string.Empty),
-            _ => Exit(3),
-        });
-
-        Assert.Equal(
-            ["web.service", "db.service"],
-            (await activator.SwitchAsync(System, TextWriter.Null, TestContext.Current.CancellationToken)).FailedUnits);
-    }
 
     [Fact]
     public async Task What_is_no_NixOS_system_gets_no_profile()
@@ -222,7 +230,7 @@ public sealed class NixosActivatorTests : IDisposable
         {
             if (command.Program != "systemd-run")
             {
-                return Exit(3);
+                return new PlayedSystemd().Answer(command);
             }
 
             await stop.CancelAsync();
@@ -236,6 +244,17 @@ public sealed class NixosActivatorTests : IDisposable
     {
         public Task<ProcessOutcome> RunAsync(ProcessCommand command, CancellationToken cancellationToken) =>
             runner.RunAsync(command with { Program = program, Arguments = [] }, cancellationToken);
+    }
+
+    private async Task<T> InTimeAsync<T>(Task<T> working)
+    {
+        while (!working.IsCompleted)
+        {
+            _clock.Advance(TimeSpan.FromSeconds(1));
+            await Task.Yield();
+        }
+
+        return await working;
     }
 
     private static ProcessOutcome Success => Exit(0);

@@ -12,6 +12,9 @@ public sealed class SystemdNotifierTests : IDisposable
     private readonly TempDirectory _directory = new();
     private readonly Socket _systemd = new(AddressFamily.Unix, SocketType.Dgram, ProtocolType.Unspecified);
     private readonly FakeTimeProvider _clock = new();
+    private readonly StepClock _steps;
+
+    public SystemdNotifierTests() => _steps = new StepClock(_clock);
 
     [Fact]
     public void Systemd_hears_of_a_service_from_start_to_end()
@@ -46,6 +49,23 @@ public sealed class SystemdNotifierTests : IDisposable
 
         _clock.Advance(TimeSpan.FromSeconds(11));
 
+        Assert.Equal(["WATCHDOG=1", "WATCHDOG=1"], Heard());
+    }
+
+    [Fact]
+    public void A_watchdog_is_not_fed_while_a_step_takes_longer_than_it_may()
+    {
+        _systemd.Bind(new UnixDomainSocketEndPoint(_directory["notify"]));
+        using var notifier = Create(_directory["notify"], "3600000000");
+        _steps.Begin(TimeSpan.FromHours(1));
+
+        _clock.Advance(TimeSpan.FromHours(1));
+        Assert.Equal(["WATCHDOG=1", "WATCHDOG=1"], Heard());
+        _clock.Advance(TimeSpan.FromHours(1));
+        Assert.Empty(Heard());
+
+        _steps.Begin(TimeSpan.FromHours(1));
+        _clock.Advance(TimeSpan.FromHours(1));
         Assert.Equal(["WATCHDOG=1", "WATCHDOG=1"], Heard());
     }
 
@@ -108,16 +128,16 @@ public sealed class SystemdNotifierTests : IDisposable
         _directory.Dispose();
     }
 
-    private SystemdNotifier Create(string? socket, string? watchdog = null, int? process = null, TimeProvider? clock = null) =>
-        SystemdNotifier.Create(
-            name => name switch
-            {
-                "NOTIFY_SOCKET" => socket,
-                "WATCHDOG_USEC" => watchdog,
-                "WATCHDOG_PID" => (process ?? Environment.ProcessId).ToString(CultureInfo.InvariantCulture),
-                _ => null,
-            },
-            clock ?? _clock);
+    private SystemdNotifier Create(string? socket, string? watchdog = null, int? process = null, TimeProvider? clock = null) => SystemdNotifier.Create(
+        name => name switch
+        {
+            "NOTIFY_SOCKET" => socket,
+            "WATCHDOG_USEC" => watchdog,
+            "WATCHDOG_PID" => (process ?? Environment.ProcessId).ToString(CultureInfo.InvariantCulture),
+            _ => null,
+        },
+        _steps,
+        clock ?? _clock);
 
     private List<string> Heard()
     {
