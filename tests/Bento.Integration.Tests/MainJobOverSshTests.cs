@@ -157,12 +157,16 @@ public sealed class MainJobOverSshTests
         Assert.InRange(clock.Elapsed, TimeSpan.FromSeconds(3), TimeSpan.FromSeconds(45));
     }
 
+    /// <summary>So long that the work of a busy machine is little beside it.</summary>
+    private static readonly TimeSpan RoundTrip = TimeSpan.FromSeconds(1);
+
     [Fact(Timeout = 240_000)]
     public async Task A_poll_that_finds_nothing_new_takes_eleven_round_trips_at_most()
     {
         await using var server = await SshdServer.StartAsync(hostCount: 1);
         var host = server.Hosts[0];
-        using var link = new SlowLink(server.Port, TimeSpan.FromMilliseconds(400));
+
+        using var link = new SlowLink(server.Port, RoundTrip);
         using var fleet = TestFleet.With(
             operators => operators.UseLocalDirectory(options => (options.Directory, options.Ownership) = (server.AreasDirectory, AreaOwnership.SystemUsers)),
             (agent, name) => agent.UseSftp(options =>
@@ -175,10 +179,17 @@ public sealed class MainJobOverSshTests
         Assert.Equal(AttemptOutcome.Succeeded, (await fleet.RunAgentAsync(host)).Outcome);
         Assert.Equal(AgentConclusion.UpToDate, (await fleet.RunAgentAsync(host)).Conclusion);
 
-        var least = await CountAsync(link, 12, async () => Assert.Equal(AgentConclusion.UpToDate, (await fleet.RunAgentAsync(host)).Conclusion));
+        var least = TimeSpan.MaxValue;
+        for (var attempt = 0; attempt < 3 && least >= 12 * RoundTrip; attempt++)
+        {
+            var began = TimeProvider.System.GetTimestamp();
+            Assert.Equal(AgentConclusion.UpToDate, (await fleet.RunAgentAsync(host)).Conclusion);
+            var elapsed = TimeProvider.System.GetElapsedTime(began);
+            least = elapsed < least ? elapsed : least;
+        }
 
-        // One of them is the farewell, which nobody waits for.
-        Assert.InRange(least, 5, 12);
+        // Eleven, and what the two machines have to do between them.
+        Assert.InRange(least / RoundTrip, 8, 12);
     }
 
     [Fact(Timeout = 240_000)]
