@@ -3,13 +3,18 @@ using Bento.Testing;
 
 namespace Bento.Machine.Tests;
 
-/// <summary>A Debian machine on a disk of its own whose first process is systemd: a container that shares the network with this machine, and each boot of which has an id of its own.</summary>
+/// <summary>
+/// A Debian machine on a disk of its own whose first process is systemd: a container that shares the network with this machine, and each
+/// boot of which has an id of its own.
+/// </summary>
 internal sealed class BootedMachine : IAsyncDisposable
 {
     private static readonly TimeSpan BootTimeout = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>In a control group of its own, because systemd in the container makes others below it; and without what this process has open.</summary>
+    /// <summary>
+    /// In a control group of its own, because systemd in the container makes others below it; and without what this process has open.
+    /// </summary>
     private const string Detached =
         """
         mkdir -p "$1" && echo $$ > "$1/cgroup.procs" && exec < /dev/null > "$2" 2>&1 || exit

@@ -46,7 +46,8 @@ internal sealed partial class MachineDisk : IDisposable
     {
         Unmount();
 
-        // Until the last process of the machine is gone, its mounts keep the file system, and mounting it again would give the one that was stopped.
+        // Until the last process of the machine is gone, its mounts keep the file system, and mounting it again would give the one that was
+        // stopped.
         using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(30));
         while (Shell.Run("losetup", "--associated", Image).Length > 0)
         {

@@ -2,13 +2,17 @@ using System.Globalization;
 
 namespace Bento.Machine.Tests;
 
-/// <summary>The power of a machine is cut while Nix evaluates and builds on it: what had not reached the disk is gone, and Nix calls it valid all the same.</summary>
+/// <summary>
+/// The power of a machine is cut while Nix evaluates and builds on it: what had not reached the disk is gone, and Nix calls it valid all
+/// the same.
+/// </summary>
 public sealed class PowerCutTests
 {
     /// <summary>How often it is cut.</summary>
     private static int Cuts => int.Parse(Environment.GetEnvironmentVariable("BENTO_CUTS") ?? "2", CultureInfo.InvariantCulture);
 
-    /// <param name="isTold">Whether Nix waits for the disk as the agent tells it; else what the agent reads again after the cut must do.</param>
+    /// <param name="isTold">Whether Nix waits for the disk as the agent tells it; else what the agent reads again after the cut must
+    /// do.</param>
     [Theory(Timeout = 36_000_000)]
     [InlineData(true)]
     [InlineData(false)]

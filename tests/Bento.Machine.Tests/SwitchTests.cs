@@ -1,6 +1,9 @@
 namespace Bento.Machine.Tests;
 
-/// <summary>Switches under a real systemd, as NixOS's own program makes them: what becomes of their verdict, of their log and of what others do meanwhile.</summary>
+/// <summary>
+/// Switches under a real systemd, as NixOS's own program makes them: what becomes of their verdict, of their log and of what others do
+/// meanwhile.
+/// </summary>
 public sealed class SwitchTests
 {
     private static readonly TimeSpan Soon = TimeSpan.FromMinutes(1);

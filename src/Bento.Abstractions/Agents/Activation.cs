@@ -11,7 +11,9 @@ public sealed record Activation(ActivationVerdict Verdict, int ExitCode, IReadOn
     /// <value>Default: null.</value>
     public string? Problem { get; init; }
 
-    /// <summary>Why it did not begin, as one sentence: another switch was under way, or a check before it failed. Nothing was touched.</summary>
+    /// <summary>
+    /// Why it did not begin, as one sentence: another switch was under way, or a check before it failed. Nothing was touched.
+    /// </summary>
     /// <value>Default: null, which is: it began.</value>
     public string? Refusal { get; init; }
 }

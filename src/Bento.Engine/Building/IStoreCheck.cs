@@ -4,7 +4,8 @@ namespace Bento.Building;
 internal interface IStoreCheck
 {
     /// <summary>
-    /// Reads what was written to the store since a time, sources and copies of paths as well as what was built, and removes what is not what it should be,
+    /// Reads what was written to the store since a time, sources and copies of paths as well as what was built, and removes what is not
+    /// what it should be,
     /// with all that needs it: the next evaluation and build make it anew.
     /// </summary>
     /// <param name="directory">The store.</param>

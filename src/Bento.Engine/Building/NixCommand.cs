@@ -22,7 +22,8 @@ internal sealed record NixCommand(string Program, IReadOnlyList<string> Argument
         "--show-trace",
         .. isOffline ? ["--offline"] : Array.Empty<string>(),
 
-        // Alone: together with --no-write-lock-file, Nix evaluates an unlocked flake with whatever its inputs are today, and only warns (tried on 2.8).
+        // Alone: together with --no-write-lock-file, Nix evaluates an unlocked flake with whatever its inputs are today, and only warns
+        // (tried on 2.8).
         "--no-update-lock-file",
 
         // A flake must not choose the caches and keys that the machine trusts.
@@ -34,8 +35,12 @@ internal sealed record NixCommand(string Program, IReadOnlyList<string> Argument
         "--apply", function,
     ]);
 
-    /// <summary>Locks what the lock file of a flake does not have. What <c>nix flake update</c> takes changed over the versions of Nix; this did not.</summary>
-    /// <param name="directory">The flake. Nix starts there, so that its path may have any characters: no Nix writes a lock file through a registry.</param>
+    /// <summary>
+    /// Locks what the lock file of a flake does not have. What <c>nix flake update</c> takes changed over the versions of Nix; this did
+    /// not.
+    /// </summary>
+    /// <param name="directory">The flake. Nix starts there, so that its path may have any characters: no Nix writes a lock file through a
+    /// registry.</param>
     /// <returns>The command.</returns>
     public static NixCommand LockFlake(string directory) => new("nix",
     [
@@ -57,7 +62,9 @@ internal sealed record NixCommand(string Program, IReadOnlyList<string> Argument
         "--eval", "--strict", "--json", "--expr", NixExpression.ChannelSystem, "--argstr", "dir", directory,
     ]);
 
-    /// <summary>Builds, going on when one fails. The old command: the same in all versions of Nix, unlike <c>nix build</c> of derivations.</summary>
+    /// <summary>
+    /// Builds, going on when one fails. The old command: the same in all versions of Nix, unlike <c>nix build</c> of derivations.
+    /// </summary>
     /// <param name="derivations">The derivations.</param>
     /// <param name="root">The first of the links that become roots of the garbage collector when all succeed; null for none.</param>
     /// <param name="repairs">Whether Nix reads all that the outputs need again, and makes anew what is damaged.</param>

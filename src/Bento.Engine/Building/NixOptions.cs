@@ -10,7 +10,8 @@ public sealed class NixOptions
     public string? ProgramDirectory { get; set; }
 
     /// <summary>
-    /// Arguments that the programs of Nix get, such as <c>--option</c>, <c>cores</c>, <c>2</c>. Those that a program does not know it does not get:
+    /// Arguments that the programs of Nix get, such as <c>--option</c>, <c>cores</c>, <c>2</c>. Those that a program does not know it does
+    /// not get:
     /// <c>--impure</c> goes to <c>nix eval</c>, and not to <c>nix-store</c>.
     /// </summary>
     /// <value>Default: none.</value>
@@ -28,12 +29,17 @@ public sealed class NixOptions
     [Range(0, 1000)]
     public int LogTailLines { get; set; } = NixDefaults.LogTailLines;
 
-    /// <summary>How many evaluations run at the same time at most. There are fewer where memory does not suffice for a gigabyte each.</summary>
+    /// <summary>
+    /// How many evaluations run at the same time at most. There are fewer where memory does not suffice for a gigabyte each.
+    /// </summary>
     /// <value>Default: null, as many as there are processors.</value>
     [Range(1, 1024)]
     public int? MaxConcurrentEvaluations { get; set; }
 
-    /// <summary>How many bytes of memory all evaluations together may take. One that takes more than its share goes on in a new process after the next system.</summary>
+    /// <summary>
+    /// How many bytes of memory all evaluations together may take. One that takes more than its share goes on in a new process after the
+    /// next system.
+    /// </summary>
     /// <value>Default: null, three quarters of what is free.</value>
     [Range(1L << 20, long.MaxValue)]
     public long? EvaluationMemory { get; set; }

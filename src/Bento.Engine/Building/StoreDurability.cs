@@ -1,6 +1,9 @@
 namespace Bento.Building;
 
-/// <summary>What Nix must be told so that it calls nothing valid that a power cut could take back: by default it registers a path before the disk has it.</summary>
+/// <summary>
+/// What Nix must be told so that it calls nothing valid that a power cut could take back: by default it registers a path before the disk
+/// has it.
+/// </summary>
 internal static class StoreDurability
 {
     /// <summary>By name, the best first: one waits for the path alone, the other for everything that the machine has written.</summary>

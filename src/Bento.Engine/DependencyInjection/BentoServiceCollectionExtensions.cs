@@ -22,13 +22,18 @@ namespace Microsoft.Extensions.DependencyInjection;
 /// <summary>Adds Bento to an application.</summary>
 public static class BentoServiceCollectionExtensions
 {
-    /// <summary>Adds what an operator needs: <see cref="IDeployer"/> and <see cref="IFleetStatus"/>, with Nix as builder, a local directory as transport and files as status store.</summary>
+    /// <summary>
+    /// Adds what an operator needs: <see cref="IDeployer"/> and <see cref="IFleetStatus"/>, with Nix as builder, a local directory as
+    /// transport and files as status store.
+    /// </summary>
     /// <param name="services">The services.</param>
     /// <param name="configure">Says where the Bento directory is.</param>
     /// <returns>A builder that takes other parts.</returns>
     /// <remarks>
-    /// Calling it again changes nothing but the options. A <see cref="ITransport"/>, <see cref="ISystemBuilder"/>, <see cref="IStatusStore"/>, <see cref="IReleaseSigner"/> or
-    /// <see cref="TimeProvider"/> that was registered before is used instead of Bento's own. Areas lie in <c>.bento/areas</c> of the Bento directory
+    /// Calling it again changes nothing but the options. A <see cref="ITransport"/>, <see cref="ISystemBuilder"/>, <see
+    /// cref="IStatusStore"/>, <see cref="IReleaseSigner"/> or
+    /// <see cref="TimeProvider"/> that was registered before is used instead of Bento's own. Areas lie in <c>.bento/areas</c> of the Bento
+    /// directory
     /// until <see cref="BentoBuilderExtensions.UseLocalDirectory"/> or <see cref="BentoBuilderExtensions.UseSftp"/> says otherwise.
     /// </remarks>
     public static IBentoBuilder AddBento(this IServiceCollection services, Action<BentoOptions>? configure = null)
@@ -50,8 +55,10 @@ public static class BentoServiceCollectionExtensions
     /// <param name="configure">Says which host it is.</param>
     /// <returns>A builder that takes other parts; it needs a transport.</returns>
     /// <remarks>
-    /// Calling it again changes nothing but the options. A <see cref="ITransport"/>, <see cref="ISystemBuilder"/>, <see cref="IActivator"/> or
-    /// <see cref="TimeProvider"/> that was registered before is used instead of Bento's own. Of several transports the first is asked, and the next
+    /// Calling it again changes nothing but the options. A <see cref="ITransport"/>, <see cref="ISystemBuilder"/>, <see cref="IActivator"/>
+    /// or
+    /// <see cref="TimeProvider"/> that was registered before is used instead of Bento's own. Of several transports the first is asked, and
+    /// the next
     /// where it cannot be reached or has nothing that the host takes.
     /// </remarks>
     public static IBentoBuilder AddBentoAgent(this IServiceCollection services, Action<AgentOptions>? configure = null)

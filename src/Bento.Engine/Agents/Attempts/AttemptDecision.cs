@@ -31,13 +31,17 @@ internal static class AttemptDecision
         JournalAttempt New(Release release, int attempt) => new(release, attempt, now, AttemptPhase.Fetching) { BootId = bootId };
     }
 
-    /// <summary>The journal of a machine that may have gone down while it looked for newer inputs: what the look wrote to the store is suspect, too.</summary>
+    /// <summary>
+    /// The journal of a machine that may have gone down while it looked for newer inputs: what the look wrote to the store is suspect, too.
+    /// </summary>
     public static AgentJournal Suspect(AgentJournal journal, string? bootId) =>
         journal is { Looking: { } looking, Attempt: { } last } && (bootId is null || looking.BootId != bootId)
             ? journal with { Looking = null, Attempt = last with { RepairsStore = true, SuspectSince = last.SuspectSince ?? looking.At } }
             : journal;
 
-    /// <summary>What a host may not leave as it is, with a server or without: a switch that has begun, and a system that was not put back.</summary>
+    /// <summary>
+    /// What a host may not leave as it is, with a server or without: a switch that has begun, and a system that was not put back.
+    /// </summary>
     /// <returns>The attempt to work on; null when there is nothing of the kind.</returns>
     public static JournalAttempt? Left(JournalAttempt? last, DateTimeOffset now, string? bootId) => last switch
     {

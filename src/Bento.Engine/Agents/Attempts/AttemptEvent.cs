@@ -28,7 +28,10 @@ internal abstract record AttemptEvent
     /// <summary>The server can be reached, so a switch can be confirmed.</summary>
     internal sealed record Reachable(StorePath? Previous, StorePath? PreviousProfile = null) : AttemptEvent;
 
-    /// <summary>The switch cannot begin now: the server cannot be reached or takes nothing, so that it could not be confirmed, or another switch is under way.</summary>
+    /// <summary>
+    /// The switch cannot begin now: the server cannot be reached or takes nothing, so that it could not be confirmed, or another switch is
+    /// under way.
+    /// </summary>
     internal sealed record Unreachable(string Reason) : AttemptEvent;
 
     /// <summary>The switch ended.</summary>

@@ -4,7 +4,9 @@ using Bento.Files;
 
 namespace Bento.Agents.Attempts;
 
-/// <summary>Keeps a power cut from poisoning the store: what Nix wrote is on disk before anything relies on it, and what may not be is read again.</summary>
+/// <summary>
+/// Keeps a power cut from poisoning the store: what Nix wrote is on disk before anything relies on it, and what may not be is read again.
+/// </summary>
 internal sealed class StoreGuard(ISystemBuilder builder, IActivator activator)
 {
     /// <summary>Reads a store that was being written when the machine went down, and removes what is damaged of it.</summary>
@@ -29,7 +31,9 @@ internal sealed class StoreGuard(ISystemBuilder builder, IActivator activator)
         return true;
     }
 
-    /// <summary>Nix registers what it wrote before the disk has it, sources and failed builds included; where it can be told not to, this is quick.</summary>
+    /// <summary>
+    /// Nix registers what it wrote before the disk has it, sources and failed builds included; where it can be told not to, this is quick.
+    /// </summary>
     /// <returns>Why the disk does not have it, as one sentence; null when it has.</returns>
     public async Task<string?> SettleAsync(JournalAttempt attempt)
     {

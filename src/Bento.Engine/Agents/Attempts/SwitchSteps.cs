@@ -156,7 +156,8 @@ internal sealed class SwitchSteps(
     }
 
     /// <summary>
-    /// Puts the remembered system back, by its own switch; nothing that somebody else has switched to meanwhile. A profile that cannot be set, as with a full
+    /// Puts the remembered system back, by its own switch; nothing that somebody else has switched to meanwhile. A profile that cannot be
+    /// set, as with a full
     /// disk, does not keep the host on a system that failed.
     /// </summary>
     public async Task<AttemptEvent> RollBackAsync(JournalAttempt attempt, bool isResumed, AttemptLog log, CancellationToken cancellationToken)

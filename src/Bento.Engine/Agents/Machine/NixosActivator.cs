@@ -5,7 +5,9 @@ using Microsoft.Extensions.Options;
 
 namespace Bento.Agents.Machine;
 
-/// <summary>Touches a NixOS machine the way nixos-rebuild does: profile first, then the system's own <c>switch-to-configuration</c>.</summary>
+/// <summary>
+/// Touches a NixOS machine the way nixos-rebuild does: profile first, then the system's own <c>switch-to-configuration</c>.
+/// </summary>
 internal sealed class NixosActivator(IOptions<AgentOptions> options, IOptions<NixOptions> nix, IProcessRunner processes, TimeProvider clock) : IActivator, ISwitchMemory
 {
     private const string SwitchAction = "switch";
@@ -70,7 +72,10 @@ internal sealed class NixosActivator(IOptions<AgentOptions> options, IOptions<Ni
 
     public string? FindHindrance() => SwitchLock.FindHolder() is { } process ? $"another switch is under way (process {process})" : null;
 
-    /// <summary>By kexec where a kernel can be loaded, which skips the firmware; else the long way. systemd boots a kernel that somebody has loaded before: that one goes first.</summary>
+    /// <summary>
+    /// By kexec where a kernel can be loaded, which skips the firmware; else the long way. systemd boots a kernel that somebody has loaded
+    /// before: that one goes first.
+    /// </summary>
     public async Task RebootAsync(CancellationToken cancellationToken)
     {
         var isFree = !LoadedKernel.IsThere() || await LoadedKernel.UnloadAsync(_programs, cancellationToken).ConfigureAwait(false);

@@ -45,7 +45,9 @@ internal sealed class SshMachine(SshTarget target, MachinePrograms programs)
             : new Activation(SwitchProgram.Verdict(exitCode), exitCode, []);
     }
 
-    /// <summary>Without a pipe to ssh, so that the switch outlives the connection (nixos-rebuild's <c>--pipe</c> dies with its reader).</summary>
+    /// <summary>
+    /// Without a pipe to ssh, so that the switch outlives the connection (nixos-rebuild's <c>--pipe</c> dies with its reader).
+    /// </summary>
     private static readonly IReadOnlyList<string> TransientUnit =
     [
         "systemd-run", "--wait", "--collect", "--quiet", "--no-ask-password", "--service-type=exec", $"--unit={SystemdSwitch.UnitName}", .. SwitchProgram.UnitEnvironment,

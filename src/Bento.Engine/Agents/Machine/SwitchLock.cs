@@ -3,7 +3,10 @@ using Bento.Files;
 
 namespace Bento.Agents.Machine;
 
-/// <summary>The lock that every <c>switch-to-configuration</c> takes, of whoever: found out without taking it, because whoever wants it at that moment would fail.</summary>
+/// <summary>
+/// The lock that every <c>switch-to-configuration</c> takes, of whoever: found out without taking it, because whoever wants it at that
+/// moment would fail.
+/// </summary>
 internal static class SwitchLock
 {
     private const string LockFile = "/run/nixos/switch-to-configuration.lock";

@@ -56,7 +56,10 @@ internal sealed class SwitchProgram(AgentOptions options, MachinePrograms progra
         };
     }
 
-    /// <summary>The same without systemd: flock(1) stays with a switch whose agent was killed, and the next one waits for it. Its children do not inherit the lock.</summary>
+    /// <summary>
+    /// The same without systemd: flock(1) stays with a switch whose agent was killed, and the next one waits for it. Its children do not
+    /// inherit the lock.
+    /// </summary>
     private async Task<ProcessOutcome> UnderLockAsync(string[] command, TextWriter log)
     {
         try
@@ -81,7 +84,10 @@ internal sealed class SwitchProgram(AgentOptions options, MachinePrograms progra
         _ => ActivationVerdict.Failed,
     };
 
-    /// <summary>Which units a switch broke: those that had not failed before it. Where there are none of these, one that had failed before has failed again.</summary>
+    /// <summary>
+    /// Which units a switch broke: those that had not failed before it. Where there are none of these, one that had failed before has
+    /// failed again.
+    /// </summary>
     public static IReadOnlyList<string> Blame(IReadOnlyList<string> before, IReadOnlyList<string> after) =>
         after.Except(before).ToList() is { Count: > 0 } broken ? broken : after;
 

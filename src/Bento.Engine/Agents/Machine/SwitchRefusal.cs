@@ -2,7 +2,10 @@ using System.Text;
 
 namespace Bento.Agents.Machine;
 
-/// <summary>Passes a log on and remembers whether a switch said in it that it refuses to begin: before it has touched anything, nixpkgs' programs end with no exit code of their own.</summary>
+/// <summary>
+/// Passes a log on and remembers whether a switch said in it that it refuses to begin: before it has touched anything, nixpkgs' programs
+/// end with no exit code of their own.
+/// </summary>
 internal sealed class SwitchRefusal(TextWriter log) : TextWriter
 {
     private static readonly (string Said, string Meaning)[] Refusals =

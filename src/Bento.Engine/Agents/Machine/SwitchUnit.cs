@@ -9,7 +9,10 @@ internal sealed record SwitchUnit(SwitchUnitState State)
     /// <summary>Tells this run from all others of the unit.</summary>
     public string InvocationId { get; init; } = string.Empty;
 
-    /// <summary>How its process ended, in the words of systemd: <c>success</c>, <c>exit-code</c>, <c>signal</c>, <c>timeout</c>, <c>oom-kill</c>, ...</summary>
+    /// <summary>
+    /// How its process ended, in the words of systemd: <c>success</c>, <c>exit-code</c>, <c>signal</c>, <c>timeout</c>, <c>oom-kill</c>,
+    /// ...
+    /// </summary>
     public string Result { get; init; } = string.Empty;
 
     /// <summary>The exit code, or the number of the signal.</summary>

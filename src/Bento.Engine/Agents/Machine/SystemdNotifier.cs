@@ -21,7 +21,8 @@ internal sealed class SystemdNotifier : IDisposable
     {
         _address = address;
 
-        // Twice as often as asked, as sd_watchdog_enabled(3) advises; and only while the agent gets on: a timer alone would say so of one that hangs.
+        // Twice as often as asked, as sd_watchdog_enabled(3) advises; and only while the agent gets on: a timer alone would say so of one
+        // that hangs.
         _watchdog = address is not null && watchdog is { } limit
             ? clock.CreateTimer(_ => Feed(steps), null, limit / 2, limit / 2)
             : null;

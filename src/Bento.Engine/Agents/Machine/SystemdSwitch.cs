@@ -4,7 +4,8 @@ using Bento.Processes;
 namespace Bento.Agents.Machine;
 
 /// <summary>
-/// Runs a switch in a unit of its own, which outlives this process and systemd's bus. How it ended is what systemd keeps of the unit until it is forgotten,
+/// Runs a switch in a unit of its own, which outlives this process and systemd's bus. How it ended is what systemd keeps of the unit until
+/// it is forgotten,
 /// never what a program says that waited for it: a switch may restart dbus, systemd and this agent.
 /// </summary>
 internal sealed class SystemdSwitch(AgentOptions options, MachinePrograms programs, TimeProvider clock)
@@ -69,7 +70,8 @@ internal sealed class SystemdSwitch(AgentOptions options, MachinePrograms progra
     }
 
     /// <summary>
-    /// Kept after its end, without a pipe to this process, and with all that it prints in the journal: an interval of zero means no rate limit, but systemd 252
+    /// Kept after its end, without a pipe to this process, and with all that it prints in the journal: an interval of zero means no rate
+    /// limit, but systemd 252
     /// does not tell the journal of it, and of a burst it does.
     /// </summary>
     private static IReadOnlyList<string> Transient { get; } =
@@ -99,7 +101,9 @@ internal sealed class SystemdSwitch(AgentOptions options, MachinePrograms progra
         }
     }
 
-    /// <summary>What the switch printed, all of it and nothing of other runs: by invocation, after the journal has written down what it was sent.</summary>
+    /// <summary>
+    /// What the switch printed, all of it and nothing of other runs: by invocation, after the journal has written down what it was sent.
+    /// </summary>
     private async Task CopyJournalAsync(SwitchUnit unit, TextWriter log)
     {
         try

@@ -5,7 +5,10 @@ using Microsoft.Extensions.Options;
 
 namespace Bento.Agents.Polling;
 
-/// <summary>Polls again and again. A poll that finds nothing new looks at one file over a connection that stays; everything else is what a single poll does.</summary>
+/// <summary>
+/// Polls again and again. A poll that finds nothing new looks at one file over a connection that stays; everything else is what a single
+/// poll does.
+/// </summary>
 internal sealed class ResidentLoop(IOptions<AgentOptions> options, ServerList servers, Connector connector, PollStart start, HostPoll poll, UnannouncedWork chores, StuckNotice lastWords, StepClock steps, TimeProvider clock)
 {
     /// <summary>How long what a server refuses waits: one that is full is not asked again at every poll.</summary>
@@ -46,7 +49,10 @@ internal sealed class ResidentLoop(IOptions<AgentOptions> options, ServerList se
         return interval * (0.75 + (Jitter.Of(_options.Host, number) / 2));
     }
 
-    /// <summary>A disk that is full, or a directory that is read-only, may be well again by the next poll: the agent stays, and says what hinders it.</summary>
+    /// <summary>
+    /// A disk that is full, or a directory that is read-only, may be well again by the next poll: the agent stays, and says what hinders
+    /// it.
+    /// </summary>
     private async Task<AgentResult?> TryAsync(PollMemory memory, IProgress<AgentEvent>? progress, CancellationToken cancellationToken)
     {
         try
@@ -152,7 +158,10 @@ internal sealed class ResidentLoop(IOptions<AgentOptions> options, ServerList se
         memory.Connect(session, session.OpenArea(_host), clock.GetElapsedTime(_began));
     }
 
-    /// <summary>A session stays in the directory that it was opened in, also when that was moved away or removed, and another one has its place: only a new one finds it.</summary>
+    /// <summary>
+    /// A session stays in the directory that it was opened in, also when that was moved away or removed, and another one has its place:
+    /// only a new one finds it.
+    /// </summary>
     private static bool MustReconnect(PollMemory memory, TimeSpan now) => memory.Area is not null
         && (now - memory.ConnectedAt >= LongestConnection || (memory.IsDoubtful && memory.TriedAt is { } tried && now - tried >= RefusedPause));
 

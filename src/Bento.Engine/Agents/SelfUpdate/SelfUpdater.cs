@@ -18,7 +18,8 @@ internal sealed class SelfUpdater(IOptions<AgentOptions> options, ISystemBuilder
         SelfUpdateRule.IsDue(journal, _options.SelfUpdateInterval, Jitter.Of(_options.Host, 0), clock.GetUtcNow());
 
     /// <summary>Looks once. Call it when <see cref="IsDue"/> says so.</summary>
-    /// <returns>What the look came to, and the attempt at what it found; null when that is what the host runs, or did not hold before.</returns>
+    /// <returns>What the look came to, and the attempt at what it found; null when that is what the host runs, or did not hold
+    /// before.</returns>
     public async Task<(SelfUpdateLook Look, JournalAttempt? Attempt)> LookAsync(AgentJournal journal, CancellationToken cancellationToken)
     {
         var last = journal.Attempt!;
