@@ -50,9 +50,12 @@ internal static class DeployCommand
             var style = SharedOptions.Style(io, parsed.GetValue(verbose), parsed.GetValue(json));
             var request = parsed.GetValue(plan) is { } file
                 ? PlanFile.Read(io.FullPath(file))
-                : new DeployRequest { Hosts = parsed.GetValue(dryRun)
+                : new DeployRequest
+                {
+                    Hosts = parsed.GetValue(dryRun)
                     ? SharedOptions.Selector(io, parsed.GetValue(hosts.On))
-                    : hosts.Read(io, parsed, bentoDirectory) };
+                    : hosts.Read(io, parsed, bentoDirectory)
+                };
             request = request with { ForSigning = SharedOptions.ForSigning(io, parsed.GetValue(forSigning)) };
             return parsed.GetValue(dryRun)
                 ? PlanCommand.RunAsync(io, bentoDirectory, request, style, cancellationToken)

@@ -1,7 +1,7 @@
 using Bento.Agents;
 using Bento.Cli.Composition;
-using Bento.Cli.Progress;
 using Bento.Cli.Configuration;
+using Bento.Cli.Progress;
 using Bento.Cli.Terminal;
 using Bento.Hosts;
 using Bento.Publishing;

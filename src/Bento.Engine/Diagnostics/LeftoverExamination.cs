@@ -27,9 +27,9 @@ internal sealed class LeftoverExamination(
         {
             yield return new Finding(
                 Subject, FindingKind.Warning, $"An operation that was killed left '{directory}'; the next deploy removes it.")
-                {
-                    NextStep = $"Run: {Remove([directory])}",
-                };
+            {
+                NextStep = $"Run: {Remove([directory])}",
+            };
         }
 
         var known = await hosts.ListAsync(cancellationToken).ConfigureAwait(false);

@@ -115,9 +115,9 @@ internal sealed class SshdExamination(
                 ? null
                 : new Finding(
                     Subject, FindingKind.Problem, $"sshd does not take its own configuration: {PlainText.OfLines(outcome.Error).Trim()}")
-                    {
-                        NextStep = "Check it with: sshd -t",
-                    });
+                {
+                    NextStep = "Check it with: sshd -t",
+                });
         }
         catch (ProcessStartException exception)
         {

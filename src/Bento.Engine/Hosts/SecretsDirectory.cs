@@ -73,9 +73,9 @@ internal sealed class SecretsDirectory(string configurationDirectory)
             ? [.. sources.OrderBy(source => source.Path, StringComparer.Ordinal)]
             : throw new SecretException(
                 $"The secret '{twice.Key}' is there twice: for every host of the directory, and for '{host}' alone.")
-                {
-                    NextStep = "Rename or remove one of them.",
-                };
+            {
+                NextStep = "Rename or remove one of them.",
+            };
     }
 
     private bool IsDirectory(string name) => FileStatus.Read(Path.Join(_directory, name)) is { Kind: FileKind.Directory };

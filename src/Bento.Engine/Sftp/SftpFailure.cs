@@ -32,7 +32,8 @@ internal sealed class SftpFailure(SftpRequests files, SftpOptions options)
             new(
                 TransportFailure.Stalled,
                 $"The server {Server} did not answer within {options.OperationTimeout.TotalSeconds:0} s ('{path}').",
-                exception) { Host = host },
+                exception)
+            { Host = host },
         SftpStatusException { Code: StatusCode.PermissionDenied } =>
             new(TransportFailure.Denied, $"The server {Server} does not allow '{options.User}' to use '{path}'.", exception)
             {

@@ -16,10 +16,13 @@ internal static class DriftRule
         var record = facts.Record;
         if (facts.Heartbeat is not { Running: { } running }
             || BashRule.Speaks(record)
-            || !record.Attempts.Any(attempt => attempt.Result is { Outcome: AttemptOutcome.Succeeded
+            || !record.Attempts.Any(attempt => attempt.Result is
+            {
+                Outcome: AttemptOutcome.Succeeded
                 or AttemptOutcome.Degraded
                 or AttemptOutcome.AutoUpdated
-                or AttemptOutcome.RebootNeeded }))
+                or AttemptOutcome.RebootNeeded
+            }))
         {
             return null;
         }

@@ -40,7 +40,8 @@ internal sealed class FleetHistory(FleetHosts hosts, ITransport transport, Repor
         catch (InvalidDataException exception)
         {
             throw new StatusStoreException(
-                $"The log of attempt {attempt} at release {number} of '{host}' is damaged: {exception.Message}", exception) { Host = host };
+                $"The log of attempt {attempt} at release {number} of '{host}' is damaged: {exception.Message}", exception)
+            { Host = host };
         }
     }
 

@@ -50,16 +50,17 @@ internal sealed class HostRegistry(
             if (name == host.ToString() && !known.Equals(key))
             {
                 problems.Add(new FleetProblem(
-                    "key", $"The host has another key, {known.Fingerprint}. Take it away first: bento host remove {host}") { Host = host });
+                    "key", $"The host has another key, {known.Fingerprint}. Take it away first: bento host remove {host}")
+                { Host = host });
             }
             else if (name != host.ToString() && known.Equals(key))
             {
                 problems.Add(
                     new FleetProblem(
                         "key", $"'{name}' has this key already: each of the two could read the other's area. Make another one on the host.")
-                        {
-                            Host = host,
-                        });
+                    {
+                        Host = host,
+                    });
             }
         }
 

@@ -90,7 +90,8 @@ internal sealed class ReportIntake(IOptions<BentoOptions> options, IStatusStore 
         return new HostFacts(
             host,
             RecordUpdate.WithHeartbeat(RecordUpdate.Apply(record, batch, _keptAttempts), batch),
-            [damage, .. batch.Remarks]) { IsRead = false };
+            [damage, .. batch.Remarks])
+        { IsRead = false };
     }
 
     private Task<ReportBatch> ReadAsync(IArea area, HostRecord record, CancellationToken cancellationToken) =>

@@ -57,7 +57,8 @@ internal static partial class SshdFile
         };
         yield return new ServerStep(
             "what sshd must know",
-            ["install", "-D", "--backup=simple", "--suffix=.old", "--mode=0644", "/dev/stdin", FullPath]) { Input = text };
+            ["install", "-D", "--backup=simple", "--suffix=.old", "--mode=0644", "/dev/stdin", FullPath])
+        { Input = text };
         if (unit is not null)
         {
             yield return new ServerStep("sshd reads it", ["systemctl", "reload", unit]);

@@ -10,7 +10,8 @@ namespace Bento.Engine.Tests.Protocol;
 public sealed class ReportJsonTests
 {
     private static readonly AttemptResult Result = RecordUpdateTests.Result(
-        3, 2, AttemptOutcome.Degraded) with { FailedUnits = ["a.service"], WillRetry = true };
+        3, 2, AttemptOutcome.Degraded) with
+    { FailedUnits = ["a.service"], WillRetry = true };
 
     [Fact]
     public void Reports_are_read_back_as_they_were_written()

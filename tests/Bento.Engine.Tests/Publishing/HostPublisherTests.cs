@@ -103,10 +103,13 @@ public sealed class HostPublisherTests : IDisposable
         var ahead = now.AddDays(daysAhead);
         _ = await _bench.Store.UpdateAsync(
             HostName.Parse("h1"),
-            record => record with { Releases =
+            record => record with
+            {
+                Releases =
             [
                 record.Releases[0] with { Release = record.Releases[0].Release with { Issued = ahead, Expires = ahead.AddDays(1) } },
-            ] },
+            ]
+            },
             TestContext.Current.CancellationToken);
         _bench.Flake("lab", "h1", "# new");
 

@@ -65,7 +65,8 @@ public sealed class FileStatusStoreTests : IDisposable
         var attempts = Enumerable.Range(1, 100).Reverse().Select(attempt => new RecordedAttempt(new(0, 1), attempt)
         {
             Result = RecordUpdateTests.Result(
-                1, attempt, AttemptOutcome.Degraded) with { FailedUnits = [.. Enumerable.Repeat(new string('<', 2000), 100)] },
+                1, attempt, AttemptOutcome.Degraded) with
+            { FailedUnits = [.. Enumerable.Repeat(new string('<', 2000), 100)] },
         });
 
         var kept = await Store().UpdateAsync(

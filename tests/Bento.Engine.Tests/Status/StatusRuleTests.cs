@@ -205,11 +205,14 @@ public sealed class StatusRuleTests
         Assert.Equal(
             HostState.UpToDate,
             StatusRule.Judge(
-                known with { Record = known.Record with
+                known with
                 {
-                    HeartbeatReceived = Now - TimeSpan.FromDays(10),
-                    Attempts = [known.Record.Attempts[0] with { Received = Now - TimeSpan.FromMinutes(5) }],
-                } }, Now).State);
+                    Record = known.Record with
+                    {
+                        HeartbeatReceived = Now - TimeSpan.FromDays(10),
+                        Attempts = [known.Record.Attempts[0] with { Received = Now - TimeSpan.FromMinutes(5) }],
+                    }
+                }, Now).State);
     }
 
     [Fact]

@@ -57,7 +57,7 @@ internal static class Nemesis
             _ = await host.PollAsync(token);
             host.Heal();
         }
-        );
+    );
 
     private static (string, Func<CancellationToken, Task>) Waiting(ScriptedFleet fleet, TimeSpan time) => ($"wait {time}", _ =>
     {

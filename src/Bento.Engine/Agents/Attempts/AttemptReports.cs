@@ -56,10 +56,13 @@ internal sealed class AttemptReports(
             RebootPendingSince = noted.RebootPendingSince,
         }));
         var pause = RetryPause.After(attempt.Attempt, Jitter.Of(options.Value.Host, attempt.Attempt));
-        return noted with { Attempt = attempt with
+        return noted with
         {
-            RetryAt = attempt is { WillRetry: true } and ({ Update: null } or { Outcome: AttemptOutcome.NeedsHuman }) ? now + pause : null,
-        } };
+            Attempt = attempt with
+            {
+                RetryAt = attempt is { WillRetry: true } and ({ Update: null } or { Outcome: AttemptOutcome.NeedsHuman }) ? now + pause : null,
+            }
+        };
     }
 
     private void PutLog(string name, AttemptLog log)

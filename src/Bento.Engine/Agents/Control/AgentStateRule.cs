@@ -8,19 +8,19 @@ internal static class AgentStateRule
 {
     public static AgentState Describe(
         HostName host, AgentJournal journal, MachineState machine, RebootVerdict reboot, AgentPause? pause, bool areSecretsMissing) => new()
-    {
-        Host = host,
-        Machine = machine,
-        Summary = Summary(journal.Attempt),
-        Number = journal.FloorId is null ? null : journal.Floor,
-        Wanted = journal.Attempt?.System ?? journal.Attempt?.Release.ExpectedSystem,
-        Outcome = journal.Attempt is { Phase: AttemptPhase.Finished } ended ? ended.Outcome : null,
-        RetryAt = journal.Attempt?.RetryAt,
-        RebootPendingSince = journal.RebootPendingSince,
-        Pause = pause,
-        AreSecretsLocked = areSecretsMissing,
-        Waits = [.. Waits(journal, reboot, pause, areSecretsMissing)],
-    };
+        {
+            Host = host,
+            Machine = machine,
+            Summary = Summary(journal.Attempt),
+            Number = journal.FloorId is null ? null : journal.Floor,
+            Wanted = journal.Attempt?.System ?? journal.Attempt?.Release.ExpectedSystem,
+            Outcome = journal.Attempt is { Phase: AttemptPhase.Finished } ended ? ended.Outcome : null,
+            RetryAt = journal.Attempt?.RetryAt,
+            RebootPendingSince = journal.RebootPendingSince,
+            Pause = pause,
+            AreSecretsLocked = areSecretsMissing,
+            Waits = [.. Waits(journal, reboot, pause, areSecretsMissing)],
+        };
 
     private static string Summary(JournalAttempt? attempt) => attempt switch
     {

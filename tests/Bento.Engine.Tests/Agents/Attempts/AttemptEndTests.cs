@@ -59,7 +59,8 @@ public sealed class AttemptEndTests
     public void The_way_back_is_tried_once_more_and_ends_with_that()
     {
         var stuck = In(
-            AttemptPhase.Finished) with { Outcome = AttemptOutcome.NeedsHuman, WillRetry = true, Rollbacks = AttemptMachine.MaxRollbacks };
+            AttemptPhase.Finished) with
+        { Outcome = AttemptOutcome.NeedsHuman, WillRetry = true, Rollbacks = AttemptMachine.MaxRollbacks };
 
         var again = AttemptMachine.GoBackAgain(stuck, DateTimeOffset.UnixEpoch)!;
         var end = Next(again, new AttemptEvent.NotRolledBack("still full"));

@@ -38,7 +38,8 @@ public sealed class AgentStateRuleTests
     public void What_waits_is_said_with_its_reason()
     {
         var failed = Attempt(
-            AttemptPhase.Finished) with { Outcome = AttemptOutcome.FetchFailed, Reason = "away", RetryAt = DateTimeOffset.UnixEpoch };
+            AttemptPhase.Finished) with
+        { Outcome = AttemptOutcome.FetchFailed, Reason = "away", RetryAt = DateTimeOffset.UnixEpoch };
         var parked = Attempt(AttemptPhase.Finished) with { Outcome = AttemptOutcome.RolledBack, Reason = "unwell" };
 
         Assert.Contains(

@@ -94,7 +94,8 @@ public sealed class ReleaseVerifierTests
     {
         // Everything is wrong at once; repaired one by one, the next shows.
         var release = SomeRelease.Of(
-            "h2", sequence: 1) with { MinimumAgent = ReleaseVerifier.Protocol + 1, Fleet = FleetName.Parse("other") };
+            "h2", sequence: 1) with
+        { MinimumAgent = ReleaseVerifier.Protocol + 1, Fleet = FleetName.Parse("other") };
         var late = release.Expires.AddDays(1);
 
         Assert.Equal(Refusal.NeedsNewerAgent, Verify(release, Journal, late).Refusal);
