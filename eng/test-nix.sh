@@ -39,6 +39,7 @@ for version in "${versions[@]}"; do
     [ "$access" = plain ] && mask=000
     results=$PWD/artifacts/test-results-nix/$version-$access
     rm -rf "$results"
+    mkdir -p "$results"
     (
       umask "$mask"
       PATH=$programs:$PATH BENTO_TEST_NIX_ACCESS=$access dotnet test --project tests/Bento.Engine.Tests --no-build --no-progress \
