@@ -69,6 +69,7 @@ public sealed class AgentModuleTests : IDisposable
         Assert.Equal("/opt/bento/bento agent once", service.GetProperty("serviceConfig").GetProperty("ExecStart").GetString());
         Assert.False(service.GetProperty("restartIfChanged").GetBoolean());
         Assert.Equal("900s", module.GetProperty("timer").GetProperty("timerConfig").GetProperty("OnUnitInactiveSec").GetString());
+        Assert.Equal("30s", module.GetProperty("timer").GetProperty("timerConfig").GetProperty("OnActiveSec").GetString());
     }
 
     [Fact]

@@ -152,7 +152,9 @@ in
       wantedBy = [ "timers.target" ];
       conflicts = [ "bento-resident.service" ];
       timerConfig = {
-        OnBootSec = "1min";
+        # Counted from the start of the timer, at boot and after a switch: OnBootSec is used up once a timer has elapsed, and a host that goes
+        # from the agent that stays back to the timer would never poll again.
+        OnActiveSec = "30s";
         OnUnitInactiveSec = "${toString cfg.intervalSeconds}s";
         # A fleet that polls in the same second loses logins to sshd.
         RandomizedDelaySec = "${toString (cfg.intervalSeconds / 4)}s";
