@@ -115,7 +115,7 @@ public sealed class SwitchTests
         using var deadline = new CancellationTokenSource(Soon);
         while (await StateAsync(fleet) is var now && now != state)
         {
-            Assert.False(deadline.IsCancellationRequested, $"The host is {now} and not {state}: {(await fleet.StatusAsync()).GetRawText()}\n{fleet.Machine.Try("journalctl", "--no-pager", "-n", "60").Output}");
+            Assert.False(deadline.IsCancellationRequested, $"The host is {now} and not {state}: {(await fleet.StatusAsync()).GetRawText()}\n{fleet.Machine.Try("systemctl", "list-timers", "--all", "--no-pager").Output}\n{fleet.Machine.Try("systemctl", "show", "bento.timer", "bento.service").Output}\n{fleet.Machine.Try("journalctl", "--no-pager", "-n", "60").Output}");
             await Task.Delay(500, TestContext.Current.CancellationToken);
         }
     }
