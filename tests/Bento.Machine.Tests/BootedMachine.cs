@@ -113,7 +113,7 @@ internal sealed class BootedMachine : IAsyncDisposable
     {
         Disk.CutPower();
         await StopAsync();
-        await Disk.MountAgainAsync();
+        Disk.MountAgain();
     }
 
     public async ValueTask DisposeAsync()

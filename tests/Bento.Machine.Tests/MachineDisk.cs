@@ -11,6 +11,7 @@ internal sealed partial class MachineDisk : IDisposable
     private const uint WithoutLogFlush = 2;
 
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("bento-machine-");
+    private int _boots;
 
     public MachineDisk()
     {
@@ -25,7 +26,7 @@ internal sealed partial class MachineDisk : IDisposable
     /// <summary>Where the machine's console goes, outside of the disk.</summary>
     public string Console => Path.Join(_directory.FullName, "console");
 
-    private string Image => Path.Join(_directory.FullName, "disk.ext4");
+    private string Image => Path.Join(_directory.FullName, $"disk-{_boots}.ext4");
 
     /// <summary>A file of the machine.</summary>
     public string this[string path] => Path.Join(FullPath, path);
@@ -41,25 +42,27 @@ internal sealed partial class MachineDisk : IDisposable
         }
     }
 
-    /// <summary>What the next boot finds: mounted again, the journal is replayed.</summary>
-    public async Task MountAgainAsync()
+    /// <summary>
+    /// What the next boot finds: the image as the power cut left it; mounted again, its journal is replayed. It is a copy, because the
+    /// file system that was stopped lives on for as long as any process on this machine still has its mount.
+    /// </summary>
+    public void MountAgain()
     {
+        var before = Image;
+        _boots++;
+        Shell.Run("cp", "--sparse=always", before, Image);
         Unmount();
-
-        // Until the last process of the machine is gone, its mounts keep the file system, and mounting it again would give the one that was
-        // stopped.
-        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(30));
-        while (Shell.Run("losetup", "--associated", Image).Length > 0)
-        {
-            await Task.Delay(50, deadline.Token);
-        }
-
+        File.Delete(before);
         Mount();
     }
 
     public void Dispose()
     {
-        Unmount();
+        if (File.Exists(this["etc/os-release"]))
+        {
+            Unmount();
+        }
+
         _directory.Delete(recursive: true);
     }
 
