@@ -45,6 +45,13 @@ public sealed record Heartbeat
     /// <value>Default: false.</value>
     public bool AreSecretsLocked { get; init; }
 
+    /// <summary>
+    /// Whether the agent cannot take any release, because its own state can be neither read nor written; <see cref="Detail"/> says why, and
+    /// what to do.
+    /// </summary>
+    /// <value>Default: false.</value>
+    public bool IsStuck { get; init; }
+
     /// <summary>That somebody paused the agent; null when nobody has.</summary>
     public AgentPause? Pause { get; init; }
 

@@ -41,12 +41,15 @@ public sealed record HostStatus
 
     /// <summary>
     /// Whether somebody should look at the host: its state is <see cref="StateWeight.Wrong"/>, or a unit failed, or its secrets are locked,
-    /// or not all of it could be read, or it runs or was booted into what it should not.
+    /// or its agent cannot go on or leaves a release waiting, or not all of it could be read, or it runs or was booted into what it should
+    /// not.
     /// </summary>
     public bool NeedsAttention => State.Weight() == StateWeight.Wrong || (Flags & (StatusFlags.Degraded
         | StatusFlags.Drift
         | StatusFlags.BootedOld
         | StatusFlags.SecretsLocked
+        | StatusFlags.Stuck
+        | StatusFlags.Overdue
         | StatusFlags.Unreadable)) != 0;
 
     /// <summary>

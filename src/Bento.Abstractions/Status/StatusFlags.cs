@@ -29,4 +29,10 @@ public enum StatusFlags
     /// The server's own record of the host, or its area, could not be read: the state says what is known without it. A remark says why.
     /// </summary>
     Unreadable = 64,
+
+    /// <summary>The agent says that it cannot take any release: its own state can be neither read nor written.</summary>
+    Stuck = 128,
+
+    /// <summary>The host is heard, and has left its release waiting for more than three of its intervals, though nobody paused it.</summary>
+    Overdue = 256,
 }

@@ -45,6 +45,8 @@ internal static class StateWords
             (StatusFlags.BootedOld, "booted old"),
             (StatusFlags.Unreadable, "unreadable"),
             (StatusFlags.SecretsLocked, "secrets locked"),
+            (StatusFlags.Stuck, "stuck"),
+            (StatusFlags.Overdue, "overdue"),
             (StatusFlags.RebootPending, "reboot pending"),
             (StatusFlags.Paused, "paused"),
         }

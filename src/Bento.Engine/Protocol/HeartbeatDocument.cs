@@ -18,4 +18,5 @@ internal sealed record HeartbeatDocument(
     PauseDocument? Pause = null,
     bool SecretsLocked = false,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? AcceptedHostKey = null,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] HostTrustDocument? Trusts = null);
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] HostTrustDocument? Trusts = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool Stuck = false);

@@ -71,7 +71,8 @@ internal static class ReportJson
             beat.Pause is { } pause ? new PauseDocument(pause.Since, pause.Reason is { } why ? OneLine(why) : null, pause.Until) : null,
             beat.AreSecretsLocked,
             beat.AcceptedHostKey,
-            beat.Trusts is { } trusts ? new HostTrustDocument(trusts.Keys, trusts.Threshold) : null),
+            beat.Trusts is { } trusts ? new HostTrustDocument(trusts.Keys, trusts.Threshold) : null,
+            beat.IsStuck),
         ReportJsonContext.Default.HeartbeatDocument);
 
     /// <exception cref="JsonException">The bytes are no such report.</exception>
@@ -128,6 +129,7 @@ internal static class ReportJson
             RebootPendingSince = document.RebootPendingSince,
             IsBootedOld = document.BootedOld,
             AreSecretsLocked = document.SecretsLocked,
+            IsStuck = document.Stuck,
             Pause = document.Pause is { } pause
                 ? new AgentPause(pause.Since, pause.Reason is { } why ? OneLine(why) : null, pause.Until)
                 : null,

@@ -23,6 +23,7 @@ internal static class StatusFlagsRule
             | (facts.Heartbeat is { Pause: not null } ? StatusFlags.Paused : StatusFlags.None)
             | (facts.Heartbeat is { IsBootedOld: true } ? StatusFlags.BootedOld : StatusFlags.None)
             | (facts.Heartbeat is { AreSecretsLocked: true } ? StatusFlags.SecretsLocked : StatusFlags.None)
+            | (facts.Heartbeat is { IsStuck: true } ? StatusFlags.Stuck : StatusFlags.None)
             | (DriftRule.Judge(facts) is not null ? StatusFlags.Drift : StatusFlags.None);
     }
 

@@ -10,14 +10,6 @@ namespace Bento.Status;
 /// </remarks>
 internal static class StatusRule
 {
-    private const int SilentIntervals = 3;
-
-    /// <summary>
-    /// The longest interval that a host is believed, as long as the longest that agent.json allows; and the one of a host whose own is not
-    /// known.
-    /// </summary>
-    private static readonly TimeSpan LongestInterval = TimeSpan.FromDays(1);
-
     /// <summary>How far the time of a file may lag behind the clock: Linux stamps files once a tick, at most every 10 ms.</summary>
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(20);
 
@@ -32,7 +24,7 @@ internal static class StatusRule
                 Host = facts.Host,
                 State = facts.IsInFleet ? HostState.Unpublished : HostState.Removed,
                 Reason = Unpublished(facts),
-                Flags = facts.IsRead ? StatusFlags.None : StatusFlags.Unreadable,
+                Flags = StatusFlagsRule.Judge(facts, running) & (StatusFlags.Unreadable | StatusFlags.Stuck),
                 Running = running,
                 LastSeen = lastSeen,
                 Remarks = Remarks(facts, isSaid: false),
@@ -42,24 +34,32 @@ internal static class StatusRule
         var last = facts.Record.Attempts.FirstOrDefault(attempt => attempt.Result is not null)?.Result;
         var flags = StatusFlagsRule.Judge(facts, running);
         var verdict = Conclude(facts, current, running, lastSeen, now);
-        var isLocked = flags.HasFlag(StatusFlags.SecretsLocked) && verdict.State != HostState.Refused;
+        var trouble = verdict.State == HostState.Refused ? null : Trouble(facts, flags);
+        var overdue = OverdueRule.Judge(facts, verdict, current, now);
         return new HostStatus
         {
             Host = facts.Host,
             State = verdict.State,
-            Reason = isLocked
-                ? $"{verdict.Reason} Its secrets are locked: {StatusSentences.Sentence(facts.Heartbeat!.Detail ?? "it does not say why")}"
-                : verdict.Reason,
+            Reason = string.Join(' ', new[] { verdict.Reason, overdue, trouble }.OfType<string>()),
             Since = verdict.Since,
-            Flags = flags,
+            Flags = overdue is null ? flags : flags | StatusFlags.Overdue,
             Number = current.Release.Number,
             Expected = current.Release.ExpectedSystem,
             Running = running,
             LastSeen = lastSeen,
             LastSuccess = LastSuccess(facts.Record),
             LastDuration = last?.Duration,
-            Remarks = Remarks(facts, isSaid: isLocked || facts.Heartbeat is { Refusal: not null }),
+            Remarks = Remarks(facts, isSaid: trouble is not null || facts.Heartbeat is { Refusal: not null }),
         };
+    }
+
+    /// <summary>What keeps a host from its release or its secrets, in its own words; null for nothing.</summary>
+    private static string? Trouble(HostFacts facts, StatusFlags flags)
+    {
+        var what = flags.HasFlag(StatusFlags.Stuck) ? "Its agent cannot go on"
+            : flags.HasFlag(StatusFlags.SecretsLocked) ? "Its secrets are locked"
+            : null;
+        return what is null ? null : $"{what}: {StatusSentences.Sentence(facts.Heartbeat!.Detail ?? "it does not say why")}";
     }
 
     private static string Unpublished(HostFacts facts) => facts switch
@@ -92,7 +92,7 @@ internal static class StatusRule
         }
 
         var heard = Heard(facts, current, running);
-        return now - seen > SilentIntervals * Interval(facts)
+        return now - seen > SilenceRule.Limit(facts)
             ? new Verdict(
                 HostState.Silent,
                 $"{(facts.IsHeartbeatRead ? $"No heartbeat for {StatusSentences.Span(now - seen)}" : "Nothing can be read of it now, "
@@ -202,9 +202,6 @@ internal static class StatusRule
             .MaxBy(attempt => (attempt.Number, attempt.Attempt));
         return record.Releases.FirstOrDefault(published => published.Release.Id == last?.Result?.Release)?.Release.Content.TreeHash;
     }
-
-    private static TimeSpan Interval(HostFacts facts) =>
-        facts.Heartbeat is { } beat && beat.Interval < LongestInterval ? beat.Interval : LongestInterval;
 
     /// <summary>
     /// A time of the future was kept while the clock of this server was wrong. A host of which nothing else is known was heard at some

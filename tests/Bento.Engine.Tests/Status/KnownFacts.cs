@@ -99,6 +99,7 @@ internal static class KnownFacts
             Detail = parts.Length > 1 ? "Because of a test." : null,
             RebootPendingSince = parts.Contains("reboot") ? Now : null,
             AreSecretsLocked = parts.Contains("locked"),
+            IsStuck = parts.Contains("stuck"),
         };
     }
 

@@ -36,6 +36,25 @@ public sealed class StatusReasonTests
     }
 
     [Fact]
+    public void An_agent_that_cannot_go_on_is_in_the_reason_before_locked_secrets_and_in_the_refusal_once()
+    {
+        Assert.EndsWith(" Its agent cannot go on: Because of a test.", Judge("Succeeded beat:new,stuck,locked").Reason, StringComparison.Ordinal);
+        Assert.Equal("fork: Because of a test.", Judge("beat:new,Fork,stuck").Reason);
+    }
+
+    [Fact]
+    public void An_agent_that_cannot_go_on_needs_attention_also_before_anything_was_published()
+    {
+        var beat = KnownFacts.Beat("beat:new,stuck,locked");
+        var facts = new HostFacts(KnownFacts.New.Host, new HostRecord { Heartbeat = beat, HeartbeatReceived = Now }, []);
+
+        var status = StatusRule.Judge(facts, Now);
+
+        Assert.Equal((HostState.Unpublished, StatusFlags.Stuck, true), (status.State, status.Flags, status.NeedsAttention));
+        Assert.Equal(["It says: Because of a test."], status.Remarks);
+    }
+
+    [Fact]
     public void Only_a_host_that_tries_again_is_said_to()
     {
         Assert.EndsWith("The host tries again.", Judge("FetchFailed,retry").Reason, StringComparison.Ordinal);

@@ -9,7 +9,13 @@ internal sealed class AgentFiles(IOptions<AgentOptions> options)
 {
     private const int MaxRemarks = 3;
 
+    /// <summary>More than fits into what a file system keeps beside the blocks of files.</summary>
+    private static readonly byte[] Probe = new byte[4096];
+
     private readonly string _directory = options.Value.StateDirectory;
+
+    /// <summary>Whether something had to be said, also where the disk does not take it.</summary>
+    private bool _isLoud;
 
     public JournalFile Journal { get; } = new(options.Value.StateDirectory);
 
@@ -40,9 +46,10 @@ internal sealed class AgentFiles(IOptions<AgentOptions> options)
     /// <summary>Whether the last heartbeat had nothing to say but that the host is well.</summary>
     public bool IsQuiet
     {
-        get => File.Exists(QuietMark);
+        get => !_isLoud && File.Exists(QuietMark);
         set
         {
+            _isLoud = !value;
             try
             {
                 // Seldom: only when it changes.
@@ -59,6 +66,26 @@ internal sealed class AgentFiles(IOptions<AgentOptions> options)
             {
                 // It only spares round trips.
             }
+        }
+    }
+
+    /// <summary>
+    /// Why the state directory takes no new file, and what to do; null when it takes one. Without, no release can be begun, and a host that
+    /// has nothing to do would only find out when it must.
+    /// </summary>
+    public string? FindObstacle()
+    {
+        var path = Path.Join(_directory, "probe");
+        try
+        {
+            File.WriteAllBytes(path, Probe);
+            File.Delete(path);
+            return null;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return $"The state directory '{_directory}' takes no new file: {exception.Message} Make room there, or make it writable; until then "
+                + "the host takes no release.";
         }
     }
 

@@ -18,7 +18,7 @@ internal sealed class PollReports(AgentFiles files, HeartbeatSource heartbeats, 
     /// <returns>What was sent; null for nothing.</returns>
     public async Task<byte[]?> BeginAsync(IArea area, AgentJournal journal, IReadOnlyList<string> remarks, CancellationToken cancellationToken)
     {
-        if (!files.IsQuiet || !files.Spool.IsEmpty)
+        if (!files.IsQuiet || !files.Spool.IsEmpty || files.FindObstacle() is not null)
         {
             return null;
         }
@@ -54,8 +54,10 @@ internal sealed class PollReports(AgentFiles files, HeartbeatSource heartbeats, 
         IArea area, AgentJournal journal, AgentResult result, IReadOnlyList<string> remarks, byte[]? sent, CancellationToken cancellationToken)
     {
         var refused = await files.Spool.DeliverAsync(area, cancellationToken).ConfigureAwait(false);
-        var beat = await heartbeats.TakeAsync(journal, Detail(journal, result, [.. remarks, refused]), cancellationToken).ConfigureAwait(false);
-        beat = beat with { Refusal = result.Refusal, AreSecretsLocked = result.LockedSecrets is not null };
+        var obstacle = files.FindObstacle();
+        var detail = Detail(journal, result, [obstacle, .. remarks, refused]);
+        var beat = await heartbeats.TakeAsync(journal, detail, cancellationToken).ConfigureAwait(false);
+        beat = beat with { Refusal = result.Refusal, AreSecretsLocked = result.LockedSecrets is not null, IsStuck = obstacle is not null };
         if (sent is null || !SaysTheSame(sent, beat))
         {
             _ = await WriteAsync(area, beat, cancellationToken).ConfigureAwait(false);

@@ -19,8 +19,12 @@ internal sealed class StuckNotice(AgentFiles files, HeartbeatSource heartbeats, 
         using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         try
         {
-            var beat = await heartbeats.TakeAsync(Journal(), trouble.Message, both.Token).ConfigureAwait(false);
-            _ = await server.AskAsync(ReportJson.Write(beat), both.Token).ConfigureAwait(false);
+            var said = trouble.NextStep is { } step ? $"{trouble.Message} {step}" : trouble.Message;
+            var beat = await heartbeats.TakeAsync(Journal(), said, both.Token).ConfigureAwait(false);
+
+            // What comes early in the next poll must not say that all is well again.
+            files.IsQuiet = false;
+            _ = await server.AskAsync(ReportJson.Write(beat with { IsStuck = true }), both.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException)
         {

@@ -159,10 +159,33 @@ public sealed class ResidentLoopTests : IAsyncDisposable
         _ = await PollAsync();
         Assert.Contains(_said, line => line.Contains("No copy of the journal", StringComparison.Ordinal));
         Assert.Contains("No copy of the journal", Beat().Detail, StringComparison.Ordinal);
+        Assert.Contains("Restore journal.json from a backup.", Beat().Detail, StringComparison.Ordinal);
+        Assert.True(Beat().IsStuck);
 
         File.Delete(_state["journal.json"]);
         File.Delete(_state["journal.copy.json"]);
         Assert.Contains("read release.json", await PollAsync());
+        Assert.False(Beat().IsStuck);
+    }
+
+    [Fact(Timeout = 30_000)]
+    public async Task FO7_a_state_directory_that_takes_no_file_is_told_while_there_is_nothing_to_begin()
+    {
+        await StartAsync();
+        _ = await PollAsync();
+        Assert.False(Beat().IsStuck);
+
+        // A directory in the place of the file is what also root cannot write to.
+        _ = Directory.CreateDirectory(_state["probe"]);
+        _server.Server.Put(Host, "release.json", "another");
+        _ = await PollAsync();
+        Assert.True(Beat().IsStuck);
+        Assert.Contains($"The state directory '{_state.FullPath}' takes no new file", Beat().Detail, StringComparison.Ordinal);
+
+        Directory.Delete(_state["probe"]);
+        _server.Server.Put(Host, "release.json", "a third");
+        _ = await PollAsync();
+        Assert.False(Beat().IsStuck);
     }
 
     [Fact(Timeout = 30_000)]
