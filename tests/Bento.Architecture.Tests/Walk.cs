@@ -27,10 +27,11 @@ public sealed record Walk(string Place, IReadOnlyList<string> Rooms, IReadOnlyLi
             "Bento.Engine/Agents",
             [Entrance, "Machine", "Journal", "Servers", "Secrets", "Attempts", "SelfUpdate", "Polling", "Control"],
             []),
+        new("Bento.Configuration", ["Json", "Documents", "BashBento", "Reading", "Editing", "Composition"], []),
         new(
             "Bento.Cli",
             [
-                "Terminal", "Progress", "Configuration", "Composition", "Options", "Diff", "Status", "History", "Trust",
+                "Terminal", "Progress", "Composition", "Options", "Diff", "Status", "History", "Trust",
                 "Deploy", "Inputs", "Hosts", "Init", "Doctor", "Agent", "Server", "Help", Entrance,
             ],
             []),

@@ -11,7 +11,7 @@ public sealed class PackageFeed : IAsyncLifetime
 {
     private readonly TempDirectory _directory = new();
 
-    public static string[] Libraries => ["Bento.Abstractions", "Bento.Engine"];
+    public static string[] Libraries => ["Bento.Abstractions", "Bento.Engine", "Bento.Configuration"];
 
     public static string Version { get; } = Repository.Property("Version");
 

@@ -61,7 +61,7 @@ public sealed partial class DocumentationTests
     [InlineData("agent")]
     public void Every_setting_is_documented(string file)
     {
-        using var schema = JsonDocument.Parse(Read($"src/Bento.Cli/Configuration/{file}.schema.json"));
+        using var schema = JsonDocument.Parse(Read($"src/Bento.Configuration/Documents/{file}.schema.json"));
         var settings = Settings(schema.RootElement, string.Empty).ToList();
 
         Assert.NotEmpty(settings);

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using Bento.Cli.Configuration;
+using Bento.Cli.Composition;
 using Bento.Cli.Terminal;
 
 namespace Bento.Cli.Agent;

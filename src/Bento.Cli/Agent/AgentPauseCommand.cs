@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Bento.Agents;
 using Bento.Cli.Composition;
-using Bento.Cli.Configuration;
 using Bento.Cli.Options;
 using Bento.Cli.Terminal;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,6 +1,5 @@
 using Bento.Agents;
 using Bento.Cli.Composition;
-using Bento.Cli.Configuration;
 using Bento.Cli.Progress;
 using Bento.Cli.Terminal;
 using Bento.Hosts;

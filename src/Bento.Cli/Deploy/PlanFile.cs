@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Bento.Cli.Configuration;
+using Bento.Configuration.Json;
 using Bento.Hosts;
 using Bento.Publishing;
 

@@ -1,8 +1,8 @@
 using System.CommandLine;
 using Bento.Cli.Composition;
-using Bento.Cli.Configuration;
 using Bento.Cli.Options;
 using Bento.Cli.Terminal;
+using Bento.Configuration.Reading;
 using Bento.Diagnostics;
 using Bento.Hosts;
 using Microsoft.Extensions.DependencyInjection;

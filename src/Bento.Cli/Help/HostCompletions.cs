@@ -3,9 +3,10 @@ using System.CommandLine.Completions;
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using Bento.Cli.Configuration;
 using Bento.Cli.Options;
 using Bento.Cli.Terminal;
+using Bento.Configuration.Json;
+using Bento.Configuration.Reading;
 
 namespace Bento.Cli.Help;
 
@@ -49,7 +50,7 @@ internal static class HostCompletions
         try
         {
             var directory = DirectoryOption.Read(io, context.ParseResult);
-            var said = Settings.ReadBento(io with { Error = TextWriter.Null }, directory).OrThrow().Hosts;
+            var said = Settings.ReadBento(io.Environment, directory).OrThrow().Hosts;
             var hosts = Path.Join(directory, "hosts");
             var described = Directory.Exists(hosts) ? Directory.EnumerateDirectories(hosts).Where(IsHost).Select(path => Path.GetFileName(path)) : [];
             return ([.. said.Keys.Union(described).Order(StringComparer.Ordinal)], [.. said.Values.SelectMany(host => host.Tags).Distinct().Order(StringComparer.Ordinal)]);

@@ -1,9 +1,10 @@
 using System.CommandLine;
 using Bento.Cli.Composition;
-using Bento.Cli.Configuration;
 using Bento.Cli.Deploy;
 using Bento.Cli.Options;
 using Bento.Cli.Terminal;
+using Bento.Configuration.Editing;
+using Bento.Configuration.Reading;
 using Bento.Hosts;
 using Bento.Protocol;
 using Bento.Publishing;

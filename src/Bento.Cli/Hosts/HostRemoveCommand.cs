@@ -1,8 +1,9 @@
 using System.CommandLine;
 using Bento.Cli.Composition;
-using Bento.Cli.Configuration;
 using Bento.Cli.Options;
 using Bento.Cli.Terminal;
+using Bento.Configuration.Editing;
+using Bento.Configuration.Reading;
 using Bento.Transport;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Text;
-using Bento.Cli.Configuration;
 using Bento.Cli.Terminal;
+using Bento.Configuration.Json;
 using Bento.Hosts;
 using Bento.Protocol;
 

@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using Bento.Cli.Configuration;
+using Bento.Configuration.BashBento;
 
 namespace Bento.Cli.Init;
 

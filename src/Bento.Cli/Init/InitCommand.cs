@@ -1,8 +1,10 @@
 using System.CommandLine;
-using Bento.Cli.Configuration;
 using Bento.Cli.Options;
 using Bento.Cli.Terminal;
-using Bento.Cli.Trust;
+using Bento.Configuration.BashBento;
+using Bento.Configuration.Editing;
+using Bento.Configuration.Json;
+using Bento.Configuration.Reading;
 using Bento.Hosts;
 using Bento.Protocol;
 using Bento.Trust;
@@ -42,7 +44,7 @@ internal static class InitCommand
 
     private static async Task<int> MakeAsync(CliIo io, string directory, string? own, CancellationToken cancellationToken)
     {
-        var files = typeof(InitCommand).Assembly.GetManifestResourceNames()
+        var files = typeof(JsonFile).Assembly.GetManifestResourceNames()
             .Where(name => name.StartsWith(Prefix, StringComparison.Ordinal))
             .ToDictionary(name => name[Prefix.Length..].Replace('\\', '/'), name => name, StringComparer.Ordinal);
         files[Schema] = Schema;
@@ -61,8 +63,8 @@ internal static class InitCommand
             _ = File.CreateSymbolicLink(Path.Join(directory, "hosts", "example", "utils"), "../../utils");
             if (own is not null)
             {
-                SigningKeysFile.Add(io, directory, path);
-                SigningKeysFile.Remove(io, directory, 0, SigningKey);
+                SigningKeysFile.Add(io.Environment, directory, path);
+                SigningKeysFile.Remove(io.Environment, directory, 0, SigningKey);
             }
 
             return taken;

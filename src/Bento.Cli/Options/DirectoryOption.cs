@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using Bento.Cli.Configuration;
 using Bento.Cli.Terminal;
 
 namespace Bento.Cli.Options;
@@ -16,8 +15,10 @@ internal static class DirectoryOption
         HelpName = "DIR",
     };
 
+    /// <summary>What the command line says, else <c>BENTO_DIR</c>, else where the program was started.</summary>
     /// <exception cref="Bento.Hosts.InvalidFleetException">It depends on a current directory that no longer exists.</exception>
-    public static string Read(CliIo io, ParseResult parsed) => BentoDirectory.Of(io, Find(parsed)?.Tokens[0].Value);
+    public static string Read(CliIo io, ParseResult parsed) =>
+        io.FullPath(Find(parsed)?.Tokens[0].Value ?? io.Variable("BENTO_DIR") ?? ".");
 
     /// <summary>Whether one was given before a command that works on none.</summary>
     public static bool IsMisplaced(ParseResult parsed) =>

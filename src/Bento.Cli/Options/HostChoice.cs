@@ -1,6 +1,6 @@
 using System.CommandLine;
-using Bento.Cli.Configuration;
 using Bento.Cli.Terminal;
+using Bento.Configuration.Reading;
 using Bento.Hosts;
 
 namespace Bento.Cli.Options;
@@ -34,7 +34,7 @@ internal sealed class HostChoice
         var isSaid = parsed.GetValue(_on) is not null || io.Variable("NAME") is not null;
 
         // What else is wrong with the settings is said when they are used.
-        return isSaid || !Settings.ReadBento(io with { Error = TextWriter.Null }, bentoDirectory).Values.RequireAll
+        return isSaid || !Settings.ReadBento(io.Environment, bentoDirectory).Values.RequireAll
             ? SharedOptions.Selector(io, parsed.GetValue(_on))
             : throw new InvalidFleetException(
                 [new FleetProblem("--on", "bento.json sets requireAll, so hosts must be named: --on HOSTS, or --all for every host.")]);

@@ -1,7 +1,7 @@
 using System.CommandLine;
-using Bento.Cli.Configuration;
 using Bento.Cli.Options;
 using Bento.Cli.Terminal;
+using Bento.Configuration.Reading;
 using Bento.Hosts;
 using Bento.Transport;
 
@@ -78,7 +78,7 @@ internal static class ServerCommand
         }
 
         var bentoDirectory = DirectoryOption.Read(io, parsed);
-        return Settings.ReadBento(io, bentoDirectory).OrThrow().Areas?.Directory is { } areas
+        return Settings.ReadBento(io.Environment, bentoDirectory).OrThrow().Areas?.Directory is { } areas
             ? Path.GetFullPath(areas, bentoDirectory)
             : throw new InvalidFleetException(
                 [new FleetProblem("--root", "bento.json has no areas.directory. Name the directory that holds the areas: --root DIR")]);

@@ -1,4 +1,4 @@
-using Bento.Cli.Configuration;
+using Bento.Configuration.Documents;
 using Bento.Hosts;
 using Bento.Protocol;
 using Bento.Trust;

@@ -1,8 +1,9 @@
 using System.CommandLine;
 using Bento.Cli.Composition;
-using Bento.Cli.Configuration;
 using Bento.Cli.Options;
 using Bento.Cli.Terminal;
+using Bento.Configuration.Editing;
+using Bento.Configuration.Reading;
 using Bento.Hosts;
 using Bento.Protocol;
 using Bento.Status;
@@ -53,7 +54,7 @@ internal static class TrustCommand
 
     private static async Task<int> ShowAsync(CliIo io, string directory, bool isJson, bool isNix, CancellationToken cancellationToken)
     {
-        var file = Settings.ReadBento(io, directory).OrThrow();
+        var file = Settings.ReadBento(io.Environment, directory).OrThrow();
         await using var services = FleetServices.Create(io, directory);
         var entries = await SigningKeyEntry.ReadAsync(services, file, directory, cancellationToken);
         TrustView.Write(io, file, entries, isJson, isNix);
@@ -62,11 +63,11 @@ internal static class TrustCommand
 
     private static async Task<int> RotateAsync(CliIo io, string directory, string? own, CancellationToken cancellationToken)
     {
-        var file = Settings.ReadBento(io, directory).OrThrow();
+        var file = Settings.ReadBento(io.Environment, directory).OrThrow();
         await using var services = FleetServices.Create(io, directory);
         var keys = services.GetRequiredService<ISigningKeys>();
         var before = await SigningKeyEntry.ReadAsync(services, file, directory, cancellationToken);
-        SigningKeysFile.RequireChangeable(io, directory);
+        SigningKeysFile.RequireChangeable(io.Environment, directory);
         var path = own is null ? NewPath(directory) : io.FullPath(own);
         var key = own is null
             ? await keys.CreateAsync(path, $"{Path.GetFileName(path)}@{Environment.MachineName}", cancellationToken)
@@ -76,7 +77,7 @@ internal static class TrustCommand
             throw new InvalidFleetException([new FleetProblem(path, "This key already signs releases.")]);
         }
 
-        SigningKeysFile.Add(io, directory, path);
+        SigningKeysFile.Add(io.Environment, directory, path);
         await io.Out.WriteLineAsync(key.ToString());
         await io.Error.WriteLineAsync(
             $"From the next 'bento deploy' on, releases are also signed by {key.Fingerprint}. Hosts do not trust it yet. Next:");
@@ -91,7 +92,7 @@ internal static class TrustCommand
 
     private static async Task<int> RevokeAsync(CliIo io, string directory, string text, bool isSure, CancellationToken cancellationToken)
     {
-        var file = Settings.ReadBento(io, directory).OrThrow();
+        var file = Settings.ReadBento(io.Environment, directory).OrThrow();
         await using var services = FleetServices.Create(io, directory);
         var entries = await SigningKeyEntry.ReadAsync(services, file, directory, cancellationToken);
         var place = SigningKeyEntry.Find(entries, text, io.WorkingDirectory ?? directory);
@@ -111,7 +112,7 @@ internal static class TrustCommand
             return ExitCodes.HostFailed;
         }
 
-        SigningKeysFile.Remove(io, directory, place, entries[place].File);
+        SigningKeysFile.Remove(io.Environment, directory, place, entries[place].File);
         await io.Out.WriteLineAsync(entries[place].Key?.ToString() ?? entries[place].File);
         await io.Error.WriteLineAsync("This key no longer signs releases. To remove its signature from the current ones: bento refresh");
         await io.Error.WriteLineAsync(

@@ -1,4 +1,4 @@
-using Bento.Cli.Configuration;
+using Bento.Configuration.Documents;
 
 namespace Bento.Cli.Trust;
 

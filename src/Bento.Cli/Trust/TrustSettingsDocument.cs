@@ -1,5 +1,5 @@
-using Bento.Cli.Configuration;
 using Bento.Cli.Terminal;
+using Bento.Configuration.Documents;
 
 namespace Bento.Cli.Trust;
 

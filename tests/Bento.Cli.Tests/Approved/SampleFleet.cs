@@ -1,7 +1,6 @@
 using Bento.Agents;
 using Bento.Building;
 using Bento.Cli.Agent;
-using Bento.Cli.Configuration;
 using Bento.Cli.Deploy;
 using Bento.Cli.Diff;
 using Bento.Cli.Doctor;
@@ -12,6 +11,7 @@ using Bento.Cli.Progress;
 using Bento.Cli.Status;
 using Bento.Cli.Terminal;
 using Bento.Cli.Trust;
+using Bento.Configuration.Documents;
 using Bento.Diagnostics;
 using Bento.Hosts;
 using Bento.Protocol;

@@ -1,9 +1,0 @@
-namespace Bento.Cli.Configuration;
-
-/// <summary>What signs releases.</summary>
-internal sealed class SigningSection
-{
-    public List<string> Keys { get; set; } = [];
-
-    public int? Threshold { get; set; }
-}

@@ -1,0 +1,73 @@
+using Bento.Agents;
+using Bento.Configuration.Documents;
+using Bento.Configuration.Reading;
+using Bento.Hosts;
+using Bento.Trust;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Bento.Configuration.Composition;
+
+/// <summary>Turns what an <c>agent.json</c> says into a running agent.</summary>
+internal static class AgentComposition
+{
+    /// <summary>What a host needs.</summary>
+    /// <param name="read">The settings.</param>
+    /// <param name="path">The file that they come from, as an absolute path.</param>
+    /// <param name="acceptFirst">Whether the first key that a server shows is taken where none is pinned.</param>
+    /// <exception cref="InvalidFleetException">A setting is wrong.</exception>
+    public static ServiceProvider Create(ReadSettings<AgentFile> read, string path, bool acceptFirst)
+    {
+        var file = read.Values;
+        var directory = Path.GetDirectoryName(path)!;
+        var services = new ServiceCollection();
+        var state = SectionOptions.Absolute(file.StateDirectory, directory) ?? new AgentOptions().StateDirectory;
+        var accepted = file.Server is not null ? Path.Join(state, "accepted-host-key") : null;
+        var bento = services.AddBentoAgent(options =>
+            {
+                Apply(file, directory, options);
+                options.AcceptedHostKeyFile = file.Server is { HostKeys.Count: 0 } ? accepted : null;
+            })
+            .ConfigureNix(options => SectionOptions.Apply(file.Nix, options))
+            .ConfigureTrust(options => Apply(file.Trust, options));
+        _ = file.Server is { } server
+            ? bento.UseSftp(options =>
+            {
+                SectionOptions.Apply(server, directory, options);
+                options.AcceptedHostKeyFile = accepted;
+                options.AcceptFirstHostKey = acceptFirst && server.HostKeys.Count == 0;
+            })
+            : bento.UseLocalDirectory(options => SectionOptions.Apply(file.Areas ?? new AreasSection(), directory, options));
+        foreach (var alternative in file.Alternatives)
+        {
+            _ = bento.AddSftpAlternative(options => SectionOptions.Apply(alternative, directory, options));
+        }
+
+        return SettingsValidation.Build(services, read, AgentFileRules.Problems(file));
+    }
+
+    public static void Apply(AgentFile file, string directory, AgentOptions options)
+    {
+        options.Host = file.Host;
+        options.Fleet = file.Fleet;
+        options.Interval = SettingTime.Seconds(file.IntervalSeconds);
+        options.PollInterval = SettingTime.Seconds(file.PollSeconds);
+        options.SelfUpdateInterval = SettingTime.Hours(file.SelfUpdateHours);
+        options.BuildTimeout = SettingTime.Hours(file.BuildHours);
+        options.SwitchTimeout = SettingTime.Hours(file.SwitchHours);
+        options.UseSystemd = file.UseSystemd;
+        options.StateDirectory = SectionOptions.Absolute(file.StateDirectory, directory) ?? options.StateDirectory;
+        options.SystemProfile = SectionOptions.Absolute(file.SystemProfile, directory) ?? options.SystemProfile;
+        options.CurrentSystem = SectionOptions.Absolute(file.CurrentSystem, directory) ?? options.CurrentSystem;
+        options.BootedSystem = SectionOptions.Absolute(file.BootedSystem, directory) ?? options.BootedSystem;
+        options.SecretsDirectory = SectionOptions.Absolute(file.Secrets.Directory, directory) ?? options.SecretsDirectory;
+        options.SecretsIdentityFile = SectionOptions.Absolute(file.Secrets.IdentityFile ?? file.Server?.PrivateKeyFile, directory) ?? options.SecretsIdentityFile;
+    }
+
+    private static void Apply(TrustSection trust, TrustOptions options)
+    {
+        trust.Keys.ForEach(options.TrustedKeys.Add);
+        options.Threshold = trust.Threshold;
+        options.Epoch = trust.Epoch;
+        options.AllowUnsigned = trust.AllowUnsigned;
+    }
+}

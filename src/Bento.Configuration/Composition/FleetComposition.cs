@@ -1,0 +1,88 @@
+using Bento.Configuration.Documents;
+using Bento.Configuration.Reading;
+using Bento.Hosts;
+using Bento.Protocol;
+using Bento.Trust;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Bento.Configuration.Composition;
+
+/// <summary>Turns what a <c>bento.json</c> says into a running Bento.</summary>
+internal static class FleetComposition
+{
+    /// <summary>What an operator needs.</summary>
+    /// <param name="read">The settings.</param>
+    /// <param name="bentoDirectory">The Bento directory.</param>
+    /// <param name="more">Adds what the caller needs besides.</param>
+    /// <exception cref="InvalidFleetException">A setting is wrong.</exception>
+    public static ServiceProvider Create(ReadSettings<BentoFile> read, string bentoDirectory, Action<IServiceCollection> more)
+    {
+        var file = read.Values;
+        var services = new ServiceCollection();
+        var bento = services.AddBento(options => Apply(file, bentoDirectory, options))
+            .ConfigureNix(options => SectionOptions.Apply(file.Nix, options))
+            .ConfigureSigning(options => Apply(file.Signing, bentoDirectory, options));
+        _ = file.Server is { } server
+            ? bento.UseSftp(options => SectionOptions.Apply(server, bentoDirectory, options))
+            : bento.UseLocalDirectory(options => SectionOptions.Apply(file.Areas ?? new AreasSection(), bentoDirectory, options));
+        more(services);
+        return SettingsValidation.Build(services, read, BentoFileRules.Problems(file));
+    }
+
+    private static void Apply(BentoFile file, string bentoDirectory, BentoOptions options)
+    {
+        options.Directory = bentoDirectory;
+        options.Fleet = file.Fleet;
+        options.Epoch = file.Epoch;
+        options.Layout = Enum.TryParse<FleetLayout>(file.Layout, ignoreCase: true, out var layout) ? layout : default;
+        options.StateDirectory = file.StateDirectory is { } state ? Path.GetFullPath(state, bentoDirectory) : null;
+        options.ReleaseLifetime = SettingTime.Days(file.ReleaseDays);
+        options.KeptAttempts = file.KeepAttempts;
+        options.Bootstrap = Bootstrap(file);
+        foreach (var (name, section) in file.Hosts)
+        {
+            var host = new BentoHostOptions
+            {
+                EvaluateOnly = section.EvaluateOnly,
+                SelfUpdate = section.SelfUpdate,
+                Reboot = section.Reboot,
+                RebootWindow = section.RebootWindow,
+                Rollback = section.Rollback,
+                ConfirmTimeout = SettingTime.Seconds(section.ConfirmSeconds),
+            };
+            section.Tags.ForEach(host.Tags.Add);
+            host.PublicKey = section.PublicKey;
+            foreach (var (path, secret) in section.Secrets)
+            {
+                host.Secrets[path] = new SecretOptions { Owner = secret.Owner, Group = secret.Group, Mode = secret.Mode };
+            }
+
+            foreach (var check in section.HealthChecks.Select(check => check.ToHealthCheck()).OfType<HealthCheck>())
+            {
+                host.HealthChecks.Add(check);
+            }
+
+            options.Hosts[name] = host;
+        }
+    }
+
+    /// <summary>Hosts reach the server where the operator does, unless it is said otherwise. The script knows plain keys only.</summary>
+    private static BootstrapOptions? Bootstrap(BentoFile file)
+    {
+        var said = file.Bootstrap ?? (file.Server is { } server ? new BootstrapSection { Host = server.Host, Port = server.Port, HostKeys = [.. server.HostKeys.Where(key => SshPublicKey.TryParse(key, null, out _))] } : null);
+        if (said is null)
+        {
+            return null;
+        }
+
+        var options = new BootstrapOptions { Host = said.Host, Port = said.Port };
+        said.HostKeys.ForEach(options.HostKeys.Add);
+        return options;
+    }
+
+    private static void Apply(SigningSection signing, string bentoDirectory, SigningOptions options)
+    {
+        signing.Keys.ForEach(key => options.KeyFiles.Add(Path.GetFullPath(key, bentoDirectory)));
+        options.Threshold = signing.Threshold;
+    }
+}

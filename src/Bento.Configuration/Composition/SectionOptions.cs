@@ -1,0 +1,37 @@
+using Bento.Building;
+using Bento.Configuration.Documents;
+using Bento.Sftp;
+using Bento.Transport;
+
+namespace Bento.Configuration.Composition;
+
+/// <summary>Sections that both files have, as options.</summary>
+internal static class SectionOptions
+{
+    public static void Apply(AreasSection areas, string directory, LocalDirectoryOptions options)
+    {
+        options.Directory = Absolute(areas.Directory, directory) ?? options.Directory;
+        options.Ownership = areas.ToOwnership() ?? default;
+    }
+
+    public static void Apply(ServerSection server, string directory, SftpOptions options)
+    {
+        options.Host = server.Host;
+        options.Port = server.Port;
+        options.User = server.User;
+        options.PrivateKeyFile = Path.GetFullPath(server.PrivateKeyFile, directory);
+        options.Directory = server.Directory;
+        server.HostKeys.ForEach(options.HostKeys.Add);
+        server.HostPrincipals.ForEach(options.HostPrincipals.Add);
+    }
+
+    public static void Apply(NixSection nix, NixOptions options)
+    {
+        options.ProgramDirectory = nix.ProgramDirectory;
+        options.MaxConcurrentEvaluations = nix.MaxConcurrentEvaluations ?? options.MaxConcurrentEvaluations;
+        options.EvaluationMemory = nix.EvaluationMemory is { } mebibytes ? (long)mebibytes << 20 : options.EvaluationMemory;
+        nix.ExtraArguments.ForEach(options.ExtraArguments.Add);
+    }
+
+    public static string? Absolute(string? path, string directory) => path is null ? null : Path.GetFullPath(path, directory);
+}

@@ -1,0 +1,20 @@
+using Bento.Transport;
+
+namespace Bento.Configuration.Documents;
+
+/// <summary>The areas, when this machine serves them.</summary>
+internal sealed class AreasSection
+{
+    public string? Directory { get; set; }
+
+    /// <summary><c>system-users</c> or <c>current-user</c>.</summary>
+    public string Ownership { get; set; } = "current-user";
+
+    /// <returns>Who owns the areas; null when the word is none of the two.</returns>
+    public AreaOwnership? ToOwnership() => Ownership switch
+    {
+        "system-users" => AreaOwnership.SystemUsers,
+        "current-user" => AreaOwnership.CurrentUser,
+        _ => null,
+    };
+}

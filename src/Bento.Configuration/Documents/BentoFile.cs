@@ -1,0 +1,32 @@
+namespace Bento.Configuration.Documents;
+
+/// <summary><c>bento.json</c> as it is written; bento.schema.json describes it.</summary>
+internal sealed class BentoFile
+{
+    public string Fleet { get; set; } = "bento";
+
+    public long Epoch { get; set; }
+
+    public string Layout { get; set; } = "auto";
+
+    public string? StateDirectory { get; set; }
+
+    public double ReleaseDays { get; set; } = 30;
+
+    public int KeepAttempts { get; set; } = 20;
+
+    /// <summary>Whether a command that changes hosts wants to be told that all are meant.</summary>
+    public bool RequireAll { get; set; }
+
+    public AreasSection? Areas { get; set; }
+
+    public ServerSection? Server { get; set; }
+
+    public BootstrapSection? Bootstrap { get; set; }
+
+    public SigningSection Signing { get; set; } = new();
+
+    public NixSection Nix { get; set; } = new();
+
+    public Dictionary<string, HostSection> Hosts { get; set; } = [];
+}

@@ -1,0 +1,25 @@
+namespace Bento.Configuration.Documents;
+
+/// <summary>What is said about one host.</summary>
+internal sealed class HostSection
+{
+    public List<string> Tags { get; set; } = [];
+
+    public bool EvaluateOnly { get; set; }
+
+    public bool SelfUpdate { get; set; }
+
+    public bool Reboot { get; set; }
+
+    public string? RebootWindow { get; set; }
+
+    public bool Rollback { get; set; } = true;
+
+    public double ConfirmSeconds { get; set; } = 300;
+
+    public List<HealthCheckSection> HealthChecks { get; set; } = [];
+
+    public string? PublicKey { get; set; }
+
+    public Dictionary<string, SecretSection> Secrets { get; set; } = [];
+}

@@ -1,0 +1,43 @@
+using Bento.Configuration.BashBento;
+using Bento.Hosts;
+
+namespace Bento.Configuration.Reading;
+
+/// <summary>The directory that describes a fleet.</summary>
+internal static class BentoDirectory
+{
+    private const string Advice = "Use -C DIR or BENTO_DIR, or make one: bento init";
+
+    /// <summary>Any of these makes a directory one.</summary>
+    private static readonly string[] Signs = [Settings.BentoFileName, "hosts", "flake.nix", ConfigSh.FileName];
+
+    /// <exception cref="InvalidFleetException">There is no Bento directory at this path.</exception>
+    public static void Require(string path)
+    {
+        if (!Directory.Exists(path))
+        {
+            throw Invalid(path, $"{(File.Exists(path) ? "Not a directory" : "No such directory")}. {Advice}");
+        }
+
+        if (!Signs.Any(sign => Path.Exists(Path.Join(path, sign))))
+        {
+            var hint = Above(path) is { } above ? $"Did you mean '{above}'? Otherwise use -C DIR or BENTO_DIR." : Advice;
+            throw Invalid(path, $"No Bento directory here (no bento.json, hosts/ or flake.nix). {hint}");
+        }
+    }
+
+    private static string? Above(string path)
+    {
+        for (var at = Path.GetDirectoryName(path); at is not null; at = Path.GetDirectoryName(at))
+        {
+            if (File.Exists(Path.Join(at, Settings.BentoFileName)))
+            {
+                return at;
+            }
+        }
+
+        return null;
+    }
+
+    private static InvalidFleetException Invalid(string path, string message) => new([new FleetProblem(path, message)]);
+}
