@@ -72,6 +72,7 @@ public sealed class AttackTests
         {
             var journal = JsonNode.Parse(await File.ReadAllTextAsync(copy, TestContext.Current.CancellationToken))!;
             journal["sequence"] = long.MaxValue;
+            _ = journal.AsObject().Remove("digest");
             await File.WriteAllTextAsync(copy, journal.ToJsonString(), TestContext.Current.CancellationToken);
         }
 

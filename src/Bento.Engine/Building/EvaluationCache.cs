@@ -39,7 +39,8 @@ internal sealed class EvaluationCache(string directory)
         _ = Directory.CreateDirectory(directory);
         DurableFile.Write(
             PathOf(configuration),
-            JsonSerializer.SerializeToUtf8Bytes(EvaluationDocument.From(fingerprint, evaluator, evaluated), EvaluationJsonContext.Default.EvaluationDocument),
+            SelfDigest.Seal(JsonSerializer.SerializeToUtf8Bytes(
+                EvaluationDocument.From(fingerprint, evaluator, evaluated), EvaluationJsonContext.Default.EvaluationDocument)),
             Mode);
     }
 
@@ -48,7 +49,7 @@ internal sealed class EvaluationCache(string directory)
         try
         {
             return PlainFile.ReadAll(PathOf(configuration), MaxBytes) is { } bytes
-                && JsonSerializer.Deserialize(bytes, EvaluationJsonContext.Default.EvaluationDocument) is { } document
+                && Parse(bytes) is { } document
                 && document.Kind == configuration.Kind
                 && isSame(document)
                 ? document.ToEvaluated()
@@ -58,6 +59,12 @@ internal sealed class EvaluationCache(string directory)
         {
             return null;
         }
+    }
+
+    private static EvaluationDocument? Parse(byte[] bytes)
+    {
+        SelfDigest.Check(bytes);
+        return JsonSerializer.Deserialize(bytes, EvaluationJsonContext.Default.EvaluationDocument);
     }
 
     private string PathOf(ConfigurationDirectory configuration) =>

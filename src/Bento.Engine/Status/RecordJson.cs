@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Bento.Files;
 using Bento.Protocol;
 
 namespace Bento.Status;
@@ -13,7 +14,7 @@ internal static class RecordJson
     private static readonly RecordJsonContext Readable = new(
         new JsonSerializerOptions(RecordJsonContext.Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
 
-    public static byte[] Write(HostRecord record) => JsonSerializer.SerializeToUtf8Bytes(
+    public static byte[] Write(HostRecord record) => SelfDigest.Seal(JsonSerializer.SerializeToUtf8Bytes(
         new RecordDocument(
             Schema,
             [.. record.Releases.Select(release => new RecordDocument.ReleasePart(
@@ -33,11 +34,12 @@ internal static class RecordJson
             record.HeartbeatReceived,
             record.BashLogs.Count == 0 ? null : [.. record.BashLogs.Select(
                 log => new RecordDocument.BashLogPart(log.Stamp, log.System.ToString(), log.Outcome, log.Received))]),
-        Readable.RecordDocument);
+        Readable.RecordDocument));
 
-    /// <exception cref="JsonException">The bytes are no record of this schema.</exception>
+    /// <exception cref="JsonException">The bytes are not a record of this schema, or were damaged.</exception>
     public static HostRecord Read(ReadOnlySpan<byte> utf8)
     {
+        SelfDigest.Check(utf8);
         try
         {
             return new RecordReader(utf8).Read(Schema);

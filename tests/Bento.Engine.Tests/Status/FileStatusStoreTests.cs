@@ -111,6 +111,58 @@ public sealed class FileStatusStoreTests : IDisposable
     }
 
     [Fact]
+    public void FP11_any_bit_that_turns_in_a_record_is_found_or_changes_nothing()
+    {
+        var bytes = RecordJson.Write(Add(HostRecord.Empty, 1));
+        var whole = bytes.ToArray();
+        var found = 0;
+        for (var bit = 0; bit < bytes.Length * 8; bit++)
+        {
+            bytes[bit / 8] ^= (byte)(1 << (bit % 8));
+            try
+            {
+                Assert.Equal(whole, RecordJson.Write(RecordJson.Read(bytes)));
+            }
+            catch (System.Text.Json.JsonException)
+            {
+                found++;
+            }
+
+            bytes[bit / 8] ^= (byte)(1 << (bit % 8));
+        }
+
+        // What is left are bits in the name of the digest itself.
+        Assert.InRange(found, (bytes.Length - 8) * 8, bytes.Length * 8);
+    }
+
+    [Fact]
+    public async Task FP11_a_record_that_was_damaged_and_still_parses_is_named_and_not_overwritten()
+    {
+        await Store().UpdateAsync(Host, record => Add(record, 1), TestContext.Current.CancellationToken);
+        var path = _state["hosts/h1.json"];
+        var damaged = (await File.ReadAllTextAsync(path, TestContext.Current.CancellationToken))
+            .Replace("\"by\":\"me\"", "\"by\":\"mu\"", StringComparison.Ordinal);
+        _state.WriteFile("hosts/h1.json", damaged);
+
+        var exception = await Assert.ThrowsAsync<StatusStoreException>(
+            () => Store().UpdateAsync(Host, record => Add(record, 2), TestContext.Current.CancellationToken));
+
+        Assert.Contains(path, exception.Message, StringComparison.Ordinal);
+        Assert.NotNull(exception.NextStep);
+        Assert.Equal(damaged, await File.ReadAllTextAsync(path, TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task A_record_of_a_program_that_wrote_no_digest_is_read()
+    {
+        await Store().UpdateAsync(Host, record => Add(record, 1), TestContext.Current.CancellationToken);
+        var text = await File.ReadAllTextAsync(_state["hosts/h1.json"], TestContext.Current.CancellationToken);
+        _state.WriteFile("hosts/h1.json", $"{text[..text.LastIndexOf(",\"digest\"", StringComparison.Ordinal)]}}}");
+
+        Assert.Equal(1, (await Store().ReadAsync(Host, TestContext.Current.CancellationToken)).Releases[0].Release.Number.Sequence);
+    }
+
+    [Fact]
     public async Task Records_that_cannot_be_written_are_named()
     {
         _state.WriteFile("hosts", "a file in the way");

@@ -89,7 +89,8 @@ internal sealed class SecretStore(string directory)
         Prepare();
         DurableFile.Write(
             RecordPath,
-            JsonSerializer.SerializeToUtf8Bytes(SecretRecordDocument.From(record), SecretRecordJsonContext.Default.SecretRecordDocument),
+            SelfDigest.Seal(JsonSerializer.SerializeToUtf8Bytes(
+                SecretRecordDocument.From(record), SecretRecordJsonContext.Default.SecretRecordDocument)),
             FileMode);
     }
 
@@ -104,11 +105,16 @@ internal sealed class SecretStore(string directory)
         }
     }
 
-    private SecretRecord ReadRecord() =>
-        PlainFile.ReadAll(RecordPath, MaxBytes) is { } bytes
-            && JsonSerializer.Deserialize(bytes, SecretRecordJsonContext.Default.SecretRecordDocument) is { } document
-            ? document.ToRecord()
-            : SecretRecord.Empty;
+    private SecretRecord ReadRecord()
+    {
+        if (PlainFile.ReadAll(RecordPath, MaxBytes) is not { } bytes)
+        {
+            return SecretRecord.Empty;
+        }
+
+        SelfDigest.Check(bytes);
+        return JsonSerializer.Deserialize(bytes, SecretRecordJsonContext.Default.SecretRecordDocument)?.ToRecord() ?? SecretRecord.Empty;
+    }
 
     private void Prepare()
     {

@@ -136,6 +136,57 @@ public sealed class JournalFileTests : IDisposable
     }
 
     [Fact]
+    public void FO6_any_bit_that_turns_in_a_journal_is_found_or_changes_nothing()
+    {
+        var bytes = JournalJson.Write(Journal);
+        var found = 0;
+        for (var bit = 0; bit < bytes.Length * 8; bit++)
+        {
+            bytes[bit / 8] ^= (byte)(1 << (bit % 8));
+            try
+            {
+                Assert.Equal(JournalJson.Write(Journal), JournalJson.Write(JournalJson.Read(bytes)));
+            }
+            catch (JsonException)
+            {
+                found++;
+            }
+
+            bytes[bit / 8] ^= (byte)(1 << (bit % 8));
+        }
+
+        // What is left are bits in the name of the digest itself.
+        Assert.InRange(found, (bytes.Length - 8) * 8, bytes.Length * 8);
+    }
+
+    [Theory]
+    [InlineData("journal.json")]
+    [InlineData("journal.copy.json")]
+    public void T8_FO6_a_copy_that_was_damaged_and_still_parses_is_set_aside_and_the_floor_stays(string copy)
+    {
+        File().Save(Journal);
+        _state.WriteFile(
+            copy, System.IO.File.ReadAllText(_state[copy]).Replace("\"sequence\":5", "\"sequence\":7", StringComparison.Ordinal));
+
+        Assert.Equal(Release.Number, File().Load().Floor);
+        Assert.True(System.IO.File.Exists(_state[$"{copy}.bad-1"]));
+        Assert.Equal(JournalJson.Write(Journal), System.IO.File.ReadAllBytes(_state[copy]));
+    }
+
+    [Fact]
+    public void A_journal_of_an_agent_that_wrote_no_digest_is_read()
+    {
+        File().Save(Journal);
+        foreach (var copy in (string[])["journal.json", "journal.copy.json"])
+        {
+            var text = System.IO.File.ReadAllText(_state[copy]);
+            _state.WriteFile(copy, $"{text[..text.LastIndexOf(",\"digest\"", StringComparison.Ordinal)]}}}");
+        }
+
+        Assert.Equal(JournalJson.Write(Journal), JournalJson.Write(File().Load()));
+    }
+
+    [Fact]
     public void A_journal_that_cannot_be_written_says_where()
     {
         Directory.CreateDirectory(_state["journal.json"]);
