@@ -19,8 +19,8 @@ public sealed record Walk(string Place, IReadOnlyList<string> Rooms, IReadOnlyLi
         new(
             "Bento.Engine",
             [
-                Entrance, "Telemetry", "Files", "Processes", "Protocol", "Hosts", "Building", "Trust", "Publishing",
-                "Transport", "Sftp", "Resilience", "Agents", "Status", "Diagnostics", "DependencyInjection",
+                Entrance, "Telemetry", "Files", "Processes", "Protocol", "Repositories", "Hosts", "Building", "Trust",
+                "Publishing", "Transport", "Sftp", "Resilience", "Agents", "Status", "Diagnostics", "DependencyInjection",
             ],
             [("Agents", "Publishing"), ("Agents", "Hosts"), ("Agents", "Sftp"), ("Status", "Agents"), ("Status", "Publishing"), ("Status", "Sftp")]),
         new(

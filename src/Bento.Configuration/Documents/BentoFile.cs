@@ -9,6 +9,9 @@ internal sealed class BentoFile
 
     public string Layout { get; set; } = "auto";
 
+    /// <summary>Which files are shipped: auto, tracked or all.</summary>
+    public string Files { get; set; } = "auto";
+
     public string? StateDirectory { get; set; }
 
     public double ReleaseDays { get; set; } = 30;

@@ -14,6 +14,11 @@ internal static class BentoFileRules
             yield return $"layout: '{file.Layout}' is none of auto, hosts, flake.";
         }
 
+        if (!Enum.TryParse<ShippedFiles>(file.Files, ignoreCase: true, out var files) || !Enum.IsDefined(files))
+        {
+            yield return $"files: '{file.Files}' is none of auto, tracked, all.";
+        }
+
         if (file is { Server: not null, Areas: not null })
         {
             yield return "areas: There is 'server' too, and the areas are on one machine. Remove one of them.";

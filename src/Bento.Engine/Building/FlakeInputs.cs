@@ -12,7 +12,7 @@ internal sealed class FlakeInputs(FleetReader reader, ISystemBuilder builder, St
 
     public async Task<IReadOnlyList<DirectoryInputs>> UpdateAsync(string? input, IProgress<FleetEvent>? progress, CancellationToken cancellationToken)
     {
-        var (directories, problems) = reader.Read(cancellationToken);
+        var (directories, problems) = await reader.ReadAsync(cancellationToken).ConfigureAwait(false);
         var flakes = directories.Where(directory => directory.Configuration.Kind == ConfigurationKind.Flake)
             .Select(directory => (Directory: directory, Lock: FlakeLockFile.Read(directory.Configuration.FullPath), Problem: FlakeLockFile.FindProblem(directory.Configuration.FullPath)))
             .ToList();
@@ -27,7 +27,7 @@ internal sealed class FlakeInputs(FleetReader reader, ISystemBuilder builder, St
         {
             Failure = $"Its flake.nix names '{input}', and there is no flake.lock in which it could be moved. Without a name, all inputs are locked: bento flake-update",
         }));
-        using var work = WorkDirectory.Create(state.Work);
+        using var work = WorkDirectory.Create(state);
         var parallelism = new ParallelOptions { MaxDegreeOfParallelism = int.Min(MaxConcurrentUpdates, Environment.ProcessorCount), CancellationToken = cancellationToken };
         await Parallel.ForEachAsync(concerned, parallelism, async (flake, token) =>
         {

@@ -33,7 +33,7 @@ internal sealed class FleetEvaluator(ISystemBuilder builder, StateDirectories st
             var listing = await builder.ListAsync(source, cancellationToken).ConfigureAwait(false);
             if (listing.Failure is { } unlisted)
             {
-                return Failed(configuration, snapshot, unlisted);
+                return Failed(configuration, snapshot, Explain(unlisted, directory));
             }
 
             listed = listing.Attributes;
@@ -44,13 +44,13 @@ internal sealed class FleetEvaluator(ISystemBuilder builder, StateDirectories st
         var evaluation = await EvaluateAsync(source, selected, known, work, progress, cancellationToken).ConfigureAwait(false);
         if (evaluation.Failure is { } failure)
         {
-            return Failed(configuration, snapshot, failure);
+            return Failed(configuration, snapshot, Explain(failure, directory));
         }
 
         var evaluated = new EvaluatedConfiguration(configuration, snapshot, [], [], others, []);
         foreach (var system in evaluation.Systems)
         {
-            evaluated = Add(evaluated, system, source, selection);
+            evaluated = Add(evaluated, Explain(system, directory), source, selection);
         }
 
         Keep(directory, snapshot, known with { Attributes = listed ?? [.. evaluation.Systems.Select(system => system.Attribute)] }, evaluated.Hosts);
@@ -82,6 +82,15 @@ internal sealed class FleetEvaluator(ISystemBuilder builder, StateDirectories st
             Systems = [.. usable.Select(system => new SystemEvaluation(system)).Concat(evaluation.Systems).OrderBy(system => system.Attribute, StringComparer.Ordinal)],
         };
     }
+
+    private static SystemEvaluation Explain(SystemEvaluation system, ScannedDirectory directory) =>
+        system.Failure is { } failure ? new SystemEvaluation(system.Attribute, Explain(failure, directory)) : system;
+
+    /// <summary>Nix says only that a file is missing, and the operator sees it lying there.</summary>
+    private static BuildFailure Explain(BuildFailure failure, ScannedDirectory directory) =>
+        LeftOutAdvice.Find(directory.Scan.LeftOut, failure.Message) is { } advice
+            ? failure with { Message = $"{advice}\n{failure.Message}" }
+            : failure;
 
     private EvaluatedDirectory FindSame(ConfigurationDirectory configuration, string treeHash) =>
         (_evaluator is null ? null : _cache.FindSame(configuration, treeHash, _evaluator))

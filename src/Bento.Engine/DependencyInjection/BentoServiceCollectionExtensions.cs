@@ -11,6 +11,7 @@ using Bento.Building;
 using Bento.Diagnostics;
 using Bento.Hosts;
 using Bento.Publishing;
+using Bento.Repositories;
 using Bento.Status;
 using Bento.Transport;
 using Bento.Trust;
@@ -97,6 +98,8 @@ public static class BentoServiceCollectionExtensions
     {
         services.AddOptionsWithValidateOnStart<BentoOptions>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<BentoOptions>, BentoOptionsRules>());
+        services.TryAddSingleton<GitTool>();
+        services.TryAddSingleton<WorkTreeReader>();
         services.TryAddSingleton<FleetReader>();
         services.TryAddSingleton<FleetRoster>();
         services.TryAddSingleton<StateDirectories>();

@@ -12,13 +12,21 @@ internal sealed partial class ConfigurationExamination(FleetReader reader) : IEx
 
     public async IAsyncEnumerable<Finding> LookAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var (directories, problems) = reader.Read(cancellationToken);
+        var (directories, problems) = await reader.ReadAsync(cancellationToken).ConfigureAwait(false);
         foreach (var problem in problems)
         {
             yield return new Finding(Subject, FindingKind.Problem, problem.ToString())
             {
                 Host = problem.Host,
                 NextStep = $"Look at: {problem.Path}",
+            };
+        }
+
+        foreach (var (path, file) in FindKeys(directories))
+        {
+            yield return new Finding(Subject, FindingKind.Warning, $"{path} looks like a private key, and would be shipped to hosts.")
+            {
+                NextStep = $"Move it below secrets/, or name it in .bentoignore: {file}",
             };
         }
 
@@ -39,6 +47,12 @@ internal sealed partial class ConfigurationExamination(FleetReader reader) : IEx
             }
         }
     }
+
+    private static IEnumerable<(string Path, string FullPath)> FindKeys(IReadOnlyList<ScannedDirectory> directories) =>
+        from directory in directories
+        from entry in directory.Scan.Entries
+        where !entry.IsDirectory && PrivateKeyText.IsIn(entry.FullPath)
+        select (directory.Configuration.IsWholeTree ? entry.Path : $"{directory.Configuration.Path}/{entry.Path}", entry.FullPath);
 
     [GeneratedRegex(@"(?m)^\s*inputs\s*(=\s*\{\s*[^}\s]|\.)", RegexOptions.CultureInvariant)]
     private static partial Regex Inputs();

@@ -25,6 +25,10 @@ public sealed class BentoOptions
     /// <value>Default: <see cref="FleetLayout.Auto"/>.</value>
     public FleetLayout Layout { get; set; }
 
+    /// <summary>Which files are shipped.</summary>
+    /// <value>Default: <see cref="ShippedFiles.Auto"/>.</value>
+    public ShippedFiles Files { get; set; }
+
     /// <summary>How long a release is valid without being refreshed.</summary>
     /// <value>Default: 30 days. From one hour to ten years.</value>
     public TimeSpan ReleaseLifetime { get; set; } = TimeSpan.FromDays(30);

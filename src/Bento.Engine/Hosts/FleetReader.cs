@@ -1,3 +1,4 @@
+using Bento.Repositories;
 using Microsoft.Extensions.Options;
 
 namespace Bento.Hosts;
@@ -5,25 +6,49 @@ namespace Bento.Hosts;
 /// <summary>
 /// Reads the Bento directory: which configuration directories there are and how their trees look. Starts no Nix and writes nothing.
 /// </summary>
-internal sealed class FleetReader(IOptions<BentoOptions> options, TimeProvider clock)
+internal sealed class FleetReader(IOptions<BentoOptions> options, WorkTreeReader workTrees, TimeProvider clock)
 {
     private readonly BentoOptions _options = options.Value;
 
-    /// <exception cref="InvalidFleetException">There is nothing that could be a fleet.</exception>
-    public (IReadOnlyList<ScannedDirectory> Directories, IReadOnlyList<FleetProblem> Problems) Read(CancellationToken cancellationToken)
+    /// <exception cref="InvalidFleetException">There is nothing that could be a fleet, or git does not say what belongs to it.</exception>
+    public async Task<FleetReading> ReadAsync(CancellationToken cancellationToken)
     {
         var (configurations, problems) = ConfigurationDirectories.Find(_options.Directory, _options.Layout);
         var scannedAt = clock.GetUtcNow();
+        var workTree = await ReadWorkTreeAsync(configurations, cancellationToken).ConfigureAwait(false);
         var secrets = SecretsDirectory.FindAll(_options.Directory, configurations);
         var scanned = configurations
             .AsParallel()
             .AsOrdered()
             .WithCancellation(cancellationToken)
             .Select(configuration =>
-                new ScannedDirectory(configuration, TreeScanner.Scan(_options.Directory, configuration, secrets), scannedAt))
+                new ScannedDirectory(configuration, TreeScanner.Scan(_options.Directory, configuration, secrets, workTree), scannedAt))
             .ToList();
-        return (
+        return new FleetReading(
             [.. scanned.Where(directory => directory.Scan.Problems.Count == 0)],
             [.. problems, .. scanned.SelectMany(directory => directory.Scan.Problems)]);
+    }
+
+    /// <summary>Git is asked about the Bento directory, and about configuration directories that are repositories of their own.</summary>
+    private async Task<WorkTreeFiles> ReadWorkTreeAsync(
+        IReadOnlyList<ConfigurationDirectory> configurations, CancellationToken cancellationToken)
+    {
+        if (_options.Files == ShippedFiles.All)
+        {
+            return WorkTreeFiles.None;
+        }
+
+        try
+        {
+            var directories = configurations.Select(configuration => configuration.FullPath)
+                .Where(path => Path.Exists(Path.Join(path, ".git")))
+                .Prepend(_options.Directory);
+            return await workTrees.ReadAsync(directories, _options.Files == ShippedFiles.Tracked, cancellationToken)
+                .ConfigureAwait(false);
+        }
+        catch (GitException exception)
+        {
+            throw new InvalidFleetException([new FleetProblem(".", exception.Message)]);
+        }
     }
 }

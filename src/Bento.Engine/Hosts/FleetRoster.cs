@@ -41,7 +41,7 @@ internal sealed class FleetRoster(StateDirectories state)
 
         try
         {
-            _ = Directory.CreateDirectory(Path.GetDirectoryName(state.Roster)!);
+            state.Prepare();
             DurableFile.Write(state.Roster, Encoding.UTF8.GetBytes(string.Concat(names.Order().Select(name => $"{name}\n"))), Mode);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)

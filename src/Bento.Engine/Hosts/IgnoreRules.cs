@@ -12,8 +12,22 @@ internal sealed class IgnoreRules
 
     private IgnoreRules(IReadOnlyList<Rule> rules) => _rules = rules;
 
-    /// <summary>What no configuration needs and what changes by itself: version control, direnv, lock files of editors.</summary>
-    public static IgnoreRules Default { get; } = new IgnoreRules([]).With([".git", ".direnv", ".#*", ".*.swp"]);
+    /// <summary>
+    /// What no configuration needs and what changes by itself: version control, environments of a shell, lock files of editors.
+    /// </summary>
+    public static IgnoreRules Default { get; } = new IgnoreRules([]).With(
+        [".git", ".jj", ".hg", ".svn", ".direnv", ".devenv", ".terraform", ".#*", ".*.swp"]);
+
+    /// <summary>
+    /// What beside that lies in a directory without being configuration: private keys, environments, what other tools fetched, and images
+    /// of disks. Where git tracks such a file, somebody meant it.
+    /// </summary>
+    public static IgnoreRules Untracked { get; } = Default.With(
+    [
+        ".env", ".env.*", ".envrc.private", "id_rsa", "id_dsa", "id_ecdsa", "id_ecdsa_sk", "id_ed25519", "id_ed25519_sk", "*.key",
+        "*.p12", "*.pfx", "*.kdbx", ".ssh", ".gnupg", ".aws", "*.tfstate", "*.tfstate.*", ".vagrant", "node_modules", "__pycache__",
+        "*.qcow2", "*.vdi", "*.vmdk", "*.vhd", "*.vhdx", "*.img", "*.iso",
+    ]);
 
     public IgnoreRules With(IEnumerable<string> lines) => new([.. _rules, .. lines.Select(Rule.Parse).OfType<Rule>()]);
 

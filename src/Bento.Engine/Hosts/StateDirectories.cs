@@ -5,6 +5,9 @@ namespace Bento.Hosts;
 /// <summary>Where the publisher keeps its records.</summary>
 internal sealed class StateDirectories(IOptions<BentoOptions> options)
 {
+    private const string GitIgnore = ".gitignore";
+    private const UnixFileMode Private = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+
     private readonly string _root = options.Value.StateDirectory ?? Path.Join(options.Value.Directory, BentoFiles.StateDirectory);
 
     /// <summary>What evaluation said.</summary>
@@ -30,4 +33,31 @@ internal sealed class StateDirectories(IOptions<BentoOptions> options)
 
     /// <summary>Snapshots and archives of the operation that runs.</summary>
     public string Work => Path.Join(_root, "work");
+
+    /// <summary>Makes the directory that all of them lie in.</summary>
+    public void Prepare() => Prepare(_root);
+
+    /// <summary>
+    /// Makes a state directory that no <c>git add</c> takes: neither keys nor the records of a fleet belong in a repository.
+    /// </summary>
+    /// <param name="root">The directory.</param>
+    public static void Prepare(string root)
+    {
+        _ = Directory.CreateDirectory(root, Private);
+        var ignore = Path.Join(root, GitIgnore);
+        if (Path.Exists(ignore))
+        {
+            return;
+        }
+
+        try
+        {
+            using var file = new FileStream(ignore, FileMode.CreateNew, FileAccess.Write);
+            file.Write("*\n"u8);
+        }
+        catch (IOException) when (Path.Exists(ignore))
+        {
+            // Another operation was faster.
+        }
+    }
 }

@@ -9,6 +9,9 @@ namespace Bento.Hosts;
 internal sealed record TreeScan(
     IReadOnlyList<TreeEntry> Entries, IReadOnlyList<FleetProblem> Problems, string Fingerprint, DateTimeOffset NewestChange)
 {
+    /// <summary>What lies in the tree and is not shipped, for reasons that nobody wrote into <c>.bentoignore</c>.</summary>
+    public IReadOnlyList<LeftOutFile> LeftOut { get; init; } = [];
+
     /// <summary>How coarse file times may be: a change this close to the scan may come again without showing.</summary>
     private static readonly TimeSpan Granularity = TimeSpan.FromSeconds(2);
 

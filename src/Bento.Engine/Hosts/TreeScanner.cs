@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Bento.Files;
 using Bento.Protocol;
+using Bento.Repositories;
 
 namespace Bento.Hosts;
 
@@ -16,31 +17,42 @@ internal sealed class TreeScanner : IDisposable
     private readonly string _bentoDirectory;
     private readonly ConfigurationDirectory _directory;
     private readonly IReadOnlySet<string> _secrets;
+    private readonly WorkTreeFiles _workTree;
     private readonly List<TreeEntry> _entries = [];
+    private readonly List<LeftOutFile> _leftOut = [];
     private readonly List<FleetProblem> _problems = [];
     private readonly Stack<(ulong Device, ulong Inode)> _ancestors = [];
     private readonly IncrementalHash _fingerprint = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
     private IgnoreRules _ignored = IgnoreRules.Default;
+    private IgnoreRules _ignoredUnlessTracked = IgnoreRules.Untracked;
     private DateTimeOffset _newestChange;
     private bool _isTooLarge;
 
-    private TreeScanner(string bentoDirectory, ConfigurationDirectory directory, IReadOnlySet<string> secrets)
+    private TreeScanner(
+        string bentoDirectory, ConfigurationDirectory directory, IReadOnlySet<string> secrets, WorkTreeFiles workTree)
     {
         _bentoDirectory = RealPath.Find(bentoDirectory) ?? bentoDirectory;
         _directory = directory;
         _secrets = secrets;
+        _workTree = workTree;
     }
 
     /// <param name="bentoDirectory">What no link may lead out of.</param>
     /// <param name="directory">What is walked.</param>
     /// <param name="secrets">The real paths of all directories of secrets: nothing in them becomes part of the tree, by whatever
     /// way.</param>
-    public static TreeScan Scan(string bentoDirectory, ConfigurationDirectory directory, IReadOnlySet<string> secrets)
+    /// <param name="workTree">What git says of the files.</param>
+    public static TreeScan Scan(
+        string bentoDirectory, ConfigurationDirectory directory, IReadOnlySet<string> secrets, WorkTreeFiles workTree)
     {
-        using var scanner = new TreeScanner(bentoDirectory, directory, secrets);
+        using var scanner = new TreeScanner(bentoDirectory, directory, secrets, workTree);
         scanner.Walk();
+        scanner.RequireDescription();
         return new TreeScan(
-            scanner._entries, scanner._problems, Convert.ToHexStringLower(scanner._fingerprint.GetHashAndReset()), scanner._newestChange);
+            scanner._entries, scanner._problems, Convert.ToHexStringLower(scanner._fingerprint.GetHashAndReset()), scanner._newestChange)
+        {
+            LeftOut = scanner._leftOut,
+        };
     }
 
     public void Dispose() => _fingerprint.Dispose();
@@ -59,9 +71,9 @@ internal sealed class TreeScanner : IDisposable
             }
             else
             {
-                _ignored = _ignored
-                    .With(ReadRules(_bentoDirectory))
-                    .With(_directory.IsWholeTree ? [] : ReadRules(root));
+                string[] rules = [.. ReadRules(_bentoDirectory), .. _directory.IsWholeTree ? [] : ReadRules(root)];
+                _ignored = _ignored.With(rules);
+                _ignoredUnlessTracked = _ignoredUnlessTracked.With(rules);
                 Walk(root, string.Empty);
             }
         }
@@ -116,6 +128,11 @@ internal sealed class TreeScanner : IDisposable
             return;
         }
 
+        if (StaysAtHome(path, fullPath, isLink ? realPath : null, target?.Kind == FileKind.Directory))
+        {
+            return;
+        }
+
         if (realPath is null || (isLink && !IsInBentoDirectory(realPath)))
         {
             Problem(path, realPath is null
@@ -154,6 +171,36 @@ internal sealed class TreeScanner : IDisposable
             default:
                 Problem(path, "It is neither a file nor a directory. Remove it, or name it in .bentoignore.");
                 break;
+        }
+    }
+
+    /// <summary>
+    /// Whether git would not give it to anybody; or whether, where git does not track it, its name says that it is not configuration.
+    /// </summary>
+    private bool StaysAtHome(string path, string fullPath, string? linked, bool isDirectory)
+    {
+        var origin = _workTree.Find(fullPath);
+        var isIgnoredByGit = origin == FileOrigin.Ignored || (linked is not null && _workTree.Find(linked) == FileOrigin.Ignored);
+        if (!isIgnoredByGit && (origin == FileOrigin.Tracked || !_ignoredUnlessTracked.IsIgnored(path, isDirectory)))
+        {
+            return false;
+        }
+
+        if (_leftOut.Count < TreeLimits.MaxEntries)
+        {
+            _leftOut.Add(new LeftOutFile(path, isIgnoredByGit));
+        }
+
+        return true;
+    }
+
+    /// <summary>A host cannot do without the file that describes it.</summary>
+    private void RequireDescription()
+    {
+        var name = _directory.Kind == ConfigurationKind.Flake ? BentoFiles.Flake : BentoFiles.Configuration;
+        if (_leftOut.Any(file => file.Path == name))
+        {
+            Problem(name, "Git does not track it, so it would not reach the host. Run: git add it, or take it out of .gitignore.");
         }
     }
 

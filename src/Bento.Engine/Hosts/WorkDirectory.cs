@@ -22,6 +22,12 @@ internal sealed class WorkDirectory : IDisposable
         _lock = taken;
     }
 
+    public static WorkDirectory Create(StateDirectories state)
+    {
+        state.Prepare();
+        return Create(state.Work);
+    }
+
     public static WorkDirectory Create(string parent)
     {
         _ = Directory.CreateDirectory(parent, Private);

@@ -115,7 +115,7 @@ internal sealed partial class Deployer(
     private void RequireFleet() => _ = ConfigurationDirectories.Find(options.Value.Directory, options.Value.Layout);
 
     private DeployRun Begin(DeployRequest request, IProgress<FleetEvent>? progress) => new(
-        new HostSelection(request.Hosts, options.Value), WorkDirectory.Create(new StateDirectories(options).Work), progress, request.ForSigning);
+        new HostSelection(request.Hosts, options.Value), WorkDirectory.Create(new StateDirectories(options)), progress, request.ForSigning);
 
     /// <returns>The hosts whose system is built, or need not be built here.</returns>
     private async Task<IReadOnlyList<PlannedHost>> BuildAsync(DeployRun run, IReadOnlyList<PlannedHost> planned, CancellationToken cancellationToken)

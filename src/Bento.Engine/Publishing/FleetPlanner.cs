@@ -16,7 +16,7 @@ internal sealed class FleetPlanner(FleetReader reader, FleetEvaluator evaluator,
     /// <summary>Evaluates every selected host, whatever its area holds.</summary>
     public async Task<IReadOnlyList<PlannedHost>> EvaluateAsync(DeployRun run, CancellationToken cancellationToken)
     {
-        var (directories, others) = Read(run, cancellationToken);
+        var (directories, others) = await ReadAsync(run, cancellationToken).ConfigureAwait(false);
         return Settle(run, [], await EvaluateAsync(run, directories, cancellationToken).ConfigureAwait(false), others);
     }
 
@@ -31,7 +31,7 @@ internal sealed class FleetPlanner(FleetReader reader, FleetEvaluator evaluator,
             run.Remark("Releases are not signed: only agents that allow unsigned releases take them.");
         }
 
-        var (directories, others) = Read(run, cancellationToken);
+        var (directories, others) = await ReadAsync(run, cancellationToken).ConfigureAwait(false);
         var unchanged = await FindUnchangedAsync(run, directories, session, terms, cancellationToken).ConfigureAwait(false);
         var changed = directories.Except(unchanged.Select(known => known.Directory)).ToList();
         var planned = Settle(run, unchanged, await EvaluateAsync(run, changed, cancellationToken).ConfigureAwait(false), others);
@@ -125,9 +125,10 @@ internal sealed class FleetPlanner(FleetReader reader, FleetEvaluator evaluator,
     }
 
     /// <returns>The directories that may describe selected hosts, and the hosts of the others.</returns>
-    private (IReadOnlyList<ScannedDirectory> Directories, IReadOnlyList<HostName> Others) Read(DeployRun run, CancellationToken cancellationToken)
+    private async Task<(IReadOnlyList<ScannedDirectory> Directories, IReadOnlyList<HostName> Others)> ReadAsync(
+        DeployRun run, CancellationToken cancellationToken)
     {
-        var (directories, problems) = reader.Read(cancellationToken);
+        var (directories, problems) = await reader.ReadAsync(cancellationToken).ConfigureAwait(false);
         run.Add(problems);
         if (directories.Any(directory => directory.Configuration.IsWholeTree))
         {

@@ -55,7 +55,7 @@ internal sealed class ReleaseSigning(
         }
 
         using var run = new DeployRun(
-            new HostSelection(HostSelector.All, options.Value), WorkDirectory.Create(new StateDirectories(options).Work), progress);
+            new HostSelection(HostSelector.All, options.Value), WorkDirectory.Create(new StateDirectories(options)), progress);
         var publication = await publisher.BeginAsync(signs: false, cancellationToken).ConfigureAwait(false);
         await using (publication.ConfigureAwait(false))
         {

@@ -68,6 +68,7 @@ internal sealed class FileStatusStore(StateDirectories state) : IStatusStore
         var path = LogOf(host, number, attempt);
         try
         {
+            state.Prepare();
             _ = Directory.CreateDirectory(Path.GetDirectoryName(path)!);
             DurableFile.Write(path, gzip.Span, Mode);
             return Task.CompletedTask;
@@ -130,6 +131,7 @@ internal sealed class FileStatusStore(StateDirectories state) : IStatusStore
     {
         try
         {
+            state.Prepare();
             _ = Directory.CreateDirectory(_directory);
             for (var began = Clock.GetTimestamp(); Clock.GetElapsedTime(began) < LockTimeout;)
             {

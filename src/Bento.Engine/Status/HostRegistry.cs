@@ -15,7 +15,7 @@ internal sealed class HostRegistry(
 
     public async Task<IReadOnlyList<HostEntry>> ListAsync(CancellationToken cancellationToken)
     {
-        var (described, isComplete) = Described(cancellationToken);
+        var (described, isComplete) = await DescribedAsync(cancellationToken).ConfigureAwait(false);
         var areas = await AreasAsync(cancellationToken).ConfigureAwait(false);
         return
         [
@@ -68,10 +68,10 @@ internal sealed class HostRegistry(
     }
 
     /// <returns>The hosts that are known to be described, and whether there are no others.</returns>
-    private (HashSet<HostName> Hosts, bool IsComplete) Described(CancellationToken cancellationToken)
+    private async Task<(HashSet<HostName> Hosts, bool IsComplete)> DescribedAsync(CancellationToken cancellationToken)
     {
         var cache = new EvaluationCache(state.Evaluations);
-        var (directories, problems) = reader.Read(cancellationToken);
+        var (directories, problems) = await reader.ReadAsync(cancellationToken).ConfigureAwait(false);
         var hosts = new HashSet<HostName>();
         var isComplete = problems.Count == 0;
         foreach (var directory in directories)

@@ -1,3 +1,4 @@
+using Bento.Hosts;
 using Bento.Protocol;
 
 namespace Bento.Trust;
@@ -20,7 +21,12 @@ internal sealed class SshKeygenKeys(SshKeygen keygen) : ISigningKeys
 
         try
         {
-            _ = Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!, Private);
+            var directory = Path.GetDirectoryName(Path.GetFullPath(path))!;
+            _ = Directory.CreateDirectory(directory, Private);
+            if (Path.GetFileName(directory) == BentoFiles.StateDirectory)
+            {
+                StateDirectories.Prepare(directory);
+            }
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

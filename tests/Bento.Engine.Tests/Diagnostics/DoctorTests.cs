@@ -54,6 +54,22 @@ public sealed class DoctorTests : IDisposable
             && finding.NextStep!.Contains("timedatectl", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task What_looks_like_a_private_key_and_would_be_shipped_is_a_warning()
+    {
+        _bench.Directory.WriteFile("hosts/lab/tls.pem", File.ReadAllText(_keys["key"]));
+        _bench.Directory.WriteFile("hosts/lab/age.txt", "# created: today\nAGE-SECRET-KEY-1QQQQ\n");
+        _bench.Directory.WriteFile("hosts/lab/ca.pem", "-----BEGIN CERTIFICATE-----\n");
+        _bench.Directory.WriteFile("hosts/lab/notes.md", "A key begins with -----BEGIN PRIVATE KEY-----\n");
+        await _bench.DeployAsync();
+
+        Assert.Equal(
+            ["hosts/lab/age.txt", "hosts/lab/tls.pem"],
+            from finding in await FindingsAsync()
+            where finding is { Subject: "configuration", Kind: FindingKind.Warning }
+            select finding.Message.Split(' ')[0]);
+    }
+
     [Theory]
     [InlineData(20, null)]
     [InlineData(25, FindingKind.Warning)]

@@ -1,5 +1,6 @@
 using Bento.Hosts;
 using Bento.Protocol;
+using Bento.Repositories;
 using Bento.Testing;
 
 namespace Bento.Engine.Tests.Hosts;
@@ -108,5 +109,5 @@ public sealed class SnapshotTests : IDisposable
     private TreeScan Scan() => TreeScanner.Scan(
         _source.FullPath,
         new ConfigurationDirectory(".", _source.FullPath, ConfigurationKind.Flake, DirectoryMarks.None),
-        SecretsDirectory.FindAll(_source.FullPath, []));
+        SecretsDirectory.FindAll(_source.FullPath, []), WorkTreeFiles.None);
 }

@@ -1,5 +1,6 @@
 using Bento.Hosts;
 using Bento.Protocol;
+using Bento.Repositories;
 using Bento.Testing;
 
 namespace Bento.Engine.Tests.Hosts;
@@ -83,6 +84,6 @@ public sealed class TreeFingerprintTests : IDisposable
         return TreeScanner.Scan(
             _bento.FullPath,
             new ConfigurationDirectory($"hosts/{name}", _bento[$"hosts/{name}"], ConfigurationKind.Flake, DirectoryMarks.None),
-            SecretsDirectory.FindAll(_bento.FullPath, directories));
+            SecretsDirectory.FindAll(_bento.FullPath, directories), WorkTreeFiles.None);
     }
 }

@@ -1,5 +1,6 @@
 using Bento.Hosts;
 using Bento.Protocol;
+using Bento.Repositories;
 using Bento.Testing;
 
 namespace Bento.Engine.Tests.Hosts;
@@ -122,7 +123,7 @@ public sealed class TreeScannerTests : IDisposable
         var scan = TreeScanner.Scan(
             elsewhere["bento"],
             new ConfigurationDirectory("hosts/lab", elsewhere["bento/hosts/lab"], ConfigurationKind.Flake, DirectoryMarks.None),
-            SecretsDirectory.FindAll(_bento.FullPath, []));
+            SecretsDirectory.FindAll(_bento.FullPath, []), WorkTreeFiles.None);
 
         Assert.Equal(["a.nix", "flake.nix"], Names(scan));
         Assert.Empty(scan.Problems);
@@ -203,7 +204,7 @@ public sealed class TreeScannerTests : IDisposable
         var scan = TreeScanner.Scan(
             _bento.FullPath,
             new ConfigurationDirectory("hosts/gone", _bento["hosts/gone"], ConfigurationKind.Flake, DirectoryMarks.None),
-            SecretsDirectory.FindAll(_bento.FullPath, []));
+            SecretsDirectory.FindAll(_bento.FullPath, []), WorkTreeFiles.None);
 
         Assert.Equal("hosts/gone", Assert.Single(scan.Problems).Path);
     }
@@ -269,6 +270,6 @@ public sealed class TreeScannerTests : IDisposable
         return TreeScanner.Scan(
             _bento.FullPath,
             new ConfigurationDirectory($"hosts/{name}", _bento[$"hosts/{name}"], ConfigurationKind.Flake, DirectoryMarks.None),
-            SecretsDirectory.FindAll(_bento.FullPath, directories));
+            SecretsDirectory.FindAll(_bento.FullPath, directories), WorkTreeFiles.None);
     }
 }

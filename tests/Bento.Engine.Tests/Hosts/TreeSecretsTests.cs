@@ -1,5 +1,6 @@
 using Bento.Hosts;
 using Bento.Protocol;
+using Bento.Repositories;
 using Bento.Testing;
 
 namespace Bento.Engine.Tests.Hosts;
@@ -70,7 +71,7 @@ public sealed class TreeSecretsTests : IDisposable
         _bento.WriteFile("hosts/lab/secrets/password");
         var directory = new ConfigurationDirectory(".", _bento.FullPath, ConfigurationKind.Flake, DirectoryMarks.None);
 
-        var scan = TreeScanner.Scan(_bento.FullPath, directory, SecretsDirectory.FindAll(_bento.FullPath, [directory]));
+        var scan = TreeScanner.Scan(_bento.FullPath, directory, SecretsDirectory.FindAll(_bento.FullPath, [directory]), WorkTreeFiles.None);
 
         Assert.DoesNotContain(scan.Entries, entry => entry.FullPath.Contains("password", StringComparison.Ordinal));
         Assert.Equal("hosts/lab/secrets", Assert.Single(scan.Problems).Path);
@@ -85,6 +86,6 @@ public sealed class TreeSecretsTests : IDisposable
         return TreeScanner.Scan(
             _bento.FullPath,
             new ConfigurationDirectory($"hosts/{name}", _bento[$"hosts/{name}"], ConfigurationKind.Flake, DirectoryMarks.None),
-            SecretsDirectory.FindAll(_bento.FullPath, directories));
+            SecretsDirectory.FindAll(_bento.FullPath, directories), WorkTreeFiles.None);
     }
 }

@@ -1,6 +1,7 @@
 using Bento.Hosts;
 using Bento.Protocol;
 using Bento.Publishing;
+using Bento.Repositories;
 using Bento.Testing;
 
 namespace Bento.Engine.Tests.Protocol;
@@ -94,7 +95,7 @@ public sealed class ContentArchiveTests : IDisposable
     private async Task<(ReleaseContent Content, byte[] Bytes)> PackAsync()
     {
         var configuration = new ConfigurationDirectory(".", _source.FullPath, ConfigurationKind.Flake, DirectoryMarks.None);
-        var scan = TreeScanner.Scan(_source.FullPath, configuration, SecretsDirectory.FindAll(_source.FullPath, [configuration]));
+        var scan = TreeScanner.Scan(_source.FullPath, configuration, SecretsDirectory.FindAll(_source.FullPath, [configuration]), WorkTreeFiles.None);
         Assert.Empty(scan.Problems);
         using var work = WorkDirectory.Create(_work[$"w{++_count}"]);
         var tree = await ShippedTree.PackAsync(
