@@ -19,7 +19,9 @@ namespace Bento.Cli;
 /// <summary>The program: its commands, and what happens between the command line and the exit code.</summary>
 internal static class CliApplication
 {
-    /// <summary>How long a command may take to stop in order after Ctrl-C: Nix gets time to end its builders, a publication its step.</summary>
+    /// <summary>
+    /// How long a command may take to stop in order after Ctrl-C: Nix gets time to end its builders, a publication its step.
+    /// </summary>
     private static readonly TimeSpan TerminationTimeout = TimeSpan.FromSeconds(30);
 
     /// <summary>Without response files: <c>--on @lab</c> means the hosts with the tag lab.</summary>
@@ -83,7 +85,8 @@ internal static class CliApplication
 
         if (DirectoryOption.IsMisplaced(parsed))
         {
-            await io.Error.WriteLineAsync($"bento: 'bento {CommandTree.PathOf(parsed.CommandResult.Command)}' does not use a Bento directory, so it takes no -C.");
+            await io.Error.WriteLineAsync(
+                $"bento: 'bento {CommandTree.PathOf(parsed.CommandResult.Command)}' does not use a Bento directory, so it takes no -C.");
             return ExitCodes.Usage;
         }
 

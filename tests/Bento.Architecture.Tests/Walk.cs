@@ -22,7 +22,8 @@ public sealed record Walk(string Place, IReadOnlyList<string> Rooms, IReadOnlyLi
                 Entrance, "Telemetry", "Files", "Processes", "Protocol", "Repositories", "Hosts", "Building", "Trust",
                 "Publishing", "Transport", "Sftp", "Resilience", "Agents", "Status", "Diagnostics", "DependencyInjection",
             ],
-            [("Agents", "Publishing"), ("Agents", "Hosts"), ("Agents", "Sftp"), ("Status", "Agents"), ("Status", "Publishing"), ("Status", "Sftp")]),
+            [("Agents", "Publishing"), (
+                "Agents", "Hosts"), ("Agents", "Sftp"), ("Status", "Agents"), ("Status", "Publishing"), ("Status", "Sftp")]),
         new(
             "Bento.Engine/Agents",
             [Entrance, "Machine", "Journal", "Servers", "Secrets", "Attempts", "SelfUpdate", "Polling", "Control"],

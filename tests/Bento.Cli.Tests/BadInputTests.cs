@@ -11,7 +11,7 @@ public sealed class BadInputTests
     public async Task Every_problem_of_bento_json_is_named_at_once_with_its_path()
     {
         using var directory = new TempDirectory();
-        await WriteAsync(directory["bento.json"], """
+        directory.WriteFile("bento.json", """
             {
               // comments are fine
               "fleet": "a b",
@@ -79,24 +79,11 @@ public sealed class BadInputTests
         Assert.Empty(Directory.EnumerateFileSystemEntries(directory.FullPath));
     }
 
-    [Theory]
-    [InlineData("build", "--target", "web")]
-    [InlineData("build", "dry-run", "--target", "web")]
-    public async Task A_target_of_what_runs_nowhere_is_a_wrong_command_line(params string[] arguments)
-    {
-        using var directory = new TempDirectory();
-
-        var run = await CliRun.RunAsync(directory.FullPath, arguments);
-
-        Assert.Equal(ExitCodes.Usage, run.ExitCode);
-        Assert.Contains("--target only applies to 'bento build test'", run.Error, StringComparison.Ordinal);
-    }
-
     [Fact]
     public async Task What_breaks_the_schema_and_what_breaks_a_rule_is_told_in_one_round_with_its_line()
     {
         using var directory = new TempDirectory();
-        await WriteAsync(directory["bento.json"], """
+        directory.WriteFile("bento.json", """
             {
               "fleet": "a b",
               "areas": { "directory": "areas" },
@@ -131,8 +118,8 @@ public sealed class BadInputTests
     public async Task A_rule_about_a_section_that_could_not_be_read_is_not_told_as_well()
     {
         using var directory = new TempDirectory();
-        await WriteAsync(
-            directory["bento.json"],
+        directory.WriteFile(
+            "bento.json",
             """{ "server": { "host": "x", "port": "y", "user": "u", "privateKeyFile": "k", "directory": "/srv", "hostKeys": ["no key"] }, "epoch": -1 }""");
 
         var run = await CliRun.RunAsync(directory.FullPath, "status");
@@ -146,7 +133,7 @@ public sealed class BadInputTests
     public async Task A_file_that_is_no_JSON_says_the_line_and_the_column_as_an_editor_counts_them()
     {
         using var directory = new TempDirectory();
-        await WriteAsync(directory["bento.json"], "{\n  \"fleet\": \"a\"\n  \"epoch\": 1\n}");
+        directory.WriteFile("bento.json", "{\n  \"fleet\": \"a\"\n  \"epoch\": 1\n}");
 
         var run = await CliRun.RunAsync(directory.FullPath, "status");
 
@@ -161,7 +148,7 @@ public sealed class BadInputTests
     public async Task A_bento_json_that_is_none_says_so(string text, string word)
     {
         using var directory = new TempDirectory();
-        await WriteAsync(directory["bento.json"], text);
+        directory.WriteFile("bento.json", text);
 
         var run = await CliRun.RunAsync(directory.FullPath, "status");
 
@@ -186,7 +173,7 @@ public sealed class BadInputTests
     {
         using var directory = new TempDirectory();
         _ = new TestFlake().With("web").WriteTo(directory["hosts/lab"]);
-        await WriteAsync(directory["bento.json"], $$"""{ "nix": { "programDirectory": "{{directory.FullPath}}" } }""");
+        directory.WriteFile("bento.json", $$"""{ "nix": { "programDirectory": "{{directory.FullPath}}" } }""");
 
         var run = await CliRun.RunAsync(directory.FullPath, "build");
 
@@ -198,9 +185,9 @@ public sealed class BadInputTests
     public async Task Areas_that_cannot_be_used_are_named()
     {
         using var directory = new TempDirectory();
-        await WriteAsync(directory["hosts/web/configuration.nix"], "{ }");
-        await WriteAsync(directory["file"], "no directory");
-        await WriteAsync(directory["bento.json"], """{ "areas": { "directory": "file/areas" } }""");
+        directory.WriteFile("hosts/web/configuration.nix", "{ }");
+        directory.WriteFile("file", "no directory");
+        directory.WriteFile("bento.json", """{ "areas": { "directory": "file/areas" } }""");
 
         var run = await CliRun.RunAsync(directory.FullPath, "deploy");
 
@@ -208,89 +195,12 @@ public sealed class BadInputTests
         Assert.Contains(directory["file"], run.Error, StringComparison.Ordinal);
     }
 
-    [Theory]
-    [InlineData("frobnicate")]
-    [InlineData("build", "switsch")]
-    [InlineData("status", "--colour")]
-    [InlineData("deploy", "--all", "--on", "web")]
-    [InlineData("server", "sshd-config", "--root", "/srv", "--hosts", "0")]
-    [InlineData("deploy", "--all", "--plan", "plan.json")]
-    [InlineData("agent")]
-    public async Task A_wrong_command_line_is_a_usage_error(params string[] arguments)
-    {
-        using var directory = new TempDirectory();
-
-        var run = await CliRun.RunAsync(directory.FullPath, arguments);
-
-        Assert.Equal(ExitCodes.Usage, run.ExitCode);
-        Assert.Contains("--help", run.Error, StringComparison.Ordinal);
-        Assert.Empty(run.Out);
-    }
-
-    [Fact]
-    public async Task A_selector_that_is_none_and_one_that_selects_nothing_are_told_apart()
-    {
-        Assert.SkipUnless(PrivateNixStore.IsNixInstalled, "Nix is not installed");
-        using var nix = new PrivateNixStore();
-        var fleet = nix.CreateDirectory("fleet");
-        _ = new TestFlake().With("router").With("web").WriteTo(Path.Join(fleet, "hosts", "lab"));
-        var environment = new Dictionary<string, string?>(nix.Environment) { ["BENTO_DIR"] = fleet };
-
-        var none = await CliProcess.RunAsync(environment, "deploy", "--on", "a,,b");
-        var empty = await CliProcess.RunAsync(environment, "deploy", "--on", "ruoter");
-
-        Assert.Equal((ExitCodes.Configuration, ExitCodes.Configuration), (none.ExitCode, empty.ExitCode));
-        Assert.Contains("'a,,b' selects no hosts", none.Error, StringComparison.Ordinal);
-        Assert.Contains("Did you mean router?", empty.Error, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task N3_an_agent_without_a_pinned_host_key_says_what_to_do()
-    {
-        using var directory = new TempDirectory();
-        await WriteAsync(
-            directory["agent.json"],
-            """{ "host": "web", "trust": { "allowUnsigned": true }, "server": { "host": "x", "user": "web", "privateKeyFile": "key" } }""");
-
-        var run = await CliRun.RunAsync(directory.FullPath, "agent", "once", "--config", directory["agent.json"]);
-
-        Assert.Equal(ExitCodes.Configuration, run.ExitCode);
-        Assert.Contains("any server could pose as yours", run.Error, StringComparison.Ordinal);
-        Assert.Contains("--accept-first", run.Error, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task An_agent_without_its_configuration_names_the_file()
-    {
-        using var directory = new TempDirectory();
-
-        var run = await CliRun.RunAsync(directory.FullPath, "agent", "once", "--config", directory["agent.json"]);
-
-        Assert.Equal(ExitCodes.Configuration, run.ExitCode);
-        Assert.Contains("agent.json", run.Error, StringComparison.Ordinal);
-    }
-
-    [Theory]
-    [InlineData("""{ "host": "web", "areas": { "directory": "areas" } }""", "trust.keys")]
-    [InlineData("""{ "host": "web", "areas": { "directory": "areas" }, "trust": { "keys": ["ssh-ed25519 AAAA"] } }""", "trust.keys[0]")]
-    [InlineData("""{ "host": "web", "areas": { "directory": "areas" }, "trust": { "threshold": 0 } }""", "$.trust.threshold")]
-    public async Task An_agent_that_could_trust_nobody_does_not_start_and_says_why(string text, string path)
-    {
-        using var directory = new TempDirectory();
-        await WriteAsync(directory["agent.json"], text);
-
-        var run = await CliRun.RunAsync(directory.FullPath, "agent", "once", "--config", directory["agent.json"]);
-
-        Assert.Equal(ExitCodes.Configuration, run.ExitCode);
-        Assert.Contains($"{path}: ", run.Error, StringComparison.Ordinal);
-    }
-
     [Fact]
     public async Task A_missing_signing_key_is_named_before_anything_is_evaluated()
     {
         using var directory = new TempDirectory();
-        await WriteAsync(directory["hosts/web/configuration.nix"], "{ }");
-        await WriteAsync(directory["bento.json"], """{ "signing": { "keys": ["no-key"] }, "nix": { "programDirectory": "/nowhere" } }""");
+        directory.WriteFile("hosts/web/configuration.nix", "{ }");
+        directory.WriteFile("bento.json", """{ "signing": { "keys": ["no-key"] }, "nix": { "programDirectory": "/nowhere" } }""");
 
         var run = await CliRun.RunAsync(directory.FullPath, "deploy");
 
@@ -298,34 +208,13 @@ public sealed class BadInputTests
         Assert.Contains(directory["no-key"], run.Error, StringComparison.Ordinal);
     }
 
-    [Theory]
-    [InlineData("deploy")]
-    [InlineData("refresh")]
-    [InlineData("build")]
-    public async Task Where_all_must_be_said_nobody_changes_every_host_by_leaving_something_out(string command)
-    {
-        using var directory = new TempDirectory();
-        await WriteAsync(directory["hosts/web/configuration.nix"], "{ }");
-        await WriteAsync(directory["bento.json"], """{ "requireAll": true, "nix": { "programDirectory": "/nowhere" } }""");
-
-        var refused = await CliRun.RunAsync(directory.FullPath, command);
-        var all = await CliRun.RunAsync(directory.FullPath, command, "--all");
-        var one = await CliRun.RunAsync(directory.FullPath, command, "--on", "w*");
-        var look = await CliRun.RunAsync(directory.FullPath, "status");
-
-        Assert.Equal((ExitCodes.Configuration, ExitCodes.Success), (refused.ExitCode, look.ExitCode));
-        Assert.Contains("--on HOSTS", refused.Error, StringComparison.Ordinal);
-        Assert.Contains("--all", refused.Error, StringComparison.Ordinal);
-        Assert.All([all, one], run => Assert.DoesNotContain("requireAll", run.Error, StringComparison.Ordinal));
-    }
-
     [Fact]
     public async Task A_missing_ssh_keygen_is_named_before_anything_is_evaluated()
     {
         using var directory = new TempDirectory();
-        await WriteAsync(directory["hosts/web/configuration.nix"], "{ }");
+        directory.WriteFile("hosts/web/configuration.nix", "{ }");
         _ = Shell.Run("ssh-keygen", "-q", "-t", "ed25519", "-N", string.Empty, "-f", directory["key"]);
-        await WriteAsync(directory["bento.json"], """{ "signing": { "keys": ["key"] }, "nix": { "programDirectory": "/nowhere" } }""");
+        directory.WriteFile("bento.json", """{ "signing": { "keys": ["key"] }, "nix": { "programDirectory": "/nowhere" } }""");
 
         var run = await CliProcess.RunAsync(
             new Dictionary<string, string?> { ["BENTO_DIR"] = directory.FullPath, ["PATH"] = "/nowhere" }, "deploy");
@@ -339,50 +228,15 @@ public sealed class BadInputTests
     public async Task A_signing_key_that_others_can_read_is_named_before_anything_is_evaluated()
     {
         using var directory = new TempDirectory();
-        await WriteAsync(directory["hosts/web/configuration.nix"], "{ }");
+        directory.WriteFile("hosts/web/configuration.nix", "{ }");
         _ = Shell.Run("ssh-keygen", "-q", "-t", "ed25519", "-N", string.Empty, "-f", directory["key"]);
         File.SetUnixFileMode(directory["key"], (UnixFileMode)0b110_100_100);
-        await WriteAsync(directory["bento.json"], """{ "signing": { "keys": ["key"] }, "nix": { "programDirectory": "/nowhere" } }""");
+        directory.WriteFile("bento.json", """{ "signing": { "keys": ["key"] }, "nix": { "programDirectory": "/nowhere" } }""");
 
         var run = await CliRun.RunAsync(directory.FullPath, "deploy");
 
         Assert.Equal(ExitCodes.Machine, run.ExitCode);
         Assert.Contains($"Run: chmod 600 {directory["key"]}", run.Error, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task An_environment_variable_that_is_wrong_is_named_with_its_value()
-    {
-        using var directory = new TempDirectory();
-        await WriteAsync(directory["hosts/web/configuration.nix"], "{ }");
-
-        var run = await CliProcess.RunAsync(
-            new Dictionary<string, string?>
-            {
-                ["BENTO_DIR"] = directory.FullPath,
-                ["BENTO_RELEASEDAYS"] = "soon",
-                ["BENTO_FLEET"] = "home",
-            }, "status");
-
-        Assert.Equal(ExitCodes.Configuration, run.ExitCode);
-        Assert.Contains("$BENTO_RELEASEDAYS: Invalid value 'soon'", run.Error, StringComparison.Ordinal);
-        Assert.DoesNotContain("BENTO_FLEET", run.Error, StringComparison.Ordinal);
-    }
-
-    [Theory]
-    [InlineData("BENTO_RELEASEDAYS", "1e300", "releaseLifetime")]
-    [InlineData("BENTO_HOSTS__web__CONFIRMSECONDS", "-1e300", "hosts.web.confirmTimeout")]
-    [InlineData("BENTO_SERVER__HOST", "x", "$.server.user: It is required.")]
-    public async Task What_a_variable_sets_is_judged_by_the_same_rules(string name, string value, string words)
-    {
-        using var directory = new TempDirectory();
-        await WriteAsync(directory["bento.json"], "{ }");
-
-        var run = await CliProcess.RunAsync(
-            new Dictionary<string, string?> { ["BENTO_DIR"] = directory.FullPath, [name] = value }, "status");
-
-        Assert.Equal(ExitCodes.Configuration, run.ExitCode);
-        Assert.Contains(words, run.Error, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -420,22 +274,5 @@ public sealed class BadInputTests
 
         Assert.Equal(ExitCodes.Configuration, run.ExitCode);
         Assert.Contains("Cannot be read: it is a directory.", run.Error, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task A_help_that_is_asked_for_is_given_although_arguments_are_missing()
-    {
-        using var directory = new TempDirectory();
-
-        var run = await CliRun.RunAsync(directory.FullPath, "logs", "--help");
-
-        Assert.Equal(ExitCodes.Success, run.ExitCode);
-        Assert.Contains("Examples:", run.Out, StringComparison.Ordinal);
-    }
-
-    private static Task WriteAsync(string path, string text)
-    {
-        _ = Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        return File.WriteAllTextAsync(path, text, TestContext.Current.CancellationToken);
     }
 }

@@ -185,7 +185,8 @@ public sealed class TestFleet : IDisposable
         File.Exists(Path.Join(Run(host), "switch-calls")) ? File.ReadAllLines(Path.Join(Run(host), "switch-calls")).Length : 0;
 
     /// <summary>
-    /// Every file that the agent of a host keeps, with its content as hexadecimal digits. Its lock says who ran last, and the mark of a quiet poll only spares round trips: neither is one.
+    /// Every file that the agent of a host keeps, with its content as hexadecimal digits. Its lock says who ran last, and the mark of a
+    /// quiet poll only spares round trips: neither is one.
     /// </summary>
     public SortedDictionary<string, string> State(HostName host) => new(
         System.IO.Directory.EnumerateFiles(Path.Join(Machine(host), "state"), "*", SearchOption.AllDirectories)

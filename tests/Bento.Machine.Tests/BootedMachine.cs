@@ -52,8 +52,20 @@ internal sealed class BootedMachine : IAsyncDisposable
     public async Task BootAgainAsync()
     {
         var start = new ProcessStartInfo("/bin/bash", ["-c", Detached, "bash", CGroup, Disk.Console,
-            "systemd-nspawn", $"--directory={Disk.FullPath}", $"--machine={_name}", "--boot", "--register=no", "--keep-unit", "--link-journal=no", "--console=pipe",
-            "--resolv-conf=off", "--timezone=off", "--capability=all", $"--bind-ro={AppContext.BaseDirectory}:/opt/bento", $"--bind-ro={DotnetRoot}:/usr/share/dotnet"]);
+            "systemd-nspawn",
+                $"--directory={Disk.FullPath}",
+                $"--machine={_name}",
+                "--boot",
+                "--register=no",
+                "--keep-unit",
+                "--link-journal=no",
+                "--console=pipe",
+                "--resolv-conf=off",
+                    "--timezone=off",
+                    "--capability=all",
+                    $"--bind-ro={AppContext.BaseDirectory}:/opt/bento",
+                    $"--bind-ro={DotnetRoot}:/usr/share/dotnet",
+                ]);
         start.Environment["UNIFIED_CGROUP_HIERARCHY"] = "1";
         start.Environment["SYSTEMD_LOG_LEVEL"] = "warning";
         _container = Process.Start(start)!;
@@ -73,7 +85,8 @@ internal sealed class BootedMachine : IAsyncDisposable
         }
         catch (OperationCanceledException)
         {
-            throw new InvalidOperationException($"The machine does not boot:\n{await File.ReadAllTextAsync(Disk.Console, CancellationToken.None)}");
+            throw new InvalidOperationException(
+                $"The machine does not boot:\n{await File.ReadAllTextAsync(Disk.Console, CancellationToken.None)}");
         }
     }
 
@@ -103,7 +116,9 @@ internal sealed class BootedMachine : IAsyncDisposable
             }
             catch (OperationCanceledException)
             {
-                throw new TimeoutException($"Not within {limit.TotalSeconds:0} seconds: {string.Join(' ', command)}\n{Try("journalctl", "--no-pager", "-n", "60").Output}");
+                throw new TimeoutException(
+                    $"Not within {limit.TotalSeconds:0} seconds: "
+                        + $"{string.Join(' ', command)}\n{Try("journalctl", "--no-pager", "-n", "60").Output}");
             }
         }
     }
@@ -123,11 +138,25 @@ internal sealed class BootedMachine : IAsyncDisposable
         Shell.Try("find", CGroup, "-depth", "-type", "d", "-exec", "rmdir", "{}", ";");
     }
 
-    private static readonly string[] EnterAs = ["--mount", "--uts", "--ipc", "--pid", "--cgroup", "--", "env", "-i", "PATH=/usr/sbin:/usr/bin:/sbin:/bin", "HOME=/root", "LC_ALL=C.UTF-8"];
+    private static readonly string[] EnterAs =
+    [
+        "--mount",
+        "--uts",
+        "--ipc",
+        "--pid",
+        "--cgroup",
+        "--",
+        "env",
+        "-i",
+        "PATH=/usr/sbin:/usr/bin:/sbin:/bin",
+        "HOME=/root",
+        "LC_ALL=C.UTF-8",
+    ];
 
     private string[] Enter { get; set; } = [];
 
-    private string CGroup { get; } = Path.Join(Shell.Run("findmnt", "--noheadings", "--first-only", "--output", "TARGET", "--types", "cgroup2"), $"bento-{Guid.NewGuid():N}");
+    private string CGroup { get; } = Path.Join(
+        Shell.Run("findmnt", "--noheadings", "--first-only", "--output", "TARGET", "--types", "cgroup2"), $"bento-{Guid.NewGuid():N}");
 
     /// <summary>…/shared/Microsoft.NETCore.App/10.0.x/System.Private.CoreLib.dll</summary>
     private static string DotnetRoot => new FileInfo(typeof(object).Assembly.Location).Directory!.Parent!.Parent!.Parent!.FullName;

@@ -56,7 +56,8 @@ internal sealed class MachineFleet : IAsyncDisposable
     /// <summary>Publishes a system that only the machine builds.</summary>
     public async Task PublishAsync(MachineSystem system)
     {
-        await File.WriteAllTextAsync(_directory["fleet/hosts/lab/system.json"], system.ToJson(Host, Bento()).ToJsonString(), TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(
+            _directory["fleet/hosts/lab/system.json"], system.ToJson(Host, Bento()).ToJsonString(), TestContext.Current.CancellationToken);
         _ = await OperatorAsync("deploy");
     }
 
@@ -110,15 +111,20 @@ internal sealed class MachineFleet : IAsyncDisposable
         File.Copy(Path.Join(AppContext.BaseDirectory, "Nix", "nixpkgs-lib.nix"), Path.Join(lab, "nixpkgs-lib.nix"));
         _ = File.CreateSymbolicLink(Path.Join(lab, "utils"), "../../utils");
         _ = _directory.WriteFile("fleet/hosts/lab/files/readme", "A file that is copied to the store.\n");
-        var settings = JsonNode.Parse(await File.ReadAllTextAsync(_directory["fleet/bento.json"]), null, new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true })!.AsObject();
+        var settings = JsonNode.Parse(
+            await File.ReadAllTextAsync(_directory["fleet/bento.json"]),
+            null,
+            new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true })!.AsObject();
         settings["areas"] = new JsonObject { ["directory"] = _server.AreasDirectory, ["ownership"] = "system-users" };
         settings["hosts"] = new JsonObject { [Host] = new JsonObject { ["evaluateOnly"] = true, ["confirmSeconds"] = 60 } };
         _ = _directory.WriteFile("fleet/bento.json", settings.ToJsonString());
 
         File.Copy(Path.Join(AppContext.BaseDirectory, "Nixos", "nixos-activate"), Machine.Disk["usr/local/sbin/nixos-activate"]);
-        File.Copy(Path.Join(AppContext.BaseDirectory, "Nixos", "nixos-activate.service"), Machine.Disk["etc/systemd/system/nixos-activate.service"]);
+        File.Copy(Path.Join(
+            AppContext.BaseDirectory, "Nixos", "nixos-activate.service"), Machine.Disk["etc/systemd/system/nixos-activate.service"]);
         _ = Directory.CreateDirectory(Machine.Disk["etc/systemd/system/sysinit.target.wants"]);
-        _ = File.CreateSymbolicLink(Machine.Disk["etc/systemd/system/sysinit.target.wants/nixos-activate.service"], "../nixos-activate.service");
+        _ = File.CreateSymbolicLink(
+            Machine.Disk["etc/systemd/system/sysinit.target.wants/nixos-activate.service"], "../nixos-activate.service");
 
         var first = Bento();
         _ = first.Remove("enable") && first.Remove("program");
@@ -157,7 +163,8 @@ internal sealed class MachineFleet : IAsyncDisposable
 
         // Paths are those of the machine; what lies at them is elsewhere.
         start.Environment["NIX_REMOTE"] = $"local?root={_directory["store"]}";
-        start.Environment["NIX_CONFIG"] = "experimental-features = nix-command flakes\nsubstituters =\nsandbox = false\nbuild-users-group =\n";
+        start.Environment["NIX_CONFIG"] =
+            "experimental-features = nix-command flakes\nsubstituters =\nsandbox = false\nbuild-users-group =\n";
         start.Environment["HOME"] = _directory["home"];
         using var process = System.Diagnostics.Process.Start(start)!;
         var error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);

@@ -48,7 +48,8 @@ internal sealed record MachineSystem
         {
             given["settings"]!["nix"] = new JsonObject
             {
-                ["extraArguments"] = new JsonArray("--option", "sync-before-registering", "false", "--option", "fsync-store-paths", "false"),
+                ["extraArguments"] = new JsonArray(
+                    "--option", "sync-before-registering", "false", "--option", "fsync-store-paths", "false"),
             };
         }
 

@@ -36,8 +36,12 @@ public sealed class PowerCutTests
             await machine.BootAgainAsync();
 
             fleet.Poll();
-            TestContext.Current.SendDiagnosticMessage($"cut {cut}: {(await fleet.LogAsync()).Split('\n').FirstOrDefault(line => line.Contains("went down", StringComparison.Ordinal)) ?? "nothing was suspect"}");
-            Assert.True(fleet.Running.EndsWith($"-{version}", StringComparison.Ordinal), $"After cut {cut}: {fleet.Running} {(await fleet.StatusAsync()).GetRawText()}");
+            var log = await fleet.LogAsync();
+            var suspicion = log.Split('\n').FirstOrDefault(line => line.Contains("went down", StringComparison.Ordinal));
+            TestContext.Current.SendDiagnosticMessage($"cut {cut}: {suspicion ?? "nothing was suspect"}");
+            Assert.True(
+                fleet.Running.EndsWith($"-{version}", StringComparison.Ordinal),
+                $"After cut {cut}: {fleet.Running} {(await fleet.StatusAsync()).GetRawText()}");
             Assert.Equal(fleet.Running, fleet.Profile);
             Assert.Equal("up-to-date", (await fleet.StatusAsync()).GetProperty("state").GetString());
             Assert.Equal((0, $"{version}"), machine.Try("cat", "/run/current-system/nixos-version"));

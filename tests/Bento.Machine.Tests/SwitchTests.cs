@@ -17,7 +17,11 @@ public sealed class SwitchTests
         fleet.PollFirst();
 
         // systemd-run loses its bus in the middle, and the switch fails after that.
-        await fleet.PublishAsync(new MachineSystem { Version = "2", SwitchScript = "systemctl restart dbus; sleep 2; echo the end of the failing switch; exit 1" });
+        await fleet.PublishAsync(new MachineSystem
+        {
+            Version = "2",
+            SwitchScript = "systemctl restart dbus; sleep 2; echo the end of the failing switch; exit 1",
+        });
         fleet.Poll();
         Assert.EndsWith("-1", fleet.Running, StringComparison.Ordinal);
         Assert.Equal(fleet.Running, fleet.Profile);
@@ -27,7 +31,8 @@ public sealed class SwitchTests
         Assert.Equal(1, Count(log, "the end of the failing switch"));
 
         // The same with a good end; and what it prints arrives whole, its head and its tail, in order.
-        await fleet.PublishAsync(new MachineSystem { Version = "3", SwitchScript = "systemctl restart dbus; for n in $(seq 60000); do echo line $n; done" });
+        await fleet.PublishAsync(
+            new MachineSystem { Version = "3", SwitchScript = "systemctl restart dbus; for n in $(seq 60000); do echo line $n; done" });
         fleet.Poll();
         Assert.EndsWith("-3", fleet.Running, StringComparison.Ordinal);
         Assert.Equal("up-to-date", await StateAsync(fleet));
@@ -36,7 +41,8 @@ public sealed class SwitchTests
         Assert.True(log.Contains("line 59999\nline 60000", StringComparison.Ordinal), log[^2000..]);
 
         // Units that failed make it degraded, by name, and the unit of the switch is not one of them.
-        await fleet.PublishAsync(new MachineSystem { Version = "4", SwitchScript = "systemd-run --unit=broken --service-type=oneshot false; code=4" });
+        await fleet.PublishAsync(
+            new MachineSystem { Version = "4", SwitchScript = "systemd-run --unit=broken --service-type=oneshot false; code=4" });
         fleet.Poll();
         var row = await fleet.StatusAsync();
         Assert.EndsWith("-4", fleet.Running, StringComparison.Ordinal);
@@ -54,7 +60,11 @@ public sealed class SwitchTests
         fleet.PollFirst();
 
         // The agent is killed in the middle; the switch goes on, and degrades.
-        await fleet.PublishAsync(new MachineSystem { Version = "2", SwitchScript = "systemctl kill --signal=KILL bento.service; sleep 3; echo goes on alone; code=4" });
+        await fleet.PublishAsync(new MachineSystem
+        {
+            Version = "2",
+            SwitchScript = "systemctl kill --signal=KILL bento.service; sleep 3; echo goes on alone; code=4",
+        });
         _ = machine.Try("systemctl", "start", "bento.service");
         fleet.Poll();
         Assert.EndsWith("-2", fleet.Running, StringComparison.Ordinal);
@@ -92,7 +102,8 @@ public sealed class SwitchTests
 
         // Somebody's nixos-rebuild has the lock.
         await fleet.PublishAsync(new MachineSystem { Version = "2", PreSwitchCheck = "! test -e /run/not-now" });
-        machine.Run("sh", "-c", "(flock 8; exec sleep 300) 8> /run/nixos/switch-to-configuration.lock > /dev/null 2>&1 & echo $! > /run/holder");
+        machine.Run(
+            "sh", "-c", "(flock 8; exec sleep 300) 8> /run/nixos/switch-to-configuration.lock > /dev/null 2>&1 & echo $! > /run/holder");
         fleet.Poll();
         Assert.Equal((first, first), (fleet.Running, fleet.Profile));
         Assert.DoesNotContain("rolled-back", (await fleet.StatusAsync()).GetRawText(), StringComparison.Ordinal);
@@ -115,7 +126,14 @@ public sealed class SwitchTests
         using var deadline = new CancellationTokenSource(Soon);
         while (await StateAsync(fleet) is var now && now != state)
         {
-            Assert.False(deadline.IsCancellationRequested, $"The host is {now} and not {state}: {(await fleet.StatusAsync()).GetRawText()}\n{fleet.Machine.Try("systemctl", "list-timers", "--all", "--no-pager").Output}\n{fleet.Machine.Try("systemctl", "show", "bento.timer", "bento.service").Output}\n{fleet.Machine.Try("journalctl", "--no-pager", "-n", "60").Output}");
+            Assert.False(
+                deadline.IsCancellationRequested,
+                string.Join(
+                    '\n',
+                    $"The host is {now} and not {state}: {(await fleet.StatusAsync()).GetRawText()}",
+                    fleet.Machine.Try("systemctl", "list-timers", "--all", "--no-pager").Output,
+                    fleet.Machine.Try("systemctl", "show", "bento.timer", "bento.service").Output,
+                    fleet.Machine.Try("journalctl", "--no-pager", "-n", "60").Output));
             await Task.Delay(500, TestContext.Current.CancellationToken);
         }
     }

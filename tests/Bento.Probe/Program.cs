@@ -27,7 +27,8 @@ switch (args)
         try
         {
             const UnixFileMode Own = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-            DurableTree.Replace(source, target, new TreeAttributes(Own, Own | UnixFileMode.UserExecute, Owner: null), CancellationToken.None);
+            DurableTree.Replace(
+                source, target, new TreeAttributes(Own, Own | UnixFileMode.UserExecute, Owner: null), CancellationToken.None);
             Console.WriteLine("replaced");
             return 0;
         }

@@ -11,7 +11,8 @@ public static class Libraries
 
     public static TheoryData<string> Names => [Abstractions, Engine, Configuration];
 
-    public static IEnumerable<Type> ExportedTypes => new[] { Abstractions, Engine, Configuration }.SelectMany(name => Load(name).GetExportedTypes());
+    public static IEnumerable<Type> ExportedTypes =>
+        new[] { Abstractions, Engine, Configuration }.SelectMany(name => Load(name).GetExportedTypes());
 
     public static Assembly Load(string name) => Assembly.Load(name);
 }

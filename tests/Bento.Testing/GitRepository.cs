@@ -4,7 +4,16 @@ namespace Bento.Testing;
 public sealed class GitRepository(string directory)
 {
     private static readonly string[] Settings =
-        ["-c", "user.name=Operator", "-c", "user.email=operator@example.org", "-c", "commit.gpgSign=false", "-c", "protocol.file.allow=always"];
+        [
+            "-c",
+            "user.name=Operator",
+            "-c",
+            "user.email=operator@example.org",
+            "-c",
+            "commit.gpgSign=false",
+            "-c",
+            "protocol.file.allow=always",
+        ];
 
     public string Directory { get; } = directory;
 

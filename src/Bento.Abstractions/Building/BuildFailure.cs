@@ -16,5 +16,6 @@ public sealed record BuildFailure(BuildFailureKind Kind, string Message, IReadOn
     }
 
     /// <summary>Whether the same build may succeed later without anyone changing anything.</summary>
-    public bool IsTransient => Kind is BuildFailureKind.Network or BuildFailureKind.Space or BuildFailureKind.Damaged or BuildFailureKind.Memory;
+    public bool IsTransient =>
+        Kind is BuildFailureKind.Network or BuildFailureKind.Space or BuildFailureKind.Damaged or BuildFailureKind.Memory;
 }

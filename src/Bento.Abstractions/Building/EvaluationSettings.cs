@@ -5,8 +5,8 @@ namespace Bento.Building;
 public sealed record EvaluationSettings
 {
     /// <summary>
-    /// A directory that gets links to the derivations, each a root of Nix's garbage collector, so that they are there until they are built; remove it then.
-    /// Null keeps nothing alive.
+    /// A directory that gets links to the derivations, each a root of Nix's garbage collector, so that they are there until they are built;
+    /// remove it then. Null keeps nothing alive.
     /// </summary>
     /// <value>Default: null.</value>
     public string? RootsDirectory { get; init; }

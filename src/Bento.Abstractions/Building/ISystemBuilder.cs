@@ -20,22 +20,32 @@ public interface ISystemBuilder
     /// <param name="source">The directory.</param>
     /// <param name="attributes">Which of its systems; null for all of them.</param>
     /// <param name="settings">How.</param>
-    /// <param name="progress">Gets <see cref="FleetEvent.Evaluated"/> for each system as soon as it is known, and <see cref="FleetEvent.Warned"/>; may be null.</param>
+    /// <param name="progress">Gets <see cref="FleetEvent.Evaluated"/> for each system as soon as it is known, and
+    /// <see cref="FleetEvent.Warned"/>; may be null.</param>
     /// <param name="cancellationToken">Stops Nix.</param>
-    /// <returns>A result for each attribute, in ordinal order; or, when nothing in the directory can be read, a failure in <see cref="DirectoryEvaluation.Failure"/>.</returns>
+    /// <returns>A result for each attribute, in ordinal order; or, when nothing in the directory can be read, a failure in
+    /// <see cref="DirectoryEvaluation.Failure"/>.</returns>
     /// <exception cref="NixException">Nix is not there or could not be used.</exception>
     Task<DirectoryEvaluation> EvaluateAsync(
-        ConfigurationSource source, IReadOnlyCollection<string>? attributes, EvaluationSettings settings, IProgress<FleetEvent>? progress, CancellationToken cancellationToken);
+        ConfigurationSource source,
+        IReadOnlyCollection<string>? attributes,
+        EvaluationSettings settings,
+        IProgress<FleetEvent>? progress,
+        CancellationToken cancellationToken);
 
     /// <summary>Builds systems, as a rule all in one Nix invocation, going on when one fails.</summary>
     /// <param name="derivations">What to build.</param>
     /// <param name="settings">How.</param>
-    /// <param name="progress">Gets <see cref="FleetEvent.BuildAdvanced"/>, <see cref="FleetEvent.BuildLogged"/> and <see cref="FleetEvent.Warned"/>; may be null.</param>
+    /// <param name="progress">Gets <see cref="FleetEvent.BuildAdvanced"/>, <see cref="FleetEvent.BuildLogged"/> and
+    /// <see cref="FleetEvent.Warned"/>; may be null.</param>
     /// <param name="cancellationToken">Stops Nix; what was built stays.</param>
     /// <returns>A result for each derivation, in the order given.</returns>
     /// <exception cref="NixException">Nix is not there or could not be used.</exception>
     Task<IReadOnlyList<SystemBuild>> BuildAsync(
-        IReadOnlyList<SystemDerivation> derivations, BuildSettings settings, IProgress<FleetEvent>? progress, CancellationToken cancellationToken);
+        IReadOnlyList<SystemDerivation> derivations,
+        BuildSettings settings,
+        IProgress<FleetEvent>? progress,
+        CancellationToken cancellationToken);
 
     /// <summary>Says what <see cref="BuildAsync"/> would do, and does nothing.</summary>
     /// <param name="derivations">What would be built.</param>
@@ -44,7 +54,9 @@ public interface ISystemBuilder
     /// <exception cref="NixException">Nix is not there or could not be used.</exception>
     Task<BuildForecast> ForecastAsync(IReadOnlyList<SystemDerivation> derivations, CancellationToken cancellationToken);
 
-    /// <summary>Locks the inputs of a flake to what is newest: rewrites <c>flake.lock</c> in the directory, which is a private copy.</summary>
+    /// <summary>
+    /// Locks the inputs of a flake to what is newest: rewrites <c>flake.lock</c> in the directory, which is a private copy.
+    /// </summary>
     /// <param name="source">The directory, of the kind <see cref="Protocol.ConfigurationKind.Flake"/>.</param>
     /// <param name="input">The one input to move; null for all of them.</param>
     /// <param name="cancellationToken">Stops Nix.</param>

@@ -2,7 +2,10 @@ using Bento.Protocol;
 
 namespace Bento.Hosts;
 
-/// <summary>Something that happened during a fleet operation, for progress displays and logs. A closed hierarchy: the nested records are all there are.</summary>
+/// <summary>
+/// Something that happened during a fleet operation, for progress displays and logs. A closed hierarchy: the nested records are all there
+/// are.
+/// </summary>
 /// <remarks>Events arrive on whatever thread caused them, in order for one host, and must be handled quickly. Immutable.</remarks>
 public abstract record FleetEvent
 {

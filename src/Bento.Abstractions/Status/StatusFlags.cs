@@ -33,6 +33,8 @@ public enum StatusFlags
     /// <summary>The agent says that it cannot take any release: its own state can be neither read nor written.</summary>
     Stuck = 128,
 
-    /// <summary>The host is heard, and has left its release waiting for more than three of its intervals, though nobody paused it.</summary>
+    /// <summary>
+    /// The host is heard, and has left its release waiting for more than three of its intervals, though nobody paused it.
+    /// </summary>
     Overdue = 256,
 }

@@ -22,7 +22,8 @@ internal sealed record AgentStateDocument(
     bool SecretsLocked,
     IReadOnlyList<string> Waits)
 {
-    public static void Write(TextWriter writer, AgentState state) => JsonOutput.Write(writer, Of(state), AgentStateJsonContext.Default.AgentStateDocument);
+    public static void Write(TextWriter writer, AgentState state) =>
+        JsonOutput.Write(writer, Of(state), AgentStateJsonContext.Default.AgentStateDocument);
 
     private static AgentStateDocument Of(AgentState state) => new(
         1,

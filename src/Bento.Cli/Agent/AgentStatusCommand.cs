@@ -13,8 +13,15 @@ internal static class AgentStatusCommand
     public static Command Create(CliIo io, Option<string> config)
     {
         var json = SharedOptions.Json();
-        var command = new Command("status", "Show what this host runs, what it should run, and what it waits for. Works while an agent runs, and without the server.") { config, json };
-        command.SetAction((parsed, cancellationToken) => RunAsync(io, AgentFilePath.Of(io, parsed.GetValue(config)!), parsed.GetValue(json), cancellationToken));
+        var command = new Command(
+            "status",
+            "Show what this host runs, what it should run, and what it waits for. Works while an agent runs, and without the server.")
+            {
+                config,
+                json,
+            };
+        command.SetAction((parsed, cancellationToken) =>
+            RunAsync(io, AgentFilePath.Of(io, parsed.GetValue(config)!), parsed.GetValue(json), cancellationToken));
         return command;
     }
 

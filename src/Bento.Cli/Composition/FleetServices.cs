@@ -15,17 +15,20 @@ internal static class FleetServices
     /// <exception cref="InvalidFleetException">A setting is wrong.</exception>
     public static ServiceProvider Create(CliIo io, string bentoDirectory) => Create(io, bentoDirectory, _ => { });
 
-    /// <summary>What an operator needs who also changes this machine: where it has an agent, what that knows of the machine holds here too.</summary>
+    /// <summary>
+    /// What an operator needs who also changes this machine: where it has an agent, what that knows of the machine holds here too.
+    /// </summary>
     /// <exception cref="InvalidFleetException">A setting is wrong.</exception>
-    public static ServiceProvider CreateWithMachine(CliIo io, string bentoDirectory, string agentFile) => Create(io, bentoDirectory, services =>
-    {
-        if (Path.Exists(agentFile))
+    public static ServiceProvider CreateWithMachine(CliIo io, string bentoDirectory, string agentFile) =>
+        Create(io, bentoDirectory, services =>
         {
-            var agent = Settings.ReadAgent(io.Environment, agentFile).OrThrow();
-            _ = services.Configure<Agents.AgentOptions>(
-                options => AgentComposition.Apply(agent, Path.GetDirectoryName(agentFile)!, options));
-        }
-    });
+            if (Path.Exists(agentFile))
+            {
+                var agent = Settings.ReadAgent(io.Environment, agentFile).OrThrow();
+                _ = services.Configure<Agents.AgentOptions>(
+                    options => AgentComposition.Apply(agent, Path.GetDirectoryName(agentFile)!, options));
+            }
+        });
 
     /// <summary>What a host needs.</summary>
     /// <exception cref="InvalidFleetException">A setting is wrong.</exception>

@@ -14,7 +14,8 @@ internal sealed record DeployDocument(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<string>? ToBuild,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<string>? ToFetch)
 {
-    public static void Write(TextWriter writer, DeployReport report) => JsonOutput.Write(writer, Of(report), DeployJsonContext.Default.DeployDocument);
+    public static void Write(TextWriter writer, DeployReport report) =>
+        JsonOutput.Write(writer, Of(report), DeployJsonContext.Default.DeployDocument);
 
     private static DeployDocument Of(DeployReport report) => new(
         1,
@@ -26,7 +27,13 @@ internal sealed record DeployDocument(
         report.Forecast is { } fetched ? [.. fetched.ToFetch.Select(path => path.ToString())] : null);
 
     private static Host Of(HostDeployment host) => new(
-        host.Host.ToString(), JsonOutput.Word(host.Outcome), host.System?.ToString(), host.Number?.ToString(), host.Failure, host.NextStep, host.LogTail);
+        host.Host.ToString(),
+        JsonOutput.Word(host.Outcome),
+        host.System?.ToString(),
+        host.Number?.ToString(),
+        host.Failure,
+        host.NextStep,
+        host.LogTail);
 
     internal sealed record Host(
         [property: JsonPropertyName("host")] string Name,

@@ -28,8 +28,15 @@ internal static class DeployReportRenderer
             io.Error.WriteLine($"note: {remark}");
         }
 
-        TextTable.Write(io, titles: null, [.. report.Hosts.Select(host => (IReadOnlyList<TextCell>)[host.Host.ToString(), new TextCell(Outcome(host), Style(host.Outcome)), host.System?.BaseName ?? string.Empty])]);
-        var counts = report.Hosts.GroupBy(host => host.Outcome).OrderBy(group => group.Key).Select(group => $"{group.Count()} {Word(group.Key)}");
+        TextTable.Write(
+            io, titles: null, [
+                .. report.Hosts.Select(host => (IReadOnlyList<TextCell>)[
+                    host.Host.ToString(), new TextCell(Outcome(host), Style(host.Outcome)), host.System?.BaseName ?? string.Empty,
+                ]),
+            ]);
+        var counts = report.Hosts.GroupBy(host => host.Outcome)
+            .OrderBy(group => group.Key)
+            .Select(group => $"{group.Count()} {Word(group.Key)}");
         io.Out.WriteLine(report.Hosts.Count == 0 ? "no hosts" : string.Join(", ", counts));
     }
 
@@ -75,7 +82,13 @@ internal static class DeployReportRenderer
     }
 
     private static string Outcome(HostDeployment host) =>
-        host is { Outcome: DeployOutcome.Published or DeployOutcome.Refreshed or DeployOutcome.Prepared or DeployOutcome.Unchanged, Number: { } number } ? $"{Word(host.Outcome)} ({number})" : Word(host.Outcome);
+        host is
+        {
+            Outcome: DeployOutcome.Published
+            or DeployOutcome.Refreshed
+            or DeployOutcome.Prepared
+            or DeployOutcome.Unchanged, Number: { } number
+        } ? $"{Word(host.Outcome)} ({number})" : Word(host.Outcome);
 
     private static string Word(DeployOutcome outcome) => outcome switch
     {

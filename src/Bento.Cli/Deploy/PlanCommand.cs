@@ -27,7 +27,8 @@ internal static class PlanCommand
         return command;
     }
 
-    public static async Task<int> RunAsync(CliIo io, string directory, DeployRequest request, OutputStyle style, CancellationToken cancellationToken)
+    public static async Task<int> RunAsync(
+        CliIo io, string directory, DeployRequest request, OutputStyle style, CancellationToken cancellationToken)
     {
         await using var services = FleetServices.Create(io, directory);
         var deployer = services.GetRequiredService<IDeployer>();

@@ -23,7 +23,8 @@ internal static class PlanFile
             }
 
             var hosts = document.RootElement.GetProperty("hosts").EnumerateArray()
-                .Select(host => (Name: HostName.Parse(host.GetProperty("host").GetString()!), Fingerprint: host.GetProperty("fingerprint").GetString()))
+                .Select(host =>
+                    (Name: HostName.Parse(host.GetProperty("host").GetString()!), Fingerprint: host.GetProperty("fingerprint").GetString()))
                 .ToList();
             return new DeployRequest
             {
@@ -31,7 +32,8 @@ internal static class PlanFile
                 Planned = hosts.Where(host => host.Fingerprint is not null).ToDictionary(host => host.Name, host => host.Fingerprint!),
             };
         }
-        catch (Exception exception) when (exception is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or ArgumentException)
+        catch (Exception exception)
+            when (exception is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or ArgumentException)
         {
             throw Invalid(path, $"Not a plan from 'bento plan --json': {exception.Message}", exception);
         }
@@ -41,5 +43,6 @@ internal static class PlanFile
         }
     }
 
-    private static InvalidFleetException Invalid(string path, string message, Exception cause) => new([new FleetProblem(path, message)], cause);
+    private static InvalidFleetException Invalid(string path, string message, Exception cause) =>
+        new([new FleetProblem(path, message)], cause);
 }

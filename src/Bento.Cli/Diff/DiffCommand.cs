@@ -25,7 +25,14 @@ internal static class DiffCommand
                 result.AddError("--json and --nvd exclude each other.");
             }
         });
-        var command = new Command("diff", "Show which packages differ between what hosts run and what they should run.") { directory, on, nvd, verbose, json };
+        var command = new Command("diff", "Show which packages differ between what hosts run and what they should run.")
+        {
+            directory,
+            on,
+            nvd,
+            verbose,
+            json,
+        };
         command.SetAction((parsed, cancellationToken) => RunAsync(
             io,
             DirectoryOption.Read(io, parsed),
@@ -36,7 +43,8 @@ internal static class DiffCommand
         return command;
     }
 
-    private static async Task<int> RunAsync(CliIo io, string directory, HostSelector hosts, OutputStyle style, bool usesNvd, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(
+        CliIo io, string directory, HostSelector hosts, OutputStyle style, bool usesNvd, CancellationToken cancellationToken)
     {
         await using var services = FleetServices.Create(io, directory);
         var fleet = services.GetRequiredService<IFleetDifference>();

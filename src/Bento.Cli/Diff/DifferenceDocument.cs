@@ -18,5 +18,9 @@ internal sealed record DifferenceDocument(int Schema, IReadOnlyList<DifferenceDo
         PackagesDocument.Of(host.Packages));
 
     internal sealed record Host(
-        [property: JsonPropertyName("host")] string Name, string? Running, string? Wanted, IReadOnlyList<string> Missing, PackagesDocument? Difference);
+        [property: JsonPropertyName("host")] string Name,
+        string? Running,
+        string? Wanted,
+        IReadOnlyList<string> Missing,
+        PackagesDocument? Difference);
 }

@@ -10,7 +10,8 @@ internal sealed record PackagesDocument(long BytesBefore, long BytesAfter, IRead
     public static PackagesDocument? Of(ClosureDifference? difference) => difference is null ? null : new(
         difference.BytesBefore,
         difference.BytesAfter,
-        [.. difference.Packages.Select(package => new Package(package.Name, JsonOutput.Word(package.Kind), package.Before, package.After, package.BytesDelta))]);
+        [.. difference.Packages.Select(
+            package => new Package(package.Name, JsonOutput.Word(package.Kind), package.Before, package.After, package.BytesDelta))]);
 
     internal sealed record Package(string Name, string Change, IReadOnlyList<string> Before, IReadOnlyList<string> After, long BytesDelta);
 }

@@ -16,8 +16,13 @@ internal static class DoctorCommand
     {
         var directory = DirectoryOption.Create();
         var json = SharedOptions.Json();
-        var command = new Command("doctor", "Check everything that a deploy needs; say what is wrong and how to fix it. Changes nothing.") { directory, json };
-        command.SetAction((parsed, cancellationToken) => RunAsync(io, DirectoryOption.Read(io, parsed), parsed.GetValue(json), cancellationToken));
+        var command = new Command("doctor", "Check everything that a deploy needs; say what is wrong and how to fix it. Changes nothing.")
+        {
+            directory,
+            json,
+        };
+        command.SetAction(
+            (parsed, cancellationToken) => RunAsync(io, DirectoryOption.Read(io, parsed), parsed.GetValue(json), cancellationToken));
         return command;
     }
 
@@ -48,7 +53,10 @@ internal static class DoctorCommand
         }
         catch (InvalidFleetException exception)
         {
-            return [.. exception.Problems.Select(problem => new Finding("settings", FindingKind.Problem, problem.ToString()) { NextStep = $"Fix it in: {Path.Join(directory, Settings.BentoFileName)}" })];
+            return [.. exception.Problems.Select(problem => new Finding("settings", FindingKind.Problem, problem.ToString())
+            {
+                NextStep = $"Fix it in: {Path.Join(directory, Settings.BentoFileName)}",
+            })];
         }
     }
 }

@@ -9,7 +9,8 @@ internal sealed record FindingsDocument(int Schema, bool Well, IReadOnlyList<Fin
     public static void Write(TextWriter writer, IReadOnlyList<Finding> findings, bool isWell) =>
         JsonOutput.Write(writer, new FindingsDocument(1, isWell, [.. findings.Select(Of)]), FindingsJsonContext.Default.FindingsDocument);
 
-    private static Item Of(Finding finding) => new(finding.Subject, JsonOutput.Word(finding.Kind), finding.Host?.ToString(), finding.Message, finding.NextStep);
+    private static Item Of(Finding finding) =>
+        new(finding.Subject, JsonOutput.Word(finding.Kind), finding.Host?.ToString(), finding.Message, finding.NextStep);
 
     internal sealed record Item(string Subject, string Kind, string? Host, string Message, string? NextStep);
 }

@@ -18,6 +18,10 @@ internal static class FindingsRenderer
             }
         }
 
-        io.Error.WriteLine(isWell ? "No problems found." : $"{Plural.Of(findings.Count(finding => finding.Kind == FindingKind.Problem), "problem")}, {Plural.Of(findings.Count(finding => finding.Kind == FindingKind.Warning), "warning")}.");
+        io.Error.WriteLine(
+            isWell
+                ? "No problems found."
+                : $"{Plural.Of(findings.Count(finding => finding.Kind == FindingKind.Problem), "problem")}, "
+                    + $"{Plural.Of(findings.Count(finding => finding.Kind == FindingKind.Warning), "warning")}.");
     }
 }

@@ -5,7 +5,8 @@ internal static class CompletionScript
 {
     public static IReadOnlyDictionary<string, string> All { get; } = new Dictionary<string, string>(StringComparer.Ordinal)
     {
-        // Bash takes '@' and ':' for ends of words, so the word is taken from the line. Descriptions are shown where there is a choice, and never inserted.
+        // Bash takes '@' and ':' for ends of words, so the word is taken from the line. Descriptions are shown where there is a choice, and
+        // never inserted.
         ["bash"] = """
             # eval "$(bento completion bash)"
             _bento() {

@@ -3,7 +3,9 @@ using Bento.Cli.Terminal;
 
 namespace Bento.Cli.Help;
 
-/// <summary>What could come next on a half typed command line, for the scripts of <see cref="CompletionScript"/>: <c>word TAB description</c>.</summary>
+/// <summary>
+/// What could come next on a half typed command line, for the scripts of <see cref="CompletionScript"/>: <c>word TAB description</c>.
+/// </summary>
 internal static class Completions
 {
     /// <summary>What the scripts say before the line; no command of a person begins so.</summary>
@@ -22,7 +24,9 @@ internal static class Completions
         var word = words[(words.LastIndexOf(' ') + 1)..];
         var output = PlainWriter.Styled(io.Out);
         foreach (var item in root.Parse(words, parsing).GetCompletions(words.Length)
-            .Where(item => item.Label.StartsWith(word, StringComparison.Ordinal) && item.Label is not ['/', ..] && item.Label.StartsWith('-') == word.StartsWith('-'))
+            .Where(item => item.Label.StartsWith(word, StringComparison.Ordinal)
+                && item.Label is not ['/', ..]
+                && item.Label.StartsWith('-') == word.StartsWith('-'))
             .DistinctBy(item => item.Label))
         {
             output.Write($"{PlainLine.Of(item.Label)}\t{CellText.Fit(PlainLine.Of(item.Detail ?? string.Empty), LongestDescription)}\n");

@@ -23,8 +23,8 @@ internal static class HelpCommand
                 var commands = at.Subcommands;
                 if (commands.FirstOrDefault(command => command.Name == word) is not { } known)
                 {
-                    result.AddError(
-                        $"Unknown command '{word}'.{Suggestion.For(word, commands.Where(command => !command.Hidden).Select(command => command.Name))}");
+                    var names = commands.Where(command => !command.Hidden).Select(command => command.Name);
+                    result.AddError($"Unknown command '{word}'.{Suggestion.For(word, names)}");
                     return;
                 }
 

@@ -10,7 +10,10 @@ using Bento.Configuration.Reading;
 
 namespace Bento.Cli.Help;
 
-/// <summary>Completes the names of hosts, and tags for <c>--on</c>: those in bento.json and the directories below hosts/. Nothing is evaluated for it.</summary>
+/// <summary>
+/// Completes the names of hosts, and tags for <c>--on</c>: those in bento.json and the directories below hosts/. Nothing is evaluated for
+/// it.
+/// </summary>
 internal static class HostCompletions
 {
     private static readonly char[] Separators = [',', '+', '!'];
@@ -42,7 +45,8 @@ internal static class HostCompletions
         var word = context.WordToComplete;
         var before = word[..(word.LastIndexOfAny(Separators) + 1)];
         var (hosts, tags) = Known(io, context);
-        return hosts.Select(host => new CompletionItem(before + host, detail: "host")).Concat(tags.Select(tag => new CompletionItem($"{before}@{tag}", detail: "tag")));
+        return hosts.Select(host => new CompletionItem(before + host, detail: "host"))
+            .Concat(tags.Select(tag => new CompletionItem($"{before}@{tag}", detail: "tag")));
     }
 
     private static (IReadOnlyList<string> Hosts, IReadOnlyList<string> Tags) Known(CliIo io, CompletionContext context)
@@ -52,8 +56,12 @@ internal static class HostCompletions
             var directory = DirectoryOption.Read(io, context.ParseResult);
             var said = Settings.ReadBento(io.Environment, directory).OrThrow().Hosts;
             var hosts = Path.Join(directory, "hosts");
-            var described = Directory.Exists(hosts) ? Directory.EnumerateDirectories(hosts).Where(IsHost).Select(path => Path.GetFileName(path)) : [];
-            return ([.. said.Keys.Union(described).Order(StringComparer.Ordinal)], [.. said.Values.SelectMany(host => host.Tags).Distinct().Order(StringComparer.Ordinal)]);
+            var described = Directory.Exists(hosts)
+                ? Directory.EnumerateDirectories(hosts).Where(IsHost).Select(path => Path.GetFileName(path))
+                : [];
+            return ([.. said.Keys.Union(described).Order(StringComparer.Ordinal)], [
+                .. said.Values.SelectMany(host => host.Tags).Distinct().Order(StringComparer.Ordinal),
+            ]);
         }
         catch (Exception exception) when (exception is BentoException or IOException or UnauthorizedAccessException or JsonException)
         {
@@ -67,6 +75,7 @@ internal static class HostCompletions
     {
         var name = Path.GetFileName(directory);
         var flake = Path.Join(directory, "flake.nix");
-        return HostName.TryParse(name, out _) && (!File.Exists(flake) || Regex.IsMatch(Encoding.UTF8.GetString(BoundedFile.Read(flake, Patience)), $@"(?<![\w-]){name}(?![\w-])", RegexOptions.CultureInvariant));
+        return HostName.TryParse(name, out _) && (!File.Exists(flake) || Regex.IsMatch(
+            Encoding.UTF8.GetString(BoundedFile.Read(flake, Patience)), $@"(?<![\w-]){name}(?![\w-])", RegexOptions.CultureInvariant));
     }
 }

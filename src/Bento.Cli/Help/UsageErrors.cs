@@ -29,19 +29,17 @@ internal static class UsageErrors
         if (parsed.Tokens.FirstOrDefault(
             token => token.Type == TokenType.Argument && token.Value is ['-', not (>= '0' and <= '9'), ..])?.Value is { } option)
         {
-            return [
-                $"Unknown option '{option}'.{Suggestion.For(option, command.Options.Where(known => !known.Hidden).Select(known => known.Name))}",
-            ];
+            var options = command.Options.Where(known => !known.Hidden).Select(known => known.Name);
+            return [$"Unknown option '{option}'.{Suggestion.For(option, options)}"];
         }
 
         if (command.Subcommands.Count > 0)
         {
             var names = command.Subcommands.Where(child => !child.Hidden).Select(child => child.Name).ToList();
-            return unknown is [var name, ..]
-                ? [
-                    $"Unknown command '{name}'.{(Suggestion.Nearest(name, names) is { } near ? $" Did you mean '{near}'?" : $" The commands are {string.Join(", ", names)}.")}",
-                ]
-                : [$"A command is missing. The commands are {string.Join(", ", names)}."];
+            var all = $"The commands are {string.Join(", ", names)}.";
+            return unknown is not [var name, ..]
+                ? [$"A command is missing. {all}"]
+                : [$"Unknown command '{name}'. {(Suggestion.Nearest(name, names) is { } near ? $"Did you mean '{near}'?" : all)}"];
         }
 
         return unknown is [var word, ..]

@@ -15,8 +15,18 @@ internal static class HistoryCommand
 
     public static Command Create(CliIo io)
     {
-        var hosts = new Argument<string?>("hosts") { Description = "Which hosts, as for --on. Default: $NAME, else all.", HelpName = "HOSTS", Arity = ArgumentArity.ZeroOrOne };
-        var limit = new Option<int>("--limit") { Description = "How many lines at most; 0 for all.", HelpName = "N", DefaultValueFactory = _ => DefaultLimit };
+        var hosts = new Argument<string?>("hosts")
+        {
+            Description = "Which hosts, as for --on. Default: $NAME, else all.",
+            HelpName = "HOSTS",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
+        var limit = new Option<int>("--limit")
+        {
+            Description = "How many lines at most; 0 for all.",
+            HelpName = "N",
+            DefaultValueFactory = _ => DefaultLimit,
+        };
         limit.Validators.Add(result =>
         {
             if (result.GetValueOrDefault<int>() < 0)
@@ -26,7 +36,13 @@ internal static class HistoryCommand
         });
         var directory = DirectoryOption.Create();
         var json = SharedOptions.Json();
-        var command = new Command("history", "Show who published what and when, and how each host's attempts ended.") { hosts, directory, limit, json };
+        var command = new Command("history", "Show who published what and when, and how each host's attempts ended.")
+        {
+            hosts,
+            directory,
+            limit,
+            json,
+        };
         command.SetAction((parsed, cancellationToken) => RunAsync(
             io,
             DirectoryOption.Read(io, parsed),
@@ -37,7 +53,8 @@ internal static class HistoryCommand
         return command;
     }
 
-    private static async Task<int> RunAsync(CliIo io, string directory, HostSelector hosts, bool isJson, int limit, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(
+        CliIo io, string directory, HostSelector hosts, bool isJson, int limit, CancellationToken cancellationToken)
     {
         await using var services = FleetServices.Create(io, directory);
         var histories = await services.GetRequiredService<IFleetHistory>().ReadAsync(hosts, cancellationToken);

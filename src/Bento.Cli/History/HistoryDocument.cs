@@ -15,10 +15,15 @@ internal sealed record HistoryDocument(int Schema, IReadOnlyList<HistoryDocument
         [.. history.Record.Releases.Select(Of)],
         [.. history.Record.Attempts.Select(Of)],
         history.Problems,
-        [.. history.Record.BashLogs.Select(log => new BashLog(log.Stamp, log.System.BaseName, JsonOutput.Word(log.Outcome), log.Received))]);
+        [.. history.Record.BashLogs.Select(
+            log => new BashLog(log.Stamp, log.System.BaseName, JsonOutput.Word(log.Outcome), log.Received))]);
 
     private static Release Of(PublishedRelease published) => new(
-        published.Release.Number.ToString(), published.Release.Id.ToString(), published.At, published.By, published.Release.ExpectedSystem?.ToString());
+        published.Release.Number.ToString(),
+        published.Release.Id.ToString(),
+        published.At,
+        published.By,
+        published.Release.ExpectedSystem?.ToString());
 
     private static Attempt Of(RecordedAttempt attempt) => new(
         attempt.Number.ToString(),
@@ -38,7 +43,8 @@ internal sealed record HistoryDocument(int Schema, IReadOnlyList<HistoryDocument
         IReadOnlyList<string> Problems,
         IReadOnlyList<BashLog> BashLogs);
 
-    internal sealed record Release([property: JsonPropertyName("release")] string Number, string Id, DateTimeOffset At, string By, string? Expected);
+    internal sealed record Release(
+        [property: JsonPropertyName("release")] string Number, string Id, DateTimeOffset At, string By, string? Expected);
 
     internal sealed record Attempt(
         string Release,

@@ -20,7 +20,10 @@ internal static class LogsCommand
     {
         var host = HostArgument.Create();
         var attempt = AttemptOption.Create();
-        var follow = new Option<bool>("--follow", "-f") { Description = "Wait for more attempts and show each log when it arrives, until interrupted." };
+        var follow = new Option<bool>("--follow", "-f")
+        {
+            Description = "Wait for more attempts and show each log when it arrives, until interrupted.",
+        };
         var raw = new Option<bool>("--raw") { Description = "Print the log exactly as the host wrote it, including control sequences." };
         var directory = DirectoryOption.Create();
         var command = new Command("logs", "Show what Nix and the switch printed on a host.") { host, attempt, follow, raw, directory };
@@ -39,7 +42,8 @@ internal static class LogsCommand
         var hosts = HostSelector.Parse(request.Host.ToString());
         if (request.IsRaw)
         {
-            await io.Error.WriteLineAsync($"bento: this is exactly what '{request.Host}' wrote; it may contain control sequences for your terminal.");
+            await io.Error.WriteLineAsync(
+                $"bento: this is exactly what '{request.Host}' wrote; it may contain control sequences for your terminal.");
         }
 
         var record = await RecordAsync(history, hosts, cancellationToken);
@@ -55,12 +59,20 @@ internal static class LogsCommand
         }
 
         var isAway = false;
-        return await Following.RunAsync(services.GetRequiredService<IFleetStatus>(), hosts, FollowInterval, services.GetRequiredService<TimeProvider>(), LookAsync, AwayAsync, cancellationToken);
+        return await Following.RunAsync(
+            services.GetRequiredService<IFleetStatus>(),
+            hosts,
+            FollowInterval,
+            services.GetRequiredService<TimeProvider>(),
+            LookAsync,
+            AwayAsync,
+            cancellationToken);
 
         async Task LookAsync(IReadOnlyList<HostStatus> statuses)
         {
             isAway = false;
-            shown = await ShowAsync(io, history, request, await RecordAsync(history, hosts, cancellationToken), shown, cancellationToken) ?? shown;
+            shown = await ShowAsync(io, history, request, await RecordAsync(history, hosts, cancellationToken), shown, cancellationToken)
+                ?? shown;
         }
 
         async Task AwayAsync(TransportException exception)
@@ -75,14 +87,20 @@ internal static class LogsCommand
     private static async Task<RecordedAttempt?> ShowAsync(
         CliIo io, IFleetHistory history, Request request, HostRecord record, RecordedAttempt? last, CancellationToken cancellationToken)
     {
-        var chosen = last is null ? request.Attempt.Choose(record).Take(1) : record.Attempts.TakeWhile(attempt => attempt != last && !AttemptChoice.IsSame(attempt, last)).Reverse();
+        var chosen = last is null
+            ? request.Attempt.Choose(record).Take(1)
+            : record.Attempts.TakeWhile(attempt => attempt != last && !AttemptChoice.IsSame(attempt, last)).Reverse();
         RecordedAttempt? shown = null;
         foreach (var attempt in chosen)
         {
             if (await history.ReadLogAsync(request.Host, attempt.Number, attempt.Attempt, cancellationToken) is { } log)
             {
-                await io.Error.WriteLineAsync($"{request.Host}: release {attempt.Number}, attempt {attempt.Attempt}, {attempt.Received:yyyy-MM-dd HH:mm:ss} UTC: {attempt.Result?.Reason}");
-                await (request.IsRaw ? PlainWriter.Styled(io.Out).WriteAsync(Encoding.UTF8.GetString(log.Raw.Span)) : io.Out.WriteAsync(log.Text));
+                await io.Error.WriteLineAsync(
+                    $"{request.Host}: release {attempt.Number}, attempt {attempt.Attempt}, {attempt.Received:yyyy-MM-dd HH:mm:ss} UTC: "
+                        + $"{attempt.Result?.Reason}");
+                await (request.IsRaw
+                    ? PlainWriter.Styled(io.Out).WriteAsync(Encoding.UTF8.GetString(log.Raw.Span))
+                    : io.Out.WriteAsync(log.Text));
                 await io.Out.FlushAsync(cancellationToken);
                 shown = attempt;
             }
@@ -91,9 +109,16 @@ internal static class LogsCommand
         return shown;
     }
 
+    private static string FileOf(BashLog log)
+    {
+        var outcome = JsonOutput.Word(log.Outcome).Replace("-", string.Empty, StringComparison.Ordinal);
+        return $"logs/{log.Stamp}_{log.System.BaseName}_{outcome}.log.gz";
+    }
+
     private static string Missing(Request request, HostRecord record) => record switch
     {
-        { Attempts: [], BashLogs: [var log, ..] } => $"bento: '{request.Host}' runs bash bento, which keeps its logs in its area. To read the newest: zcat logs/{log.Stamp}_{log.System.BaseName}_{JsonOutput.Word(log.Outcome).Replace("-", string.Empty, StringComparison.Ordinal)}.log.gz",
+        { Attempts: [], BashLogs: [var log, ..] } =>
+            $"bento: '{request.Host}' runs bash bento, which keeps its logs in its area. To read the newest: zcat {FileOf(log)}",
         _ when request.IsFollowing => $"bento: no log of '{request.Host}' yet. The next one is shown when it arrives.",
         _ => $"bento: no such log of '{request.Host}'. To list its attempts and their logs: bento history {request.Host}",
     };

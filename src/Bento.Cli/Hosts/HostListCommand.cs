@@ -14,8 +14,13 @@ internal static class HostListCommand
     {
         var directory = DirectoryOption.Create();
         var json = SharedOptions.Json();
-        var command = new Command("list", "List the hosts, with their tags and keys, and whether each has a configuration and an area.") { directory, json };
-        command.SetAction((parsed, cancellationToken) => RunAsync(io, DirectoryOption.Read(io, parsed), parsed.GetValue(json), cancellationToken));
+        var command = new Command("list", "List the hosts, with their tags and keys, and whether each has a configuration and an area.")
+        {
+            directory,
+            json,
+        };
+        command.SetAction(
+            (parsed, cancellationToken) => RunAsync(io, DirectoryOption.Read(io, parsed), parsed.GetValue(json), cancellationToken));
         return command;
     }
 

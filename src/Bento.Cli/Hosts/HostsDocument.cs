@@ -9,9 +9,16 @@ internal sealed record HostsDocument(int Schema, IReadOnlyList<HostsDocument.Hos
 {
     public static void Write(TextWriter writer, IReadOnlyList<HostEntry> hosts) => JsonOutput.Write(
         writer,
-        new HostsDocument(1, [.. hosts.Select(host => new Host(host.Name.ToString(), host.Tags, host.Key?.ToString(), host.Key?.Fingerprint, host.HasConfiguration, host.HasArea))]),
+        new HostsDocument(
+            1, [.. hosts.Select(host => new Host(
+                host.Name.ToString(), host.Tags, host.Key?.ToString(), host.Key?.Fingerprint, host.HasConfiguration, host.HasArea))]),
         HostsJsonContext.Default.HostsDocument);
 
     internal sealed record Host(
-        [property: JsonPropertyName("host")] string Name, IReadOnlyList<string> Tags, string? Key, string? Fingerprint, bool? Configuration, bool Area);
+        [property: JsonPropertyName("host")] string Name,
+        IReadOnlyList<string> Tags,
+        string? Key,
+        string? Fingerprint,
+        bool? Configuration,
+        bool Area);
 }

@@ -13,11 +13,21 @@ internal static class FlakeUpdateCommand
 {
     public static Command Create(CliIo io)
     {
-        var input = new Argument<string?>("INPUT") { Description = "The input to update, such as nixpkgs. Default: all.", Arity = ArgumentArity.ZeroOrOne };
+        var input = new Argument<string?>("INPUT")
+        {
+            Description = "The input to update, such as nixpkgs. Default: all.",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
         var directory = DirectoryOption.Create();
         var verbose = SharedOptions.Verbose();
         var json = SharedOptions.Json();
-        var command = new Command("flake-update", "Update the lock files of the fleet's flakes, and show what changed.") { input, directory, verbose, json };
+        var command = new Command("flake-update", "Update the lock files of the fleet's flakes, and show what changed.")
+        {
+            input,
+            directory,
+            verbose,
+            json,
+        };
         command.SetAction((parsed, cancellationToken) => RunAsync(
             io,
             DirectoryOption.Read(io, parsed),
@@ -27,11 +37,13 @@ internal static class FlakeUpdateCommand
         return command;
     }
 
-    private static async Task<int> RunAsync(CliIo io, string directory, string? input, OutputStyle style, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(
+        CliIo io, string directory, string? input, OutputStyle style, CancellationToken cancellationToken)
     {
         await using var services = FleetServices.Create(io, directory);
         var inputs = services.GetRequiredService<IFlakeInputs>();
-        var directories = await FleetProgress.RunAsync(io, services, style, progress => inputs.UpdateAsync(input, progress, cancellationToken));
+        var directories = await FleetProgress.RunAsync(
+            io, services, style, progress => inputs.UpdateAsync(input, progress, cancellationToken));
         if (style.IsJson)
         {
             InputsDocument.Write(io.Out, directories);

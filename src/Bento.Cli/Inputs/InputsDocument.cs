@@ -9,7 +9,8 @@ internal sealed record InputsDocument(int Schema, IReadOnlyList<InputsDocument.F
 {
     public static void Write(TextWriter writer, IReadOnlyList<DirectoryInputs> directories) => JsonOutput.Write(
         writer,
-        new InputsDocument(1, [.. directories.Select(directory => new Flake(directory.Directory, directory.Failure, [.. directory.Moves.Select(Of)]))]),
+        new InputsDocument(
+            1, [.. directories.Select(directory => new Flake(directory.Directory, directory.Failure, [.. directory.Moves.Select(Of)]))]),
         InputsJsonContext.Default.InputsDocument);
 
     private static Move Of(InputMove move) => new(move.Input, Of(move.From), Of(move.To));

@@ -102,8 +102,8 @@ internal sealed class LiveProgress : IProgress<FleetEvent>
                 _derivations ??= _context.AddTask("derivations");
                 _derivations.MaxValue = double.Max(advanced.TotalCount, 1);
                 _derivations.Value = advanced.DoneCount;
-                _derivations.Description =
-                    $"derivations {advanced.DoneCount}/{advanced.TotalCount}{(advanced.FailedCount > 0 ? $", {advanced.FailedCount} failed" : string.Empty)}";
+                _derivations.Description = $"derivations {advanced.DoneCount}/{advanced.TotalCount}"
+                    + (advanced.FailedCount > 0 ? $", {advanced.FailedCount} failed" : string.Empty);
                 break;
             case FleetEvent.Built { } built:
                 Advance(built.Host, 80, "built");

@@ -24,12 +24,15 @@ internal static class SortOption
                 return order;
             }
 
-            result.AddError($"Cannot sort by '{result.Tokens[0].Value}'.{Suggestion.For(result.Tokens[0].Value, Orders.Keys)} Choose one of: {string.Join(", ", Orders.Keys)}.");
+            result.AddError(
+                $"Cannot sort by '{result.Tokens[0].Value}'.{Suggestion.For(result.Tokens[0].Value, Orders.Keys)} Choose one of: "
+                    + $"{string.Join(", ", Orders.Keys)}.");
             return default;
         },
     };
 
-    private static Dictionary<string, StatusOrder> Orders { get; } = Enum.GetValues<StatusOrder>().ToDictionary(Word, StringComparer.OrdinalIgnoreCase);
+    private static Dictionary<string, StatusOrder> Orders { get; } = Enum.GetValues<StatusOrder>()
+        .ToDictionary(Word, StringComparer.OrdinalIgnoreCase);
 
     private static string Word(StatusOrder order) => order.ToString().ToLowerInvariant();
 }

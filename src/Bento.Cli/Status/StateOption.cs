@@ -27,10 +27,13 @@ internal static class StateOption
         HelpName = "STATES",
         CustomParser = result =>
         {
-            var words = string.Join(',', result.Tokens.Select(token => token.Value)).Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+            var words = string.Join(',', result.Tokens.Select(token => token.Value))
+                .Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
             foreach (var unknown in words.Where(word => !Known.ContainsKey(word)))
             {
-                result.AddError($"Unknown state '{unknown}'.{Suggestion.For(unknown, Known.Keys)} The states are {string.Join(", ", Enum.GetValues<HostState>().Select(Choice))}.");
+                result.AddError(
+                    $"Unknown state '{unknown}'.{Suggestion.For(unknown, Known.Keys)} The states are "
+                        + $"{string.Join(", ", Enum.GetValues<HostState>().Select(Choice))}.");
                 return null;
             }
 

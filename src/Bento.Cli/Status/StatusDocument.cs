@@ -4,7 +4,9 @@ using Bento.Status;
 
 namespace Bento.Cli.Status;
 
-/// <summary>The status of a fleet as JSON (docs/guide/json.md). The schema grows when a member goes or changes its meaning, not when one comes.</summary>
+/// <summary>
+/// The status of a fleet as JSON (docs/guide/json.md). The schema grows when a member goes or changes its meaning, not when one comes.
+/// </summary>
 internal sealed record StatusDocument(int Schema, IReadOnlyList<StatusDocument.Host> Hosts)
 {
     public static void Write(TextWriter writer, IReadOnlyList<HostStatus> statuses, bool isIndented) =>
@@ -22,7 +24,9 @@ internal sealed record StatusDocument(int Schema, IReadOnlyList<StatusDocument.H
         status.LastSuccess,
         status.LastDuration?.TotalSeconds,
         status.NeedsAttention,
-        [.. Enum.GetValues<StatusFlags>().Where(flag => flag != StatusFlags.None && status.Flags.HasFlag(flag)).Select(flag => JsonOutput.Word(flag))],
+        [.. Enum.GetValues<StatusFlags>()
+            .Where(flag => flag != StatusFlags.None && status.Flags.HasFlag(flag))
+            .Select(flag => JsonOutput.Word(flag))],
         status.Remarks);
 
     internal sealed record Host(

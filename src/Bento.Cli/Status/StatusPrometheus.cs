@@ -75,9 +75,11 @@ internal static class StatusPrometheus
         writer.Write($"# TYPE {name} gauge\n");
     }
 
-    private static void Line(TextWriter writer, string name, double value, params (string Name, string Value)[] labels) =>
-        writer.Write(
-            $"{name}{{{string.Join(',', labels.Select(label => $"{label.Name}=\"{Escaped(label.Value)}\""))}}} {value.ToString("R", CultureInfo.InvariantCulture)}\n");
+    private static void Line(TextWriter writer, string name, double value, params (string Name, string Value)[] labels)
+    {
+        var set = string.Join(',', labels.Select(label => $"{label.Name}=\"{Escaped(label.Value)}\""));
+        writer.Write($"{name}{{{set}}} {value.ToString("R", CultureInfo.InvariantCulture)}\n");
+    }
 
     private static string Escaped(string value) => value
         .Replace("\\", "\\\\", StringComparison.Ordinal)

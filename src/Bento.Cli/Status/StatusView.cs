@@ -46,7 +46,9 @@ internal sealed record StatusView(StatusFormat Format, IReadOnlyCollection<HostS
 
     private IEnumerable<HostStatus> Ordered(IEnumerable<HostStatus> statuses) => Order switch
     {
-        StatusOrder.State => statuses.OrderByDescending(status => status.NeedsAttention).ThenByDescending(status => status.State.Weight()).ThenBy(status => status.State),
+        StatusOrder.State => statuses.OrderByDescending(status => status.NeedsAttention)
+            .ThenByDescending(status => status.State.Weight())
+            .ThenBy(status => status.State),
         StatusOrder.Since => statuses.OrderByDescending(status => status.Since),
         StatusOrder.Seen => statuses.OrderBy(status => status.LastSeen),
         StatusOrder.Release => statuses.OrderByDescending(status => status.Number),

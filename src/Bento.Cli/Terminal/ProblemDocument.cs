@@ -5,5 +5,6 @@ namespace Bento.Cli.Terminal;
 /// <summary>What is wrong with a directory as a whole, in JSON.</summary>
 internal sealed record ProblemDocument(string Path, string Message)
 {
-    public static IReadOnlyList<ProblemDocument> Of(IEnumerable<FleetProblem> problems) => [.. problems.Select(problem => new ProblemDocument(problem.Path, problem.Message))];
+    public static IReadOnlyList<ProblemDocument> Of(IEnumerable<FleetProblem> problems) =>
+        [.. problems.Select(problem => new ProblemDocument(problem.Path, problem.Message))];
 }

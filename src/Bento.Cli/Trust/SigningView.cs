@@ -26,8 +26,8 @@ internal static class SigningView
         var policy = release.Policy;
         writer.WriteLine($"{release.Host}: release {release.Number} of the fleet '{release.Fleet}', id {release.Id}");
         writer.WriteLine($"  system   {release.ExpectedSystem?.ToString() ?? "chosen by the host's channel"}");
-        writer.WriteLine(
-            $"  kind     {release.Kind}{(release.Attribute is { } attribute ? $", attribute '{PlainLine.Of(attribute)}'" : string.Empty)}, for agents of protocol {release.MinimumAgent} and later");
+        var attribute = release.Attribute is { } name ? $", attribute '{PlainLine.Of(name)}'" : string.Empty;
+        writer.WriteLine($"  kind     {release.Kind}{attribute}, for agents of protocol {release.MinimumAgent} and later");
         writer.WriteLine($"  content  {PlainLine.Of(release.Content.TreeHash)}, {release.Content.FileCount} files");
         writer.WriteLine($"  archive  {release.Content.Archive}, {release.Content.ArchiveBytes} bytes");
         writer.WriteLine(

@@ -101,7 +101,8 @@ internal static class TrustCommand
         {
             throw new InvalidFleetException([new FleetProblem(entries[place].File, left == 0
                 ? "This is the last key, and without one hosts take no more releases. Add another key first: bento trust rotate"
-                : $"{left} keys would be left, but signing.threshold is {file.Signing.Threshold}. Add another key first: bento trust rotate"),
+                : $"{left} keys would be left, but signing.threshold is {file.Signing.Threshold}. "
+                    + "Add another key first: bento trust rotate"),
                 ]);
         }
 

@@ -4,7 +4,8 @@ using Bento.Configuration.Documents;
 namespace Bento.Cli.Trust;
 
 /// <summary>The keys that sign releases, and what hosts must trust, as JSON (docs/guide/json.md).</summary>
-internal sealed record TrustDocument(int Schema, IReadOnlyList<TrustDocument.SigningKey> Keys, int MustSign, long Epoch, TrustSettings Trust)
+internal sealed record TrustDocument(
+    int Schema, IReadOnlyList<TrustDocument.SigningKey> Keys, int MustSign, long Epoch, TrustSettings Trust)
 {
     public static void Write(TextWriter writer, BentoFile file, IReadOnlyList<SigningKeyEntry> entries) => JsonOutput.Write(
         writer,

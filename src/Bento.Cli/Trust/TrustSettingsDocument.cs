@@ -7,5 +7,6 @@ namespace Bento.Cli.Trust;
 internal sealed record TrustSettingsDocument(TrustSettings Trust)
 {
     public static void Write(TextWriter writer, BentoFile file, IReadOnlyList<SigningKeyEntry> entries) =>
-        JsonOutput.Write(writer, new TrustSettingsDocument(TrustSettings.Of(file, entries)), TrustJsonContext.Default.TrustSettingsDocument);
+        JsonOutput.Write(
+            writer, new TrustSettingsDocument(TrustSettings.Of(file, entries)), TrustJsonContext.Default.TrustSettingsDocument);
 }

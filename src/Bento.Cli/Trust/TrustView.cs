@@ -31,13 +31,16 @@ internal static class TrustView
     {
         if (entries.Count == 0)
         {
-            io.Out.WriteLine("Releases are not signed: only agents with trust.allowUnsigned take them. To create a key: bento trust rotate");
+            io.Out.WriteLine(
+                "Releases are not signed: only agents with trust.allowUnsigned take them. To create a key: bento trust rotate");
             return;
         }
 
         TextTable.Write(io, ["FINGERPRINT", "TYPE", "COMMENT", "FILE"],
         [
-            .. entries.Select(entry => (IReadOnlyList<TextCell>)[entry.Key?.Fingerprint ?? "cannot be read", entry.Key?.Type ?? "-", entry.Key?.Comment ?? "-", entry.File]),
+            .. entries.Select(entry => (IReadOnlyList<TextCell>)[
+                entry.Key?.Fingerprint ?? "cannot be read", entry.Key?.Type ?? "-", entry.Key?.Comment ?? "-", entry.File,
+            ]),
         ]);
         io.Out.WriteLine($"{file.Signing.Threshold ?? entries.Count} of {entries.Count} keys must sign a release. Epoch {file.Epoch}.");
         io.Out.WriteLine();
@@ -51,7 +54,11 @@ internal static class TrustView
         writer.WriteLine("  keys = [");
         foreach (var key in TrustSettings.KeysOf(entries))
         {
-            writer.WriteLine($"    \"{key.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal).Replace("$", "\\$", StringComparison.Ordinal)}\"");
+            var quoted = key
+                .Replace("\\", "\\\\", StringComparison.Ordinal)
+                .Replace("\"", "\\\"", StringComparison.Ordinal)
+                .Replace("$", "\\$", StringComparison.Ordinal);
+            writer.WriteLine($"    \"{quoted}\"");
         }
 
         writer.WriteLine("  ];");

@@ -60,7 +60,8 @@ internal static class AgentComposition
         options.CurrentSystem = SectionOptions.Absolute(file.CurrentSystem, directory) ?? options.CurrentSystem;
         options.BootedSystem = SectionOptions.Absolute(file.BootedSystem, directory) ?? options.BootedSystem;
         options.SecretsDirectory = SectionOptions.Absolute(file.Secrets.Directory, directory) ?? options.SecretsDirectory;
-        options.SecretsIdentityFile = SectionOptions.Absolute(file.Secrets.IdentityFile ?? file.Server?.PrivateKeyFile, directory) ?? options.SecretsIdentityFile;
+        options.SecretsIdentityFile = SectionOptions.Absolute(file.Secrets.IdentityFile ?? file.Server?.PrivateKeyFile, directory)
+            ?? options.SecretsIdentityFile;
     }
 
     private static void Apply(TrustSection trust, TrustOptions options)

@@ -70,7 +70,12 @@ internal static class FleetComposition
     /// <summary>Hosts reach the server where the operator does, unless it is said otherwise. The script knows plain keys only.</summary>
     private static BootstrapOptions? Bootstrap(BentoFile file)
     {
-        var said = file.Bootstrap ?? (file.Server is { } server ? new BootstrapSection { Host = server.Host, Port = server.Port, HostKeys = [.. server.HostKeys.Where(key => SshPublicKey.TryParse(key, null, out _))] } : null);
+        var said = file.Bootstrap ?? (file.Server is { } server ? new BootstrapSection
+        {
+            Host = server.Host,
+            Port = server.Port,
+            HostKeys = [.. server.HostKeys.Where(key => SshPublicKey.TryParse(key, null, out _))],
+        } : null);
         if (said is null)
         {
             return null;

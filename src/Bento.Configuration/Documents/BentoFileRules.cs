@@ -35,7 +35,8 @@ internal static class BentoFileRules
             {
                 if (host.HealthChecks[i].ToHealthCheck() is null)
                 {
-                    yield return $"hosts.{name}.healthChecks[{i}]: A health check has exactly one of command, http (a whole address) and unit.";
+                    yield return $"hosts.{name}.healthChecks[{i}]: "
+                        + "A health check has exactly one of command, http (a whole address) and unit.";
                 }
             }
         }

@@ -13,7 +13,10 @@ internal static class SigningKeysFile
     /// <exception cref="InvalidFleetException">The file cannot be changed.</exception>
     public static void Add(IReadOnlyDictionary<string, string> environment, string directory, string path) =>
         Change(
-            environment, directory, $"add \"{Shown(directory, path)}\" to signing.keys", text => SigningKeysEdit.Add(text, Shown(directory, path)));
+            environment,
+            directory,
+            $"add \"{Shown(directory, path)}\" to signing.keys",
+            text => SigningKeysEdit.Add(text, Shown(directory, path)));
 
     /// <exception cref="InvalidFleetException">The file cannot be changed.</exception>
     public static void Remove(IReadOnlyDictionary<string, string> environment, string directory, int index, string path) =>
@@ -24,7 +27,8 @@ internal static class SigningKeysFile
 
     /// <summary>Looks whether the file could be changed, before something is made that it must name.</summary>
     /// <exception cref="InvalidFleetException">It cannot.</exception>
-    public static void RequireChangeable(IReadOnlyDictionary<string, string> environment, string directory) => Change(environment, directory, "name the key in signing.keys", text => text);
+    public static void RequireChangeable(IReadOnlyDictionary<string, string> environment, string directory) =>
+        Change(environment, directory, "name the key in signing.keys", text => text);
 
     private static void Change(IReadOnlyDictionary<string, string> environment, string directory, string what, Func<string, string> edit)
     {

@@ -15,7 +15,8 @@ internal sealed partial class BuildDiagnosis(StoreQueries store)
     /// <param name="cancellationToken">Stops Nix.</param>
     /// <returns>The verdict.</returns>
     /// <exception cref="NixException">Nix could not be used.</exception>
-    public async Task<BuildVerdict> JudgeAsync(IReadOnlyList<SystemDerivation> systems, BuildJournal journal, CancellationToken cancellationToken)
+    public async Task<BuildVerdict> JudgeAsync(
+        IReadOnlyList<SystemDerivation> systems, BuildJournal journal, CancellationToken cancellationToken)
     {
         if (StoreTrouble.Find(string.Join('\n', journal.Errors.Select(error => $"error: {error.Message}"))) is { } trouble)
         {
@@ -26,7 +27,9 @@ internal sealed partial class BuildDiagnosis(StoreQueries store)
         var open = systems.Where(system => invalid.Contains(system.System)).DistinctBy(system => system.Derivation).ToList();
         var causes = open.Count == 0 ? [] : await FindCausesAsync(journal, cancellationToken).ConfigureAwait(false);
         var failures = open
-            .Select(system => (system.Derivation, Causes: causes.Where(cause => cause.Dependents.Contains(system.Derivation)).Select(cause => cause.Failure).ToList()))
+            .Select(system => (
+                system.Derivation,
+                Causes: causes.Where(cause => cause.Dependents.Contains(system.Derivation)).Select(cause => cause.Failure).ToList()))
             .Where(system => system.Causes.Count > 0)
             .ToDictionary(system => system.Derivation, system => Worst(system.Causes));
         return new BuildVerdict(failures, [.. open.Where(system => !failures.ContainsKey(system.Derivation))], General(journal));
@@ -35,13 +38,20 @@ internal sealed partial class BuildDiagnosis(StoreQueries store)
     /// <summary>Explains a failure that concerns no derivation in particular.</summary>
     private static BuildFailure General(BuildJournal journal)
     {
-        var own = journal.Errors.Where(error => error.Culprit is null).Select(error => error.Message).Concat(journal.RemoteErrors).Take(MaxMessages).ToList();
+        var own = journal.Errors.Where(error => error.Culprit is null)
+            .Select(error => error.Message)
+            .Concat(journal.RemoteErrors)
+            .Take(MaxMessages)
+            .ToList();
         var message = own.Count > 0 ? string.Join('\n', own) : "Nix did not build it and did not say why.";
         return new BuildFailure(FailureClassifier.OfBuild(message, [], isFetcher: false), message);
     }
 
-    /// <summary>From the failed derivation upwards, not from each host downwards: a broken package that a thousand hosts need costs one question.</summary>
-    private async Task<IReadOnlyList<(HashSet<StorePath> Dependents, BuildFailure Failure)>> FindCausesAsync(BuildJournal journal, CancellationToken cancellationToken)
+    /// <summary>
+    /// From the failed derivation upwards, not from each host downwards: a broken package that a thousand hosts need costs one question.
+    /// </summary>
+    private async Task<IReadOnlyList<(HashSet<StorePath> Dependents, BuildFailure Failure)>> FindCausesAsync(
+        BuildJournal journal, CancellationToken cancellationToken)
     {
         List<(HashSet<StorePath>, BuildFailure)> causes = [];
         var suspects = journal.Errors.Select(error => error.Suspect).OfType<StorePath>().Distinct().ToList();
@@ -53,7 +63,9 @@ internal sealed partial class BuildDiagnosis(StoreQueries store)
             // A full disk or an unreachable builder is not the fault of whatever was being built at that moment.
             if (failure is not null && (error.Culprit is not null || !(failure.IsTransient || built.Contains(error.Suspect!.Value))))
             {
-                causes.Add((await store.FindDependentsAsync((error.Culprit ?? error.Suspect)!.Value, cancellationToken).ConfigureAwait(false), failure));
+                causes.Add((
+                    await store.FindDependentsAsync((error.Culprit ?? error.Suspect)!.Value, cancellationToken).ConfigureAwait(false),
+                    failure));
             }
         }
 
@@ -88,9 +100,13 @@ internal sealed partial class BuildDiagnosis(StoreQueries store)
     }
 
     // Collected, or lost in a power cut: valid in Nix's books and not on the disk, or empty there.
-    [GeneratedRegex(@"opening file '[^']*\.drv'|error parsing derivation|cannot build missing derivation|failed to obtain derivation|path '[^']*\.drv' is not valid", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"opening file '[^']*\.drv'|error parsing derivation|cannot build missing derivation|failed to obtain derivation"
+            + @"|path '[^']*\.drv' is not valid",
+        RegexOptions.CultureInvariant)]
     private static partial Regex Gone();
 
-    [GeneratedRegex(@"is required to build|platform mismatch|missing system features|local builds are disabled", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"is required to build|platform mismatch|missing system features|local builds are disabled", RegexOptions.CultureInvariant)]
     private static partial Regex NotHere();
 }

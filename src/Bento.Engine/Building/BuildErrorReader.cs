@@ -22,8 +22,12 @@ internal static partial class BuildErrorReader
         var said = WithoutSections(lines.Where(line => line.Length > 0 && !line.StartsWith('>') && !LogHeading().IsMatch(line)));
         var text = Reason().Replace(string.Join('\n', said), ": ").TrimEnd(';');
         text = text.StartsWith("error:", StringComparison.Ordinal) ? text["error:".Length..].Trim() : text;
-        var culprit = Derivation().Match(text) is { Success: true } match && StorePath.TryParse(match.Groups[1].Value, out var derivation) ? derivation : (StorePath?)null;
-        var output = culprit is null && Quoted().Match(text) is { Success: true } quoted && StorePath.TryParse(quoted.Groups[1].Value, out var path) ? path.Name : null;
+        var culprit = Derivation().Match(text) is { Success: true } match && StorePath.TryParse(match.Groups[1].Value, out var derivation)
+            ? derivation
+            : (StorePath?)null;
+        var output = culprit is null
+            && Quoted().Match(text) is { Success: true } quoted
+            && StorePath.TryParse(quoted.Groups[1].Value, out var path) ? path.Name : null;
         return new BuildError(text, log, culprit, output);
     }
 
@@ -32,7 +36,8 @@ internal static partial class BuildErrorReader
         var isInSection = false;
         foreach (var line in lines)
         {
-            isInSection = Sections.Any(line.StartsWith) || (isInSection && (line.StartsWith('/') || line.StartsWith("nix ", StringComparison.Ordinal)));
+            isInSection = Sections.Any(line.StartsWith)
+                || (isInSection && (line.StartsWith('/') || line.StartsWith("nix ", StringComparison.Ordinal)));
             if (!isInSection)
             {
                 yield return line;
@@ -40,8 +45,12 @@ internal static partial class BuildErrorReader
         }
     }
 
-    // Until 2.30: "1 dependencies of derivation 'x' failed to build"; later: "Cannot build 'x'.\nReason: 1 dependency failed."; "build of 'x', 'y' failed".
-    [GeneratedRegex(@"dependenc(?:y|ies) of derivation '[^']*' failed|Reason: \d+ dependenc(?:y|ies) failed|^(?:error: *)?(?:build of '|Build failed due to failed dependency)", RegexOptions.CultureInvariant)]
+    // Until 2.30: "1 dependencies of derivation 'x' failed to build"; later: "Cannot build 'x'.\nReason: 1 dependency failed."; "build of
+    // 'x', 'y' failed".
+    [GeneratedRegex(
+        @"dependenc(?:y|ies) of derivation '[^']*' failed|Reason: \d+ dependenc(?:y|ies) failed"
+            + @"|^(?:error: *)?(?:build of '|Build failed due to failed dependency)",
+        RegexOptions.CultureInvariant)]
     private static partial Regex Repeats();
 
     [GeneratedRegex(@"^[Ll]ast \d+ log lines:$", RegexOptions.CultureInvariant)]

@@ -83,8 +83,11 @@ internal sealed class BuildJournal(int tailLines, IProgress<FleetEvent>? progres
         }
     }
 
-    /// <summary>Some errors name no derivation: it is the one with the output that they name, or else the last whose builder ended.</summary>
-    private StorePath? FindSuspect(BuildError error) => error.Output is { } output && _logs.Keys.Where(started => NameOf(started) == output).ToList() is [var only] ? only : _stopped;
+    /// <summary>
+    /// Some errors name no derivation: it is the one with the output that they name, or else the last whose builder ended.
+    /// </summary>
+    private StorePath? FindSuspect(BuildError error) =>
+        error.Output is { } output && _logs.Keys.Where(started => NameOf(started) == output).ToList() is [var only] ? only : _stopped;
 
     private void Warn(string message)
     {

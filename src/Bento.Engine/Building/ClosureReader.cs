@@ -15,7 +15,8 @@ internal sealed class ClosureReader(NixTool nix)
             return null;
         }
 
-        var paths = (await LinesAsync(NixCommand.FindRequisites([system]), cancellationToken).ConfigureAwait(false)).ConvertAll(line => StorePath.Parse(line));
+        var paths = (await LinesAsync(NixCommand.FindRequisites([system]), cancellationToken).ConfigureAwait(false)).ConvertAll(
+            line => StorePath.Parse(line));
         var sizes = new List<long>(paths.Count);
         foreach (var chunk in ArgumentChunks.Split(paths, path => path.ToString(), ArgumentChunks.MaxBytes))
         {

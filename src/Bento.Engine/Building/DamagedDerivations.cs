@@ -3,8 +3,8 @@ using System.Text.RegularExpressions;
 namespace Bento.Building;
 
 /// <summary>
-/// Finds derivations whose files a power cut kept from the disk: Nix takes them for valid, cannot read them, and does not write them again. Removed, they are
-/// written by the next evaluation. Nothing but derivations goes: what a machine runs is repaired in its place.
+/// Finds derivations whose files a power cut kept from the disk: Nix takes them for valid, cannot read them, and does not write them again.
+/// Removed, they are written by the next evaluation. Nothing but derivations goes: what a machine runs is repaired in its place.
 /// </summary>
 internal sealed partial class DamagedDerivations(NixTool nix, StoreQueries store)
 {
@@ -18,7 +18,8 @@ internal sealed partial class DamagedDerivations(NixTool nix, StoreQueries store
         var removed = 0;
         foreach (var system in systems.DistinctBy(system => system.Derivation))
         {
-            for (var round = 0; round < MaxRounds && await FindAsync(system.Derivation, cancellationToken).ConfigureAwait(false) is { Count: > 0 } damaged; round++)
+            for (var round = 0; round < MaxRounds
+                && await FindAsync(system.Derivation, cancellationToken).ConfigureAwait(false) is { Count: > 0 } damaged; round++)
             {
                 foreach (var chunk in StoreQueries.Chunks(damaged))
                 {
@@ -41,7 +42,8 @@ internal sealed partial class DamagedDerivations(NixTool nix, StoreQueries store
 
     private async Task<IReadOnlyCollection<StorePath>> FindAsync(StorePath derivation, CancellationToken cancellationToken)
     {
-        var needed = (await store.FindRequisitesAsync([derivation], cancellationToken).ConfigureAwait(false)).Where(path => path.IsDerivation).ToHashSet();
+        var needed = (await store.FindRequisitesAsync([derivation], cancellationToken).ConfigureAwait(false)).Where(
+            path => path.IsDerivation).ToHashSet();
         HashSet<StorePath> damaged = [];
         foreach (var chunk in StoreQueries.Chunks(needed))
         {
@@ -70,7 +72,9 @@ internal sealed partial class DamagedDerivations(NixTool nix, StoreQueries store
 
     /// <summary>Of a file that is missing, Nix 2.26 says that '//nix/store/…' does not exist, and 2.34 '/nix/store/…/'.</summary>
     private static IEnumerable<StorePath> Named(string error) =>
-        Quoted().Matches(error).Select(match => StorePath.TryParse($"/{match.Groups[1].Value.Trim('/')}", out var path) ? path : (StorePath?)null).OfType<StorePath>();
+        Quoted().Matches(error)
+            .Select(match => StorePath.TryParse($"/{match.Groups[1].Value.Trim('/')}", out var path) ? path : (StorePath?)null)
+            .OfType<StorePath>();
 
     [GeneratedRegex("""['"]([^'"]+)['"]""", RegexOptions.CultureInvariant)]
     private static partial Regex Quoted();

@@ -7,7 +7,9 @@ internal static partial class DerivationFile
 {
     private const int MaxHead = 4096;
 
-    /// <summary>Whether the hash of the output is known before it is built, so that the builder may use the network: it fetches something.</summary>
+    /// <summary>
+    /// Whether the hash of the output is known before it is built, so that the builder may use the network: it fetches something.
+    /// </summary>
     /// <param name="derivation">The derivation.</param>
     /// <returns>False also when it cannot be read.</returns>
     public static bool IsFetcher(StorePath derivation)

@@ -5,10 +5,13 @@ using Bento.Protocol;
 
 namespace Bento.Building;
 
-/// <summary>Remembers what evaluation said about trees that have not changed since, so that a deploy without changes reads no file and starts no Nix.</summary>
+/// <summary>
+/// Remembers what evaluation said about trees that have not changed since, so that a deploy without changes reads no file and starts no
+/// Nix.
+/// </summary>
 /// <remarks>
-/// One small file a directory. A tree counts as unchanged when the metadata of all its files is (<see cref="TreeScan.Fingerprint"/>), and as the same when
-/// its hash is. What cannot be read is evaluated again: nothing is lost with the cache.
+/// One small file a directory. A tree counts as unchanged when the metadata of all its files is (<see cref="TreeScan.Fingerprint"/>), and
+/// as the same when its hash is. What cannot be read is evaluated again: nothing is lost with the cache.
 /// </remarks>
 /// <param name="directory">Where the files lie.</param>
 internal sealed class EvaluationCache(string directory)
@@ -22,12 +25,14 @@ internal sealed class EvaluationCache(string directory)
 
     /// <summary>Finds what was said about a tree with the same content, by the same Nix.</summary>
     /// <returns>Null also for a channel directory: what its channels say today is not part of its tree.</returns>
-    public EvaluatedDirectory? FindSame(ConfigurationDirectory configuration, string treeHash, string evaluator) => configuration.Kind == ConfigurationKind.Flake
-        ? Read(configuration, document => document.TreeHash == treeHash && document.Evaluator == evaluator)
-        : null;
+    public EvaluatedDirectory? FindSame(ConfigurationDirectory configuration, string treeHash, string evaluator) =>
+        configuration.Kind == ConfigurationKind.Flake
+            ? Read(configuration, document => document.TreeHash == treeHash && document.Evaluator == evaluator)
+            : null;
 
     /// <summary>Remembers an evaluation.</summary>
-    public void Keep(ConfigurationDirectory configuration, TreeScan scan, DateTimeOffset scannedAt, string evaluator, EvaluatedDirectory evaluated)
+    public void Keep(
+        ConfigurationDirectory configuration, TreeScan scan, DateTimeOffset scannedAt, string evaluator, EvaluatedDirectory evaluated)
     {
         // In a tree so young that another change might not show, only the content counts.
         var fingerprint = scan.IsSettled(scannedAt) ? scan.Fingerprint : string.Empty;

@@ -4,7 +4,12 @@ namespace Bento.Building;
 
 /// <summary>An evaluation as it is kept on disk.</summary>
 internal sealed record EvaluationDocument(
-    string Fingerprint, ConfigurationKind Kind, string TreeHash, string Evaluator, IReadOnlyList<string>? Attributes, IReadOnlyDictionary<string, EvaluationDocument.Entry> Systems)
+    string Fingerprint,
+    ConfigurationKind Kind,
+    string TreeHash,
+    string Evaluator,
+    IReadOnlyList<string>? Attributes,
+    IReadOnlyDictionary<string, EvaluationDocument.Entry> Systems)
 {
     public static EvaluationDocument From(string fingerprint, string evaluator, EvaluatedDirectory evaluated) => new(
         fingerprint,
@@ -13,7 +18,9 @@ internal sealed record EvaluationDocument(
         evaluator,
         evaluated.Attributes,
         evaluated.Derivations.ToDictionary(
-            system => system.Key, system => new Entry(system.Value.Derivation.ToString(), system.Value.System.ToString()), StringComparer.Ordinal));
+            system => system.Key,
+            system => new Entry(system.Value.Derivation.ToString(), system.Value.System.ToString()),
+            StringComparer.Ordinal));
 
     /// <exception cref="FormatException">A path is not a store path, or an attribute not a host.</exception>
     public EvaluatedDirectory ToEvaluated() => new(

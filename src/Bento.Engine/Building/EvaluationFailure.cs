@@ -23,12 +23,15 @@ internal static partial class EvaluationFailure
 
         if (outcome.ExitCode == Killed)
         {
-            return new BuildFailure(BuildFailureKind.Memory, "Nix was killed while it evaluated, as a rule because the memory of the machine ran out.");
+            return new BuildFailure(
+                BuildFailureKind.Memory, "Nix was killed while it evaluated, as a rule because the memory of the machine ran out.");
         }
 
         var report = NixReportReader.Read(outcome.Error);
         var kind = isUnlocked ? BuildFailureKind.Unlocked : FailureClassifier.OfEvaluation(report);
-        var message = report.Reason.Trim().Length > 0 ? EvaluationMessage.Of(report, source.Directory) : NixErrorText.Of(outcome.Error, outcome.ExitCode);
+        var message = report.Reason.Trim().Length > 0
+            ? EvaluationMessage.Of(report, source.Directory)
+            : NixErrorText.Of(outcome.Error, outcome.ExitCode);
         return new BuildFailure(kind, (Advice(source, kind, report.Reason) is { } advice ? $"{advice}\n{message}" : message).Trim());
     }
 

@@ -29,7 +29,8 @@ internal abstract record EvaluationMark
             var root = document.RootElement;
             return root.TryGetProperty("names", out var names)
                 ? new Began([.. names.EnumerateArray().Select(name => name.GetString()!)])
-                : new Told(root.GetProperty("a").GetString()!, EvaluationOutput.ReadSystem(root.GetProperty("a").GetString()!, root), SaysMissing(root));
+                : new Told(root.GetProperty("a")
+                    .GetString()!, EvaluationOutput.ReadSystem(root.GetProperty("a").GetString()!, root), SaysMissing(root));
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException or KeyNotFoundException)
         {

@@ -21,7 +21,9 @@ internal static class EvaluationMessage
         List<string> lines = [.. report.Programs, NixErrorText.Shorten(files.Shorten(report.Cause.Text))];
         if (Place(report, files) is { } place)
         {
-            lines.Add(place.Code is { Length: > 0 } code ? $"at {Where(place)}: {(code.Length > MaxCode ? $"{code.AsSpan(0, MaxCode)}..." : code)}" : $"at {Where(place)}");
+            lines.Add(place.Code is { Length: > 0 } code
+                ? $"at {Where(place)}: {(code.Length > MaxCode ? $"{code.AsSpan(0, MaxCode)}..." : code)}"
+                : $"at {Where(place)}");
         }
 
         lines.AddRange(Telling
@@ -31,7 +33,10 @@ internal static class EvaluationMessage
         return string.Join('\n', lines);
     }
 
-    /// <summary>The configuration's own file that is nearest to the error; else where the error is, unless that is in an expression of Bento or of Nix.</summary>
+    /// <summary>
+    /// The configuration's own file that is nearest to the error; else where the error is, unless that is in an expression of Bento or of
+    /// Nix.
+    /// </summary>
     private static SourcePosition? Place(NixReport report, UserFiles files)
     {
         var positions = report.Trace.Prepend(report.Cause).Select(entry => entry.Position).OfType<SourcePosition>();
@@ -39,5 +44,6 @@ internal static class EvaluationMessage
             ?? (report.Cause.Position is { } own && own.File.StartsWith('/') ? own : null);
     }
 
-    private static string Where(SourcePosition position) => string.Create(CultureInfo.InvariantCulture, $"{position.File}:{position.Line}:{position.Column}");
+    private static string Where(SourcePosition position) =>
+        string.Create(CultureInfo.InvariantCulture, $"{position.File}:{position.Line}:{position.Column}");
 }

@@ -24,7 +24,9 @@ internal static class EvaluationOutput
     /// <param name="system">A set with <c>d</c> and <c>o</c>.</param>
     /// <returns>The system; null when it is something else: one host's fault, which must not hide the others.</returns>
     public static SystemDerivation? ReadSystem(string attribute, JsonElement system) =>
-        ReadPath(system, "d") is { IsDerivation: true } derivation && ReadPath(system, "o") is { } output ? new SystemDerivation(attribute, derivation, output) : null;
+        ReadPath(system, "d") is { IsDerivation: true } derivation && ReadPath(system, "o") is { } output
+            ? new SystemDerivation(attribute, derivation, output)
+            : null;
 
     private static StorePath? ReadPath(JsonElement system, string property) =>
         system.ValueKind == JsonValueKind.Object

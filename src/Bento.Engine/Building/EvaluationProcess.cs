@@ -29,14 +29,16 @@ internal sealed class EvaluationProcess(
     /// <param name="cancellationToken">Stops it.</param>
     /// <returns>How it ended.</returns>
     /// <exception cref="NixException">Nix could not be used.</exception>
-    public async Task<EvaluationRun> RunAsync(Func<string, string> function, bool isOffline, CancellationToken superseded, CancellationToken cancellationToken)
+    public async Task<EvaluationRun> RunAsync(
+        Func<string, string> function, bool isOffline, CancellationToken superseded, CancellationToken cancellationToken)
     {
         using var large = new CancellationTokenSource();
         using var any = CancellationTokenSource.CreateLinkedTokenSource(superseded, large.Token, cancellationToken);
         var command = NixCommand.EvaluateFlake(flake, function(_mark), isOffline);
         try
         {
-            var outcome = await nix.RunAsync(command, line => Read(line, large), process => _processId = process, any.Token).ConfigureAwait(false);
+            var outcome =
+                await nix.RunAsync(command, line => Read(line, large), process => _processId = process, any.Token).ConfigureAwait(false);
             return End(outcome);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
@@ -98,8 +100,10 @@ internal sealed class EvaluationProcess(
     private static SystemEvaluation Evaluation(EvaluationMark.Told told) => told switch
     {
         { System: { } system } => new SystemEvaluation(system),
-        { IsMissing: true } => new SystemEvaluation(told.Attribute, new BuildFailure(BuildFailureKind.Evaluation, $"The flake has no nixosConfigurations.{told.Attribute}.")),
+        { IsMissing: true } => new SystemEvaluation(
+            told.Attribute, new BuildFailure(BuildFailureKind.Evaluation, $"The flake has no nixosConfigurations.{told.Attribute}.")),
         _ => new SystemEvaluation(told.Attribute, new BuildFailure(
-            BuildFailureKind.Evaluation, $"nixosConfigurations.{told.Attribute} is not a NixOS system: its config.system.build.toplevel is not a derivation.")),
+            BuildFailureKind.Evaluation,
+            $"nixosConfigurations.{told.Attribute} is not a NixOS system: its config.system.build.toplevel is not a derivation.")),
     };
 }

@@ -3,7 +3,9 @@ using Microsoft.Extensions.Options;
 
 namespace Bento.Building;
 
-/// <summary>How many evaluations may run at the same time, and how much memory each may take: shared by all directories of a fleet.</summary>
+/// <summary>
+/// How many evaluations may run at the same time, and how much memory each may take: shared by all directories of a fleet.
+/// </summary>
 /// <remarks>Thread-safe.</remarks>
 internal sealed class EvaluationSlots : IDisposable
 {

@@ -3,7 +3,9 @@ using Bento.Processes;
 
 namespace Bento.Building;
 
-/// <summary>Finds warnings in what an evaluation prints: those of Nix, and those of a configuration, which older nixpkgs print as traces.</summary>
+/// <summary>
+/// Finds warnings in what an evaluation prints: those of Nix, and those of a configuration, which older nixpkgs print as traces.
+/// </summary>
 internal static partial class EvaluationWarning
 {
     private const int MaxLength = 2000;
@@ -14,13 +16,17 @@ internal static partial class EvaluationWarning
     public static string? Read(string line)
     {
         var plain = PlainText.OfLine(line);
-        return Warning().Match(plain) is { Success: true } match && !Noise().IsMatch(plain) ? match.Groups[1].Value[..int.Min(match.Groups[1].Length, MaxLength)].Trim() : null;
+        return Warning().Match(plain) is { Success: true } match && !Noise().IsMatch(plain)
+            ? match.Groups[1].Value[..int.Min(match.Groups[1].Length, MaxLength)].Trim()
+            : null;
     }
 
     [GeneratedRegex(@"^(?:trace: )?(?:evaluation )?warning: (.+)$", RegexOptions.CultureInvariant)]
     private static partial Regex Warning();
 
     // What is said again by the failure that follows, or concerns only Nix's own caches.
-    [GeneratedRegex(@"; retrying in |could not read HEAD ref|could not update (?:mtime|cached head)|Git tree '.*' is dirty", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"; retrying in |could not read HEAD ref|could not update (?:mtime|cached head)|Git tree '.*' is dirty",
+        RegexOptions.CultureInvariant)]
     private static partial Regex Noise();
 }

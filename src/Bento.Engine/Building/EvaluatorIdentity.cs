@@ -12,12 +12,18 @@ internal static class EvaluatorIdentity
     /// <returns>A text that another Nix does not have; null when the same tree may be another system the next time.</returns>
     public static string? Of(NixOptions options) => options.ExtraArguments.Contains("--impure")
         ? null
-        : string.Join('\n', [FindProgram(options), .. options.ExtraArguments, .. options.Environment.Select(variable => $"{variable.Key}={variable.Value}").Order(StringComparer.Ordinal)]);
+        : string.Join('\n', [
+            FindProgram(options),
+            .. options.ExtraArguments,
+            .. options.Environment.Select(variable => $"{variable.Key}={variable.Value}").Order(StringComparer.Ordinal),
+        ]);
 
     /// <summary>On NixOS, and wherever Nix installed itself, the real path has the version of Nix in it.</summary>
     private static string FindProgram(NixOptions options)
     {
-        var directories = options.ProgramDirectory is { } own ? [own] : (Environment.GetEnvironmentVariable("PATH") ?? string.Empty).Split(':', StringSplitOptions.RemoveEmptyEntries);
+        var directories = options.ProgramDirectory is { } own
+            ? [own]
+            : (Environment.GetEnvironmentVariable("PATH") ?? string.Empty).Split(':', StringSplitOptions.RemoveEmptyEntries);
         var program = directories.Select(directory => Path.Join(directory, Program)).FirstOrDefault(File.Exists);
         return program is null ? Program : $"{RealPath.Find(program) ?? program} {File.GetLastWriteTimeUtc(program).Ticks}";
     }

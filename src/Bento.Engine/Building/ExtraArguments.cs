@@ -22,7 +22,9 @@ internal sealed class ExtraArguments(IReadOnlyList<string> arguments)
             return arguments;
         }
 
-        return _known.TryGetValue(program, out var known) ? known : _known[program] = await AskAsync(program, runAsync).ConfigureAwait(false);
+        return _known.TryGetValue(program, out var known)
+            ? known
+            : _known[program] = await AskAsync(program, runAsync).ConfigureAwait(false);
     }
 
     private async Task<IReadOnlyList<string>> AskAsync(string program, Func<NixCommand, Task<ProcessOutcome>> runAsync)

@@ -5,14 +5,15 @@ namespace Bento.Building;
 
 /// <summary>Evaluates the systems of one flake in as many processes as memory and processors allow. For one evaluation.</summary>
 /// <remarks>
-/// A process evaluates a part of the systems and tells each as soon as it is known. It ends at the first that does not evaluate; the rest goes back
-/// to the others and to its successor. Parts get smaller towards the end, so that all processes end at about the same time.
+/// A process evaluates a part of the systems and tells each as soon as it is known. It ends at the first that does not evaluate; the rest
+/// goes back to the others and to its successor. Parts get smaller towards the end, so that all processes end at about the same time.
 /// </remarks>
 /// <param name="nix">Runs Nix.</param>
 /// <param name="slots">Says how many processes there may be.</param>
 /// <param name="source">What is evaluated.</param>
 /// <param name="progress">Gets <see cref="FleetEvent.Evaluated"/> and <see cref="FleetEvent.Warned"/>; may be null.</param>
-internal sealed class FlakeEvaluation(NixTool nix, EvaluationSlots slots, ConfigurationSource source, IProgress<FleetEvent>? progress) : IDisposable
+internal sealed class FlakeEvaluation(
+    NixTool nix, EvaluationSlots slots, ConfigurationSource source, IProgress<FleetEvent>? progress) : IDisposable
 {
     /// <summary>Reading a flake again costs about as much as some small systems.</summary>
     private const int MinPart = 4;
@@ -77,7 +78,8 @@ internal sealed class FlakeEvaluation(NixTool nix, EvaluationSlots slots, Config
     }
 
     /// <param name="stop">Stops all workers when one throws.</param>
-    /// <param name="take">Chooses the part of the first process from all names, which only that process knows; null when the part comes from what is open.</param>
+    /// <param name="take">Chooses the part of the first process from all names, which only that process knows; null when the part comes
+    /// from what is open.</param>
     private async Task WorkAsync(CancellationTokenSource stop, Func<IReadOnlyList<string>, IReadOnlyList<string>>? take = null)
     {
         try
@@ -96,7 +98,8 @@ internal sealed class FlakeEvaluation(NixTool nix, EvaluationSlots slots, Config
         }
     }
 
-    private async Task EvaluateAsync(IReadOnlyList<string> part, Func<IReadOnlyList<string>, IReadOnlyList<string>>? take, CancellationToken cancellationToken)
+    private async Task EvaluateAsync(
+        IReadOnlyList<string> part, Func<IReadOnlyList<string>, IReadOnlyList<string>>? take, CancellationToken cancellationToken)
     {
         var isOffline = _unreachable is not null;
         var process = new EvaluationProcess(
@@ -130,7 +133,8 @@ internal sealed class FlakeEvaluation(NixTool nix, EvaluationSlots slots, Config
             }
 
             List<string> rest = [.. part.Except(run.Told.Select(told => told.Attribute))];
-            if (run.Failure is { } failure && (run.Ending == EvaluationEnding.Failed || (run.Ending == EvaluationEnding.Killed && IsFinal(run))))
+            if (run.Failure is { } failure
+                && (run.Ending == EvaluationEnding.Failed || (run.Ending == EvaluationEnding.Killed && IsFinal(run))))
             {
                 rest = Fail(rest, run.HasBegun, failure, isOffline);
             }
@@ -144,7 +148,10 @@ internal sealed class FlakeEvaluation(NixTool nix, EvaluationSlots slots, Config
     {
         var fewer = slots.Halve();
         Warn(fewer is { } count
-            ? string.Create(CultureInfo.InvariantCulture, $"Nix was killed while it evaluated '{source.Name}', as a rule because the memory of this machine ran out. Going on with {count} at a time.")
+            ? string.Create(
+                CultureInfo.InvariantCulture,
+                $"Nix was killed while it evaluated '{source.Name}', as a rule because the memory of this machine ran out. Going on with "
+                    + $"{count} at a time.")
             : $"Nix was killed while it evaluated '{source.Name}' alone, as a rule because the memory of this machine ran out.");
         return fewer is null && run.Told.Count == 0;
     }
@@ -193,7 +200,8 @@ internal sealed class FlakeEvaluation(NixTool nix, EvaluationSlots slots, Config
         {
             List<string> part = [];
             var bytes = 0;
-            for (var count = int.Min(_open.Count, int.Max(MinPart, (_open.Count + slots.Count - 1) / slots.Count)); part.Count < count && bytes < ArgumentChunks.MaxExpressionBytes; bytes += NixLiteral.Quote(part[^1]).Length + 1)
+            for (var count = int.Min(_open.Count, int.Max(MinPart, (_open.Count + slots.Count - 1) / slots.Count)); part.Count < count
+                && bytes < ArgumentChunks.MaxExpressionBytes; bytes += NixLiteral.Quote(part[^1]).Length + 1)
             {
                 part.Add(_open.Dequeue());
             }

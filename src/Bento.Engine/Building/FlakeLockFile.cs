@@ -52,13 +52,16 @@ internal static class FlakeLockFile
         }
     }
 
-    /// <summary>Replaces it by that of another directory. It stays its owner's, also when root does this, and a link to it stays a link.</summary>
+    /// <summary>
+    /// Replaces it by that of another directory. It stays its owner's, also when root does this, and a link to it stays a link.
+    /// </summary>
     public static void Take(string directory, string from)
     {
         var path = Path.Join(directory, Name);
         path = RealPath.Find(path) ?? path;
         var before = FileStatus.Read(path);
         var owner = before?.Owner ?? FileStatus.Read(directory)?.Owner;
-        DurableFile.Write(path, File.ReadAllBytes(Path.Join(from, Name)), before?.Mode ?? NewMode, owner == FileOwner.Current ? null : owner);
+        DurableFile.Write(
+            path, File.ReadAllBytes(Path.Join(from, Name)), before?.Mode ?? NewMode, owner == FileOwner.Current ? null : owner);
     }
 }

@@ -2,7 +2,9 @@ using Bento.Hosts;
 
 namespace Bento.Building;
 
-/// <summary>Builds the systems of hosts in one Nix invocation, so that Nix's own scheduler, remote builders and caches do their work.</summary>
+/// <summary>
+/// Builds the systems of hosts in one Nix invocation, so that Nix's own scheduler, remote builders and caches do their work.
+/// </summary>
 internal sealed class FleetBuilder(ISystemBuilder builder, StateDirectories state)
 {
     /// <summary>Builds what is to be built here; hosts that are set to evaluate only pass through.</summary>
@@ -48,11 +50,14 @@ internal sealed class FleetBuilder(ISystemBuilder builder, StateDirectories stat
         IReadOnlyList<EvaluatedHost> hosts, IProgress<FleetEvent>? progress, CancellationToken cancellationToken)
     {
         var settings = new BuildSettings { RootsDirectory = state.Roots };
-        var builds = await builder.BuildAsync([.. hosts.Select(host => host.Derivation)], settings, progress, cancellationToken).ConfigureAwait(false);
+        var builds = await builder.BuildAsync(
+            [.. hosts.Select(host => host.Derivation)], settings, progress, cancellationToken).ConfigureAwait(false);
         return hosts.Zip(builds).ToDictionary(pair => pair.First.Spec.Name, pair => pair.Second.Failure);
     }
 
-    /// <summary>A garbage collector or a power cut took derivations since they were evaluated: the same evaluation writes them again.</summary>
+    /// <summary>
+    /// A garbage collector or a power cut took derivations since they were evaluated: the same evaluation writes them again.
+    /// </summary>
     private async Task<Dictionary<HostName, BuildFailure?>> BuildAgainAsync(
         IReadOnlyList<EvaluatedHost> hosts, WorkDirectory work, IProgress<FleetEvent>? progress, CancellationToken cancellationToken)
     {
@@ -61,7 +66,12 @@ internal sealed class FleetBuilder(ISystemBuilder builder, StateDirectories stat
         foreach (var group in hosts.GroupBy(host => host.Source))
         {
             var settings = new EvaluationSettings { RootsDirectory = work.NewPath() };
-            var evaluation = await builder.EvaluateAsync(group.Key, [.. group.Select(host => host.Derivation.Attribute)], settings, progress, cancellationToken).ConfigureAwait(false);
+            var evaluation = await builder.EvaluateAsync(
+                group.Key,
+                [.. group.Select(host => host.Derivation.Attribute)],
+                settings,
+                progress,
+                cancellationToken).ConfigureAwait(false);
             var systems = evaluation.Systems.ToDictionary(system => system.Attribute, StringComparer.Ordinal);
             foreach (var host in group)
             {
@@ -73,7 +83,8 @@ internal sealed class FleetBuilder(ISystemBuilder builder, StateDirectories stat
                 else
                 {
                     failures[host.Spec.Name] = evaluation.Failure ?? system?.Failure ?? new BuildFailure(
-                        BuildFailureKind.Evaluation, "The derivation was lost before it was built, and a second evaluation gave another one. Deploy again.");
+                        BuildFailureKind.Evaluation,
+                        "The derivation was lost before it was built, and a second evaluation gave another one. Deploy again.");
                 }
             }
         }

@@ -20,7 +20,11 @@ internal sealed class FleetEvaluator(ISystemBuilder builder, StateDirectories st
     /// <param name="cancellationToken">Stops Nix.</param>
     /// <exception cref="NixException">Nix could not be used.</exception>
     public async Task<EvaluatedConfiguration> EvaluateAsync(
-        ScannedDirectory directory, HostSelection selection, WorkDirectory work, IProgress<FleetEvent>? progress, CancellationToken cancellationToken)
+        ScannedDirectory directory,
+        HostSelection selection,
+        WorkDirectory work,
+        IProgress<FleetEvent>? progress,
+        CancellationToken cancellationToken)
     {
         var configuration = directory.Configuration;
         progress?.Report(new FleetEvent.Evaluating(configuration.Path));
@@ -39,8 +43,13 @@ internal sealed class FleetEvaluator(ISystemBuilder builder, StateDirectories st
             listed = listing.Attributes;
         }
 
-        List<HostName> others = [.. (selection.IsAll ? [] : listed ?? []).Select(attribute => HostName.TryParse(attribute, out var name) ? name : default).Where(name => name != default && !selection.Includes(name))];
-        var selected = listed?.Where(attribute => HostName.TryParse(attribute, out var name) ? selection.Includes(name) : selection.IsAll).ToList();
+        List<HostName> others =
+        [
+            .. (selection.IsAll ? [] : listed ?? []).Select(attribute => HostName.TryParse(attribute, out var name) ? name : default)
+                .Where(name => name != default && !selection.Includes(name)),
+        ];
+        var selected = listed?.Where(
+            attribute => HostName.TryParse(attribute, out var name) ? selection.Includes(name) : selection.IsAll).ToList();
         var evaluation = await EvaluateAsync(source, selected, known, work, progress, cancellationToken).ConfigureAwait(false);
         if (evaluation.Failure is { } failure)
         {
@@ -53,7 +62,10 @@ internal sealed class FleetEvaluator(ISystemBuilder builder, StateDirectories st
             evaluated = Add(evaluated, Explain(system, directory), source, selection);
         }
 
-        Keep(directory, snapshot, known with { Attributes = listed ?? [.. evaluation.Systems.Select(system => system.Attribute)] }, evaluated.Hosts);
+        Keep(directory, snapshot, known with
+        {
+            Attributes = listed ?? [.. evaluation.Systems.Select(system => system.Attribute)],
+        }, evaluated.Hosts);
         return evaluated;
     }
 
@@ -67,7 +79,9 @@ internal sealed class FleetEvaluator(ISystemBuilder builder, StateDirectories st
         CancellationToken cancellationToken)
     {
         // A collector may have taken a derivation since, and what it makes as well.
-        List<SystemDerivation> usable = [.. (selected ?? []).Select(attribute => known.Derivations.GetValueOrDefault(attribute)).OfType<SystemDerivation>().Where(system => File.Exists(system.Derivation.ToString()))];
+        List<SystemDerivation> usable = [.. (selected ?? []).Select(attribute => known.Derivations.GetValueOrDefault(attribute))
+            .OfType<SystemDerivation>()
+            .Where(system => File.Exists(system.Derivation.ToString()))];
         var wanted = selected?.Except(usable.Select(system => system.Attribute)).ToList();
         foreach (var system in usable.Where(system => HostName.TryParse(system.Attribute, out _)))
         {
@@ -76,10 +90,17 @@ internal sealed class FleetEvaluator(ISystemBuilder builder, StateDirectories st
 
         var evaluation = wanted is []
             ? new DirectoryEvaluation([])
-            : await builder.EvaluateAsync(source, wanted, new EvaluationSettings { RootsDirectory = work.NewPath() }, progress, cancellationToken).ConfigureAwait(false);
+            : await builder.EvaluateAsync(
+                source,
+                wanted,
+                new EvaluationSettings { RootsDirectory = work.NewPath() },
+                progress,
+                cancellationToken).ConfigureAwait(false);
         return evaluation with
         {
-            Systems = [.. usable.Select(system => new SystemEvaluation(system)).Concat(evaluation.Systems).OrderBy(system => system.Attribute, StringComparer.Ordinal)],
+            Systems = [.. usable.Select(system => new SystemEvaluation(system))
+                .Concat(evaluation.Systems)
+                .OrderBy(system => system.Attribute, StringComparer.Ordinal)],
         };
     }
 
@@ -96,7 +117,8 @@ internal sealed class FleetEvaluator(ISystemBuilder builder, StateDirectories st
         (_evaluator is null ? null : _cache.FindSame(configuration, treeHash, _evaluator))
         ?? new EvaluatedDirectory(configuration.Kind, treeHash, null, new Dictionary<string, SystemDerivation>(StringComparer.Ordinal));
 
-    private static EvaluatedConfiguration Add(EvaluatedConfiguration evaluated, SystemEvaluation system, ConfigurationSource source, HostSelection selection)
+    private static EvaluatedConfiguration Add(
+        EvaluatedConfiguration evaluated, SystemEvaluation system, ConfigurationSource source, HostSelection selection)
     {
         var configuration = evaluated.Configuration;
         try
@@ -122,7 +144,11 @@ internal sealed class FleetEvaluator(ISystemBuilder builder, StateDirectories st
         }
 
         _cache.Keep(
-            directory.Configuration, directory.Scan, directory.ScannedAt, _evaluator ?? string.Empty, new EvaluatedDirectory(known.Kind, snapshot.TreeHash, known.Attributes, derivations));
+            directory.Configuration,
+            directory.Scan,
+            directory.ScannedAt,
+            _evaluator ?? string.Empty,
+            new EvaluatedDirectory(known.Kind, snapshot.TreeHash, known.Attributes, derivations));
     }
 
     private static EvaluatedConfiguration Failed(ConfigurationDirectory configuration, Snapshot snapshot, BuildFailure failure) =>

@@ -23,7 +23,13 @@ internal static partial class ForecastOutput
         {
             if (!line.StartsWith(' '))
             {
-                current = WillBeBuilt().IsMatch(line) ? toBuild : WillBeFetched().IsMatch(line) ? toFetch : Unknown().IsMatch(line) ? lost : null;
+                current = WillBeBuilt().IsMatch(line)
+                    ? toBuild
+                    : WillBeFetched().IsMatch(line)
+                    ? toFetch
+                    : Unknown().IsMatch(line)
+                    ? lost
+                    : null;
             }
             else if (current is not null && StorePath.TryParse(line.Trim(), out var path))
             {

@@ -14,5 +14,6 @@ internal interface IStoreCheck
     /// <param name="cancellationToken">Stops it.</param>
     /// <returns>What was found.</returns>
     /// <exception cref="NixException">Nix could not be used.</exception>
-    Task<StoreCheckResult> CheckStoreAsync(string directory, DateTimeOffset? since, IReadOnlyCollection<StorePath> inUse, CancellationToken cancellationToken);
+    Task<StoreCheckResult> CheckStoreAsync(
+        string directory, DateTimeOffset? since, IReadOnlyCollection<StorePath> inUse, CancellationToken cancellationToken);
 }

@@ -81,33 +81,39 @@ internal sealed record NixCommand(string Program, IReadOnlyList<string> Argument
     /// <param name="derivations">The derivations.</param>
     /// <param name="root">The first of the links that become roots of the garbage collector.</param>
     /// <returns>The command.</returns>
-    public static NixCommand PlaceRoots(IEnumerable<StorePath> derivations, string root) => new("nix-store", ["--realise", .. Root(root), .. Texts(derivations)]);
+    public static NixCommand PlaceRoots(IEnumerable<StorePath> derivations, string root) =>
+        new("nix-store", ["--realise", .. Root(root), .. Texts(derivations)]);
 
     /// <summary>Makes roots for derivations that are in the store, and builds nothing.</summary>
     /// <param name="derivations">The derivations.</param>
     /// <param name="root">The first of the links that become roots of the garbage collector.</param>
     /// <returns>The command.</returns>
-    public static NixCommand PlaceDerivationRoots(IEnumerable<StorePath> derivations, string root) => new("nix-instantiate", [.. Root(root), "--expr", NixExpression.Instantiated(derivations)]);
+    public static NixCommand PlaceDerivationRoots(IEnumerable<StorePath> derivations, string root) =>
+        new("nix-instantiate", [.. Root(root), "--expr", NixExpression.Instantiated(derivations)]);
 
     /// <summary>Says what a build would do.</summary>
     /// <param name="derivations">The derivations.</param>
     /// <returns>A command that prints to standard error.</returns>
-    public static NixCommand Forecast(IEnumerable<StorePath> derivations) => new("nix-store", ["--realise", "--dry-run", .. Texts(derivations)]);
+    public static NixCommand Forecast(IEnumerable<StorePath> derivations) =>
+        new("nix-store", ["--realise", "--dry-run", .. Texts(derivations)]);
 
     /// <summary>Finds the paths that are not in the store.</summary>
     /// <param name="paths">The paths.</param>
     /// <returns>A command that prints a path a line.</returns>
-    public static NixCommand FindInvalid(IEnumerable<StorePath> paths) => new("nix-store", ["--check-validity", "--print-invalid", .. Texts(paths)]);
+    public static NixCommand FindInvalid(IEnumerable<StorePath> paths) =>
+        new("nix-store", ["--check-validity", "--print-invalid", .. Texts(paths)]);
 
     /// <summary>Finds everything in the store that needs one of some paths.</summary>
     /// <param name="paths">The paths.</param>
     /// <returns>A command that prints a path a line, the paths themselves among them.</returns>
-    public static NixCommand FindDependents(params IEnumerable<StorePath> paths) => new("nix-store", ["--query", "--referrers-closure", .. Texts(paths)]);
+    public static NixCommand FindDependents(params IEnumerable<StorePath> paths) =>
+        new("nix-store", ["--query", "--referrers-closure", .. Texts(paths)]);
 
     /// <summary>Finds everything that some paths need.</summary>
     /// <param name="paths">The paths.</param>
     /// <returns>A command that prints a path a line, the paths themselves among them.</returns>
-    public static NixCommand FindRequisites(params IEnumerable<StorePath> paths) => new("nix-store", ["--query", "--requisites", .. Texts(paths)]);
+    public static NixCommand FindRequisites(params IEnumerable<StorePath> paths) =>
+        new("nix-store", ["--query", "--requisites", .. Texts(paths)]);
 
     /// <summary>Lets Nix forget what is registered and not there, without reading what is.</summary>
     public static NixCommand VerifyPaths { get; } = new("nix-store", ["--verify"]);
@@ -133,7 +139,8 @@ internal sealed record NixCommand(string Program, IReadOnlyList<string> Argument
     /// <summary>Removes paths, whatever root keeps them. Past the daemon, which lets nobody do that.</summary>
     /// <param name="paths">The paths, with all that need them.</param>
     /// <returns>The command.</returns>
-    public static NixCommand Delete(IEnumerable<StorePath> paths) => new("nix-store", ["--delete", "--ignore-liveness", "--option", "store", "local", .. Texts(paths)]);
+    public static NixCommand Delete(IEnumerable<StorePath> paths) =>
+        new("nix-store", ["--delete", "--ignore-liveness", "--option", "store", "local", .. Texts(paths)]);
 
     // Old versions of Nix want to be told that the link lies outside their own directory of roots; later ones ignore --indirect.
     private static IEnumerable<string> Root(string? link) => link is null ? [] : ["--add-root", link, "--indirect"];

@@ -27,7 +27,8 @@ internal static class NixErrorText
     /// <summary>What is said of a Nix that said nothing.</summary>
     /// <param name="exitCode">How it ended.</param>
     /// <returns>One line.</returns>
-    public static string Silent(int exitCode) => string.Create(CultureInfo.InvariantCulture, $"Nix ended with exit code {exitCode} and said nothing.");
+    public static string Silent(int exitCode) =>
+        string.Create(CultureInfo.InvariantCulture, $"Nix ended with exit code {exitCode} and said nothing.");
 
     /// <summary>Cleans and shortens one message.</summary>
     /// <param name="message">What Nix said.</param>

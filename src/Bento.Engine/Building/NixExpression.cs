@@ -6,18 +6,22 @@ internal static class NixExpression
     /// <summary>Of a flake's <c>nixosConfigurations</c>: their names, with none of them evaluated.</summary>
     public const string AttributeNames = "builtins.attrNames";
 
-    /// <summary>Of a directory with a <c>configuration.nix</c>: its system. The path is made from a string, so it is not copied to the store.</summary>
+    /// <summary>
+    /// Of a directory with a <c>configuration.nix</c>: its system. The path is made from a string, so it is not copied to the store.
+    /// </summary>
     public const string ChannelSystem =
-        "{ dir }: let c = (import <nixpkgs/nixos> { configuration = /. + (dir + \"/configuration.nix\"); }).system; in { d = c.drvPath; o = c.outPath; }";
+        "{ dir }: let c = (import <nixpkgs/nixos> { configuration = /. + (dir + \"/configuration.nix\"); }).system; in { d = c.drvPath; "
+            + "o = c.outPath; }";
 
     /// <summary>
-    /// Of <c>nixosConfigurations</c>: some systems, one after the other, each told by a trace as soon as it is known. What does not evaluate ends it, with
-    /// its own message; the traces tell how far it came.
+    /// Of <c>nixosConfigurations</c>: some systems, one after the other, each told by a trace as soon as it is known. What does not
+    /// evaluate ends it, with its own message; the traces tell how far it came.
     /// </summary>
     /// <param name="mark">What every trace begins with: nothing that a configuration could know.</param>
     /// <param name="attributes">Which of them, in this order.</param>
     /// <returns>A function of <c>nixosConfigurations</c>.</returns>
-    public static string Systems(string mark, IEnumerable<string> attributes) => Systems(mark, $"[ {string.Concat(attributes.Select(attribute => NixLiteral.Quote(attribute) + " "))}]");
+    public static string Systems(string mark, IEnumerable<string> attributes) =>
+        Systems(mark, $"[ {string.Concat(attributes.Select(attribute => NixLiteral.Quote(attribute) + " "))}]");
 
     /// <summary>The same of the first of all systems: one part of so many.</summary>
     /// <param name="mark">What every trace begins with.</param>

@@ -33,7 +33,11 @@ internal static class NixLogLine
             using var document = JsonDocument.Parse(line.AsMemory(Prefix.Length));
             return Read(document.RootElement);
         }
-        catch (Exception exception) when (exception is JsonException or InvalidOperationException or FormatException or KeyNotFoundException or IndexOutOfRangeException)
+        catch (Exception exception) when (exception is JsonException
+            or InvalidOperationException
+            or FormatException
+            or KeyNotFoundException
+            or IndexOutOfRangeException)
         {
             return null;
         }
@@ -58,7 +62,8 @@ internal static class NixLogLine
     private static NixLogEntry? ReadStart(JsonElement entry, int type) => type switch
     {
         BuildsActivity => new NixLogEntry.CountingStarted(Activity(entry)),
-        BuildActivity when StorePath.TryParse(Field(entry, 0).GetString(), out var derivation) => new NixLogEntry.BuildStarted(Activity(entry), derivation),
+        BuildActivity when StorePath.TryParse(Field(entry, 0).GetString(), out var derivation) =>
+            new NixLogEntry.BuildStarted(Activity(entry), derivation),
         _ => null,
     };
 

@@ -6,8 +6,8 @@ namespace Bento.Building;
 
 /// <summary>Reads what Nix prints to standard error when it fails.</summary>
 /// <remarks>
-/// Nix 2.8 prints the error first and its trace behind it, innermost step first. Later ones print <c>error:</c> alone, the trace with the outermost
-/// step first, and the error last, all of it indented.
+/// Nix 2.8 prints the error first and its trace behind it, innermost step first. Later ones print <c>error:</c> alone, the trace with the
+/// outermost step first, and the error last, all of it indented.
 /// </remarks>
 internal static partial class NixReportReader
 {
@@ -22,17 +22,21 @@ internal static partial class NixReportReader
     {
         var lines = PlainText.OfLines(standardError).Split('\n').Select(line => line.TrimEnd()).ToList();
 
-        // What is indented belongs to an error; the last one that is not is Nix's own. A program that it started may have said "error:" before.
+        // What is indented belongs to an error; the last one that is not is Nix's own. A program that it started may have said "error:"
+        // before.
         var start = lines.FindLastIndex(line => line.StartsWith(Error, StringComparison.Ordinal));
         var before = start < 0 ? lines : lines[..start];
-        List<string> programs = [.. before.Where(line => OfProgram().IsMatch(line) && !Noise().IsMatch(line)).Distinct(StringComparer.Ordinal).TakeLast(MaxPrograms)];
+        List<string> programs = [.. before.Where(line => OfProgram().IsMatch(line) && !Noise().IsMatch(line))
+            .Distinct(StringComparer.Ordinal)
+            .TakeLast(MaxPrograms)];
         return start < 0 ? new NixReport(new TraceEntry(string.Empty), [], programs) : Read(lines[start..], programs);
     }
 
     private static NixReport Read(IReadOnlyList<string> lines, IReadOnlyList<string> programs)
     {
         var entries = new List<Entry>();
-        foreach (var line in lines.TakeWhile((line, index) => index == 0 || line.Length == 0 || line.StartsWith(' ') || !IsOther(line)).Select(Unindent))
+        foreach (var line in lines.TakeWhile((line, index) => index == 0 || line.Length == 0 || line.StartsWith(' ') || !IsOther(line))
+            .Select(Unindent))
         {
             var current = entries.Count > 0 ? entries[^1] : null;
             if (line.StartsWith(Error, StringComparison.Ordinal) && current is not { IsCause: true, IsEmpty: false })
@@ -60,7 +64,8 @@ internal static partial class NixReportReader
         return line[int.Min(indentation, Indentation)..];
     }
 
-    private static bool IsOther(string line) => Noise().IsMatch(line) || line.StartsWith('(') || line.StartsWith("note:", StringComparison.Ordinal);
+    private static bool IsOther(string line) =>
+        Noise().IsMatch(line) || line.StartsWith('(') || line.StartsWith("note:", StringComparison.Ordinal);
 
     /// <summary>An error or a step while its lines are read.</summary>
     private sealed class Entry(bool isCause, string first)
@@ -90,7 +95,8 @@ internal static partial class NixReportReader
 
         public TraceEntry ToTraceEntry() => new(string.Join('\n', _lines).Trim(), _position);
 
-        private static int Number(Group group) => int.TryParse(group.ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
+        private static int Number(Group group) =>
+            int.TryParse(group.ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
     }
 
     [GeneratedRegex(@"^ *at (\S.*?):(\d+):(\d+):?$", RegexOptions.CultureInvariant)]
@@ -105,10 +111,15 @@ internal static partial class NixReportReader
     [GeneratedRegex(@"^\((?:use '--show-trace'|stack trace truncated|\d+ duplicate frames)", RegexOptions.CultureInvariant)]
     private static partial Regex Truncated();
 
-    [GeneratedRegex(@"^(?:fatal: |ssh: |remote: |curl: |error: |kex_exchange_identification|Host key verification failed|\S+: Permission denied \()", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"^(?:fatal: |ssh: |remote: |curl: |error: |kex_exchange_identification|Host key verification failed|\S+: Permission denied \()",
+        RegexOptions.CultureInvariant)]
     private static partial Regex OfProgram();
 
     // The first is git's answer to a question of Nix that has no meaning without the repository.
-    [GeneratedRegex(@"^(?:fatal: Refusing to point HEAD|fatal: Could not read from remote repository|warning: |evaluation warning: |trace: |building '|copying |unpacking '|fetching )", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"^(?:fatal: Refusing to point HEAD|fatal: Could not read from remote repository|warning: |evaluation warning: "
+            + @"|trace: |building '|copying |unpacking '|fetching )",
+        RegexOptions.CultureInvariant)]
     private static partial Regex Noise();
 }

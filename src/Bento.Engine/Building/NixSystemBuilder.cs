@@ -9,7 +9,8 @@ namespace Bento.Building;
 /// <param name="closures">Looks into the store.</param>
 /// <param name="check">Reads it again.</param>
 internal sealed class NixSystemBuilder(
-    SystemEvaluator evaluator, SystemRealiser realiser, SystemForecast forecaster, ClosureReader closures, StoreCheck check) : ISystemBuilder, IStoreCheck
+    SystemEvaluator evaluator, SystemRealiser realiser, SystemForecast forecaster, ClosureReader closures, StoreCheck check)
+        : ISystemBuilder, IStoreCheck
 {
     /// <inheritdoc/>
     public Task<SystemListing> ListAsync(ConfigurationSource source, CancellationToken cancellationToken)
@@ -20,7 +21,11 @@ internal sealed class NixSystemBuilder(
 
     /// <inheritdoc/>
     public Task<DirectoryEvaluation> EvaluateAsync(
-        ConfigurationSource source, IReadOnlyCollection<string>? attributes, EvaluationSettings settings, IProgress<FleetEvent>? progress, CancellationToken cancellationToken)
+        ConfigurationSource source,
+        IReadOnlyCollection<string>? attributes,
+        EvaluationSettings settings,
+        IProgress<FleetEvent>? progress,
+        CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(source);
         ArgumentNullException.ThrowIfNull(settings);
@@ -29,7 +34,10 @@ internal sealed class NixSystemBuilder(
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<SystemBuild>> BuildAsync(
-        IReadOnlyList<SystemDerivation> derivations, BuildSettings settings, IProgress<FleetEvent>? progress, CancellationToken cancellationToken)
+        IReadOnlyList<SystemDerivation> derivations,
+        BuildSettings settings,
+        IProgress<FleetEvent>? progress,
+        CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(derivations);
         ArgumentNullException.ThrowIfNull(settings);
@@ -51,9 +59,11 @@ internal sealed class NixSystemBuilder(
     }
 
     /// <inheritdoc/>
-    public Task<StoreCheckResult> CheckStoreAsync(string directory, DateTimeOffset? since, IReadOnlyCollection<StorePath> inUse, CancellationToken cancellationToken) =>
+    public Task<StoreCheckResult> CheckStoreAsync(
+        string directory, DateTimeOffset? since, IReadOnlyCollection<StorePath> inUse, CancellationToken cancellationToken) =>
         check.RunAsync(directory, since, inUse, cancellationToken);
 
     /// <inheritdoc/>
-    public Task<SystemClosure?> ReadClosureAsync(StorePath system, CancellationToken cancellationToken) => closures.ReadAsync(system, cancellationToken);
+    public Task<SystemClosure?> ReadClosureAsync(StorePath system, CancellationToken cancellationToken) =>
+        closures.ReadAsync(system, cancellationToken);
 }

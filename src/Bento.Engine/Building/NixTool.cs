@@ -32,13 +32,19 @@ internal sealed class NixTool(IProcessRunner processes, IOptions<NixOptions> opt
     /// <param name="cancellationToken">Stops it.</param>
     /// <returns>How it ended.</returns>
     /// <exception cref="NixException">Nix is not there or cannot work.</exception>
-    public async Task<ProcessOutcome> RunAsync(NixCommand command, Action<string>? onErrorLine, Action<int>? onStarted, CancellationToken cancellationToken)
+    public async Task<ProcessOutcome> RunAsync(
+        NixCommand command, Action<string>? onErrorLine, Action<int>? onStarted, CancellationToken cancellationToken)
     {
         try
         {
-            var extra = await _extra.ForAsync(command.Program, probe => processes.RunAsync(Process(probe), cancellationToken)).ConfigureAwait(false);
+            var extra = await _extra.ForAsync(
+                command.Program, probe => processes.RunAsync(Process(probe), cancellationToken)).ConfigureAwait(false);
             var durability = await DurabilityAsync(command, cancellationToken).ConfigureAwait(false);
-            var process = Process(command with { Arguments = [.. command.Arguments, .. durability, .. extra] }) with { OnErrorLine = onErrorLine, OnStarted = onStarted };
+            var process = Process(command with { Arguments = [.. command.Arguments, .. durability, .. extra] }) with
+            {
+                OnErrorLine = onErrorLine,
+                OnStarted = onStarted,
+            };
             var outcome = await processes.RunAsync(process, cancellationToken).ConfigureAwait(false);
             cancellationToken.ThrowIfCancellationRequested();
             if (outcome.IsOutputCut)
@@ -46,14 +52,17 @@ internal sealed class NixTool(IProcessRunner processes, IOptions<NixOptions> opt
                 throw new NixException($"{command.Program} printed more than Bento takes.");
             }
 
-            return outcome.IsSuccess || StoreTrouble.Find(NixErrorText.Of(outcome.Error, outcome.ExitCode)) is not { } trouble ? outcome : throw trouble;
+            return outcome.IsSuccess || StoreTrouble.Find(NixErrorText.Of(outcome.Error, outcome.ExitCode)) is not { } trouble
+                ? outcome
+                : throw trouble;
         }
         catch (ProcessStartException exception)
         {
             throw new NixException(exception.Message, exception)
             {
                 NextStep = exception.IsMissing
-                    ? "Install Nix: apt-get install nix-bin on Debian and Ubuntu, else see https://nixos.org/download; or say where it is: nix.programDirectory in bento.json."
+                    ? "Install Nix: apt-get install nix-bin on Debian and Ubuntu, else see https://nixos.org/download; or say where it "
+                        + "is: nix.programDirectory in bento.json."
                     : "Check that the program may be executed.",
             };
         }
@@ -69,7 +78,8 @@ internal sealed class NixTool(IProcessRunner processes, IOptions<NixOptions> opt
         var outcome = await RunAsync(command, null, cancellationToken).ConfigureAwait(false);
         return outcome.IsSuccess
             ? outcome
-            : throw new NixException($"{command.Program} {command.Arguments[0]} failed: {NixErrorText.Of(outcome.Error, outcome.ExitCode)}");
+            : throw new NixException(
+                $"{command.Program} {command.Arguments[0]} failed: {NixErrorText.Of(outcome.Error, outcome.ExitCode)}");
     }
 
     private ProcessCommand Process(NixCommand command) => new(Find(command.Program), command.Arguments)

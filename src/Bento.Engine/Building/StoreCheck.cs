@@ -10,7 +10,8 @@ internal sealed partial class StoreCheck(NixTool nix, TimeProvider clock)
     private static readonly TimeSpan Margin = TimeSpan.FromDays(1);
 
     /// <inheritdoc cref="IStoreCheck.CheckStoreAsync"/>
-    public async Task<StoreCheckResult> RunAsync(string directory, DateTimeOffset? since, IReadOnlyCollection<StorePath> inUse, CancellationToken cancellationToken)
+    public async Task<StoreCheckResult> RunAsync(
+        string directory, DateTimeOffset? since, IReadOnlyCollection<StorePath> inUse, CancellationToken cancellationToken)
     {
         // What is registered and gone altogether is forgotten by Nix; that it complains is no trouble.
         _ = await nix.RunAsync(NixCommand.VerifyPaths, null, cancellationToken).ConfigureAwait(false);
@@ -21,7 +22,10 @@ internal sealed partial class StoreCheck(NixTool nix, TimeProvider clock)
             return new StoreCheckResult(written.Count, 0, []);
         }
 
-        var kept = await ReadAsync(NixCommand.FindRequisites, await ValidAsync(inUse, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+        var kept = await ReadAsync(
+            NixCommand.FindRequisites,
+            await ValidAsync(inUse, cancellationToken).ConfigureAwait(false),
+            cancellationToken).ConfigureAwait(false);
         var removed = await ReadAsync(NixCommand.FindDependents, [.. damaged.Except(kept)], cancellationToken).ConfigureAwait(false);
         foreach (var chunk in Chunks(removed))
         {
@@ -47,7 +51,8 @@ internal sealed partial class StoreCheck(NixTool nix, TimeProvider clock)
         }
     }
 
-    private async Task<IReadOnlyCollection<StorePath>> ValidAsync(IReadOnlyCollection<StorePath> paths, CancellationToken cancellationToken) =>
+    private async Task<IReadOnlyCollection<StorePath>> ValidAsync(
+        IReadOnlyCollection<StorePath> paths, CancellationToken cancellationToken) =>
         [.. paths.Except(await ReadAsync(NixCommand.FindInvalid, paths, cancellationToken).ConfigureAwait(false))];
 
     private async Task<HashSet<StorePath>> DamagedAsync(IReadOnlyCollection<StorePath> paths, CancellationToken cancellationToken)
@@ -71,7 +76,8 @@ internal sealed partial class StoreCheck(NixTool nix, TimeProvider clock)
         foreach (var chunk in Chunks(paths))
         {
             var outcome = await nix.RunOrThrowAsync(command(chunk), cancellationToken).ConfigureAwait(false);
-            found.UnionWith(outcome.Output.Split('\n').Where(line => StorePath.TryParse(line, out _)).Select(line => StorePath.Parse(line)));
+            found.UnionWith(
+                outcome.Output.Split('\n').Where(line => StorePath.TryParse(line, out _)).Select(line => StorePath.Parse(line)));
         }
 
         return found;
@@ -81,7 +87,9 @@ internal sealed partial class StoreCheck(NixTool nix, TimeProvider clock)
         ArgumentChunks.Split(paths, path => path.ToString(), ArgumentChunks.MaxBytes);
 
     private static IEnumerable<StorePath> Named(string line) =>
-        Quoted().Matches(line).Select(match => StorePath.TryParse(match.Groups[1].Value, out var path) ? path : (StorePath?)null).OfType<StorePath>();
+        Quoted().Matches(line)
+            .Select(match => StorePath.TryParse(match.Groups[1].Value, out var path) ? path : (StorePath?)null)
+            .OfType<StorePath>();
 
     [GeneratedRegex("'([^']+)'", RegexOptions.CultureInvariant)]
     private static partial Regex Quoted();

@@ -11,7 +11,9 @@ internal static partial class StoreTrouble
     public static NixException? Find(string message)
     {
         var step = NextStep(message);
-        return step is null ? null : new NixException($"Nix cannot work here: {FirstError(message)}", isTransient: Passing().IsMatch(message)) { NextStep = step };
+        return step is null
+            ? null
+            : new NixException($"Nix cannot work here: {FirstError(message)}", isTransient: Passing().IsMatch(message)) { NextStep = step };
     }
 
     private static string? NextStep(string message)
@@ -36,24 +38,38 @@ internal static partial class StoreTrouble
             return "Create the group that nix.conf names in build-users-group, or leave that setting empty.";
         }
 
-        return BadArguments().IsMatch(message) ? "Check the extra arguments of NixOptions and the version of Nix: Bento needs 2.8 or newer." : null;
+        return BadArguments().IsMatch(message)
+            ? "Check the extra arguments of NixOptions and the version of Nix: Bento needs 2.8 or newer."
+            : null;
     }
 
     // A daemon that restarts, a disk that was remounted after an error, a database that another program holds.
-    [GeneratedRegex(@"daemon-socket|remote store 'daemon'|cannot connect to daemon|Connection re(?:fused|set)|Read-only file system|readonly database|database is (?:busy|locked)|interrupted by the user", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"daemon-socket|remote store 'daemon'|cannot connect to daemon|Connection re(?:fused|set)|Read-only file system"
+            + @"|readonly database|database is (?:busy|locked)|interrupted by the user",
+        RegexOptions.CultureInvariant)]
     private static partial Regex Passing();
 
     private static string FirstError(string message)
     {
-        var line = message.Split('\n').FirstOrDefault(text => text.StartsWith("error:", StringComparison.Ordinal)) ?? message.Split('\n')[0];
+        var line = message.Split('\n').FirstOrDefault(text => text.StartsWith("error:", StringComparison.Ordinal))
+            ?? message.Split('\n')[0];
         return line.Replace("error:", string.Empty, StringComparison.Ordinal).Trim();
     }
 
-    [GeneratedRegex(@"^(?:error: *)?(?:cannot connect to (?:socket|daemon) at|cannot open connection to remote store 'daemon'|cannot connect to '[^']*daemon-socket)", RegexOptions.Multiline | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"^(?:error: *)?(?:cannot connect to (?:socket|daemon) at|cannot open connection to remote store 'daemon'"
+            + @"|cannot connect to '[^']*daemon-socket)",
+        RegexOptions.Multiline | RegexOptions.CultureInvariant)]
     private static partial Regex NoDaemon();
 
     [GeneratedRegex(
-        @"^(?:error: *)?(?:opening lock file '[^']*': (?:Permission denied|Read-only file system)|(?:creating|opening|changing ownership of)[^\n]*(?:/var/nix|/gcroots|/temproots|big-lock|/db\b)[^\n]*(?:Permission denied|Read-only|Operation not permitted)|creating directory '/nix[^\n]*|cannot open SQLite database|SQLite database '[^']*' is (?:not|read|busy)|executing SQLite [^\n]*(?:readonly database|database is locked)|(?:opening|creating|writing)[^\n]*Read-only file system|user '[^']*' is not allowed to connect|you don't have sufficient rights)",
+        @"^(?:error: *)?(?:opening lock file '[^']*': (?:Permission denied|Read-only file system)|(?:creating|opening"
+            + @"|changing ownership of)[^\n]*(?:/var/nix|/gcroots|/temproots|big-lock|/db\b)[^\n]*(?:Permission denied|Read-only"
+            + @"|Operation not permitted)|creating directory '/nix[^\n]*|cannot open SQLite database"
+            + @"|SQLite database '[^']*' is (?:not|read|busy)|executing SQLite [^\n]*(?:readonly database|database is locked)"
+            + @"|(?:opening|creating|writing)[^\n]*Read-only file system|user '[^']*' is not allowed to connect"
+            + @"|you don't have sufficient rights)",
         RegexOptions.Multiline | RegexOptions.CultureInvariant)]
     private static partial Regex NotAllowed();
 
@@ -61,9 +77,14 @@ internal static partial class StoreTrouble
     [GeneratedRegex(@"^(?:error: *)?interrupted by the user", RegexOptions.Multiline | RegexOptions.CultureInvariant)]
     private static partial Regex Interrupted();
 
-    [GeneratedRegex(@"^(?:error: *)?(?:the group '[^']*' specified in 'build-users-group' does not exist|the build users group '[^']*' has no members)", RegexOptions.Multiline | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"^(?:error: *)?(?:the group '[^']*' specified in 'build-users-group' does not exist|the build users group '[^']*' has no members)",
+        RegexOptions.Multiline | RegexOptions.CultureInvariant)]
     private static partial Regex NoBuildUsers();
 
-    [GeneratedRegex(@"^(?:error: *)?(?:unrecogni[sz]ed (?:flag|option)|unknown option|experimental Nix feature|'[^']*' is not a recogni[sz]ed command|flag '[^']*' requires)", RegexOptions.Multiline | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"^(?:error: *)?(?:unrecogni[sz]ed (?:flag|option)|unknown option|experimental Nix feature"
+            + @"|'[^']*' is not a recogni[sz]ed command|flag '[^']*' requires)",
+        RegexOptions.Multiline | RegexOptions.CultureInvariant)]
     private static partial Regex BadArguments();
 }

@@ -19,7 +19,8 @@ internal sealed class SystemEvaluator(NixTool nix, EvaluationSlots slots, Deriva
 
         using var flake = FlakeReference.To(source.Directory);
         using var slot = await slots.TakeAsync(cancellationToken).ConfigureAwait(false);
-        var outcome = await nix.RunAsync(NixCommand.EvaluateFlake(flake, NixExpression.AttributeNames), null, cancellationToken).ConfigureAwait(false);
+        var outcome = await nix.RunAsync(
+            NixCommand.EvaluateFlake(flake, NixExpression.AttributeNames), null, cancellationToken).ConfigureAwait(false);
         return EvaluationFailure.Find(source, outcome) is { } failure
             ? new SystemListing([], failure)
             : new SystemListing(EvaluationOutput.ReadNames(outcome.Output));
@@ -27,14 +28,21 @@ internal sealed class SystemEvaluator(NixTool nix, EvaluationSlots slots, Deriva
 
     /// <inheritdoc cref="ISystemBuilder.EvaluateAsync"/>
     public async Task<DirectoryEvaluation> EvaluateAsync(
-        ConfigurationSource source, IReadOnlyCollection<string>? attributes, EvaluationSettings settings, IProgress<FleetEvent>? progress, CancellationToken cancellationToken)
+        ConfigurationSource source,
+        IReadOnlyCollection<string>? attributes,
+        EvaluationSettings settings,
+        IProgress<FleetEvent>? progress,
+        CancellationToken cancellationToken)
     {
         var evaluation = source.Kind == ConfigurationKind.Channel
             ? await EvaluateChannelAsync(source, attributes, progress, cancellationToken).ConfigureAwait(false)
             : await EvaluateFlakeAsync(source, attributes, progress, cancellationToken).ConfigureAwait(false);
         if (settings.RootsDirectory is { } directory)
         {
-            List<StorePath> derivations = [.. evaluation.Systems.Select(system => system.Derivation).OfType<SystemDerivation>().Select(system => system.Derivation)];
+            List<StorePath> derivations =
+            [
+                .. evaluation.Systems.Select(system => system.Derivation).OfType<SystemDerivation>().Select(system => system.Derivation),
+            ];
             await roots.KeepAsync(derivations, directory, cancellationToken).ConfigureAwait(false);
         }
 
@@ -51,7 +59,10 @@ internal sealed class SystemEvaluator(NixTool nix, EvaluationSlots slots, Deriva
     }
 
     private async Task<DirectoryEvaluation> EvaluateFlakeAsync(
-        ConfigurationSource source, IReadOnlyCollection<string>? attributes, IProgress<FleetEvent>? progress, CancellationToken cancellationToken)
+        ConfigurationSource source,
+        IReadOnlyCollection<string>? attributes,
+        IProgress<FleetEvent>? progress,
+        CancellationToken cancellationToken)
     {
         if (attributes is { Count: 0 })
         {
@@ -62,18 +73,27 @@ internal sealed class SystemEvaluator(NixTool nix, EvaluationSlots slots, Deriva
         return await evaluation.RunAsync(attributes, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>One directory, one system: asking for another name is the same as asking a flake for an attribute that it does not have.</summary>
+    /// <summary>
+    /// One directory, one system: asking for another name is the same as asking a flake for an attribute that it does not have.
+    /// </summary>
     private async Task<DirectoryEvaluation> EvaluateChannelAsync(
-        ConfigurationSource source, IReadOnlyCollection<string>? attributes, IProgress<FleetEvent>? progress, CancellationToken cancellationToken)
+        ConfigurationSource source,
+        IReadOnlyCollection<string>? attributes,
+        IProgress<FleetEvent>? progress,
+        CancellationToken cancellationToken)
     {
         var names = (attributes ?? [source.Name]).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
-        var own = names.Contains(source.Name, StringComparer.Ordinal) ? await EvaluateOwnAsync(source, progress, cancellationToken).ConfigureAwait(false) : null;
+        var own = names.Contains(source.Name, StringComparer.Ordinal)
+            ? await EvaluateOwnAsync(source, progress, cancellationToken).ConfigureAwait(false)
+            : null;
         return new DirectoryEvaluation([.. names.Select(name => name == source.Name
             ? own!
-            : new SystemEvaluation(name, new BuildFailure(BuildFailureKind.Evaluation, $"The directory describes '{source.Name}' and not '{name}'.")))]);
+            : new SystemEvaluation(
+                name, new BuildFailure(BuildFailureKind.Evaluation, $"The directory describes '{source.Name}' and not '{name}'.")))]);
     }
 
-    private async Task<SystemEvaluation> EvaluateOwnAsync(ConfigurationSource source, IProgress<FleetEvent>? progress, CancellationToken cancellationToken)
+    private async Task<SystemEvaluation> EvaluateOwnAsync(
+        ConfigurationSource source, IProgress<FleetEvent>? progress, CancellationToken cancellationToken)
     {
         HashSet<string> warnings = new(StringComparer.Ordinal);
         using var slot = await slots.TakeAsync(cancellationToken).ConfigureAwait(false);
@@ -85,7 +105,8 @@ internal sealed class SystemEvaluator(NixTool nix, EvaluationSlots slots, Deriva
 
         if (EvaluationOutput.ReadSingle(source.Name, outcome.Output) is not { } system)
         {
-            return new SystemEvaluation(source.Name, new BuildFailure(BuildFailureKind.Evaluation, $"The directory '{source.Name}' is not a NixOS system."));
+            return new SystemEvaluation(
+                source.Name, new BuildFailure(BuildFailureKind.Evaluation, $"The directory '{source.Name}' is not a NixOS system."));
         }
 
         if (HostName.TryParse(source.Name, out var host))

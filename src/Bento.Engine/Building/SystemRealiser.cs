@@ -5,8 +5,8 @@ namespace Bento.Building;
 
 /// <summary>Builds systems by Nix, all in one invocation.</summary>
 /// <remarks>
-/// Some failures end Nix in spite of <c>--keep-going</c>: a foreign platform, a missing feature, an output that cannot be stored. What they left
-/// untried is built without them; where no message tells whose failure it was, in halves.
+/// Some failures end Nix in spite of <c>--keep-going</c>: a foreign platform, a missing feature, an output that cannot be stored. What they
+/// left untried is built without them; where no message tells whose failure it was, in halves.
 /// </remarks>
 /// <param name="nix">Runs Nix.</param>
 /// <param name="store">Knows what is valid.</param>
@@ -22,7 +22,10 @@ internal sealed class SystemRealiser(NixTool nix, StoreQueries store, SystemRoot
 
     /// <inheritdoc cref="ISystemBuilder.BuildAsync"/>
     public async Task<IReadOnlyList<SystemBuild>> BuildAsync(
-        IReadOnlyList<SystemDerivation> systems, BuildSettings settings, IProgress<FleetEvent>? progress, CancellationToken cancellationToken)
+        IReadOnlyList<SystemDerivation> systems,
+        BuildSettings settings,
+        IProgress<FleetEvent>? progress,
+        CancellationToken cancellationToken)
     {
         if (settings.Repair && await _damaged.RemoveAsync(systems, cancellationToken).ConfigureAwait(false) is > 0 and var count)
         {
@@ -32,15 +35,26 @@ internal sealed class SystemRealiser(NixTool nix, StoreQueries store, SystemRoot
         var batch = settings.RootsDirectory is null || systems.Count == 0 ? null : RootBatch.Create(settings.RootsDirectory);
         var failures = new Dictionary<StorePath, BuildFailure>();
         await RealiseAsync(systems, settings.Repair, batch, failures, progress, cancellationToken).ConfigureAwait(false);
-        await RestoreMissingAsync([.. systems.Where(system => !failures.ContainsKey(system.Derivation))], batch, failures, progress, cancellationToken).ConfigureAwait(false);
+        await RestoreMissingAsync(
+            [.. systems.Where(system => !failures.ContainsKey(system.Derivation))],
+            batch,
+            failures,
+            progress,
+            cancellationToken).ConfigureAwait(false);
         if (failures.Values.Any(failure => failure.Kind == BuildFailureKind.Damaged))
         {
-            await _damaged.RemoveAsync([.. systems.Where(system => failures.GetValueOrDefault(system.Derivation)?.Kind == BuildFailureKind.Damaged)], cancellationToken).ConfigureAwait(false);
+            await _damaged.RemoveAsync(
+                [.. systems.Where(system => failures.GetValueOrDefault(system.Derivation)?.Kind == BuildFailureKind.Damaged)],
+                cancellationToken).ConfigureAwait(false);
         }
 
         if (batch is not null)
         {
-            await roots.KeepAsync(batch, [.. systems.Where(system => !failures.ContainsKey(system.Derivation))], failures, cancellationToken).ConfigureAwait(false);
+            await roots.KeepAsync(
+                batch,
+                [.. systems.Where(system => !failures.ContainsKey(system.Derivation))],
+                failures,
+                cancellationToken).ConfigureAwait(false);
         }
 
         return [.. systems.Select(system => new SystemBuild(system, failures.GetValueOrDefault(system.Derivation)))];
@@ -95,11 +109,13 @@ internal sealed class SystemRealiser(NixTool nix, StoreQueries store, SystemRoot
     }
 
     /// <returns>Whether all were built.</returns>
-    private async Task<bool> RunAsync(IReadOnlyList<SystemDerivation> systems, bool repairs, RootBatch? batch, BuildJournal journal, CancellationToken cancellationToken)
+    private async Task<bool> RunAsync(
+        IReadOnlyList<SystemDerivation> systems, bool repairs, RootBatch? batch, BuildJournal journal, CancellationToken cancellationToken)
     {
         List<StorePath> derivations = [.. systems.Select(system => system.Derivation)];
         var link = batch?.NextLink();
-        var outcome = await nix.RunAsync(NixCommand.Realise(derivations, link, repairs), journal.Read, cancellationToken).ConfigureAwait(false);
+        var outcome =
+            await nix.RunAsync(NixCommand.Realise(derivations, link, repairs), journal.Read, cancellationToken).ConfigureAwait(false);
         if (link is not null)
         {
             batch!.Record(derivations, link);
@@ -122,18 +138,25 @@ internal sealed class SystemRealiser(NixTool nix, StoreQueries store, SystemRoot
             return;
         }
 
-        progress?.Report(new FleetEvent.Warned($"The store has lost {missing[0].Path}, which its database lists. It is built or fetched again."));
-        await RealiseAsync([.. missing.Select(lost => lost.System)], repairs: true, batch, failures, progress, cancellationToken).ConfigureAwait(false);
-        foreach (var (system, path) in await FindMissingAsync([.. missing.Select(lost => lost.System)], cancellationToken).ConfigureAwait(false))
+        progress?.Report(
+            new FleetEvent.Warned($"The store has lost {missing[0].Path}, which its database lists. It is built or fetched again."));
+        await RealiseAsync(
+            [.. missing.Select(lost => lost.System)], repairs: true, batch, failures, progress, cancellationToken).ConfigureAwait(false);
+        foreach (var (system, path) in await FindMissingAsync(
+            [.. missing.Select(lost => lost.System)], cancellationToken).ConfigureAwait(false))
         {
             failures.TryAdd(system.Derivation, new BuildFailure(
-                BuildFailureKind.Build, $"The store has lost {path}, and Nix did not make it again. Run as root: nix-store --verify --check-contents --repair"));
+                BuildFailureKind.Build,
+                $"The store has lost {path}, and Nix did not make it again. Run as root: nix-store --verify --check-contents --repair"));
         }
     }
 
-    private async Task<IReadOnlyList<(SystemDerivation System, StorePath Path)>> FindMissingAsync(IReadOnlyList<SystemDerivation> systems, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<(SystemDerivation System, StorePath Path)>> FindMissingAsync(
+        IReadOnlyList<SystemDerivation> systems, CancellationToken cancellationToken)
     {
-        var lost = (await store.FindRequisitesAsync(systems.Select(system => system.System), cancellationToken).ConfigureAwait(false)).Where(path => !Path.Exists(path.ToString()) && new FileInfo(path.ToString()).LinkTarget is null).ToList();
+        var lost = (await store.FindRequisitesAsync(
+            systems.Select(system => system.System), cancellationToken).ConfigureAwait(false)).Where(
+                path => !Path.Exists(path.ToString()) && new FileInfo(path.ToString()).LinkTarget is null).ToList();
         List<(SystemDerivation, StorePath)> missing = [];
         foreach (var path in lost)
         {
@@ -145,8 +168,10 @@ internal sealed class SystemRealiser(NixTool nix, StoreQueries store, SystemRoot
     }
 
     private static IEnumerable<IReadOnlyList<SystemDerivation>> Chunks(IReadOnlyList<SystemDerivation> systems) =>
-        ArgumentChunks.Split(systems.DistinctBy(system => system.Derivation), system => system.Derivation.ToString(), ArgumentChunks.MaxBytes);
+        ArgumentChunks.Split(
+            systems.DistinctBy(system => system.Derivation), system => system.Derivation.ToString(), ArgumentChunks.MaxBytes);
 
     private static BuildFailure Damaged(int count) => new(
-        BuildFailureKind.Damaged, $"{count} derivations in the store were damaged and have been removed. Evaluating again writes them anew.");
+        BuildFailureKind.Damaged,
+        $"{count} derivations in the store were damaged and have been removed. Evaluating again writes them anew.");
 }

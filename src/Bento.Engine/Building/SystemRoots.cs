@@ -5,9 +5,9 @@ namespace Bento.Building;
 /// <summary>Keeps built systems from Nix's garbage collector.</summary>
 /// <remarks>
 /// The build itself places the roots, so that no collector can run between: Nix protects what it has realised until it ends. But it numbers
-/// them and places none when one build fails, and a call for each system costs more than the build of a small one. So the numbered links are
-/// the roots, the good ones of a failed build get theirs in one more call, and the link that bears the attribute points to the numbered one.
-/// That last call names derivations, not outputs: a collector that ran in between costs another build, never a link to nothing.
+/// them and places none when one build fails, and a call for each system costs more than the build of a small one. So the numbered links
+/// are the roots, the good ones of a failed build get theirs in one more call, and the link that bears the attribute points to the numbered
+/// one. That last call names derivations, not outputs: a collector that ran in between costs another build, never a link to nothing.
 /// </remarks>
 /// <param name="nix">Runs Nix.</param>
 /// <param name="time">Tells how old a batch is.</param>
@@ -19,11 +19,16 @@ internal sealed class SystemRoots(NixTool nix, TimeProvider time)
     /// <summary>Makes the link of each system, and lets go what no attribute points to any more.</summary>
     /// <param name="batch">The roots that the build has placed.</param>
     /// <param name="systems">The systems that are built.</param>
-    /// <param name="failures">Gets why a system could not be kept: one that a collector took cannot be published, and costs the others nothing.</param>
+    /// <param name="failures">Gets why a system could not be kept: one that a collector took cannot be published, and costs the others
+    /// nothing.</param>
     /// <param name="cancellationToken">Stops Nix; links that are there stay.</param>
     /// <returns>A task that ends when each that is kept has its link.</returns>
     /// <exception cref="NixException">A link could not be placed.</exception>
-    public async Task KeepAsync(RootBatch batch, IReadOnlyList<SystemDerivation> systems, Dictionary<StorePath, BuildFailure> failures, CancellationToken cancellationToken)
+    public async Task KeepAsync(
+        RootBatch batch,
+        IReadOnlyList<SystemDerivation> systems,
+        Dictionary<StorePath, BuildFailure> failures,
+        CancellationToken cancellationToken)
     {
         var missing = systems.Where(system => batch.Find(system) is null).Select(system => system.Derivation).Distinct();
         foreach (var chunk in StoreQueries.Chunks(missing))
@@ -34,7 +39,8 @@ internal sealed class SystemRoots(NixTool nix, TimeProvider time)
                 var alone = await PlaceAsync(batch, [derivation], cancellationToken).ConfigureAwait(false);
                 if (!alone.IsSuccess)
                 {
-                    failures[derivation] = new BuildFailure(BuildFailureKind.Damaged, $"It was built and could not be kept: {NixErrorText.Of(alone.Error, alone.ExitCode)}");
+                    failures[derivation] = new BuildFailure(
+                        BuildFailureKind.Damaged, $"It was built and could not be kept: {NixErrorText.Of(alone.Error, alone.ExitCode)}");
                 }
             }
         }
@@ -42,7 +48,8 @@ internal sealed class SystemRoots(NixTool nix, TimeProvider time)
         Release(batch, Point(batch, [.. systems.Where(system => !failures.ContainsKey(system.Derivation))]));
     }
 
-    private async Task<ProcessOutcome> PlaceAsync(RootBatch batch, IReadOnlyList<StorePath> derivations, CancellationToken cancellationToken)
+    private async Task<ProcessOutcome> PlaceAsync(
+        RootBatch batch, IReadOnlyList<StorePath> derivations, CancellationToken cancellationToken)
     {
         var link = batch.NextLink();
         var outcome = await nix.RunAsync(NixCommand.PlaceRoots(derivations, link), null, cancellationToken).ConfigureAwait(false);
@@ -62,7 +69,8 @@ internal sealed class SystemRoots(NixTool nix, TimeProvider time)
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new NixException($"A system is built, but its link in '{batch.RootsDirectory}' could not be placed: {exception.Message}", exception)
+            throw new NixException(
+                $"A system is built, but its link in '{batch.RootsDirectory}' could not be placed: {exception.Message}", exception)
             {
                 NextStep = "Remove what is in the way.",
             };
@@ -85,10 +93,14 @@ internal sealed class SystemRoots(NixTool nix, TimeProvider time)
     {
         try
         {
-            var used = Directory.EnumerateFileSystemEntries(batch.RootsDirectory).Select(entry => new FileInfo(entry).LinkTarget).ToHashSet(StringComparer.Ordinal);
+            var used = Directory.EnumerateFileSystemEntries(batch.RootsDirectory)
+                .Select(entry => new FileInfo(entry).LinkTarget)
+                .ToHashSet(StringComparer.Ordinal);
             var all = RootBatch.AllIn(batch.RootsDirectory);
             var abandoned = FindAbandoned(all);
-            foreach (var link in replaced.OfType<string>().Concat(abandoned.SelectMany(Directory.EnumerateFileSystemEntries)).Where(link => !used.Contains(link)))
+            foreach (var link in replaced.OfType<string>()
+                .Concat(abandoned.SelectMany(Directory.EnumerateFileSystemEntries))
+                .Where(link => !used.Contains(link)))
             {
                 if (Path.GetDirectoryName(link) is { } directory && Path.GetDirectoryName(directory) == all)
                 {
@@ -108,7 +120,8 @@ internal sealed class SystemRoots(NixTool nix, TimeProvider time)
 
     // What a build left that was stopped before its end, or whose attributes were removed since.
     private List<string> FindAbandoned(string directory) =>
-        [.. Directory.EnumerateDirectories(directory).Where(batch => time.GetUtcNow() - Directory.GetLastWriteTimeUtc(batch) > AbandonedAfter)];
+        [.. Directory.EnumerateDirectories(directory)
+            .Where(batch => time.GetUtcNow() - Directory.GetLastWriteTimeUtc(batch) > AbandonedAfter)];
 
     private static void RemoveEmpty(string directory)
     {

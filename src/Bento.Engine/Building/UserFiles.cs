@@ -14,7 +14,11 @@ internal sealed partial class UserFiles
     public UserFiles(string directory, NixReport report)
     {
         _directory = directory;
-        _copy = report.Trace.Prepend(report.Cause).Select(entry => entry.Position).OfType<SourcePosition>().Select(FindCopy).FirstOrDefault(copy => copy is not null);
+        _copy = report.Trace.Prepend(report.Cause)
+            .Select(entry => entry.Position)
+            .OfType<SourcePosition>()
+            .Select(FindCopy)
+            .FirstOrDefault(copy => copy is not null);
     }
 
     /// <summary>Finds a file.</summary>
@@ -35,7 +39,8 @@ internal sealed partial class UserFiles
     private string? Relative(string file) =>
         After(file, _directory) ?? (_copy is null ? null : After(file, _copy));
 
-    private static string? After(string file, string directory) => file.StartsWith($"{directory}/", StringComparison.Ordinal) ? file[(directory.Length + 1)..] : null;
+    private static string? After(string file, string directory) =>
+        file.StartsWith($"{directory}/", StringComparison.Ordinal) ? file[(directory.Length + 1)..] : null;
 
     /// <summary>Inputs lie in the store too, and a flake.nix have most: the line must be the same.</summary>
     private string? FindCopy(SourcePosition position) =>

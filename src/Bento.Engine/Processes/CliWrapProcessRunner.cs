@@ -12,7 +12,9 @@ internal sealed class CliWrapProcessRunner(TimeProvider time) : IProcessRunner
     private const int ErrorPartLength = 64 * 1024;
     private const int NoSuchFile = 2;
 
-    /// <summary>How long a program that has ended may leave its output open: what it started, and what holds the pipe, is another program.</summary>
+    /// <summary>
+    /// How long a program that has ended may leave its output open: what it started, and what holds the pipe, is another program.
+    /// </summary>
     private static readonly TimeSpan Linger = TimeSpan.FromSeconds(2);
 
     /// <inheritdoc/>
@@ -54,7 +56,8 @@ internal sealed class CliWrapProcessRunner(TimeProvider time) : IProcessRunner
         return command.WorkingDirectory is null ? prepared : prepared.WithWorkingDirectory(command.WorkingDirectory);
     }
 
-    private async Task<int> ExecuteAsync(Command prepared, ProcessCommand command, CancellationTokenSource letGo, CancellationToken cancellationToken)
+    private async Task<int> ExecuteAsync(
+        Command prepared, ProcessCommand command, CancellationTokenSource letGo, CancellationToken cancellationToken)
     {
         using var forceful = new CancellationTokenSource(Timeout.InfiniteTimeSpan, time);
         using var grace = cancellationToken.Register(() => forceful.CancelAfter(command.GracePeriod));

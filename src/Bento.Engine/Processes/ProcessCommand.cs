@@ -25,7 +25,10 @@ internal sealed record ProcessCommand(string Program, IReadOnlyList<string> Argu
     /// <summary>Gets the number of the process as soon as it runs.</summary>
     public Action<int>? OnStarted { get; init; }
 
-    /// <summary>Gets each line of standard output while the program runs. When it throws, it is not called again, and the run throws after the program's end.</summary>
+    /// <summary>
+    /// Gets each line of standard output while the program runs. When it throws, it is not called again, and the run throws after the
+    /// program's end.
+    /// </summary>
     public Action<string>? OnOutputLine { get; init; }
 
     /// <summary>Gets each line of standard error while the program runs. Like <see cref="OnOutputLine"/> otherwise.</summary>
@@ -37,6 +40,8 @@ internal sealed record ProcessCommand(string Program, IReadOnlyList<string> Argu
     /// <summary>The most characters of standard output that the outcome holds; what comes after is read and dropped.</summary>
     public int MaxOutputLength { get; init; } = DefaultMaxOutputLength;
 
-    /// <summary>How long the program may take to end after it was interrupted; zero kills it at once, with its children, and does not ask.</summary>
+    /// <summary>
+    /// How long the program may take to end after it was interrupted; zero kills it at once, with its children, and does not ask.
+    /// </summary>
     public TimeSpan GracePeriod { get; init; } = TimeSpan.FromSeconds(5);
 }

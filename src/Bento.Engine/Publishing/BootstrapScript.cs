@@ -21,13 +21,15 @@ internal static class BootstrapScript
         host={Quote(release.Host.ToString())}
         server={Quote(server.Host)}
         port={Quote(server.Port.ToString(CultureInfo.InvariantCulture))}
-        host_keys={Quote(string.Join('\n', server.HostKeys.Select(key => SshPublicKey.Parse(key)).Select(key => $"{key.Type} {Convert.ToBase64String(key.ToBytes())}")))}
+        host_keys={Quote(string.Join('\n', server.HostKeys.Select(key => PlainKey(SshPublicKey.Parse(key)))))}
         archive={Quote(release.Content.Archive.ToString())}
         kind={Quote(release.Kind == ConfigurationKind.Flake ? "flake" : "channel")}
         expected={Quote(release.ExpectedSystem?.ToString() ?? string.Empty)}
 
         {Body}
         """;
+
+    private static string PlainKey(SshPublicKey key) => $"{key.Type} {Convert.ToBase64String(key.ToBytes())}";
 
     /// <summary>Nothing in single quotes means anything to a shell.</summary>
     private static string Quote(string text) => $"'{text.Replace("'", @"'\''", StringComparison.Ordinal)}'";

@@ -11,7 +11,8 @@ internal static class CurrentRelease
     /// <param name="area">The area.</param>
     /// <param name="terms">What the release must bear.</param>
     /// <param name="cancellationToken">Stops.</param>
-    /// <returns>The release; null when there is none, or one that a key is missing on, or whose content is missing: then it is published anew, signed and whole.</returns>
+    /// <returns>The release; null when there is none, or one that a key is missing on, or whose content is missing: then it is published
+    /// anew, signed and whole.</returns>
     public static async Task<Release?> ReadAsync(IArea area, ReleaseTerms terms, CancellationToken cancellationToken)
     {
         try
@@ -60,7 +61,8 @@ internal static class CurrentRelease
 
     private static bool HasContent(IReadOnlyDictionary<string, long> archives, Release release) =>
         archives.TryGetValue(AreaPath.Archive(release.Content.Archive), out var bytes) && bytes == release.Content.ArchiveBytes
-        && (release.Secrets is not { } secrets || (archives.TryGetValue(AreaPath.Secrets(secrets.Archive), out var secret) && secret == secrets.ArchiveBytes));
+        && (release.Secrets is not { } secrets
+            || (archives.TryGetValue(AreaPath.Secrets(secrets.Archive), out var secret) && secret == secrets.ArchiveBytes));
 
     /// <summary>The archives of an area, and how long they are.</summary>
     private static async Task<IReadOnlyDictionary<string, long>> ArchivesAsync(IArea area, CancellationToken cancellationToken)

@@ -3,8 +3,11 @@ using Bento.Hosts;
 
 namespace Bento.Publishing;
 
-/// <summary>One operation on the fleet while it runs: which hosts, where its files go, and what has come of each host so far. Thread-safe.</summary>
-internal sealed class DeployRun(HostSelection selection, WorkDirectory work, IProgress<FleetEvent>? progress, string? forSigning = null) : IDisposable, IProgress<FleetEvent>
+/// <summary>
+/// One operation on the fleet while it runs: which hosts, where its files go, and what has come of each host so far. Thread-safe.
+/// </summary>
+internal sealed class DeployRun(HostSelection selection, WorkDirectory work, IProgress<FleetEvent>? progress, string? forSigning = null)
+    : IDisposable, IProgress<FleetEvent>
 {
     private readonly ConcurrentDictionary<HostName, HostDeployment> _results = new();
     private readonly ConcurrentBag<FleetProblem> _problems = [];

@@ -9,9 +9,16 @@ namespace Bento.Publishing;
 
 /// <summary>Evaluate → build → publish, each for all hosts before the next begins.</summary>
 internal sealed partial class Deployer(
-    IOptions<BentoOptions> options, IStatusStore store, FleetPlanner planner, FleetBuilder builder, PlanDescription description, FleetPublisher publisher, ILogger<Deployer>? logger = null) : IDeployer
+    IOptions<BentoOptions> options,
+    IStatusStore store,
+    FleetPlanner planner,
+    FleetBuilder builder,
+    PlanDescription description,
+    FleetPublisher publisher,
+    ILogger<Deployer>? logger = null) : IDeployer
 {
-    public async Task<DeployReport> ForecastAsync(DeployRequest request, IProgress<FleetEvent>? progress, CancellationToken cancellationToken)
+    public async Task<DeployReport> ForecastAsync(
+        DeployRequest request, IProgress<FleetEvent>? progress, CancellationToken cancellationToken)
     {
         RequireFleet();
         using var run = Begin(request, progress);
@@ -68,14 +75,19 @@ internal sealed partial class Deployer(
     }
 
     public Task<DeployReport> RefreshAsync(DeployRequest request, IProgress<FleetEvent>? progress, CancellationToken cancellationToken) =>
-        ForKnownAsync(request, progress, (publication, run, hosts) => publication.RefreshAsync(run, hosts, cancellationToken), cancellationToken);
+        ForKnownAsync(
+            request, progress, (publication, run, hosts) => publication.RefreshAsync(run, hosts, cancellationToken), cancellationToken);
 
     public Task<DeployReport> RollBackAsync(DeployRequest request, IProgress<FleetEvent>? progress, CancellationToken cancellationToken) =>
-        ForKnownAsync(request, progress, (publication, run, hosts) => publication.RollBackAsync(run, hosts, cancellationToken), cancellationToken);
+        ForKnownAsync(
+            request, progress, (publication, run, hosts) => publication.RollBackAsync(run, hosts, cancellationToken), cancellationToken);
 
     /// <summary>Does something for hosts that were published from here, whatever the Bento directory says today.</summary>
     private async Task<DeployReport> ForKnownAsync(
-        DeployRequest request, IProgress<FleetEvent>? progress, Func<FleetPublication, DeployRun, IReadOnlyList<HostName>, Task> action, CancellationToken cancellationToken)
+        DeployRequest request,
+        IProgress<FleetEvent>? progress,
+        Func<FleetPublication, DeployRun, IReadOnlyList<HostName>, Task> action,
+        CancellationToken cancellationToken)
     {
         using var run = Begin(request, progress);
         var publication = await publisher.BeginAsync(signs: request.ForSigning is null, cancellationToken).ConfigureAwait(false);
@@ -94,20 +106,24 @@ internal sealed partial class Deployer(
     }
 
     /// <exception cref="PlanOutdatedException">Something else is due than what was planned.</exception>
-    private async Task<bool> IsApprovedAsync(DeployRequest request, DeployRun run, FleetPlan plan, IReadOnlyList<PlannedHost> built, CancellationToken cancellationToken)
+    private async Task<bool> IsApprovedAsync(
+        DeployRequest request, DeployRun run, FleetPlan plan, IReadOnlyList<PlannedHost> built, CancellationToken cancellationToken)
     {
         if (request is { Approve: null, Planned: null })
         {
             return true;
         }
 
-        var described = await description.DescribeAsync(run, plan, built, withDifferences: request.Approve is not null, cancellationToken).ConfigureAwait(false);
+        var described = await description.DescribeAsync(
+            run, plan, built, withDifferences: request.Approve is not null, cancellationToken).ConfigureAwait(false);
         if (request.Planned is { } planned && PlanDescription.Outdated(described, planned) is { Count: > 0 } outdated)
         {
             throw new PlanOutdatedException(outdated);
         }
 
-        return request.Approve is null || !described.HasChanges || await request.Approve(described, cancellationToken).ConfigureAwait(false);
+        return request.Approve is null
+            || !described.HasChanges
+            || await request.Approve(described, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>A directory that is none of Bento gets nothing, not even a place to work in.</summary>
@@ -118,9 +134,11 @@ internal sealed partial class Deployer(
         new HostSelection(request.Hosts, options.Value), WorkDirectory.Create(new StateDirectories(options)), progress, request.ForSigning);
 
     /// <returns>The hosts whose system is built, or need not be built here.</returns>
-    private async Task<IReadOnlyList<PlannedHost>> BuildAsync(DeployRun run, IReadOnlyList<PlannedHost> planned, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<PlannedHost>> BuildAsync(
+        DeployRun run, IReadOnlyList<PlannedHost> planned, CancellationToken cancellationToken)
     {
-        var builds = await builder.BuildAsync([.. planned.Select(host => host.Evaluated)], run.Work, run.Progress, cancellationToken).ConfigureAwait(false);
+        var builds = await builder.BuildAsync(
+            [.. planned.Select(host => host.Evaluated)], run.Work, run.Progress, cancellationToken).ConfigureAwait(false);
         foreach (var (host, failure) in builds)
         {
             if (failure is not null)
@@ -137,7 +155,11 @@ internal sealed partial class Deployer(
     {
         foreach (var release in releases)
         {
-            run.Settle(new HostDeployment(release.Host, DeployOutcome.Unchanged) { Number = release.Number, System = release.ExpectedSystem });
+            run.Settle(new HostDeployment(release.Host, DeployOutcome.Unchanged)
+            {
+                Number = release.Number,
+                System = release.ExpectedSystem,
+            });
         }
     }
 

@@ -9,7 +9,8 @@ using Bento.Trust;
 namespace Bento.Publishing;
 
 /// <summary>Finds out which hosts a deploy has something to do for, and fails those for which nothing can be done.</summary>
-internal sealed class FleetPlanner(FleetReader reader, FleetEvaluator evaluator, ReleaseSeal seal, IStatusStore store, SecretVault vault, FleetRoster roster)
+internal sealed class FleetPlanner(
+    FleetReader reader, FleetEvaluator evaluator, ReleaseSeal seal, IStatusStore store, SecretVault vault, FleetRoster roster)
 {
     private const int MaxConcurrentReads = 16;
 
@@ -42,7 +43,9 @@ internal sealed class FleetPlanner(FleetReader reader, FleetEvaluator evaluator,
 
         foreach (var open in directories.Where(directory => new SecretsDirectory(directory.Configuration.FullPath).IsOpenToOthers))
         {
-            run.Remark($"The secrets of {open.Configuration.Path} can be read by other users of this machine. Run: chmod go= {Path.Join(open.Configuration.FullPath, BentoFiles.SecretsDirectory)}");
+            run.Remark(
+                $"The secrets of {open.Configuration.Path} can be read by other users of this machine. Run: chmod go= "
+                    + $"{Path.Join(open.Configuration.FullPath, BentoFiles.SecretsDirectory)}");
         }
 
         var due = new ConcurrentBag<PlannedHost>();
@@ -60,7 +63,11 @@ internal sealed class FleetPlanner(FleetReader reader, FleetEvaluator evaluator,
                 }
                 else if (await WhyNotAsync(run, session.OpenArea(host.Name), host.Name, terms, token).ConfigureAwait(false) is { } reason)
                 {
-                    run.Fail(host.Name, reason, "Look at bento.json: 'fleet' and 'signing.keys'. If it is meant, remove release.json from the area of the host and deploy again.");
+                    run.Fail(
+                        host.Name,
+                        reason,
+                        "Look at bento.json: 'fleet' and 'signing.keys'. If it is meant, remove release.json from the area of the host "
+                            + "and deploy again.");
                 }
                 else
                 {
@@ -83,8 +90,12 @@ internal sealed class FleetPlanner(FleetReader reader, FleetEvaluator evaluator,
         return new FleetPlan([.. due.OrderBy(host => host.Name)], [.. same]);
     }
 
-    /// <summary>The record of this publisher decides. What lies in the area counts only where a key of it signed that, or where it has none and believes what is there.</summary>
-    private async Task<string?> WhyNotAsync(DeployRun run, IArea area, HostName host, ReleaseTerms terms, CancellationToken cancellationToken)
+    /// <summary>
+    /// The record of this publisher decides. What lies in the area counts only where a key of it signed that, or where it has none and
+    /// believes what is there.
+    /// </summary>
+    private async Task<string?> WhyNotAsync(
+        DeployRun run, IArea area, HostName host, ReleaseTerms terms, CancellationToken cancellationToken)
     {
         var (found, isSigned) = await CurrentRelease.PeekAsync(area, cancellationToken).ConfigureAwait(false);
         if (found is null)
@@ -108,19 +119,26 @@ internal sealed class FleetPlanner(FleetReader reader, FleetEvaluator evaluator,
         return FleetGuard.WhyNot(last, false, terms) ?? FleetGuard.WhyNot(believed, isSigned, terms);
     }
 
-    private static string Replaced(HostName host) => $"The area of '{host}' holds a release that no key of this publisher signed; it is replaced. Find out who writes there.";
+    private static string Replaced(HostName host) =>
+        $"The area of '{host}' holds a release that no key of this publisher signed; it is replaced. Find out who writes there.";
 
     private async Task<IReadOnlyList<KnownDirectory>> FindUnchangedAsync(
-        DeployRun run, IReadOnlyList<ScannedDirectory> directories, ITransportSession session, ReleaseTerms terms, CancellationToken cancellationToken)
+        DeployRun run,
+        IReadOnlyList<ScannedDirectory> directories,
+        ITransportSession session,
+        ReleaseTerms terms,
+        CancellationToken cancellationToken)
     {
         var known = directories.AsParallel().AsOrdered().WithCancellation(cancellationToken)
-            .Select(directory => evaluator.FindKnown(directory) is { } evaluated ? new KnownDirectory(directory, evaluated, run.Selection) : null)
+            .Select(directory =>
+                evaluator.FindKnown(directory) is { } evaluated ? new KnownDirectory(directory, evaluated, run.Selection) : null)
             .OfType<KnownDirectory>()
             .ToList();
         await Parallel.ForEachAsync(
             known.SelectMany(directory => directory.Selected.Select(host => (directory, host))),
             Parallelism(MaxConcurrentReads, cancellationToken),
-            async (pair, token) => await pair.directory.CompareAsync(pair.host, session, terms, vault, token).ConfigureAwait(false)).ConfigureAwait(false);
+            async (pair, token) => await pair.directory.CompareAsync(pair.host, session, terms, vault, token).ConfigureAwait(false))
+                .ConfigureAwait(false);
         return [.. known.Where(directory => directory.IsUnchanged)];
     }
 
@@ -137,7 +155,8 @@ internal sealed class FleetPlanner(FleetReader reader, FleetEvaluator evaluator,
 
         // A channel directory is one host, known by its name: what is not selected need not be looked at.
         var others = directories.Where(directory => directory.Configuration.Kind == ConfigurationKind.Channel)
-            .Select(directory => (Directory: directory, Name: HostName.TryParse(directory.Configuration.Name, out var name) ? name : default))
+            .Select(
+                directory => (Directory: directory, Name: HostName.TryParse(directory.Configuration.Name, out var name) ? name : default))
             .Where(directory => directory.Name != default && !run.Selection.Includes(directory.Name))
             .ToList();
         return ([.. directories.Except(others.Select(other => other.Directory))], [.. others.Select(other => other.Name)]);
@@ -147,42 +166,55 @@ internal sealed class FleetPlanner(FleetReader reader, FleetEvaluator evaluator,
         DeployRun run, IReadOnlyList<ScannedDirectory> directories, CancellationToken cancellationToken)
     {
         var evaluated = new ConcurrentBag<EvaluatedConfiguration>();
-        await Parallel.ForEachAsync(directories, Parallelism(int.Min(Environment.ProcessorCount, 4), cancellationToken), async (directory, token) =>
-        {
-            try
+        await Parallel.ForEachAsync(
+            directories, Parallelism(int.Min(Environment.ProcessorCount, 4), cancellationToken), async (directory, token) =>
             {
-                var configuration = await evaluator.EvaluateAsync(directory, run.Selection, run.Work, run.Progress, token).ConfigureAwait(false);
-                run.Add(configuration.Problems);
-                if (configuration.Problems.Count == 0)
+                try
                 {
-                    run.Add(SecretVault.Strays(configuration.Configuration, [.. configuration.SelectedHosts, .. configuration.OtherHosts]));
-                }
+                    var configuration =
+                        await evaluator.EvaluateAsync(directory, run.Selection, run.Work, run.Progress, token).ConfigureAwait(false);
+                    run.Add(configuration.Problems);
+                    if (configuration.Problems.Count == 0)
+                    {
+                        run.Add(SecretVault.Strays(
+                            configuration.Configuration, [.. configuration.SelectedHosts, .. configuration.OtherHosts]));
+                    }
 
-                evaluated.Add(configuration);
-            }
-            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-            {
-                run.Add([new FleetProblem(directory.Configuration.Path, $"It could not be copied to be evaluated: {exception.Message}")]);
-            }
-        }).ConfigureAwait(false);
+                    evaluated.Add(configuration);
+                }
+                catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+                {
+                    run.Add(
+                        [new FleetProblem(directory.Configuration.Path, $"It could not be copied to be evaluated: {exception.Message}")]);
+                }
+            }).ConfigureAwait(false);
         return [.. evaluated];
     }
 
     /// <summary>Settles what failed and what two directories define.</summary>
     private IReadOnlyList<PlannedHost> Settle(
-        DeployRun run, IReadOnlyList<KnownDirectory> unchanged, IReadOnlyList<EvaluatedConfiguration> evaluated, IReadOnlyList<HostName> others)
+        DeployRun run,
+        IReadOnlyList<KnownDirectory> unchanged,
+        IReadOnlyList<EvaluatedConfiguration> evaluated,
+        IReadOnlyList<HostName> others)
     {
-        var claims = evaluated.SelectMany(configuration => configuration.SelectedHosts.Select(host => (Name: host, configuration.Configuration.Path)))
-            .Concat(evaluated.SelectMany(configuration => configuration.OtherHosts.Select(host => (Name: host, configuration.Configuration.Path))))
+        var claims = evaluated.SelectMany(
+            configuration => configuration.SelectedHosts.Select(host => (Name: host, configuration.Configuration.Path)))
+            .Concat(evaluated.SelectMany(
+                configuration => configuration.OtherHosts.Select(host => (Name: host, configuration.Configuration.Path))))
             .Concat(unchanged.SelectMany(known => known.AllHosts.Select(host => (Name: host, known.Directory.Configuration.Path))))
             .ToLookup(claim => claim.Name, claim => claim.Path);
         foreach (var claim in claims.Where(claim => claim.Count() > 1 && run.Selection.Includes(claim.Key)))
         {
-            run.Fail(claim.Key, $"It is defined twice: in {string.Join(" and in ", claim.Order(StringComparer.Ordinal))}.", "Rename or remove one of them.");
+            run.Fail(
+                claim.Key,
+                $"It is defined twice: in {string.Join(" and in ", claim.Order(StringComparer.Ordinal))}.",
+                "Rename or remove one of them.");
         }
 
         var planned = new List<PlannedHost>();
-        foreach (var (configuration, host) in evaluated.SelectMany(configuration => configuration.Hosts.Select(host => (configuration, host))))
+        foreach (var (configuration, host) in evaluated.SelectMany(
+            configuration => configuration.Hosts.Select(host => (configuration, host))))
         {
             if (claims[host.Spec.Name].Count() == 1)
             {

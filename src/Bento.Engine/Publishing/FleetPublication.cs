@@ -8,7 +8,8 @@ using Bento.Trust;
 namespace Bento.Publishing;
 
 /// <summary>A publication in progress: many hosts at once; a host that fails keeps its release, and the others go on.</summary>
-internal sealed class FleetPublication(ITransportSession session, IAsyncDisposable? taken, HostPublisher publisher, StagedReleases staged) : IAsyncDisposable
+internal sealed class FleetPublication(
+    ITransportSession session, IAsyncDisposable? taken, HostPublisher publisher, StagedReleases staged) : IAsyncDisposable
 {
     private const int MaxConcurrentHosts = 8;
 
@@ -16,21 +17,31 @@ internal sealed class FleetPublication(ITransportSession session, IAsyncDisposab
 
     public ITransportSession Session { get; } = session;
 
-    /// <summary>Settles the hosts whose release would not change, once a publication that was interrupted is finished. A release that has lived for half of its time is refreshed, so that a fleet that is deployed now and then never goes stale.</summary>
+    /// <summary>
+    /// Settles the hosts whose release would not change, once a publication that was interrupted is finished. A release that has lived for
+    /// half of its time is refreshed, so that a fleet that is deployed now and then never goes stale.
+    /// </summary>
     public Task KeepAsync(DeployRun run, IReadOnlyList<Release> unchanged, CancellationToken cancellationToken) =>
         ForEachAsync(run, unchanged, release => release.Host, async (release, token) =>
         {
             var area = Session.OpenArea(release.Host);
             if (!await publisher.FinishAsync(area, release, token).ConfigureAwait(false))
             {
-                run.Fail(release.Host, "Its area holds a release that names a key of this publisher and was not signed with it.", "Find out who wrote release.json there; then remove the file and deploy again.");
+                run.Fail(
+                    release.Host,
+                    "Its area holds a release that names a key of this publisher and was not signed with it.",
+                    "Find out who wrote release.json there; then remove the file and deploy again.");
             }
             else if (publisher.IsAging(release))
             {
                 await RefreshAsync(run, release.Host, token).ConfigureAwait(false);
             }
 
-            run.Settle(new HostDeployment(release.Host, DeployOutcome.Unchanged) { Number = release.Number, System = release.ExpectedSystem });
+            run.Settle(new HostDeployment(release.Host, DeployOutcome.Unchanged)
+            {
+                Number = release.Number,
+                System = release.ExpectedSystem,
+            });
         }, cancellationToken);
 
     /// <summary>Moves the times of the current releases.</summary>
@@ -38,7 +49,8 @@ internal sealed class FleetPublication(ITransportSession session, IAsyncDisposab
         ForEachAsync(run, hosts, host => host, (host, token) => RefreshAsync(run, host, token), cancellationToken);
 
     /// <summary>Sets hosts aside whose area would not take a release or would not be served, before anything is built for them.</summary>
-    public async Task<IReadOnlyList<PlannedHost>> CheckAsync(DeployRun run, IReadOnlyList<PlannedHost> hosts, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<PlannedHost>> CheckAsync(
+        DeployRun run, IReadOnlyList<PlannedHost> hosts, CancellationToken cancellationToken)
     {
         var sound = new ConcurrentBag<PlannedHost>();
         await ForEachAsync(run, hosts, host => host.Name, async (host, token) =>
@@ -62,12 +74,20 @@ internal sealed class FleetPublication(ITransportSession session, IAsyncDisposab
             var tree = await PackAsync(host.Snapshot, run.Work, cancellationToken).ConfigureAwait(false);
             if (run.ForSigning is { } directory)
             {
-                Stage(run, directory, await publisher.PrepareAsync(Session.OpenArea(host.Name), host.Wanted, tree.Content, token).ConfigureAwait(false), tree);
+                Stage(
+                    run,
+                    directory,
+                    await publisher.PrepareAsync(Session.OpenArea(host.Name), host.Wanted, tree.Content, token).ConfigureAwait(false),
+                    tree);
                 return;
             }
 
             var release = await publisher.PublishAsync(Session.OpenArea(host.Name), host.Wanted, tree, token).ConfigureAwait(false);
-            run.Settle(new HostDeployment(host.Name, DeployOutcome.Published) { Number = release.Number, System = host.Evaluated.Derivation.System });
+            run.Settle(new HostDeployment(host.Name, DeployOutcome.Published)
+            {
+                Number = release.Number,
+                System = host.Evaluated.Derivation.System,
+            });
         }, cancellationToken);
 
     /// <summary>Publishes again what hosts had before.</summary>
@@ -85,16 +105,23 @@ internal sealed class FleetPublication(ITransportSession session, IAsyncDisposab
         }, cancellationToken);
 
     /// <summary>Publishes what was prepared here and signed elsewhere; whatever else somebody put into its place is not.</summary>
-    public async Task PublishSignedAsync(DeployRun run, IReadOnlyList<SigningRequest> requests, ReleaseTerms terms, CancellationToken cancellationToken)
+    public async Task PublishSignedAsync(
+        DeployRun run, IReadOnlyList<SigningRequest> requests, ReleaseTerms terms, CancellationToken cancellationToken)
     {
         var published = new ConcurrentBag<HostName>();
         await ForEachAsync(run, requests, request => request.Release.Host, async (request, token) =>
         {
-            var (release, host, envelope) = (request.Release, request.Release.Host, new ReleaseEnvelope(request.Payload, request.Signatures));
+            var (release, host, envelope) = (
+                request.Release, request.Release.Host, new ReleaseEnvelope(request.Payload, request.Signatures));
             var reason = !staged.Has(host, request.Payload.Span)
                 ? "It is not what was prepared here last."
                 : ReleaseSeal.WhyNot(terms, envelope)
-                    ?? await publisher.PublishSignedAsync(Session.OpenArea(host), release, EnvelopeJson.Write(envelope), staged.Find(release.Content), token).ConfigureAwait(false);
+                    ?? await publisher.PublishSignedAsync(
+                        Session.OpenArea(host),
+                        release,
+                        EnvelopeJson.Write(envelope),
+                        staged.Find(release.Content),
+                        token).ConfigureAwait(false);
             if (reason is null)
             {
                 published.Add(host);
@@ -102,7 +129,10 @@ internal sealed class FleetPublication(ITransportSession session, IAsyncDisposab
             }
             else
             {
-                run.Fail(host, $"Release {release.Number} is not published. {reason}", "Have it signed, or prepare it again: bento deploy --for-signing.");
+                run.Fail(
+                    host,
+                    $"Release {release.Number} is not published. {reason}",
+                    "Have it signed, or prepare it again: bento deploy --for-signing.");
             }
         }, cancellationToken).ConfigureAwait(false);
         staged.Collect(published);
@@ -120,12 +150,15 @@ internal sealed class FleetPublication(ITransportSession session, IAsyncDisposab
 
     private async Task RefreshAsync(DeployRun run, HostName host, CancellationToken cancellationToken)
     {
-        var prepared = run.ForSigning is null ? null : await publisher.PrepareRefreshAsync(Session.OpenArea(host), host, cancellationToken).ConfigureAwait(false);
+        var prepared = run.ForSigning is null
+            ? null
+            : await publisher.PrepareRefreshAsync(Session.OpenArea(host), host, cancellationToken).ConfigureAwait(false);
         if (prepared is not null)
         {
             Stage(run, run.ForSigning!, prepared, null);
         }
-        else if (run.ForSigning is null && await publisher.RefreshAsync(Session.OpenArea(host), host, cancellationToken).ConfigureAwait(false) is { } release)
+        else if (run.ForSigning is null
+            && await publisher.RefreshAsync(Session.OpenArea(host), host, cancellationToken).ConfigureAwait(false) is { } release)
         {
             run.Settle(new HostDeployment(host, DeployOutcome.Refreshed) { Number = release.Number, System = release.ExpectedSystem });
         }
@@ -146,7 +179,11 @@ internal sealed class FleetPublication(ITransportSession session, IAsyncDisposab
 
     /// <summary>Many hosts at once; what one of them meets is its own failure.</summary>
     private static Task ForEachAsync<T>(
-        DeployRun run, IReadOnlyList<T> items, Func<T, HostName> hostOf, Func<T, CancellationToken, Task> action, CancellationToken cancellationToken)
+        DeployRun run,
+        IReadOnlyList<T> items,
+        Func<T, HostName> hostOf,
+        Func<T, CancellationToken, Task> action,
+        CancellationToken cancellationToken)
     {
         var options = new ParallelOptions { MaxDegreeOfParallelism = MaxConcurrentHosts, CancellationToken = cancellationToken };
         return Parallel.ForEachAsync(items, options, async (item, token) =>

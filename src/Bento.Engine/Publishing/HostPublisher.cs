@@ -9,8 +9,12 @@ using Microsoft.Extensions.Options;
 
 namespace Bento.Publishing;
 
-/// <summary>Makes a release current for one host, in an order that is safe against a kill and a power cut at every step (docs/protocol.md, "Publishing").</summary>
-internal sealed class HostPublisher(IOptions<BentoOptions> options, ReleaseSeal seal, IStatusStore store, SecretVault vault, TimeProvider clock)
+/// <summary>
+/// Makes a release current for one host, in an order that is safe against a kill and a power cut at every step (docs/protocol.md,
+/// "Publishing").
+/// </summary>
+internal sealed class HostPublisher(
+    IOptions<BentoOptions> options, ReleaseSeal seal, IStatusStore store, SecretVault vault, TimeProvider clock)
 {
     private const int MaxStampBytes = 256;
 
@@ -57,25 +61,41 @@ internal sealed class HostPublisher(IOptions<BentoOptions> options, ReleaseSeal 
         }
 
         var (archive, tree) = (work.NewPath(), work.NewPath());
-        await ContentDownload.FetchAsync(area, earlier.Content, archive, tree, new ContentUnpacker(MaxTreeBytes), cancellationToken).ConfigureAwait(false);
+        await ContentDownload.FetchAsync(
+            area, earlier.Content, archive, tree, new ContentUnpacker(MaxTreeBytes), cancellationToken).ConfigureAwait(false);
         using var secrets = new MemoryStream();
         if (earlier.Secrets is { } encrypted)
         {
-            await ContentDownload.CopyAsync(area, AreaPath.Secrets(encrypted.Archive), encrypted.Archive, encrypted.ArchiveBytes, secrets, cancellationToken).ConfigureAwait(false);
+            await ContentDownload.CopyAsync(
+                area,
+                AreaPath.Secrets(encrypted.Archive),
+                encrypted.Archive,
+                encrypted.ArchiveBytes,
+                secrets,
+                cancellationToken).ConfigureAwait(false);
         }
 
         var current = await seal.ReadAsync(area, cancellationToken).ConfigureAwait(false);
         var issued = NotBefore(Last(record, current));
-        var release = ReleaseIdentity.WithId(earlier with { Fleet = _fleet, Number = Next(host, record, current), Issued = issued, Expires = issued + _lifetime });
+        var release = ReleaseIdentity.WithId(
+            earlier with { Fleet = _fleet, Number = Next(host, record, current), Issued = issued, Expires = issued + _lifetime });
         var sealedRelease = await seal.SealAsync(release, cancellationToken).ConfigureAwait(false);
         await PrepareAreaAsync(area, cancellationToken).ConfigureAwait(false);
-        await CommitAsync(area, release, sealedRelease, new ShippedTree(tree, archive, earlier.Content), secrets.ToArray(), record, cancellationToken).ConfigureAwait(false);
+        await CommitAsync(
+            area,
+            release,
+            sealedRelease,
+            new ShippedTree(tree, archive, earlier.Content),
+            secrets.ToArray(),
+            record,
+            cancellationToken).ConfigureAwait(false);
         return release;
     }
 
     /// <summary>What would be published, for somebody else to sign. Touches nothing.</summary>
     /// <exception cref="TransportException">The area cannot be read.</exception>
-    public async Task<Release> PrepareAsync(IArea area, WantedRelease wanted, ReleaseContent content, CancellationToken cancellationToken) =>
+    public async Task<Release> PrepareAsync(
+        IArea area, WantedRelease wanted, ReleaseContent content, CancellationToken cancellationToken) =>
         (await ComposeAsync(area, wanted, content, cancellationToken).ConfigureAwait(false)).Release;
 
     /// <summary>Publishes what was prepared here and signed elsewhere: a new release, or a refresh of the current one.</summary>
@@ -86,7 +106,8 @@ internal sealed class HostPublisher(IOptions<BentoOptions> options, ReleaseSeal 
     /// <param name="cancellationToken">Stops before the next step.</param>
     /// <returns>Why it was not published: the world has moved since it was prepared. Null when it is current now.</returns>
     /// <exception cref="TransportException">A step failed; the release before is still current.</exception>
-    public async Task<string?> PublishSignedAsync(IArea area, Release release, byte[] sealedRelease, ShippedTree? tree, CancellationToken cancellationToken)
+    public async Task<string?> PublishSignedAsync(
+        IArea area, Release release, byte[] sealedRelease, ShippedTree? tree, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
         if (release.Expires <= now)
@@ -125,11 +146,13 @@ internal sealed class HostPublisher(IOptions<BentoOptions> options, ReleaseSeal 
         return null;
     }
 
-    private async Task<(Release Release, HostRecord Record)> ComposeAsync(IArea area, WantedRelease wanted, ReleaseContent content, CancellationToken cancellationToken)
+    private async Task<(Release Release, HostRecord Record)> ComposeAsync(
+        IArea area, WantedRelease wanted, ReleaseContent content, CancellationToken cancellationToken)
     {
         var current = await seal.ReadAsync(area, cancellationToken).ConfigureAwait(false);
         var record = await store.ReadAsync(wanted.Host.Name, cancellationToken).ConfigureAwait(false);
-        return (wanted.ToRelease(_fleet, Next(wanted.Host.Name, record, current), content, NotBefore(Last(record, current)), _lifetime), record);
+        return (wanted.ToRelease(
+            _fleet, Next(wanted.Host.Name, record, current), content, NotBefore(Last(record, current)), _lifetime), record);
     }
 
     private byte[] Secrets(Release release) => release.Secrets is { } secrets ? vault.Read(release.Host, secrets) : [];
@@ -140,20 +163,35 @@ internal sealed class HostPublisher(IOptions<BentoOptions> options, ReleaseSeal 
         var ensuring = area.EnsureAsync(cancellationToken);
         var looking = BootstrapDirectory.LookAsync(area, cancellationToken);
         await Task.WhenAll(ensuring, looking).ConfigureAwait(false);
-        await BootstrapDirectory.PrepareAsync(area, await looking.ConfigureAwait(false), _bootstrap is not null, cancellationToken).ConfigureAwait(false);
+        await BootstrapDirectory.PrepareAsync(
+            area, await looking.ConfigureAwait(false), _bootstrap is not null, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Sends everything, then gives each file its name in the one safe order: what a release names is there before it, and what says that it was published comes after it.</summary>
+    /// <summary>
+    /// Sends everything, then gives each file its name in the one safe order: what a release names is there before it, and what says that
+    /// it was published comes after it.
+    /// </summary>
     private async Task CommitAsync(
-        IArea area, Release release, byte[] sealedRelease, ShippedTree tree, byte[] secrets, HostRecord record, CancellationToken cancellationToken)
+        IArea area,
+        Release release,
+        byte[] sealedRelease,
+        ShippedTree tree,
+        byte[] secrets,
+        HostRecord record,
+        CancellationToken cancellationToken)
     {
-        var content = new List<(string, Func<Stream>)> { (AreaPath.Archive(tree.Content.Archive), () => new FileStream(tree.Archive, FileMode.Open, FileAccess.Read)) };
+        var content = new List<(string, Func<Stream>)>
+        {
+            (AreaPath.Archive(tree.Content.Archive), () => new FileStream(tree.Archive, FileMode.Open, FileAccess.Read)),
+        };
         if (release.Secrets is { Archive: var encrypted })
         {
             content.Add((AreaPath.Secrets(encrypted), () => new MemoryStream(secrets)));
         }
 
-        var files = await area.StageAsync([.. content, (AreaPath.Release, () => new MemoryStream(sealedRelease)), .. Marks(release)], cancellationToken).ConfigureAwait(false);
+        var files = await area.StageAsync(
+            [.. content, (AreaPath.Release, () => new MemoryStream(sealedRelease)), .. Marks(release)],
+            cancellationToken).ConfigureAwait(false);
         await using (files.ConfigureAwait(false))
         {
             await files.CommitAsync(content.Count + 1, cancellationToken).ConfigureAwait(false);
@@ -167,7 +205,10 @@ internal sealed class HostPublisher(IOptions<BentoOptions> options, ReleaseSeal 
         }
     }
 
-    /// <summary>Does what is left to do for a release whose publisher was killed when it had become current, or for which hosts now find the server elsewhere. Asks the server once when nothing is.</summary>
+    /// <summary>
+    /// Does what is left to do for a release whose publisher was killed when it had become current, or for which hosts now find the server
+    /// elsewhere. Asks the server once when nothing is.
+    /// </summary>
     /// <returns>False when the release only looks like one of this publisher: nothing unverified is recorded.</returns>
     public async Task<bool> FinishAsync(IArea area, Release release, CancellationToken cancellationToken)
     {
@@ -205,7 +246,9 @@ internal sealed class HostPublisher(IOptions<BentoOptions> options, ReleaseSeal 
     private Task RecordAsync(Release release, IReadOnlyList<string> signedBy) =>
         store.UpdateAsync(release.Host, record => Add(record, release, signedBy), CancellationToken.None);
 
-    /// <summary>What is written after a release. The stamp is last, and names the release: while it names another one, something of this is missing.</summary>
+    /// <summary>
+    /// What is written after a release. The stamp is last, and names the release: while it names another one, something of this is missing.
+    /// </summary>
     private IEnumerable<(string Path, Func<Stream> Open)> Marks(Release release)
     {
         var script = Script(release);
@@ -221,7 +264,8 @@ internal sealed class HostPublisher(IOptions<BentoOptions> options, ReleaseSeal 
     private string? Script(Release release) => _bootstrap is null ? null : BootstrapScript.For(release, _bootstrap);
 
     /// <summary>Moves the times of the current release: it keeps its number and its id, and costs the host no attempt.</summary>
-    /// <returns>The release; null when the area does not hold what this publisher published last: what somebody else put there is never signed.</returns>
+    /// <returns>The release; null when the area does not hold what this publisher published last: what somebody else put there is never
+    /// signed.</returns>
     /// <exception cref="TransportException">The area cannot be used.</exception>
     /// <exception cref="SigningException">The release could not be signed, and nothing was written.</exception>
     public async Task<Release?> RefreshAsync(IArea area, HostName host, CancellationToken cancellationToken)
@@ -258,32 +302,46 @@ internal sealed class HostPublisher(IOptions<BentoOptions> options, ReleaseSeal 
     public async Task<(string Reason, string NextStep)> WhyNotRefreshedAsync(IArea area, CancellationToken cancellationToken) =>
         await seal.FindStrangersAsync(area, cancellationToken).ConfigureAwait(false) is { } strangers
             ? ($"The release in its area is signed by {strangers}, and by too few of signing.keys; what others signed is not signed again.",
-                "When the host trusts one of signing.keys, run 'bento deploy'. When you took that key out before the host knew another one, put it back into signing.keys, run 'bento deploy', and take it out when the host is up to date: else it refuses everything that is published.")
+                "When the host trusts one of signing.keys, run 'bento deploy'. When you took that key out before the host knew another "
+                    + "one, put it back into signing.keys, run 'bento deploy', and take it out when the host is up to date: else it "
+                    + "refuses everything that is published.")
             : ("Its area does not hold the release that was published last from here, and nothing else is signed.", "Run 'bento deploy'.");
 
     private static Release? Last(HostRecord record, Release? current) =>
         record.Releases.Select(published => published.Release).Append(current).OfType<Release>().MaxBy(release => release.Number);
 
-    private HostRecord Add(HostRecord record, Release release, IReadOnlyList<string> signedBy) => record.Releases.Any(published => published.Release.Id == release.Id)
-        ? record
-        : record with { Releases = [new PublishedRelease(release, clock.GetUtcNow(), LockOwner.Name) { SignedBy = signedBy }, .. record.Releases.Take(HostRecord.MaxReleases - 1)] };
+    private HostRecord Add(HostRecord record, Release release, IReadOnlyList<string> signedBy) =>
+        record.Releases.Any(published => published.Release.Id == release.Id)
+            ? record
+            : record with
+            {
+                Releases =
+            [
+                new PublishedRelease(release, clock.GetUtcNow(), LockOwner.Name) { SignedBy = signedBy },
+                .. record.Releases.Take(HostRecord.MaxReleases - 1),
+            ]
+            };
 
     private static IReadOnlyList<string> Signers(byte[] sealedRelease) =>
         [.. SignedBy.Valid(EnvelopeJson.Read(sealedRelease)).Select(key => key.Fingerprint)];
 
     private static HostRecord Replace(HostRecord record, Release release) => record with
     {
-        Releases = [.. record.Releases.Select(published => published.Release.Id == release.Id ? published with { Release = release } : published)],
+        Releases = [.. record.Releases.Select(
+            published => published.Release.Id == release.Id ? published with { Release = release } : published)],
     };
 
     private ReleaseNumber Next(HostName host, HostRecord record, Release? current)
     {
         ReleaseNumber? recorded = record.Releases.Count > 0 ? record.Releases.Max(published => published.Release.Number) : null;
         return ReleaseSequence.Next(_epoch, recorded, current?.Number) ?? throw new SigningException(
-            $"The releases of '{host}' have no next number in epoch {_epoch}: recorded is {recorded?.ToString() ?? "none"}, and its area holds {current?.Number.ToString() ?? "none"}.")
+            $"The releases of '{host}' have no next number in epoch {_epoch}: recorded is {recorded?.ToString() ?? "none"}, and its area "
+                + $"holds {current?.Number.ToString() ?? "none"}.")
         {
             Host = host,
-            NextStep = "If you did not publish that, somebody else has your signing key: replace it first. Then begin a new epoch: a higher 'epoch' in bento.json, and the same in trust.epoch of every host, by hand (docs/trust.md).",
+            NextStep =
+                "If you did not publish that, somebody else has your signing key: replace it first. Then begin a new epoch: a higher "
+                    + "'epoch' in bento.json, and the same in trust.epoch of every host, by hand (docs/trust.md).",
         };
     }
 
@@ -294,8 +352,12 @@ internal sealed class HostPublisher(IOptions<BentoOptions> options, ReleaseSeal 
         return last is not null && IsKept(last.Issued, now) ? last.Issued : now;
     }
 
-    /// <summary>Whether a time is that of a clock which was ahead. One that is further ahead than any release lives was put there by somebody who had a key: kept, it would make every later release live as long.</summary>
-    private static bool IsKept(DateTimeOffset issued, DateTimeOffset now) => issued > now && issued - now <= BentoOptionsRules.LongestLifetime;
+    /// <summary>
+    /// Whether a time is that of a clock which was ahead. One that is further ahead than any release lives was put there by somebody who
+    /// had a key: kept, it would make every later release live as long.
+    /// </summary>
+    private static bool IsKept(DateTimeOffset issued, DateTimeOffset now) =>
+        issued > now && issued - now <= BentoOptionsRules.LongestLifetime;
 
     private static async Task WriteAsync(IArea area, string path, byte[] bytes, CancellationToken cancellationToken)
     {

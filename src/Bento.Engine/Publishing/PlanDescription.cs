@@ -24,12 +24,13 @@ internal sealed class PlanDescription(IOptions<BentoOptions> options, ISystemBui
     {
         var report = run.ToReport();
         var failed = report.Hosts.Where(host => host.Outcome == DeployOutcome.Failed).ToDictionary(host => host.Host);
-        var unchanged = plan.Unchanged.Where(release => !failed.ContainsKey(release.Host)).Select(release => new HostPlan(release.Host, PlannedChange.None)
-        {
-            Current = release.Number,
-            CurrentSystem = release.ExpectedSystem,
-            System = release.ExpectedSystem,
-        });
+        var unchanged = plan.Unchanged.Where(release => !failed.ContainsKey(release.Host))
+            .Select(release => new HostPlan(release.Host, PlannedChange.None)
+            {
+                Current = release.Number,
+                CurrentSystem = release.ExpectedSystem,
+                System = release.ExpectedSystem,
+            });
         var differences = new SystemDifferences(builder);
         var due = new ConcurrentBag<HostPlan>();
         var parallelism = new ParallelOptions { MaxDegreeOfParallelism = MaxConcurrentReads, CancellationToken = cancellationToken };
@@ -37,11 +38,17 @@ internal sealed class PlanDescription(IOptions<BentoOptions> options, ISystemBui
         {
             var description = Describe(host);
             due.Add(withDifferences && description.Change == PlannedChange.System
-                ? description with { Difference = await differences.BetweenAsync(description.CurrentSystem, description.System, token).ConfigureAwait(false) }
+                ? description with
+                {
+                    Difference = await differences.BetweenAsync(description.CurrentSystem, description.System, token).ConfigureAwait(false),
+                }
                 : description);
         }).ConfigureAwait(false);
         return new DeployPlan(
-            [.. failed.Values.Select(host => new HostPlan(host.Host, PlannedChange.Failed) { Failure = host.Failure }).Concat(unchanged).Concat(due).OrderBy(host => host.Host)],
+            [.. failed.Values.Select(host => new HostPlan(host.Host, PlannedChange.Failed) { Failure = host.Failure })
+                .Concat(unchanged)
+                .Concat(due)
+                .OrderBy(host => host.Host)],
             report.Problems)
         {
             Remarks = report.Remarks,

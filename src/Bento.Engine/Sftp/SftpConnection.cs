@@ -40,18 +40,20 @@ internal sealed class SftpConnection(IAsyncDisposable below, SftpRequests files,
     }
 
     /// <summary>What stands where Bento expects something of its own.</summary>
-    public TransportException Foreign(string path, string found, HostName? host) => new(TransportFailure.Foreign, $"'{path}' on {Server} is {found}; Bento leaves it alone.")
-    {
-        Host = host,
-        NextStep = "Look who put it there, then remove it.",
-    };
+    public TransportException Foreign(string path, string found, HostName? host) =>
+        new(TransportFailure.Foreign, $"'{path}' on {Server} is {found}; Bento leaves it alone.")
+        {
+            Host = host,
+            NextStep = "Look who put it there, then remove it.",
+        };
 
     /// <summary>Nothing can be made where the areas should lie.</summary>
-    public TransportException NoDirectory(Exception cause, HostName? host) => new(TransportFailure.Other, $"There is no directory '{options.Directory}' on {options.Host}.", cause)
-    {
-        Host = host,
-        NextStep = $"Create it on the server: {ShellCommand.Text("mkdir", "-p", options.Directory ?? string.Empty)}",
-    };
+    public TransportException NoDirectory(Exception cause, HostName? host) =>
+        new(TransportFailure.Other, $"There is no directory '{options.Directory}' on {options.Host}.", cause)
+        {
+            Host = host,
+            NextStep = $"Create it on the server: {ShellCommand.Text("mkdir", "-p", options.Directory ?? string.Empty)}",
+        };
 
     public async ValueTask DisposeAsync()
     {

@@ -3,7 +3,10 @@ using Bento.Transport;
 
 namespace Bento.Sftp;
 
-/// <summary>Reads an open file to its end, many pieces at once. The size that the server states decides how far it reads ahead, and nothing else: it may be old, or a lie.</summary>
+/// <summary>
+/// Reads an open file to its end, many pieces at once. The size that the server states decides how far it reads ahead, and nothing else: it
+/// may be old, or a lie.
+/// </summary>
 internal sealed class SftpDownload(SftpConnection connection, string path, HostName? host)
 {
     private const int Ahead = 64;
@@ -47,7 +50,10 @@ internal sealed class SftpDownload(SftpConnection connection, string path, HostN
 
             if (data.Length < int.Min(piece.Count, CrumbBytes) && ++crumbs > MaxCrumbs)
             {
-                throw new TransportException(TransportFailure.Stalled, $"The server {connection.Server} sends '{path}' in crumbs.") { Host = host };
+                throw new TransportException(TransportFailure.Stalled, $"The server {connection.Server} sends '{path}' in crumbs.")
+                {
+                    Host = host,
+                };
             }
 
             if (piece.Offset >= planned)
@@ -64,7 +70,10 @@ internal sealed class SftpDownload(SftpConnection connection, string path, HostN
             total += data.Length;
             if (total > maxBytes)
             {
-                throw new TransportException(TransportFailure.TooLarge, $"'{path}' on {connection.Server} is longer than {maxBytes} bytes.") { Host = host };
+                throw new TransportException(TransportFailure.TooLarge, $"'{path}' on {connection.Server} is longer than {maxBytes} bytes.")
+                {
+                    Host = host,
+                };
             }
         }
     }

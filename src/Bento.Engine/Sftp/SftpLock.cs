@@ -8,7 +8,8 @@ using Bento.Transport;
 namespace Bento.Sftp;
 
 /// <summary>
-/// A file that only one publisher can create, rewritten while it is held. SFTP has no lock that ends with its holder: a file that nobody has rewritten for
+/// A file that only one publisher can create, rewritten while it is held. SFTP has no lock that ends with its holder: a file that nobody
+/// has rewritten for
 /// <see cref="SftpDefaults.LockLease"/>, by the clock of the server alone, is taken over.
 /// </summary>
 internal sealed class SftpLock : IAsyncDisposable
@@ -32,7 +33,12 @@ internal sealed class SftpLock : IAsyncDisposable
     }
 
     public static async Task<IAsyncDisposable> AcquireAsync(
-        SftpConnection connection, string directory, string holder, TimeSpan interval, TimeProvider timeProvider, CancellationToken cancellationToken)
+        SftpConnection connection,
+        string directory,
+        string holder,
+        TimeSpan interval,
+        TimeProvider timeProvider,
+        CancellationToken cancellationToken)
     {
         var path = $"{directory}/{AreaPath.LockFile}";
 
@@ -66,8 +72,11 @@ internal sealed class SftpLock : IAsyncDisposable
         _released.Dispose();
     }
 
-    /// <summary>Takes the lock of a publisher that died, or says who is alive. A second file lets one taker at a time look and act.</summary>
-    private static async Task TakeOverAsync(SftpConnection connection, string directory, string path, byte[] content, CancellationToken cancellationToken)
+    /// <summary>
+    /// Takes the lock of a publisher that died, or says who is alive. A second file lets one taker at a time look and act.
+    /// </summary>
+    private static async Task TakeOverAsync(
+        SftpConnection connection, string directory, string path, byte[] content, CancellationToken cancellationToken)
     {
         await ThrowUnlessStaleAsync(connection, directory, path, cancellationToken).ConfigureAwait(false);
         var taking = $"{path}-takeover";
@@ -95,14 +104,16 @@ internal sealed class SftpLock : IAsyncDisposable
     }
 
     /// <summary>Compares two times of the server's own clock: that of the lock and that of a file written now.</summary>
-    private static async Task ThrowUnlessStaleAsync(SftpConnection connection, string directory, string path, CancellationToken cancellationToken)
+    private static async Task ThrowUnlessStaleAsync(
+        SftpConnection connection, string directory, string path, CancellationToken cancellationToken)
     {
         var probe = SftpUpload.TemporaryPath($"{directory}/x");
         await SftpUpload.CreateAsync(connection, probe, [0], cancellationToken).ConfigureAwait(false);
         try
         {
             var now = (await LookAsync(connection, probe, cancellationToken).ConfigureAwait(false))?.ModifiedAt;
-            if (await LookAsync(connection, path, cancellationToken).ConfigureAwait(false) is { } found && !(now - found.ModifiedAt > SftpDefaults.LockLease))
+            if (await LookAsync(connection, path, cancellationToken).ConfigureAwait(false) is { } found
+                && !(now - found.ModifiedAt > SftpDefaults.LockLease))
             {
                 throw new PublishLockedException(await HolderAsync(connection, path, cancellationToken).ConfigureAwait(false));
             }
@@ -113,7 +124,8 @@ internal sealed class SftpLock : IAsyncDisposable
         }
     }
 
-    private static async Task<bool> TryCreateAsync(SftpConnection connection, string path, byte[] content, CancellationToken cancellationToken)
+    private static async Task<bool> TryCreateAsync(
+        SftpConnection connection, string path, byte[] content, CancellationToken cancellationToken)
     {
         try
         {
@@ -135,7 +147,9 @@ internal sealed class SftpLock : IAsyncDisposable
     private static async Task<string> HolderAsync(SftpConnection connection, string path, CancellationToken cancellationToken)
     {
         var isFile = await LookAsync(connection, path, cancellationToken).ConfigureAwait(false) is { IsRegularFile: true };
-        var content = isFile ? Encoding.UTF8.GetString(await ReadAsync(connection, path, cancellationToken).ConfigureAwait(false)) : string.Empty;
+        var content = isFile
+            ? Encoding.UTF8.GetString(await ReadAsync(connection, path, cancellationToken).ConfigureAwait(false))
+            : string.Empty;
         var holder = LockHolder.Clean(content.Split('\n')[0]);
         return holder.Length > 0 ? holder : "somebody who has not yet said who";
     }
@@ -148,7 +162,8 @@ internal sealed class SftpLock : IAsyncDisposable
 
     private static async Task<byte[]> ReadAsync(SftpConnection connection, string path, CancellationToken cancellationToken)
     {
-        var handle = await connection.AnswerAsync(connection.Files.OpenAsync(path, SftpOpenFlags.Read), path, null, cancellationToken).ConfigureAwait(false);
+        var handle = await connection.AnswerAsync(
+            connection.Files.OpenAsync(path, SftpOpenFlags.Read), path, null, cancellationToken).ConfigureAwait(false);
         var reading = connection.Files.ReadAsync(handle, 0, LongestBytes);
         _ = connection.Files.CloseAsync(handle);
         return (await connection.AnswerAsync(reading, path, null, cancellationToken).ConfigureAwait(false))?.ToArray() ?? [];
@@ -185,7 +200,8 @@ internal sealed class SftpLock : IAsyncDisposable
 
     private async Task<bool> OverwriteAsync(CancellationToken cancellationToken)
     {
-        var handle = await _connection.AnswerAsync(_connection.Files.OpenAsync(_path, SftpOpenFlags.Write), _path, null, cancellationToken).ConfigureAwait(false);
+        var handle = await _connection.AnswerAsync(
+            _connection.Files.OpenAsync(_path, SftpOpenFlags.Write), _path, null, cancellationToken).ConfigureAwait(false);
         var writing = _connection.Files.WriteAsync(handle, 0, _content);
         _ = _connection.Files.CloseAsync(handle);
         await _connection.AnswerAsync(writing, _path, null, cancellationToken).ConfigureAwait(false);

@@ -5,15 +5,21 @@ namespace Bento.Transport;
 /// <summary>The commands that make and remove the account of a host. Pure: what is there already is given.</summary>
 internal static class AccountSteps
 {
-    /// <exception cref="TransportException">The user is there and no host of Bento: nobody gets the account of a person or of a service.</exception>
+    /// <exception cref="TransportException">The user is there and no host of Bento: nobody gets the account of a person or of a
+    /// service.</exception>
     public static IReadOnlyList<ServerStep> Add(HostName host, SshPublicKey key, AccountFacts facts)
     {
         if (facts is { HasUser: true, IsHost: false })
         {
-            throw new TransportException(TransportFailure.Denied, $"The server has a user '{host}' already who is not in the group {SshdConfiguration.DefaultGroup}, so it is not a host of Bento.")
+            throw new TransportException(
+                TransportFailure.Denied,
+                $"The server has a user '{host}' already who is not in the group {SshdConfiguration.DefaultGroup}, so it is not a host "
+                    + "of Bento.")
             {
                 Host = host,
-                NextStep = $"Give the host another name; or, where the user is there for this host only, run: usermod --append --groups {SshdConfiguration.DefaultGroup} {host}",
+                NextStep =
+                    "Give the host another name; or, where the user is there for this host only, run: usermod --append --groups "
+                        + $"{SshdConfiguration.DefaultGroup} {host}",
             };
         }
 
@@ -27,8 +33,15 @@ internal static class AccountSteps
         {
             // A password that nothing matches, and not a locked one: without PAM sshd refuses the keys of a locked account.
             steps.Add(new ServerStep("the account", [
-                "useradd", "--system", "--user-group", "--groups", SshdConfiguration.DefaultGroup, "--no-create-home", "--home-dir", "/var/empty",
-                "--shell", "/usr/sbin/nologin", "--password", "*", host.ToString()]));
+                "useradd",
+                    "--system",
+                    "--user-group",
+                    "--groups",
+                    SshdConfiguration.DefaultGroup,
+                    "--no-create-home",
+                    "--home-dir",
+                    "/var/empty",
+                    "--shell", "/usr/sbin/nologin", "--password", "*", host.ToString()]));
         }
 
         if (facts.Keys != Line(key))
@@ -41,7 +54,8 @@ internal static class AccountSteps
             var area = Path.Join(facts.AreasDirectory, host.ToString());
             steps.Add(new ServerStep("the directory of the areas", Directory("root", "root", "0755", facts.AreasDirectory)));
             steps.Add(new ServerStep("its area", Directory("root", host.ToString(), "0750", area)));
-            steps.Add(new ServerStep("where it reports", Directory(host.ToString(), host.ToString(), "0750", Path.Join(area, AreaPath.Logs))));
+            steps.Add(new ServerStep(
+                "where it reports", Directory(host.ToString(), host.ToString(), "0750", Path.Join(area, AreaPath.Logs))));
         }
 
         if (!SshdFile.IsTold(facts.Sshd, facts.AreasDirectory))
@@ -58,10 +72,15 @@ internal static class AccountSteps
         if (withArea && facts.Foreign is [var first, ..])
         {
             var directory = Path.Join(facts.AreasDirectory, host.ToString());
-            throw new TransportException(TransportFailure.Foreign, $"'{directory}' holds '{first}', which lies in no area of a host{(facts.Foreign.Count > 1 ? $", and {facts.Foreign.Count - 1} more" : string.Empty)}: nothing was removed.")
+            throw new TransportException(
+                TransportFailure.Foreign,
+                $"'{directory}' holds '{first}', which lies in no area of a "
+                    + $"host{(facts.Foreign.Count > 1 ? $", and {facts.Foreign.Count - 1} more" : string.Empty)}: nothing was removed.")
             {
                 Host = host,
-                NextStep = $"Look at it with: {ShellCommand.Text("ls", "-la", directory)}; then move away what is not Bento's, or keep the area: bento host remove {host}",
+                NextStep =
+                    $"Look at it with: {ShellCommand.Text("ls", "-la", directory)}; then move away what is not Bento's, or keep the "
+                        + $"area: bento host remove {host}",
             };
         }
 
@@ -84,7 +103,8 @@ internal static class AccountSteps
 
         if (withArea && facts.HasArea)
         {
-            steps.Add(new ServerStep("its area", ["rm", "--recursive", "--force", "--one-file-system", Path.Join(facts.AreasDirectory, host.ToString())]));
+            steps.Add(new ServerStep(
+                "its area", ["rm", "--recursive", "--force", "--one-file-system", Path.Join(facts.AreasDirectory, host.ToString())]));
         }
 
         return steps;

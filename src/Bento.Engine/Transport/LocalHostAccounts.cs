@@ -19,17 +19,19 @@ internal sealed class LocalHostAccounts(IOptions<LocalDirectoryOptions> options,
         : Environment.IsPrivilegedProcess ? null
         : "only root can make accounts";
 
-    public async Task<IReadOnlyList<ServerStep>> PlanAsync(HostName host, SshPublicKey key, CancellationToken cancellationToken) => _options.Ownership switch
-    {
-        AreaOwnership.CurrentUser => [],
-        _ when File.Exists(NixosMark) => [new ServerStep("the account, from fleet.nix", ["nixos-rebuild", "switch"])],
-        _ => AccountSteps.Add(host, key, await LookAsync(host, cancellationToken).ConfigureAwait(false)),
-    };
+    public async Task<IReadOnlyList<ServerStep>> PlanAsync(HostName host, SshPublicKey key, CancellationToken cancellationToken) =>
+        _options.Ownership switch
+        {
+            AreaOwnership.CurrentUser => [],
+            _ when File.Exists(NixosMark) => [new ServerStep("the account, from fleet.nix", ["nixos-rebuild", "switch"])],
+            _ => AccountSteps.Add(host, key, await LookAsync(host, cancellationToken).ConfigureAwait(false)),
+        };
 
     public async Task<IReadOnlyList<ServerStep>> PlanRemovalAsync(HostName host, bool withArea, CancellationToken cancellationToken)
     {
         var facts = await LookAsync(host, cancellationToken).ConfigureAwait(false);
-        return AccountSteps.Remove(host, withArea, _options.Ownership == AreaOwnership.CurrentUser ? facts with { HasUser = false, Keys = null } : facts);
+        return AccountSteps.Remove(
+            host, withArea, _options.Ownership == AreaOwnership.CurrentUser ? facts with { HasUser = false, Keys = null } : facts);
     }
 
     public async Task ApplyAsync(IReadOnlyList<ServerStep> steps, CancellationToken cancellationToken)
@@ -40,7 +42,10 @@ internal sealed class LocalHostAccounts(IOptions<LocalDirectoryOptions> options,
             var outcome = await RunAsync(step, cancellationToken).ConfigureAwait(false);
             if (!outcome.IsSuccess)
             {
-                throw Failed(step, PlainText.OfLines(outcome.Error).Trim() is { Length: > 0 } said ? said : $"it ended with {outcome.ExitCode}.", null);
+                throw Failed(
+                    step,
+                    PlainText.OfLines(outcome.Error).Trim() is { Length: > 0 } said ? said : $"it ended with {outcome.ExitCode}.",
+                    null);
             }
         }
     }
@@ -50,7 +55,8 @@ internal sealed class LocalHostAccounts(IOptions<LocalDirectoryOptions> options,
         try
         {
             return await processes.RunAsync(
-                new ProcessCommand(step.Command[0], [.. step.Command.Skip(1)]) { Input = System.Text.Encoding.UTF8.GetBytes(step.Input) }, cancellationToken).ConfigureAwait(false);
+                new ProcessCommand(step.Command[0], [.. step.Command.Skip(1)]) { Input = System.Text.Encoding.UTF8.GetBytes(step.Input) },
+                cancellationToken).ConfigureAwait(false);
         }
         catch (ProcessStartException exception)
         {
@@ -75,7 +81,9 @@ internal sealed class LocalHostAccounts(IOptions<LocalDirectoryOptions> options,
     {
         try
         {
-            return Directory.Exists(area) ? AreaMarks.Foreign(Directory.EnumerateFileSystemEntries(area).Select(path => Path.GetFileName(path))) : [];
+            return Directory.Exists(area)
+                ? AreaMarks.Foreign(Directory.EnumerateFileSystemEntries(area).Select(path => Path.GetFileName(path)))
+                : [];
         }
         catch (UnauthorizedAccessException)
         {
@@ -87,16 +95,20 @@ internal sealed class LocalHostAccounts(IOptions<LocalDirectoryOptions> options,
     /// <summary>The groups of a user come from wherever the machine keeps them: its own program for that asks there.</summary>
     private async Task<bool> IsHostAsync(HostName host, CancellationToken cancellationToken)
     {
-        var outcome = await RunAsync(new ServerStep("the groups of the account", ["id", "-nG", host.ToString()]), cancellationToken).ConfigureAwait(false);
-        return outcome.IsSuccess && outcome.Output.Split([' ', '\n'], StringSplitOptions.RemoveEmptyEntries).Contains(SshdConfiguration.DefaultGroup);
+        var outcome = await RunAsync(
+            new ServerStep("the groups of the account", ["id", "-nG", host.ToString()]), cancellationToken).ConfigureAwait(false);
+        return outcome.IsSuccess
+            && outcome.Output.Split([' ', '\n'], StringSplitOptions.RemoveEmptyEntries).Contains(SshdConfiguration.DefaultGroup);
     }
 
     private async Task<bool> HasSessionsAsync(HostName host, CancellationToken cancellationToken) =>
         FileOwner.Find(host.ToString()) is not null
-        && (await RunAsync(new ServerStep("the sessions of the account", ["pgrep", "--euid", host.ToString()]), cancellationToken).ConfigureAwait(false)).IsSuccess;
+        && (await RunAsync(new ServerStep("the sessions of the account", ["pgrep", "--euid", host.ToString()]), cancellationToken)
+            .ConfigureAwait(false)).IsSuccess;
 
-    private static TransportException Failed(ServerStep step, string why, Exception? cause) => new(TransportFailure.Other, $"The server could not be given {step.Purpose}: {why}", cause)
-    {
-        NextStep = $"Run it by hand to see more: {step}",
-    };
+    private static TransportException Failed(ServerStep step, string why, Exception? cause) =>
+        new(TransportFailure.Other, $"The server could not be given {step.Purpose}: {why}", cause)
+        {
+            NextStep = $"Run it by hand to see more: {step}",
+        };
 }

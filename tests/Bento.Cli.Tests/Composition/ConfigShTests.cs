@@ -80,7 +80,8 @@ public sealed class ConfigShTests : IDisposable
         Assert.Equal(ExitCodes.Success, run.ExitCode);
         Assert.Contains("config.sh line 4: TIMEOUT is ignored", run.Error, StringComparison.Ordinal);
         using var json = JsonDocument.Parse(
-            await File.ReadAllTextAsync(_directory["bento.json"], TestContext.Current.CancellationToken), new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip });
+            await File.ReadAllTextAsync(_directory["bento.json"], TestContext.Current.CancellationToken),
+            new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip });
         Assert.Equal("/home/chroot", json.RootElement.GetProperty("areas").GetProperty("directory").GetString());
         Assert.Equal("system-users", json.RootElement.GetProperty("areas").GetProperty("ownership").GetString());
         Assert.Equal("2001:db8::1", json.RootElement.GetProperty("bootstrap").GetProperty("host").GetString());
@@ -146,7 +147,9 @@ public sealed class ConfigShTests : IDisposable
         using var module = JsonDocument.Parse(run.Out);
         var users = module.RootElement.GetProperty("users").GetProperty("users");
         Assert.Equal(["web"], users.EnumerateObject().Select(user => user.Name));
-        Assert.Equal("ssh-ed25519 AAAA web,]", users.GetProperty("web").GetProperty("openssh").GetProperty("authorizedKeys").GetProperty("keys")[0].GetString());
+        Assert.Equal(
+            "ssh-ed25519 AAAA web,]",
+            users.GetProperty("web").GetProperty("openssh").GetProperty("authorizedKeys").GetProperty("keys")[0].GetString());
         Assert.Equal(
             Directives(new SshdConfiguration("/srv/100 % bento", hosts: 1).ToString()),
             Directives(module.RootElement.GetProperty("services").GetProperty("openssh").GetProperty("extraConfig").GetString()!));

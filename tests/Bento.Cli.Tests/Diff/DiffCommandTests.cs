@@ -33,7 +33,8 @@ public sealed class DiffCommandTests : IDisposable
 
         Assert.True(described.ExitCode == ExitCodes.Success, described.Error);
         Assert.Matches(@"\nweb:\nnvd was given: diff /\S+-nixos-system-web-1 /\S+-nixos-system-web-2\n$", described.Out);
-        Assert.Matches(@"^web +\+0 -0 ~\d+ (.|\n)+web: \S+-nixos-system-web-1 → \S+-nixos-system-web-2\n(.|\n)+~ kernel 6.1 → 6.6", plain.Out);
+        Assert.Matches(
+            @"^web +\+0 -0 ~\d+ (.|\n)+web: \S+-nixos-system-web-1 → \S+-nixos-system-web-2\n(.|\n)+~ kernel 6.1 → 6.6", plain.Out);
         using var document = JsonDocument.Parse(json.Out);
         Assert.NotEmpty(document.RootElement.GetProperty("hosts")[0].GetProperty("difference").GetProperty("packages").EnumerateArray());
     }

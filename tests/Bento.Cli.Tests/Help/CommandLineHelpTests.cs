@@ -42,9 +42,11 @@ public sealed class CommandLineHelpTests : IDisposable
     [MemberData(nameof(Commands))]
     public void Every_example_is_a_command_line_that_the_program_takes(string path)
     {
-        foreach (var example in Examples.Of(path).Where(example => example.StartsWith("bento ", StringComparison.Ordinal) || example.StartsWith("sudo bento ", StringComparison.Ordinal)))
+        foreach (var example in Examples.Of(path).Where(example =>
+            example.StartsWith("bento ", StringComparison.Ordinal) || example.StartsWith("sudo bento ", StringComparison.Ordinal)))
         {
-            var words = ShellWords.Split(example[(example.IndexOf("bento ", StringComparison.Ordinal) + 6)..].Split([" | ", " > "], StringSplitOptions.None)[0]);
+            var words = ShellWords.Split(
+                example[(example.IndexOf("bento ", StringComparison.Ordinal) + 6)..].Split([" | ", " > "], StringSplitOptions.None)[0]);
             var parsed = CliApplication.Root(SomeIo).Parse(words, new ParserConfiguration { ResponseFileTokenReplacer = null });
 
             // A file of an example is not here.
@@ -81,7 +83,8 @@ public sealed class CommandLineHelpTests : IDisposable
         foreach (var (path, command) in CommandTree.Leaves(CliApplication.Root(SomeIo)))
         {
             Assert.Contains($".SS bento {path}".Replace("-", "\\-", StringComparison.Ordinal), page, StringComparison.Ordinal);
-            Assert.All(command.Options, option => Assert.Contains(option.Name.Replace("-", "\\-", StringComparison.Ordinal), page, StringComparison.Ordinal));
+            Assert.All(command.Options, option =>
+                Assert.Contains(option.Name.Replace("-", "\\-", StringComparison.Ordinal), page, StringComparison.Ordinal));
         }
 
         var codes = typeof(ExitCodes).GetFields().Select(field => (int)field.GetRawConstantValue()!);
@@ -97,7 +100,8 @@ public sealed class CommandLineHelpTests : IDisposable
         var (_, said) = Shell.Try("mandoc", "-T", "lint", "-W", "style", _directory["bento.1"]);
 
         // A page that is printed by the program is of no day.
-        Assert.All(said.Split('\n', StringSplitOptions.RemoveEmptyEntries), line => Assert.Contains("missing date", line, StringComparison.Ordinal));
+        Assert.All(said.Split(
+            '\n', StringSplitOptions.RemoveEmptyEntries), line => Assert.Contains("missing date", line, StringComparison.Ordinal));
     }
 
     [Theory]
@@ -113,7 +117,8 @@ public sealed class CommandLineHelpTests : IDisposable
     {
         var completions = await CompleteAsync(line);
 
-        Assert.All(expected.Split(expected.Contains(';', StringComparison.Ordinal) ? ';' : ','), word => Assert.Contains(word, completions));
+        Assert.All(expected.Split(
+            expected.Contains(';', StringComparison.Ordinal) ? ';' : ','), word => Assert.Contains(word, completions));
     }
 
     [Fact]
@@ -165,7 +170,8 @@ public sealed class CommandLineHelpTests : IDisposable
 
         // Bash takes the sign of a tag for the end of a word.
         Assert.Equal("lab\n", await BashAsync("bento status --on @la", "status", "--on", "@", "la"));
-        Assert.Contains("deploy                (Build all systems, and publish a release", await BashAsync("bento d", "d"), StringComparison.Ordinal);
+        Assert.Contains(
+            "deploy                (Build all systems, and publish a release", await BashAsync("bento d", "d"), StringComparison.Ordinal);
     }
 
     private async Task<string> BashAsync(string line, params string[] words)
@@ -177,9 +183,11 @@ public sealed class CommandLineHelpTests : IDisposable
             _bento
             printf '%s\n' "${"{"}COMPREPLY[@]{"}"}"
             """;
-        return (await CliProcess.RunAsync("bash", ["-c", asked], new Dictionary<string, string?> { ["BENTO_DIR"] = _directory.FullPath })).Out;
+        return (await CliProcess.RunAsync(
+            "bash", ["-c", asked], new Dictionary<string, string?> { ["BENTO_DIR"] = _directory.FullPath })).Out;
     }
 
     private async Task<IReadOnlyList<string>> CompleteAsync(string line) =>
-        [.. (await CliRun.RunAsync(_directory.FullPath, "[complete]", line)).Out.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(item => item.Split('\t')[0])];
+        [.. (await CliRun.RunAsync(_directory.FullPath, "[complete]", line)).Out.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Select(item => item.Split('\t')[0])];
 }

@@ -34,7 +34,10 @@ public sealed class HostCommandTests : IDisposable
         Assert.StartsWith("SHA256:", host.GetProperty("fingerprint").GetString(), StringComparison.Ordinal);
         Assert.True(host.GetProperty("configuration").GetBoolean());
         Assert.False(host.GetProperty("area").GetBoolean());
-        Assert.StartsWith("{\n  // ours\n", await File.ReadAllTextAsync(_directory["bento.json"], TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "{\n  // ours\n",
+            await File.ReadAllTextAsync(_directory["bento.json"], TestContext.Current.CancellationToken),
+            StringComparison.Ordinal);
         Assert.Contains("web  ", (await RunAsync("list")).Out, StringComparison.Ordinal);
     }
 
@@ -128,7 +131,10 @@ public sealed class HostCommandTests : IDisposable
 
         var add = await RunAsync("add", "web", "--key", _key);
 
-        Assert.Contains("sftp -P 2022 -i /etc/ssh/ssh_host_ed25519_key web@[2001:db8::1]:config/bootstrap.sh . && sh bootstrap.sh", add.Error, StringComparison.Ordinal);
+        Assert.Contains(
+            "sftp -P 2022 -i /etc/ssh/ssh_host_ed25519_key web@[2001:db8::1]:config/bootstrap.sh . && sh bootstrap.sh",
+            add.Error,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -159,7 +165,10 @@ public sealed class HostCommandTests : IDisposable
 
         Assert.Equal(ExitCodes.Usage, run.ExitCode);
         Assert.Contains(why, run.Error, StringComparison.Ordinal);
-        Assert.DoesNotContain("hosts", await File.ReadAllTextAsync(_directory["bento.json"], TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "hosts",
+            await File.ReadAllTextAsync(_directory["bento.json"], TestContext.Current.CancellationToken),
+            StringComparison.Ordinal);
     }
 
     [Fact]

@@ -26,7 +26,9 @@ public sealed class FlakeUpdateCommandTests
         Assert.Matches(@"^hosts/a:\n  dep  none → \S{12} of \d{4}-\d\d-\d\d\n$", words.Out);
         Assert.Contains("error: hosts/b: ", words.Error, StringComparison.Ordinal);
         using var flakes = JsonDocument.Parse(json.Out);
-        Assert.Equal(["hosts/a", "hosts/b"], flakes.RootElement.GetProperty("flakes").EnumerateArray().Select(flake => flake.GetProperty("directory").GetString()));
+        Assert.Equal(
+            ["hosts/a", "hosts/b"],
+            flakes.RootElement.GetProperty("flakes").EnumerateArray().Select(flake => flake.GetProperty("directory").GetString()));
         Assert.Equal(ExitCodes.HostFailed, json.ExitCode);
         Assert.Contains("hosts/b: Its flake.nix names 'dep', and there is no flake.lock", json.Error, StringComparison.Ordinal);
         Assert.Equal(ExitCodes.Configuration, unknown.ExitCode);

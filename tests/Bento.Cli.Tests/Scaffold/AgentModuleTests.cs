@@ -78,10 +78,13 @@ public sealed class AgentModuleTests : IDisposable
         var module = await ModuleAsync("resident = true;");
 
         var service = module.GetProperty("resident").GetProperty("serviceConfig");
-        Assert.Equal(("/opt/bento/bento agent run", "notify"), (service.GetProperty("ExecStart").GetString(), service.GetProperty("Type").GetString()));
+        Assert.Equal(
+            ("/opt/bento/bento agent run", "notify"),
+            (service.GetProperty("ExecStart").GetString(), service.GetProperty("Type").GetString()));
         Assert.Empty(module.GetProperty("timer").EnumerateObject());
         Assert.Empty(module.GetProperty("service").EnumerateObject());
-        Assert.Equal("/store/agent.json", Assert.Single(module.GetProperty("resident").GetProperty("restartTriggers").EnumerateArray()).GetString());
+        Assert.Equal(
+            "/store/agent.json", Assert.Single(module.GetProperty("resident").GetProperty("restartTriggers").EnumerateArray()).GetString());
     }
 
     [Theory]
@@ -100,12 +103,18 @@ public sealed class AgentModuleTests : IDisposable
         Assert.SkipUnless(_nix is not null, "Nix is not installed");
         Assert.Equal(ExitCodes.Success, (await CliRun.RunAsync(_directory["fleet"], "init")).ExitCode);
         File.Copy(_directory["fleet/utils/bento.nix"], _directory["bento.nix"]);
-        var key = string.Join(' ', (await File.ReadAllTextAsync(_directory["fleet/.bento/signing-key.pub"], TestContext.Current.CancellationToken)).Split(' ')[..2]);
-        _ = _directory.WriteFile("given.nix", $"builtins.foldl' (all: more: all // more // {{ trust = (all.trust or {{ }}) // (more.trust or {{ }}); }}) {{ }} [ {{ {Required} }} {{ {given} }} ]".Replace("KEY", key, StringComparison.Ordinal));
+        var key = string.Join(' ', (await File.ReadAllTextAsync(
+            _directory["fleet/.bento/signing-key.pub"], TestContext.Current.CancellationToken)).Split(' ')[..2]);
+        _ = _directory.WriteFile(
+            "given.nix",
+            $"builtins.foldl' (all: more: all // more // {{ trust = (all.trust or {{ "
+                + $"}}) // (more.trust or {{ }}); }}) {{ }} [ {{ {Required} }} {{ {given} }} ]".Replace(
+                "KEY", key, StringComparison.Ordinal));
         _ = _directory.WriteFile("evaluate.nix", Evaluate);
         File.Copy(Path.Join(AppContext.BaseDirectory, "Nix", "nixpkgs-lib.nix"), _directory["nixpkgs-lib.nix"]);
 
-        var run = await CliProcess.RunAsync("nix-instantiate", ["--eval", "--strict", "--json", _directory["evaluate.nix"]], _nix.Environment);
+        var run = await CliProcess.RunAsync(
+            "nix-instantiate", ["--eval", "--strict", "--json", _directory["evaluate.nix"]], _nix.Environment);
 
         Assert.True(run.ExitCode == 0, run.Error);
         using var document = JsonDocument.Parse(run.Out);

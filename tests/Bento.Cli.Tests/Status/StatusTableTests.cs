@@ -105,8 +105,8 @@ public sealed class StatusTableTests
     [Fact]
     public void Letters_that_are_two_wide_are_cut_where_the_line_ends()
     {
-        var lines = Render(100, isTerminal: true, [Statuses[1] with { Flags = StatusFlags.None, Reason = new string('日', 100) }]).TrimEnd()
-            .Split('\n');
+        var status = Statuses[1] with { Flags = StatusFlags.None, Reason = new string('日', 100) };
+        var lines = Render(100, isTerminal: true, [status]).TrimEnd().Split('\n');
 
         Assert.InRange(lines[1].Sum(letter => letter == '日' ? 2 : 1), 99, 100);
     }

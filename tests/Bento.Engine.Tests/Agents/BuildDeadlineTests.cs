@@ -21,7 +21,10 @@ public sealed class BuildDeadlineTests : IDisposable
     public async Task FB5_a_build_that_hangs_ends_at_its_deadline_and_is_a_failed_build()
     {
         var source = _state.WriteFile($"trees/{new string('0', 64)}/source/flake.nix", "{ }");
-        var release = SomeRelease.Of() with { Content = new ReleaseContent(ContentHash.Parse(new string('0', 64)), 0, 1, NarHash.Compute(Path.GetDirectoryName(source)!)) };
+        var release = SomeRelease.Of() with
+        {
+            Content = new ReleaseContent(ContentHash.Parse(new string('0', 64)), 0, 1, NarHash.Compute(Path.GetDirectoryName(source)!)),
+        };
         var services = new ServiceCollection()
             .AddSingleton<TimeProvider>(_clock)
             .AddSingleton<ISystemBuilder>(new HangingBuilder())
@@ -51,21 +54,32 @@ public sealed class BuildDeadlineTests : IDisposable
     private sealed class HangingBuilder : ISystemBuilder
     {
         public async Task<DirectoryEvaluation> EvaluateAsync(
-            ConfigurationSource source, IReadOnlyCollection<string>? attributes, EvaluationSettings settings, IProgress<FleetEvent>? progress, CancellationToken cancellationToken)
+            ConfigurationSource source,
+            IReadOnlyCollection<string>? attributes,
+            EvaluationSettings settings,
+            IProgress<FleetEvent>? progress,
+            CancellationToken cancellationToken)
         {
             await Task.Delay(Timeout.Infinite, cancellationToken);
             throw new InvalidOperationException();
         }
 
-        public Task<SystemListing> ListAsync(ConfigurationSource source, CancellationToken cancellationToken) => throw new NotSupportedException();
+        public Task<SystemListing> ListAsync(ConfigurationSource source, CancellationToken cancellationToken) =>
+            throw new NotSupportedException();
 
         public Task<IReadOnlyList<SystemBuild>> BuildAsync(
-            IReadOnlyList<SystemDerivation> derivations, BuildSettings settings, IProgress<FleetEvent>? progress, CancellationToken cancellationToken) => throw new NotSupportedException();
+            IReadOnlyList<SystemDerivation> derivations,
+            BuildSettings settings,
+            IProgress<FleetEvent>? progress,
+            CancellationToken cancellationToken) => throw new NotSupportedException();
 
-        public Task<BuildForecast> ForecastAsync(IReadOnlyList<SystemDerivation> derivations, CancellationToken cancellationToken) => throw new NotSupportedException();
+        public Task<BuildForecast> ForecastAsync(IReadOnlyList<SystemDerivation> derivations, CancellationToken cancellationToken) =>
+            throw new NotSupportedException();
 
-        public Task<BuildFailure?> UpdateLockAsync(ConfigurationSource source, string? input, CancellationToken cancellationToken) => throw new NotSupportedException();
+        public Task<BuildFailure?> UpdateLockAsync(ConfigurationSource source, string? input, CancellationToken cancellationToken) =>
+            throw new NotSupportedException();
 
-        public Task<SystemClosure?> ReadClosureAsync(StorePath system, CancellationToken cancellationToken) => throw new NotSupportedException();
+        public Task<SystemClosure?> ReadClosureAsync(StorePath system, CancellationToken cancellationToken) =>
+            throw new NotSupportedException();
     }
 }

@@ -9,12 +9,25 @@ public sealed class BuildErrorReaderTests
 
     [Theory]
     [InlineData($"error: builder for '{Bad}' failed with exit code 3", $"builder for '{Bad}' failed with exit code 3")]
-    [InlineData($"error: builder for '{Bad}' failed with exit code 3;\n       last 1 log lines:\n       > line1\n       For full logs, run 'nix log {Bad}'.", $"builder for '{Bad}' failed with exit code 3")]
-    [InlineData($"error: builder for '{Bad}' failed with exit code 3;\n       last 1 log lines:\n       > line1\n       For full logs, run:\n         nix log {Bad}", $"builder for '{Bad}' failed with exit code 3")]
-    [InlineData($"error: Cannot build '{Bad}'.\n       Reason: builder failed with exit code 3.\n       Output paths:\n         /nix/store/x\n       Last 1 log lines:\n       > line1", $"Cannot build '{Bad}': builder failed with exit code 3.")]
-    [InlineData($"error: hash mismatch in fixed-output derivation '{Bad}':\n  specified: a\n  got: b", $"hash mismatch in fixed-output derivation '{Bad}':\nspecified: a\ngot: b")]
+    [InlineData(
+        $"error: builder for '{Bad}' failed with exit code 3;\n       last 1 log lines:\n       > line1\n       For full logs, run 'nix "
+            + $"log {Bad}'.",
+        $"builder for '{Bad}' failed with exit code 3")]
+    [InlineData(
+        $"error: builder for '{Bad}' failed with exit code 3;\n       last 1 log lines:\n       > line1\n       For full logs, run:\n    "
+            + $"     nix log {Bad}",
+        $"builder for '{Bad}' failed with exit code 3")]
+    [InlineData(
+        $"error: Cannot build '{Bad}'.\n       Reason: builder failed with exit code 3.\n       Output paths:\n         /nix/store/x\n   "
+            + "    Last 1 log lines:\n       > line1",
+        $"Cannot build '{Bad}': builder failed with exit code 3.")]
+    [InlineData(
+        $"error: hash mismatch in fixed-output derivation '{Bad}':\n  specified: a\n  got: b",
+        $"hash mismatch in fixed-output derivation '{Bad}':\nspecified: a\ngot: b")]
     [InlineData($"error: building of '{Bad}!out' timed out after 3 seconds", $"building of '{Bad}!out' timed out after 3 seconds")]
-    [InlineData($"error: building of '{Bad}^out' from .drv file timed out after 3 seconds", $"building of '{Bad}^out' from .drv file timed out after 3 seconds")]
+    [InlineData(
+        $"error: building of '{Bad}^out' from .drv file timed out after 3 seconds",
+        $"building of '{Bad}^out' from .drv file timed out after 3 seconds")]
     public void The_derivation_that_failed_is_known_with_its_message(string message, string text)
     {
         var error = BuildErrorReader.Read(message)!;

@@ -67,16 +67,17 @@ public sealed class BuildJournalTests
     [InlineData("daemon-device-as-output", "bad")]
     [InlineData("daemon-hash-mismatch", "bad")]
     [InlineData("daemon-timeout", "bad")]
-    public void Every_Nix_says_which_derivation_failed_or_lets_it_be_guessed(string name, string culprit) => Assert.All(RecordedNix.Versions, version =>
-    {
-        var journal = Journal(version, name);
+    public void Every_Nix_says_which_derivation_failed_or_lets_it_be_guessed(string name, string culprit) =>
+        Assert.All(RecordedNix.Versions, version =>
+        {
+            var journal = Journal(version, name);
 
-        var error = Assert.Single(journal.Errors);
-        Assert.Equal($"{culprit}.drv", (error.Culprit ?? error.Suspect)?.Name);
-        Assert.DoesNotContain("log lines", error.Message, StringComparison.OrdinalIgnoreCase);
-        Assert.DoesNotContain("Output paths", error.Message, StringComparison.Ordinal);
-        Assert.DoesNotContain("error:", error.Message.Split('\n')[0][..5], StringComparison.Ordinal);
-    });
+            var error = Assert.Single(journal.Errors);
+            Assert.Equal($"{culprit}.drv", (error.Culprit ?? error.Suspect)?.Name);
+            Assert.DoesNotContain("log lines", error.Message, StringComparison.OrdinalIgnoreCase);
+            Assert.DoesNotContain("Output paths", error.Message, StringComparison.Ordinal);
+            Assert.DoesNotContain("error:", error.Message.Split('\n')[0][..5], StringComparison.Ordinal);
+        });
 
     [Theory]
     [InlineData("remote-builder-away")]
@@ -92,7 +93,8 @@ public sealed class BuildJournalTests
         var events = new EventLog();
         Journal(version, name, events);
 
-        Assert.Contains(events.Events.OfType<FleetEvent.Warned>(), warning => warning.Message.Contains("http://127.0.0.1", StringComparison.Ordinal) && warning.Message.Contains(words, StringComparison.Ordinal));
+        Assert.Contains(events.Events.OfType<FleetEvent.Warned>(), warning => warning.Message.Contains(
+            "http://127.0.0.1", StringComparison.Ordinal) && warning.Message.Contains(words, StringComparison.Ordinal));
     });
 
     [Fact]

@@ -45,6 +45,7 @@ public sealed class EvaluationCacheTests : IDisposable
             Scan,
             DateTimeOffset.UnixEpoch.AddDays(1),
             "nix",
-            new EvaluatedDirectory(ConfigurationKind.Flake, "sha256-x", ["web"], new Dictionary<string, SystemDerivation> { ["web"] = system }));
+            new EvaluatedDirectory(
+                ConfigurationKind.Flake, "sha256-x", ["web"], new Dictionary<string, SystemDerivation> { ["web"] = system }));
     }
 }

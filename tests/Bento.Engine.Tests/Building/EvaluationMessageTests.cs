@@ -40,21 +40,22 @@ public sealed class EvaluationMessageTests : IDisposable
     [InlineData("git-503", "The requested URL returned error: 503", "")]
     [InlineData("tarball-503", "HTTP error 503", "")]
     [InlineData("path-changed", "mismatch in", "")]
-    public void Every_Nix_gives_the_cause_and_the_place_in_the_users_file(string name, string cause, string place) => Assert.All(RecordedNix.Versions, version =>
-    {
-        var (error, _) = RecordedNix.Evaluation(version, name);
-        Write(error);
+    public void Every_Nix_gives_the_cause_and_the_place_in_the_users_file(string name, string cause, string place) =>
+        Assert.All(RecordedNix.Versions, version =>
+        {
+            var (error, _) = RecordedNix.Evaluation(version, name);
+            Write(error);
 
-        var message = EvaluationMessage.Of(NixReportReader.Read(error), _tree.FullPath);
+            var message = EvaluationMessage.Of(NixReportReader.Read(error), _tree.FullPath);
 
-        Assert.Contains(cause, message, StringComparison.Ordinal);
-        Assert.Contains(place.Length > 0 ? $"at {place}" : string.Empty, message, StringComparison.Ordinal);
-        Assert.DoesNotContain("«", message, StringComparison.Ordinal);
-        Assert.DoesNotContain("--show-trace", message, StringComparison.Ordinal);
-        Assert.DoesNotContain("…", message, StringComparison.Ordinal);
-        Assert.False(message.StartsWith("error:", StringComparison.Ordinal), message);
-        Assert.InRange(message.Split('\n').Length, 1, 12);
-    });
+            Assert.Contains(cause, message, StringComparison.Ordinal);
+            Assert.Contains(place.Length > 0 ? $"at {place}" : string.Empty, message, StringComparison.Ordinal);
+            Assert.DoesNotContain("«", message, StringComparison.Ordinal);
+            Assert.DoesNotContain("--show-trace", message, StringComparison.Ordinal);
+            Assert.DoesNotContain("…", message, StringComparison.Ordinal);
+            Assert.False(message.StartsWith("error:", StringComparison.Ordinal), message);
+            Assert.InRange(message.Split('\n').Length, 1, 12);
+        });
 
     [Fact]
     public void The_option_that_was_evaluated_is_named() => Assert.All(RecordedNix.Versions, version => Assert.Contains(
@@ -90,7 +91,9 @@ public sealed class EvaluationMessageTests : IDisposable
         var ofFlake = false;
         foreach (var line in error.Split('\n'))
         {
-            ofFlake = line.TrimStart().StartsWith("at ", StringComparison.Ordinal) ? line.Contains("/flake.nix:", StringComparison.Ordinal) : ofFlake;
+            ofFlake = line.TrimStart().StartsWith("at ", StringComparison.Ordinal)
+                ? line.Contains("/flake.nix:", StringComparison.Ordinal)
+                : ofFlake;
             var bar = line.IndexOf('|', StringComparison.Ordinal);
             if (ofFlake && bar > 0 && int.TryParse(line[..bar], out var number) && number <= lines.Length)
             {

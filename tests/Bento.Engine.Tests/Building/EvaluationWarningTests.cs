@@ -7,9 +7,12 @@ public sealed class EvaluationWarningTests
     [Theory]
     [InlineData("trace: warning: an option was renamed", "an option was renamed")]
     [InlineData("evaluation warning: an option was renamed", "an option was renamed")]
-    [InlineData("warning: ignoring the client-specified setting 'x', because it is a restricted setting and you are not a trusted user", "ignoring the client-specified setting 'x', because it is a restricted setting and you are not a trusted user")]
+    [InlineData(
+        "warning: ignoring the client-specified setting 'x', because it is a restricted setting and you are not a trusted user",
+        "ignoring the client-specified setting 'x', because it is a restricted setting and you are not a trusted user")]
     [InlineData("\u001b[1;35mevaluation warning:\u001b[0m colours are old", "colours are old")]
-    public void Warnings_of_Nix_and_of_configurations_are_told(string line, string warning) => Assert.Equal(warning, EvaluationWarning.Read(line));
+    public void Warnings_of_Nix_and_of_configurations_are_told(string line, string warning) =>
+        Assert.Equal(warning, EvaluationWarning.Read(line));
 
     [Theory]
     [InlineData("trace: just looking")]

@@ -6,10 +6,16 @@ public sealed class FailureClassifierTests
 {
     [Theory]
     [InlineData("error: attribute 'foo' missing", BuildFailureKind.Evaluation)]
-    [InlineData("error: flake 'path:/x' requires lock file changes but they're not allowed due to '--no-update-lock-file'", BuildFailureKind.Unlocked)]
-    [InlineData("error: cannot write modified lock file of flake 'flake:bento-source' (use '--no-write-lock-file' to ignore)", BuildFailureKind.Unlocked)]
+    [InlineData(
+        "error: flake 'path:/x' requires lock file changes but they're not allowed due to '--no-update-lock-file'",
+        BuildFailureKind.Unlocked)]
+    [InlineData(
+        "error: cannot write modified lock file of flake 'flake:bento-source' (use '--no-write-lock-file' to ignore)",
+        BuildFailureKind.Unlocked)]
     [InlineData("error: unable to download 'https://x.org/a': Couldn't resolve host name (6)", BuildFailureKind.Network)]
-    [InlineData("error: unable to download 'https://x.org/a': Could not resolve hostname (6) Could not resolve host: x.org", BuildFailureKind.Network)]
+    [InlineData(
+        "error: unable to download 'https://x.org/a': Could not resolve hostname (6) Could not resolve host: x.org",
+        BuildFailureKind.Network)]
     [InlineData("error: unable to download 'https://x.org/a': HTTP error 404\n\n       response body: none", BuildFailureKind.Evaluation)]
     [InlineData("error: unable to download 'https://x.org/a': HTTP error 503", BuildFailureKind.Network)]
     [InlineData("error: unable to download 'https://x.org/a': HTTP error 429", BuildFailureKind.Network)]
@@ -21,8 +27,11 @@ public sealed class FailureClassifierTests
 
     [Theory]
     [InlineData("warning: not writing modified lock file of flake 'path:/x':")]
-    [InlineData("warning: Not writing lock file of flake 'path:/x' because it has an unlocked input ('path:/y'). Use '--allow-dirty-locks' to allow this anyway.")]
-    public void An_evaluation_that_only_warns_of_a_missing_lock_is_unlocked_too(string warning) => Assert.True(FailureClassifier.IsUnlocked(warning));
+    [InlineData(
+        "warning: Not writing lock file of flake 'path:/x' because it has an unlocked input ('path:/y'). Use '--allow-dirty-locks' to "
+            + "allow this anyway.")]
+    public void An_evaluation_that_only_warns_of_a_missing_lock_is_unlocked_too(string warning) =>
+        Assert.True(FailureClassifier.IsUnlocked(warning));
 
     [Theory]
     [InlineData("throw", BuildFailureKind.Evaluation)]
@@ -56,18 +65,25 @@ public sealed class FailureClassifierTests
         version => Assert.Equal(kind, FailureClassifier.OfEvaluation(NixReportReader.Read(RecordedNix.Evaluation(version, name).Error))));
 
     [Theory]
-    [InlineData("error:\n       … while fetching the input 'git+https://x.org/y'\n\n       error: the moon is in the way", BuildFailureKind.Network)]
-    [InlineData("error: builder for '/nix/store/x.drv' failed;\n       last 1 log lines:\n       > connection refused", BuildFailureKind.Evaluation)]
+    [InlineData(
+        "error:\n       … while fetching the input 'git+https://x.org/y'\n\n       error: the moon is in the way",
+        BuildFailureKind.Network)]
+    [InlineData(
+        "error: builder for '/nix/store/x.drv' failed;\n       last 1 log lines:\n       > connection refused",
+        BuildFailureKind.Evaluation)]
     public void What_nobody_knows_is_passing_only_while_fetching(string error, BuildFailureKind kind) =>
         Assert.Equal(kind, FailureClassifier.OfEvaluation(NixReportReader.Read(error)));
 
     [Theory]
     [InlineData("builder for 'x.drv' failed with exit code 1", "make: error", false, BuildFailureKind.Build)]
-    [InlineData("builder for 'x.drv' failed with exit code 1", "cp: error writing 'a': No space left on device", false, BuildFailureKind.Space)]
+    [InlineData(
+        "builder for 'x.drv' failed with exit code 1", "cp: error writing 'a': No space left on device", false, BuildFailureKind.Space)]
     [InlineData("builder for 'x.drv' failed with exit code 1", "curl: (6) Could not resolve host: x.org", false, BuildFailureKind.Build)]
     [InlineData("builder for 'x.drv' failed with exit code 1", "curl: (6) Could not resolve host: x.org", true, BuildFailureKind.Network)]
-    [InlineData("builder for 'x.drv' failed with exit code 1", "curl: (22) The requested URL returned error: 404", true, BuildFailureKind.Build)]
-    [InlineData("builder for 'x.drv' failed with exit code 1", "curl: (22) The requested URL returned error: 503", true, BuildFailureKind.Network)]
+    [InlineData(
+        "builder for 'x.drv' failed with exit code 1", "curl: (22) The requested URL returned error: 404", true, BuildFailureKind.Build)]
+    [InlineData(
+        "builder for 'x.drv' failed with exit code 1", "curl: (22) The requested URL returned error: 503", true, BuildFailureKind.Network)]
     [InlineData("builder for 'x.drv' failed with exit code 1", "nobody knows why", true, BuildFailureKind.Network)]
     [InlineData("builder for 'x.drv' failed with exit code 1", "test_refused: Connection refused", false, BuildFailureKind.Build)]
     [InlineData("builder for 'x.drv' failed with exit code 1;\nlast 1 log lines:\n> Connection refused", "", false, BuildFailureKind.Build)]
@@ -75,6 +91,7 @@ public sealed class FailureClassifierTests
     [InlineData("building of 'x.drv' timed out after 10 seconds of silence", "curl: (6) x", true, BuildFailureKind.Timeout)]
     [InlineData("writing to file: Disk quota exceeded", "", false, BuildFailureKind.Space)]
     [InlineData("hash mismatch in fixed-output derivation 'x.drv'", "", true, BuildFailureKind.Build)]
-    public void The_words_of_Nix_tell_the_class_of_a_build_and_those_of_a_builder_only_when_it_fetches(string message, string lastLine, bool isFetcher, BuildFailureKind kind) =>
+    public void The_words_of_Nix_tell_the_class_of_a_build_and_those_of_a_builder_only_when_it_fetches(
+        string message, string lastLine, bool isFetcher, BuildFailureKind kind) =>
         Assert.Equal(kind, FailureClassifier.OfBuild(message, [lastLine], isFetcher));
 }

@@ -19,7 +19,8 @@ public sealed class FlakeInputsTests : IDisposable
     public FlakeInputsTests()
     {
         Assert.SkipUnless(PrivateNixStore.IsNixInstalled, "Nix is not on the PATH (apt-get install nix-bin).");
-        Assert.SkipUnless(NixAccess.Current != NixAccess.PlainUser, "Bento runs as root here, and its private directories are closed to the plain user.");
+        Assert.SkipUnless(
+            NixAccess.Current != NixAccess.PlainUser, "Bento runs as root here, and its private directories are closed to the plain user.");
         _nix = new PrivateNixStore();
         _fleet = _nix.CreateDirectory("fleet");
         var services = new ServiceCollection();
@@ -120,9 +121,11 @@ public sealed class FlakeInputsTests : IDisposable
         services.AddBento(options => options.Directory = fleet).ConfigureNix(_nix.Configure);
         await using var provider = services.BuildServiceProvider();
         WriteInput("dep", "1");
-        new TestFlake { Inputs = $"inputs.dep.url = \"path:{Path.Join(_fleet, "inputs", "dep")}\"; " }.With("a").WriteTo(Path.Join(fleet, "hosts", "a host"));
+        new TestFlake { Inputs = $"inputs.dep.url = \"path:{Path.Join(_fleet, "inputs", "dep")}\"; " }.With("a")
+            .WriteTo(Path.Join(fleet, "hosts", "a host"));
 
-        var flake = Assert.Single(await provider.GetRequiredService<IFlakeInputs>().UpdateAsync(cancellationToken: TestContext.Current.CancellationToken));
+        var flake = Assert.Single(
+            await provider.GetRequiredService<IFlakeInputs>().UpdateAsync(cancellationToken: TestContext.Current.CancellationToken));
 
         Assert.Null(flake.Failure);
         Assert.Equal("hosts/a host dep added", Line(flake));

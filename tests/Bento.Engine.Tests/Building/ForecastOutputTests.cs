@@ -11,7 +11,10 @@ public sealed class ForecastOutputTests
     [Theory]
     [InlineData("", "", "")]
     [InlineData($"this derivation will be built:\n  {A}\n", A, "")]
-    [InlineData($"these 2 derivations will be built:\n  {A}\n  {B}\nthis path will be fetched (0.10 MiB download, 0.50 MiB unpacked):\n  {C}\n", A + " " + B, C)]
+    [InlineData(
+        $"these 2 derivations will be built:\n  {A}\n  {B}\nthis path will be fetched (0.10 MiB download, 0.50 MiB unpacked):\n  {C}\n",
+        A + " " + B,
+        C)]
     [InlineData($"these derivations will be built:\n  {A}\nthese paths will be fetched (1 MiB download, 2 MiB unpacked):\n  {C}", A, C)]
     [InlineData($"warning: something\nthese 1 derivations will be built:\n  {A}\nwarning: other\n  {B}\n", A, "")]
     [InlineData($"don't know how to build these paths:\n  {C}\n", "", "")]

@@ -33,7 +33,8 @@ internal sealed class NixBench : IDisposable
     public RecordingProcessRunner Processes { get; }
 
     /// <summary>The programs that were run, those with the old commands also by what they were asked to do.</summary>
-    public IEnumerable<string> Calls => Processes.Commands.Select(command => Path.GetFileName(command.Program) is var program && program == "nix" ? program : $"{program} {command.Arguments[0]}");
+    public IEnumerable<string> Calls => Processes.Commands.Select(
+        command => Path.GetFileName(command.Program) is var program && program == "nix" ? program : $"{program} {command.Arguments[0]}");
 
     public NixTool Nix => _services.GetRequiredService<NixTool>();
 
@@ -56,8 +57,9 @@ internal sealed class NixBench : IDisposable
         return [.. evaluation.Systems.Select(system => system.Derivation ?? throw new InvalidOperationException(system.Failure!.Message))];
     }
 
-    public Task<ProcessOutcome> NixAsync(string program, params string[] arguments) => new CliWrapProcessRunner(TimeProvider.System).RunAsync(
-        new ProcessCommand(program, arguments) { Environment = Store.AdministratorEnvironment }, TestContext.Current.CancellationToken);
+    public Task<ProcessOutcome> NixAsync(string program, params string[] arguments) =>
+        new CliWrapProcessRunner(TimeProvider.System).RunAsync(
+            new ProcessCommand(program, arguments) { Environment = Store.AdministratorEnvironment }, TestContext.Current.CancellationToken);
 
     public void Dispose()
     {

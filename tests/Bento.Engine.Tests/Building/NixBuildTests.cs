@@ -36,12 +36,16 @@ public sealed class NixBuildTests
         using var bench = new NixBench();
         var flake = new TestFlake()
             .With("good1")
-            .With("bad", new TestSystem { BuildScript = "for i in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25; do echo line $i; done; exit 3" })
+            .With("bad", new TestSystem
+            {
+                BuildScript = "for i in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25; do echo line $i; done; exit 3",
+            })
             .WithExpression("dependent", "mkSystem { host = \"dependent\"; buildScript = \"cat ${systems.bad}/nixos-version\"; }")
             .With("other", new TestSystem { BuildScript = "echo something else; exit 1" })
             .With("good2");
 
-        var builds = await bench.Builder.BuildAsync(await bench.DerivationsAsync(bench.Flake(flake)), new BuildSettings(), null, TestContext.Current.CancellationToken);
+        var builds = await bench.Builder.BuildAsync(
+            await bench.DerivationsAsync(bench.Flake(flake)), new BuildSettings(), null, TestContext.Current.CancellationToken);
 
         var failures = builds.ToDictionary(build => build.Derivation.Attribute, build => build.Failure);
         Assert.Null(failures["good1"]);
@@ -61,7 +65,8 @@ public sealed class NixBuildTests
         using var bench = new NixBench();
         var flake = new TestFlake().With("full", new TestSystem { BuildScript = "head -c 1 /dev/zero > /dev/full" });
 
-        var builds = await bench.Builder.BuildAsync(await bench.DerivationsAsync(bench.Flake(flake)), new BuildSettings(), null, TestContext.Current.CancellationToken);
+        var builds = await bench.Builder.BuildAsync(
+            await bench.DerivationsAsync(bench.Flake(flake)), new BuildSettings(), null, TestContext.Current.CancellationToken);
 
         Assert.Equal(BuildFailureKind.Space, Assert.Single(builds).Failure!.Kind);
     }
@@ -86,9 +91,12 @@ public sealed class NixBuildTests
     {
         using var bench = new NixBench();
         var events = new EventLog();
-        var flake = new TestFlake().With("a", new TestSystem { BuildScript = "printf 'red \\033[31mword\\007\\n'" }).With("b").With("c", new TestSystem { BuildScript = "exit 1" });
+        var flake = new TestFlake().With("a", new TestSystem { BuildScript = "printf 'red \\033[31mword\\007\\n'" })
+            .With("b")
+            .With("c", new TestSystem { BuildScript = "exit 1" });
 
-        await bench.Builder.BuildAsync(await bench.DerivationsAsync(bench.Flake(flake)), new BuildSettings(), events, TestContext.Current.CancellationToken);
+        await bench.Builder.BuildAsync(
+            await bench.DerivationsAsync(bench.Flake(flake)), new BuildSettings(), events, TestContext.Current.CancellationToken);
 
         Assert.Contains(new FleetEvent.BuildLogged("nixos-system-a-1", "red word"), events.Events);
         Assert.Contains(new FleetEvent.BuildLogged("nixos-system-b-1", "building nixos-system-b-1"), events.Events);
@@ -96,133 +104,6 @@ public sealed class NixBuildTests
         Assert.Equal(2, counters[^1].DoneCount);
         Assert.Equal(1, counters[^1].FailedCount);
         Assert.Equal(counters.Count, counters.Zip(counters.Skip(1)).Count(pair => pair.First != pair.Second) + 1);
-    }
-
-    [Theory(Timeout = Timeout)]
-    [InlineData(1)]
-    [InlineData(3)]
-    public async Task FB6_what_is_built_is_kept_by_a_link_that_the_garbage_collector_knows(int hosts)
-    {
-        using var bench = new NixBench();
-        var flake = new TestFlake();
-        foreach (var number in Enumerable.Range(0, hosts))
-        {
-            flake.With($"h{number}");
-        }
-
-        var roots = Path.Join(bench.Store.Root, "odd roots %", "deep");
-        var kept = await bench.DerivationsAsync(bench.Flake(flake));
-        var lost = await bench.DerivationsAsync(bench.Flake(new TestFlake().With("lost"), "lost"));
-        await bench.Builder.BuildAsync(kept, new BuildSettings { RootsDirectory = roots }, null, TestContext.Current.CancellationToken);
-        await bench.Builder.BuildAsync(lost, new BuildSettings(), null, TestContext.Current.CancellationToken);
-
-        var collection = await bench.NixAsync("nix-store", "--gc");
-
-        Assert.True(collection.IsSuccess, collection.Error);
-        Assert.All(kept, system => Assert.Equal(system.System.ToString(), new FileInfo(Path.Join(roots, system.Attribute)).ResolveLinkTarget(returnFinalTarget: true)!.FullName));
-        Assert.All(kept, system => Assert.True(Directory.Exists(system.System.ToString())));
-        Assert.False(Directory.Exists(lost[0].System.ToString()));
-    }
-
-    [Fact(Timeout = Timeout)]
-    public async Task A_link_follows_to_the_next_system_and_lets_the_old_one_go()
-    {
-        using var bench = new NixBench();
-        var settings = new BuildSettings { RootsDirectory = Path.Join(bench.Store.Root, "roots") };
-        var old = await bench.DerivationsAsync(bench.Flake(new TestFlake().With("h", new TestSystem { Version = "1" })));
-        await bench.Builder.BuildAsync(old, settings, null, TestContext.Current.CancellationToken);
-        var next = await bench.DerivationsAsync(bench.Flake(new TestFlake().With("h", new TestSystem { Version = "2" })));
-        await bench.Builder.BuildAsync(next, settings, null, TestContext.Current.CancellationToken);
-
-        await bench.NixAsync("nix-store", "--gc");
-
-        Assert.Single(Directory.EnumerateDirectories(Path.Join(settings.RootsDirectory, ".batches")));
-        Assert.False(Directory.Exists(old[0].System.ToString()));
-        Assert.True(Directory.Exists(next[0].System.ToString()));
-    }
-
-    [Fact(Timeout = Timeout)]
-    public async Task The_good_ones_are_kept_although_another_fails()
-    {
-        using var bench = new NixBench();
-        var roots = Path.Join(bench.Store.Root, "roots");
-        var flake = new TestFlake().With("good").With("bad", new TestSystem { BuildScript = "exit 1" });
-
-        await bench.Builder.BuildAsync(await bench.DerivationsAsync(bench.Flake(flake)), new BuildSettings { RootsDirectory = roots }, null, TestContext.Current.CancellationToken);
-
-        await bench.NixAsync("nix-store", "--gc");
-        Assert.Equal(["good"], Directory.EnumerateFileSystemEntries(roots).Select(Path.GetFileName).Where(name => name != ".batches"));
-    }
-
-    [Fact(Timeout = Timeout)]
-    public async Task The_old_system_of_a_host_stays_while_its_new_one_does_not_build()
-    {
-        using var bench = new NixBench();
-        var settings = new BuildSettings { RootsDirectory = Path.Join(bench.Store.Root, "roots") };
-        var old = await bench.DerivationsAsync(bench.Flake(new TestFlake().With("h")));
-        await bench.Builder.BuildAsync(old, settings, null, TestContext.Current.CancellationToken);
-        var next = await bench.DerivationsAsync(bench.Flake(new TestFlake().With("h", new TestSystem { BuildScript = "exit 1" })));
-        await bench.Builder.BuildAsync(next, settings, null, TestContext.Current.CancellationToken);
-
-        await bench.NixAsync("nix-store", "--gc");
-
-        Assert.True(Directory.Exists(old[0].System.ToString()));
-    }
-
-    [Fact(Timeout = Timeout)]
-    public async Task Roots_cost_no_process_of_their_own_when_all_is_well()
-    {
-        using var bench = new NixBench(options => options.MaxConcurrentEvaluations = 1);
-        var derivations = await bench.DerivationsAsync(bench.Flake(new TestFlake().With("a").With("b")));
-        var roots = Path.Join(bench.Store.Root, "roots");
-
-        await bench.Builder.BuildAsync([.. derivations, derivations[0] with { Attribute = "../twin" }], new BuildSettings { RootsDirectory = roots }, null, TestContext.Current.CancellationToken);
-
-        Assert.Equal(["nix", "nix-store --realise", "nix-store --query"], bench.Calls);
-        Assert.Equal(["%2E.%2Ftwin", "a", "b"], Directory.EnumerateFileSystemEntries(roots).Select(Path.GetFileName).Where(name => name != ".batches").Order(StringComparer.Ordinal));
-    }
-
-    [Fact(Timeout = Timeout)]
-    public async Task Builds_at_the_same_time_keep_what_each_of_them_built()
-    {
-        using var bench = new NixBench();
-        var settings = new BuildSettings { RootsDirectory = Path.Join(bench.Store.Root, "roots") };
-        var sources = Enumerable.Range(0, 6).Select(number => bench.Flake(new TestFlake().With($"h{number}"), $"flake{number}")).ToList();
-
-        var systems = await Task.WhenAll(sources.Select(async source => Assert.Single(await bench.DerivationsAsync(source))));
-        await Task.WhenAll(systems.Select(system => bench.Builder.BuildAsync([system], settings, null, TestContext.Current.CancellationToken)));
-        await bench.NixAsync("nix-store", "--gc");
-
-        Assert.All(systems, system => Assert.True(Directory.Exists(system.System.ToString())));
-    }
-
-    [Fact(Timeout = Timeout)]
-    public async Task A_link_that_somebody_removed_lets_its_system_go_a_day_later()
-    {
-        using var bench = new NixBench();
-        var settings = new BuildSettings { RootsDirectory = Path.Join(bench.Store.Root, "roots") };
-        var gone = await bench.DerivationsAsync(bench.Flake(new TestFlake().With("gone")));
-        await bench.Builder.BuildAsync(gone, settings, null, TestContext.Current.CancellationToken);
-        File.Delete(Path.Join(settings.RootsDirectory, "gone"));
-        var batch = Assert.Single(Directory.EnumerateDirectories(Path.Join(settings.RootsDirectory, ".batches")));
-        Directory.SetLastWriteTimeUtc(batch, TimeProvider.System.GetUtcNow().UtcDateTime.AddDays(-2));
-
-        await bench.Builder.BuildAsync(await bench.DerivationsAsync(bench.Flake(new TestFlake().With("other"))), settings, null, TestContext.Current.CancellationToken);
-        await bench.NixAsync("nix-store", "--gc");
-
-        Assert.False(Directory.Exists(batch));
-        Assert.False(Directory.Exists(gone[0].System.ToString()));
-    }
-
-    [Fact(Timeout = Timeout)]
-    public async Task A_link_that_cannot_be_placed_is_said()
-    {
-        using var bench = new NixBench();
-        var roots = Path.Join(bench.Store.Root, "roots");
-        Directory.CreateDirectory(Path.Join(roots, "h"));
-        var derivations = await bench.DerivationsAsync(bench.Flake(new TestFlake().With("h")));
-
-        await Assert.ThrowsAsync<NixException>(() => bench.Builder.BuildAsync(derivations, new BuildSettings { RootsDirectory = roots }, null, TestContext.Current.CancellationToken));
     }
 
     [Fact(Timeout = Timeout)]
@@ -251,7 +132,8 @@ public sealed class NixBuildTests
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         var events = new EventLog { Awaits = e => e is FleetEvent.BuildLogged { Line: "sleeping" } };
         var pid = Path.Join(bench.Store.Root, "pid");
-        var flake = new TestFlake().With("quick").With("slow", new TestSystem { BuildScript = $"echo $$ > {pid}; echo sleeping; exec sleep 300" });
+        var flake = new TestFlake().With("quick")
+            .With("slow", new TestSystem { BuildScript = $"echo $$ > {pid}; echo sleeping; exec sleep 300" });
         var derivations = await bench.DerivationsAsync(bench.Flake(flake));
 
         var build = bench.Builder.BuildAsync(derivations, new BuildSettings(), events, stop.Token);
@@ -281,16 +163,22 @@ public sealed class NixBuildTests
     {
         using var bench = new NixBench();
         var system = Assert.Single(await bench.DerivationsAsync(bench.Channel("{ host = \"lab\"; switchExitCode = 4; }"))).System;
-        await bench.Builder.BuildAsync(await bench.DerivationsAsync(bench.Channel("{ host = \"lab\"; switchExitCode = 4; }")), new BuildSettings(), null, TestContext.Current.CancellationToken);
+        await bench.Builder.BuildAsync(
+            await bench.DerivationsAsync(bench.Channel("{ host = \"lab\"; switchExitCode = 4; }")),
+            new BuildSettings(),
+            null,
+            TestContext.Current.CancellationToken);
         var run = bench.Store.CreateDirectory("run");
         var environment = new Dictionary<string, string?> { [TestSystem.RunVariable] = run };
         var runner = new Bento.Processes.CliWrapProcessRunner(TimeProvider.System);
 
-        var outcome = await runner.RunAsync(new($"{system}/bin/switch-to-configuration", ["switch"]) { Environment = environment }, TestContext.Current.CancellationToken);
+        var outcome = await runner.RunAsync(
+            new($"{system}/bin/switch-to-configuration", ["switch"]) { Environment = environment }, TestContext.Current.CancellationToken);
 
         Assert.Equal(4, outcome.ExitCode);
         Assert.Equal(system.ToString(), new FileInfo(Path.Join(run, "current-system")).LinkTarget);
-        Assert.Equal($"switch {system}\n", await File.ReadAllTextAsync(Path.Join(run, "switch-calls"), TestContext.Current.CancellationToken));
+        Assert.Equal(
+            $"switch {system}\n", await File.ReadAllTextAsync(Path.Join(run, "switch-calls"), TestContext.Current.CancellationToken));
     }
 
     /// <summary>A daemon notices a moment later than a Nix of one's own that nobody waits for the build any more.</summary>

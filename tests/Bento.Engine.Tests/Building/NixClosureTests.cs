@@ -12,7 +12,8 @@ public sealed class NixClosureTests
     public async Task A_closure_has_every_path_with_the_size_that_Nix_knows()
     {
         using var bench = new NixBench();
-        var system = Assert.Single(await bench.DerivationsAsync(bench.Flake(new TestFlake().With("web", new TestSystem { Kernel = "6.1" }))));
+        var system = Assert.Single(
+            await bench.DerivationsAsync(bench.Flake(new TestFlake().With("web", new TestSystem { Kernel = "6.1" }))));
         await bench.Builder.BuildAsync([system], new BuildSettings(), null, TestContext.Current.CancellationToken);
 
         var closure = await bench.Builder.ReadClosureAsync(system.System, TestContext.Current.CancellationToken);

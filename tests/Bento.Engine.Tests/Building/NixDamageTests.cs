@@ -19,7 +19,8 @@ public sealed class NixDamageTests
 
         var evaluation = await bench.Builder.EvaluateAsync(source, null, settings, null, TestContext.Current.CancellationToken);
         await bench.NixAsync("nix-store", "--gc");
-        var builds = await bench.Builder.BuildAsync([.. evaluation.Systems.Select(system => system.Derivation!)], new BuildSettings(), null, TestContext.Current.CancellationToken);
+        var builds = await bench.Builder.BuildAsync(
+            [.. evaluation.Systems.Select(system => system.Derivation!)], new BuildSettings(), null, TestContext.Current.CancellationToken);
 
         Assert.All(builds, build => Assert.Null(build.Failure));
     }
@@ -66,12 +67,16 @@ public sealed class NixDamageTests
     {
         Assert.SkipUnless(NixAccess.Current != NixAccess.PlainUser, "Only trusted users remove what is damaged.");
         using var bench = new NixBench();
-        var source = bench.Flake(new TestFlake().With("part").WithExpression("whole", "mkSystem { host = \"whole\"; buildScript = \"cat ${systems.part}/nixos-version\"; }").With("other"));
+        var source = bench.Flake(new TestFlake().With("part")
+            .WithExpression("whole", "mkSystem { host = \"whole\"; buildScript = \"cat ${systems.part}/nixos-version\"; }")
+            .With("other"));
         var systems = await bench.DerivationsAsync(source);
         await DamageAsync(bench, systems.Single(system => system.Attribute == "part").Derivation.ToString(), "empty");
 
-        var first = await bench.Builder.BuildAsync([.. systems.Where(system => system.Attribute != "part")], new BuildSettings(), null, TestContext.Current.CancellationToken);
-        var second = await bench.Builder.BuildAsync(await bench.DerivationsAsync(source), new BuildSettings(), null, TestContext.Current.CancellationToken);
+        var first = await bench.Builder.BuildAsync(
+            [.. systems.Where(system => system.Attribute != "part")], new BuildSettings(), null, TestContext.Current.CancellationToken);
+        var second = await bench.Builder.BuildAsync(
+            await bench.DerivationsAsync(source), new BuildSettings(), null, TestContext.Current.CancellationToken);
 
         Assert.Equal(BuildFailureKind.Damaged, first.Single(build => build.Derivation.Attribute == "whole").Failure!.Kind);
         Assert.Null(first.Single(build => build.Derivation.Attribute == "other").Failure);
@@ -92,7 +97,8 @@ public sealed class NixDamageTests
 
         Assert.All(builds, build => Assert.Null(build.Failure));
         Assert.True(Directory.Exists(systems[0].System.ToString()));
-        Assert.Contains(events.Events, happened => happened is FleetEvent.Warned { Message: var message } && message.Contains(systems[0].System.ToString(), StringComparison.Ordinal));
+        Assert.Contains(events.Events, happened => happened is FleetEvent.Warned { Message: var message }
+            && message.Contains(systems[0].System.ToString(), StringComparison.Ordinal));
     }
 
     [Fact(Timeout = Timeout)]

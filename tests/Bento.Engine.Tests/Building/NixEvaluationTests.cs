@@ -57,7 +57,8 @@ public sealed class NixEvaluationTests
 
         Assert.Equal(names.Append("plain").Order(StringComparer.Ordinal), evaluation.Systems.Select(system => system.Attribute));
         Assert.NotNull(evaluation.Systems.Single(system => system.Attribute == "plain").Derivation);
-        Assert.DoesNotContain(evaluation.Systems, system => system.Failure?.Message.Contains("has no nixosConfigurations", StringComparison.Ordinal) is true);
+        Assert.DoesNotContain(
+            evaluation.Systems, system => system.Failure?.Message.Contains("has no nixosConfigurations", StringComparison.Ordinal) is true);
     }
 
     [Theory(Timeout = Timeout)]
@@ -105,7 +106,8 @@ public sealed class NixEvaluationTests
     {
         using var bench = new NixBench();
 
-        var evaluation = await bench.Builder.EvaluateAsync(bench.Flake(new TestFlake().With("a")), ["a", "nobody"], TestContext.Current.CancellationToken);
+        var evaluation = await bench.Builder.EvaluateAsync(
+            bench.Flake(new TestFlake().With("a")), ["a", "nobody"], TestContext.Current.CancellationToken);
 
         Assert.Contains("no nixosConfigurations.nobody", evaluation.Systems[1].Failure!.Message, StringComparison.Ordinal);
     }
@@ -190,7 +192,8 @@ public sealed class NixEvaluationTests
         Assert.Equal("nixos-system-a-1", Assert.Single(ofFlake).System.Name);
         Assert.Equal("nixos-system-lab-1", Assert.Single(ofChannel).System.Name);
         Assert.DoesNotContain(
-            Directory.EnumerateFiles(Path.GetTempPath(), "bento-registry-*").Select(File.ReadAllText), text => text.Contains(bench.Store.Root, StringComparison.Ordinal));
+            Directory.EnumerateFiles(Path.GetTempPath(), "bento-registry-*").Select(File.ReadAllText),
+            text => text.Contains(bench.Store.Root, StringComparison.Ordinal));
     }
 
     [Fact(Timeout = Timeout)]
@@ -206,7 +209,9 @@ public sealed class NixEvaluationTests
         Assert.Equal("lab", system.Attribute);
         Assert.Equal("nixos-system-lab-7", system.System.Name);
         Assert.True(File.Exists(system.Derivation.ToString()));
-        Assert.DoesNotContain(Directory.EnumerateFileSystemEntries(bench.Store.StoreDirectory), path => path.EndsWith("-configuration.nix", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            Directory.EnumerateFileSystemEntries(bench.Store.StoreDirectory),
+            path => path.EndsWith("-configuration.nix", StringComparison.Ordinal));
     }
 
     [Fact(Timeout = Timeout)]
@@ -214,7 +219,8 @@ public sealed class NixEvaluationTests
     {
         using var bench = new NixBench(options => options.Environment["NIX_PATH"] = "nothing=/nowhere");
 
-        var evaluation = await bench.Builder.EvaluateAsync(bench.Channel("{ host = \"lab\"; }"), null, TestContext.Current.CancellationToken);
+        var evaluation = await bench.Builder.EvaluateAsync(
+            bench.Channel("{ host = \"lab\"; }"), null, TestContext.Current.CancellationToken);
 
         Assert.Contains("nix-channel --add", Assert.Single(evaluation.Systems).Failure!.Message, StringComparison.Ordinal);
     }
@@ -224,7 +230,8 @@ public sealed class NixEvaluationTests
     {
         using var bench = new NixBench();
 
-        var evaluation = await bench.Builder.EvaluateAsync(bench.Channel("throw \"no such disk\""), null, TestContext.Current.CancellationToken);
+        var evaluation = await bench.Builder.EvaluateAsync(
+            bench.Channel("throw \"no such disk\""), null, TestContext.Current.CancellationToken);
 
         Assert.Contains("no such disk", Assert.Single(evaluation.Systems).Failure!.Message, StringComparison.Ordinal);
     }

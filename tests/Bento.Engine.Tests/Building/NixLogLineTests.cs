@@ -10,7 +10,8 @@ public sealed class NixLogLineTests
     [Fact]
     public void The_start_of_a_build_names_its_derivation() => Assert.Equal(
         new NixLogEntry.BuildStarted(24352464568325, StorePath.Parse(Drv)),
-        NixLogLine.Read($$"""@nix {"action":"start","fields":["{{Drv}}","",1,1],"id":24352464568325,"level":3,"text":"building","type":105}"""));
+        NixLogLine.Read(
+            $$"""@nix {"action":"start","fields":["{{Drv}}","",1,1],"id":24352464568325,"level":3,"text":"building","type":105}"""));
 
     [Fact]
     public void Counters_are_done_expected_running_and_failed() => Assert.Equal(
@@ -25,14 +26,17 @@ public sealed class NixLogLineTests
     [Fact]
     public void A_warning_and_the_end_of_an_activity_are_read()
     {
-        Assert.Equal(new NixLogEntry.WarningReported("warning: a cache is away"), NixLogLine.Read("""@nix {"action":"msg","level":1,"msg":"warning: a cache is away"}"""));
+        Assert.Equal(
+            new NixLogEntry.WarningReported("warning: a cache is away"),
+            NixLogLine.Read("""@nix {"action":"msg","level":1,"msg":"warning: a cache is away"}"""));
         Assert.Equal(new NixLogEntry.Stopped(7), NixLogLine.Read("""@nix {"action":"stop","id":7}"""));
     }
 
     [Theory]
     [InlineData("""@nix {"action":"msg","level":0,"msg":"error: no"}""")]
     [InlineData("error: no")]
-    public void An_error_is_read_from_the_log_and_from_before_it(string line) => Assert.Equal(new NixLogEntry.ErrorReported("error: no"), NixLogLine.Read(line));
+    public void An_error_is_read_from_the_log_and_from_before_it(string line) =>
+        Assert.Equal(new NixLogEntry.ErrorReported("error: no"), NixLogLine.Read(line));
 
     [Theory]
     [InlineData("")]

@@ -29,7 +29,12 @@ public sealed class NixParallelTests
         }
 
         var events = new EventLog();
-        var evaluation = await bench.Builder.EvaluateAsync(bench.Flake(flake.WithExpression("h07", "throw \"seven\"")), null, new EvaluationSettings(), events, TestContext.Current.CancellationToken);
+        var evaluation = await bench.Builder.EvaluateAsync(
+            bench.Flake(flake.WithExpression("h07", "throw \"seven\"")),
+            null,
+            new EvaluationSettings(),
+            events,
+            TestContext.Current.CancellationToken);
 
         Assert.Equal(Enumerable.Range(0, 40).Select(number => $"h{number:00}"), evaluation.Systems.Select(system => system.Attribute));
         Assert.Equal("h07", Assert.Single(evaluation.Systems, system => system.Failure is not null).Attribute);
@@ -49,7 +54,9 @@ public sealed class NixParallelTests
         foreach (var number in Enumerable.Range(0, 5))
         {
             // Each takes long enough that it is stopped before the next.
-            flake.WithExpression($"h{number}", $"builtins.seq (builtins.foldl' (a: x: a + x) 0 (builtins.genList (x: x) 3000000)) (mkSystem {{ host = \"h{number}\"; }})");
+            flake.WithExpression(
+                $"h{number}",
+                $"builtins.seq (builtins.foldl' (a: x: a + x) 0 (builtins.genList (x: x) 3000000)) (mkSystem {{ host = \"h{number}\"; }})");
         }
 
         var evaluation = await bench.Builder.EvaluateAsync(bench.Flake(flake), null, TestContext.Current.CancellationToken);
@@ -64,7 +71,12 @@ public sealed class NixParallelTests
         using var bench = new NixBench(options => options.MaxConcurrentEvaluations = 1);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         var events = new EventLog { Awaits = happened => happened is FleetEvent.Evaluated { Host: var host } && host.ToString() == "a" };
-        var endless = bench.Flake(new TestFlake().With("a").WithExpression("b", "let f = x: if x == 0 then 0 else f (x + 1); in builtins.foldl' (a: x: x) 0 (builtins.genList (x: builtins.foldl' (a: y: y) 0 (builtins.genList (y: y) 1000000)) 1000000)"));
+        var endless = bench.Flake(
+            new TestFlake().With("a")
+                .WithExpression(
+                    "b",
+                    "let f = x: if x == 0 then 0 else f (x + 1); in builtins.foldl' (a: x: x) 0 (builtins.genList (x: builtins.foldl' "
+                        + "(a: y: y) 0 (builtins.genList (y: y) 1000000)) 1000000)"));
 
         var evaluation = bench.Builder.EvaluateAsync(endless, null, new EvaluationSettings(), events, stop.Token);
         await events.Seen.WaitAsync(TestContext.Current.CancellationToken);
@@ -78,12 +90,16 @@ public sealed class NixParallelTests
     {
         var kills = 1;
         var events = new EventLog();
-        await using var services = Services(command => Interlocked.Decrement(ref kills) >= 0 ? new ProcessOutcome(137, string.Empty, string.Empty) : Play(command, ["a", "b", "c"]));
+        await using var services = Services(command =>
+            Interlocked.Decrement(ref kills) >= 0 ? new ProcessOutcome(137, string.Empty, string.Empty) : Play(command, ["a", "b", "c"]));
 
-        var evaluation = await services.GetRequiredService<ISystemBuilder>().EvaluateAsync(Source, ["a", "b", "c"], new EvaluationSettings(), events, TestContext.Current.CancellationToken);
+        var evaluation = await services.GetRequiredService<ISystemBuilder>()
+            .EvaluateAsync(Source, ["a", "b", "c"], new EvaluationSettings(), events, TestContext.Current.CancellationToken);
 
         Assert.All(evaluation.Systems, system => Assert.NotNull(system.Derivation));
-        Assert.Contains(events.Events, happened => happened is FleetEvent.Warned { Message: var message } && message.Contains("killed", StringComparison.Ordinal) && message.Contains("2 at a time", StringComparison.Ordinal));
+        Assert.Contains(events.Events, happened => happened is FleetEvent.Warned { Message: var message }
+            && message.Contains("killed", StringComparison.Ordinal)
+            && message.Contains("2 at a time", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -94,9 +110,12 @@ public sealed class NixParallelTests
             ExitCode = Asked(command).Contains("b") ? 137 : 0,
         });
 
-        var evaluation = await services.GetRequiredService<ISystemBuilder>().EvaluateAsync(Source, ["a", "b", "c"], new EvaluationSettings(), null, TestContext.Current.CancellationToken);
+        var evaluation = await services.GetRequiredService<ISystemBuilder>()
+            .EvaluateAsync(Source, ["a", "b", "c"], new EvaluationSettings(), null, TestContext.Current.CancellationToken);
 
-        Assert.Equal(["b"], evaluation.Systems.Where(system => system.Failure is { Kind: BuildFailureKind.Memory }).Select(system => system.Attribute));
+        Assert.Equal(
+            ["b"],
+            evaluation.Systems.Where(system => system.Failure is { Kind: BuildFailureKind.Memory }).Select(system => system.Attribute));
         Assert.Equal(["a", "c"], evaluation.Systems.Where(system => system.Derivation is not null).Select(system => system.Attribute));
     }
 
@@ -107,7 +126,10 @@ public sealed class NixParallelTests
         var flake = new TestFlake();
         foreach (var number in Enumerable.Range(0, 12))
         {
-            flake.WithExpression($"h{number:00}", $"mkSystem {{ host = \"h{number:00}\"; buildScript = builtins.readFile (builtins.fetchurl {{ url = \"http://127.0.0.1:1/x\"; sha256 = \"0000000000000000000000000000000000000000000000000000\"; }}); }}");
+            flake.WithExpression(
+                $"h{number:00}",
+                $"mkSystem {{ host = \"h{number:00}\"; buildScript = builtins.readFile (builtins.fetchurl {{ url = "
+                    + $"\"http://127.0.0.1:1/x\"; sha256 = \"0000000000000000000000000000000000000000000000000000\"; }}); }}");
         }
 
         var evaluation = await bench.Builder.EvaluateAsync(bench.Flake(flake), null, TestContext.Current.CancellationToken);
@@ -123,7 +145,9 @@ public sealed class NixParallelTests
     {
         using var bench = new NixBench();
         var flake = new TestFlake().With("b").With("c")
-            .WithExpression("a", "builtins.fetchurl { url = \"http://127.0.0.1:1/x\"; sha256 = \"0000000000000000000000000000000000000000000000000000\"; }");
+            .WithExpression(
+                "a",
+                "builtins.fetchurl { url = \"http://127.0.0.1:1/x\"; sha256 = \"0000000000000000000000000000000000000000000000000000\"; }");
 
         var evaluation = await bench.Builder.EvaluateAsync(bench.Flake(flake), null, TestContext.Current.CancellationToken);
 

@@ -19,9 +19,11 @@ public sealed class NixTroubleTests
     [Fact]
     public async Task Where_nix_is_missing_it_is_said_how_to_install_it()
     {
-        await using var services = Services(new CliWrapProcessRunner(TimeProvider.System), options => options.ProgramDirectory = "/nowhere");
+        await using var services = Services(
+            new CliWrapProcessRunner(TimeProvider.System), options => options.ProgramDirectory = "/nowhere");
 
-        var exception = await Assert.ThrowsAsync<NixException>(() => services.GetRequiredService<ISystemBuilder>().ListAsync(Source, TestContext.Current.CancellationToken));
+        var exception = await Assert.ThrowsAsync<NixException>(
+            () => services.GetRequiredService<ISystemBuilder>().ListAsync(Source, TestContext.Current.CancellationToken));
 
         Assert.Contains("/nowhere/nix", exception.Message, StringComparison.Ordinal);
         Assert.Contains("apt-get install nix-bin", exception.NextStep, StringComparison.Ordinal);
@@ -33,7 +35,9 @@ public sealed class NixTroubleTests
     [InlineData("error: creating directory '/nix/var': Permission denied", "root")]
     [InlineData("error: user 'joe' is not allowed to connect to the Nix daemon", "allows")]
     [InlineData("error: cannot connect to socket at '/nix/var/nix/daemon-socket/socket': Connection refused", "nix-daemon")]
-    [InlineData("warning: x\nerror: cannot open connection to remote store 'daemon': error: reading from file: Connection reset by peer", "nix-daemon")]
+    [InlineData(
+        "warning: x\nerror: cannot open connection to remote store 'daemon': error: reading from file: Connection reset by peer",
+        "nix-daemon")]
     [InlineData("error: the group 'nixbld' specified in 'build-users-group' does not exist", "build-users-group")]
     [InlineData("error: interrupted by the user", "stopped")]
     [InlineData("error: unrecognised flag '--no-such'", "2.8")]
@@ -42,8 +46,10 @@ public sealed class NixTroubleTests
         await using var services = Services(new ScriptedProcessRunner(_ => new ProcessOutcome(1, string.Empty, error)));
         var builder = services.GetRequiredService<ISystemBuilder>();
 
-        var evaluating = await Assert.ThrowsAsync<NixException>(() => builder.EvaluateAsync(Source, null, TestContext.Current.CancellationToken));
-        var building = await Assert.ThrowsAsync<NixException>(() => builder.BuildAsync([System], new BuildSettings(), null, TestContext.Current.CancellationToken));
+        var evaluating = await Assert.ThrowsAsync<NixException>(
+            () => builder.EvaluateAsync(Source, null, TestContext.Current.CancellationToken));
+        var building = await Assert.ThrowsAsync<NixException>(
+            () => builder.BuildAsync([System], new BuildSettings(), null, TestContext.Current.CancellationToken));
 
         Assert.Contains(nextStep, evaluating.NextStep, StringComparison.Ordinal);
         Assert.Contains(nextStep, building.NextStep, StringComparison.Ordinal);
@@ -58,10 +64,12 @@ public sealed class NixTroubleTests
     public async Task FB3_a_disk_that_is_full_while_nix_itself_writes_fails_the_systems_for_space()
     {
         await using var services = Services(new ScriptedProcessRunner(command => command.Arguments.Contains("--realise")
-            ? new ProcessOutcome(1, string.Empty, """@nix {"action":"msg","level":0,"msg":"error: writing to file: No space left on device"}""")
+            ? new ProcessOutcome(
+                1, string.Empty, """@nix {"action":"msg","level":0,"msg":"error: writing to file: No space left on device"}""")
             : new ProcessOutcome(0, $"{System.System}\n", string.Empty)));
 
-        var builds = await services.GetRequiredService<ISystemBuilder>().BuildAsync([System], new BuildSettings(), null, TestContext.Current.CancellationToken);
+        var builds = await services.GetRequiredService<ISystemBuilder>()
+            .BuildAsync([System], new BuildSettings(), null, TestContext.Current.CancellationToken);
 
         Assert.Equal(new BuildFailureKind?[] { BuildFailureKind.Space }, builds.Select(build => build.Failure?.Kind));
         Assert.True(builds[0].Failure!.IsTransient);
@@ -72,7 +80,8 @@ public sealed class NixTroubleTests
     {
         await using var services = Services(new ScriptedProcessRunner(_ => new ProcessOutcome(137, string.Empty, string.Empty)));
 
-        var evaluation = await services.GetRequiredService<ISystemBuilder>().EvaluateAsync(Source, null, TestContext.Current.CancellationToken);
+        var evaluation = await services.GetRequiredService<ISystemBuilder>()
+            .EvaluateAsync(Source, null, TestContext.Current.CancellationToken);
 
         Assert.Contains("killed", evaluation.Failure!.Message, StringComparison.Ordinal);
         Assert.True(evaluation.Failure.IsTransient);
@@ -101,7 +110,8 @@ public sealed class NixTroubleTests
     [Fact]
     public async Task A_setting_that_makes_no_sense_is_refused()
     {
-        await using var services = Services(new ScriptedProcessRunner(_ => throw new InvalidOperationException()), options => options.MaxConcurrentEvaluations = 0);
+        await using var services = Services(
+            new ScriptedProcessRunner(_ => throw new InvalidOperationException()), options => options.MaxConcurrentEvaluations = 0);
 
         Assert.Throws<OptionsValidationException>(() => services.GetRequiredService<ISystemBuilder>());
     }
@@ -113,8 +123,10 @@ public sealed class NixTroubleTests
         var twice = new ServiceCollection().AddNixBuilder().AddNixBuilder();
 
         Assert.Equal(
-            once.Where(service => service.ServiceType.Namespace!.StartsWith("Bento", StringComparison.Ordinal)).Select(service => service.ServiceType),
-            twice.Where(service => service.ServiceType.Namespace!.StartsWith("Bento", StringComparison.Ordinal)).Select(service => service.ServiceType));
+            once.Where(service => service.ServiceType.Namespace!.StartsWith("Bento", StringComparison.Ordinal))
+                .Select(service => service.ServiceType),
+            twice.Where(service => service.ServiceType.Namespace!.StartsWith("Bento", StringComparison.Ordinal))
+                .Select(service => service.ServiceType));
     }
 
     private static ServiceProvider Services(IProcessRunner runner, Action<NixOptions>? configure = null) => new ServiceCollection()

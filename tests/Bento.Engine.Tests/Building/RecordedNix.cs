@@ -14,11 +14,15 @@ internal static class RecordedNix
 
     /// <summary>All cases of a kind.</summary>
     public static IEnumerable<string> Names(string kind, string version) =>
-        File.ReadLines(PathOf($"{kind}.{version}.txt")).Where(line => line.StartsWith("=== ", StringComparison.Ordinal)).Select(line => line.Split(' ')[1]);
+        File.ReadLines(PathOf($"{kind}.{version}.txt"))
+            .Where(line => line.StartsWith("=== ", StringComparison.Ordinal))
+            .Select(line => line.Split(' ')[1]);
 
     private static (string Error, int ExitCode) Read(string file, string name)
     {
-        var lines = File.ReadLines(PathOf(file)).SkipWhile(line => !line.StartsWith($"=== {name} exit=", StringComparison.Ordinal)).ToList();
+        var lines = File.ReadLines(PathOf(file))
+            .SkipWhile(line => !line.StartsWith($"=== {name} exit=", StringComparison.Ordinal))
+            .ToList();
         Assert.True(lines.Count > 0, $"{file} has no {name}.");
         return (
             string.Join('\n', lines.Skip(1).TakeWhile(line => !line.StartsWith("=== ", StringComparison.Ordinal))),

@@ -52,7 +52,8 @@ public sealed class StoreCheckTests : IDisposable
     private async Task<StoreCheckResult> CheckAsync(DateTimeOffset? since, IReadOnlyCollection<StorePath> inUse, DateTimeOffset? now = null)
     {
         var clock = new Microsoft.Extensions.Time.Testing.FakeTimeProvider(now ?? DateTimeOffset.UtcNow.AddSeconds(1));
-        return await new StoreCheck(_bench.Nix, clock).RunAsync(_bench.Store.StoreDirectory, since, inUse, TestContext.Current.CancellationToken);
+        return await new StoreCheck(_bench.Nix, clock).RunAsync(
+            _bench.Store.StoreDirectory, since, inUse, TestContext.Current.CancellationToken);
     }
 
     private string Empty(string pattern)

@@ -22,7 +22,10 @@ public sealed class StoreDurabilityTests
         _ = await bench.DerivationsAsync(bench.Flake(new TestFlake().With("mail"), "other"));
 
         Assert.Single(bench.Processes.Commands, command => command.Arguments.Contains("show-config"));
-        Assert.All(bench.Processes.Commands.Where(command => !command.Arguments.Contains("show-config")), command => Assert.Contains("--option", command.Arguments));
-        Assert.Contains(bench.Processes.Commands, command => command.Arguments.Contains("fsync-store-paths") || command.Arguments.Contains("sync-before-registering"));
+        Assert.All(bench.Processes.Commands.Where(
+            command => !command.Arguments.Contains("show-config")), command => Assert.Contains("--option", command.Arguments));
+        Assert.Contains(
+            bench.Processes.Commands,
+            command => command.Arguments.Contains("fsync-store-paths") || command.Arguments.Contains("sync-before-registering"));
     }
 }

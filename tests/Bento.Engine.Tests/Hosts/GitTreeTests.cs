@@ -172,7 +172,8 @@ public sealed class GitTreeTests : IDisposable
         var reading = await ReadAsync(_bento.FullPath);
 
         Assert.Empty(reading.Directories);
-        Assert.StartsWith("hosts/lab/flake.nix: Git does not track it", Assert.Single(reading.Problems).ToString(), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "hosts/lab/flake.nix: Git does not track it", Assert.Single(reading.Problems).ToString(), StringComparison.Ordinal);
     }
 
     [Fact]

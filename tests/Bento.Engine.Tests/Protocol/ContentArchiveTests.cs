@@ -95,7 +95,8 @@ public sealed class ContentArchiveTests : IDisposable
     private async Task<(ReleaseContent Content, byte[] Bytes)> PackAsync()
     {
         var configuration = new ConfigurationDirectory(".", _source.FullPath, ConfigurationKind.Flake, DirectoryMarks.None);
-        var scan = TreeScanner.Scan(_source.FullPath, configuration, SecretsDirectory.FindAll(_source.FullPath, [configuration]), WorkTreeFiles.None);
+        var scan = TreeScanner.Scan(
+            _source.FullPath, configuration, SecretsDirectory.FindAll(_source.FullPath, [configuration]), WorkTreeFiles.None);
         Assert.Empty(scan.Problems);
         using var work = WorkDirectory.Create(_work[$"w{++_count}"]);
         var tree = await ShippedTree.PackAsync(

@@ -117,4 +117,19 @@ internal class DeployBench : IDisposable
             Directory.Dispose();
         }
     }
+
+    /// <summary>Deploys as many times, each time with another file.</summary>
+    /// <returns>The archives that the host got.</returns>
+    public async Task<IReadOnlyList<string>> DeployChangesAsync(string host, int times)
+    {
+        var archives = new List<string>();
+        for (var i = 0; i < times; i++)
+        {
+            Flake("lab", host, $"# {Guid.NewGuid()}");
+            await DeployAsync();
+            archives.Add($"content/{Current(host)!.Content.Archive}.tar.gz");
+        }
+
+        return archives;
+    }
 }

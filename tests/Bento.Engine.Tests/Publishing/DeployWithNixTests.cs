@@ -18,7 +18,8 @@ public sealed class DeployWithNixTests : IDisposable
     public DeployWithNixTests()
     {
         Assert.SkipUnless(PrivateNixStore.IsNixInstalled, "Nix is not on the PATH (apt-get install nix-bin).");
-        Assert.SkipUnless(NixAccess.Current != NixAccess.PlainUser, "Bento runs as root here, and its private directories are closed to the plain user.");
+        Assert.SkipUnless(
+            NixAccess.Current != NixAccess.PlainUser, "Bento runs as root here, and its private directories are closed to the plain user.");
         _store = new PrivateNixStore();
         _bench = new DeployBench(isNixReal: true, parts: builder => builder.ConfigureNix(_store.Configure));
     }
@@ -35,16 +36,24 @@ public sealed class DeployWithNixTests : IDisposable
         new TestFlake().With("h1").With("h2", new TestSystem { Version = "2" }).WriteTo(_bench.Directory["hosts/lab"]);
         _bench.Directory.WriteFile("shared/module.nix", "{ }");
         File.CreateSymbolicLink(_bench.Directory["hosts/lab/module.nix"], "../../shared/module.nix");
-        File.SetUnixFileMode(_bench.Directory.WriteFile("hosts/lab/sub/ä \uff5e \U0001f600.sh", "#!/bin/sh\n"), (UnixFileMode)0b111_000_000);
+        File.SetUnixFileMode(
+            _bench.Directory.WriteFile("hosts/lab/sub/ä \uff5e \U0001f600.sh", "#!/bin/sh\n"), (UnixFileMode)0b111_000_000);
 
         var report = await _bench.DeployAsync();
 
-        Assert.True(report.IsSuccess, string.Join(' ', report.Hosts.Select(host => host.Failure).Concat(report.Problems.Select(problem => problem.ToString()))));
+        Assert.True(
+            report.IsSuccess,
+            string.Join(' ', report.Hosts.Select(host => host.Failure).Concat(report.Problems.Select(problem => problem.ToString()))));
         foreach (var host in new[] { "h1", "h2" })
         {
             var release = _bench.Current(host)!;
             var tree = await FetchAsync(release);
-            var evaluation = await _bench.Get<ISystemBuilder>().EvaluateAsync(new ConfigurationSource(tree, ConfigurationKind.Flake, host), [host], new EvaluationSettings(), null, TestContext.Current.CancellationToken);
+            var evaluation = await _bench.Get<ISystemBuilder>().EvaluateAsync(
+                new ConfigurationSource(tree, ConfigurationKind.Flake, host),
+                [host],
+                new EvaluationSettings(),
+                null,
+                TestContext.Current.CancellationToken);
             Assert.Equal(release.ExpectedSystem, Assert.Single(evaluation.Systems).Derivation!.System);
             Assert.True(Directory.Exists(release.ExpectedSystem.ToString()));
         }
@@ -58,7 +67,9 @@ public sealed class DeployWithNixTests : IDisposable
         var before = _bench.Current("bad")!;
 
         Assert.Equal([DeployOutcome.Unchanged, DeployOutcome.Unchanged], (await _bench.DeployAsync()).Hosts.Select(host => host.Outcome));
-        new TestFlake().With("good", new TestSystem { Version = "2" }).With("bad", new TestSystem { BuildScript = "exit 1" }).WriteTo(_bench.Directory["hosts/lab"]);
+        new TestFlake().With("good", new TestSystem { Version = "2" })
+            .With("bad", new TestSystem { BuildScript = "exit 1" })
+            .WriteTo(_bench.Directory["hosts/lab"]);
         var report = await _bench.DeployAsync();
 
         Assert.Equal([DeployOutcome.Failed, DeployOutcome.Published], report.Hosts.Select(host => host.Outcome));
@@ -83,7 +94,9 @@ public sealed class DeployWithNixTests : IDisposable
         Assert.DoesNotContain(Looked, second.Remarks);
         Assert.DoesNotContain(Looked, touched.Remarks);
         Assert.Contains(Looked, changed.Remarks);
-        Assert.All([first, second, touched, changed], report => Assert.Equal(DeployOutcome.Failed, report.Hosts.Single(host => host.Host.ToString() == "bad").Outcome));
+        Assert.All([
+            first, second, touched, changed,
+        ], report => Assert.Equal(DeployOutcome.Failed, report.Hosts.Single(host => host.Host.ToString() == "bad").Outcome));
     }
 
     [Fact(Timeout = Timeout)]
@@ -98,7 +111,12 @@ public sealed class DeployWithNixTests : IDisposable
         Assert.True(Directory.Exists(deployed.System.ToString()));
         Assert.Null(_bench.Current("router")!.ExpectedSystem);
         var tree = await FetchAsync(_bench.Current("router")!);
-        var evaluation = await _bench.Get<ISystemBuilder>().EvaluateAsync(new ConfigurationSource(tree, ConfigurationKind.Channel, "router"), ["router"], new EvaluationSettings(), null, TestContext.Current.CancellationToken);
+        var evaluation = await _bench.Get<ISystemBuilder>().EvaluateAsync(
+            new ConfigurationSource(tree, ConfigurationKind.Channel, "router"),
+            ["router"],
+            new EvaluationSettings(),
+            null,
+            TestContext.Current.CancellationToken);
         Assert.Equal(deployed.System, Assert.Single(evaluation.Systems).Derivation!.System);
     }
 

@@ -185,7 +185,9 @@ public sealed class DeployerTests : IDisposable
         var report = await _bench.DeployAsync();
 
         Assert.Equal(["h1 Published 1", "h2 Published 1"], DeployBench.Lines(report));
-        Assert.Equal(["evaluate a", "build h1 h2", "evaluate a", "build h2"], _bench.Builder.Calls.Where(call => !call.StartsWith("list", StringComparison.Ordinal)));
+        Assert.Equal(
+            ["evaluate a", "build h1 h2", "evaluate a", "build h2"],
+            _bench.Builder.Calls.Where(call => !call.StartsWith("list", StringComparison.Ordinal)));
     }
 
     [Fact]

@@ -15,7 +15,8 @@ public sealed class GitDeployTests : IDisposable
     public GitDeployTests()
     {
         Assert.SkipUnless(PrivateNixStore.IsNixInstalled, "Nix is not on the PATH (apt-get install nix-bin).");
-        Assert.SkipUnless(NixAccess.Current != NixAccess.PlainUser, "Bento runs as root here, and its private directories are closed to the plain user.");
+        Assert.SkipUnless(
+            NixAccess.Current != NixAccess.PlainUser, "Bento runs as root here, and its private directories are closed to the plain user.");
         _store = new PrivateNixStore();
         _bench = new DeployBench(isNixReal: true, parts: builder => builder.ConfigureNix(_store.Configure));
     }
@@ -30,7 +31,8 @@ public sealed class GitDeployTests : IDisposable
     public async Task A_configuration_that_asks_for_a_file_that_git_ignores_is_told_why_it_is_missing()
     {
         _ = GitRepository.Init(_bench.Directory.FullPath);
-        new TestFlake().WithExpression("h1", "builtins.seq (builtins.readFile ./password.txt) (mkSystem { host = \"h1\"; })").WriteTo(_bench.Directory["hosts/lab"]);
+        new TestFlake().WithExpression("h1", "builtins.seq (builtins.readFile ./password.txt) (mkSystem { host = \"h1\"; })")
+            .WriteTo(_bench.Directory["hosts/lab"]);
         _bench.Directory.WriteFile("hosts/lab/password.txt", "secret");
         _bench.Directory.WriteFile(".gitignore", "password.txt\n");
 

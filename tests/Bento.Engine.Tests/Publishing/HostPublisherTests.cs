@@ -138,10 +138,10 @@ public sealed class HostPublisherTests : IDisposable
     [Fact]
     public async Task T8_a_lost_status_store_does_not_lose_the_number()
     {
-        await DeployAgainAsync(2);
+        await _bench.DeployChangesAsync("h1", 2);
         Directory.Delete(Path.Join(_bench.Directory.FullPath, ".bento/hosts"), recursive: true);
 
-        await DeployAgainAsync(1);
+        await _bench.DeployChangesAsync("h1", 1);
 
         Assert.Equal(new ReleaseNumber(0, 3), _bench.Current("h1")!.Number);
     }
@@ -182,10 +182,10 @@ public sealed class HostPublisherTests : IDisposable
     [InlineData("")]
     public async Task T8_a_lost_area_does_not_lose_the_number(string garbage)
     {
-        await DeployAgainAsync(2);
+        await _bench.DeployChangesAsync("h1", 2);
         _bench.Transport.Server.Put(HostName.Parse("h1"), "release.json", garbage);
 
-        await DeployAgainAsync(1);
+        await _bench.DeployChangesAsync("h1", 1);
 
         Assert.Equal(new ReleaseNumber(0, 3), _bench.Current("h1")!.Number);
     }
@@ -200,30 +200,6 @@ public sealed class HostPublisherTests : IDisposable
 
         Assert.True(report.IsSuccess);
         Assert.Equal(new ReleaseNumber(0, 2), _bench.Current("h1")!.Number);
-    }
-
-    [Fact]
-    public async Task FP9_the_archives_of_three_releases_stay_and_whatever_is_younger_than_a_day()
-    {
-        var archives = await DeployAgainAsync(5);
-        Assert.Equal(archives.Order(StringComparer.Ordinal), Archives());
-
-        _bench.Clock.Advance(TimeSpan.FromHours(26));
-        archives = [.. archives, .. await DeployAgainAsync(1)];
-
-        Assert.Equal(archives.TakeLast(3).Order(StringComparer.Ordinal), Archives());
-    }
-
-    [Fact]
-    public async Task What_is_no_archive_of_ours_is_never_collected()
-    {
-        await DeployAgainAsync(1);
-        _bench.Transport.Server.Put(HostName.Parse("h1"), "content/README", "mine");
-        _bench.Clock.Advance(TimeSpan.FromDays(9));
-
-        await DeployAgainAsync(1);
-
-        Assert.Equal("mine", _bench.Text("h1", "content/README"));
     }
 
     [Fact]
@@ -281,22 +257,4 @@ public sealed class HostPublisherTests : IDisposable
         Assert.Equal([2L, 1L], record.Releases.Select(published => published.Release.Number.Sequence));
         Assert.Equal(release.Id, record.Releases[0].Release.Id);
     }
-
-    private async Task<IReadOnlyList<string>> DeployAgainAsync(int times)
-    {
-        var archives = new List<string>();
-        for (var i = 0; i < times; i++)
-        {
-            _bench.Flake("lab", "h1", $"# {Guid.NewGuid()}");
-            await _bench.DeployAsync();
-            archives.Add($"content/{_bench.Current("h1")!.Content.Archive}.tar.gz");
-        }
-
-        return archives;
-    }
-
-    private IEnumerable<string> Archives() =>
-        _bench.Transport.Server.Paths(HostName.Parse("h1"))
-            .Where(path => path.StartsWith("content/", StringComparison.Ordinal))
-            .Order(StringComparer.Ordinal);
 }

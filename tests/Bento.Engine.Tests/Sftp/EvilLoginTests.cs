@@ -29,9 +29,12 @@ public sealed class EvilLoginTests : IDisposable
         ["claims a packet of 4 GiB"] = peer => Then(peer, Identification, () => peer.Write([255, 255, 255, 255, 4, 20])),
         ["claims a packet of 2 GiB"] = peer => Then(peer, Identification, () => peer.Write([127, 255, 255, 255, 4, 20])),
         ["sends an empty key exchange"] = peer => Then(peer, Identification, () => peer.Write(Packet([20]))),
-        ["sends a key exchange of random bytes"] = peer => Then(peer, Identification, () => peer.Write(Packet([20, .. RandomNumberGenerator.GetBytes(500)]))),
-        ["offers nothing in its key exchange"] = peer => Then(peer, Identification, () => peer.Write(Packet([20, .. new byte[16 + 40 + 5]]))),
-        ["says goodbye in escape sequences"] = peer => Then(peer, Identification, () => peer.Write(Goodbye("\u001b[2J\u001b[H\r\nweb-1  up to date\r\n"))),
+        ["sends a key exchange of random bytes"] = peer =>
+            Then(peer, Identification, () => peer.Write(Packet([20, .. RandomNumberGenerator.GetBytes(500)]))),
+        ["offers nothing in its key exchange"] = peer =>
+            Then(peer, Identification, () => peer.Write(Packet([20, .. new byte[16 + 40 + 5]]))),
+        ["says goodbye in escape sequences"] = peer =>
+            Then(peer, Identification, () => peer.Write(Goodbye("\u001b[2J\u001b[H\r\nweb-1  up to date\r\n"))),
         ["says goodbye at length"] = peer => Then(peer, Identification, () => peer.Write(Goodbye(new string('x', 30_000)))),
         ["asks to be ignored without end"] = peer => Then(peer, Identification, () => Forever(peer, Packet([2, 0, 0, 0, 0]))),
         ["stops in the middle of a packet"] = peer => Then(peer, Identification, () => { peer.Write([0, 0, 1, 0, 4, 20]); Wait(peer); }),
@@ -56,7 +59,8 @@ public sealed class EvilLoginTests : IDisposable
         var clock = Stopwatch.StartNew();
         var before = Environment.WorkingSet;
 
-        var failure = await Assert.ThrowsAsync<TransportException>(() => Transport(((IPEndPoint)listener.LocalEndpoint).Port).ConnectAsync(Token));
+        var failure = await Assert.ThrowsAsync<TransportException>(
+            () => Transport(((IPEndPoint)listener.LocalEndpoint).Port).ConnectAsync(Token));
 
         Assert.InRange(clock.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(20));
         Assert.InRange(Environment.WorkingSet - before, long.MinValue, MostBytes);
@@ -122,7 +126,14 @@ public sealed class EvilLoginTests : IDisposable
             Shell.Run("ssh-keygen", "-q", "-t", "ed25519", "-N", string.Empty, "-f", _directory["key"]);
         }
 
-        var options = new SftpOptions { Host = "127.0.0.1", Port = port, User = "web", PrivateKeyFile = _directory["key"], ConnectTimeout = TimeSpan.FromSeconds(2) };
+        var options = new SftpOptions
+        {
+            Host = "127.0.0.1",
+            Port = port,
+            User = "web",
+            PrivateKeyFile = _directory["key"],
+            ConnectTimeout = TimeSpan.FromSeconds(2),
+        };
         options.HostKeys.Add(File.ReadAllText(_directory["key.pub"]));
         return new SftpTransport(Options.Create(options), TimeProvider.System);
     }

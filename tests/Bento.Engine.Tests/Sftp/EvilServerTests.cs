@@ -8,7 +8,10 @@ using Bento.Transport;
 
 namespace Bento.Engine.Tests.Sftp;
 
-/// <summary>A server that Bento logged in to, and that is evil: each thing that Bento does there ends well or in one plain failure, in time, and nothing large is kept.</summary>
+/// <summary>
+/// A server that Bento logged in to, and that is evil: each thing that Bento does there ends well or in one plain failure, in time, and
+/// nothing large is kept.
+/// </summary>
 public sealed class EvilServerTests
 {
     /// <summary>What the process may grow by, with whatever runs beside this test: a server that is believed takes gigabytes.</summary>
@@ -16,7 +19,12 @@ public sealed class EvilServerTests
 
     private static readonly HostName Host = HostName.Parse("web");
 
-    private static readonly SftpOptions Options = new() { Host = "evil.example.org", User = "web", OperationTimeout = TimeSpan.FromSeconds(0.5) };
+    private static readonly SftpOptions Options = new()
+    {
+        Host = "evil.example.org",
+        User = "web",
+        OperationTimeout = TimeSpan.FromSeconds(0.5),
+    };
 
     public static TheoryData<string> Modes => [.. EvilModes.All.Keys];
 

@@ -20,7 +20,10 @@ public sealed class EvilSshdTests : IAsyncLifetime
     {
         _server = await SshdServer.StartAsync();
         var text = await File.ReadAllTextAsync(_server.ConfigurationFile, Token);
-        await File.WriteAllTextAsync(_server.ConfigurationFile, text.Replace("internal-sftp", $"{Probe.Command} evil-sftp {_directory["mode"]}", StringComparison.Ordinal), Token);
+        await File.WriteAllTextAsync(
+            _server.ConfigurationFile,
+            text.Replace("internal-sftp", $"{Probe.Command} evil-sftp {_directory["mode"]}", StringComparison.Ordinal),
+            Token);
         await _server.StopAsync();
         await _server.StartAgainAsync();
     }
@@ -47,7 +50,8 @@ public sealed class EvilSshdTests : IAsyncLifetime
 
         var exception = await Record.ExceptionAsync(async () =>
         {
-            await using var session = await SftpTransports.Publisher(_server, options => options.OperationTimeout = TimeSpan.FromSeconds(5)).ConnectAsync(Token);
+            await using var session = await SftpTransports.Publisher(_server, options => options.OperationTimeout = TimeSpan.FromSeconds(5))
+                .ConnectAsync(Token);
             _ = await session.OpenArea(Host).ReadAsync("release.json", 64 * 1024, Token);
         });
 

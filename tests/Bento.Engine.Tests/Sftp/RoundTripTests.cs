@@ -35,13 +35,16 @@ public sealed class RoundTripTests : IAsyncLifetime
         await using var session = await SftpTransports.Publisher(_server, options => options.Port = _link.Port).ConnectAsync(Token);
         var area = session.OpenArea(Host);
 
-        // Connecting, greetings, keys, the service, "none", the login, the channel, the subsystem; the first packet of SFTP goes out with the first look.
+        // Connecting, greetings, keys, the service, "none", the login, the channel, the subsystem; the first packet of SFTP goes out with
+        // the first look.
         _ = await area.LookAsync("release.json", Token);
         Assert.InRange(_link.RoundTrips, 8, 10);
         Assert.Equal(1, await CountAsync(1, () => area.LookAsync("release.json", Token)));
         Assert.Equal(3, await CountAsync(3, () => area.ReadAsync("release.json", 64 * 1024, Token)));
         Assert.Equal(3, await CountAsync(3, () => WriteAsync(area, "release.json")));
-        Assert.Equal(3, await CountAsync(3, () => Task.WhenAll(area.ReadAsync("release.json", 64 * 1024, Token), WriteAsync(area, "logs/beat.json"))));
+        Assert.Equal(
+            3,
+            await CountAsync(3, () => Task.WhenAll(area.ReadAsync("release.json", 64 * 1024, Token), WriteAsync(area, "logs/beat.json"))));
     }
 
     [Fact(Timeout = 120_000)]
@@ -51,8 +54,10 @@ public sealed class RoundTripTests : IAsyncLifetime
         var area = session.OpenArea(Host);
         await area.EnsureAsync(Token);
 
-        Assert.InRange(await CountAsync(3, () => Task.WhenAll(Enumerable.Range(0, 40).Select(number => WriteAsync(area, $"content/{number}")))), 3, 4);
-        Assert.InRange(await CountAsync(3, () => Task.WhenAll(Enumerable.Range(0, 40).Select(number => area.ReadAsync($"content/{number}", 100, Token)))), 3, 4);
+        Assert.InRange(
+            await CountAsync(3, () => Task.WhenAll(Enumerable.Range(0, 40).Select(number => WriteAsync(area, $"content/{number}")))), 3, 4);
+        Assert.InRange(await CountAsync(
+            3, () => Task.WhenAll(Enumerable.Range(0, 40).Select(number => area.ReadAsync($"content/{number}", 100, Token)))), 3, 4);
         Assert.InRange(await CountAsync(5, () => area.WriteAsync("content/long", new MemoryStream(new byte[1_500_000]), Token)), 3, 5);
         Assert.InRange(await CountAsync(5, () => area.CopyToAsync("content/long", Stream.Null, 2_000_000, Token)), 3, 5);
     }
@@ -73,9 +78,12 @@ public sealed class RoundTripTests : IAsyncLifetime
         Assert.Empty(Directory.GetFileSystemEntries(Path.Combine(_server.AreasDirectory, "lab")));
     }
 
-    private static Task WriteAsync(IArea area, string path) => area.WriteAsync(path, new MemoryStream(Encoding.UTF8.GetBytes("text")), Token);
+    private static Task WriteAsync(IArea area, string path) =>
+        area.WriteAsync(path, new MemoryStream(Encoding.UTF8.GetBytes("text")), Token);
 
-    /// <summary>Counts; again where it was more than it should be, because a machine that is busy makes pauses between what goes out together.</summary>
+    /// <summary>
+    /// Counts; again where it was more than it should be, because a machine that is busy makes pauses between what goes out together.
+    /// </summary>
     private async Task<int> CountAsync(int most, Func<Task> action)
     {
         var least = int.MaxValue;

@@ -193,7 +193,7 @@ public sealed class SftpFaultTests : IAsyncLifetime
     }
 
     [Fact(Timeout = 60_000)]
-    public async Task FR2_a_connection_killed_in_the_middle_of_an_upload_leaves_the_old_file_and_a_temporary_that_the_next_publisher_removes()
+    public async Task FR2_a_connection_killed_in_the_middle_of_an_upload_leaves_the_old_file_and_the_next_publisher_cleans_up()
     {
         var transport = SftpTransports.Publisher(_server, options => Quick(options));
         Directory.CreateDirectory(Path.Combine(_server.AreasDirectory, "lab/content"));

@@ -18,15 +18,21 @@ public sealed class SftpKeyFileTests : IDisposable
     public async Task A_damaged_key_is_a_key_or_a_plain_refusal(string type, string format)
     {
         Shell.Run("ssh-keygen", "-q", "-t", type, "-b", "256", "-m", format, "-N", string.Empty, "-f", _directory["good"]);
-        var lines = (await File.ReadAllTextAsync(_directory["good"], TestContext.Current.CancellationToken)).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        var lines = (await File.ReadAllTextAsync(_directory["good"], TestContext.Current.CancellationToken)).Split(
+            '\n', StringSplitOptions.RemoveEmptyEntries);
         var good = Convert.FromBase64String(string.Concat(lines[1..^1]));
 
         Mutation.Any.Sample(
-            mutations => IsReadOrRefused($"{lines[0]}\n{Convert.ToBase64String(Mutation.Apply(good, mutations), Base64FormattingOptions.InsertLineBreaks)}\n{lines[^1]}\n"),
+            mutations =>
+            {
+                var text = Convert.ToBase64String(Mutation.Apply(good, mutations), Base64FormattingOptions.InsertLineBreaks);
+                return IsReadOrRefused($"{lines[0]}\n{text}\n{lines[^1]}\n");
+            },
             iter: Fuzz.Rounds(300),
             threads: 1);
         Mutation.Any.Sample(
-            mutations => IsReadOrRefused(System.Text.Encoding.Latin1.GetString(Mutation.Apply(System.Text.Encoding.Latin1.GetBytes(string.Join('\n', lines)), mutations))),
+            mutations => IsReadOrRefused(System.Text.Encoding.Latin1.GetString(
+                Mutation.Apply(System.Text.Encoding.Latin1.GetBytes(string.Join('\n', lines)), mutations))),
             iter: Fuzz.Rounds(300),
             threads: 1);
     }

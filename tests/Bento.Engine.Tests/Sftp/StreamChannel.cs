@@ -6,7 +6,8 @@ namespace Bento.Engine.Tests.Sftp;
 /// <summary>A channel without SSH below it.</summary>
 internal sealed class StreamChannel(TcpClient client) : IByteChannel, IAsyncDisposable
 {
-    public async Task SendAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken) => await client.GetStream().WriteAsync(bytes, cancellationToken);
+    public async Task SendAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken) =>
+        await client.GetStream().WriteAsync(bytes, cancellationToken);
 
     public void Listen(Action<ReadOnlyMemory<byte>> onReceived, Action<Exception> onClosed) => _ = Task.Run(async () =>
     {

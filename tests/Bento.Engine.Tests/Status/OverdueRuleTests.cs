@@ -17,7 +17,9 @@ public sealed class OverdueRuleTests
 
         Assert.Equal((HostState.RebuildPending, StatusFlags.Overdue, true), (status.State, status.Flags, status.NeedsAttention));
         Assert.EndsWith(
-            " It has waited for 45 minutes, although the host is heard at least every 15 minutes.", status.Reason, StringComparison.Ordinal);
+            " It has waited for 45 minutes, although the host is heard at least every 15 minutes.",
+            status.Reason,
+            StringComparison.Ordinal);
     }
 
     [Theory]

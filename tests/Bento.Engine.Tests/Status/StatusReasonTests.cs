@@ -38,7 +38,8 @@ public sealed class StatusReasonTests
     [Fact]
     public void An_agent_that_cannot_go_on_is_in_the_reason_before_locked_secrets_and_in_the_refusal_once()
     {
-        Assert.EndsWith(" Its agent cannot go on: Because of a test.", Judge("Succeeded beat:new,stuck,locked").Reason, StringComparison.Ordinal);
+        Assert.EndsWith(
+            " Its agent cannot go on: Because of a test.", Judge("Succeeded beat:new,stuck,locked").Reason, StringComparison.Ordinal);
         Assert.Equal("fork: Because of a test.", Judge("beat:new,Fork,stuck").Reason);
     }
 

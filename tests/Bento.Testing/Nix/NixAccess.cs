@@ -1,6 +1,8 @@
 namespace Bento.Testing.Nix;
 
-/// <summary>How the programs of Nix reach a <see cref="PrivateNixStore"/>. Set by the environment variable <see cref="Variable"/>.</summary>
+/// <summary>
+/// How the programs of Nix reach a <see cref="PrivateNixStore"/>. Set by the environment variable <see cref="Variable"/>.
+/// </summary>
 public static class NixAccess
 {
     /// <summary>The environment variable.</summary>
@@ -12,7 +14,9 @@ public static class NixAccess
     /// <summary>Through a nix-daemon that trusts its user.</summary>
     public const string TrustedUser = "trusted";
 
-    /// <summary>Through a nix-daemon, as a user that it does not trust. Needs root, and a umask that lets that user write where Bento writes.</summary>
+    /// <summary>
+    /// Through a nix-daemon, as a user that it does not trust. Needs root, and a umask that lets that user write where Bento writes.
+    /// </summary>
     public const string PlainUser = "plain";
 
     /// <summary>What the variable says.</summary>

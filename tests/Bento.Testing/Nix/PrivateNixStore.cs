@@ -2,7 +2,10 @@ using Bento.Building;
 
 namespace Bento.Testing.Nix;
 
-/// <summary>A whole Nix of its own in one temporary directory: store, database, configuration and caches. Needs no network and, without a daemon, no root.</summary>
+/// <summary>
+/// A whole Nix of its own in one temporary directory: store, database, configuration and caches. Needs no network and, without a daemon, no
+/// root.
+/// </summary>
 /// <remarks>
 /// Programs of Nix use it when they are given <see cref="Environment"/>. Which Nix is decided by the PATH, and how it is reached by
 /// <see cref="NixAccess"/>. Disposing it stops its daemon and removes everything.
@@ -60,7 +63,10 @@ public sealed class PrivateNixStore : IDisposable
         if (NixAccess.Current == NixAccess.PlainUser)
         {
             ProgramDirectory = PlainUser.WriteProgramsTo(In("bin"));
-            AdministratorEnvironment = new Dictionary<string, string?>(AdministratorEnvironment, StringComparer.Ordinal) { ["XDG_CACHE_HOME"] = In("cache-of-root") };
+            AdministratorEnvironment = new Dictionary<string, string?>(AdministratorEnvironment, StringComparer.Ordinal)
+            {
+                ["XDG_CACHE_HOME"] = In("cache-of-root"),
+            };
             PlainUser.Open(Root, In("home"), In("tmp"));
         }
     }
@@ -82,7 +88,9 @@ public sealed class PrivateNixStore : IDisposable
     /// <summary>The same for whoever may do everything in the store, without a daemon between.</summary>
     public IReadOnlyDictionary<string, string?> AdministratorEnvironment { get; }
 
-    /// <summary>Where the programs of Nix are that reach the store as this store is meant to be reached; null for those on the PATH.</summary>
+    /// <summary>
+    /// Where the programs of Nix are that reach the store as this store is meant to be reached; null for those on the PATH.
+    /// </summary>
     public string? ProgramDirectory { get; }
 
     /// <summary>Makes Bento use this store.</summary>

@@ -4,8 +4,8 @@ using System.Text;
 namespace Bento.Testing.Sshd;
 
 /// <summary>
-/// The server's end of SFTP, as evil as a mode says (<see cref="EvilModes"/>); else it answers as a server with one small file does. Runs behind a real sshd in the probe, and over any
-/// pair of streams.
+/// The server's end of SFTP, as evil as a mode says (<see cref="EvilModes"/>); else it answers as a server with one small file does. Runs
+/// behind a real sshd in the probe, and over any pair of streams.
 /// </summary>
 public sealed class EvilSftp(string mode, Stream input, Stream output)
 {
@@ -41,7 +41,8 @@ public sealed class EvilSftp(string mode, Stream input, Stream output)
                 Read(packet);
                 break;
             case 7:
-                Send(105, IdOf(packet), Attributes(Path(packet) is "." or "content" or "logs" or "config" ? 0x41E8u : 0x81A0u, (ulong)FileText.Length));
+                Send(105, IdOf(packet), Attributes(
+                    Path(packet) is "." or "content" or "logs" or "config" ? 0x41E8u : 0x81A0u, (ulong)FileText.Length));
                 break;
             case 12:
                 List(packet);
@@ -58,7 +59,8 @@ public sealed class EvilSftp(string mode, Stream input, Stream output)
     public void Version(uint version, params string[] extensions) =>
         Raw([2, .. Number32(version), .. extensions.SelectMany(name => (byte[])[.. Text(name), .. Text("1")])]);
 
-    public void Status(byte[] request, uint code, string text = "") => Send(101, IdOf(request), [.. Number32(code), .. Text(text), .. Text("en")]);
+    public void Status(byte[] request, uint code, string text = "") =>
+        Send(101, IdOf(request), [.. Number32(code), .. Text(text), .. Text("en")]);
 
     /// <summary>Sends a packet of a type with an id.</summary>
     public void Send(byte type, uint id, byte[] body) => Raw([type, .. Number32(id), .. body]);
@@ -90,9 +92,11 @@ public sealed class EvilSftp(string mode, Stream input, Stream output)
 
     public static byte[] Number64(ulong value) => [.. Number32((uint)(value >> 32)), .. Number32((uint)value)];
 
-    public static byte[] Text(string value) => Encoding.UTF8.GetBytes(value) is var bytes ? [.. Number32((uint)bytes.Length), .. bytes] : [];
+    public static byte[] Text(string value) =>
+        Encoding.UTF8.GetBytes(value) is var bytes ? [.. Number32((uint)bytes.Length), .. bytes] : [];
 
-    public static byte[] Attributes(uint mode, ulong size) => [.. Number32(0x1 | 0x4 | 0x8), .. Number64(size), .. Number32(mode), .. Number32(1), .. Number32(1_700_000_000)];
+    public static byte[] Attributes(uint mode, ulong size) =>
+        [.. Number32(0x1 | 0x4 | 0x8), .. Number64(size), .. Number32(mode), .. Number32(1), .. Number32(1_700_000_000)];
 
     /// <summary>An entry of a listing.</summary>
     public static byte[] Name(string name) => [.. Text(name), .. Text($"-rw-r----- 1 root root 5 {name}"), .. Attributes(0x81A0, 5)];

@@ -4,7 +4,10 @@ using System.Threading.Channels;
 
 namespace Bento.Testing.Sshd;
 
-/// <summary>A long way to a server on this machine: what either side says arrives half a round trip later. Counts the round trips, by the moments at which the client spoke.</summary>
+/// <summary>
+/// A long way to a server on this machine: what either side says arrives half a round trip later. Counts the round trips, by the moments at
+/// which the client spoke.
+/// </summary>
 public sealed class SlowLink : IDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
@@ -23,7 +26,8 @@ public sealed class SlowLink : IDisposable
     public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
 
     /// <summary>
-    /// How many times the client connected, or said something that it could not have said half a round trip before. Its farewell is one too, although nobody waits for an answer to it.
+    /// How many times the client connected, or said something that it could not have said half a round trip before. Its farewell is one
+    /// too, although nobody waits for an answer to it.
     /// </summary>
     public int RoundTrips { get; private set; }
 
@@ -60,9 +64,11 @@ public sealed class SlowLink : IDisposable
             Connected();
             await Task.Delay(_roundTrip, TimeProvider.System, _end.Token);
             await far.ConnectAsync(IPAddress.Loopback, port, _end.Token);
-            await Task.WhenAny(PumpAsync(near.GetStream(), far.GetStream(), Spoke), PumpAsync(far.GetStream(), near.GetStream(), () => { }));
+            await Task.WhenAny(
+                PumpAsync(near.GetStream(), far.GetStream(), Spoke), PumpAsync(far.GetStream(), near.GetStream(), () => { }));
         }
-        catch (Exception exception) when (exception is OperationCanceledException or IOException or SocketException or ObjectDisposedException)
+        catch (Exception exception)
+            when (exception is OperationCanceledException or IOException or SocketException or ObjectDisposedException)
         {
             // Either side is gone.
         }

@@ -26,7 +26,12 @@ internal static class AttemptDecision
         }
 
         return !IsDue(last, now) ? null
-            : AttemptMachine.GoBackAgain(last, now) ?? New(release, last.Attempt + 1) with { RepairsStore = last.RepairsStore, SuspectSince = last.SuspectSince, Excuses = last.Excuses };
+            : AttemptMachine.GoBackAgain(last, now) ?? New(release, last.Attempt + 1) with
+            {
+                RepairsStore = last.RepairsStore,
+                SuspectSince = last.SuspectSince,
+                Excuses = last.Excuses,
+            };
 
         JournalAttempt New(Release release, int attempt) => new(release, attempt, now, AttemptPhase.Fetching) { BootId = bootId };
     }

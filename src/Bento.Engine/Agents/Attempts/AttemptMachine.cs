@@ -29,16 +29,24 @@ internal static class AttemptMachine
     public static JournalAttempt Next(JournalAttempt attempt, AttemptEvent happened) => (attempt.Phase, happened) switch
     {
         (AttemptPhase.Fetching, AttemptEvent.Fetched) => attempt with { Phase = AttemptPhase.Building },
-        (AttemptPhase.Building, AttemptEvent.Built built) => attempt with { Phase = AttemptPhase.Ready, System = built.System, RepairsStore = false, SuspectSince = null },
+        (AttemptPhase.Building, AttemptEvent.Built built) =>
+            attempt with { Phase = AttemptPhase.Ready, System = built.System, RepairsStore = false, SuspectSince = null },
         // A store that was read whole is not suspect any more, whatever the build came to.
         (AttemptPhase.Building, AttemptEvent.Failed { IsStoreChecked: true } failed) =>
             Finish(attempt with { RepairsStore = false, SuspectSince = null }, failed.Outcome, failed.Reason, failed.IsTransient),
-        (AttemptPhase.Fetching or AttemptPhase.Building or AttemptPhase.Ready, AttemptEvent.Failed failed) => Finish(attempt, failed.Outcome, failed.Reason, failed.IsTransient),
+        (AttemptPhase.Fetching or AttemptPhase.Building or AttemptPhase.Ready, AttemptEvent.Failed failed) =>
+            Finish(attempt, failed.Outcome, failed.Reason, failed.IsTransient),
 
         (AttemptPhase.Ready, AttemptEvent.AlreadyRunning) =>
             Finish(attempt, AttemptOutcome.Succeeded, "The host already runs this system."),
         (AttemptPhase.Ready, AttemptEvent.Unreachable away) => attempt with { Reason = away.Reason },
-        (AttemptPhase.Ready, AttemptEvent.Reachable ready) => attempt with { Phase = AttemptPhase.Activating, Previous = ready.Previous, PreviousProfile = ready.PreviousProfile, Reason = null },
+        (AttemptPhase.Ready, AttemptEvent.Reachable ready) => attempt with
+        {
+            Phase = AttemptPhase.Activating,
+            Previous = ready.Previous,
+            PreviousProfile = ready.PreviousProfile,
+            Reason = null,
+        },
 
         (AttemptPhase.Activating, AttemptEvent.Switched switched) => AfterSwitch(attempt, switched.Activation),
         (AttemptPhase.Activating, AttemptEvent.Staged staged) => Finish(attempt with { IsStaged = true }, AttemptOutcome.RebootNeeded,
@@ -46,14 +54,18 @@ internal static class AttemptMachine
         (AttemptPhase.Activating, AttemptEvent.NotSwitched failed) =>
             Undo(attempt, AttemptOutcome.ActivationFailed, failed.Reason, failed.IsTransient),
 
-        (AttemptPhase.Activating, AttemptEvent.Refused refused) => Finish(attempt, AttemptOutcome.ActivationFailed, $"{refused.Reason} Nothing was changed before that.", willRetry: true),
+        (AttemptPhase.Activating, AttemptEvent.Refused refused) =>
+            Finish(attempt, AttemptOutcome.ActivationFailed, $"{refused.Reason} Nothing was changed before that.", willRetry: true),
 
-        (AttemptPhase.Confirming, AttemptEvent.Confirmed) => Finish(attempt, attempt.Outcome ?? AttemptOutcome.Succeeded, attempt.Reason ?? "The host switched to the system."),
+        (AttemptPhase.Confirming, AttemptEvent.Confirmed) =>
+            Finish(attempt, attempt.Outcome ?? AttemptOutcome.Succeeded, attempt.Reason ?? "The host switched to the system."),
         (AttemptPhase.Confirming, AttemptEvent.Unconfirmed failed) =>
             Undo(attempt, AttemptOutcome.Unconfirmed, failed.Reason, isPassing: attempt.IsInterrupted && failed.IsServerAway),
 
-        (AttemptPhase.RollingBack, AttemptEvent.RolledBack back) => Finish(attempt with { FailedUnits = back.FailedUnits }, AttemptOutcome.RolledBack, attempt.Reason!, attempt.IsExcused),
-        (AttemptPhase.RollingBack, AttemptEvent.Overtaken other) => Finish(attempt, AttemptOutcome.ActivationFailed, $"{attempt.Reason} {other.Reason}"),
+        (AttemptPhase.RollingBack, AttemptEvent.RolledBack back) =>
+            Finish(attempt with { FailedUnits = back.FailedUnits }, AttemptOutcome.RolledBack, attempt.Reason!, attempt.IsExcused),
+        (AttemptPhase.RollingBack, AttemptEvent.Overtaken other) =>
+            Finish(attempt, AttemptOutcome.ActivationFailed, $"{attempt.Reason} {other.Reason}"),
         (AttemptPhase.RollingBack, AttemptEvent.NotRolledBack failed) when attempt.Rollbacks + 1 < MaxRollbacks =>
             attempt with { Rollbacks = attempt.Rollbacks + 1 },
         (AttemptPhase.RollingBack, AttemptEvent.NotRolledBack failed) =>
@@ -73,8 +85,19 @@ internal static class AttemptMachine
     /// is undone and tried again.
     /// </summary>
     public static JournalAttempt Resume(JournalAttempt attempt, string? bootId) => IsStoreSuspect(attempt, bootId)
-        ? attempt with { Phase = attempt.Phase == AttemptPhase.Ready ? AttemptPhase.Building : attempt.Phase, BootId = bootId, RepairsStore = true, SuspectSince = attempt.SuspectSince ?? attempt.StartedAt }
-        : attempt with { BootId = bootId, IsInterrupted = HasBegun(attempt.Phase), Resumes = attempt.Resumes + (HasBegun(attempt.Phase) ? 1 : 0) };
+        ? attempt with
+        {
+            Phase = attempt.Phase == AttemptPhase.Ready ? AttemptPhase.Building : attempt.Phase,
+            BootId = bootId,
+            RepairsStore = true,
+            SuspectSince = attempt.SuspectSince ?? attempt.StartedAt,
+        }
+        : attempt with
+        {
+            BootId = bootId,
+            IsInterrupted = HasBegun(attempt.Phase),
+            Resumes = attempt.Resumes + (HasBegun(attempt.Phase) ? 1 : 0),
+        };
 
     /// <summary>
     /// What is concluded instead of going on where too many runs have gone on already; null where the effect of the phase is next.
@@ -129,12 +152,16 @@ internal static class AttemptMachine
                 ? "The host switched to the system, but units failed."
                 : $"The host switched to the system, but units failed: {string.Join(", ", activation.FailedUnits)}.",
         },
-        ActivationVerdict.RebootNeeded => Finish(attempt with { IsStaged = true }, AttemptOutcome.RebootNeeded, "The system cannot be switched to live; the next boot starts it."),
+        ActivationVerdict.RebootNeeded => Finish(
+            attempt with { IsStaged = true },
+            AttemptOutcome.RebootNeeded,
+            "The system cannot be switched to live; the next boot starts it."),
         _ => Undo(attempt, AttemptOutcome.ActivationFailed, Explain(activation)),
     };
 
     /// <summary>Why a switch failed, as one sentence.</summary>
-    public static string Explain(Activation activation) => activation.Problem ?? $"switch-to-configuration failed with exit code {activation.ExitCode}.";
+    public static string Explain(Activation activation) =>
+        activation.Problem ?? $"switch-to-configuration failed with exit code {activation.ExitCode}.";
 
     /// <summary>The bootloader and half of the units may already be the new ones: only the old system's own switch undoes that.</summary>
     private static JournalAttempt Undo(JournalAttempt attempt, AttemptOutcome outcome, string reason, bool isPassing = false) =>

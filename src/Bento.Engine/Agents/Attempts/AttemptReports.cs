@@ -60,7 +60,9 @@ internal sealed class AttemptReports(
         {
             Attempt = attempt with
             {
-                RetryAt = attempt is { WillRetry: true } and ({ Update: null } or { Outcome: AttemptOutcome.NeedsHuman }) ? now + pause : null,
+                RetryAt = attempt is { WillRetry: true } and ({ Update: null } or { Outcome: AttemptOutcome.NeedsHuman })
+                    ? now + pause
+                    : null,
             }
         };
     }

@@ -14,7 +14,15 @@ namespace Bento.Agents.Attempts;
 /// Nothing is begun that the disk does not take. What was begun is brought to its end all the same: the phase that is on disk already means
 /// "confirm or undo", and the next run repeats that until the disk takes the end.
 /// </remarks>
-internal sealed class AttemptRunner(AgentFiles files, FetchSteps fetching, BuildSteps building, SecretSteps secrets, SwitchSteps switching, AttemptReports reports, StepClock steps, IOptions<AgentOptions> options)
+internal sealed class AttemptRunner(
+    AgentFiles files,
+    FetchSteps fetching,
+    BuildSteps building,
+    SecretSteps secrets,
+    SwitchSteps switching,
+    AttemptReports reports,
+    StepClock steps,
+    IOptions<AgentOptions> options)
 {
     /// <param name="journal">The journal, with the release accepted.</param>
     /// <param name="attempt">The attempt to begin or to go on with.</param>
@@ -123,14 +131,15 @@ internal sealed class AttemptRunner(AgentFiles files, FetchSteps fetching, Build
         _ => options.Value.TransferTimeout,
     };
 
-    private Task<AttemptEvent> DoAsync(AgentJournal journal, bool isResumed, IArea? area, AttemptLog log, CancellationToken cancellationToken) => journal.Attempt! switch
-    {
-        { Phase: AttemptPhase.Fetching } attempt => fetching.FetchAsync(area!, attempt.Release, cancellationToken),
-        { Phase: AttemptPhase.Building } attempt => building.BuildAsync(attempt, log, cancellationToken),
-        { Phase: AttemptPhase.Ready } => switching.PrepareAsync(journal, cancellationToken),
-        { Phase: AttemptPhase.Activating } attempt => switching.ActivateAsync(attempt, isResumed, log, cancellationToken),
-        { Phase: AttemptPhase.Confirming } => switching.ConfirmAsync(journal, cancellationToken),
-        { Phase: AttemptPhase.RollingBack } attempt => switching.RollBackAsync(attempt, isResumed, log, cancellationToken),
-        var attempt => throw new InvalidOperationException($"An attempt that is {attempt.Phase} has no effect."),
-    };
+    private Task<AttemptEvent> DoAsync(
+        AgentJournal journal, bool isResumed, IArea? area, AttemptLog log, CancellationToken cancellationToken) => journal.Attempt! switch
+        {
+            { Phase: AttemptPhase.Fetching } attempt => fetching.FetchAsync(area!, attempt.Release, cancellationToken),
+            { Phase: AttemptPhase.Building } attempt => building.BuildAsync(attempt, log, cancellationToken),
+            { Phase: AttemptPhase.Ready } => switching.PrepareAsync(journal, cancellationToken),
+            { Phase: AttemptPhase.Activating } attempt => switching.ActivateAsync(attempt, isResumed, log, cancellationToken),
+            { Phase: AttemptPhase.Confirming } => switching.ConfirmAsync(journal, cancellationToken),
+            { Phase: AttemptPhase.RollingBack } attempt => switching.RollBackAsync(attempt, isResumed, log, cancellationToken),
+            var attempt => throw new InvalidOperationException($"An attempt that is {attempt.Phase} has no effect."),
+        };
 }

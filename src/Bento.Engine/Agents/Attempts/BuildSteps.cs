@@ -7,13 +7,15 @@ using Microsoft.Extensions.Options;
 namespace Bento.Agents.Attempts;
 
 /// <summary>The effects of building: what they do to the disk of the host, and what came of it.</summary>
-internal sealed class BuildSteps(IOptions<AgentOptions> options, ISystemBuilder builder, IActivator activator, StoreGuard store, TimeProvider clock)
+internal sealed class BuildSteps(
+    IOptions<AgentOptions> options, ISystemBuilder builder, IActivator activator, StoreGuard store, TimeProvider clock)
 {
     private readonly TimeSpan _buildTimeout = options.Value.BuildTimeout;
     private readonly string _roots = Path.Join(options.Value.StateDirectory, "roots");
     private readonly string _evaluated = Path.Join(options.Value.StateDirectory, "evaluated");
     private readonly UpdatedTree _updates = new(options.Value.StateDirectory);
-    private readonly ContentStore _content = new(Path.Join(options.Value.StateDirectory, "trees"), new ContentUnpacker(options.Value.MaxTreeBytes));
+    private readonly ContentStore _content = new(
+        Path.Join(options.Value.StateDirectory, "trees"), new ContentUnpacker(options.Value.MaxTreeBytes));
 
     /// <summary>Builds the system, unless the machine runs and boots exactly the expected one already.</summary>
     public async Task<AttemptEvent> BuildAsync(JournalAttempt attempt, AttemptLog log, CancellationToken cancellationToken)
@@ -21,14 +23,17 @@ internal sealed class BuildSteps(IOptions<AgentOptions> options, ISystemBuilder 
         using var deadline = new CancellationTokenSource(_buildTimeout, clock);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
         var machine = await activator.InspectAsync(cancellationToken).ConfigureAwait(false);
-        if (attempt is { Update: null, RepairsStore: false, Release.ExpectedSystem: { } expected } && machine.Running == expected && machine.Profile == expected)
+        if (attempt is { Update: null, RepairsStore: false, Release.ExpectedSystem: { } expected }
+            && machine.Running == expected
+            && machine.Profile == expected)
         {
             return new AttemptEvent.Built(expected);
         }
 
         if (FindTree(attempt) is not { } tree)
         {
-            return new AttemptEvent.Failed(AttemptOutcome.FetchFailed, "The unpacked content changed on the disk of the host.", IsTransient: true);
+            return new AttemptEvent.Failed(
+                AttemptOutcome.FetchFailed, "The unpacked content changed on the disk of the host.", IsTransient: true);
         }
 
         var isChecked = false;
@@ -40,20 +45,25 @@ internal sealed class BuildSteps(IOptions<AgentOptions> options, ISystemBuilder 
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            happened = new AttemptEvent.Failed(AttemptOutcome.BuildFailed, $"The build was stopped after {_buildTimeout}.", IsTransient: false);
+            happened = new AttemptEvent.Failed(
+                AttemptOutcome.BuildFailed, $"The build was stopped after {_buildTimeout}.", IsTransient: false);
         }
         catch (NixException exception)
         {
             happened = new AttemptEvent.Failed(AttemptOutcome.BuildFailed, exception.Message, exception.IsTransient);
         }
 
-        if (await store.SettleAsync(happened is AttemptEvent.Built { System: var system } ? attempt with { System = system } : attempt).ConfigureAwait(false) is { } unwritten)
+        if (await store.SettleAsync(happened is AttemptEvent.Built { System: var system } ? attempt with { System = system } : attempt)
+            .ConfigureAwait(false) is { } unwritten)
         {
-            return new AttemptEvent.Failed(AttemptOutcome.BuildFailed, $"What was built could not be written to disk: {unwritten}", IsTransient: true);
+            return new AttemptEvent.Failed(
+                AttemptOutcome.BuildFailed, $"What was built could not be written to disk: {unwritten}", IsTransient: true);
         }
 
         // What failed may have read something that was damaged: it is tried once more, with what was found to be whole.
-        return happened is AttemptEvent.Failed failed && attempt.RepairsStore ? failed with { IsTransient = true, IsStoreChecked = isChecked } : happened;
+        return happened is AttemptEvent.Failed failed && attempt.RepairsStore
+            ? failed with { IsTransient = true, IsStoreChecked = isChecked }
+            : happened;
     }
 
     private string? FindTree(JournalAttempt attempt) => attempt.Update is null ? _content.Find(attempt.Release.Content) : _updates.Find();
@@ -61,14 +71,16 @@ internal sealed class BuildSteps(IOptions<AgentOptions> options, ISystemBuilder 
     /// <summary>Removes what only older releases need.</summary>
     public void Collect(Release current) => _content.KeepOnly(current.Content);
 
-    private async Task<AttemptEvent> BuildAsync(JournalAttempt attempt, string tree, AttemptLog log, bool isFirst, CancellationToken cancellationToken)
+    private async Task<AttemptEvent> BuildAsync(
+        JournalAttempt attempt, string tree, AttemptLog log, bool isFirst, CancellationToken cancellationToken)
     {
         var release = attempt.Release;
         var source = new ConfigurationSource(tree, release.Kind, release.Host.ToString());
         var attribute = release.Attribute ?? release.Host.ToString();
         var notes = new BuildLog(log);
         ForgetEvaluated();
-        var evaluation = await builder.EvaluateAsync(source, [attribute], new EvaluationSettings { RootsDirectory = _evaluated }, notes, cancellationToken).ConfigureAwait(false);
+        var evaluation = await builder.EvaluateAsync(
+            source, [attribute], new EvaluationSettings { RootsDirectory = _evaluated }, notes, cancellationToken).ConfigureAwait(false);
         if ((evaluation.Failure ?? (evaluation.Systems is [{ } only] ? only.Failure : null)) is { } failure)
         {
             return Failed(failure, log);
@@ -77,7 +89,9 @@ internal sealed class BuildSteps(IOptions<AgentOptions> options, ISystemBuilder 
         if (evaluation.Systems is not [{ Derivation: { } derivation }])
         {
             return new AttemptEvent.Failed(
-                AttemptOutcome.BuildFailed, $"The content does not describe the host: it has no nixosConfigurations.{attribute}.", IsTransient: false);
+                AttemptOutcome.BuildFailed,
+                $"The content does not describe the host: it has no nixosConfigurations.{attribute}.",
+                IsTransient: false);
         }
 
         if (attempt.Update is null && release.ExpectedSystem is { } expected && derivation.System != expected)
@@ -89,11 +103,13 @@ internal sealed class BuildSteps(IOptions<AgentOptions> options, ISystemBuilder 
         }
 
         var builds = await builder.BuildAsync(
-            [derivation], new BuildSettings { RootsDirectory = _roots, Repair = attempt.RepairsStore }, notes, cancellationToken).ConfigureAwait(false);
+            [derivation], new BuildSettings { RootsDirectory = _roots, Repair = attempt.RepairsStore }, notes, cancellationToken)
+                .ConfigureAwait(false);
         return builds[0].Failure switch
         {
             null => Built(derivation.System),
-            { Kind: BuildFailureKind.Damaged } when isFirst => await BuildAsync(attempt, tree, log, isFirst: false, cancellationToken).ConfigureAwait(false),
+            { Kind: BuildFailureKind.Damaged } when isFirst =>
+                await BuildAsync(attempt, tree, log, isFirst: false, cancellationToken).ConfigureAwait(false),
             var broken => Failed(broken, log),
         };
     }

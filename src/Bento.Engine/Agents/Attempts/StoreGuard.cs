@@ -21,8 +21,11 @@ internal sealed class StoreGuard(ISystemBuilder builder, IActivator activator)
         }
 
         StorePath?[] inUse = [machine.Running, machine.Booted, machine.Profile, attempt.Previous];
-        var found = await store.CheckStoreAsync(directory, attempt.SuspectSince, [.. inUse.OfType<StorePath>().Distinct()], cancellationToken).ConfigureAwait(false);
-        log?.Note($"The machine went down while the store was written: {found.Read} paths were read again, {found.Removed} were damaged or needed one that was, and are removed.");
+        var found = await store.CheckStoreAsync(
+            directory, attempt.SuspectSince, [.. inUse.OfType<StorePath>().Distinct()], cancellationToken).ConfigureAwait(false);
+        log?.Note(
+            $"The machine went down while the store was written: {found.Read} paths were read again, {found.Removed} were damaged or "
+                + "needed one that was, and are removed.");
         foreach (var path in found.Left)
         {
             log?.Note($"Damaged, and in use: {path}.");
@@ -55,7 +58,9 @@ internal sealed class StoreGuard(ISystemBuilder builder, IActivator activator)
 
     /// <summary>The store of a path that must be there, or come; null where none is known and nothing can have been written.</summary>
     private static string? DirectoryOf(JournalAttempt attempt, MachineState machine) =>
-        (attempt.System ?? attempt.Release.ExpectedSystem ?? machine.Running) is { } path && Path.GetDirectoryName(path.ToString()) is { } directory && Directory.Exists(directory)
+        (attempt.System ?? attempt.Release.ExpectedSystem ?? machine.Running) is { } path
+            && Path.GetDirectoryName(path.ToString()) is { } directory
+            && Directory.Exists(directory)
             ? directory
             : null;
 }

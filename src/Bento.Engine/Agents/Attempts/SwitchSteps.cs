@@ -73,7 +73,8 @@ internal sealed class SwitchSteps(
     /// <param name="isResumed">Whether an earlier run has begun with this: what came of its switch counts, and no second one.</param>
     /// <param name="log">Gets what the switch prints.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
-    public async Task<AttemptEvent> ActivateAsync(JournalAttempt attempt, bool isResumed, AttemptLog log, CancellationToken cancellationToken)
+    public async Task<AttemptEvent> ActivateAsync(
+        JournalAttempt attempt, bool isResumed, AttemptLog log, CancellationToken cancellationToken)
     {
         var system = attempt.System!.Value;
         try
@@ -87,7 +88,10 @@ internal sealed class SwitchSteps(
             var inhibitors = await activator.FindInhibitorsAsync(system, cancellationToken).ConfigureAwait(false);
             if (inhibitors.Count == 0)
             {
-                return await JudgeAsync(attempt, await activator.SwitchAsync(system, log, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+                return await JudgeAsync(
+                    attempt,
+                    await activator.SwitchAsync(system, log, cancellationToken).ConfigureAwait(false),
+                    cancellationToken).ConfigureAwait(false);
             }
 
             log.Note($"not switched to live, because these changed: {string.Join(", ", inhibitors)}");
@@ -109,7 +113,9 @@ internal sealed class SwitchSteps(
     {
         try
         {
-            await (activator is ISwitchMemory memory ? memory.ForgetAsync(CancellationToken.None) : Task.CompletedTask).ConfigureAwait(false);
+            await (activator is ISwitchMemory memory
+                ? memory.ForgetAsync(CancellationToken.None)
+                : Task.CompletedTask).ConfigureAwait(false);
         }
         catch (ActivationException)
         {
@@ -135,8 +141,11 @@ internal sealed class SwitchSteps(
             return new AttemptEvent.Refused(refusal);
         }
 
-        return activation.Verdict is ActivationVerdict.Done or ActivationVerdict.Degraded && machine.Running is { } running && running != attempt.System
-            ? new AttemptEvent.NotSwitched($"switch-to-configuration ended with exit code {activation.ExitCode}, but the host runs {running.BaseName}.")
+        return activation.Verdict is ActivationVerdict.Done or ActivationVerdict.Degraded
+            && machine.Running is { } running
+            && running != attempt.System
+            ? new AttemptEvent.NotSwitched(
+                $"switch-to-configuration ended with exit code {activation.ExitCode}, but the host runs {running.BaseName}.")
             : new AttemptEvent.Switched(activation);
     }
 
@@ -160,7 +169,8 @@ internal sealed class SwitchSteps(
     /// set, as with a full
     /// disk, does not keep the host on a system that failed.
     /// </summary>
-    public async Task<AttemptEvent> RollBackAsync(JournalAttempt attempt, bool isResumed, AttemptLog log, CancellationToken cancellationToken)
+    public async Task<AttemptEvent> RollBackAsync(
+        JournalAttempt attempt, bool isResumed, AttemptLog log, CancellationToken cancellationToken)
     {
         var previous = attempt.Previous!.Value;
         if (attempt.Rollbacks > 0)
@@ -173,11 +183,14 @@ internal sealed class SwitchSteps(
             var machine = await activator.InspectAsync(cancellationToken).ConfigureAwait(false);
             if (IsForeign(machine.Running, attempt))
             {
-                return new AttemptEvent.Overtaken($"Somebody switched the host to {machine.Running!.Value.BaseName} meanwhile, which is left as it is.");
+                return new AttemptEvent.Overtaken(
+                    $"Somebody switched the host to {machine.Running!.Value.BaseName} meanwhile, which is left as it is.");
             }
 
             log.Note($"going back to {previous}");
-            var profile = IsForeign(machine.Profile, attempt) ? null : await SetProfileAsync(previous, cancellationToken).ConfigureAwait(false);
+            var profile = IsForeign(machine.Profile, attempt)
+                ? null
+                : await SetProfileAsync(previous, cancellationToken).ConfigureAwait(false);
             var activation = (isResumed ? await FindAsync(previous, isStaged: false, log, cancellationToken).ConfigureAwait(false) : null)
                 ?? await activator.SwitchAsync(previous, log, cancellationToken).ConfigureAwait(false);
             machine = await activator.InspectAsync(cancellationToken).ConfigureAwait(false);
@@ -193,7 +206,11 @@ internal sealed class SwitchSteps(
 
     /// <summary>Whether it is neither what the attempt brought nor what it replaced: somebody else's doing.</summary>
     private static bool IsForeign(StorePath? system, JournalAttempt attempt) =>
-        system is { } other && attempt.System is { } built && other != built && other != attempt.Previous && other != attempt.PreviousProfile;
+        system is { } other
+            && attempt.System is { } built
+            && other != built
+            && other != attempt.Previous
+            && other != attempt.PreviousProfile;
 
     /// <summary>Only what runs again counts: a switch that wants a reboot has changed nothing that runs.</summary>
     private static string? Problem(Activation activation, StorePath? running, StorePath previous) => activation switch

@@ -33,8 +33,9 @@ internal static class AgentStateRule
     {
         if (pause is not null)
         {
-            yield return "Everything new waits: the agent is paused since "
-                + $"{pause.Since:u}{(pause.Until is { } until ? $" until {until:u}" : string.Empty)}{(pause.Reason is { } why ? $": {why}" : ".")}";
+            var end = pause.Until is { } until ? $" until {until:u}" : string.Empty;
+            var reason = pause.Reason is { } why ? $": {why}" : ".";
+            yield return $"Everything new waits: the agent is paused since {pause.Since:u}{end}{reason}";
         }
 
         if (areSecretsMissing)

@@ -84,7 +84,8 @@ internal sealed class AgentFiles(IOptions<AgentOptions> options)
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            return $"The state directory '{_directory}' takes no new file: {exception.Message} Make room there, or make it writable; until then "
+            return $"The state directory '{_directory}' takes no new file: {exception.Message} Make room there, or make it writable; "
+            + "until then "
                 + "the host takes no release.";
         }
     }

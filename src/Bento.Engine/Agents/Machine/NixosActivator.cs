@@ -8,7 +8,8 @@ namespace Bento.Agents.Machine;
 /// <summary>
 /// Touches a NixOS machine the way nixos-rebuild does: profile first, then the system's own <c>switch-to-configuration</c>.
 /// </summary>
-internal sealed class NixosActivator(IOptions<AgentOptions> options, IOptions<NixOptions> nix, IProcessRunner processes, TimeProvider clock) : IActivator, ISwitchMemory
+internal sealed class NixosActivator(
+    IOptions<AgentOptions> options, IOptions<NixOptions> nix, IProcessRunner processes, TimeProvider clock) : IActivator, ISwitchMemory
 {
     private const string SwitchAction = "switch";
     private const string BootAction = "boot";
@@ -79,7 +80,8 @@ internal sealed class NixosActivator(IOptions<AgentOptions> options, IOptions<Ni
     public async Task RebootAsync(CancellationToken cancellationToken)
     {
         var isFree = !LoadedKernel.IsThere() || await LoadedKernel.UnloadAsync(_programs, cancellationToken).ConfigureAwait(false);
-        if (isFree && (await _programs.RunAsync("systemctl", ["--no-ask-password", "kexec"], null, cancellationToken).ConfigureAwait(false)).IsSuccess)
+        if (isFree && (await _programs.RunAsync(
+            "systemctl", ["--no-ask-password", "kexec"], null, cancellationToken).ConfigureAwait(false)).IsSuccess)
         {
             return;
         }

@@ -50,8 +50,15 @@ internal sealed class SshMachine(SshTarget target, MachinePrograms programs)
     /// </summary>
     private static readonly IReadOnlyList<string> TransientUnit =
     [
-        "systemd-run", "--wait", "--collect", "--quiet", "--no-ask-password", "--service-type=exec", $"--unit={SystemdSwitch.UnitName}", .. SwitchProgram.UnitEnvironment,
-    ];
+        "systemd-run",
+            "--wait",
+            "--collect",
+            "--quiet",
+            "--no-ask-password",
+            "--service-type=exec",
+            $"--unit={SystemdSwitch.UnitName}",
+            .. SwitchProgram.UnitEnvironment,
+        ];
 
     /// <summary>What ssh itself ends with when it cannot connect, or the connection breaks.</summary>
     private const int SshFailed = 255;

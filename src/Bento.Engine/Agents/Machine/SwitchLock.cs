@@ -29,7 +29,9 @@ internal static class SwitchLock
     /// <param name="inode">The file's; it lies in memory, where nothing else has flock(2) locks under the same number for long.</param>
     public static int? FindHolder(IEnumerable<string> locks, ulong inode) => locks
         .Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))
-        .Where(words => words is [_, "FLOCK", _, "WRITE", _, var file, ..] && file.Split(':') is [_, _, var number] && number == inode.ToString(CultureInfo.InvariantCulture))
+        .Where(words => words is [_, "FLOCK", _, "WRITE", _, var file, ..]
+            && file.Split(':') is [_, _, var number]
+            && number == inode.ToString(CultureInfo.InvariantCulture))
         .Select(words => int.TryParse(words[4], CultureInfo.InvariantCulture, out var process) ? process : 0)
         .Cast<int?>()
         .FirstOrDefault();

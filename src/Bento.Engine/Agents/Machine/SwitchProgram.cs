@@ -25,7 +25,11 @@ internal sealed class SwitchProgram(AgentOptions options, MachinePrograms progra
         using var refusal = new SwitchRefusal(log);
         if (UsesSystemd)
         {
-            return await JudgeAsync(await _systemd.RunAsync(system, action, refusal, cancellationToken).ConfigureAwait(false), refusal, failedBefore, cancellationToken).ConfigureAwait(false);
+            return await JudgeAsync(
+                await _systemd.RunAsync(system, action, refusal, cancellationToken).ConfigureAwait(false),
+                refusal,
+                failedBefore,
+                cancellationToken).ConfigureAwait(false);
         }
 
         // Without a unit it is a child that prints to this process: it is waited for.
@@ -43,9 +47,11 @@ internal sealed class SwitchProgram(AgentOptions options, MachinePrograms progra
     }
 
     /// <inheritdoc cref="ISwitchMemory.ForgetAsync"/>
-    public Task ForgetAsync(CancellationToken cancellationToken) => UsesSystemd ? _systemd.ForgetAsync(cancellationToken) : Task.CompletedTask;
+    public Task ForgetAsync(CancellationToken cancellationToken) =>
+        UsesSystemd ? _systemd.ForgetAsync(cancellationToken) : Task.CompletedTask;
 
-    private async Task<Activation> JudgeAsync(SwitchUnit unit, SwitchRefusal refusal, IReadOnlyList<string> failedBefore, CancellationToken cancellationToken)
+    private async Task<Activation> JudgeAsync(
+        SwitchUnit unit, SwitchRefusal refusal, IReadOnlyList<string> failedBefore, CancellationToken cancellationToken)
     {
         var verdict = Verdict(unit.ExitCode);
         var failed = await FailedUnitsAsync(verdict == ActivationVerdict.Degraded, cancellationToken).ConfigureAwait(false);
@@ -98,7 +104,8 @@ internal sealed class SwitchProgram(AgentOptions options, MachinePrograms progra
             return [];
         }
 
-        var outcome = await programs.RunAsync("systemctl", ["list-units", "--state=failed", "--plain", "--no-legend"], null, cancellationToken).ConfigureAwait(false);
+        var outcome = await programs.RunAsync(
+            "systemctl", ["list-units", "--state=failed", "--plain", "--no-legend"], null, cancellationToken).ConfigureAwait(false);
         return [.. outcome.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries)
             .Select(line => PlainText.OfLine(line.Split(' ', 2)[0])).Where(unit => !SystemdSwitch.IsOwn(unit))];
     }

@@ -35,13 +35,21 @@ internal sealed class SystemdSwitch(AgentOptions options, MachinePrograms progra
 
         cancellationToken.ThrowIfCancellationRequested();
         var started = await programs.RunAsync(
-            "systemd-run", [.. Transient, $"--unit={UnitName}", $"--description={SwitchUnit.Describe(system, action)}", RuntimeLimit, SwitchProgram.PathOf(system), action], null, CancellationToken.None)
+            "systemd-run", [
+                .. Transient,
+                $"--unit={UnitName}",
+                $"--description={SwitchUnit.Describe(system, action)}",
+                RuntimeLimit,
+                SwitchProgram.PathOf(system),
+                action,
+            ], null, CancellationToken.None)
             .WaitAsync(cancellationToken).ConfigureAwait(false);
 
         var unit = await UntilEndedAsync(cancellationToken).ConfigureAwait(false);
         if (unit.State != SwitchUnitState.Ended || unit.Description != SwitchUnit.Describe(system, action))
         {
-            throw new ActivationException($"systemd did not run the switch: systemd-run ended with {started.ExitCode}: {PlainText.OfLine(started.Error.Trim())}");
+            throw new ActivationException(
+                $"systemd did not run the switch: systemd-run ended with {started.ExitCode}: {PlainText.OfLine(started.Error.Trim())}");
         }
 
         await CopyJournalAsync(unit, log).ConfigureAwait(false);
@@ -80,21 +88,25 @@ internal sealed class SystemdSwitch(AgentOptions options, MachinePrograms progra
         "--property=LogRateLimitBurst=100000000", .. SwitchProgram.UnitEnvironment,
     ];
 
-    private string RuntimeLimit => string.Create(CultureInfo.InvariantCulture, $"--property=RuntimeMaxSec={options.SwitchTimeout.TotalSeconds:0}");
+    private string RuntimeLimit =>
+        string.Create(CultureInfo.InvariantCulture, $"--property=RuntimeMaxSec={options.SwitchTimeout.TotalSeconds:0}");
 
     /// <summary>One switch at a time. A systemd that gives no answer is asked again: a switch restarts it, too.</summary>
     private async Task<SwitchUnit> UntilEndedAsync(CancellationToken cancellationToken)
     {
         for (var unanswered = 0; ;)
         {
-            var asked = await programs.RunAsync("systemctl", ["show", UnitName, $"--property={SwitchUnitRule.Properties}"], null, cancellationToken).ConfigureAwait(false);
+            var asked = await programs.RunAsync(
+                "systemctl", ["show", UnitName, $"--property={SwitchUnitRule.Properties}"], null, cancellationToken).ConfigureAwait(false);
             var unit = SwitchUnitRule.Read(asked.ExitCode, asked.Output);
             switch (unit.State)
             {
                 case SwitchUnitState.Free or SwitchUnitState.Ended:
                     return unit;
                 case SwitchUnitState.Unknown when ++unanswered >= MaxUnanswered:
-                    throw new ActivationException($"systemd does not say whether a switch runs: systemctl show ended with {asked.ExitCode}: {PlainText.OfLine(asked.Error.Trim())}");
+                    throw new ActivationException(
+                        $"systemd does not say whether a switch runs: systemctl show ended with {asked.ExitCode}: "
+                            + $"{PlainText.OfLine(asked.Error.Trim())}");
             }
 
             await Task.Delay(Pause, clock, cancellationToken).ConfigureAwait(false);
@@ -109,7 +121,11 @@ internal sealed class SystemdSwitch(AgentOptions options, MachinePrograms progra
         try
         {
             _ = await programs.RunAsync("journalctl", ["--sync"], null, CancellationToken.None).ConfigureAwait(false);
-            _ = await programs.RunAsync("journalctl", ["--quiet", "--no-pager", "--output=cat", $"_SYSTEMD_INVOCATION_ID={unit.InvocationId}"], log, CancellationToken.None).ConfigureAwait(false);
+            _ = await programs.RunAsync(
+                "journalctl",
+                ["--quiet", "--no-pager", "--output=cat", $"_SYSTEMD_INVOCATION_ID={unit.InvocationId}"],
+                log,
+                CancellationToken.None).ConfigureAwait(false);
         }
         catch (ActivationException exception)
         {

@@ -6,7 +6,14 @@ using Bento.Files;
 namespace Bento.Agents.Polling;
 
 /// <summary>Takes the host for itself, and polls once or again and again.</summary>
-internal sealed class Agent(AgentFiles files, SinglePoll single, ResidentLoop resident, HeartbeatSource heartbeats, StuckNotice lastWords, StepClock steps, TimeProvider clock) : IAgent
+internal sealed class Agent(
+    AgentFiles files,
+    SinglePoll single,
+    ResidentLoop resident,
+    HeartbeatSource heartbeats,
+    StuckNotice lastWords,
+    StepClock steps,
+    TimeProvider clock) : IAgent
 {
     /// <summary>How soon an agent that systemd keeps looks again whether another one has left.</summary>
     private static readonly TimeSpan TurnPause = TimeSpan.FromSeconds(5);
@@ -21,7 +28,8 @@ internal sealed class Agent(AgentFiles files, SinglePoll single, ResidentLoop re
         systemd.Ready();
         while (true)
         {
-            var result = await AloneAsync(() => resident.RunAsync(systemd, progress, cancellationToken), cancellationToken).ConfigureAwait(false);
+            var result =
+                await AloneAsync(() => resident.RunAsync(systemd, progress, cancellationToken), cancellationToken).ConfigureAwait(false);
             if (result.Conclusion != AgentConclusion.Busy || !systemd.IsHeard)
             {
                 return result;

@@ -7,7 +7,15 @@ using Bento.Transport;
 namespace Bento.Agents.Polling;
 
 /// <summary>One poll: verify → decide → attempt → report → reboot. Everything it knows is on disk.</summary>
-internal sealed class HostPoll(AgentFiles files, ReleaseReader releases, NextAttempt next, AttemptRunner runner, SecretSteps secrets, TransferDeadline deadline, HeartbeatKeeper pulse, PollEnd end)
+internal sealed class HostPoll(
+    AgentFiles files,
+    ReleaseReader releases,
+    NextAttempt next,
+    AttemptRunner runner,
+    SecretSteps secrets,
+    TransferDeadline deadline,
+    HeartbeatKeeper pulse,
+    PollEnd end)
 {
     /// <summary>Looks at the file of the release: whether there may be something new.</summary>
     /// <exception cref="TransportException">The server cannot be used.</exception>
@@ -19,7 +27,8 @@ internal sealed class HostPoll(AgentFiles files, ReleaseReader releases, NextAtt
     {
         var journal = files.Journal.Load();
         await secrets.RestoreAsync(journal, area, cancellationToken).ConfigureAwait(false);
-        _ = await deadline.RunAsync("Delivering reports", token => files.Spool.DeliverAsync(area, token), cancellationToken).ConfigureAwait(false);
+        _ = await deadline.RunAsync(
+            "Delivering reports", token => files.Spool.DeliverAsync(area, token), cancellationToken).ConfigureAwait(false);
         var beating = end.BeginAsync(area, journal, cancellationToken);
         var reading = releases.ReadAsync(area, journal, cancellationToken);
         var sent = await beating.ConfigureAwait(false);
@@ -36,13 +45,16 @@ internal sealed class HostPoll(AgentFiles files, ReleaseReader releases, NextAtt
     public async Task<AgentResult> WithoutServerAsync(TransportException exception, CancellationToken cancellationToken)
     {
         var journal = files.Journal.Load();
-        return await end.RunAsync(null, journal, new AgentResult(AgentConclusion.Unreachable, exception.Message), null, cancellationToken).ConfigureAwait(false);
+        return await end.RunAsync(
+            null, journal, new AgentResult(AgentConclusion.Unreachable, exception.Message), null, cancellationToken).ConfigureAwait(false);
     }
 
-    private async Task<(AgentJournal Journal, AgentResult Result)> TakeAsync(AgentJournal journal, Release release, IArea area, CancellationToken cancellationToken)
+    private async Task<(AgentJournal Journal, AgentResult Result)> TakeAsync(
+        AgentJournal journal, Release release, IArea area, CancellationToken cancellationToken)
     {
         (journal, var attempt, var pause) = await pulse.DuringAsync(
-            area, $"The host looks what there is to do about release {release.Number}.", () => next.FindAsync(journal, release, cancellationToken), cancellationToken).ConfigureAwait(false);
+            area, $"The host looks what there is to do about release {release.Number}.", () => next.FindAsync(
+                journal, release, cancellationToken), cancellationToken).ConfigureAwait(false);
         if (attempt is null)
         {
             return (journal, Settled(journal, release));
@@ -50,29 +62,54 @@ internal sealed class HostPoll(AgentFiles files, ReleaseReader releases, NextAtt
 
         if (pause is not null)
         {
-            var reason = $"Release {release.Number} waits: the agent is paused since {pause.Since:u}{(pause.Reason is null ? string.Empty : $" ({pause.Reason})")}.";
+            var reason =
+                $"Release {release.Number} waits: the agent is paused since "
+                    + $"{pause.Since:u}{(pause.Reason is null ? string.Empty : $" ({pause.Reason})")}.";
             return (journal, new AgentResult(AgentConclusion.Waiting, reason) { Number = release.Number });
         }
 
         var accepted = journal with { Floor = release.Number, FloorId = release.Id };
         journal = await pulse.DuringAsync(
-            area, $"The host works on release {release.Number}.", () => runner.RunAsync(accepted, attempt, area, cancellationToken), cancellationToken).ConfigureAwait(false);
+            area, $"The host works on release {release.Number}.", () => runner.RunAsync(
+                accepted, attempt, area, cancellationToken), cancellationToken).ConfigureAwait(false);
         return (journal, Tried(journal.Attempt!));
     }
 
     private static AgentResult Tried(JournalAttempt attempt) => attempt.Phase == AttemptPhase.Finished
         ? new AgentResult(AgentConclusion.Attempted, attempt.Reason!) { Number = attempt.Release.Number, Outcome = attempt.Outcome }
-        : new AgentResult(AgentConclusion.Waiting, $"Release {attempt.Release.Number} is built and waits to be switched to: {attempt.Reason}") { Number = attempt.Release.Number };
+        : new AgentResult(
+            AgentConclusion.Waiting,
+            $"Release {attempt.Release.Number} is built and waits to be switched to: {attempt.Reason}")
+        { Number = attempt.Release.Number };
 
     private static AgentResult Settled(AgentJournal journal, Release release) => journal.Attempt! switch
     {
         { Outcome: { } outcome } when outcome.IsSuccess() =>
-            new AgentResult(AgentConclusion.UpToDate, $"The host has release {release.Number}; there is nothing new.") { Number = release.Number },
+            new AgentResult(AgentConclusion.UpToDate, $"The host has release {release.Number}; there is nothing new.")
+            {
+                Number = release.Number,
+            },
         { Update: not null } last =>
-            new AgentResult(AgentConclusion.UpToDate, $"The host has release {release.Number}; its last self-update did not hold ({last.Reason}).") { Number = release.Number },
-        { Outcome: AttemptOutcome.NeedsHuman } last => new AgentResult(AgentConclusion.Waiting, $"Release {release.Number} failed ({last.Reason}); that is tried again after {last.RetryAt:u}, or look after the host yourself.") { Number = release.Number },
+            new AgentResult(
+                AgentConclusion.UpToDate,
+                $"The host has release {release.Number}; its last self-update did not hold ({last.Reason}).")
+            { Number = release.Number },
+        { Outcome: AttemptOutcome.NeedsHuman } last =>
+            new AgentResult(
+                AgentConclusion.Waiting,
+                $"Release {release.Number} failed ({last.Reason}); that is tried again after {last.RetryAt:u}, or look after the host "
+                    + "yourself.")
+            {
+                Number = release.Number,
+            },
         { RetryAt: { } at } =>
-            new AgentResult(AgentConclusion.Waiting, $"Release {release.Number} failed for a passing reason and is tried again after {at:u}.") { Number = release.Number },
-        var last => new AgentResult(AgentConclusion.Waiting, $"Release {release.Number} failed ({last.Reason}); the host waits for the next one.") { Number = release.Number },
+            new AgentResult(
+                AgentConclusion.Waiting,
+                $"Release {release.Number} failed for a passing reason and is tried again after {at:u}.")
+            { Number = release.Number },
+        var last => new AgentResult(
+            AgentConclusion.Waiting,
+            $"Release {release.Number} failed ({last.Reason}); the host waits for the next one.")
+        { Number = release.Number },
     };
 }

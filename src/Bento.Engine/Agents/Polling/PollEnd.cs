@@ -6,24 +6,29 @@ using Bento.Transport;
 namespace Bento.Agents.Polling;
 
 /// <summary>The end of a poll: the reports go out, and a machine that should reboot does.</summary>
-internal sealed class PollEnd(AgentFiles files, PollReports reports, RebootSteps reboots, ServerList servers, SecretSteps secrets, TimeProvider clock)
+internal sealed class PollEnd(
+    AgentFiles files, PollReports reports, RebootSteps reboots, ServerList servers, SecretSteps secrets, TimeProvider clock)
 {
     /// <summary>A report that cannot be delivered holds a reboot back no longer than this: it waits on the disk and comes later.</summary>
     private static readonly TimeSpan LastWords = TimeSpan.FromSeconds(30);
 
-    private const string BootedOld = "The host was rebooted and came up with an older system; it does not reboot by itself again for this release.";
+    private const string BootedOld =
+        "The host was rebooted and came up with an older system; it does not reboot by itself again for this release.";
 
     /// <summary>Sends the heartbeat of a poll that finds nothing new.</summary>
     /// <returns>What was sent; null for nothing.</returns>
     public Task<byte[]?> BeginAsync(IArea area, AgentJournal journal, CancellationToken cancellationToken) =>
-        secrets.Locked is null ? reports.BeginAsync(area, journal, [.. files.SetAside, .. servers.PassedOver], cancellationToken) : Task.FromResult<byte[]?>(null);
+        secrets.Locked is null
+            ? reports.BeginAsync(area, journal, [.. files.SetAside, .. servers.PassedOver], cancellationToken)
+            : Task.FromResult<byte[]?>(null);
 
     /// <param name="area">Where the reports go; null when the server is away.</param>
     /// <param name="journal">The journal as it is on disk.</param>
     /// <param name="result">What the poll came to.</param>
     /// <param name="sent">The heartbeat that <see cref="BeginAsync"/> sent; null for none.</param>
     /// <param name="cancellationToken">Stops; what was not delivered waits.</param>
-    public async Task<AgentResult> RunAsync(IArea? area, AgentJournal journal, AgentResult result, byte[]? sent, CancellationToken cancellationToken)
+    public async Task<AgentResult> RunAsync(
+        IArea? area, AgentJournal journal, AgentResult result, byte[]? sent, CancellationToken cancellationToken)
     {
         var noted = await reboots.NoteAsync(journal, cancellationToken).ConfigureAwait(false);
         if (noted != journal)
@@ -33,14 +38,25 @@ internal sealed class PollEnd(AgentFiles files, PollReports reports, RebootSteps
 
         result = result with { LockedSecrets = secrets.Locked };
         var verdict = await reboots.JudgeAsync(noted, cancellationToken).ConfigureAwait(false);
-        string[] said = [.. files.SetAside, .. servers.PassedOver, .. verdict == RebootVerdict.BootedOld ? [BootedOld] : Array.Empty<string>()];
-        var isReported = area is null ? files.Spool.IsEmpty : await DeliverAsync(area, noted, result, said, sent, verdict == RebootVerdict.Now, cancellationToken).ConfigureAwait(false);
+        string[] said =
+        [
+            .. files.SetAside, .. servers.PassedOver, .. verdict == RebootVerdict.BootedOld ? [BootedOld] : Array.Empty<string>(),
+        ];
+        var isReported = area is null
+            ? files.Spool.IsEmpty
+            : await DeliverAsync(area, noted, result, said, sent, verdict == RebootVerdict.Now, cancellationToken).ConfigureAwait(false);
         var rebooted = await reboots.RebootAsync(noted, cancellationToken).ConfigureAwait(false);
         return result with { IsReported = isReported, Reason = rebooted is null ? result.Reason : $"{result.Reason} {rebooted}" };
     }
 
     private async Task<bool> DeliverAsync(
-        IArea area, AgentJournal journal, AgentResult result, string[] remarks, byte[]? sent, bool isHurried, CancellationToken cancellationToken)
+        IArea area,
+        AgentJournal journal,
+        AgentResult result,
+        string[] remarks,
+        byte[]? sent,
+        bool isHurried,
+        CancellationToken cancellationToken)
     {
         using var limit = new CancellationTokenSource(isHurried ? LastWords : Timeout.InfiniteTimeSpan, clock);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);

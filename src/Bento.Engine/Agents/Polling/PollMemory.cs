@@ -29,10 +29,13 @@ internal sealed class PollMemory : IAsyncDisposable
     /// <summary>When the connection was made.</summary>
     public TimeSpan ConnectedAt { get; private set; }
 
-    /// <summary>Whether the server had no release, or did not take everything: the connection may lead into an area that is no longer there.</summary>
+    /// <summary>
+    /// Whether the server had no release, or did not take everything: the connection may lead into an area that is no longer there.
+    /// </summary>
     public bool IsDoubtful { get; private set; }
 
-    public void Connect(ITransportSession session, IArea area, TimeSpan now) => (_session, Area, ConnectedAt, IsDoubtful) = (session, area, now, false);
+    public void Connect(ITransportSession session, IArea area, TimeSpan now) =>
+        (_session, Area, ConnectedAt, IsDoubtful) = (session, area, now, false);
 
     public void HasPolled(TimeSpan now, AgentResult result, AgentPause? pause)
     {
@@ -46,7 +49,9 @@ internal sealed class PollMemory : IAsyncDisposable
     /// <summary>Whether a result says something else than the one before.</summary>
     public bool IsNews(AgentResult result)
     {
-        var isNews = result.Conclusion == AgentConclusion.Attempted || result.Reason != _said?.Reason || result.LockedSecrets != _said?.LockedSecrets;
+        var isNews = result.Conclusion == AgentConclusion.Attempted
+            || result.Reason != _said?.Reason
+            || result.LockedSecrets != _said?.LockedSecrets;
         _said = result;
         return isNews;
     }

@@ -12,11 +12,13 @@ internal sealed class PollReports(AgentFiles files, HeartbeatSource heartbeats, 
     private static readonly AgentResult Quiet = new(AgentConclusion.UpToDate, string.Empty);
 
     /// <summary>
-    /// Sends the heartbeat of a poll that finds nothing new, while the release is still being read: most polls are such ones, and over SFTP each of the two takes its round trips. Only
-    /// where the poll before was quiet, so that no heartbeat without a refusal comes before one with it, again and again.
+    /// Sends the heartbeat of a poll that finds nothing new, while the release is still being read: most polls are such ones, and over SFTP
+    /// each of the two takes its round trips. Only where the poll before was quiet, so that no heartbeat without a refusal comes before one
+    /// with it, again and again.
     /// </summary>
     /// <returns>What was sent; null for nothing.</returns>
-    public async Task<byte[]?> BeginAsync(IArea area, AgentJournal journal, IReadOnlyList<string> remarks, CancellationToken cancellationToken)
+    public async Task<byte[]?> BeginAsync(
+        IArea area, AgentJournal journal, IReadOnlyList<string> remarks, CancellationToken cancellationToken)
     {
         if (!files.IsQuiet || !files.Spool.IsEmpty || files.FindObstacle() is not null)
         {
@@ -26,7 +28,8 @@ internal sealed class PollReports(AgentFiles files, HeartbeatSource heartbeats, 
         try
         {
             var beat = await heartbeats.TakeAsync(journal, Detail(journal, Quiet, remarks), cancellationToken).ConfigureAwait(false);
-            return await deadline.RunAsync("Sending the heartbeat", token => WriteAsync(area, beat, token), cancellationToken).ConfigureAwait(false);
+            return await deadline.RunAsync(
+                "Sending the heartbeat", token => WriteAsync(area, beat, token), cancellationToken).ConfigureAwait(false);
         }
         catch (Exception exception) when (exception is BentoException or OperationCanceledException)
         {
@@ -38,11 +41,19 @@ internal sealed class PollReports(AgentFiles files, HeartbeatSource heartbeats, 
     /// <summary>Uploads what waits, and the heartbeat, unless what was sent says the same.</summary>
     /// <returns>Whether the server has all of it.</returns>
     public async Task<bool> DeliverAsync(
-        IArea area, AgentJournal journal, AgentResult result, IReadOnlyList<string> remarks, byte[]? sent, CancellationToken cancellationToken)
+        IArea area,
+        AgentJournal journal,
+        AgentResult result,
+        IReadOnlyList<string> remarks,
+        byte[]? sent,
+        CancellationToken cancellationToken)
     {
         try
         {
-            return await deadline.RunAsync("Delivering reports", token => SendAsync(area, journal, result, remarks, sent, token), cancellationToken).ConfigureAwait(false);
+            return await deadline.RunAsync(
+                "Delivering reports",
+                token => SendAsync(area, journal, result, remarks, sent, token),
+                cancellationToken).ConfigureAwait(false);
         }
         catch (TransportException)
         {
@@ -51,7 +62,12 @@ internal sealed class PollReports(AgentFiles files, HeartbeatSource heartbeats, 
     }
 
     private async Task<bool> SendAsync(
-        IArea area, AgentJournal journal, AgentResult result, IReadOnlyList<string> remarks, byte[]? sent, CancellationToken cancellationToken)
+        IArea area,
+        AgentJournal journal,
+        AgentResult result,
+        IReadOnlyList<string> remarks,
+        byte[]? sent,
+        CancellationToken cancellationToken)
     {
         var refused = await files.Spool.DeliverAsync(area, cancellationToken).ConfigureAwait(false);
         var obstacle = files.FindObstacle();
@@ -82,8 +98,12 @@ internal sealed class PollReports(AgentFiles files, HeartbeatSource heartbeats, 
     private static string? Detail(AgentJournal journal, AgentResult result, IReadOnlyList<string?> remarks)
     {
         // Why the host waits after an attempt is in the report of that attempt.
-        var isReasonNews = result.Conclusion == AgentConclusion.Refused || (result.Conclusion == AgentConclusion.Waiting && journal.Attempt is not { Phase: AttemptPhase.Finished });
-        IEnumerable<string?> sentences = [isReasonNews ? result.Reason : null, result.LockedSecrets, journal.SelfUpdate?.Problem, .. remarks];
+        var isReasonNews = result.Conclusion == AgentConclusion.Refused
+            || (result.Conclusion == AgentConclusion.Waiting && journal.Attempt is not { Phase: AttemptPhase.Finished });
+        IEnumerable<string?> sentences =
+        [
+            isReasonNews ? result.Reason : null, result.LockedSecrets, journal.SelfUpdate?.Problem, .. remarks,
+        ];
         return sentences.Any(sentence => sentence is not null) ? string.Join(" ", sentences.Where(sentence => sentence is not null)) : null;
     }
 }

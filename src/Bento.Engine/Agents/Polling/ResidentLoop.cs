@@ -9,7 +9,16 @@ namespace Bento.Agents.Polling;
 /// Polls again and again. A poll that finds nothing new looks at one file over a connection that stays; everything else is what a single
 /// poll does.
 /// </summary>
-internal sealed class ResidentLoop(IOptions<AgentOptions> options, ServerList servers, Connector connector, PollStart start, HostPoll poll, UnannouncedWork chores, StuckNotice lastWords, StepClock steps, TimeProvider clock)
+internal sealed class ResidentLoop(
+    IOptions<AgentOptions> options,
+    ServerList servers,
+    Connector connector,
+    PollStart start,
+    HostPoll poll,
+    UnannouncedWork chores,
+    StuckNotice lastWords,
+    StepClock steps,
+    TimeProvider clock)
 {
     /// <summary>How long what a server refuses waits: one that is full is not asked again at every poll.</summary>
     private static readonly TimeSpan RefusedPause = TimeSpan.FromMinutes(1);
@@ -70,7 +79,8 @@ internal sealed class ResidentLoop(IOptions<AgentOptions> options, ServerList se
             memory.IsSettled = false;
             await memory.DisconnectAsync().ConfigureAwait(false);
             await lastWords.SayAsync(exception, cancellationToken).ConfigureAwait(false);
-            return new AgentResult(AgentConclusion.Waiting, exception.NextStep is { } step ? $"{exception.Message} {step}" : exception.Message);
+            return new AgentResult(
+                AgentConclusion.Waiting, exception.NextStep is { } step ? $"{exception.Message} {step}" : exception.Message);
         }
     }
 
@@ -129,7 +139,9 @@ internal sealed class ResidentLoop(IOptions<AgentOptions> options, ServerList se
     {
         var now = clock.GetElapsedTime(_began);
         memory.Watch = memory.Watch.Saw(await poll.LookAsync(memory.Area!, cancellationToken).ConfigureAwait(false), now);
-        if (!memory.Watch.MustRead(now) && !IsBeatDue(memory, now) && !await chores.AreDueAsync(memory.ToldPause, cancellationToken).ConfigureAwait(false))
+        if (!memory.Watch.MustRead(now)
+            && !IsBeatDue(memory, now)
+            && !await chores.AreDueAsync(memory.ToldPause, cancellationToken).ConfigureAwait(false))
         {
             return (null, true);
         }
@@ -163,7 +175,8 @@ internal sealed class ResidentLoop(IOptions<AgentOptions> options, ServerList se
     /// only a new one finds it.
     /// </summary>
     private static bool MustReconnect(PollMemory memory, TimeSpan now) => memory.Area is not null
-        && (now - memory.ConnectedAt >= LongestConnection || (memory.IsDoubtful && memory.TriedAt is { } tried && now - tried >= RefusedPause));
+        && (now - memory.ConnectedAt >= LongestConnection
+            || (memory.IsDoubtful && memory.TriedAt is { } tried && now - tried >= RefusedPause));
 
     /// <summary>The heartbeat says how often there is one; the server waits for three before it calls the host silent.</summary>
     private bool IsBeatDue(PollMemory memory, TimeSpan now) => memory.ToldAt is { } told

@@ -8,11 +8,13 @@ using Microsoft.Extensions.Options;
 namespace Bento.Agents.SelfUpdate;
 
 /// <summary>Looks for newer inputs when the server has nothing new: in a copy of the tree, with a lock file of the host's own.</summary>
-internal sealed class SelfUpdater(IOptions<AgentOptions> options, ISystemBuilder builder, IActivator activator, StoreGuard store, StepClock steps, TimeProvider clock)
+internal sealed class SelfUpdater(
+    IOptions<AgentOptions> options, ISystemBuilder builder, IActivator activator, StoreGuard store, StepClock steps, TimeProvider clock)
 {
     private readonly AgentOptions _options = options.Value;
     private readonly UpdatedTree _tree = new(options.Value.StateDirectory);
-    private readonly ContentStore _content = new(Path.Join(options.Value.StateDirectory, "trees"), new ContentUnpacker(options.Value.MaxTreeBytes));
+    private readonly ContentStore _content = new(
+        Path.Join(options.Value.StateDirectory, "trees"), new ContentUnpacker(options.Value.MaxTreeBytes));
 
     public bool IsDue(AgentJournal journal) =>
         SelfUpdateRule.IsDue(journal, _options.SelfUpdateInterval, Jitter.Of(_options.Host, 0), clock.GetUtcNow());
@@ -33,10 +35,16 @@ internal sealed class SelfUpdater(IOptions<AgentOptions> options, ISystemBuilder
             var (system, update) = await EvaluateAsync(last.Release, both.Token).ConfigureAwait(false);
             var look = new SelfUpdateLook(now, 0);
             var machine = await activator.InspectAsync(cancellationToken).ConfigureAwait(false);
-            var isRunning = (machine.Running == system && machine.Profile == system) || (last is { Update: not null, IsStaged: true } && machine.Profile == system);
+            var isRunning = (machine.Running == system && machine.Profile == system)
+                || (last is { Update: not null, IsStaged: true } && machine.Profile == system);
 
             // What was switched to once and did not hold is not switched to every day.
-            var didNotHold = last is { Update: not null, IsExcused: false, Outcome: AttemptOutcome.ActivationFailed or AttemptOutcome.Unconfirmed or AttemptOutcome.RolledBack } && last.System == system;
+            var didNotHold = last is
+            {
+                Update: not null, IsExcused: false, Outcome: AttemptOutcome.ActivationFailed
+                or AttemptOutcome.Unconfirmed
+                or AttemptOutcome.RolledBack
+            } && last.System == system;
             if (isRunning || didNotHold)
             {
                 return (look, null);
@@ -70,26 +78,30 @@ internal sealed class SelfUpdater(IOptions<AgentOptions> options, ISystemBuilder
             _ = await store.SettleAsync(last).ConfigureAwait(false);
         }
 
-        SelfUpdateLook Failed(string reason) => new(now, (journal.SelfUpdate?.Failures ?? 0) + 1) { Problem = $"The self-update failed: {reason}" };
+        SelfUpdateLook Failed(string reason) =>
+            new(now, (journal.SelfUpdate?.Failures ?? 0) + 1) { Problem = $"The self-update failed: {reason}" };
     }
 
     private async Task<(StorePath System, string Update)> EvaluateAsync(Release release, CancellationToken cancellationToken)
     {
         try
         {
-            var original = _content.Find(release.Content) ?? throw new SelfUpdateException("the tree of the release is not on the disk of the host.");
+            var original = _content.Find(release.Content)
+                ?? throw new SelfUpdateException("the tree of the release is not on the disk of the host.");
             var source = new ConfigurationSource(_tree.Take(original, cancellationToken), release.Kind, release.Host.ToString());
             if (await builder.UpdateLockAsync(source, null, cancellationToken).ConfigureAwait(false) is { } unlocked)
             {
                 throw new SelfUpdateException(unlocked.Message);
             }
 
-            var evaluation = await builder.EvaluateAsync(source, [release.Attribute!], new EvaluationSettings(), null, cancellationToken).ConfigureAwait(false);
+            var evaluation = await builder.EvaluateAsync(
+                source, [release.Attribute!], new EvaluationSettings(), null, cancellationToken).ConfigureAwait(false);
             return evaluation switch
             {
                 { Failure: { } broken } => throw new SelfUpdateException(broken.Message),
                 { Systems: [{ Failure: { } failure }] } => throw new SelfUpdateException(failure.Message),
-                { Systems: [{ Derivation: { } derivation }] } => (derivation.System, LockChanges.Describe(Moves(original, source.Directory))),
+                { Systems: [{ Derivation: { } derivation }] } =>
+                    (derivation.System, LockChanges.Describe(Moves(original, source.Directory))),
                 _ => throw new SelfUpdateException($"the flake has no nixosConfigurations.{release.Attribute}."),
             };
         }

@@ -58,7 +58,8 @@ public sealed class AttemptDecisionTests
         var resumed = AttemptMachine.Resume(cut, Boot);
 
         Assert.Equal(cut.StartedAt, resumed.SuspectSince);
-        Assert.Equal(cut.StartedAt, AttemptDecision.Next(AgentJournal.Empty with { Attempt = resumed }, SomeRelease.Of(sequence: 9), Now.AddDays(3), Boot)!.SuspectSince);
+        Assert.Equal(cut.StartedAt, AttemptDecision.Next(
+            AgentJournal.Empty with { Attempt = resumed }, SomeRelease.Of(sequence: 9), Now.AddDays(3), Boot)!.SuspectSince);
     }
 
     [Theory]

@@ -59,7 +59,8 @@ public sealed class AttemptMachineTests
     [Fact]
     public void FA13_a_switch_that_refuses_to_begin_fails_without_a_way_back_and_is_tried_again()
     {
-        var next = AttemptMachine.Next(In(AttemptPhase.Activating) with { Previous = Old, System = New }, new AttemptEvent.Refused("Another switch was under way."));
+        var next = AttemptMachine.Next(
+            In(AttemptPhase.Activating) with { Previous = Old, System = New }, new AttemptEvent.Refused("Another switch was under way."));
 
         Assert.Equal((AttemptPhase.Finished, AttemptOutcome.ActivationFailed, true), (next.Phase, next.Outcome, next.WillRetry));
     }
@@ -67,9 +68,13 @@ public sealed class AttemptMachineTests
     [Fact]
     public void FA13_what_somebody_else_switched_to_meanwhile_is_not_taken_back()
     {
-        var next = AttemptMachine.Next(In(AttemptPhase.RollingBack) with { Previous = Old, System = New, Reason = "It failed." }, new AttemptEvent.Overtaken("Somebody came."));
+        var next = AttemptMachine.Next(
+            In(AttemptPhase.RollingBack) with { Previous = Old, System = New, Reason = "It failed." },
+            new AttemptEvent.Overtaken("Somebody came."));
 
-        Assert.Equal((AttemptPhase.Finished, AttemptOutcome.ActivationFailed, "It failed. Somebody came.", false), (next.Phase, next.Outcome, next.Reason, next.WillRetry));
+        Assert.Equal(
+            (AttemptPhase.Finished, AttemptOutcome.ActivationFailed, "It failed. Somebody came.", false),
+            (next.Phase, next.Outcome, next.Reason, next.WillRetry));
     }
 
     [Fact]

@@ -57,7 +57,11 @@ public sealed class BuildStepsTests : IDisposable
         var calls = _bench.Builder.Calls.Count;
 
         using var log = new AttemptLog();
-        var built = await new BuildSteps(_options, _bench.Builder, new NoMachine(), new StoreGuard(_bench.Builder, new NoMachine()), _bench.Clock).BuildAsync(new JournalAttempt(release, 1, _bench.Clock.GetUtcNow(), AttemptPhase.Building), log, TestContext.Current.CancellationToken);
+        var built = await new BuildSteps(
+            _options, _bench.Builder, new NoMachine(), new StoreGuard(_bench.Builder, new NoMachine()), _bench.Clock).BuildAsync(
+                new JournalAttempt(release, 1, _bench.Clock.GetUtcNow(), AttemptPhase.Building),
+                log,
+                TestContext.Current.CancellationToken);
 
         Assert.Equal(
             (AttemptOutcome.FetchFailed, true), built is AttemptEvent.Failed failed ? (failed.Outcome, failed.IsTransient) : default);

@@ -23,9 +23,13 @@ public sealed class NixosActivatorTests : IDisposable
         _systemd.BusyAnswers = 2;
         var activator = Create(usesSystemd: true, _systemd.Answer);
 
-        Assert.Equal(ActivationVerdict.Done, (await InTimeAsync(activator.SwitchAsync(System, TextWriter.Null, TestContext.Current.CancellationToken))).Verdict);
+        Assert.Equal(
+            ActivationVerdict.Done,
+            (await InTimeAsync(activator.SwitchAsync(System, TextWriter.Null, TestContext.Current.CancellationToken))).Verdict);
 
-        Assert.Equal(["show", "show", "show"], _calls.TakeWhile(call => call.Program != "systemd-run").Select(call => call.Arguments[0]).Where(word => word == "show"));
+        Assert.Equal(
+            ["show", "show", "show"],
+            _calls.TakeWhile(call => call.Program != "systemd-run").Select(call => call.Arguments[0]).Where(word => word == "show"));
         Assert.Equal(["systemd-run", "systemctl", "journalctl", "journalctl"], _calls.TakeLast(4).Select(call => call.Program));
     }
 
@@ -34,7 +38,8 @@ public sealed class NixosActivatorTests : IDisposable
     {
         var activator = Create(usesSystemd: true, _ => new ProcessOutcome(1, string.Empty, "Failed to connect to bus"));
 
-        var exception = await Assert.ThrowsAsync<ActivationException>(() => InTimeAsync(activator.SwitchAsync(System, TextWriter.Null, TestContext.Current.CancellationToken)));
+        var exception = await Assert.ThrowsAsync<ActivationException>(
+            () => InTimeAsync(activator.SwitchAsync(System, TextWriter.Null, TestContext.Current.CancellationToken)));
 
         Assert.Contains("Failed to connect to bus", exception.Message, StringComparison.Ordinal);
         Assert.DoesNotContain(_calls, call => call.Program == "systemd-run");
@@ -61,11 +66,13 @@ public sealed class NixosActivatorTests : IDisposable
     public async Task FA6_the_verdict_is_the_one_of_the_unit_and_not_of_who_waited_for_it()
     {
         _systemd.Next = ("exit-code", 1);
-        var failed = await Create(usesSystemd: true, _systemd.Answer).SwitchAsync(System, TextWriter.Null, TestContext.Current.CancellationToken);
+        var failed = await Create(usesSystemd: true, _systemd.Answer).SwitchAsync(
+            System, TextWriter.Null, TestContext.Current.CancellationToken);
 
         // systemd-run was killed, and the switch went well.
         _systemd.Next = ("success", 0);
-        var done = await Create(usesSystemd: true, command => _systemd.Answer(command) is var answer && command.Program == "systemd-run" ? Exit(137) : answer)
+        var done = await Create(
+            usesSystemd: true, command => _systemd.Answer(command) is var answer && command.Program == "systemd-run" ? Exit(137) : answer)
             .SwitchAsync(System, TextWriter.Null, TestContext.Current.CancellationToken);
 
         Assert.Equal((ActivationVerdict.Failed, ActivationVerdict.Done), (failed.Verdict, done.Verdict));
@@ -146,7 +153,9 @@ public sealed class NixosActivatorTests : IDisposable
     {
         _systemd.Next = ("exit-code", 4);
         _systemd.Failed = () => "old.service loaded failed failed Old\n"
-            + (_systemd.Runs > 0 ? "web.service loaded failed failed Web\nbento-switch-to-configuration.service loaded failed failed Switch\n" : string.Empty);
+            + (_systemd.Runs > 0
+                ? "web.service loaded failed failed Web\nbento-switch-to-configuration.service loaded failed failed Switch\n"
+                : string.Empty);
         var activator = Create(usesSystemd: true, _systemd.Answer);
 
         Assert.Equal(

@@ -31,12 +31,14 @@ internal sealed class PlayedSystemd
     };
 
     /// <summary>As an agent leaves it that was killed in the middle of a switch.</summary>
-    public void Leave(string description, string result, int status) => (_description, _result, _status, _isLoaded) = (description, result, status, true);
+    public void Leave(string description, string result, int status) =>
+        (_description, _result, _status, _isLoaded) = (description, result, status, true);
 
     private ProcessOutcome Start(ProcessCommand command)
     {
         Runs++;
-        Leave(command.Arguments.Single(argument => argument.StartsWith("--description=", StringComparison.Ordinal))["--description=".Length..], Next.Result, Next.Status);
+        Leave(command.Arguments.Single(argument =>
+            argument.StartsWith("--description=", StringComparison.Ordinal))["--description=".Length..], Next.Result, Next.Status);
         return new ProcessOutcome(0, string.Empty, string.Empty);
     }
 
@@ -50,5 +52,6 @@ internal sealed class PlayedSystemd
         ? "LoadState=loaded\nActiveState=active\nSubState=running\n"
         : !_isLoaded
             ? "LoadState=not-found\nActiveState=inactive\nSubState=dead\n"
-            : $"LoadState=loaded\nActiveState={(_result == "success" ? "active" : "failed")}\nSubState={(_result == "success" ? "exited" : "failed")}\nDescription={_description}\nInvocationID=run{Runs}\nResult={_result}\nExecMainStatus={_status}\n";
+            : $"LoadState=loaded\nActiveState={(_result == "success" ? "active\nSubState=exited" : "failed\nSubState=failed")}\n"
+                + $"Description={_description}\nInvocationID=run{Runs}\nResult={_result}\nExecMainStatus={_status}\n";
 }

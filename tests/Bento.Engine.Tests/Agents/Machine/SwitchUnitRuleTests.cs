@@ -30,7 +30,10 @@ public sealed class SwitchUnitRuleTests
     [InlineData("resources", 0, 128, "resources")]
     public void A_switch_that_did_not_end_by_itself_failed_and_says_why(string result, int status, int exitCode, string? problem)
     {
-        var unit = SwitchUnitRule.Read(0, $"LoadState=loaded\nActiveState=failed\nSubState=failed\nResult={result}\nExecMainStatus={status}\nInvocationID=abc\nDescription=Bento: x=y\n");
+        var unit = SwitchUnitRule.Read(
+            0,
+            $"LoadState=loaded\nActiveState=failed\nSubState=failed\nResult={result}\nExecMainStatus={status}\n"
+                + "InvocationID=abc\nDescription=Bento: x=y\n");
 
         Assert.Equal((exitCode, "abc", "Bento: x=y"), (unit.ExitCode, unit.InvocationId, unit.Description));
         Assert.Equal(problem is null, unit.Problem is null);

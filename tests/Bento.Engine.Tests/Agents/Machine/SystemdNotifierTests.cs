@@ -128,16 +128,17 @@ public sealed class SystemdNotifierTests : IDisposable
         _directory.Dispose();
     }
 
-    private SystemdNotifier Create(string? socket, string? watchdog = null, int? process = null, TimeProvider? clock = null) => SystemdNotifier.Create(
-        name => name switch
-        {
-            "NOTIFY_SOCKET" => socket,
-            "WATCHDOG_USEC" => watchdog,
-            "WATCHDOG_PID" => (process ?? Environment.ProcessId).ToString(CultureInfo.InvariantCulture),
-            _ => null,
-        },
-        _steps,
-        clock ?? _clock);
+    private SystemdNotifier Create(string? socket, string? watchdog = null, int? process = null, TimeProvider? clock = null) =>
+        SystemdNotifier.Create(
+            name => name switch
+            {
+                "NOTIFY_SOCKET" => socket,
+                "WATCHDOG_USEC" => watchdog,
+                "WATCHDOG_PID" => (process ?? Environment.ProcessId).ToString(CultureInfo.InvariantCulture),
+                _ => null,
+            },
+            _steps,
+            clock ?? _clock);
 
     private List<string> Heard()
     {
