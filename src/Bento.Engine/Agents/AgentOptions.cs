@@ -1,3 +1,4 @@
+using Bento.Protocol;
 using Bento.Trust;
 
 namespace Bento.Agents;
@@ -96,5 +97,5 @@ public sealed class AgentOptions
 
     /// <summary>The largest configuration tree that is unpacked, in bytes.</summary>
     /// <value>Default: 1 GiB.</value>
-    public long MaxTreeBytes { get; set; } = 1L << 30;
+    public long MaxTreeBytes { get; set; } = TreeLimits.MaxBytes;
 }

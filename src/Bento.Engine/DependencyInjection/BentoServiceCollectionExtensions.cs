@@ -117,6 +117,9 @@ public static class BentoServiceCollectionExtensions
         services.TryAddSingleton<Age>();
         services.TryAddSingleton<SecretLedger>();
         services.TryAddSingleton<SecretVault>();
+        services.TryAddSingleton<ReleaseNumbering>();
+        services.TryAddSingleton<ReleaseCommit>();
+        services.TryAddSingleton<ReleaseRefresh>();
         services.TryAddSingleton<HostPublisher>();
         services.TryAddSingleton<StagedReleases>();
         services.TryAddSingleton<FleetPublisher>();

@@ -45,7 +45,7 @@ internal sealed class ReleaseExamination(IHostRegistry hosts, ITransport transpo
                     : null;
             }
 
-            _ = ReleaseJson.Read(EnvelopeJson.Read(bytes).Payload.Span);
+            _ = ReleaseFile.ReadPayload(ReleaseFile.ReadEnvelope(bytes).Payload);
             return null;
         }
         catch (JsonException exception)

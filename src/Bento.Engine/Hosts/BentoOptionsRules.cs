@@ -80,6 +80,28 @@ internal sealed partial class BentoOptionsRules : IValidateOptions<BentoOptions>
         {
             yield return $".confirmTimeout: {options.ConfirmTimeout} is not between {ShortestConfirm} and {LongestConfirm}.";
         }
+
+        for (var i = 0; i < options.HealthChecks.Count; i++)
+        {
+            if (HealthCheckProblem(options.HealthChecks[i]) is { } problem)
+            {
+                yield return $".healthChecks[{i}]: {problem}";
+            }
+        }
+    }
+
+    /// <summary>What an agent would say of it.</summary>
+    private static string? HealthCheckProblem(HealthCheck? check)
+    {
+        try
+        {
+            _ = check is null ? throw new FormatException("A health check is null.") : HealthCheckDocument.From(check).ToHealthCheck();
+            return null;
+        }
+        catch (FormatException exception)
+        {
+            return exception.Message;
+        }
     }
 
     private static IEnumerable<string> SecretProblems(BentoHostOptions options)

@@ -26,6 +26,7 @@ internal sealed class TreeScanner : IDisposable
     private IgnoreRules _ignored = IgnoreRules.Default;
     private IgnoreRules _ignoredUnlessTracked = IgnoreRules.Untracked;
     private DateTimeOffset _newestChange;
+    private long _bytes;
     private bool _isTooLarge;
 
     private TreeScanner(
@@ -213,6 +214,17 @@ internal sealed class TreeScanner : IDisposable
                 string.Empty,
                 $"It has more than {TreeLimits.MaxEntries} files and directories, which no host unpacks. Name what is no configuration "
                     + "in .bentoignore.");
+            return;
+        }
+
+        _bytes += isDirectory ? 0 : status.SizeBytes;
+        if (_bytes > TreeLimits.MaxBytes)
+        {
+            _isTooLarge = true;
+            Problem(
+                string.Empty,
+                $"Its files have more than {TreeLimits.MaxBytes} bytes together, which no host unpacks. Name what is no configuration in "
+                    + ".bentoignore.");
             return;
         }
 

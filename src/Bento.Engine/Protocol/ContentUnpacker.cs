@@ -57,15 +57,20 @@ internal sealed class ContentUnpacker(long maxBytes)
     private async Task UnpackAsync(TarReader tar, string directory, CancellationToken cancellationToken)
     {
         var bytes = 0L;
-        for (var entries = 1; await tar.GetNextEntryAsync(copyData: false, cancellationToken).ConfigureAwait(false) is { } entry; entries++)
+        var entries = 0;
+        while (await tar.GetNextEntryAsync(copyData: false, cancellationToken).ConfigureAwait(false) is { } entry)
         {
+            var name = Checked(entry.Name);
+            var path = Path.Join(directory, name);
             bytes += entry.Length;
+
+            // Directories that only the path of an entry names take an inode each like all others.
+            entries += 1 + MissingParents(directory, name);
             if (entries > TreeLimits.MaxEntries || bytes > maxBytes)
             {
                 throw new ContentException($"The archive has more than {TreeLimits.MaxEntries} entries or {maxBytes} bytes.");
             }
 
-            var path = Path.Join(directory, Checked(entry.Name));
             switch (entry.EntryType)
             {
                 case TarEntryType.Directory:
@@ -78,6 +83,17 @@ internal sealed class ContentUnpacker(long maxBytes)
                     throw new ContentException($"The archive holds a {entry.EntryType}; only files and directories are allowed.");
             }
         }
+    }
+
+    private static int MissingParents(string directory, string name)
+    {
+        var missing = 0;
+        for (var end = name.LastIndexOf('/'); end > 0 && !Directory.Exists(Path.Join(directory, name[..end])); end = name.LastIndexOf('/', end - 1))
+        {
+            missing++;
+        }
+
+        return missing;
     }
 
     private static async Task WriteAsync(TarEntry entry, string path, CancellationToken cancellationToken)

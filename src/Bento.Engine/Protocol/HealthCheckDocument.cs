@@ -9,7 +9,7 @@ internal sealed record HealthCheckDocument(IReadOnlyList<string>? Command, strin
         return check switch
         {
             HealthCheck.Command command => new(command.Arguments, null, null, timeout),
-            HealthCheck.Http http => new(null, http.Address.AbsoluteUri, null, timeout),
+            HealthCheck.Http http => new(null, http.Address is { IsAbsoluteUri: true } address ? address.AbsoluteUri : null, null, timeout),
             HealthCheck.Unit unit => new(null, null, unit.Name, timeout),
             _ => throw new ArgumentException("Unknown kind of health check.", nameof(check)),
         };
@@ -20,7 +20,7 @@ internal sealed record HealthCheckDocument(IReadOnlyList<string>? Command, strin
     {
         var timeout = TimeoutSeconds is > 0 and <= 3600
             ? TimeSpan.FromSeconds(TimeoutSeconds)
-            : throw new FormatException("The time limit of a health check is out of range.");
+            : throw new FormatException("The time limit of a health check is not between 1 second and 1 hour.");
         return this switch
         {
             { Command.Count: > 0, Http: null, Unit: null } when !Command.Contains(null!) => new HealthCheck.Command(Command, timeout),

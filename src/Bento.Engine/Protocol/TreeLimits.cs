@@ -8,6 +8,9 @@ internal static class TreeLimits
     /// <summary>Files and directories together.</summary>
     public const int MaxEntries = 20_000;
 
+    /// <summary>Of all files together, unless a host says otherwise.</summary>
+    public const long MaxBytes = 1L << 30;
+
     /// <summary>Names in one path.</summary>
     public const int MaxDepth = 32;
 

@@ -56,6 +56,7 @@ internal sealed class FleetPlanner(
             try
             {
                 host = host with { Secrets = await vault.PrepareAsync(host.Evaluated.Spec, token).ConfigureAwait(false) };
+                host.Wanted.Check(terms);
                 var current = await CurrentRelease.ReadAsync(session.OpenArea(host.Name), terms, token).ConfigureAwait(false);
                 if (current is not null && host.Wanted.IsAlready(current, terms))
                 {
@@ -77,6 +78,10 @@ internal sealed class FleetPlanner(
             catch (TransportException exception) when (!exception.IsTransient)
             {
                 run.Fail(host.Name, $"Its area cannot be read: {exception.Message}", exception.NextStep);
+            }
+            catch (UnreadableReleaseException exception)
+            {
+                run.Fail(host.Name, exception.Message, exception.NextStep);
             }
             catch (StatusStoreException exception)
             {

@@ -9,7 +9,12 @@ namespace Bento.Publishing;
 
 /// <summary>A publication in progress: many hosts at once; a host that fails keeps its release, and the others go on.</summary>
 internal sealed class FleetPublication(
-    ITransportSession session, IAsyncDisposable? taken, HostPublisher publisher, StagedReleases staged) : IAsyncDisposable
+    ITransportSession session,
+    IAsyncDisposable? taken,
+    HostPublisher publisher,
+    ReleaseCommit commit,
+    ReleaseRefresh refresh,
+    StagedReleases staged) : IAsyncDisposable
 {
     private const int MaxConcurrentHosts = 8;
 
@@ -25,14 +30,14 @@ internal sealed class FleetPublication(
         ForEachAsync(run, unchanged, release => release.Host, async (release, token) =>
         {
             var area = Session.OpenArea(release.Host);
-            if (!await publisher.FinishAsync(area, release, token).ConfigureAwait(false))
+            if (!await commit.FinishAsync(area, release, token).ConfigureAwait(false))
             {
                 run.Fail(
                     release.Host,
                     "Its area holds a release that names a key of this publisher and was not signed with it.",
                     "Find out who wrote release.json there; then remove the file and deploy again.");
             }
-            else if (publisher.IsAging(release))
+            else if (refresh.IsAging(release))
             {
                 await RefreshAsync(run, release.Host, token).ConfigureAwait(false);
             }
@@ -152,19 +157,19 @@ internal sealed class FleetPublication(
     {
         var prepared = run.ForSigning is null
             ? null
-            : await publisher.PrepareRefreshAsync(Session.OpenArea(host), host, cancellationToken).ConfigureAwait(false);
+            : await refresh.PrepareAsync(Session.OpenArea(host), host, cancellationToken).ConfigureAwait(false);
         if (prepared is not null)
         {
             Stage(run, run.ForSigning!, prepared, null);
         }
         else if (run.ForSigning is null
-            && await publisher.RefreshAsync(Session.OpenArea(host), host, cancellationToken).ConfigureAwait(false) is { } release)
+            && await refresh.RefreshAsync(Session.OpenArea(host), host, cancellationToken).ConfigureAwait(false) is { } release)
         {
             run.Settle(new HostDeployment(host, DeployOutcome.Refreshed) { Number = release.Number, System = release.ExpectedSystem });
         }
         else
         {
-            var (reason, nextStep) = await publisher.WhyNotRefreshedAsync(Session.OpenArea(host), cancellationToken).ConfigureAwait(false);
+            var (reason, nextStep) = await refresh.WhyNotAsync(Session.OpenArea(host), cancellationToken).ConfigureAwait(false);
             run.Fail(host, reason, nextStep);
         }
     }
@@ -195,6 +200,10 @@ internal sealed class FleetPublication(
             catch (BentoException exception) when (exception is TransportException or StatusStoreException or SigningException)
             {
                 run.Fail(hostOf(item), $"Publishing failed: {exception.Message}", exception.NextStep);
+            }
+            catch (UnreadableReleaseException exception)
+            {
+                run.Fail(hostOf(item), exception.Message, exception.NextStep);
             }
             catch (Exception exception) when (exception is IOException or ContentException)
             {

@@ -6,12 +6,18 @@ namespace Bento.Publishing;
 
 /// <summary>Opens the way to the areas for one publication, and keeps every other publisher out until it is over.</summary>
 internal sealed class FleetPublisher(
-    ITransport transport, ReleaseSeal seal, HostPublisher publisher, StagedReleases staged, TimeProvider clock)
+    ITransport transport,
+    ReleaseSeal seal,
+    HostPublisher publisher,
+    ReleaseCommit commit,
+    ReleaseRefresh refresh,
+    StagedReleases staged,
+    TimeProvider clock)
 {
     /// <summary>Only to look: nobody is kept out, and nothing may be published.</summary>
     /// <exception cref="TransportException">The server cannot be reached or used.</exception>
     public async Task<FleetPublication> LookAsync(CancellationToken cancellationToken) =>
-        new(await transport.ConnectAsync(cancellationToken).ConfigureAwait(false), taken: null, publisher, staged);
+        Of(await transport.ConnectAsync(cancellationToken).ConfigureAwait(false), taken: null);
 
     /// <param name="signs">Whether it makes releases: what cannot sign is found out before anybody waits for a system.</param>
     /// <param name="cancellationToken">Stops.</param>
@@ -29,7 +35,7 @@ internal sealed class FleetPublisher(
         try
         {
             var taken = await session.LockAsync(LockOwner.Holder(clock.GetUtcNow()), cancellationToken).ConfigureAwait(false);
-            return new FleetPublication(session, taken, publisher, staged);
+            return Of(session, taken);
         }
         catch
         {
@@ -37,4 +43,7 @@ internal sealed class FleetPublisher(
             throw;
         }
     }
+
+    private FleetPublication Of(ITransportSession session, IAsyncDisposable? taken) =>
+        new(session, taken, publisher, commit, refresh, staged);
 }

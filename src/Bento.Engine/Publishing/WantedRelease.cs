@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Bento.Hosts;
 using Bento.Protocol;
 using Bento.Trust;
@@ -41,6 +42,15 @@ internal sealed record WantedRelease(HostSpec Host, string TreeHash, StorePath S
     /// <summary>The id that the release would have without sequence and archive, which it gets when it is published.</summary>
     public ReleaseId Identity(FleetName fleet, long epoch) =>
         ToRelease(fleet, new ReleaseNumber(epoch, 0), new ReleaseContent(default, 0, 0, TreeHash), default, default).Id;
+
+    /// <summary>Finds out before anything is built whether an agent could read the release.</summary>
+    /// <exception cref="UnreadableReleaseException">None could.</exception>
+    public void Check(ReleaseTerms terms)
+    {
+        var content = new ReleaseContent(ContentHash.FromBytes(new byte[SHA256.HashSizeInBytes]), 0, 0, TreeHash);
+        var number = new ReleaseNumber(terms.Epoch, 1);
+        ReleaseFile.CheckPayload(ToRelease(terms.Fleet, number, content, DateTimeOffset.UnixEpoch, TimeSpan.Zero));
+    }
 
     public Release ToRelease(FleetName fleet, ReleaseNumber number, ReleaseContent content, DateTimeOffset issued, TimeSpan lifetime) =>
         ReleaseIdentity.WithId(Apply(

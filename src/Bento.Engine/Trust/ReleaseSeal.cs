@@ -29,11 +29,25 @@ internal sealed class ReleaseSeal(IReleaseSigner signer, IOptions<BentoOptions> 
     /// <exception cref="SigningException">A release could not be signed.</exception>
     public Task CheckAsync(CancellationToken cancellationToken) => signer.CheckAsync(cancellationToken);
 
+    /// <returns>The bytes of <c>release.json</c>: an agent that trusts the keys of this publisher reads them.</returns>
     /// <exception cref="SigningException">The release could not be signed.</exception>
+    /// <exception cref="UnreadableReleaseException">No agent could read it.</exception>
     public async Task<byte[]> SealAsync(Release release, CancellationToken cancellationToken)
     {
+        // Before anybody is asked for a passphrase or a touch.
+        ReleaseFile.CheckPayload(release);
         var payload = ReleaseJson.Write(release);
-        return EnvelopeJson.Write(new ReleaseEnvelope(payload, await signer.SignAsync(payload, cancellationToken).ConfigureAwait(false)));
+        var envelope = new ReleaseEnvelope(payload, await signer.SignAsync(payload, cancellationToken).ConfigureAwait(false));
+        var bytes = EnvelopeJson.Write(envelope);
+        ReleaseFile.Check(release, bytes);
+        var keys = await signer.ReadKeysAsync(cancellationToken).ConfigureAwait(false);
+        return keys.Count == 0 || new TrustPolicy(keys, keys.Distinct().Count()).WhyNot(envelope) is not { } reason
+            ? bytes
+            : throw new SigningException($"What was signed for '{release.Host}' would be refused by every agent: {reason}")
+            {
+                Host = release.Host,
+                NextStep = "Check that the keys that sign are those that are named: their public halves must belong to them.",
+            };
     }
 
     /// <summary>Why a release must not be published: too few of the keys signed it. Null when enough did.</summary>

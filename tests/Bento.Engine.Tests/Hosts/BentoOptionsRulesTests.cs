@@ -1,4 +1,5 @@
 using Bento.Hosts;
+using Bento.Protocol;
 
 namespace Bento.Engine.Tests.Hosts;
 
@@ -38,6 +39,21 @@ public sealed class BentoOptionsRulesTests
                 "hosts.1st.confirmTimeout",
             ],
             result.Failures!.Select(failure => failure.Split(':')[0]));
+    }
+
+    [Fact]
+    public void FP12_a_health_check_that_no_agent_reads_is_a_problem_of_its_host()
+    {
+        var options = new BentoOptions { Directory = "/srv/bento" };
+        var host = options.Hosts["h1"] = new BentoHostOptions();
+        host.HealthChecks.Add(new HealthCheck.Unit("a.service", TimeSpan.FromHours(1)));
+        host.HealthChecks.Add(new HealthCheck.Unit("a.service", TimeSpan.FromHours(2)));
+        host.HealthChecks.Add(null!);
+        host.HealthChecks.Add(new HealthCheck.Command([], TimeSpan.FromSeconds(1)));
+
+        Assert.Equal(
+            ["hosts.h1.healthChecks[1]", "hosts.h1.healthChecks[2]", "hosts.h1.healthChecks[3]"],
+            new BentoOptionsRules().Validate(null, options).Failures!.Select(failure => failure.Split(':')[0]));
     }
 
     [Fact]

@@ -199,6 +199,20 @@ public sealed class TreeScannerTests : IDisposable
     }
 
     [Fact]
+    public void FP12_a_tree_of_more_bytes_than_a_host_unpacks_is_a_problem_before_anything_is_copied()
+    {
+        _bento.WriteFile("hosts/lab/flake.nix");
+        using (var large = File.Create(_bento["hosts/lab/image"]))
+        {
+            large.SetLength(TreeLimits.MaxBytes);
+        }
+
+        Assert.Empty(Scan().Problems);
+        _bento.WriteFile("hosts/lab/last", "x");
+        Assert.Contains("more than 1073741824 bytes", Assert.Single(Scan().Problems).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void FP5_a_directory_that_went_away_is_a_problem_and_no_exception()
     {
         var scan = TreeScanner.Scan(

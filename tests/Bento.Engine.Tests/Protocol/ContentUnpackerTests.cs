@@ -94,6 +94,20 @@ public sealed class ContentUnpackerTests : IDisposable
             UnpackAsync([.. Enumerable.Range(0, 20_001).Select(number => new GnuTarEntry(TarEntryType.Directory, $"d{number % 3}/"))]));
 
     [Fact]
+    public async Task T2_directories_that_only_the_paths_of_files_name_count_as_entries()
+    {
+        var deep = string.Join('/', Enumerable.Repeat("d", 30));
+
+        // 31 entries each: the file and the 30 directories above it that nothing else names.
+        var exception = await Assert.ThrowsAsync<ContentException>(
+            () => UnpackAsync([.. Enumerable.Range(0, 700).Select(number => File($"{number}/{deep[2..]}/f"))]));
+
+        Assert.Contains("more than 20000 entries", exception.Message, StringComparison.Ordinal);
+        var made = Directory.EnumerateFileSystemEntries(_directory["tree"], "*", SearchOption.AllDirectories).Count();
+        Assert.InRange(made, 1, 20_000);
+    }
+
+    [Fact]
     public async Task T2_a_path_too_deep_or_too_long_is_refused()
     {
         await Assert.ThrowsAsync<ContentException>(() => UnpackAsync(File(string.Join('/', Enumerable.Repeat("d", 33)))));

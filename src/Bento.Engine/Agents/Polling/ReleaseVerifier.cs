@@ -21,12 +21,12 @@ internal sealed class ReleaseVerifier(FleetName fleet, HostName host, TrustPolic
     {
         try
         {
-            var envelope = EnvelopeJson.Read(releaseJson);
+            var envelope = ReleaseFile.ReadEnvelope(releaseJson);
 
             // Before a byte of the payload is read: what strangers wrote reaches no further than here.
             return trust.WhyNot(envelope) is { } reason
                 ? Verification.Refuse(Refusal.Untrusted, reason)
-                : Judge(Read(envelope.Payload), journal, now);
+                : Judge(ReleaseFile.ReadPayload(envelope.Payload), journal, now);
         }
         catch (NewerSchemaException exception)
         {
@@ -36,14 +36,6 @@ internal sealed class ReleaseVerifier(FleetName fleet, HostName host, TrustPolic
         {
             return Verification.Refuse(Refusal.Malformed, $"release.json is not a release: {exception.Message}");
         }
-    }
-
-    /// <summary>A release whose id is not made of what it says could take the place of another one of its number unseen.</summary>
-    private static Release Read(ReadOnlyMemory<byte> payload)
-    {
-        var release = ReleaseJson.Read(payload.Span);
-        StrictJson.Check(payload);
-        return release.Id == ReleaseIdentity.Of(payload.Span) ? release : throw new JsonException("Its id is not that of what it says.");
     }
 
     private Verification Judge(Release release, AgentJournal journal, DateTimeOffset now)
