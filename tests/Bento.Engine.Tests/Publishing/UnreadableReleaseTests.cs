@@ -1,10 +1,9 @@
 using Bento.Building;
 using Bento.Hosts;
 using Bento.Protocol;
-using Bento.Publishing;
 using Bento.Status;
 using Bento.Testing;
-using Bento.Transport;
+using Bento.Testing.Transport;
 using Bento.Trust;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -19,7 +18,8 @@ public sealed class UnreadableReleaseTests
     public async Task FP12_a_release_json_of_more_than_64_KiB_fails_its_host_before_anything_is_built()
     {
         using var directory = new TempDirectory();
-        using (var bench = Bench(directory, checks: 2))
+        var server = new InMemoryTransport();
+        using (var bench = Bench(directory, server, checks: 2))
         {
             bench.Flake("lab", "h1", "h2");
 
@@ -34,8 +34,8 @@ public sealed class UnreadableReleaseTests
         }
 
         // The record was not poisoned: without the option the next deploy goes through.
-        using var repaired = Bench(directory, checks: 1);
-        Assert.Equal(["h1 Published 1", "h2 Published 1"], DeployBench.Lines(await repaired.DeployAsync()));
+        using var repaired = Bench(directory, server, checks: 1);
+        Assert.Equal(["h1 Published 1", "h2 Unchanged 1"], DeployBench.Lines(await repaired.DeployAsync()));
     }
 
     [Fact]
@@ -66,7 +66,7 @@ public sealed class UnreadableReleaseTests
         Assert.Empty(bench.Changes());
     }
 
-    private static DeployBench Bench(TempDirectory directory, int checks) => new(
+    private static DeployBench Bench(TempDirectory directory, InMemoryTransport server, int checks) => new(
         options =>
         {
             options.Hosts["h1"] = new BentoHostOptions();
@@ -75,7 +75,8 @@ public sealed class UnreadableReleaseTests
                 options.Hosts["h1"].HealthChecks.Add(Long);
             }
         },
-        directory: directory);
+        directory: directory,
+        transport: server);
 
     /// <summary>Signs with anything, and names no key that could tell.</summary>
     private sealed class Scribbler(IReadOnlyList<string> signatures) : IReleaseSigner
