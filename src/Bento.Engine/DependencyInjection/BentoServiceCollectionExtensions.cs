@@ -8,6 +8,7 @@ using Bento.Agents.Polling;
 using Bento.Agents.SelfUpdate;
 using Bento.Agents.Servers;
 using Bento.Building;
+using Bento.DependencyInjection;
 using Bento.Diagnostics;
 using Bento.Hosts;
 using Bento.Publishing;
@@ -43,6 +44,9 @@ public static class BentoServiceCollectionExtensions
         if (IsFirst<FleetMarker>(services))
         {
             services.TryAddSingleton(TimeProvider.System);
+            services.Guard<ISystemBuilder>(own => new GuardedBuilder(own))
+                .Guard<IReleaseSigner>(own => new GuardedSigner(own))
+                .Guard<IStatusStore>(own => new GuardedStore(own));
             services.AddFleet().AddNixBuilder().AddSigning().AddPublishing().AddFleetStatus().AddDiagnostics().AddLocalDirectory(_ => { });
             services.TryAddEnumerable(ServiceDescriptor.Singleton<IPostConfigureOptions<LocalDirectoryOptions>, DefaultAreas>());
             services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<LocalDirectoryOptions>, AreasPlaceRules>());
@@ -68,6 +72,8 @@ public static class BentoServiceCollectionExtensions
         if (IsFirst<AgentMarker>(services))
         {
             services.TryAddSingleton(TimeProvider.System);
+            services.Guard<ISystemBuilder>(own => new GuardedBuilder(own))
+                .Guard<IActivator>(own => own is ISwitchMemory ? own : new GuardedActivator(own));
             services.AddNixBuilder().AddAgent();
         }
 

@@ -1,3 +1,4 @@
+using Bento.Processes;
 using Bento.Transport;
 using Polly;
 
@@ -6,7 +7,12 @@ namespace Bento.Resilience;
 /// <summary>Tries again to connect when the failure may pass: a fleet that polls at once loses logins to a healthy sshd.</summary>
 internal sealed class RetryingTransport(ITransport inner, ResiliencePipeline pipeline) : ITransport
 {
-    public async Task<ITransportSession> ConnectAsync(CancellationToken cancellationToken) =>
-        await pipeline.ExecuteAsync(
-            async token => await inner.ConnectAsync(token).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+    /// <summary>A pipeline that an embedder brings may throw what it likes: a circuit that is open, a limit that is reached.</summary>
+    public Task<ITransportSession> ConnectAsync(CancellationToken cancellationToken) => ForeignPart.AskAsync(
+        pipeline,
+        async () => await pipeline.ExecuteAsync(
+            async token => await inner.ConnectAsync(token).ConfigureAwait(false), cancellationToken).ConfigureAwait(false),
+        (reason, exception) => throw new TransportException(
+            TransportFailure.Unreachable, $"The server was not asked: {reason}", exception),
+        cancellationToken);
 }

@@ -36,7 +36,7 @@ internal sealed class HeartbeatSource(
 
     public async Task<Heartbeat> TakeAsync(AgentJournal journal, string? detail, CancellationToken cancellationToken)
     {
-        var machine = await activator.InspectAsync(cancellationToken).ConfigureAwait(false);
+        var machine = await InspectAsync(cancellationToken).ConfigureAwait(false);
         var now = clock.GetUtcNow();
         return new Heartbeat
         {
@@ -48,11 +48,24 @@ internal sealed class HeartbeatSource(
             Release = journal.FloorId,
             Detail = detail,
             RebootPendingSince = journal.RebootPendingSince,
-            IsBootedOld = await reboots.JudgeAsync(journal, cancellationToken).ConfigureAwait(false) == RebootVerdict.BootedOld,
+            IsBootedOld = reboots.Judge(journal, machine) == RebootVerdict.BootedOld,
             Pause = files.Pause.Read(now),
             AcceptedHostKey = AcceptedHostKey,
             Trusts = Trusts(options.Value.Trust),
         };
+    }
+
+    /// <summary>A machine that cannot be looked at is one more thing to tell, and no reason to tell nothing.</summary>
+    private async Task<MachineState> InspectAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await activator.InspectAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (ActivationException)
+        {
+            return new MachineState(null, null, null);
+        }
     }
 
     private static HostTrust? Trusts(TrustOptions trust)

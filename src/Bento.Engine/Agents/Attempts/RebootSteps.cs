@@ -6,10 +6,10 @@ namespace Bento.Agents.Attempts;
 internal sealed class RebootSteps(IActivator activator, AgentFiles files, TimeProvider clock)
 {
     public async Task<RebootVerdict> JudgeAsync(AgentJournal journal, CancellationToken cancellationToken) =>
-        RebootRule.Judge(
-            journal,
-            await activator.InspectAsync(cancellationToken).ConfigureAwait(false),
-            TimeOnly.FromDateTime(clock.GetLocalNow().DateTime));
+        Judge(journal, await activator.InspectAsync(cancellationToken).ConfigureAwait(false));
+
+    public RebootVerdict Judge(AgentJournal journal, MachineState machine) =>
+        RebootRule.Judge(journal, machine, TimeOnly.FromDateTime(clock.GetLocalNow().DateTime));
 
     /// <summary>Since when the machine should reboot, with what the journal knows of it.</summary>
     public async Task<AgentJournal> NoteAsync(AgentJournal journal, CancellationToken cancellationToken)

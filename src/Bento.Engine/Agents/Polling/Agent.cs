@@ -50,7 +50,7 @@ internal sealed class Agent(
                 ? new AgentResult(AgentConclusion.Busy, $"Another agent works on this host: {holder}.")
                 : await work().ConfigureAwait(false) with { AcceptedHostKey = heartbeats.AcceptedHostKey };
         }
-        catch (AgentException exception)
+        catch (BentoException exception) when (exception is AgentException or ActivationException)
         {
             await lastWords.SayAsync(exception, cancellationToken).ConfigureAwait(false);
             throw;

@@ -74,7 +74,7 @@ internal sealed class ResidentLoop(
 
             return await PollAsync(memory, progress, cancellationToken).ConfigureAwait(false);
         }
-        catch (AgentException exception)
+        catch (BentoException exception) when (exception is AgentException or ActivationException)
         {
             memory.IsSettled = false;
             await memory.DisconnectAsync().ConfigureAwait(false);

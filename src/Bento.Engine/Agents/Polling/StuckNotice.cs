@@ -13,7 +13,7 @@ internal sealed class StuckNotice(AgentFiles files, HeartbeatSource heartbeats, 
     /// <summary>The trouble itself is said to whoever started the agent, no later than this.</summary>
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
 
-    public async Task SayAsync(AgentException trouble, CancellationToken cancellationToken)
+    public async Task SayAsync(BentoException trouble, CancellationToken cancellationToken)
     {
         using var limit = new CancellationTokenSource(Limit, clock);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
