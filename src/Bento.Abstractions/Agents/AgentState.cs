@@ -18,6 +18,9 @@ public sealed record AgentState
     /// <summary>The release that was last accepted; null when none was.</summary>
     public ReleaseNumber? Number { get; init; }
 
+    /// <summary>Where the configuration of the last attempt's release comes from; null when that is not known.</summary>
+    public Provenance? Provenance { get; init; }
+
     /// <summary>
     /// The system that the last attempt is about: the one that was built, else the one that the release expects; null when neither is
     /// known.

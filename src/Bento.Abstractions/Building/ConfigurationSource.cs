@@ -8,4 +8,10 @@ namespace Bento.Building;
 /// <param name="Name">What the directory is called: the one attribute of a <see cref="ConfigurationKind.Channel"/> directory; of a flake,
 /// only its name in messages.</param>
 /// <remarks>Immutable.</remarks>
-public sealed record ConfigurationSource(string Directory, ConfigurationKind Kind, string Name);
+public sealed record ConfigurationSource(string Directory, ConfigurationKind Kind, string Name)
+{
+    /// <summary>Where it comes from; null when that is not known.</summary>
+    /// <value>Default: null. A flake sees it as <c>self.rev</c>, <c>self.shortRev</c> and <c>self.lastModified</c>; a dirty one has no
+    /// <c>self.rev</c>.</value>
+    public Provenance? Provenance { get; init; }
+}

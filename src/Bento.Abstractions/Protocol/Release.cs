@@ -45,6 +45,9 @@ public sealed record Release
     /// <summary>The files that only this host can read; null for none.</summary>
     public ReleaseSecrets? Secrets { get; init; }
 
+    /// <summary>Where its content comes from; null when it was not in a git work tree.</summary>
+    public Provenance? Provenance { get; init; }
+
     /// <summary>The oldest protocol that an agent must speak to understand the release (docs/protocol.md, "Versions").</summary>
     /// <value>Default: 1.</value>
     public int MinimumAgent { get; init; } = 1;

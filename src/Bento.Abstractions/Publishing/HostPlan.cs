@@ -18,6 +18,9 @@ public sealed record HostPlan(HostName Host, PlannedChange Change)
     /// <summary>The system that the configuration describes; null when it is not known.</summary>
     public StorePath? System { get; init; }
 
+    /// <summary>Where the configuration comes from; null when that is not known.</summary>
+    public Provenance? Provenance { get; init; }
+
     /// <summary>
     /// What differs between the two systems; null when they are the same, or one of them is not in the store of this machine.
     /// </summary>

@@ -21,6 +21,9 @@ public sealed record HostStatus
     /// <summary>The current release; null when nothing was published.</summary>
     public ReleaseNumber? Number { get; init; }
 
+    /// <summary>Where the configuration of the current release comes from; null when that is not known.</summary>
+    public Provenance? Provenance { get; init; }
+
     /// <summary>The system that the current release expects; null when it cannot be known.</summary>
     public StorePath? Expected { get; init; }
 

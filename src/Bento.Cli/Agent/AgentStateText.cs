@@ -11,6 +11,7 @@ internal static class AgentStateText
         [
             ("host", state.Host.ToString()),
             ("release", state.Number?.ToString() ?? "none yet"),
+            ("commit", state.Provenance?.ToString()),
             ("wanted", state.Wanted?.ToString() ?? "unknown"),
             ("running", state.Machine.Running?.ToString() ?? "unknown"),
             ("booted", state.Machine.Booted?.ToString() ?? "unknown"),

@@ -22,6 +22,7 @@ internal sealed record PlanDocument(
         host.Current?.ToString(),
         host.CurrentSystem?.ToString(),
         host.System?.ToString(),
+        ProvenanceDocument.Of(host.Provenance),
         host.Failure,
         host.Fingerprint,
         PackagesDocument.Of(host.Difference));
@@ -32,6 +33,7 @@ internal sealed record PlanDocument(
         string? Release,
         string? CurrentSystem,
         string? System,
+        ProvenanceDocument? Provenance,
         string? Failure,
         string? Fingerprint,
         PackagesDocument? Difference);

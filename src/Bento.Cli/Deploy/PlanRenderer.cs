@@ -7,11 +7,23 @@ namespace Bento.Cli.Deploy;
 /// <summary>What a deploy would do, host by host.</summary>
 internal static class PlanRenderer
 {
+    /// <summary>How many commits are named: a directory for each host may have one for each.</summary>
+    private const int MaxCommits = 3;
+
     public static void Write(CliIo io, TextWriter writer, DeployPlan plan, bool isVerbose)
     {
         foreach (var remark in plan.Remarks)
         {
             io.Error.WriteLine($"note: {remark}");
+        }
+
+        foreach (var provenance in plan.Hosts.Where(host => host.Fingerprint is not null)
+            .Select(host => host.Provenance?.ToString())
+            .OfType<string>()
+            .Distinct()
+            .Take(isVerbose ? int.MaxValue : MaxCommits))
+        {
+            writer.WriteLine($"from {provenance}");
         }
 
         var width = plan.Hosts.Count == 0 ? 0 : plan.Hosts.Max(host => host.Host.ToString().Length);
@@ -49,7 +61,7 @@ internal static class PlanRenderer
         PlannedChange.First => $"first release, {host.System?.BaseName}",
         PlannedChange.System => $"new system after release {host.Current}, {host.System?.BaseName}",
         PlannedChange.Files => $"files only after release {host.Current}",
-        _ => $"policy, keys or secrets only after release {host.Current}",
+        _ => $"policy, keys, secrets or commit only after release {host.Current}",
     };
 
     private static string Summary(DeployPlan plan) => plan.Hosts.Count == 0
@@ -63,7 +75,7 @@ internal static class PlanRenderer
         PlannedChange.First => Plural.Of(count, "first release"),
         PlannedChange.System => Plural.Of(count, "new system"),
         PlannedChange.Files => $"{count} files only",
-        PlannedChange.Policy => $"{count} policy, keys or secrets only",
+        PlannedChange.Policy => $"{count} policy, keys, secrets or commit only",
         _ => $"{count} failed",
     };
 }

@@ -23,7 +23,8 @@ internal sealed record HistoryDocument(int Schema, IReadOnlyList<HistoryDocument
         published.Release.Id.ToString(),
         published.At,
         published.By,
-        published.Release.ExpectedSystem?.ToString());
+        published.Release.ExpectedSystem?.ToString(),
+        ProvenanceDocument.Of(published.Release.Provenance));
 
     private static Attempt Of(RecordedAttempt attempt) => new(
         attempt.Number.ToString(),
@@ -44,7 +45,12 @@ internal sealed record HistoryDocument(int Schema, IReadOnlyList<HistoryDocument
         IReadOnlyList<BashLog> BashLogs);
 
     internal sealed record Release(
-        [property: JsonPropertyName("release")] string Number, string Id, DateTimeOffset At, string By, string? Expected);
+        [property: JsonPropertyName("release")] string Number,
+        string Id,
+        DateTimeOffset At,
+        string By,
+        string? Expected,
+        ProvenanceDocument? Provenance);
 
     internal sealed record Attempt(
         string Release,

@@ -49,7 +49,8 @@ internal static class HistoryTable
                 host,
                 published.Release.Number.ToString(),
                 string.Empty,
-                $"published by {published.By}: {published.Release.ExpectedSystem?.BaseName ?? "the host chooses its system"}");
+                $"published by {published.By}: {published.Release.ExpectedSystem?.BaseName ?? "the host chooses its system"}"
+                    + (published.Release.Provenance is { } provenance ? $", from {provenance}" : null));
         }
 
         foreach (var attempt in history.Record.Attempts)

@@ -35,6 +35,7 @@ internal static class FleetComposition
         options.Fleet = file.Fleet;
         options.Epoch = file.Epoch;
         options.Files = Enum.TryParse<ShippedFiles>(file.Files, ignoreCase: true, out var files) ? files : default;
+        options.RequireClean = file.RequireClean;
         options.Layout = Enum.TryParse<FleetLayout>(file.Layout, ignoreCase: true, out var layout) ? layout : default;
         options.StateDirectory = file.StateDirectory is { } state ? Path.GetFullPath(state, bentoDirectory) : null;
         options.ReleaseLifetime = SettingTime.Days(file.ReleaseDays);

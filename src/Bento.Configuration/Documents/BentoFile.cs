@@ -12,6 +12,9 @@ internal sealed class BentoFile
     /// <summary>Which files are shipped: auto, tracked or all.</summary>
     public string Files { get; set; } = "auto";
 
+    /// <summary>Whether only what is committed to git is published.</summary>
+    public bool RequireClean { get; set; }
+
     public string? StateDirectory { get; set; }
 
     public double ReleaseDays { get; set; } = 30;

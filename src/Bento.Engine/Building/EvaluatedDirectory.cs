@@ -10,6 +10,9 @@ namespace Bento.Building;
 internal sealed record EvaluatedDirectory(
     ConfigurationKind Kind, string TreeHash, IReadOnlyList<string>? Attributes, IReadOnlyDictionary<string, SystemDerivation> Derivations)
 {
+    /// <summary>Where the tree came from; null when that is not known.</summary>
+    public Provenance? Provenance { get; init; }
+
     /// <summary>Whether all systems of the directory were evaluated, and not only selected ones or those that evaluate.</summary>
     public bool IsComplete => Attributes?.All(Derivations.ContainsKey) is true;
 

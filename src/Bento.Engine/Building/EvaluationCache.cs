@@ -24,10 +24,16 @@ internal sealed class EvaluationCache(string directory)
         Read(configuration, document => document.Fingerprint == scan.Fingerprint);
 
     /// <summary>Finds what was said about a tree with the same content, by the same Nix.</summary>
+    /// <remarks>A flake can see the commit that it comes from: of another one it may be another system.</remarks>
     /// <returns>Null also for a channel directory: what its channels say today is not part of its tree.</returns>
-    public EvaluatedDirectory? FindSame(ConfigurationDirectory configuration, string treeHash, string evaluator) =>
+    public EvaluatedDirectory? FindSame(
+        ConfigurationDirectory configuration, string treeHash, Provenance? provenance, string evaluator) =>
         configuration.Kind == ConfigurationKind.Flake
-            ? Read(configuration, document => document.TreeHash == treeHash && document.Evaluator == evaluator)
+            ? Read(configuration, document => document.TreeHash == treeHash
+                && document.Evaluator == evaluator
+                && document.Provenance?.CommittedAt == provenance?.CommittedAt
+                && document.Provenance?.Dirty == provenance?.IsDirty
+                && (document.Provenance?.Dirty is not false || document.Provenance.Commit == provenance?.Commit))
             : null;
 
     /// <summary>Remembers an evaluation.</summary>

@@ -9,7 +9,8 @@ internal sealed record EvaluationDocument(
     string TreeHash,
     string Evaluator,
     IReadOnlyList<string>? Attributes,
-    IReadOnlyDictionary<string, EvaluationDocument.Entry> Systems)
+    IReadOnlyDictionary<string, EvaluationDocument.Entry> Systems,
+    ProvenanceDocument? Provenance = null)
 {
     public static EvaluationDocument From(string fingerprint, string evaluator, EvaluatedDirectory evaluated) => new(
         fingerprint,
@@ -20,7 +21,8 @@ internal sealed record EvaluationDocument(
         evaluated.Derivations.ToDictionary(
             system => system.Key,
             system => new Entry(system.Value.Derivation.ToString(), system.Value.System.ToString()),
-            StringComparer.Ordinal));
+            StringComparer.Ordinal),
+        evaluated.Provenance is { } provenance ? ProvenanceDocument.From(provenance) : null);
 
     /// <exception cref="FormatException">A path is not a store path, or an attribute not a host.</exception>
     public EvaluatedDirectory ToEvaluated() => new(
@@ -30,7 +32,10 @@ internal sealed record EvaluationDocument(
         Systems.ToDictionary(
             system => HostName.Parse(system.Key).ToString(),
             system => new SystemDerivation(system.Key, StorePath.Parse(system.Value.Derivation), StorePath.Parse(system.Value.System)),
-            StringComparer.Ordinal));
+            StringComparer.Ordinal))
+    {
+        Provenance = Provenance?.ToProvenance(),
+    };
 
     /// <summary>One system.</summary>
     internal sealed record Entry(string Derivation, string System);

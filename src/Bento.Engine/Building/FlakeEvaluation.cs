@@ -19,7 +19,7 @@ internal sealed class FlakeEvaluation(
     private const int MinPart = 4;
 
     private readonly Lock _gate = new();
-    private readonly FlakeReference _flake = FlakeReference.To(source.Directory);
+    private readonly FlakeReference _flake = FlakeReference.To(source);
     private readonly CancellationTokenSource _superseded = new();
     private readonly Queue<string> _open = new();
     private readonly Dictionary<string, SystemEvaluation> _results = new(StringComparer.Ordinal);

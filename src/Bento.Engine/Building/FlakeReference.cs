@@ -30,21 +30,22 @@ internal sealed class FlakeReference : IDisposable
     /// <summary>Arguments that make Nix understand it.</summary>
     public IReadOnlyList<string> Arguments => _registry is null ? [] : ["--option", "flake-registry", _registry];
 
-    /// <summary>Refers to a directory.</summary>
-    /// <param name="directory">The absolute path, with any characters.</param>
+    /// <summary>Refers to a directory whose files have the time of its commit already.</summary>
+    /// <param name="source">The directory, whose absolute path may have any characters.</param>
     /// <returns>The reference; dispose it when Nix has ended.</returns>
-    public static FlakeReference To(string directory)
+    public static FlakeReference To(ConfigurationSource source)
     {
-        if (!directory.AsSpan().ContainsAnyExcept(Plain))
+        var commit = source.Provenance is { IsDirty: false } provenance ? provenance.Commit : null;
+        if (!source.Directory.AsSpan().ContainsAnyExcept(Plain))
         {
-            return new FlakeReference($"path:{directory}", null);
+            return new FlakeReference($"path:{source.Directory}{(commit is null ? null : $"?rev={commit}")}", null);
         }
 
         var registry = Path.Join(Path.GetTempPath(), $"bento-registry-{Guid.NewGuid():N}.json");
         using (var stream = new FileStream(registry, FileMode.CreateNew, FileAccess.Write))
         using (var writer = new StreamWriter(stream))
         {
-            writer.Write(RegistryOf(directory));
+            writer.Write(RegistryOf(source.Directory, commit));
         }
 
         return new FlakeReference(Id, registry);
@@ -59,13 +60,22 @@ internal sealed class FlakeReference : IDisposable
         }
     }
 
-    private static string RegistryOf(string directory) => new JsonObject
+    private static string RegistryOf(string directory, string? commit)
     {
-        ["version"] = 2,
-        ["flakes"] = new JsonArray(new JsonObject
+        var target = new JsonObject { ["type"] = "path", ["path"] = directory };
+        if (commit is not null)
         {
-            ["from"] = new JsonObject { ["type"] = "indirect", ["id"] = Id },
-            ["to"] = new JsonObject { ["type"] = "path", ["path"] = directory },
-        }),
-    }.ToJsonString();
+            target["rev"] = commit;
+        }
+
+        return new JsonObject
+        {
+            ["version"] = 2,
+            ["flakes"] = new JsonArray(new JsonObject
+            {
+                ["from"] = new JsonObject { ["type"] = "indirect", ["id"] = Id },
+                ["to"] = target,
+            }),
+        }.ToJsonString();
+    }
 }

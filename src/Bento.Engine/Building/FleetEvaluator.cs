@@ -1,17 +1,26 @@
 using Bento.Hosts;
+using Bento.Protocol;
+using Bento.Repositories;
 using Microsoft.Extensions.Options;
 
 namespace Bento.Building;
 
 /// <summary>Takes a snapshot of a configuration directory and has its systems evaluated.</summary>
-internal sealed class FleetEvaluator(ISystemBuilder builder, StateDirectories state, IOptions<NixOptions> options)
+internal sealed class FleetEvaluator(
+    ISystemBuilder builder, WorkTreeCommit commits, StateDirectories state, IOptions<NixOptions> options)
 {
     private readonly EvaluationCache _cache = new(state.Evaluations);
     private readonly string? _evaluator = EvaluatorIdentity.Of(options.Value);
 
     /// <summary>What is known about a directory without Nix; null when the tree changed or was never evaluated whole.</summary>
     public EvaluatedDirectory? FindKnown(ScannedDirectory directory) =>
-        _cache.Find(directory.Configuration, directory.Scan) is { IsComplete: true } known ? known : null;
+        _cache.Find(directory.Configuration, directory.Scan) is { IsComplete: true } known && !IsCommittedSince(directory, known)
+            ? known
+            : null;
+
+    /// <summary>The files are the same, and there is a commit of them now that could be named.</summary>
+    private static bool IsCommittedSince(ScannedDirectory directory, EvaluatedDirectory known) =>
+        known.Provenance is { IsDirty: true } && directory.WorkTree is { IsDirty: false };
 
     /// <param name="directory">The directory.</param>
     /// <param name="selection">Which hosts; others are named, and not evaluated.</param>
@@ -29,8 +38,9 @@ internal sealed class FleetEvaluator(ISystemBuilder builder, StateDirectories st
         var configuration = directory.Configuration;
         progress?.Report(new FleetEvent.Evaluating(configuration.Path));
         var snapshot = Snapshot.Take(directory.Scan.Entries, work.NewPath(), cancellationToken);
-        var source = new ConfigurationSource(snapshot.Directory, configuration.Kind, configuration.Name);
-        var known = FindSame(configuration, snapshot.TreeHash);
+        var provenance = await FindProvenanceAsync(directory, cancellationToken).ConfigureAwait(false);
+        var source = new ConfigurationSource(snapshot.Directory, configuration.Kind, configuration.Name) { Provenance = provenance };
+        var known = FindSame(configuration, snapshot.TreeHash, provenance);
         var listed = known.Attributes;
         if (!selection.IsAll && listed is null)
         {
@@ -113,9 +123,27 @@ internal sealed class FleetEvaluator(ISystemBuilder builder, StateDirectories st
             ? failure with { Message = $"{advice}\n{failure.Message}" }
             : failure;
 
-    private EvaluatedDirectory FindSame(ConfigurationDirectory configuration, string treeHash) =>
-        (_evaluator is null ? null : _cache.FindSame(configuration, treeHash, _evaluator))
-        ?? new EvaluatedDirectory(configuration.Kind, treeHash, null, new Dictionary<string, SystemDerivation>(StringComparer.Ordinal));
+    private EvaluatedDirectory FindSame(ConfigurationDirectory configuration, string treeHash, Provenance? provenance)
+    {
+        var known = (_evaluator is null ? null : _cache.FindSame(configuration, treeHash, provenance, _evaluator))
+            ?? new EvaluatedDirectory(configuration.Kind, treeHash, null, new Dictionary<string, SystemDerivation>(StringComparer.Ordinal));
+        return known with { Provenance = provenance };
+    }
+
+    private async Task<Provenance?> FindProvenanceAsync(ScannedDirectory directory, CancellationToken cancellationToken)
+    {
+        if (directory.WorkTree is not { HasCommits: true } workTree)
+        {
+            return null;
+        }
+
+        var commit = await commits.FindAsync(workTree.Paths[0], workTree.Paths, cancellationToken).ConfigureAwait(false);
+        return commit with
+        {
+            Branch = workTree.Branch is { } branch ? ProvenanceDocument.Text(branch) : null,
+            IsDirty = workTree.IsDirty,
+        };
+    }
 
     private static EvaluatedConfiguration Add(
         EvaluatedConfiguration evaluated, SystemEvaluation system, ConfigurationSource source, HostSelection selection)
@@ -148,7 +176,10 @@ internal sealed class FleetEvaluator(ISystemBuilder builder, StateDirectories st
             directory.Scan,
             directory.ScannedAt,
             _evaluator ?? string.Empty,
-            new EvaluatedDirectory(known.Kind, snapshot.TreeHash, known.Attributes, derivations));
+            new EvaluatedDirectory(known.Kind, snapshot.TreeHash, known.Attributes, derivations)
+            {
+                Provenance = known.Provenance,
+            });
     }
 
     private static EvaluatedConfiguration Failed(ConfigurationDirectory configuration, Snapshot snapshot, BuildFailure failure) =>

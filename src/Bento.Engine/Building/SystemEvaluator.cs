@@ -17,7 +17,7 @@ internal sealed class SystemEvaluator(NixTool nix, EvaluationSlots slots, Deriva
             return new SystemListing([source.Name]);
         }
 
-        using var flake = FlakeReference.To(source.Directory);
+        using var flake = FlakeReference.To(source);
         using var slot = await slots.TakeAsync(cancellationToken).ConfigureAwait(false);
         var outcome = await nix.RunAsync(
             NixCommand.EvaluateFlake(flake, NixExpression.AttributeNames), null, cancellationToken).ConfigureAwait(false);
@@ -69,6 +69,7 @@ internal sealed class SystemEvaluator(NixTool nix, EvaluationSlots slots, Deriva
             return new DirectoryEvaluation([]);
         }
 
+        SourceTimes.Set(source);
         using var evaluation = new FlakeEvaluation(nix, slots, source, progress);
         return await evaluation.RunAsync(attributes, cancellationToken).ConfigureAwait(false);
     }

@@ -106,6 +106,7 @@ public static class BentoServiceCollectionExtensions
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<BentoOptions>, BentoOptionsRules>());
         services.TryAddSingleton<GitTool>();
         services.TryAddSingleton<WorkTreeReader>();
+        services.TryAddSingleton<WorkTreeCommit>();
         services.TryAddSingleton<FleetReader>();
         services.TryAddSingleton<FleetRoster>();
         services.TryAddSingleton<StateDirectories>();

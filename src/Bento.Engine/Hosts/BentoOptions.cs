@@ -29,6 +29,12 @@ public sealed class BentoOptions
     /// <value>Default: <see cref="ShippedFiles.Auto"/>.</value>
     public ShippedFiles Files { get; set; }
 
+    /// <summary>
+    /// Whether only what is committed to git is published: not a tree with other changes, and not one outside of a work tree.
+    /// </summary>
+    /// <value>Default: false.</value>
+    public bool RequireClean { get; set; }
+
     /// <summary>How long a release is valid without being refreshed.</summary>
     /// <value>Default: 30 days. From one hour to ten years.</value>
     public TimeSpan ReleaseLifetime { get; set; } = TimeSpan.FromDays(30);

@@ -21,23 +21,28 @@ internal sealed class FleetReader(IOptions<BentoOptions> options, WorkTreeReader
             .AsParallel()
             .AsOrdered()
             .WithCancellation(cancellationToken)
-            .Select(configuration =>
-                new ScannedDirectory(configuration, TreeScanner.Scan(_options.Directory, configuration, secrets, workTree), scannedAt))
+            .Select(configuration => Scan(configuration, secrets, workTree, scannedAt))
             .ToList();
         return new FleetReading(
             [.. scanned.Where(directory => directory.Scan.Problems.Count == 0)],
             [.. problems, .. scanned.SelectMany(directory => directory.Scan.Problems)]);
     }
 
+    private ScannedDirectory Scan(
+        ConfigurationDirectory configuration, IReadOnlySet<string> secrets, WorkTreeFiles workTree, DateTimeOffset scannedAt)
+    {
+        var shipped = _options.Files == ShippedFiles.All ? WorkTreeFiles.None : workTree;
+        var scan = TreeScanner.Scan(_options.Directory, configuration, secrets, shipped);
+        return new ScannedDirectory(configuration, scan, scannedAt)
+        {
+            WorkTree = TreeComparison.Compare(configuration, scan, workTree),
+        };
+    }
+
     /// <summary>Git is asked about the Bento directory, and about configuration directories that are repositories of their own.</summary>
     private async Task<WorkTreeFiles> ReadWorkTreeAsync(
         IReadOnlyList<ConfigurationDirectory> configurations, CancellationToken cancellationToken)
     {
-        if (_options.Files == ShippedFiles.All)
-        {
-            return WorkTreeFiles.None;
-        }
-
         try
         {
             var directories = configurations.Select(configuration => configuration.FullPath)
@@ -45,6 +50,10 @@ internal sealed class FleetReader(IOptions<BentoOptions> options, WorkTreeReader
                 .Prepend(_options.Directory);
             return await workTrees.ReadAsync(directories, _options.Files == ShippedFiles.Tracked, cancellationToken)
                 .ConfigureAwait(false);
+        }
+        catch (GitException) when (_options.Files == ShippedFiles.All)
+        {
+            return WorkTreeFiles.None;
         }
         catch (GitException exception)
         {

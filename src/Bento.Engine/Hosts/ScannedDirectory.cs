@@ -4,4 +4,8 @@ namespace Bento.Hosts;
 /// <param name="Configuration">The directory.</param>
 /// <param name="Scan">Its tree.</param>
 /// <param name="ScannedAt">When the scan began.</param>
-internal sealed record ScannedDirectory(ConfigurationDirectory Configuration, TreeScan Scan, DateTimeOffset ScannedAt);
+internal sealed record ScannedDirectory(ConfigurationDirectory Configuration, TreeScan Scan, DateTimeOffset ScannedAt)
+{
+    /// <summary>How the tree differs from what is committed; null when it is in no git work tree.</summary>
+    public WorkTreeState? WorkTree { get; init; }
+}

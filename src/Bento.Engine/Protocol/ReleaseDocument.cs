@@ -18,7 +18,8 @@ internal sealed record ReleaseDocument(
     string? ExpectedSystem,
     PolicyDocument Policy,
     int MinAgent,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] SecretsDocument? Secrets = null)
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] SecretsDocument? Secrets = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] ProvenanceDocument? Provenance = null)
 {
     internal sealed record ContentPart(string Sha256, long Size, int Files, string Tree);
 }

@@ -51,7 +51,8 @@ internal static class ReleaseJson
         release.ExpectedSystem?.ToString(),
         PolicyDocument.From(release.Policy),
         release.MinimumAgent,
-        release.Secrets is { } secrets ? SecretsDocument.From(secrets) : null);
+        release.Secrets is { } secrets ? SecretsDocument.From(secrets) : null,
+        release.Provenance is { } provenance ? ProvenanceDocument.From(provenance) : null);
 
     private static Release FromDocument(ReleaseDocument document) => new()
     {
@@ -74,5 +75,6 @@ internal static class ReleaseJson
         Policy = document.Policy.ToPolicy(),
         MinimumAgent = document.MinAgent,
         Secrets = document.Secrets?.ToSecrets(),
+        Provenance = document.Provenance?.ToProvenance(),
     };
 }

@@ -2,15 +2,23 @@ using System.Collections.Concurrent;
 using Bento.Building;
 using Bento.Hosts;
 using Bento.Protocol;
+using Bento.Repositories;
 using Bento.Status;
 using Bento.Transport;
 using Bento.Trust;
+using Microsoft.Extensions.Options;
 
 namespace Bento.Publishing;
 
 /// <summary>Finds out which hosts a deploy has something to do for, and fails those for which nothing can be done.</summary>
 internal sealed class FleetPlanner(
-    FleetReader reader, FleetEvaluator evaluator, ReleaseSeal seal, IStatusStore store, SecretVault vault, FleetRoster roster)
+    FleetReader reader,
+    FleetEvaluator evaluator,
+    ReleaseSeal seal,
+    IStatusStore store,
+    SecretVault vault,
+    FleetRoster roster,
+    IOptions<BentoOptions> options)
 {
     private const int MaxConcurrentReads = 16;
 
@@ -32,7 +40,8 @@ internal sealed class FleetPlanner(
             run.Remark("Releases are not signed: only agents that allow unsigned releases take them.");
         }
 
-        var (directories, others) = await ReadAsync(run, cancellationToken).ConfigureAwait(false);
+        var (found, others) = await ReadAsync(run, cancellationToken).ConfigureAwait(false);
+        var directories = KeepClean(run, found);
         var unchanged = await FindUnchangedAsync(run, directories, session, terms, cancellationToken).ConfigureAwait(false);
         var changed = directories.Except(unchanged.Select(known => known.Directory)).ToList();
         var planned = Settle(run, unchanged, await EvaluateAsync(run, changed, cancellationToken).ConfigureAwait(false), others);
@@ -124,6 +133,17 @@ internal sealed class FleetPlanner(
         return FleetGuard.WhyNot(last, false, terms) ?? FleetGuard.WhyNot(believed, isSigned, terms);
     }
 
+    private IReadOnlyList<ScannedDirectory> KeepClean(DeployRun run, IReadOnlyList<ScannedDirectory> directories)
+    {
+        if (!options.Value.RequireClean)
+        {
+            return directories;
+        }
+
+        run.Add(directories.Select(CleanRule.Find).OfType<FleetProblem>());
+        return [.. directories.Where(directory => CleanRule.Find(directory) is null)];
+    }
+
     private static string Replaced(HostName host) =>
         $"The area of '{host}' holds a release that no key of this publisher signed; it is replaced. Find out who writes there.";
 
@@ -186,6 +206,10 @@ internal sealed class FleetPlanner(
                     }
 
                     evaluated.Add(configuration);
+                }
+                catch (GitException exception)
+                {
+                    run.Add([new FleetProblem(directory.Configuration.Path, exception.Message)]);
                 }
                 catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
                 {

@@ -33,7 +33,11 @@ internal sealed class KnownDirectory(ScannedDirectory directory, EvaluatedDirect
         try
         {
             var secrets = await vault.PrepareAsync(spec, cancellationToken).ConfigureAwait(false);
-            var wanted = new WantedRelease(spec, evaluated.TreeHash, evaluated.Systems[host.ToString()]) { Secrets = secrets };
+            var wanted = new WantedRelease(spec, evaluated.TreeHash, evaluated.Systems[host.ToString()])
+            {
+                Secrets = secrets,
+                Provenance = evaluated.Provenance,
+            };
             if (await CurrentRelease.ReadAsync(session.OpenArea(host), terms, cancellationToken).ConfigureAwait(false) is { } current
                 && wanted.IsAlready(current, terms))
             {

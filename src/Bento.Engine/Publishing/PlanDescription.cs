@@ -30,6 +30,7 @@ internal sealed class PlanDescription(IOptions<BentoOptions> options, ISystemBui
                 Current = release.Number,
                 CurrentSystem = release.ExpectedSystem,
                 System = release.ExpectedSystem,
+                Provenance = release.Provenance,
             });
         var differences = new SystemDifferences(builder);
         var due = new ConcurrentBag<HostPlan>();
@@ -68,6 +69,7 @@ internal sealed class PlanDescription(IOptions<BentoOptions> options, ISystemBui
         Current = host.Current?.Number,
         CurrentSystem = host.Current?.ExpectedSystem,
         System = host.Evaluated.Derivation.System,
+        Provenance = host.Evaluated.Source.Provenance,
         Fingerprint = $"{host.Current?.Id.ToString() ?? "none"}:{host.Wanted.Identity(_fleet, _epoch)}",
     };
 }

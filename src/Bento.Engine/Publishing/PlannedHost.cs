@@ -17,5 +17,9 @@ internal sealed record PlannedHost(EvaluatedHost Evaluated, Snapshot Snapshot)
 
     public HostName Name => Evaluated.Spec.Name;
 
-    public WantedRelease Wanted => new(Evaluated.Spec, Snapshot.TreeHash, Evaluated.Derivation.System) { Secrets = Secrets };
+    public WantedRelease Wanted => new(Evaluated.Spec, Snapshot.TreeHash, Evaluated.Derivation.System)
+    {
+        Secrets = Secrets,
+        Provenance = Evaluated.Source.Provenance,
+    };
 }

@@ -17,14 +17,21 @@ internal sealed record WantedRelease(HostSpec Host, string TreeHash, StorePath S
     /// <summary>The files that only the host can read; null for none.</summary>
     public ReleaseSecrets? Secrets { get; init; }
 
+    /// <summary>Where the tree comes from; null when that is not known.</summary>
+    public Provenance? Provenance { get; init; }
+
     /// <summary>The system that a host must arrive at; null for channels: the host's own channel decides.</summary>
     public StorePath? Expected => Host.Kind == ConfigurationKind.Flake ? System : null;
 
-    /// <summary>Whether the current release already says this, times aside.</summary>
+    /// <summary>
+    /// Whether the current release already says this, times aside. The same files of a later commit are the same; once they are committed
+    /// that were not, a release can say so.
+    /// </summary>
     public bool IsAlready(Release current, ReleaseTerms terms) =>
         current.Content.TreeHash == TreeHash
         && current.Number.Epoch == terms.Epoch
-        && ReleaseIdentity.WithId(Apply(current, terms.Fleet)).Id == current.Id
+        && !(current.Provenance is { IsDirty: true } && Provenance is { IsDirty: false })
+        && ReleaseIdentity.WithId(Apply(current, terms.Fleet) with { Provenance = current.Provenance }).Id == current.Id
         && ReleaseIdentity.WithId(current).Id == current.Id;
 
     /// <summary>
@@ -77,6 +84,7 @@ internal sealed record WantedRelease(HostSpec Host, string TreeHash, StorePath S
         ExpectedSystem = Expected,
         Policy = Host.Settings.Policy,
         Secrets = Secrets,
+        Provenance = Provenance,
         MinimumAgent = Secrets is null ? ReleaseJson.Schema : AgentWithSecrets,
     };
 }

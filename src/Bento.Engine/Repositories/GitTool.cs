@@ -46,15 +46,45 @@ internal sealed class GitTool(IProcessRunner runner)
     /// <param name="cancellationToken">Stops git.</param>
     /// <returns>What it printed.</returns>
     /// <exception cref="GitException">Git is missing, or refuses.</exception>
-    public async Task<string> RunAsync(string directory, IReadOnlyList<string> arguments, CancellationToken cancellationToken)
+    public Task<string> RunAsync(string directory, IReadOnlyList<string> arguments, CancellationToken cancellationToken) =>
+        RunAsync(directory, arguments, Environment, cancellationToken);
+
+    /// <summary>Runs a command that compares files with what is committed.</summary>
+    /// <inheritdoc cref="RunAsync(string, IReadOnlyList{string}, CancellationToken)"/>
+    public async Task<string> CompareAsync(string directory, IReadOnlyList<string> arguments, CancellationToken cancellationToken)
+    {
+        var filters = await StartAsync(directory, FilterGuard.Question, Environment, cancellationToken).ConfigureAwait(false);
+        var environment = new Dictionary<string, string?>(Environment, StringComparer.Ordinal);
+        foreach (var (name, value) in FilterGuard.Environment(filters.Output))
+        {
+            environment[name] = value;
+        }
+
+        return await RunAsync(directory, arguments, environment, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<string> RunAsync(
+        string directory,
+        IReadOnlyList<string> arguments,
+        IReadOnlyDictionary<string, string?> environment,
+        CancellationToken cancellationToken)
+    {
+        var outcome = await StartAsync(directory, arguments, environment, cancellationToken).ConfigureAwait(false);
+        return outcome is { IsSuccess: true, IsOutputCut: false }
+            ? outcome.Output
+            : throw new GitException(GitRefusal.Explain(directory, outcome));
+    }
+
+    private async Task<ProcessOutcome> StartAsync(
+        string directory,
+        IReadOnlyList<string> arguments,
+        IReadOnlyDictionary<string, string?> environment,
+        CancellationToken cancellationToken)
     {
         try
         {
-            var command = new ProcessCommand(Program, [.. Guards, "-C", directory, .. arguments]) { Environment = Environment };
-            var outcome = await runner.RunAsync(command, cancellationToken).ConfigureAwait(false);
-            return outcome is { IsSuccess: true, IsOutputCut: false }
-                ? outcome.Output
-                : throw new GitException(GitRefusal.Explain(directory, outcome));
+            var command = new ProcessCommand(Program, [.. Guards, "-C", directory, .. arguments]) { Environment = environment };
+            return await runner.RunAsync(command, cancellationToken).ConfigureAwait(false);
         }
         catch (ProcessStartException exception)
         {

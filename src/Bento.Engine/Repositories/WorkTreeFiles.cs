@@ -3,14 +3,15 @@ namespace Bento.Repositories;
 /// <summary>What git says of the files of some directories. By real paths; links are entries of their own.</summary>
 internal sealed class WorkTreeFiles
 {
-    private readonly HashSet<string> _roots = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, WorkTreeStatus> _roots = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _changed = new(StringComparer.Ordinal);
     private readonly Dictionary<string, FileOrigin> _origins = new(StringComparer.Ordinal);
 
     /// <summary>Nothing is in a work tree.</summary>
     public static WorkTreeFiles None { get; } = new();
 
     /// <summary>Whether a directory is one that git was asked about.</summary>
-    public bool Has(string directory) => _roots.Contains(directory);
+    public bool Has(string directory) => _roots.ContainsKey(directory);
 
     /// <summary>Finds what git says of a file or directory.</summary>
     public FileOrigin Find(string realPath) =>
@@ -18,11 +19,27 @@ internal sealed class WorkTreeFiles
         : IsInside(realPath) ? FileOrigin.Ignored
         : FileOrigin.Unknown;
 
+    /// <summary>What git says of the work tree that a directory is in; null when it is in none.</summary>
+    public WorkTreeStatus? FindStatus(string realPath) =>
+        Ancestors(realPath).FirstOrDefault(_roots.ContainsKey) is { } root ? _roots[root] : null;
+
+    /// <summary>Whether a file is another one than in the commit, or is in none.</summary>
+    public bool IsChanged(string realPath) => Find(realPath) != FileOrigin.Tracked || _changed.Contains(realPath);
+
+    /// <summary>The files of a directory that are in the commit and no longer there.</summary>
+    public IEnumerable<string> FindRemoved(string directory) =>
+        _changed.Where(path => path.StartsWith(directory + "/", StringComparison.Ordinal) && !Path.Exists(path));
+
     /// <summary>Adds a directory that git was asked about.</summary>
-    public void Add(string root, IEnumerable<WorkTreeEntry> entries)
+    /// <param name="root">The directory.</param>
+    /// <param name="workTree">The top of its work tree.</param>
+    /// <param name="entries">What is in it.</param>
+    /// <param name="status">What differs from the commit.</param>
+    public void Add(string root, string workTree, IEnumerable<WorkTreeEntry> entries, WorkTreeStatus status)
     {
-        _ = _roots.Add(root);
-        var top = Ancestors(root).Last(_roots.Contains);
+        _roots[root] = status;
+        _changed.UnionWith(status.Changed.Select(path => Path.Join(workTree, path)));
+        var top = Ancestors(root).Last(_roots.ContainsKey);
         foreach (var entry in entries.Where(entry => entry.Kind != WorkTreeEntryKind.Repository))
         {
             Add(top, Path.Join(root, entry.Path), entry.Kind == WorkTreeEntryKind.Tracked ? FileOrigin.Tracked : FileOrigin.Untracked);
@@ -43,7 +60,7 @@ internal sealed class WorkTreeFiles
         }
     }
 
-    private bool IsInside(string realPath) => _roots.Count > 0 && Ancestors(realPath).Any(_roots.Contains);
+    private bool IsInside(string realPath) => _roots.Count > 0 && Ancestors(realPath).Any(_roots.ContainsKey);
 
     /// <summary>A path and the directories that it is in.</summary>
     private static IEnumerable<string> Ancestors(string path)

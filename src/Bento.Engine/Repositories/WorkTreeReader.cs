@@ -2,7 +2,7 @@ using Bento.Files;
 
 namespace Bento.Repositories;
 
-/// <summary>Asks git what belongs to a directory: one call for each work tree, however many files it has.</summary>
+/// <summary>Asks git what belongs to a directory: a few calls for each work tree, however many files it has.</summary>
 /// <param name="git">Runs git.</param>
 internal sealed class WorkTreeReader(GitTool git)
 {
@@ -11,6 +11,8 @@ internal sealed class WorkTreeReader(GitTool git)
 
     private static readonly string[] Tracked = ["ls-files", "-z", "-t", "--stage", "--cached"];
     private static readonly string[] All = [.. Tracked, "--others", "--exclude-standard"];
+    private static readonly string[] Status =
+        ["status", "--porcelain=v2", "--branch", "-z", "--untracked-files=no", "--no-renames", "--ignore-submodules=dirty", "--", "."];
 
     /// <param name="directories">The directories; those that are in no work tree are left out.</param>
     /// <param name="trackedOnly">Whether files that git does not track count as ignored.</param>
@@ -38,17 +40,19 @@ internal sealed class WorkTreeReader(GitTool git)
     }
 
     /// <summary>Whether a directory or one above it has a <c>.git</c>.</summary>
-    public static bool IsInWorkTree(string directory)
+    public static bool IsInWorkTree(string directory) => FindTop(directory) is not null;
+
+    private static string? FindTop(string directory)
     {
         for (var at = RealPath.Find(directory); at is not null; at = Path.GetDirectoryName(at))
         {
             if (IsRepository(at))
             {
-                return true;
+                return at;
             }
         }
 
-        return false;
+        return null;
     }
 
     private static bool IsRepository(string directory) => Path.Exists(Path.Join(directory, ".git"));
@@ -64,7 +68,8 @@ internal sealed class WorkTreeReader(GitTool git)
             return;
         }
 
-        files.Add(directory, entries);
+        var status = WorkTreeStatus.Read(await git.CompareAsync(directory, Status, cancellationToken).ConfigureAwait(false));
+        files.Add(directory, FindTop(directory) ?? directory, entries, status);
         foreach (var nested in entries.Where(entry => entry.Kind == WorkTreeEntryKind.Repository)
             .Select(entry => Path.Join(directory, entry.Path))
             .Where(IsRepository))

@@ -45,6 +45,7 @@ internal static class StatusRule
             Flags = overdue is null ? flags : flags | StatusFlags.Overdue,
             Number = current.Release.Number,
             Expected = current.Release.ExpectedSystem,
+            Provenance = current.Release.Provenance,
             Running = running,
             LastSeen = lastSeen,
             LastSuccess = LastSuccess(facts.Record),

@@ -1,4 +1,5 @@
 using Bento.Building;
+using Bento.Protocol;
 
 namespace Bento.Engine.Tests.Building;
 
@@ -9,7 +10,7 @@ public sealed class NixCommandTests
     [Fact]
     public void A_flake_chooses_neither_its_inputs_nor_the_configuration_of_nix()
     {
-        using var flake = FlakeReference.To("/srv/bento");
+        using var flake = FlakeReference.To(Source("/srv/bento"));
 
         var arguments = NixCommand.EvaluateFlake(flake, "f").Arguments;
 
@@ -23,17 +24,33 @@ public sealed class NixCommandTests
     [Fact]
     public void A_directory_with_a_plain_name_needs_no_registry()
     {
-        using var flake = FlakeReference.To("/var/lib/bento/snapshot-1.2_x");
+        using var flake = FlakeReference.To(Source("/var/lib/bento/snapshot-1.2_x"));
 
         Assert.Equal("path:/var/lib/bento/snapshot-1.2_x", flake.Url);
         Assert.Empty(flake.Arguments);
+    }
+
+    [Theory]
+    [InlineData("/srv/bento", false, "path:/srv/bento?rev=")]
+    [InlineData("/srv/bento", true, "path:/srv/bento")]
+    public void A_flake_is_told_its_commit_unless_it_is_dirty(string directory, bool isDirty, string expected)
+    {
+        var commit = new string('a', 40);
+        var source = Source(directory) with
+        {
+            Provenance = new Provenance { Commit = commit, CommittedAt = DateTimeOffset.UnixEpoch, IsDirty = isDirty },
+        };
+
+        using var flake = FlakeReference.To(source);
+
+        Assert.Equal(isDirty ? expected : expected + commit, flake.Url);
     }
 
     [Fact]
     public void The_registry_of_an_odd_directory_is_gone_with_its_reference()
     {
         string registry;
-        using (var flake = FlakeReference.To("/srv/my hosts"))
+        using (var flake = FlakeReference.To(Source("/srv/my hosts")))
         {
             registry = flake.Arguments[^1];
             Assert.Contains("\"/srv/my hosts\"", File.ReadAllText(registry), StringComparison.Ordinal);
@@ -57,4 +74,6 @@ public sealed class NixCommandTests
         Assert.EndsWith("((builtins.length names + 3) / 4))", NixExpression.FirstSystems("m", 4), StringComparison.Ordinal);
         Assert.EndsWith(" [ \"a\" \"b\\${c}\" ]", NixExpression.Systems("m", ["a", "b${c}"]), StringComparison.Ordinal);
     }
+
+    private static ConfigurationSource Source(string directory) => new(directory, ConfigurationKind.Flake, "fleet");
 }

@@ -1,3 +1,7 @@
+using Bento.Agents.Attempts;
+using Bento.Building;
+using Bento.Protocol;
+using Bento.Publishing;
 using Bento.Testing;
 using Bento.Testing.Nix;
 
@@ -57,6 +61,66 @@ public sealed class GitDeployTests : IDisposable
     }
 
     [Fact(Timeout = Timeout)]
+    public async Task A_flake_sees_its_commit_and_a_host_comes_to_the_same_system()
+    {
+        var git = GitRepository.Init(_bench.Directory.FullPath);
+        new TestFlake()
+            .WithExpression("h1", "mkSystem { host = \"h1\"; version = \"${self.shortRev}-${toString self.lastModified}\"; }")
+            .WriteTo(_bench.Directory["hosts/lab"]);
+        var commit = git.Commit("Close the firewall");
+        _ = git.Run("tag", "v1");
+        var time = git.Run("log", "-1", "--format=%ct");
+
+        var report = await _bench.DeployAsync();
+
+        Assert.True(report.IsSuccess, string.Join(' ', report.Hosts.Select(host => host.Failure)));
+        var release = _bench.Current("h1")!;
+        Assert.EndsWith($"-nixos-system-h1-{commit[..7]}-{time}", release.ExpectedSystem.ToString(), StringComparison.Ordinal);
+        Assert.Equal($"{commit[..12]} (main, v1) Close the firewall", release.Provenance!.ToString());
+        Assert.Equal(release.ExpectedSystem, await EvaluateOnHostAsync(release));
+    }
+
+    [Fact(Timeout = Timeout)]
+    public async Task A_dirty_tree_has_no_revision_and_is_published_again_when_the_same_files_are_committed()
+    {
+        var git = GitRepository.Init(_bench.Directory.FullPath);
+        new TestFlake()
+            .WithExpression("h1", "mkSystem { host = \"h1\"; version = \"${self.shortRev or \"dirty\"}-${toString self.lastModified}\"; }")
+            .WriteTo(_bench.Directory["hosts/lab"]);
+        _ = git.Commit("first");
+        var time = git.Run("log", "-1", "--format=%ct");
+        _bench.Directory.WriteFile("hosts/lab/new.nix", "{ }");
+
+        Assert.True((await _bench.DeployAsync()).IsSuccess);
+        var dirty = _bench.Current("h1")!;
+        Assert.EndsWith($"h1-dirty-{time}", dirty.ExpectedSystem.ToString(), StringComparison.Ordinal);
+        Assert.True(dirty.Provenance!.IsDirty);
+        Assert.Equal(dirty.ExpectedSystem, await EvaluateOnHostAsync(dirty));
+
+        var commit = git.Commit("second");
+        Assert.Equal([DeployOutcome.Published], (await _bench.DeployAsync()).Hosts.Select(host => host.Outcome));
+        Assert.Equal((commit, false), (_bench.Current("h1")!.Provenance!.Commit, _bench.Current("h1")!.Provenance!.IsDirty));
+    }
+
+    [Fact(Timeout = Timeout)]
+    public async Task A_commit_that_changes_nothing_of_a_host_is_no_new_release()
+    {
+        var git = GitRepository.Init(_bench.Directory.FullPath);
+        new TestFlake().WithExpression("h1", "mkSystem { host = \"h1\"; version = self.shortRev; }").WriteTo(_bench.Directory["hosts/one"]);
+        new TestFlake().With("h2").WriteTo(_bench.Directory["hosts/two"]);
+        var first = git.Commit("first");
+        Assert.True((await _bench.DeployAsync()).IsSuccess);
+        new TestFlake().With("h2", new TestSystem { Version = "2" }).WriteTo(_bench.Directory["hosts/two"]);
+        var second = git.Commit("second");
+
+        // Also when nothing is remembered of the evaluation before.
+        Directory.Delete(_bench.Directory[".bento/evaluations"], recursive: true);
+
+        Assert.Equal(["h1 Unchanged 1", "h2 Published 2"], DeployBench.Lines(await _bench.DeployAsync()));
+        Assert.Equal([first, second], new[] { "h1", "h2" }.Select(host => _bench.Current(host)!.Provenance!.Commit));
+    }
+
+    [Fact(Timeout = Timeout)]
     public async Task Nothing_that_bento_keeps_is_ever_taken_by_git_add()
     {
         var git = GitRepository.Init(_bench.Directory.FullPath);
@@ -66,5 +130,21 @@ public sealed class GitDeployTests : IDisposable
         _ = git.Commit("all");
 
         Assert.DoesNotContain(".bento", git.Run("ls-files"), StringComparison.Ordinal);
+    }
+
+    /// <summary>Another directory, and one that no URL can name.</summary>
+    private async Task<StorePath> EvaluateOnHostAsync(Release release)
+    {
+        var directory = Path.Join(_store.CreateDirectory("the agent %41"), release.Id.ToString());
+        var trees = new ContentStore(directory, new ContentUnpacker(1 << 30));
+        await using var session = await _bench.Transport.ConnectAsync(TestContext.Current.CancellationToken);
+        await trees.FetchAsync(session.OpenArea(release.Host), release.Content, TestContext.Current.CancellationToken);
+        var source = new ConfigurationSource(trees.Find(release.Content)!, release.Kind, release.Host.ToString())
+        {
+            Provenance = release.Provenance,
+        };
+        var evaluation = await _bench.Get<ISystemBuilder>()
+            .EvaluateAsync(source, [release.Attribute!], new EvaluationSettings(), null, TestContext.Current.CancellationToken);
+        return Assert.Single(evaluation.Systems).Derivation!.System;
     }
 }

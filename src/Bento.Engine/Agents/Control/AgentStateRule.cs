@@ -13,6 +13,7 @@ internal static class AgentStateRule
             Machine = machine,
             Summary = Summary(journal.Attempt),
             Number = journal.FloorId is null ? null : journal.Floor,
+            Provenance = journal.Attempt?.Release.Provenance,
             Wanted = journal.Attempt?.System ?? journal.Attempt?.Release.ExpectedSystem,
             Outcome = journal.Attempt is { Phase: AttemptPhase.Finished } ended ? ended.Outcome : null,
             RetryAt = journal.Attempt?.RetryAt,

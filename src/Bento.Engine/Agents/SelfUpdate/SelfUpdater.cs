@@ -88,7 +88,10 @@ internal sealed class SelfUpdater(
         {
             var original = _content.Find(release.Content)
                 ?? throw new SelfUpdateException("the tree of the release is not on the disk of the host.");
-            var source = new ConfigurationSource(_tree.Take(original, cancellationToken), release.Kind, release.Host.ToString());
+            var source = new ConfigurationSource(_tree.Take(original, cancellationToken), release.Kind, release.Host.ToString())
+            {
+                Provenance = release.Provenance,
+            };
             if (await builder.UpdateLockAsync(source, null, cancellationToken).ConfigureAwait(false) is { } unlocked)
             {
                 throw new SelfUpdateException(unlocked.Message);
