@@ -19,7 +19,7 @@ public sealed record Walk(string Place, IReadOnlyList<string> Rooms, IReadOnlyLi
         new(
             "Bento.Engine",
             [
-                Entrance, "Telemetry", "Files", "Processes", "Protocol", "Repositories", "Hosts", "Building", "Trust",
+                Entrance, "Validation", "Telemetry", "Files", "Processes", "Protocol", "Repositories", "Hosts", "Building", "Trust",
                 "Publishing", "Transport", "Sftp", "Resilience", "Agents", "Status", "Diagnostics", "DependencyInjection",
             ],
             [("Agents", "Publishing"), (

@@ -36,8 +36,11 @@ public sealed class BadInputTests
                 "$.hosts.lab.rebootWindow",
                 "$.hosts.lab.tags[0]",
                 "$.layout",
-                "$.server",
+                "$.server.directory",
+                "$.server.hostKeys",
                 "$.server.port",
+                "$.server.privateKeyFile",
+                "$.server.user",
             ],
             run.Error.Split('\n')
                 .Where(line => line.Contains('$', StringComparison.Ordinal))
@@ -107,25 +110,29 @@ public sealed class BadInputTests
             [
                 "bento.json:2: $.fleet",
                     "bento.json:11: $.hosts.db.tags",
-                    "$BENTO_RELEASEDAYS: Invalid value 'soon'",
+                    "$BENTO_RELEASEDAYS: Expected a number, found 'soon'.",
                     "bento.json:3: $.areas",
-                    "bento.json:10: $.hosts.web.healthChecks[0]", "bento.json:8: $.signing.keys", "bento.json:6: $.server.hostKeys",
+                    "bento.json:10: $.hosts.web.healthChecks[0]",
+                    "bento.json:11: $.hosts.db.publicKey",
+                    "bento.json:8: $.signing.keys",
+                    "bento.json:6: $.server.hostKeys[0]",
                 ],
             run.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => string.Join(": ", line.Split(": ")[1..3])));
     }
 
     [Fact]
-    public async Task A_rule_about_a_section_that_could_not_be_read_is_not_told_as_well()
+    public async Task A_rule_about_a_setting_that_could_not_be_read_is_not_told_as_well()
     {
         using var directory = new TempDirectory();
         directory.WriteFile(
             "bento.json",
-            """{ "server": { "host": "x", "port": "y", "user": "u", "privateKeyFile": "k", "directory": "/srv", "hostKeys": ["no key"] }, "epoch": -1 }""");
+            """{ "server": { "host": "x", "port": "y", "user": "u", "privateKeyFile": "k", "directory": "/srv", "hostKeys": [1, "no key"] }, "epoch": -1 }""");
 
         var run = await CliRun.RunAsync(directory.FullPath, "status");
 
-        Assert.Equal(2, run.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
+        Assert.Equal(3, run.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
         Assert.Contains("bento.json:1: $.server.port: ", run.Error, StringComparison.Ordinal);
+        Assert.Contains("bento.json:1: $.server.hostKeys[0]: ", run.Error, StringComparison.Ordinal);
         Assert.Contains("bento.json:1: $.epoch: ", run.Error, StringComparison.Ordinal);
     }
 

@@ -10,6 +10,9 @@ public sealed record FleetProblem(string Path, string Message)
     /// <summary>The host that it concerns; null when it concerns a directory whose hosts are not known, or the whole fleet.</summary>
     public HostName? Host { get; init; }
 
+    /// <summary>The setting that it concerns: <c>hosts.h1.tags</c>; null when it concerns something else.</summary>
+    public string? Setting { get; init; }
+
     /// <summary>The problem as one line.</summary>
     /// <returns><c>path: message</c>, led by the host where there is one.</returns>
     public override string ToString() => Host is { } host ? $"{host} ({Path}): {Message}" : $"{Path}: {Message}";

@@ -5,6 +5,7 @@ using Bento.Configuration.Reading;
 using Bento.Hosts;
 using Bento.Transport;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace Bento.Cli.Composition;
 
@@ -32,8 +33,21 @@ internal static class FleetServices
 
     /// <summary>What a host needs.</summary>
     /// <exception cref="InvalidFleetException">A setting is wrong.</exception>
-    public static ServiceProvider CreateAgent(CliIo io, string path, bool acceptFirst = false) =>
-        AgentComposition.Create(Settings.ReadAgent(io.Environment, path), io.FullPath(path), acceptFirst);
+    public static ServiceProvider CreateAgent(CliIo io, string path, bool acceptFirst = false)
+    {
+        try
+        {
+            return Build(services => AgentComposition.Apply(
+                services.AddBentoAgent(),
+                Settings.ReadAgent(io.Environment, path),
+                Path.GetDirectoryName(io.FullPath(path))!,
+                acceptFirst));
+        }
+        catch (InvalidFleetException exception)
+        {
+            throw AgentAdvice.Of(exception);
+        }
+    }
 
     private static ServiceProvider Create(CliIo io, string bentoDirectory, Action<IServiceCollection> more)
     {
@@ -43,11 +57,29 @@ internal static class FleetServices
             io.Error.WriteLine($"bento: {remark}");
         }
 
-        return FleetComposition.Create(read, bentoDirectory, services =>
+        return Build(services =>
         {
+            _ = FleetComposition.Apply(services.AddBento(), read, bentoDirectory);
             var lines = new ConnectionLines(io.Error);
             _ = services.AddSingleton(lines).AddSingleton<IProgress<ConnectionWait>>(lines);
             more(services);
         });
+    }
+
+    private static ServiceProvider Build(Action<IServiceCollection> add)
+    {
+        var services = new ServiceCollection();
+        add(services);
+        var provider = services.BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true, ValidateScopes = true });
+        try
+        {
+            provider.GetRequiredService<IStartupValidator>().Validate();
+            return provider;
+        }
+        catch
+        {
+            provider.Dispose();
+            throw;
+        }
     }
 }

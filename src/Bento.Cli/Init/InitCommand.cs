@@ -16,7 +16,7 @@ namespace Bento.Cli.Init;
 internal static class InitCommand
 {
     private const string Prefix = "scaffold/";
-    private const string Schema = "bento.schema.json";
+    private const string SchemaFile = "bento.schema.json";
     private const string SigningKey = ".bento/signing-key";
     private static readonly string[] OwnKey = [SigningKey, SigningKey + ".pub"];
 
@@ -44,10 +44,10 @@ internal static class InitCommand
 
     private static async Task<int> MakeAsync(CliIo io, string directory, string? own, CancellationToken cancellationToken)
     {
-        var files = typeof(JsonFile).Assembly.GetManifestResourceNames()
+        var files = typeof(Schema).Assembly.GetManifestResourceNames()
             .Where(name => name.StartsWith(Prefix, StringComparison.Ordinal))
             .ToDictionary(name => name[Prefix.Length..].Replace('\\', '/'), name => name, StringComparer.Ordinal);
-        files[Schema] = Schema;
+        files[SchemaFile] = SchemaFile;
         RefuseToOverwrite(directory, [.. files.Keys, "hosts", "utils", "flake.nix", SigningKey]);
 
         // The key first: if it cannot be created or used, nothing else is created.
@@ -84,12 +84,12 @@ internal static class InitCommand
     private static async Task<int> ConvertAsync(CliIo io, string directory, string? own, CancellationToken cancellationToken)
     {
         var config = ConfigSh.Read(Path.Join(directory, ConfigSh.FileName));
-        RefuseToOverwrite(directory, [Settings.BentoFileName, Schema, SigningKey]);
+        RefuseToOverwrite(directory, [Settings.BentoFileName, SchemaFile, SigningKey]);
         var path = own ?? Path.Join(directory, SigningKey);
-        var key = await WholeAsync(directory, [Settings.BentoFileName, Schema, .. own is null ? OwnKey : []], async () =>
+        var key = await WholeAsync(directory, [Settings.BentoFileName, SchemaFile, .. own is null ? OwnKey : []], async () =>
         {
             var taken = await TakeKeyAsync(directory, path, isNew: own is null, cancellationToken);
-            Write(Path.Join(directory, Schema), Schema);
+            Write(Path.Join(directory, SchemaFile), SchemaFile);
             await File.WriteAllTextAsync(
                 Path.Join(directory, Settings.BentoFileName),
                 ConvertedBentoFile.Write(config, SigningKeysFile.Shown(directory, path)),
@@ -97,7 +97,7 @@ internal static class InitCommand
             return taken;
         });
         await io.Out.WriteLineAsync(Settings.BentoFileName);
-        await io.Out.WriteLineAsync(Schema);
+        await io.Out.WriteLineAsync(SchemaFile);
         foreach (var remark in config.Remarks)
         {
             await io.Error.WriteLineAsync($"bento: {remark}");
@@ -179,7 +179,7 @@ internal static class InitCommand
     private static void Write(string path, string resource)
     {
         _ = Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        using var content = JsonFile.Resource(resource);
+        using var content = Schema.Resource(resource);
         using var file = new FileStream(path, FileMode.CreateNew, FileAccess.Write);
         content.CopyTo(file);
     }

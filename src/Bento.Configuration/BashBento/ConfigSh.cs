@@ -11,6 +11,10 @@ namespace Bento.Configuration.BashBento;
 internal sealed record ConfigSh(BentoFile File, IReadOnlyList<FleetProblem> Remarks)
 {
     public const string FileName = "config.sh";
+
+    /// <summary>Where its settings stand, by their names in bento.json.</summary>
+    public IReadOnlyDictionary<string, string> Lines { get; private init; } = new Dictionary<string, string>();
+
     private const int DefaultPort = 22;
 
     /// <exception cref="InvalidFleetException">It cannot be read, or gives something that matters a value that only a shell could
@@ -22,6 +26,7 @@ internal sealed record ConfigSh(BentoFile File, IReadOnlyList<FleetProblem> Rema
         var problems = new List<FleetProblem>();
         var file = new BentoFile();
         var bootstrap = new BootstrapSection();
+        var lines = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
         foreach (var (line, name, value) in assignments)
         {
             if (name is not ("CHROOT_DIR" or "REMOTE_IP" or "REMOTE_PORT"))
@@ -45,15 +50,18 @@ internal sealed record ConfigSh(BentoFile File, IReadOnlyList<FleetProblem> Rema
             }
             else if (name == "CHROOT_DIR")
             {
+                lines["areas.directory"] = PlaceOf(line, name);
                 file.Areas = new AreasSection { Directory = value, Ownership = "system-users" };
             }
             else if (name == "REMOTE_IP")
             {
+                lines["bootstrap.host"] = PlaceOf(line, name);
                 bootstrap.Host = value;
             }
             else if (int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var port)
                 && port is > 0 and <= ushort.MaxValue)
             {
+                lines["bootstrap.port"] = PlaceOf(line, name);
                 bootstrap.Port = port;
             }
             else if (value.Length > 0)
@@ -63,9 +71,12 @@ internal sealed record ConfigSh(BentoFile File, IReadOnlyList<FleetProblem> Rema
         }
 
         file.Bootstrap = bootstrap.Host.Length > 0 ? bootstrap : null;
-        return problems.Count == 0 ? new ConfigSh(file, remarks) : throw new InvalidFleetException(problems);
+        return problems.Count == 0 ? new ConfigSh(file, remarks) { Lines = lines } : throw new InvalidFleetException(problems);
     }
 
-    private static FleetProblem At(int line, string message) =>
-        new(string.Create(CultureInfo.InvariantCulture, $"{FileName} line {line}"), message);
+    private static FleetProblem At(int line, string message) => new(Line(line), message);
+
+    private static string PlaceOf(int line, string name) => $"{Line(line)}: {name}";
+
+    private static string Line(int number) => string.Create(CultureInfo.InvariantCulture, $"{FileName} line {number}");
 }

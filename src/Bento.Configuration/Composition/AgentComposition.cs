@@ -1,7 +1,9 @@
 using Bento.Agents;
+using Bento.Building;
 using Bento.Configuration.Documents;
 using Bento.Configuration.Reading;
-using Bento.Hosts;
+using Bento.Sftp;
+using Bento.Transport;
 using Bento.Trust;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -10,24 +12,22 @@ namespace Bento.Configuration.Composition;
 /// <summary>Turns what an <c>agent.json</c> says into a running agent.</summary>
 internal static class AgentComposition
 {
-    /// <summary>What a host needs.</summary>
+    /// <summary>Applies settings, and has them checked when the application starts.</summary>
+    /// <param name="bento">What they are applied to.</param>
     /// <param name="read">The settings.</param>
-    /// <param name="path">The file that they come from, as an absolute path.</param>
-    /// <param name="acceptFirst">Whether the first key that a server shows is taken where none is pinned.</param>
-    /// <exception cref="InvalidFleetException">A setting is wrong.</exception>
-    public static ServiceProvider Create(ReadSettings<AgentFile> read, string path, bool acceptFirst)
+    /// <param name="directory">The directory that relative paths begin at, as an absolute path.</param>
+    /// <param name="acceptFirst">Whether the first key that a server shows is accepted where none is pinned.</param>
+    public static IBentoBuilder Apply(IBentoBuilder bento, ReadSettings<AgentFile> read, string directory, bool acceptFirst)
     {
         var file = read.Values;
-        var directory = Path.GetDirectoryName(path)!;
-        var services = new ServiceCollection();
         var state = SectionOptions.Absolute(file.StateDirectory, directory) ?? new AgentOptions().StateDirectory;
         var accepted = file.Server is not null ? Path.Join(state, "accepted-host-key") : null;
-        var bento = services.AddBentoAgent(options =>
-            {
-                Apply(file, directory, options);
-                options.AcceptedHostKeyFile = file.Server is { HostKeys.Count: 0 } ? accepted : null;
-            })
-            .ConfigureNix(options => SectionOptions.Apply(file.Nix, options))
+        _ = bento.Services.Configure<AgentOptions>(options =>
+        {
+            Apply(file, directory, options);
+            options.AcceptedHostKeyFile = file.Server is { HostKeys.Count: 0 } ? accepted : null;
+        });
+        _ = bento.ConfigureNix(options => SectionOptions.Apply(file.Nix, options))
             .ConfigureTrust(options => Apply(file.Trust, options));
         _ = file.Server is { } server
             ? bento.UseSftp(options =>
@@ -42,7 +42,17 @@ internal static class AgentComposition
             _ = bento.AddSftpAlternative(options => SectionOptions.Apply(alternative, directory, options));
         }
 
-        return SettingsValidation.Build(services, read, AgentFileRules.Problems(file));
+        SettingsValidator.Register(bento.Services, SettingsCheck.Of(read, AgentFileRules.Problems(file),
+        [
+            file.Secrets.IdentityFile is null
+                ? CheckedOptions.Of<AgentOptions>(string.Empty).Derived("secrets.identityFile", "server.privateKeyFile")
+                : CheckedOptions.Of<AgentOptions>(string.Empty),
+            CheckedOptions.Of<NixOptions>("nix"),
+            .. file.Areas is null ? Array.Empty<CheckedOptions>() : [CheckedOptions.Of<LocalDirectoryOptions>("areas")],
+            .. file.Server is null ? Array.Empty<CheckedOptions>() : [CheckedOptions.Of<SftpOptions>("server")],
+            .. file.Alternatives.Select((_, index) => CheckedOptions.Of<SftpOptions>($"alternatives[{index}]", $"alternative {index + 1}")),
+        ]));
+        return bento;
     }
 
     public static void Apply(AgentFile file, string directory, AgentOptions options)

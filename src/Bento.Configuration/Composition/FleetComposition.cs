@@ -1,7 +1,10 @@
+using Bento.Building;
 using Bento.Configuration.Documents;
 using Bento.Configuration.Reading;
 using Bento.Hosts;
 using Bento.Protocol;
+using Bento.Sftp;
+using Bento.Transport;
 using Bento.Trust;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -10,23 +13,29 @@ namespace Bento.Configuration.Composition;
 /// <summary>Turns what a <c>bento.json</c> says into a running Bento.</summary>
 internal static class FleetComposition
 {
-    /// <summary>What an operator needs.</summary>
+    /// <summary>Applies settings, and has them checked when the application starts.</summary>
+    /// <param name="bento">What they are applied to.</param>
     /// <param name="read">The settings.</param>
-    /// <param name="bentoDirectory">The Bento directory.</param>
-    /// <param name="more">Adds what the caller needs besides.</param>
-    /// <exception cref="InvalidFleetException">A setting is wrong.</exception>
-    public static ServiceProvider Create(ReadSettings<BentoFile> read, string bentoDirectory, Action<IServiceCollection> more)
+    /// <param name="bentoDirectory">The Bento directory, as an absolute path.</param>
+    public static IBentoBuilder Apply(IBentoBuilder bento, ReadSettings<BentoFile> read, string bentoDirectory)
     {
         var file = read.Values;
-        var services = new ServiceCollection();
-        var bento = services.AddBento(options => Apply(file, bentoDirectory, options))
-            .ConfigureNix(options => SectionOptions.Apply(file.Nix, options))
+        _ = bento.Services.Configure<BentoOptions>(options => Apply(file, bentoDirectory, options));
+        _ = bento.ConfigureNix(options => SectionOptions.Apply(file.Nix, options))
             .ConfigureSigning(options => Apply(file.Signing, bentoDirectory, options));
         _ = file.Server is { } server
             ? bento.UseSftp(options => SectionOptions.Apply(server, bentoDirectory, options))
             : bento.UseLocalDirectory(options => SectionOptions.Apply(file.Areas ?? new AreasSection(), bentoDirectory, options));
-        more(services);
-        return SettingsValidation.Build(services, read, BentoFileRules.Problems(file));
+        SettingsValidator.Register(bento.Services, SettingsCheck.Of(read, BentoFileRules.Problems(file),
+        [
+            file.Bootstrap is null
+                ? CheckedOptions.Of<BentoOptions>(string.Empty).Derived("bootstrap", "server")
+                : CheckedOptions.Of<BentoOptions>(string.Empty),
+            CheckedOptions.Of<NixOptions>("nix"),
+            CheckedOptions.Of<SigningOptions>("signing"),
+            file.Server is null ? CheckedOptions.Of<LocalDirectoryOptions>("areas") : CheckedOptions.Of<SftpOptions>("server"),
+        ]));
+        return bento;
     }
 
     private static void Apply(BentoFile file, string bentoDirectory, BentoOptions options)
@@ -71,13 +80,7 @@ internal static class FleetComposition
     /// <summary>Hosts reach the server where the operator does, unless it is said otherwise. The script knows plain keys only.</summary>
     private static BootstrapOptions? Bootstrap(BentoFile file)
     {
-        var said = file.Bootstrap ?? (file.Server is { } server ? new BootstrapSection
-        {
-            Host = server.Host,
-            Port = server.Port,
-            HostKeys = [.. server.HostKeys.Where(key => SshPublicKey.TryParse(key, null, out _))],
-        } : null);
-        if (said is null)
+        if ((file.Bootstrap ?? Reached(file.Server)) is not { } said)
         {
             return null;
         }
@@ -86,6 +89,15 @@ internal static class FleetComposition
         said.HostKeys.ForEach(options.HostKeys.Add);
         return options;
     }
+
+    private static BootstrapSection? Reached(ServerSection? server) => server is null
+        ? null
+        : new BootstrapSection
+        {
+            Host = server.Host,
+            Port = server.Port,
+            HostKeys = [.. server.HostKeys.Where(key => SshPublicKey.TryParse(key, null, out _))],
+        };
 
     private static void Apply(SigningSection signing, string bentoDirectory, SigningOptions options)
     {

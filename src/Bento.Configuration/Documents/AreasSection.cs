@@ -10,6 +10,10 @@ internal sealed class AreasSection
     /// <summary><c>system-users</c> or <c>current-user</c>.</summary>
     public string Ownership { get; set; } = "current-user";
 
+    public IEnumerable<SettingProblem> Problems() => ToOwnership() is null
+        ? [new("areas.ownership", $"'{Ownership}' is not one of: system-users, current-user.")]
+        : [];
+
     /// <returns>Who owns the areas; null when the word is none of the two.</returns>
     public AreaOwnership? ToOwnership() => Ownership switch
     {

@@ -29,9 +29,9 @@ internal sealed record JsonFile(string Name, byte[] Bytes, JsonPlaces Places, IR
     };
 
     /// <param name="path">The file.</param>
-    /// <param name="schemaResource">The name of the schema that is embedded in this program.</param>
+    /// <param name="schema">What it may hold.</param>
     /// <exception cref="InvalidFleetException">The file cannot be read, or is no JSON.</exception>
-    public static JsonFile Read(string path, string schemaResource)
+    public static JsonFile Read(string path, Schema schema)
     {
         var name = Path.GetFileName(path);
         try
@@ -43,8 +43,7 @@ internal sealed record JsonFile(string Name, byte[] Bytes, JsonPlaces Places, IR
             }
 
             using var document = JsonDocument.Parse(bytes, Lenient);
-            using var schema = JsonDocument.Parse(Resource(schemaResource));
-            return new JsonFile(name, bytes, JsonPlaces.Read(bytes), [.. SchemaCheck.Problems(document.RootElement, schema.RootElement)]);
+            return new JsonFile(name, bytes, JsonPlaces.Read(bytes), [.. SchemaCheck.Problems(document.RootElement, schema.Root)]);
         }
         catch (JsonException exception)
         {
@@ -56,11 +55,4 @@ internal sealed record JsonFile(string Name, byte[] Bytes, JsonPlaces Places, IR
                     $"Not valid JSON: {what} Look just before this place for a missing or extra comma, quote or bracket.")], exception);
         }
     }
-
-    /// <summary>A problem of this file, with the line where it is.</summary>
-    public FleetProblem Problem(string path, string message) => new($"{Name}:{Places.Nearest(path).Line}: {path}", message);
-
-    /// <summary>A file that is embedded in this program.</summary>
-    public static Stream Resource(string name) => typeof(JsonFile).Assembly.GetManifestResourceStream(name)
-        ?? throw new InvalidOperationException($"The program was built without its resource '{name}'.");
 }

@@ -18,6 +18,9 @@ internal sealed class JsonPlaces
         return places;
     }
 
+    /// <summary>The place of a value; null where there is none.</summary>
+    public JsonPlace? Find(string path) => _places.TryGetValue(path, out var place) ? place : null;
+
     /// <summary>The place of a value, else of the nearest one around it.</summary>
     public JsonPlace Nearest(string path)
     {

@@ -15,9 +15,9 @@ internal static class SchemaCheck
 
     private static IEnumerable<(string Path, string Message)> Problems(string path, JsonElement value, JsonElement schema)
     {
-        if (schema.TryGetProperty("type", out var type) && !TypesOf(type).Any(allowed => IsOfType(value, allowed)))
+        if (TypesOf(schema).ToList() is { Count: > 0 } types && !types.Exists(allowed => IsOfType(value, allowed)))
         {
-            return [(path, $"Expected {string.Join(" or ", TypesOf(type).Select(Article))}, found {Describe(value)}.")];
+            return [(path, $"Expected {string.Join(" or ", types.Select(Article))}, found {Describe(value)}.")];
         }
 
         return value.ValueKind switch
@@ -41,7 +41,7 @@ internal static class SchemaCheck
                 .Select(name => name.GetString()!)
                 .Where(name => !value.TryGetProperty(name, out _)))
             {
-                yield return (path, $"The setting '{name}' is missing.");
+                yield return ($"{path}.{name}", "Is missing.");
             }
         }
 
@@ -108,10 +108,8 @@ internal static class SchemaCheck
         if (schema.TryGetProperty("pattern", out var pattern)
             && !Regex.IsMatch(text, pattern.GetString()!, RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1)))
         {
-            var rule = schema.TryGetProperty("description", out var words)
-                ? $"must be {words.GetString()}"
-                : "has a form that is not allowed.";
-            yield return (path, $"'{text}' {rule}");
+            var rule = schema.TryGetProperty("description", out var words) ? $" {words.GetString()}" : string.Empty;
+            yield return (path, $"'{text}' is not valid.{rule}");
         }
 
         if (schema.TryGetProperty("minLength", out var least) && text.Length < least.GetInt32())
@@ -133,8 +131,11 @@ internal static class SchemaCheck
         }
     }
 
-    private static IEnumerable<string> TypesOf(JsonElement type) =>
-        type.ValueKind == JsonValueKind.Array ? type.EnumerateArray().Select(name => name.GetString()!) : [type.GetString()!];
+    /// <summary>The types that a schema allows; none where it does not say.</summary>
+    public static IEnumerable<string> TypesOf(JsonElement schema) =>
+        !schema.TryGetProperty("type", out var type) ? []
+        : type.ValueKind == JsonValueKind.Array ? type.EnumerateArray().Select(name => name.GetString()!)
+        : [type.GetString()!];
 
     private static bool IsOfType(JsonElement value, string type) => type switch
     {
@@ -158,7 +159,8 @@ internal static class SchemaCheck
         _ => value.GetRawText(),
     };
 
-    private static string Article(string type) => type switch
+    /// <summary>A type in words.</summary>
+    public static string Article(string type) => type switch
     {
         "object" => "an object",
         "array" => "a list",

@@ -1,73 +1,46 @@
-using System.Text.RegularExpressions;
-using Bento.Configuration.Json;
+using Bento.Configuration.Documents;
 using Bento.Hosts;
 
 namespace Bento.Configuration.Reading;
 
 /// <summary>Settings as far as they could be read, and what is wrong with the others: they can be judged together.</summary>
 /// <param name="Values">The settings; one that is wrong has its default.</param>
-/// <param name="Name">The file that they are read from, whether it is there or not.</param>
-/// <param name="File">The file; null where there is none.</param>
+/// <param name="Sources">Where they were written.</param>
 /// <param name="Problems">What could not be read.</param>
-internal sealed partial record ReadSettings<T>(T Values, string Name, JsonFile? File, IReadOnlyList<FleetProblem> Problems)
+internal sealed record ReadSettings<T>(T Values, SettingSources Sources, IReadOnlyList<FleetProblem> Problems)
 {
+    private static readonly string[] Counted = ["signing", "trust"];
+
     /// <summary>What was read and has no effect.</summary>
     public IReadOnlyList<FleetProblem> Remarks { get; init; } = [];
 
     /// <exception cref="InvalidFleetException">Something is wrong with the settings.</exception>
     public T OrThrow() => Problems.Count == 0 ? Values : throw new InvalidFleetException(Problems);
 
-    /// <summary>
-    /// Adds what rules find in settings that could be read: <c>signing.keys[0]: …</c>. One beside a setting that could not says nothing
-    /// reliable.
-    /// </summary>
-    public IReadOnlyList<FleetProblem> With(IEnumerable<string> failures)
+    /// <summary>Adds what rules find in settings that could be read. One about a setting that could not says nothing reliable.</summary>
+    public IReadOnlyList<FleetProblem> With(IEnumerable<SettingProblem> found)
     {
-        var unread = (File?.SchemaProblems ?? []).Select(problem => Section(problem.Path)).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var unread = Problems.Select(problem => problem.Setting ?? string.Empty).ToList();
         return
         [
             .. Problems,
-            .. failures.Distinct()
-                .Select(Located)
-                .Where(found => found.Path is null || !(unread.Contains("$") || unread.Contains(Section(found.Path))))
-                .Select(ToProblem),
+            .. found.Distinct()
+                .Where(problem => !unread.Exists(setting => Concerns(setting, problem.Setting)))
+                .Select(problem => Sources.Problem(problem.Setting, problem.Message)),
         ];
     }
 
-    private FleetProblem ToProblem((string? Path, string Message) found) => (found.Path, File) switch
-    {
-        ({ } path, { } file) => file.Problem(path, found.Message),
-        ({ } path, null) => new FleetProblem($"{Name}: {path}", found.Message),
-        _ => new FleetProblem(Name, found.Message),
-    };
+    /// <summary>Whether a rule about a setting looks at one that could not be read, which has its default now.</summary>
+    private static bool Concerns(string unread, string ruled) =>
+        Holds(unread, ruled)
 
-    /// <summary>The library names a setting by its place in the fleet, or by its class and property.</summary>
-    private static (string? Path, string Message) Located(string failure)
-    {
-        if (Property().Match(failure) is { Success: true } property)
-        {
-            var section = property.Groups["class"].Value == "SftpOptions" ? "server" : "areas";
-            var setting = property.Groups["name"].Value;
-            return ($"$.{section}.{char.ToLowerInvariant(setting[0])}{setting[1..]}", $"It {property.Groups["rest"].Value}");
-        }
+        // Without one entry the others have other numbers.
+        || (unread.IndexOf('[', StringComparison.Ordinal) is > 0 and var list && Holds(unread[..list], ruled))
 
-        return Place().Match(failure) is { Success: true } place
-            ? ($"$.{place.Groups["path"].Value}", place.Groups["rest"].Value)
-            : (null, failure);
-    }
+        // Keys are counted against their threshold.
+        || Counted.Any(section => Holds(section, unread) && Holds(section, ruled));
 
-    /// <summary>What is judged together: a section, or one host.</summary>
-    private static string Section(string path)
-    {
-        var parts = path.Split('.', '[');
-        return string.Join('.', parts.Take(parts is [_, "hosts", _, ..] ? 3 : 2));
-    }
-
-    [GeneratedRegex(
-        @"\A(\w+: The )?(?<class>SftpOptions|LocalDirectoryOptions)\.(?<name>\w+) (field )?(?<rest>.+)\z",
-        RegexOptions.CultureInvariant | RegexOptions.Singleline)]
-    private static partial Regex Property();
-
-    [GeneratedRegex(@"\A(?<path>[A-Za-z][^\s:']*): (?<rest>.+)\z", RegexOptions.CultureInvariant | RegexOptions.Singleline)]
-    private static partial Regex Place();
+    private static bool Holds(string setting, string other) =>
+        setting.Length == 0 || (other.StartsWith(setting, StringComparison.OrdinalIgnoreCase)
+            && (other.Length == setting.Length || other[setting.Length] is '.' or '['));
 }

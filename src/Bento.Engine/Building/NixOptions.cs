@@ -1,5 +1,3 @@
-using System.ComponentModel.DataAnnotations;
-
 namespace Bento.Building;
 
 /// <summary>How Bento uses Nix.</summary>
@@ -26,14 +24,12 @@ public sealed class NixOptions
 
     /// <summary>How many of the last lines of a failed builder's log a <see cref="BuildFailure"/> holds.</summary>
     /// <value>Default: 20.</value>
-    [Range(0, 1000)]
     public int LogTailLines { get; set; } = NixDefaults.LogTailLines;
 
     /// <summary>
     /// How many evaluations run at the same time at most. There are fewer where memory does not suffice for a gigabyte each.
     /// </summary>
     /// <value>Default: null, as many as there are processors.</value>
-    [Range(1, 1024)]
     public int? MaxConcurrentEvaluations { get; set; }
 
     /// <summary>
@@ -41,6 +37,5 @@ public sealed class NixOptions
     /// next system.
     /// </summary>
     /// <value>Default: null, three quarters of what is free.</value>
-    [Range(1L << 20, long.MaxValue)]
     public long? EvaluationMemory { get; set; }
 }

@@ -1,6 +1,7 @@
 using Bento.Processes;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
 
 namespace Bento.Building;
 
@@ -12,7 +13,8 @@ internal static class NixServiceCollectionExtensions
     /// <returns>The same services.</returns>
     public static IServiceCollection AddNixBuilder(this IServiceCollection services)
     {
-        services.AddOptionsWithValidateOnStart<NixOptions, NixOptionsValidator>();
+        services.AddOptionsWithValidateOnStart<NixOptions>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<NixOptions>, NixOptionsRules>());
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<IProcessRunner, CliWrapProcessRunner>();
         services.TryAddSingleton<NixTool>();

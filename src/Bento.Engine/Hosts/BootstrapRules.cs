@@ -1,27 +1,31 @@
 using System.Text.RegularExpressions;
 using Bento.Protocol;
+using Bento.Validation;
 
 namespace Bento.Hosts;
 
-/// <summary>What may be said about where hosts find the server; every problem at once.</summary>
+/// <summary>What may be said about where hosts find the server.</summary>
 internal static partial class BootstrapRules
 {
-    /// <summary>Why no script can be made, each reason with its path in the options.</summary>
-    public static IEnumerable<string> Problems(BootstrapOptions server)
+    public static IEnumerable<OptionsProblem> Check(BootstrapOptions server)
     {
         if (!Address().IsMatch(server.Host))
         {
-            yield return $"bootstrap.host: '{server.Host}' is no name or address of a server.";
+            yield return new(nameof(server.Host), $"'{server.Host}' is not the name or address of a server.");
         }
 
-        if (server.Port is < 1 or > ushort.MaxValue)
+        foreach (var problem in Bounds.Between(nameof(server.Port), server.Port, 1, ushort.MaxValue))
         {
-            yield return $"bootstrap.port: {server.Port} is not between 1 and {ushort.MaxValue}.";
+            yield return problem;
         }
 
-        foreach (var key in server.HostKeys.Where(key => !SshPublicKey.TryParse(key, null, out _)))
+        for (var i = 0; i < server.HostKeys.Count; i++)
         {
-            yield return $"bootstrap.hostKeys: '{key}' is no public key of the form 'ssh-ed25519 AAAA…'.";
+            if (!SshPublicKey.TryParse(server.HostKeys[i], null, out _))
+            {
+                yield return new(
+                    $"{nameof(server.HostKeys)}[{i}]", $"'{server.HostKeys[i]}' is not a public key of the form 'ssh-ed25519 AAAA…'.");
+            }
         }
     }
 

@@ -1,28 +1,18 @@
-using Microsoft.Extensions.Options;
+using Bento.Validation;
 
 namespace Bento.Resilience;
 
-/// <summary>What retry options may be; every problem at once.</summary>
-internal sealed class RetryOptionsRules : IValidateOptions<RetryOptions>
+/// <summary>What retry options may be.</summary>
+internal sealed class RetryOptionsRules : OptionsRules<RetryOptions>
 {
-    public ValidateOptionsResult Validate(string? name, RetryOptions options)
-    {
-        var problems = new List<string>();
-        if (options.MaxRetries is < 0 or > 100)
-        {
-            problems.Add($"MaxRetries is {options.MaxRetries}; it goes from 0 to 100.");
-        }
+    private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(1);
 
-        if (options.Pause <= TimeSpan.Zero || options.Pause > TimeSpan.FromHours(1))
-        {
-            problems.Add($"Pause is {options.Pause}; it is above zero and at most one hour.");
-        }
-
-        if (options.MaxPause < options.Pause)
-        {
-            problems.Add($"MaxPause ({options.MaxPause}) is below Pause ({options.Pause}).");
-        }
-
-        return problems.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
-    }
+    public override IEnumerable<OptionsProblem> Check(RetryOptions options) =>
+    [
+        .. Bounds.Between(nameof(options.MaxRetries), options.MaxRetries, 0, 100),
+        .. Bounds.Between(nameof(options.Pause), options.Pause, ShortestPause, TimeSpan.FromHours(1)),
+        .. options.MaxPause < options.Pause
+            ? [new OptionsProblem(nameof(options.MaxPause), $"Must be at least {nameof(options.Pause)}, which is {Bounds.Text(options.Pause)}.")]
+            : Array.Empty<OptionsProblem>(),
+    ];
 }

@@ -1,5 +1,3 @@
-using System.ComponentModel.DataAnnotations;
-
 namespace Bento.Sftp;
 
 /// <summary>How to reach the server that holds the areas, over SFTP.</summary>
@@ -13,22 +11,18 @@ public sealed class SftpOptions
 {
     /// <summary>The name or address of the server.</summary>
     /// <value>Required.</value>
-    [Required]
     public string Host { get; set; } = string.Empty;
 
     /// <summary>The port of its SSH server.</summary>
     /// <value>22 by default.</value>
-    [Range(1, 65535)]
     public int Port { get; set; } = SftpDefaults.Port;
 
     /// <summary>Who logs in: on a host its own name, for a publisher a user that may write all areas.</summary>
     /// <value>Required.</value>
-    [Required]
     public string User { get; set; } = string.Empty;
 
     /// <summary>The file of the private key, in OpenSSH, PKCS#8 or PuTTY form; ed25519, ECDSA or RSA.</summary>
     /// <value>Required; an absolute path.</value>
-    [Required]
     public string PrivateKeyFile { get; set; } = string.Empty;
 
     /// <summary>A file whose first line is the passphrase of the key.</summary>

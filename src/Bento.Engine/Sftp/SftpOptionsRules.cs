@@ -1,81 +1,67 @@
-using Microsoft.Extensions.Options;
+using Bento.Validation;
 
 namespace Bento.Sftp;
 
-/// <summary>The rules that no attribute states.</summary>
-internal sealed class SftpOptionsRules : IValidateOptions<SftpOptions>
+/// <summary>What the options of an SFTP server may be.</summary>
+internal sealed class SftpOptionsRules : OptionsRules<SftpOptions>
 {
-    public ValidateOptionsResult Validate(string? name, SftpOptions options)
-    {
-        List<string> problems = [.. HostKeyProblems(options), .. PathProblems(options), .. TimeProblems(options)];
-        return problems.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
-    }
+    private static readonly TimeSpan Shortest = TimeSpan.FromMilliseconds(1);
+    private static readonly TimeSpan Longest = TimeSpan.FromHours(1);
 
-    private static IEnumerable<string> HostKeyProblems(SftpOptions options)
+    public override IEnumerable<OptionsProblem> Check(SftpOptions options) =>
+    [
+        .. Bounds.Required(nameof(options.Host), options.Host),
+        .. Bounds.Between(nameof(options.Port), options.Port, 1, ushort.MaxValue),
+        .. Bounds.Required(nameof(options.User), options.User),
+        .. Bounds.Required(nameof(options.PrivateKeyFile), options.PrivateKeyFile),
+        .. Bounds.AbsolutePath(nameof(options.PrivateKeyFile), options.PrivateKeyFile),
+        .. Bounds.AbsolutePath(nameof(options.PrivateKeyPassphraseFile), options.PrivateKeyPassphraseFile),
+        .. HostKeyProblems(options),
+        .. options.Directory is { } directory && !directory.StartsWith('/')
+            ? [new OptionsProblem(nameof(options.Directory), $"'{directory}' is not an absolute path on the server.")]
+            : Array.Empty<OptionsProblem>(),
+        .. Bounds.Between(nameof(options.ConnectTimeout), options.ConnectTimeout, Shortest, Longest),
+        .. Bounds.Between(nameof(options.OperationTimeout), options.OperationTimeout, Shortest, Longest),
+        .. Bounds.Between(nameof(options.KeepAliveInterval), options.KeepAliveInterval, Shortest, Longest),
+        .. Bounds.Between(nameof(options.LockRefreshInterval), options.LockRefreshInterval, Shortest, Longest),
+        .. options.LockRefreshInterval >= SftpDefaults.LockLease / 2
+            ? [new OptionsProblem(
+                nameof(options.LockRefreshInterval),
+                $"Is {Bounds.Text(options.LockRefreshInterval)}, but a lock is lost after {Bounds.Text(SftpDefaults.LockLease)}: refresh it "
+                    + "at least twice in that time.")]
+            : Array.Empty<OptionsProblem>(),
+    ];
+
+    private static IEnumerable<OptionsProblem> HostKeyProblems(SftpOptions options)
     {
         if (options.AcceptFirstHostKey && options.AcceptedHostKeyFile is null)
         {
-            yield return $"{Name(nameof(options.AcceptedHostKeyFile))} is missing: a key that is taken at first contact must be kept.";
+            yield return new(nameof(options.AcceptedHostKeyFile), "Is missing: a key that is accepted at first contact must be kept.");
         }
 
-        if (options.AcceptedHostKeyFile is { } accepted && !Path.IsPathFullyQualified(accepted))
+        foreach (var problem in Bounds.AbsolutePath(nameof(options.AcceptedHostKeyFile), options.AcceptedHostKeyFile))
         {
-            yield return $"{Name(nameof(options.AcceptedHostKeyFile))} is '{accepted}', which is no absolute path.";
+            yield return problem;
         }
 
         var isFirstContactAllowed = options.AcceptFirstHostKey || File.Exists(options.AcceptedHostKeyFile);
         if (!isFirstContactAllowed && new HostKeyPins(options.HostKeys, []).IsEmpty && options.HostKeys.All(HostKeyPins.IsLine))
         {
-            yield return $"{Name(nameof(options.HostKeys))} has none to trust: without a pinned key any server could pose as yours. On "
-                + "the server, run: cat /etc/ssh/ssh_host_ed25519_key.pub. A host that cannot know it may take the first key that it "
-                + "sees: bento agent once --accept-first";
+            yield return new(
+                nameof(options.HostKeys),
+                "There is none to trust: without a pinned key any server could pose as yours. On the server, run: cat "
+                    + "/etc/ssh/ssh_host_ed25519_key.pub");
         }
 
-        foreach (var line in options.HostKeys.Where(line => !HostKeyPins.IsLine(line)))
+        for (var i = 0; i < options.HostKeys.Count; i++)
         {
-            yield return $"{Name(nameof(options.HostKeys))} holds '{line}', which is no public key of the form "
-                + $"'{string.Join('|', PinnedHostKey.Types)} AAAA… [comment]', nor one with @cert-authority or @revoked before it.";
+            if (!HostKeyPins.IsLine(options.HostKeys[i]))
+            {
+                yield return new(
+                    $"{nameof(options.HostKeys)}[{i}]",
+                    $"'{options.HostKeys[i]}' is not a public key of the form '{string.Join('|', PinnedHostKey.Types)} AAAA… [comment]', "
+                        + "nor one with @cert-authority or @revoked before it.");
+            }
         }
     }
-
-    private static IEnumerable<string> PathProblems(SftpOptions options)
-    {
-        if (options.PrivateKeyFile is { Length: > 0 } key && !Path.IsPathFullyQualified(key))
-        {
-            yield return $"{Name(nameof(options.PrivateKeyFile))} is '{key}', which is no absolute path.";
-        }
-
-        if (options.PrivateKeyPassphraseFile is { } passphrase && !Path.IsPathFullyQualified(passphrase))
-        {
-            yield return $"{Name(nameof(options.PrivateKeyPassphraseFile))} is '{passphrase}', which is no absolute path.";
-        }
-
-        if (options.Directory is { } directory && !directory.StartsWith('/'))
-        {
-            yield return $"{Name(nameof(options.Directory))} is '{directory}', which is no absolute path on the server.";
-        }
-    }
-
-    private static IEnumerable<string> TimeProblems(SftpOptions options)
-    {
-        (string Name, TimeSpan Value)[] times =
-        [
-            (nameof(options.ConnectTimeout), options.ConnectTimeout),
-            (nameof(options.OperationTimeout), options.OperationTimeout),
-            (nameof(options.KeepAliveInterval), options.KeepAliveInterval),
-            (nameof(options.LockRefreshInterval), options.LockRefreshInterval),
-        ];
-        foreach (var (property, value) in times.Where(time => time.Value <= TimeSpan.Zero || time.Value > TimeSpan.FromHours(1)))
-        {
-            yield return $"{Name(property)} is {value}, which is not between 0 and 1 hour.";
-        }
-
-        if (options.LockRefreshInterval >= SftpDefaults.LockLease / 2)
-        {
-            yield return $"{Name(nameof(options.LockRefreshInterval))} is {options.LockRefreshInterval}, but a lock is lost after "
-                + $"{SftpDefaults.LockLease}: refresh it at least twice in that time.";
-        }
-    }
-
-    private static string Name(string property) => $"{nameof(SftpOptions)}.{property}";
 }

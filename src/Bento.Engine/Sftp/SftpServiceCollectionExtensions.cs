@@ -11,7 +11,6 @@ internal static class SftpServiceCollectionExtensions
     public static IServiceCollection AddSftp(this IServiceCollection services, Action<SftpOptions> configure)
     {
         services.AddOptionsWithValidateOnStart<SftpOptions>().Configure(configure);
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<SftpOptions>, SftpOptionsValidator>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<SftpOptions>, SftpOptionsRules>());
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<SftpTransport>();

@@ -1,28 +1,30 @@
 using Bento.Files;
 using Bento.Hosts;
+using Bento.Validation;
 using Microsoft.Extensions.Options;
 
 namespace Bento.Transport;
 
 /// <summary>Areas lie where nothing else does: what stands beside them is taken for hosts, and goes when a host is removed.</summary>
-internal sealed class AreasPlaceRules(IOptions<BentoOptions> bento) : IValidateOptions<LocalDirectoryOptions>
+internal sealed class AreasPlaceRules(IOptions<BentoOptions> bento) : OptionsRules<LocalDirectoryOptions>
 {
-    public ValidateOptionsResult Validate(string? name, LocalDirectoryOptions options)
+    public override IEnumerable<OptionsProblem> Check(LocalDirectoryOptions options)
     {
         if (!Path.IsPathFullyQualified(options.Directory)
             || options.Directory.Contains('\0', StringComparison.Ordinal)
             || Fleet() is not { } fleet)
         {
-            return ValidateOptionsResult.Skip;
+            yield break;
         }
 
         var state = fleet.StateDirectory ?? Path.Join(fleet.Directory, BentoFiles.StateDirectory);
-        return (Problem(Plain(options.Directory), Plain(fleet.Directory), Plain(state))
-            ?? Problem(Followed(options.Directory), Followed(fleet.Directory), Followed(state))) is { } problem
-            ? ValidateOptionsResult.Fail(
-                $"{nameof(LocalDirectoryOptions)}.{nameof(options.Directory)} is '{options.Directory}', {problem} Give the areas a "
-                    + "directory of their own, such as /srv/bento.")
-            : ValidateOptionsResult.Success;
+        if ((Problem(Plain(options.Directory), Plain(fleet.Directory), Plain(state))
+            ?? Problem(Followed(options.Directory), Followed(fleet.Directory), Followed(state))) is { } problem)
+        {
+            yield return new(
+                nameof(options.Directory),
+                $"Is '{options.Directory}', {problem} Give the areas a directory of their own, such as /srv/bento.");
+        }
     }
 
     /// <param name="areas">The directory that holds the areas.</param>

@@ -1,5 +1,3 @@
-using System.ComponentModel.DataAnnotations;
-
 namespace Bento.Transport;
 
 /// <summary>Where the areas lie when this machine serves them.</summary>
@@ -8,7 +6,6 @@ public sealed class LocalDirectoryOptions
 {
     /// <summary>The directory that holds an area for each host.</summary>
     /// <value>Required; an absolute path.</value>
-    [Required]
     public string Directory { get; set; } = string.Empty;
 
     /// <summary>Who owns the areas.</summary>

@@ -1,27 +1,18 @@
-using Microsoft.Extensions.Options;
+using Bento.Validation;
 
 namespace Bento.Transport;
 
-/// <summary>The rules that no attribute states.</summary>
-internal sealed class LocalDirectoryOptionsRules : IValidateOptions<LocalDirectoryOptions>
+/// <summary>What the options of a local directory may be.</summary>
+internal sealed class LocalDirectoryOptionsRules : OptionsRules<LocalDirectoryOptions>
 {
-    public ValidateOptionsResult Validate(string? name, LocalDirectoryOptions options)
-    {
-        var problems = new List<string>();
-        if (!string.IsNullOrEmpty(options.Directory)
-            && (!Path.IsPathFullyQualified(options.Directory) || options.Directory.Contains('\0', StringComparison.Ordinal)))
-        {
-            problems.Add(
-                $"{nameof(LocalDirectoryOptions)}.{nameof(options.Directory)} is '{options.Directory}', which is no absolute path.");
-        }
-
-        if (!Enum.IsDefined(options.Ownership))
-        {
-            problems.Add(
-                $"{nameof(LocalDirectoryOptions)}.{nameof(options.Ownership)} is {(int)options.Ownership}, which is neither "
-                    + $"{AreaOwnership.CurrentUser} nor {AreaOwnership.SystemUsers}.");
-        }
-
-        return problems.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
-    }
+    public override IEnumerable<OptionsProblem> Check(LocalDirectoryOptions options) =>
+    [
+        .. Bounds.Required(nameof(options.Directory), options.Directory ?? string.Empty),
+        .. Bounds.AbsolutePath(nameof(options.Directory), options.Directory),
+        .. Enum.IsDefined(options.Ownership)
+            ? Array.Empty<OptionsProblem>()
+            : [new(
+                nameof(options.Ownership),
+                $"{(int)options.Ownership} is neither {AreaOwnership.CurrentUser} nor {AreaOwnership.SystemUsers}.")],
+    ];
 }

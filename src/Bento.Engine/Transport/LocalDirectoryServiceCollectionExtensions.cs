@@ -10,7 +10,6 @@ internal static class LocalDirectoryServiceCollectionExtensions
     public static IServiceCollection AddLocalDirectory(this IServiceCollection services, Action<LocalDirectoryOptions> configure)
     {
         services.AddOptionsWithValidateOnStart<LocalDirectoryOptions>().Configure(configure);
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<LocalDirectoryOptions>, LocalDirectoryOptionsValidator>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<LocalDirectoryOptions>, LocalDirectoryOptionsRules>());
         services.TryAddSingleton<ITransport, LocalDirectoryTransport>();
         services.TryAddSingleton<IHostAccounts, LocalHostAccounts>();

@@ -1,35 +1,32 @@
 using Bento.Protocol;
-using Microsoft.Extensions.Options;
+using Bento.Validation;
 
 namespace Bento.Trust;
 
-/// <summary>
-/// What the signing of a fleet may be; every problem at once. Whether the files are there is found out when they are used.
-/// </summary>
-internal sealed class SigningOptionsRules : IValidateOptions<SigningOptions>
+/// <summary>What the signing of a fleet may be. Whether the files are there is found out when they are used.</summary>
+internal sealed class SigningOptionsRules : OptionsRules<SigningOptions>
 {
-    public ValidateOptionsResult Validate(string? name, SigningOptions options)
-    {
-        var problems = options.KeyFiles
-            .Select((path, index) => (path, index))
-            .Where(key => !Path.IsPathFullyQualified(key.path ?? string.Empty))
-            .Select(key => $"signing.keys[{key.index}]: '{key.path}' is not an absolute path.")
-            .ToList();
-        problems.AddRange(options.KeyFiles
-            .GroupBy(path => path, StringComparer.Ordinal)
-            .Where(same => same.Count() > 1)
-            .Select(same => $"signing.keys: '{same.Key}' stands there {same.Count()} times; a key counts once."));
-        if (options.KeyFiles.Count > EnvelopeJson.MaxSignatures)
-        {
-            problems.Add(
-                $"signing.keys: there are {options.KeyFiles.Count}; a release has at most {EnvelopeJson.MaxSignatures} signatures.");
-        }
+    public override IEnumerable<OptionsProblem> Check(SigningOptions options) =>
+    [
+        .. options.KeyFiles.SelectMany((path, index) => Key($"{nameof(options.KeyFiles)}[{index}]", path)),
+        .. options.KeyFiles.GroupBy(path => path, StringComparer.Ordinal).Where(same => same.Count() > 1)
+            .Select(same => new OptionsProblem(
+                nameof(options.KeyFiles), $"'{same.Key}' is listed {same.Count()} times, but a key counts once.")),
+        .. options.KeyFiles.Count > EnvelopeJson.MaxSignatures
+            ? [new OptionsProblem(
+                nameof(options.KeyFiles),
+                $"There are {options.KeyFiles.Count} keys, but a release has at most {EnvelopeJson.MaxSignatures} signatures.")]
+            : Array.Empty<OptionsProblem>(),
+        .. options.Threshold is { } threshold && (threshold < 1 || threshold > options.KeyFiles.Count)
+            ? [new OptionsProblem(
+                nameof(options.Threshold), $"{threshold} {Keys(threshold)} must sign, but there {AreKeys(options.KeyFiles.Count)}.")]
+            : Array.Empty<OptionsProblem>(),
+    ];
 
-        if (options.Threshold is { } threshold && (threshold < 1 || threshold > options.KeyFiles.Count))
-        {
-            problems.Add($"signing.threshold: {threshold} keys must sign, of {options.KeyFiles.Count} in signing.keys.");
-        }
+    private static IEnumerable<OptionsProblem> Key(string property, string? path) =>
+        string.IsNullOrEmpty(path) ? Bounds.Required(property, string.Empty) : Bounds.AbsolutePath(property, path);
 
-        return problems.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
-    }
+    private static string Keys(int count) => count == 1 ? "key" : "keys";
+
+    private static string AreKeys(int count) => count == 1 ? "is 1 key" : $"are {count} keys";
 }

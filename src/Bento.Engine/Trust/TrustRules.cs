@@ -1,60 +1,64 @@
 using Bento.Protocol;
+using Bento.Validation;
 
 namespace Bento.Trust;
 
-/// <summary>What the trust of a host may be; every problem at once. Part of the rules of an agent.</summary>
+/// <summary>What the trust of a host may be. Part of the rules of an agent.</summary>
 internal static class TrustRules
 {
-    public static IEnumerable<string> Problems(TrustOptions options) =>
-        [.. KeyProblems(options), .. RuleProblems(options), .. EpochProblems(options)];
+    public static IEnumerable<OptionsProblem> Check(TrustOptions options) =>
+    [
+        .. options.TrustedKeys.SelectMany((line, index) => KeyProblems($"{nameof(options.TrustedKeys)}[{index}]", line)),
+        .. UnsignedProblems(options),
+        .. ThresholdProblems(options),
+        .. Bounds.AtLeast(nameof(options.Epoch), options.Epoch, 0),
+    ];
 
-    private static IEnumerable<string> KeyProblems(TrustOptions options)
+    private static IEnumerable<OptionsProblem> UnsignedProblems(TrustOptions options)
     {
-        for (var i = 0; i < options.TrustedKeys.Count; i++)
+        if (options.AllowUnsigned && options.TrustedKeys.Count > 0)
         {
-            if (WhyNot(options.TrustedKeys[i]) is { } problem)
-            {
-                yield return $"trust.keys[{i}]: {problem}";
-            }
+            yield return new(
+                nameof(options.AllowUnsigned),
+                "Is true, and there are trusted keys: with unsigned releases allowed they protect nothing. Keep one of the two.");
+        }
+        else if (!options.AllowUnsigned && options.TrustedKeys.Count == 0)
+        {
+            yield return new(
+                nameof(options.TrustedKeys),
+                "No key is trusted, so every release would be refused. Add the public key of the publisher, which lies beside its private "
+                    + "key (.pub).");
         }
     }
 
-    private static IEnumerable<string> RuleProblems(TrustOptions options)
+    private static IEnumerable<OptionsProblem> ThresholdProblems(TrustOptions options)
     {
         var distinct = options.TrustedKeys.Select(line => SshPublicKey.TryParse(line, null, out var key) ? key : null)
             .OfType<SshPublicKey>()
             .Distinct()
             .Count();
-        if (options.AllowUnsigned && options.TrustedKeys.Count > 0)
-        {
-            yield return "trust.allowUnsigned: it is true, and there are trusted keys: with unsigned releases allowed they protect "
-                + "nothing. Keep one of the two.";
-        }
-        else if (!options.AllowUnsigned && options.TrustedKeys.Count == 0)
-        {
-            yield return "trust.keys: no key is trusted, so every release would be refused. Add the public key that 'bento init' printed "
-                + "(.bento/signing-key.pub).";
-        }
-
         if (options.Threshold < 1 || (options.TrustedKeys.Count > 0 && options.Threshold > distinct))
         {
-            yield return $"trust.threshold: {options.Threshold} keys must sign, of {distinct} different trusted keys.";
+            yield return new(
+                nameof(options.Threshold),
+                $"{options.Threshold} {(options.Threshold == 1 ? "key" : "keys")} must sign, of {distinct} different trusted "
+                    + $"{(distinct == 1 ? "key" : "keys")}.");
         }
     }
 
-    private static IEnumerable<string> EpochProblems(TrustOptions options) =>
-        options.Epoch < 0 ? [$"trust.epoch: {options.Epoch} is below zero."] : [];
-
-    private static string? WhyNot(string? line)
+    private static IEnumerable<OptionsProblem> KeyProblems(string property, string? line)
     {
+        string message;
         try
         {
             _ = VerificationKey.Read(SshPublicKey.Parse(line ?? string.Empty));
-            return null;
+            yield break;
         }
         catch (FormatException exception)
         {
-            return $"'{line}': {exception.Message}";
+            message = exception.Message;
         }
+
+        yield return new(property, $"'{line}': {message}");
     }
 }

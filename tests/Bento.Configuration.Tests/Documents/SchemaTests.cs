@@ -29,7 +29,7 @@ public sealed class SchemaTests
     [InlineData("agent.schema.json")]
     public void A_schema_uses_only_what_the_program_checks(string name)
     {
-        using var stream = JsonFile.Resource(name);
+        using var stream = Schema.Resource(name);
         using var schema = JsonDocument.Parse(stream);
 
         Assert.Empty(Keywords(schema.RootElement).Except(Known));

@@ -40,7 +40,7 @@ public sealed class SigningKeysEditTests
     [Fact]
     public void What_is_added_and_removed_again_leaves_no_trace()
     {
-        using var scaffold = new StreamReader(JsonFile.Resource("scaffold/bento.json"));
+        using var scaffold = new StreamReader(Schema.Resource("scaffold/bento.json"));
         var text = scaffold.ReadToEnd();
 
         Assert.Equal(text, SigningKeysEdit.Remove(SigningKeysEdit.Add(text, "/a \"quoted\" \\ ä + key"), 1));

@@ -28,15 +28,15 @@ public sealed class BentoOptionsRulesTests
 
         Assert.Equal(
             [
-                "directory",
-                "stateDirectory",
-                "fleet",
-                "releaseLifetime",
-                "hosts.1st",
-                "hosts.1st.tags",
-                "hosts.1st.tags",
-                "hosts.1st.rebootWindow",
-                "hosts.1st.confirmTimeout",
+                "BentoOptions.Directory",
+                "BentoOptions.StateDirectory",
+                "BentoOptions.Fleet",
+                "BentoOptions.ReleaseLifetime",
+                "BentoOptions.Hosts[1st]",
+                "BentoOptions.Hosts[1st].Tags[0]",
+                "BentoOptions.Hosts[1st].Tags[1]",
+                "BentoOptions.Hosts[1st].RebootWindow",
+                "BentoOptions.Hosts[1st].ConfirmTimeout",
             ],
             result.Failures!.Select(failure => failure.Split(':')[0]));
     }
@@ -52,7 +52,7 @@ public sealed class BentoOptionsRulesTests
         host.HealthChecks.Add(new HealthCheck.Command([], TimeSpan.FromSeconds(1)));
 
         Assert.Equal(
-            ["hosts.h1.healthChecks[1]", "hosts.h1.healthChecks[2]", "hosts.h1.healthChecks[3]"],
+            ["BentoOptions.Hosts[h1].HealthChecks[1]", "hosts.h1.healthChecks[2]", "hosts.h1.healthChecks[3]"],
             new BentoOptionsRules().Validate(null, options).Failures!.Select(failure => failure.Split(':')[0]));
     }
 

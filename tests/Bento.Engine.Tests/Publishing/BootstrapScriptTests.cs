@@ -44,12 +44,12 @@ public sealed class BootstrapScriptTests
     }
 
     [Theory]
-    [InlineData("a b", 22, null, "bootstrap.host")]
-    [InlineData("$(reboot)", 22, null, "bootstrap.host")]
-    [InlineData("-oProxyCommand=x", 22, null, "bootstrap.host")]
-    [InlineData("x", 0, null, "bootstrap.port")]
-    [InlineData("x", 22, "'; reboot; '", "bootstrap.hostKeys")]
-    public void What_cannot_stand_in_a_script_is_a_problem_of_the_options(string host, int port, string? key, string path)
+    [InlineData("a b", 22, null, nameof(BootstrapOptions.Host))]
+    [InlineData("$(reboot)", 22, null, nameof(BootstrapOptions.Host))]
+    [InlineData("-oProxyCommand=x", 22, null, nameof(BootstrapOptions.Host))]
+    [InlineData("x", 0, null, nameof(BootstrapOptions.Port))]
+    [InlineData("x", 22, "'; reboot; '", "HostKeys[0]")]
+    public void What_cannot_stand_in_a_script_is_a_problem_of_the_options(string host, int port, string? key, string property)
     {
         var options = new BootstrapOptions { Host = host, Port = port };
         if (key is not null)
@@ -57,7 +57,7 @@ public sealed class BootstrapScriptTests
             options.HostKeys.Add(key);
         }
 
-        Assert.StartsWith(path, Assert.Single(BootstrapRules.Problems(options)), StringComparison.Ordinal);
+        Assert.Equal(property, Assert.Single(BootstrapRules.Check(options)).Property);
     }
 
     private static string Script(Release release)

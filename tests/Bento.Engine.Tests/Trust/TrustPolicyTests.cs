@@ -86,7 +86,7 @@ public sealed class TrustPolicyTests : IDisposable
 
         Assert.Null(policy.WhyNot(Signed(_a.Sign(Payload))));
         Assert.Contains(
-            TrustRules.Problems(Options(2, _a, _a)), problem => problem.StartsWith("trust.threshold", StringComparison.Ordinal));
+            TrustRules.Check(Options(2, _a, _a)), problem => problem.Property == nameof(TrustOptions.Threshold));
     }
 
     [Fact]
@@ -117,8 +117,8 @@ public sealed class TrustPolicyTests : IDisposable
         options.TrustedKeys.Add("nonsense");
 
         Assert.Equal(
-            ["trust.keys[0]", "trust.keys[2]", "trust.threshold"],
-            TrustRules.Problems(options).Select(problem => problem.Split(':')[0]));
+            ["TrustedKeys[0]", "TrustedKeys[2]", "Threshold"],
+            TrustRules.Check(options).Select(problem => problem.Property));
     }
 
     [Fact]
@@ -127,11 +127,12 @@ public sealed class TrustPolicyTests : IDisposable
         var both = Options(1, _a);
         both.AllowUnsigned = true;
 
-        Assert.Contains("allowUnsigned", Assert.Single(TrustRules.Problems(both)), StringComparison.Ordinal);
-        Assert.Contains("no key is trusted", Assert.Single(TrustRules.Problems(new TrustOptions())), StringComparison.Ordinal);
-        Assert.Contains("trust.threshold", Assert.Single(TrustRules.Problems(Options(0, _a))), StringComparison.Ordinal);
-        Assert.Empty(TrustRules.Problems(new TrustOptions { AllowUnsigned = true }));
-        Assert.Empty(TrustRules.Problems(Options(1, _a)));
+        Assert.Equal("AllowUnsigned", Assert.Single(TrustRules.Check(both)).Property);
+        Assert.StartsWith(
+            "No key is trusted", Assert.Single(TrustRules.Check(new TrustOptions())).Message, StringComparison.Ordinal);
+        Assert.Equal("Threshold", Assert.Single(TrustRules.Check(Options(0, _a))).Property);
+        Assert.Empty(TrustRules.Check(new TrustOptions { AllowUnsigned = true }));
+        Assert.Empty(TrustRules.Check(Options(1, _a)));
     }
 
     [Fact]
