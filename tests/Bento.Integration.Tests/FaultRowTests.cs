@@ -185,6 +185,25 @@ public sealed class FaultRowTests : IDisposable
     }
 
     [Fact(Timeout = 60_000)]
+    public async Task FA11_a_system_that_was_rolled_back_is_not_tried_again_because_another_file_changed()
+    {
+        await UpToDateAsync();
+        await PublishAsync();
+        Host.Machine.Next = SwitchScript.Failed;
+        _ = await PollAsync();
+        var switches = Host.Machine.Activated.Count;
+        _ = await _fleet.PublishNoteAsync(Host, Cancellation);
+
+        var result = await PollAsync();
+
+        Assert.Equal((AttemptOutcome.RolledBack, switches), (result!.Outcome, Host.Machine.Activated.Count));
+        var status = await ObserveAsync();
+        Assert.Equal(HostState.RolledBack, status.State);
+        await PublishAsync();
+        Assert.Equal(AttemptOutcome.Succeeded, (await PollAsync())!.Outcome);
+    }
+
+    [Fact(Timeout = 60_000)]
     public async Task FR1_FR3_what_was_reported_while_the_server_was_away_arrives_once_and_in_order()
     {
         await PublishAsync();

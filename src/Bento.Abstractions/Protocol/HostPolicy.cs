@@ -27,6 +27,12 @@ public sealed record HostPolicy
     /// <value>Default: true.</value>
     public bool Rollback { get; init; } = true;
 
+    /// <summary>
+    /// Whether a system that the host went back from is switched to again when another release has it; else only another system is tried.
+    /// </summary>
+    /// <value>Default: false.</value>
+    public bool RetryRolledBack { get; init; }
+
     /// <summary>How long the host has to prove that it is still alive after a switch.</summary>
     /// <value>Default: 5 minutes.</value>
     public TimeSpan ConfirmTimeout { get; init; } = TimeSpan.FromMinutes(5);

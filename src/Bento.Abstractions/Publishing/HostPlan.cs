@@ -22,6 +22,12 @@ public sealed record HostPlan(HostName Host, PlannedChange Change)
     public Provenance? Provenance { get; init; }
 
     /// <summary>
+    /// The system that the host last said it runs; null when it never did. Where it is neither of the two, the host has updated itself, or
+    /// was switched by somebody, and the release takes it away from there.
+    /// </summary>
+    public StorePath? Running { get; init; }
+
+    /// <summary>
     /// What differs between the two systems; null when they are the same, or one of them is not in the store of this machine.
     /// </summary>
     public ClosureDifference? Difference { get; init; }

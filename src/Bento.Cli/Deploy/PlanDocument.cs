@@ -25,7 +25,8 @@ internal sealed record PlanDocument(
         ProvenanceDocument.Of(host.Provenance),
         host.Failure,
         host.Fingerprint,
-        PackagesDocument.Of(host.Difference));
+        PackagesDocument.Of(host.Difference),
+        host.Running?.ToString());
 
     internal sealed record Host(
         [property: JsonPropertyName("host")] string Name,
@@ -36,5 +37,6 @@ internal sealed record PlanDocument(
         ProvenanceDocument? Provenance,
         string? Failure,
         string? Fingerprint,
-        PackagesDocument? Difference);
+        PackagesDocument? Difference,
+        string? Running = null);
 }

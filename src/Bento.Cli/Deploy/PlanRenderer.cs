@@ -48,7 +48,12 @@ internal static class PlanRenderer
         }
     }
 
-    private static IEnumerable<string> Details(HostPlan host, bool isVerbose) => host switch
+    private static IEnumerable<string> Details(HostPlan host, bool isVerbose) => Packages(host, isVerbose).Concat(
+        host.Running is { } running && running != host.CurrentSystem && running != host.System
+            ? [$"  It runs {running.BaseName}, which is neither: it is taken away from there."]
+            : []);
+
+    private static IEnumerable<string> Packages(HostPlan host, bool isVerbose) => host switch
     {
         { Difference: { } difference } => PackageLines.Of(difference, isVerbose),
         { Change: PlannedChange.System, CurrentSystem: { } current } =>

@@ -31,7 +31,7 @@ internal static class SigningView
         writer.WriteLine($"  content  {PlainLine.Of(release.Content.TreeHash)}, {release.Content.FileCount} files");
         writer.WriteLine($"  archive  {release.Content.Archive}, {release.Content.ArchiveBytes} bytes");
         writer.WriteLine(
-            $"  policy   rollback {Word(policy.Rollback)}, reboot "
+            $"  policy   rollback {Word(policy.Rollback)}{(policy.RetryRolledBack ? " and again" : string.Empty)}, reboot "
                 + $"{Word(policy.Reboot)}{(policy.RebootWindow is { } window ? $" ({window})" : string.Empty)}, self-update "
                 + $"{Word(policy.SelfUpdate)}, confirm in {policy.ConfirmTimeout.TotalSeconds:0} s");
         foreach (var check in policy.HealthChecks)

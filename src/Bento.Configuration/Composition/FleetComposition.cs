@@ -59,6 +59,7 @@ internal static class FleetComposition
                 Reboot = section.Reboot,
                 RebootWindow = section.RebootWindow,
                 Rollback = section.Rollback,
+                RetryRolledBack = section.RetryRolledBack,
                 ConfirmTimeout = SettingTime.Seconds(section.ConfirmSeconds),
             };
             section.Tags.ForEach(host.Tags.Add);

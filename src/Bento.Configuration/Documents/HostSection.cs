@@ -15,6 +15,8 @@ internal sealed class HostSection
 
     public bool Rollback { get; set; } = true;
 
+    public bool RetryRolledBack { get; set; }
+
     public double ConfirmSeconds { get; set; } = 300;
 
     public List<HealthCheckSection> HealthChecks { get; set; } = [];

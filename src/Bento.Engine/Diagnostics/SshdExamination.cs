@@ -36,7 +36,7 @@ internal sealed class SshdExamination(
         }
 
         var accounts = (await hosts.ListAsync(cancellationToken).ConfigureAwait(false)).Select(host => host.Name)
-            .Where(host => FileOwner.Find(host.ToString()) is not null)
+            .Where(host => SystemUser.Find(host.ToString()) is { } user && HostAccountRule.WhyNot(user, options.Value.Directory) is null)
             .ToList();
         if (accounts.Count == 0)
         {

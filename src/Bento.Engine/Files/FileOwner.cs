@@ -13,27 +13,7 @@ internal readonly record struct FileOwner(uint UserId, uint GroupId)
     public static FileOwner Current => new(NativeMethods.EffectiveUser(), NativeMethods.EffectiveGroup());
 
     /// <summary>Finds a system user and its primary group, wherever the system keeps users; null when there is none.</summary>
-    public static FileOwner? Find(string userName)
-    {
-        // Directory services may return long entries: the C library asks for a larger buffer by ERANGE.
-        for (var length = 1024; ; length *= 4)
-        {
-            var buffer = new byte[length];
-            var error = (Errno)NativeMethods.FindUser(
-                userName, out var entry, ref MemoryMarshal.GetArrayDataReference(buffer), length, out var found);
-            if (error == Errno.Range && length < LargestEntryBytes)
-            {
-                continue;
-            }
-
-            // "Not found" is 0 by POSIX, and one of these where a service behind the name switch is missing.
-            return found != 0
-                ? new FileOwner(entry.User, entry.Group)
-                : error is 0 or Errno.NoEntry or Errno.NotPermitted
-                    ? null
-                    : throw new SystemCallException(error, "look up the user", userName);
-        }
-    }
+    public static FileOwner? Find(string userName) => SystemUser.Find(userName)?.Owner;
 
     /// <summary>Finds a system group; null when there is none.</summary>
     public static uint? FindGroup(string groupName)

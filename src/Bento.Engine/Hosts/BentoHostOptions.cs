@@ -33,6 +33,12 @@ public sealed class BentoHostOptions
     /// <value>Default: true.</value>
     public bool Rollback { get; set; } = true;
 
+    /// <summary>
+    /// Whether a system that the host went back from is switched to again when another release has it; else only another system is tried.
+    /// </summary>
+    /// <value>Default: false.</value>
+    public bool RetryRolledBack { get; set; }
+
     /// <summary>How long the host has to prove that it is still alive after a switch.</summary>
     /// <value>Default: 5 minutes. From 10 seconds to one day.</value>
     public TimeSpan ConfirmTimeout { get; set; } = TimeSpan.FromMinutes(5);

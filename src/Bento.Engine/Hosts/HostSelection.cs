@@ -28,6 +28,7 @@ internal sealed class HostSelection(HostSelector selector, BentoOptions options)
                 Reboot = said.Reboot || marks.HasFlag(DirectoryMarks.Reboot),
                 RebootWindow = said.RebootWindow is { } window ? TimeWindow.Parse(window) : null,
                 Rollback = said.Rollback,
+                RetryRolledBack = said.RetryRolledBack,
                 ConfirmTimeout = said.ConfirmTimeout,
                 HealthChecks = said.HealthChecks.Count == 0 ? [] : [.. said.HealthChecks],
             },

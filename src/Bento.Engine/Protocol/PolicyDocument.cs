@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Bento.Protocol;
 
 /// <summary>The policy of a host as it is written in a release.</summary>
@@ -7,7 +9,8 @@ internal sealed record PolicyDocument(
     string? RebootWindow,
     bool Rollback,
     long ConfirmSeconds,
-    IReadOnlyList<HealthCheckDocument> HealthChecks)
+    IReadOnlyList<HealthCheckDocument> HealthChecks,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool RetryRolledBack = false)
 {
     public static PolicyDocument From(HostPolicy policy) => new(
         policy.SelfUpdate,
@@ -15,7 +18,8 @@ internal sealed record PolicyDocument(
         policy.RebootWindow?.ToString(),
         policy.Rollback,
         (long)policy.ConfirmTimeout.TotalSeconds,
-        [.. policy.HealthChecks.Select(HealthCheckDocument.From)]);
+        [.. policy.HealthChecks.Select(HealthCheckDocument.From)],
+        policy.RetryRolledBack);
 
     /// <exception cref="FormatException">A value is out of its grammar.</exception>
     public HostPolicy ToPolicy() => new()
@@ -24,6 +28,7 @@ internal sealed record PolicyDocument(
         Reboot = Reboot,
         RebootWindow = RebootWindow is { } window ? TimeWindow.Parse(window) : null,
         Rollback = Rollback,
+        RetryRolledBack = RetryRolledBack,
         ConfirmTimeout = ConfirmSeconds is > 0 and <= 86_400
             ? TimeSpan.FromSeconds(ConfirmSeconds)
             : throw new FormatException("The time to confirm is out of range."),

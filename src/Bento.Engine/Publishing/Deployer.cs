@@ -2,6 +2,7 @@ using Bento.Building;
 using Bento.Hosts;
 using Bento.Protocol;
 using Bento.Status;
+using Bento.Transport;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -47,7 +48,7 @@ internal sealed partial class Deployer(
             var plan = await planner.PlanAsync(run, publication.Session, cancellationToken).ConfigureAwait(false);
             var sound = await publication.CheckAsync(run, plan.Due, cancellationToken).ConfigureAwait(false);
             var built = await BuildAsync(run, sound, cancellationToken).ConfigureAwait(false);
-            if (!await IsApprovedAsync(request, run, plan, built, cancellationToken).ConfigureAwait(false))
+            if (!await IsApprovedAsync(request, run, plan, publication.Session, built, cancellationToken).ConfigureAwait(false))
             {
                 SettleAll(run, built, DeployOutcome.Built);
                 SettleUnchanged(run, plan.Unchanged);
@@ -70,7 +71,8 @@ internal sealed partial class Deployer(
             var plan = await planner.PlanAsync(run, look.Session, cancellationToken).ConfigureAwait(false);
             var sound = await look.CheckAsync(run, plan.Due, cancellationToken).ConfigureAwait(false);
             var built = await BuildAsync(run, sound, cancellationToken).ConfigureAwait(false);
-            return await description.DescribeAsync(run, plan, built, withDifferences: true, cancellationToken).ConfigureAwait(false);
+            return await description.DescribeAsync(run, plan, look.Session, built, withDifferences: true, cancellationToken)
+                .ConfigureAwait(false);
         }
     }
 
@@ -107,7 +109,12 @@ internal sealed partial class Deployer(
 
     /// <exception cref="PlanOutdatedException">Something else is due than what was planned.</exception>
     private async Task<bool> IsApprovedAsync(
-        DeployRequest request, DeployRun run, FleetPlan plan, IReadOnlyList<PlannedHost> built, CancellationToken cancellationToken)
+        DeployRequest request,
+        DeployRun run,
+        FleetPlan plan,
+        ITransportSession session,
+        IReadOnlyList<PlannedHost> built,
+        CancellationToken cancellationToken)
     {
         if (request is { Approve: null, Planned: null })
         {
@@ -115,7 +122,7 @@ internal sealed partial class Deployer(
         }
 
         var described = await description.DescribeAsync(
-            run, plan, built, withDifferences: request.Approve is not null, cancellationToken).ConfigureAwait(false);
+            run, plan, session, built, withDifferences: request.Approve is not null, cancellationToken).ConfigureAwait(false);
         if (request.Planned is { } planned && PlanDescription.Outdated(described, planned) is { Count: > 0 } outdated)
         {
             throw new PlanOutdatedException(outdated);

@@ -81,6 +81,7 @@ internal sealed class FleetPlanner(
                 }
                 else
                 {
+                    await RemarkOnRejectionAsync(run, host, token).ConfigureAwait(false);
                     due.Add(host with { Current = current });
                 }
             }
@@ -142,6 +143,19 @@ internal sealed class FleetPlanner(
 
         run.Add(directories.Select(CleanRule.Find).OfType<FleetProblem>());
         return [.. directories.Where(directory => CleanRule.Find(directory) is null)];
+    }
+
+    /// <summary>A host that went back from a system does not switch to it because a file changed beside it: whoever deploys is told.</summary>
+    private async Task RemarkOnRejectionAsync(DeployRun run, PlannedHost host, CancellationToken cancellationToken)
+    {
+        var wanted = host.Wanted;
+        if (!wanted.Host.Settings.Policy.RetryRolledBack
+            && HostSaid.FindRejection(await store.ReadAsync(host.Name, cancellationToken).ConfigureAwait(false), wanted.System) is { } number)
+        {
+            run.Remark(
+                $"'{host.Name}' went back from {wanted.System.BaseName} at release {number} and does not switch to it again, unless its "
+                    + "policy says so (retryRolledBack): only another system is tried.");
+        }
     }
 
     private static string Replaced(HostName host) =>

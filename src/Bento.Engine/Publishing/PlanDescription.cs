@@ -1,12 +1,14 @@
 using System.Collections.Concurrent;
 using Bento.Building;
 using Bento.Hosts;
+using Bento.Status;
+using Bento.Transport;
 using Microsoft.Extensions.Options;
 
 namespace Bento.Publishing;
 
 /// <summary>Says what a deploy would do as a value that people and programs can look at.</summary>
-internal sealed class PlanDescription(IOptions<BentoOptions> options, ISystemBuilder builder)
+internal sealed class PlanDescription(IOptions<BentoOptions> options, ISystemBuilder builder, IStatusStore store)
 {
     private const int MaxConcurrentReads = 4;
 
@@ -15,12 +17,18 @@ internal sealed class PlanDescription(IOptions<BentoOptions> options, ISystemBui
 
     /// <param name="run">Knows which hosts failed.</param>
     /// <param name="plan">What was planned.</param>
+    /// <param name="session">Where the hosts said what they run.</param>
     /// <param name="built">The hosts whose system is built, or need not be built here.</param>
     /// <param name="withDifferences">Whether the packages are compared, which takes Nix a moment a system.</param>
     /// <param name="cancellationToken">Stops.</param>
     /// <exception cref="NixException">Nix could not be used.</exception>
     public async Task<DeployPlan> DescribeAsync(
-        DeployRun run, FleetPlan plan, IReadOnlyList<PlannedHost> built, bool withDifferences, CancellationToken cancellationToken)
+        DeployRun run,
+        FleetPlan plan,
+        ITransportSession session,
+        IReadOnlyList<PlannedHost> built,
+        bool withDifferences,
+        CancellationToken cancellationToken)
     {
         var report = run.ToReport();
         var failed = report.Hosts.Where(host => host.Outcome == DeployOutcome.Failed).ToDictionary(host => host.Host);
@@ -37,7 +45,11 @@ internal sealed class PlanDescription(IOptions<BentoOptions> options, ISystemBui
         var parallelism = new ParallelOptions { MaxDegreeOfParallelism = MaxConcurrentReads, CancellationToken = cancellationToken };
         await Parallel.ForEachAsync(built.Where(host => !failed.ContainsKey(host.Name)), parallelism, async (host, token) =>
         {
-            var description = Describe(host);
+            var record = await store.ReadAsync(host.Name, token).ConfigureAwait(false);
+            var description = Describe(host) with
+            {
+                Running = await HostSaid.RunningAsync(session.OpenArea(host.Name), record, token).ConfigureAwait(false),
+            };
             due.Add(withDifferences && description.Change == PlannedChange.System
                 ? description with
                 {

@@ -250,6 +250,11 @@ internal static class StatusRule
             remarks = [.. remarks, $"It says: {detail}"];
         }
 
+        if (facts.Heartbeat?.Pause is { } pause && !BashRule.Speaks(facts.Record))
+        {
+            remarks = [.. remarks, StatusSentences.Of(pause)];
+        }
+
         return facts.Heartbeat?.AcceptedHostKey is { } key
             ? [
                 .. remarks,

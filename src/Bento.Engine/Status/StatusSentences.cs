@@ -17,6 +17,13 @@ internal static class StatusSentences
     /// <summary>What a host says is a sentence, also where it forgot the full stop.</summary>
     public static string Sentence(string text) => text.EndsWith('.') || text.EndsWith('!') || text.EndsWith('?') ? text : $"{text}.";
 
+    public static string Of(AgentPause pause)
+    {
+        var end = pause.Until is { } until ? $" until {until:u}" : string.Empty;
+        var reason = pause.Reason is { Length: > 0 } why ? $": {Sentence(why)}" : ".";
+        return $"It was paused at {pause.Since:u}{end}{reason}";
+    }
+
     public static string Of(AttemptOutcome outcome) => outcome switch
     {
         AttemptOutcome.Succeeded => "succeeded",

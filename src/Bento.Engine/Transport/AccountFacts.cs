@@ -11,6 +11,9 @@ internal sealed record AccountFacts(string AreasDirectory)
     /// <summary>Whether the user is in the group of the hosts.</summary>
     public bool IsHost { get; init; }
 
+    /// <summary>Why the user cannot be that of a host; null when it can.</summary>
+    public string? WhyNotHost { get; init; }
+
     /// <summary>Whether something runs as the user: a session that is open outlives the key that opened it.</summary>
     public bool HasSessions { get; init; }
 

@@ -9,6 +9,11 @@ internal static class AccountSteps
     /// service.</exception>
     public static IReadOnlyList<ServerStep> Add(HostName host, SshPublicKey key, AccountFacts facts)
     {
+        if (facts.WhyNotHost is { } reason)
+        {
+            throw new TransportException(TransportFailure.Denied, reason) { Host = host, NextStep = HostAccountRule.NextStep };
+        }
+
         if (facts is { HasUser: true, IsHost: false })
         {
             throw new TransportException(

@@ -206,12 +206,19 @@ internal sealed class LocalArea(string root, HostName host, AreaOwnership owners
             return null;
         }
 
-        return FileOwner.Find(host.ToString()) ?? throw new TransportException(
-            TransportFailure.Denied, $"The server has no system user '{host}', so the area '{_area}' cannot be given to it.")
+        if (SystemUser.Find(host.ToString()) is not { } user)
         {
-            Host = host,
-            NextStep = LocalAreaRules.CreateUserStep(host),
-        };
+            throw new TransportException(
+                TransportFailure.Denied, $"The server has no system user '{host}', so the area '{_area}' cannot be given to it.")
+            {
+                Host = host,
+                NextStep = LocalAreaRules.CreateUserStep(host),
+            };
+        }
+
+        return HostAccountRule.WhyNot(user, root) is not { } reason
+            ? user.Owner
+            : throw new TransportException(TransportFailure.Denied, reason) { Host = host, NextStep = HostAccountRule.NextStep };
     }
 
     /// <summary>Throws unless the directory is there and the name is free or taken by what will be replaced.</summary>

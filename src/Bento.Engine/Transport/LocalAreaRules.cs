@@ -41,10 +41,16 @@ internal static class LocalAreaRules
                 "Run: sudo bento deploy; or set areas.ownership to current-user");
         }
 
-        var user = FileOwner.Find(host.ToString());
+        var user = SystemUser.Find(host.ToString());
         if (user is null)
         {
             yield return new AreaProblem($"The server has no system user '{host}'.", CreateUserStep(host));
+        }
+        else if (HostAccountRule.WhyNot(user, root) is { } reason)
+        {
+            // What is wrong with the area of such a host is not to be repaired for that account.
+            yield return new AreaProblem(reason, HostAccountRule.NextStep);
+            yield break;
         }
 
         var area = Path.Combine(root, host.ToString());
@@ -53,7 +59,7 @@ internal static class LocalAreaRules
             yield return problem;
         }
 
-        if (user is { } owner && FileStatus.Read(area) is { Kind: FileKind.Directory } status)
+        if (user is { Owner: var owner } && FileStatus.Read(area) is { Kind: FileKind.Directory } status)
         {
             foreach (var problem in CheckArea(area, status, host, owner))
             {

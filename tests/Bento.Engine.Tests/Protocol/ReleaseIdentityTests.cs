@@ -27,6 +27,7 @@ public sealed class ReleaseIdentityTests
         { "reboot", Change(release => release with { Policy = release.Policy with { Reboot = true } }) },
         { "window", Change(release => release with { Policy = release.Policy with { RebootWindow = TimeWindow.Parse("01:00-02:00") } }) },
         { "rollback", Change(release => release with { Policy = release.Policy with { Rollback = false } }) },
+        { "again", Change(release => release with { Policy = release.Policy with { RetryRolledBack = true } }) },
         { "confirm", Change(release => release with { Policy = release.Policy with { ConfirmTimeout = TimeSpan.FromSeconds(1) } }) },
         { "checks", Change(release =>
             release with { Policy = release.Policy with { HealthChecks = [new HealthCheck.Unit("x", HealthCheck.DefaultTimeout)] } }) },

@@ -1,6 +1,8 @@
 using Bento.Building;
 using Bento.Hosts;
+using Bento.Protocol;
 using Bento.Publishing;
+using Bento.Status;
 
 namespace Bento.Engine.Tests.Publishing;
 
@@ -43,6 +45,57 @@ public sealed class PlanTests : IDisposable
         var plan = await bench.Get<IDeployer>().PlanAsync(new DeployRequest(), cancellationToken: TestContext.Current.CancellationToken);
 
         Assert.Equal("h1 Policy 1", Line(Assert.Single(plan.Hosts)));
+    }
+
+    [Fact]
+    public async Task A_plan_says_what_the_host_runs_where_it_has_updated_itself()
+    {
+        _bench.Flake("a", "h1");
+        await _bench.DeployAsync();
+        _bench.Flake("a", "h1", "# new");
+        Assert.Null(Assert.Single((await PlanAsync()).Hosts).Running);
+        var beat = new Heartbeat
+        {
+            At = _bench.Clock.GetUtcNow(),
+            Interval = TimeSpan.FromMinutes(15),
+            Agent = "1",
+            Running = SomeRelease.System("self-updated"),
+        };
+        _bench.Transport.Server.Put(
+            HostName.Parse("h1"), "logs/beat.json", System.Text.Encoding.UTF8.GetString(ReportJson.Write(beat)));
+
+        Assert.Equal(beat.Running, Assert.Single((await PlanAsync()).Hosts).Running);
+    }
+
+    [Fact]
+    public async Task FA11_a_plan_says_that_a_host_does_not_switch_again_to_what_it_went_back_from()
+    {
+        _bench.Flake("a", "h1");
+        await _bench.DeployAsync();
+        var release = _bench.Current("h1")!;
+        var attempt = new RecordedAttempt(release.Number, 1)
+        {
+            Received = _bench.Clock.GetUtcNow(),
+            Result = new AttemptResult
+            {
+                Release = release.Id,
+                Number = release.Number,
+                Attempt = 1,
+                At = _bench.Clock.GetUtcNow(),
+                Duration = TimeSpan.FromSeconds(1),
+                Outcome = AttemptOutcome.RolledBack,
+                Reason = "No.",
+                WillRetry = false,
+                Built = release.ExpectedSystem,
+            },
+        };
+        await _bench.Store.UpdateAsync(
+            release.Host, record => record with { Attempts = [attempt] }, TestContext.Current.CancellationToken);
+        _bench.Directory.WriteFile("hosts/a/README.md", "new");
+
+        Assert.Contains("does not switch to it again", Assert.Single((await PlanAsync()).Remarks, remark => remark.Contains("h1")));
+        _bench.Flake("a", "h1", "# new");
+        Assert.DoesNotContain((await PlanAsync()).Remarks, remark => remark.Contains("h1"));
     }
 
     [Fact]

@@ -55,6 +55,21 @@ public sealed class StatusReasonTests
         Assert.Equal(["It says: Because of a test."], status.Remarks);
     }
 
+    [Theory]
+    [InlineData("The disk is changed", true, "It was paused at 2026-06-01 12:00:00Z until 2026-06-02 12:00:00Z: The disk is changed.")]
+    [InlineData(null, false, "It was paused at 2026-06-01 12:00:00Z.")]
+    public void A_pause_is_a_remark_with_its_reason_and_its_end(string? reason, bool hasEnd, string remark)
+    {
+        var facts = KnownFacts.Of("Succeeded beat:new");
+        var pause = new AgentPause(Now, reason, hasEnd ? Now.AddDays(1) : null);
+
+        var status = StatusRule.Judge(
+            facts with { Record = facts.Record with { Heartbeat = facts.Heartbeat! with { Pause = pause } } }, Now);
+
+        Assert.Equal([remark], status.Remarks);
+        Assert.Equal(StatusFlags.Paused, status.Flags);
+    }
+
     [Fact]
     public void Only_a_host_that_tries_again_is_said_to()
     {

@@ -67,6 +67,18 @@ public sealed class ScriptedFleet : IDisposable
         ScriptedHost host, string kind = "plain", int killedAt = 0, CancellationToken cancellationToken = default)
     {
         _ = _directory.WriteFile($"fleet/hosts/{host.Name}/flake.nix", $"{host.Name} {++_versions} {kind}\n");
+        return await DeployAsync(host, killedAt, cancellationToken);
+    }
+
+    /// <summary>Changes a file beside the system of a host and deploys it: another release, the same system.</summary>
+    public Task<DeployReport?> PublishNoteAsync(ScriptedHost host, CancellationToken cancellationToken = default)
+    {
+        _ = _directory.WriteFile($"fleet/hosts/{host.Name}/README.md", $"{++_versions}\n");
+        return DeployAsync(host, killedAt: 0, cancellationToken);
+    }
+
+    private async Task<DeployReport?> DeployAsync(ScriptedHost host, int killedAt, CancellationToken cancellationToken)
+    {
         _faults.Arm(killedAt);
         try
         {

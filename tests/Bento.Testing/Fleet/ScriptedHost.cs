@@ -146,10 +146,8 @@ public sealed class ScriptedHost
     {
         var services = new ServiceCollection();
         _ = services.AddSingleton<TimeProvider>(Clock)
-            .AddSingleton<ITransport>(Transport)
-            .AddSingleton<ISystemBuilder>(Builder)
-            .AddSingleton<IActivator>(Machine);
-        _ = services.AddBentoAgent(options =>
+            .AddSingleton<ITransport>(Transport);
+        var agent = services.AddBentoAgent(options =>
         {
             options.Host = Name.ToString();
             options.Fleet = ScriptedFleet.Name;
@@ -158,6 +156,9 @@ public sealed class ScriptedHost
             options.UseSystemd = false;
             options.Trust.TrustedKeys.Add(_trusted.ToString());
         });
+
+        // Behind no guard, which is put around what is there before: a power cut is an exception here that nobody may catch.
+        _ = agent.Services.AddSingleton<ISystemBuilder>(Builder).AddSingleton<IActivator>(Machine);
         return services.BuildServiceProvider();
     }
 }

@@ -33,8 +33,23 @@ internal static class AttemptDecision
                 Excuses = last.Excuses,
             };
 
-        JournalAttempt New(Release release, int attempt) => new(release, attempt, now, AttemptPhase.Fetching) { BootId = bootId };
+        JournalAttempt New(Release release, int attempt) => new(release, attempt, now, AttemptPhase.Fetching)
+        {
+            BootId = bootId,
+            Rejected = release.Policy.RetryRolledBack ? null : Rejected(journal.Attempt),
+        };
     }
+
+    /// <summary>
+    /// The system that a host went back from, until one holds: a file that changed beside it makes it no better. A way back for a passing
+    /// reason says nothing about a system.
+    /// </summary>
+    public static StorePath? Rejected(JournalAttempt? last) => last switch
+    {
+        { Outcome: AttemptOutcome.RolledBack, WillRetry: false, System: { } system } => system,
+        { Outcome: { } outcome } when outcome.IsSuccess() => null,
+        _ => last?.Rejected,
+    };
 
     /// <summary>
     /// The journal of a machine that may have gone down while it looked for newer inputs: what the look wrote to the store is suspect, too.

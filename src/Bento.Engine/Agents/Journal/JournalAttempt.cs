@@ -19,6 +19,9 @@ internal sealed record JournalAttempt(Release Release, int Attempt, DateTimeOffs
     /// <summary>The system that was built; set when building has ended.</summary>
     public StorePath? System { get; init; }
 
+    /// <summary>The system that the host went back from, and that this attempt does not switch to again; null for none.</summary>
+    public StorePath? Rejected { get; init; }
+
     /// <summary>How it ended; while it is being confirmed, how it will end if it is.</summary>
     public AttemptOutcome? Outcome { get; init; }
 

@@ -69,6 +69,8 @@ internal sealed record JournalDocument
         public string? PreviousProfile { get; init; }
 
         public DateTimeOffset? SuspectSince { get; init; }
+
+        public string? Rejected { get; init; }
     }
 
     internal sealed record RebootPart(string Release, string System, string? BootId);

@@ -69,6 +69,7 @@ internal static class JournalJson
         IsExcused = attempt.IsExcused,
         PreviousProfile = attempt.PreviousProfile?.ToString(),
         SuspectSince = attempt.SuspectSince,
+        Rejected = attempt.Rejected?.ToString(),
     };
 
     private static AgentJournal FromDocument(JournalDocument document) => new()
@@ -106,6 +107,7 @@ internal static class JournalJson
             Excuses = part.Excuses,
             IsExcused = part.IsExcused,
             SuspectSince = part.SuspectSince,
+            Rejected = System(part.Rejected),
             PreviousProfile = System(part.PreviousProfile),
         };
 

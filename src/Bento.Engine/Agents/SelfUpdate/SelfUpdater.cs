@@ -55,6 +55,7 @@ internal sealed class SelfUpdater(
             {
                 Update = $"Self-update of {update}",
                 BootId = machine.BootId,
+                Rejected = AttemptDecision.Rejected(last),
                 RepairsStore = last.RepairsStore,
                 SuspectSince = last.SuspectSince,
                 Excuses = last.Update is null ? 0 : last.Excuses,

@@ -87,6 +87,19 @@ public sealed class AttemptMachineTests
     }
 
     [Fact]
+    public void FA11_a_system_that_the_host_went_back_from_is_not_switched_to_and_one_that_runs_already_is_well()
+    {
+        var rejected = In(AttemptPhase.Ready) with { System = New, Rejected = New };
+
+        var next = AttemptMachine.Next(rejected, new AttemptEvent.Reachable(Old));
+
+        Assert.Equal((AttemptPhase.Finished, AttemptOutcome.RolledBack, false), (next.Phase, next.Outcome, next.WillRetry));
+        Assert.Equal(AttemptOutcome.Succeeded, AttemptMachine.Next(rejected, new AttemptEvent.AlreadyRunning()).Outcome);
+        Assert.Equal(
+            AttemptPhase.Activating, AttemptMachine.Next(rejected with { Rejected = Old }, new AttemptEvent.Reachable(Old)).Phase);
+    }
+
+    [Fact]
     public void FA11_a_release_that_is_cut_off_from_the_server_by_every_attempt_is_not_tried_for_ever()
     {
         var attempt = Start();
