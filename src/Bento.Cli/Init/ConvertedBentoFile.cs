@@ -10,7 +10,8 @@ internal static class ConvertedBentoFile
 {
     /// <param name="config">What was read.</param>
     /// <param name="signingKey">The key that signs releases, relative to the Bento directory.</param>
-    public static string Write(ConfigSh config, string signingKey)
+    /// <param name="hidesHosts">Whether a flake beside it would be taken for the fleet.</param>
+    public static string Write(ConfigSh config, string signingKey, bool hidesHosts)
     {
         var text = new StringBuilder()
             .AppendLine("{")
@@ -18,6 +19,14 @@ internal static class ConvertedBentoFile
             .AppendLine()
             .AppendLine("  // Created by 'bento init' from config.sh, which Bento no longer reads now that this file exists.")
             .AppendLine($"""  "fleet": {Quote(config.File.Fleet)},""");
+        if (hidesHosts)
+        {
+            _ = text
+                .AppendLine()
+                .AppendLine("  // The flake.nix beside this file describes no hosts of this fleet; hosts/ does.")
+                .AppendLine("""  "layout": "hosts",""");
+        }
+
         if (config.File.Areas is { Directory: { } directory } areas)
         {
             _ = text

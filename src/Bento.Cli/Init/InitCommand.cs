@@ -30,13 +30,19 @@ internal static class InitCommand
         };
         var command = new Command(
             "init",
-            "Create a Bento directory with an example host, or a bento.json beside the config.sh of bash bento.") { directory, key };
+            "Create a Bento directory with an example host, or add what Bento needs to a directory that has a configuration already.")
+        {
+            directory,
+            key,
+        };
         command.SetAction((parsed, cancellationToken) =>
         {
             var bentoDirectory = DirectoryOption.Read(io, parsed);
             var own = parsed.GetValue(key) is { } file ? io.FullPath(file) : null;
-            return Path.Exists(Path.Join(bentoDirectory, ConfigSh.FileName)) && Directory.Exists(Path.Join(bentoDirectory, "hosts"))
+            return Path.Exists(Path.Join(bentoDirectory, Settings.BentoFileName)) ? SayKnownAsync(io, bentoDirectory)
+                : Path.Exists(Path.Join(bentoDirectory, ConfigSh.FileName)) && Directory.Exists(Path.Join(bentoDirectory, "hosts"))
                 ? ConvertAsync(io, bentoDirectory, own, cancellationToken)
+                : ExistingTree.IsIn(bentoDirectory) ? AdoptAsync(io, bentoDirectory, own, cancellationToken)
                 : MakeAsync(io, bentoDirectory, own, cancellationToken);
         });
         return command;
@@ -80,6 +86,40 @@ internal static class InitCommand
         return ExitCodes.Success;
     }
 
+    /// <summary>To make it again would be to overwrite it.</summary>
+    private static async Task<int> SayKnownAsync(CliIo io, string directory)
+    {
+        await io.Error.WriteLineAsync(
+            $"'{directory}' is a Bento directory already: it has a bento.json. Nothing was changed. Next: bento plan");
+        return ExitCodes.Success;
+    }
+
+    /// <summary>Adds what Bento needs to a directory with a configuration that somebody keeps there, and changes nothing else.</summary>
+    private static async Task<int> AdoptAsync(CliIo io, string directory, string? own, CancellationToken cancellationToken)
+    {
+        RefuseToOverwrite(directory, [SchemaFile, SigningKey]);
+        var path = own ?? Path.Join(directory, SigningKey);
+        ExistingTree? tree = null;
+        var key = await WholeAsync(directory, [Settings.BentoFileName, SchemaFile, .. own is null ? OwnKey : []], async () =>
+        {
+            var taken = await TakeKeyAsync(directory, path, isNew: own is null, cancellationToken);
+            tree = await ExistingTree.ReadAsync(directory, cancellationToken);
+            Write(Path.Join(directory, SchemaFile), SchemaFile);
+            await File.WriteAllTextAsync(
+                Path.Join(directory, Settings.BentoFileName), tree.ToBentoFile(SigningKeysFile.Shown(directory, path)), cancellationToken);
+            return taken;
+        });
+        await io.Out.WriteLineAsync(Settings.BentoFileName);
+        await io.Out.WriteLineAsync(SchemaFile);
+        await SayKeyAsync(io, directory, path, key);
+        foreach (var line in tree!.Describe())
+        {
+            await io.Error.WriteLineAsync(line);
+        }
+
+        return ExitCodes.Success;
+    }
+
     /// <summary>Adds what Bento needs to a directory of bash bento, and changes nothing there.</summary>
     private static async Task<int> ConvertAsync(CliIo io, string directory, string? own, CancellationToken cancellationToken)
     {
@@ -92,7 +132,8 @@ internal static class InitCommand
             Write(Path.Join(directory, SchemaFile), SchemaFile);
             await File.WriteAllTextAsync(
                 Path.Join(directory, Settings.BentoFileName),
-                ConvertedBentoFile.Write(config, SigningKeysFile.Shown(directory, path)),
+                ConvertedBentoFile.Write(
+                    config, SigningKeysFile.Shown(directory, path), hidesHosts: Path.Exists(Path.Join(directory, "flake.nix"))),
                 cancellationToken);
             return taken;
         });

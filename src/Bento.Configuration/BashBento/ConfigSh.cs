@@ -70,6 +70,8 @@ internal sealed record ConfigSh(BentoFile File, IReadOnlyList<FleetProblem> Rema
             }
         }
 
+        // Its hosts lie below hosts/, also where a flake at the root makes a package of bash bento itself.
+        file.Layout = Directory.Exists(Path.Join(Path.GetDirectoryName(path), "hosts")) ? "hosts" : file.Layout;
         file.Bootstrap = bootstrap.Host.Length > 0 ? bootstrap : null;
         return problems.Count == 0 ? new ConfigSh(file, remarks) { Lines = lines } : throw new InvalidFleetException(problems);
     }

@@ -116,6 +116,7 @@ public static class BentoServiceCollectionExtensions
     private static IServiceCollection AddPublishing(this IServiceCollection services)
     {
         services.TryAddSingleton<IFlakeInputs, FlakeInputs>();
+        services.TryAddSingleton<IFleetInventory, NixFleetInventory>();
         services.TryAddSingleton<FleetEvaluator>();
         services.TryAddSingleton<FleetBuilder>();
         services.TryAddSingleton<FleetPlanner>();

@@ -112,15 +112,15 @@ public sealed class InitCommandTests
     }
 
     [Fact]
-    public async Task Init_overwrites_nothing_and_names_what_is_there()
+    public async Task Init_in_a_bento_directory_says_so_and_changes_nothing()
     {
         using var directory = new TempDirectory();
         await File.WriteAllTextAsync(directory["bento.json"], "mine", TestContext.Current.CancellationToken);
 
         var run = await CliRun.RunAsync(directory.FullPath, "init");
 
-        Assert.Equal(ExitCodes.Configuration, run.ExitCode);
-        Assert.Contains("bento.json", run.Error, StringComparison.Ordinal);
+        Assert.Equal(ExitCodes.Success, run.ExitCode);
+        Assert.Contains("is a Bento directory already: it has a bento.json. Nothing was changed.", run.Error, StringComparison.Ordinal);
         Assert.Equal("mine", await File.ReadAllTextAsync(directory["bento.json"], TestContext.Current.CancellationToken));
         Assert.Equal(["bento.json"], Directory.EnumerateFileSystemEntries(directory.FullPath).Select(Path.GetFileName));
     }

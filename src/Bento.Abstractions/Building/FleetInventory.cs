@@ -1,0 +1,9 @@
+using Bento.Hosts;
+
+namespace Bento.Building;
+
+/// <summary>The hosts that a Bento directory describes.</summary>
+/// <param name="Hosts">The hosts, in ordinal order of their names.</param>
+/// <param name="Problems">What kept a directory from being looked at, or cannot be the name of a host.</param>
+/// <remarks>Immutable.</remarks>
+public sealed record FleetInventory(IReadOnlyList<HostName> Hosts, IReadOnlyList<FleetProblem> Problems);
