@@ -31,4 +31,14 @@ internal static class NixServiceCollectionExtensions
         services.TryAddSingleton<ISystemBuilder, NixSystemBuilder>();
         return services;
     }
+
+    /// <summary>Adds what evaluates and builds whole fleets with the builder that there is.</summary>
+    public static IServiceCollection AddFleetBuilding(this IServiceCollection services)
+    {
+        services.TryAddSingleton<IFlakeInputs, FlakeInputs>();
+        services.TryAddSingleton<IFleetInventory, NixFleetInventory>();
+        services.TryAddSingleton<FleetEvaluator>();
+        services.TryAddSingleton<FleetBuilder>();
+        return services;
+    }
 }

@@ -1,13 +1,13 @@
+using Bento;
 using Bento.Agents;
 using Bento.Building;
 using Bento.Resilience;
 using Bento.Sftp;
 using Bento.Transport;
 using Bento.Trust;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
-namespace Bento;
+namespace Microsoft.Extensions.DependencyInjection;
 
 /// <summary>The parts that a Bento can be put together from.</summary>
 public static class BentoBuilderExtensions

@@ -1,0 +1,29 @@
+using Bento.Trust;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Bento.Publishing;
+
+/// <summary>Adds what plans, signs and publishes releases.</summary>
+internal static class PublishingServiceCollectionExtensions
+{
+    /// <summary>Adds <see cref="IDeployer"/> and <see cref="IReleaseSigning"/>.</summary>
+    public static IServiceCollection AddPublishing(this IServiceCollection services)
+    {
+        services.TryAddSingleton<FleetPlanner>();
+        services.TryAddSingleton<PlanDescription>();
+        services.TryAddSingleton<ReleaseSeal>();
+        services.TryAddSingleton<Age>();
+        services.TryAddSingleton<SecretLedger>();
+        services.TryAddSingleton<SecretVault>();
+        services.TryAddSingleton<ReleaseNumbering>();
+        services.TryAddSingleton<ReleaseCommit>();
+        services.TryAddSingleton<ReleaseRefresh>();
+        services.TryAddSingleton<HostPublisher>();
+        services.TryAddSingleton<StagedReleases>();
+        services.TryAddSingleton<FleetPublisher>();
+        services.TryAddSingleton<IReleaseSigning, ReleaseSigning>();
+        services.TryAddSingleton<IDeployer, Deployer>();
+        return services;
+    }
+}
