@@ -16,7 +16,12 @@ internal sealed class SampleFleet(string directory, IStatusStore store)
     {
         var release = Release(host);
         await store.UpdateAsync(
-            host, _ => new HostRecord { Releases = [new PublishedRelease(release, Now.AddDays(-1), "operator@server")] }, token);
+            host,
+            _ => new HostRecord
+            {
+                Releases = [new PublishedRelease { Release = release, At = Now.AddDays(-1), By = "operator@server" }],
+            },
+            token);
         var logs = Path.Join(directory, ".bento", "areas", host.ToString(), "logs");
         _ = Directory.CreateDirectory(logs);
         var number = string.Create(
@@ -52,8 +57,13 @@ internal sealed class SampleFleet(string directory, IStatusStore store)
         Expires = Now.AddDays(29),
         Kind = ConfigurationKind.Flake,
         Attribute = host.ToString(),
-        Content = new ReleaseContent(
-            ContentHash.FromBytes(new byte[32]), 12_345, 20, "sha256-pQpattmS9VmO3ZIQUFn66az8GSmB4IvYhTTCFn6SUmo="),
+        Content = new ReleaseContent
+        {
+            Archive = ContentHash.FromBytes(new byte[32]),
+            ArchiveBytes = 12_345,
+            FileCount = 20,
+            TreeHash = "sha256-pQpattmS9VmO3ZIQUFn66az8GSmB4IvYhTTCFn6SUmo=",
+        },
         ExpectedSystem = StorePath.Parse($"/nix/store/0123456789abcdfghijklmnpqrsvwxyz-nixos-system-{host}-25.05"),
         Policy = HostPolicy.Default,
     };

@@ -6,6 +6,7 @@ using Bento.Testing;
 using Bento.Testing.Nix;
 using Bento.Testing.Sshd;
 using Bento.Transport;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Bento.Integration.Tests;
 

@@ -5,6 +5,7 @@ using Bento.Status;
 using Bento.Testing.Nix;
 using Bento.Testing.Sshd;
 using Bento.Transport;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Bento.Integration.Tests;
 

@@ -3,6 +3,7 @@ using Bento.Protocol;
 using Bento.Testing;
 using Bento.Testing.Fleet;
 using Bento.Testing.Nix;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Bento.Integration.Tests;
 

@@ -3,6 +3,7 @@ using Bento.Protocol;
 using Bento.Testing.Nix;
 using Bento.Testing.Sshd;
 using Bento.Transport;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Bento.Integration.Tests;
 

@@ -14,6 +14,13 @@ public sealed class ApiRulesTests
     public void Every_public_class_is_sealed_static_or_abstract_on_purpose() => NoOffenders(
         Libraries.ExportedTypes.Where(type => type.IsClass && !type.IsSealed && !AbstractOnPurpose.Contains(type)));
 
+    /// <summary>A member more would break whoever creates one.</summary>
+    [Fact]
+    public void No_public_record_takes_more_than_two_members_by_position() => NoOffenders(
+        Libraries.ExportedTypes
+            .Where(type => type.IsClass && type.GetMethod("<Clone>$") is not null)
+            .Where(type => type.GetConstructors().Any(constructor => constructor.GetParameters().Length > 2)));
+
     [Fact]
     public void Every_internal_class_of_the_engine_is_sealed() => NoOffenders(
         Libraries.Load(Libraries.Engine).GetTypes().Where(type =>

@@ -1,12 +1,18 @@
 namespace Bento.Agents;
 
 /// <summary>How a switch ended.</summary>
-/// <param name="Verdict">What the exit code of <c>switch-to-configuration</c> means.</param>
-/// <param name="ExitCode">The exit code.</param>
-/// <param name="FailedUnits">The units that failed; empty unless the verdict is <see cref="ActivationVerdict.Degraded"/>.</param>
 /// <remarks>Immutable.</remarks>
-public sealed record Activation(ActivationVerdict Verdict, int ExitCode, IReadOnlyList<string> FailedUnits)
+public sealed record Activation
 {
+    /// <summary>What the exit code of <c>switch-to-configuration</c> means.</summary>
+    public required ActivationVerdict Verdict { get; init; }
+
+    /// <summary>The exit code.</summary>
+    public required int ExitCode { get; init; }
+
+    /// <summary>The units that failed; empty unless the verdict is <see cref="ActivationVerdict.Degraded"/>.</summary>
+    public required IReadOnlyList<string> FailedUnits { get; init; }
+
     /// <summary>Why it failed, as one sentence, where the exit code does not say it: it was killed, or took too long.</summary>
     /// <value>Default: null.</value>
     public string? Problem { get; init; }

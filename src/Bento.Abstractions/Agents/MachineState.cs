@@ -1,12 +1,18 @@
 namespace Bento.Agents;
 
 /// <summary>What a machine runs.</summary>
-/// <param name="Running">The system that is active: <c>/run/current-system</c>.</param>
-/// <param name="Booted">The system that the machine was booted into: <c>/run/booted-system</c>.</param>
-/// <param name="Profile">The system that the next boot starts: <c>/nix/var/nix/profiles/system</c>.</param>
 /// <remarks>Immutable. What cannot be told is null.</remarks>
-public sealed record MachineState(StorePath? Running, StorePath? Booted, StorePath? Profile)
+public sealed record MachineState
 {
+    /// <summary>The system that is active: <c>/run/current-system</c>.</summary>
+    public required StorePath? Running { get; init; }
+
+    /// <summary>The system that the machine was booted into: <c>/run/booted-system</c>.</summary>
+    public required StorePath? Booted { get; init; }
+
+    /// <summary>The system that the next boot starts: <c>/nix/var/nix/profiles/system</c>.</summary>
+    public required StorePath? Profile { get; init; }
+
     /// <summary>What no two boots of a machine have in common: <c>/proc/sys/kernel/random/boot_id</c>.</summary>
     /// <value>Default: null.</value>
     public string? BootId { get; init; }

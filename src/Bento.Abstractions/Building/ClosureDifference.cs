@@ -1,12 +1,18 @@
 namespace Bento.Building;
 
 /// <summary>What differs between two systems, package by package.</summary>
-/// <param name="Packages">The packages that differ, in ordinal order of their names.</param>
-/// <param name="BytesBefore">The size of the old system and of all that it needs.</param>
-/// <param name="BytesAfter">The same of the new one.</param>
 /// <remarks>Immutable.</remarks>
-public sealed record ClosureDifference(IReadOnlyList<PackageChange> Packages, long BytesBefore, long BytesAfter)
+public sealed record ClosureDifference
 {
+    /// <summary>The packages that differ, in ordinal order of their names.</summary>
+    public required IReadOnlyList<PackageChange> Packages { get; init; }
+
+    /// <summary>The size of the old system and of all that it needs.</summary>
+    public required long BytesBefore { get; init; }
+
+    /// <summary>The same of the new one.</summary>
+    public required long BytesAfter { get; init; }
+
     /// <summary>
     /// A package of the same version that grew or shrank by less is not worth a line: 8 KiB, as <c>nix store diff-closures</c> has it.
     /// </summary>
@@ -26,7 +32,7 @@ public sealed record ClosureDifference(IReadOnlyList<PackageChange> Packages, lo
             .Order(StringComparer.Ordinal)
             .Select(name => Compare(name, old.GetValueOrDefault(name), current.GetValueOrDefault(name)))
             .OfType<PackageChange>();
-        return new ClosureDifference([.. packages], before.Bytes, after.Bytes);
+        return new ClosureDifference { Packages = [.. packages], BytesBefore = before.Bytes, BytesAfter = after.Bytes };
     }
 
     private static Dictionary<string, Package> Group(SystemClosure closure) => closure.Paths
@@ -53,7 +59,14 @@ public sealed record ClosureDifference(IReadOnlyList<PackageChange> Packages, lo
             _ when Math.Abs(delta) >= NoticeableBytes => PackageChangeKind.Resized,
             _ => null,
         };
-        return kind is { } known ? new PackageChange(name, known, before?.Versions ?? [], after?.Versions ?? [], delta) : null;
+        return kind is { } known ? new PackageChange
+        {
+            Name = name,
+            Kind = known,
+            Before = before?.Versions ?? [],
+            After = after?.Versions ?? [],
+            BytesDelta = delta,
+        } : null;
     }
 
     private sealed record Package(IReadOnlyList<string> Versions, long Bytes);

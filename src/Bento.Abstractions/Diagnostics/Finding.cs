@@ -1,12 +1,18 @@
 namespace Bento.Diagnostics;
 
 /// <summary>Something that is not as it should be.</summary>
-/// <param name="Subject">What was looked at, in a word: <c>nix</c>, <c>areas</c>.</param>
-/// <param name="Kind">How bad it is.</param>
-/// <param name="Message">What is the matter, as a sentence.</param>
 /// <remarks>Immutable.</remarks>
-public sealed record Finding(string Subject, FindingKind Kind, string Message)
+public sealed record Finding
 {
+    /// <summary>What was looked at, in a word: <c>nix</c>, <c>areas</c>.</summary>
+    public required string Subject { get; init; }
+
+    /// <summary>How bad it is.</summary>
+    public required FindingKind Kind { get; init; }
+
+    /// <summary>What is the matter, as a sentence.</summary>
+    public required string Message { get; init; }
+
     /// <summary>The host that it concerns; null for the fleet or this machine.</summary>
     public HostName? Host { get; init; }
 

@@ -27,11 +27,20 @@ public abstract record FleetEvent
     public sealed record Building(IReadOnlyList<HostName> Hosts) : FleetEvent;
 
     /// <summary>The counters of the running build moved.</summary>
-    /// <param name="DoneCount">Derivations done.</param>
-    /// <param name="TotalCount">Derivations known to be needed; grows while Nix finds out.</param>
-    /// <param name="RunningCount">Derivations that are being built now.</param>
-    /// <param name="FailedCount">Derivations that failed.</param>
-    public sealed record BuildAdvanced(long DoneCount, long TotalCount, long RunningCount, long FailedCount) : FleetEvent;
+    public sealed record BuildAdvanced : FleetEvent
+    {
+        /// <summary>Derivations done.</summary>
+        public required long DoneCount { get; init; }
+
+        /// <summary>Derivations known to be needed; grows while Nix finds out.</summary>
+        public required long TotalCount { get; init; }
+
+        /// <summary>Derivations that are being built now.</summary>
+        public required long RunningCount { get; init; }
+
+        /// <summary>Derivations that failed.</summary>
+        public required long FailedCount { get; init; }
+    }
 
     /// <summary>A builder printed a line.</summary>
     /// <param name="Derivation">The name of the derivation, without hash and store directory.</param>

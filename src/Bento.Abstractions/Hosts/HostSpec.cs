@@ -3,10 +3,21 @@ using Bento.Protocol;
 namespace Bento.Hosts;
 
 /// <summary>A host as the operator declared it.</summary>
-/// <param name="Name">The name of the host.</param>
-/// <param name="Directory">The configuration directory relative to the Bento directory, with <c>/</c>: <c>hosts/lab</c>, or <c>.</c> when
-/// the whole tree is one flake.</param>
-/// <param name="Kind">How the directory describes its systems.</param>
-/// <param name="Settings">What was said about the host beside its configuration.</param>
 /// <remarks>Immutable. In a flake the host's attribute is <c>nixosConfigurations.&lt;Name&gt;</c>.</remarks>
-public sealed record HostSpec(HostName Name, string Directory, ConfigurationKind Kind, HostSettings Settings);
+public sealed record HostSpec
+{
+    /// <summary>The name of the host.</summary>
+    public required HostName Name { get; init; }
+
+    /// <summary>
+    /// The configuration directory relative to the Bento directory, with <c>/</c>: <c>hosts/lab</c>, or <c>.</c> when
+    /// the whole tree is one flake.
+    /// </summary>
+    public required string Directory { get; init; }
+
+    /// <summary>How the directory describes its systems.</summary>
+    public required ConfigurationKind Kind { get; init; }
+
+    /// <summary>What was said about the host beside its configuration.</summary>
+    public required HostSettings Settings { get; init; }
+}

@@ -1,8 +1,15 @@
 namespace Bento.Protocol;
 
 /// <summary>What identifies the secrets of a release: files that only its host can read (docs/protocol.md, "Secrets").</summary>
-/// <param name="Archive">The hash of the encrypted archive, which names it in the area.</param>
-/// <param name="ArchiveBytes">Its size in bytes.</param>
-/// <param name="Files">What is in it, at least one, in ordinal order of the paths.</param>
 /// <remarks>Immutable.</remarks>
-public sealed record ReleaseSecrets(ContentHash Archive, long ArchiveBytes, IReadOnlyList<SecretFile> Files);
+public sealed record ReleaseSecrets
+{
+    /// <summary>The hash of the encrypted archive, which names it in the area.</summary>
+    public required ContentHash Archive { get; init; }
+
+    /// <summary>Its size in bytes.</summary>
+    public required long ArchiveBytes { get; init; }
+
+    /// <summary>What is in it, at least one, in ordinal order of the paths.</summary>
+    public required IReadOnlyList<SecretFile> Files { get; init; }
+}

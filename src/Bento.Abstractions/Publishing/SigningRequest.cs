@@ -3,11 +3,21 @@ using Bento.Protocol;
 namespace Bento.Publishing;
 
 /// <summary>A release that waits for signatures.</summary>
-/// <param name="Release">What the payload says.</param>
-/// <param name="Payload">The exact bytes to sign.</param>
-/// <param name="Signatures">The signatures that it has, whoever made them; armored SSHSIG.</param>
-/// <param name="Signers">The keys whose signatures fit the payload, each once. Whether they may sign is for the publisher and the hosts to
-/// say.</param>
 /// <remarks>Immutable.</remarks>
-public sealed record SigningRequest(
-    Release Release, ReadOnlyMemory<byte> Payload, IReadOnlyList<string> Signatures, IReadOnlyList<SshPublicKey> Signers);
+public sealed record SigningRequest
+{
+    /// <summary>What the payload says.</summary>
+    public required Release Release { get; init; }
+
+    /// <summary>The exact bytes to sign.</summary>
+    public required ReadOnlyMemory<byte> Payload { get; init; }
+
+    /// <summary>The signatures that it has, whoever made them; armored SSHSIG.</summary>
+    public required IReadOnlyList<string> Signatures { get; init; }
+
+    /// <summary>
+    /// The keys whose signatures fit the payload, each once. Whether they may sign is for the publisher and the hosts to
+    /// say.
+    /// </summary>
+    public required IReadOnlyList<SshPublicKey> Signers { get; init; }
+}

@@ -17,11 +17,20 @@ public abstract record FleetChange
     public sealed record Snapshot(IReadOnlyList<HostStatus> Hosts) : FleetChange;
 
     /// <summary>Something happened to a host.</summary>
-    /// <param name="What">What happened. Where several things did between two looks, each has an element, in the order in which they
-    /// happened.</param>
-    /// <param name="Before">How the host stood; null when it has just appeared.</param>
-    /// <param name="Now">How it stands at the end of them.</param>
-    public sealed record HostChanged(HostChange What, HostStatus? Before, HostStatus Now) : FleetChange;
+    public sealed record HostChanged : FleetChange
+    {
+        /// <summary>
+        /// What happened. Where several things did between two looks, each has an element, in the order in which they
+        /// happened.
+        /// </summary>
+        public required HostChange What { get; init; }
+
+        /// <summary>How the host stood; null when it has just appeared.</summary>
+        public required HostStatus? Before { get; init; }
+
+        /// <summary>How it stands at the end of them.</summary>
+        public required HostStatus Now { get; init; }
+    }
 
     /// <summary>
     /// The server cannot be reached; nothing is known of any host until it can be. Said once; then it is tried again, once an interval.

@@ -53,8 +53,11 @@ internal static class DoctorCommand
         }
         catch (InvalidFleetException exception)
         {
-            return [.. exception.Problems.Select(problem => new Finding("settings", FindingKind.Problem, problem.ToString())
+            return [.. exception.Problems.Select(problem => new Finding
             {
+                Subject = "settings",
+                Kind = FindingKind.Problem,
+                Message = problem.ToString(),
                 NextStep = $"Fix it in: {Path.Join(directory, Settings.BentoFileName)}",
             })];
         }

@@ -88,7 +88,7 @@ internal sealed partial class BuildDiagnosis(StoreQueries store)
         var log = journal.LogTail(derivation) is { Count: > 0 } printed ? printed : error.LogTail;
         var isFetcher = DerivationFile.IsFetcher(derivation);
         var text = isFetcher ? string.Join('\n', log.TakeLast(MaxFetcherLines).Prepend(message)) : message;
-        return new BuildFailure(FailureClassifier.OfBuild(message, log, isFetcher), text, log);
+        return new BuildFailure(FailureClassifier.OfBuild(message, log, isFetcher), text) { LogTail = log };
     }
 
     /// <summary>While one of them fails for good, no later try can succeed.</summary>

@@ -31,7 +31,12 @@ internal sealed record EvaluationDocument(
         Attributes,
         Systems.ToDictionary(
             system => HostName.Parse(system.Key).ToString(),
-            system => new SystemDerivation(system.Key, StorePath.Parse(system.Value.Derivation), StorePath.Parse(system.Value.System)),
+            system => new SystemDerivation
+            {
+                Attribute = system.Key,
+                Derivation = StorePath.Parse(system.Value.Derivation),
+                System = StorePath.Parse(system.Value.System),
+            },
             StringComparer.Ordinal))
     {
         Provenance = Provenance?.ToProvenance(),

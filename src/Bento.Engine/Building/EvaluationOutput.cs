@@ -25,7 +25,7 @@ internal static class EvaluationOutput
     /// <returns>The system; null when it is something else: one host's fault, which must not hide the others.</returns>
     public static SystemDerivation? ReadSystem(string attribute, JsonElement system) =>
         ReadPath(system, "d") is { IsDerivation: true } derivation && ReadPath(system, "o") is { } output
-            ? new SystemDerivation(attribute, derivation, output)
+            ? new SystemDerivation { Attribute = attribute, Derivation = derivation, System = output }
             : null;
 
     private static StorePath? ReadPath(JsonElement system, string property) =>

@@ -67,7 +67,7 @@ internal sealed class FlakeInputs(FleetReader reader, ISystemBuilder builder, St
         {
             var snapshot = Snapshot.Take(directory.Scan.Entries, work.NewPath(), cancellationToken);
             if (await builder.UpdateLockAsync(
-                new ConfigurationSource(snapshot.Directory, configuration.Kind, configuration.Name),
+                new ConfigurationSource { Directory = snapshot.Directory, Kind = configuration.Kind, Name = configuration.Name },
                 input,
                 cancellationToken).ConfigureAwait(false) is { } failure)
             {

@@ -76,7 +76,12 @@ internal sealed class FlakeLock
         [
             .. old.Keys.Union(current.Keys, StringComparer.Ordinal)
                 .Order(StringComparer.Ordinal)
-                .Select(name => new InputMove(name, old.GetValueOrDefault(name), current.GetValueOrDefault(name)))
+                .Select(name => new InputMove
+                {
+                    Input = name,
+                    From = old.GetValueOrDefault(name),
+                    To = current.GetValueOrDefault(name),
+                })
                 .Where(move => move.From?.Id != move.To?.Id),
         ];
     }

@@ -39,7 +39,13 @@ internal sealed class FleetEvaluator(
         progress?.Report(new FleetEvent.Evaluating(configuration.Path));
         var snapshot = Snapshot.Take(directory.Scan.Entries, work.NewPath(), cancellationToken);
         var provenance = await FindProvenanceAsync(directory, cancellationToken).ConfigureAwait(false);
-        var source = new ConfigurationSource(snapshot.Directory, configuration.Kind, configuration.Name) { Provenance = provenance };
+        var source = new ConfigurationSource
+        {
+            Directory = snapshot.Directory,
+            Kind = configuration.Kind,
+            Name = configuration.Name,
+            Provenance = provenance,
+        };
         var known = FindSame(configuration, snapshot.TreeHash, provenance);
         var listed = known.Attributes;
         if (!selection.IsAll && listed is null)
@@ -152,7 +158,13 @@ internal sealed class FleetEvaluator(
         try
         {
             var name = HostName.Parse(system.Attribute);
-            var spec = new HostSpec(name, configuration.Path, configuration.Kind, selection.Settings(name, configuration.Marks));
+            var spec = new HostSpec
+            {
+                Name = name,
+                Directory = configuration.Path,
+                Kind = configuration.Kind,
+                Settings = selection.Settings(name, configuration.Marks),
+            };
             return system.Derivation is { } derivation
                 ? evaluated with { Hosts = [.. evaluated.Hosts, new EvaluatedHost(spec, derivation, source)] }
                 : evaluated with { Failed = [.. evaluated.Failed, new UnevaluatedHost(spec, system.Failure!)] };

@@ -70,8 +70,13 @@ internal static class NixLogLine
     private static NixLogEntry? ReadResult(JsonElement entry, int type) => type switch
     {
         BuildLogLine => new NixLogEntry.LinePrinted(Activity(entry), Field(entry, 0).GetString() ?? string.Empty),
-        Progress => new NixLogEntry.Counted(Activity(entry), new FleetEvent.BuildAdvanced(
-            Field(entry, 0).GetInt64(), Field(entry, 1).GetInt64(), Field(entry, 2).GetInt64(), Field(entry, 3).GetInt64())),
+        Progress => new NixLogEntry.Counted(Activity(entry), new FleetEvent.BuildAdvanced
+        {
+            DoneCount = Field(entry, 0).GetInt64(),
+            TotalCount = Field(entry, 1).GetInt64(),
+            RunningCount = Field(entry, 2).GetInt64(),
+            FailedCount = Field(entry, 3).GetInt64(),
+        }),
         _ => null,
     };
 

@@ -23,7 +23,8 @@ internal static class OwnParts
         services.Add(own switch
         {
             { ImplementationInstance: { } instance } => new ServiceDescriptor(typeof(T), Key, instance),
-            { ImplementationFactory: { } factory } => new ServiceDescriptor(typeof(T), Key, (provider, _) => factory(provider), own.Lifetime),
+            { ImplementationFactory: { } factory } =>
+                new ServiceDescriptor(typeof(T), Key, (provider, _) => factory(provider), own.Lifetime),
             _ => new ServiceDescriptor(typeof(T), Key, own.ImplementationType!, own.Lifetime),
         });
         services.Add(new ServiceDescriptor(typeof(T), provider => guard(provider.GetRequiredKeyedService<T>(Key)), own.Lifetime));

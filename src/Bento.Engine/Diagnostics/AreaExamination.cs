@@ -21,8 +21,11 @@ internal sealed class AreaExamination(IHostRegistry hosts, ITransport transport)
             {
                 if (host.HasConfiguration == false)
                 {
-                    yield return new Finding(Subject, FindingKind.Warning, "Nothing describes this host any more, or not yet.")
+                    yield return new Finding
                     {
+                        Subject = Subject,
+                        Kind = FindingKind.Warning,
+                        Message = "Nothing describes this host any more, or not yet.",
                         Host = host.Name,
                         NextStep = $"Describe it below hosts/, or run: bento host remove {host.Name}",
                     };
@@ -30,8 +33,11 @@ internal sealed class AreaExamination(IHostRegistry hosts, ITransport transport)
 
                 if (!host.HasArea)
                 {
-                    yield return new Finding(Subject, FindingKind.Warning, "Nothing was published for this host yet.")
+                    yield return new Finding
                     {
+                        Subject = Subject,
+                        Kind = FindingKind.Warning,
+                        Message = "Nothing was published for this host yet.",
                         Host = host.Name,
                         NextStep = $"Run: bento deploy --on {host.Name}",
                     };
@@ -39,8 +45,11 @@ internal sealed class AreaExamination(IHostRegistry hosts, ITransport transport)
 
                 foreach (var problem in await session.OpenArea(host.Name).CheckAsync(cancellationToken).ConfigureAwait(false))
                 {
-                    yield return new Finding(Subject, FindingKind.Problem, problem.Message)
+                    yield return new Finding
                     {
+                        Subject = Subject,
+                        Kind = FindingKind.Problem,
+                        Message = problem.Message,
                         Host = host.Name,
                         NextStep = problem.NextStep,
                     };

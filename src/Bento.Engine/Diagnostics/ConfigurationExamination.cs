@@ -15,8 +15,11 @@ internal sealed partial class ConfigurationExamination(FleetReader reader) : IEx
         var (directories, problems) = await reader.ReadAsync(cancellationToken).ConfigureAwait(false);
         foreach (var problem in problems)
         {
-            yield return new Finding(Subject, FindingKind.Problem, problem.ToString())
+            yield return new Finding
             {
+                Subject = Subject,
+                Kind = FindingKind.Problem,
+                Message = problem.ToString(),
                 Host = problem.Host,
                 NextStep = $"Look at: {problem.Path}",
             };
@@ -24,8 +27,11 @@ internal sealed partial class ConfigurationExamination(FleetReader reader) : IEx
 
         foreach (var (path, file) in FindKeys(directories))
         {
-            yield return new Finding(Subject, FindingKind.Warning, $"{path} looks like a private key, and would be shipped to hosts.")
+            yield return new Finding
             {
+                Subject = Subject,
+                Kind = FindingKind.Warning,
+                Message = $"{path} looks like a private key, and would be shipped to hosts.",
                 NextStep = $"Move it below secrets/, or name it in .bentoignore: {file}",
             };
         }
@@ -37,11 +43,11 @@ internal sealed partial class ConfigurationExamination(FleetReader reader) : IEx
                 Path.Join(configuration.FullPath, BentoFiles.Flake), cancellationToken).ConfigureAwait(false);
             if (Inputs().IsMatch(flake) && !File.Exists(Path.Join(configuration.FullPath, "flake.lock")))
             {
-                yield return new Finding(
-                    Subject,
-                    FindingKind.Problem,
-                    $"{configuration.Path} has inputs and no flake.lock, so nobody knows what it would build.")
+                yield return new Finding
                 {
+                    Subject = Subject,
+                    Kind = FindingKind.Problem,
+                    Message = $"{configuration.Path} has inputs and no flake.lock, so nobody knows what it would build.",
                     NextStep = $"Run: nix flake lock path:{configuration.FullPath}",
                 };
             }

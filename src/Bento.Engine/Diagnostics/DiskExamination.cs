@@ -27,10 +27,13 @@ internal sealed class DiskExamination(
             cancellationToken.ThrowIfCancellationRequested();
             if (drive.drive.AvailableFreeSpace < LeastBytes)
             {
-                yield return new Finding(Subject, FindingKind.Warning, string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"'{drive.directory}' has {drive.drive.AvailableFreeSpace >> 20} MiB left; a deploy may need more."))
+                yield return new Finding
                 {
+                    Subject = Subject,
+                    Kind = FindingKind.Warning,
+                    Message = string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"'{drive.directory}' has {drive.drive.AvailableFreeSpace >> 20} MiB left; a deploy may need more."),
                     NextStep = "Run: nix-collect-garbage",
                 };
             }

@@ -22,8 +22,11 @@ internal sealed class Doctor(IEnumerable<IExamination> examinations) : IDoctor
                 // Several read the same fleet: what stops them all is told once.
                 findings.AddRange(exception.Problems
                     .Where(problem => findings.All(finding => finding.Message != problem.ToString()))
-                    .Select(problem => new Finding(examination.Subject, FindingKind.Problem, problem.ToString())
+                    .Select(problem => new Finding
                     {
+                        Subject = examination.Subject,
+                        Kind = FindingKind.Problem,
+                        Message = problem.ToString(),
                         Host = problem.Host,
                         NextStep = $"Look at: {problem.Path}",
                     }).ToList());
@@ -34,16 +37,22 @@ internal sealed class Doctor(IEnumerable<IExamination> examinations) : IDoctor
             }
             catch (BentoException exception)
             {
-                findings.Add(new Finding(examination.Subject, FindingKind.Problem, exception.Message)
+                findings.Add(new Finding
                 {
+                    Subject = examination.Subject,
+                    Kind = FindingKind.Problem,
+                    Message = exception.Message,
                     Host = exception.Host,
                     NextStep = exception.NextStep,
                 });
             }
             catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
             {
-                findings.Add(new Finding(examination.Subject, FindingKind.Unknown, $"It could not be looked at: {exception.Message}")
+                findings.Add(new Finding
                 {
+                    Subject = examination.Subject,
+                    Kind = FindingKind.Unknown,
+                    Message = $"It could not be looked at: {exception.Message}",
                     NextStep = Environment.IsPrivilegedProcess ? "Look at what the message names" : "Run: sudo bento doctor",
                 });
             }

@@ -16,11 +16,12 @@ internal sealed class KeyExamination(IOptions<SigningOptions> options, IOptions<
         await Task.CompletedTask.ConfigureAwait(false);
         if (options.Value.KeyFiles.Count == 0)
         {
-            yield return new Finding(
-                Subject,
-                FindingKind.Warning,
-                "No key signs the releases: a host takes them only with trust.allowUnsigned, and then from whoever can write its area.")
+            yield return new Finding
             {
+                Subject = Subject,
+                Kind = FindingKind.Warning,
+                Message =
+                    "No key signs the releases: a host takes them only with trust.allowUnsigned, and then from whoever can write its area.",
                 NextStep = $"Run: {Make(bento.Value.Directory)}",
             };
         }
@@ -50,7 +51,13 @@ internal sealed class KeyExamination(IOptions<SigningOptions> options, IOptions<
         }
         catch (SigningException exception)
         {
-            return new Finding(Subject, FindingKind.Problem, exception.Message) { NextStep = exception.NextStep };
+            return new Finding
+            {
+                Subject = Subject,
+                Kind = FindingKind.Problem,
+                Message = exception.Message,
+                NextStep = exception.NextStep,
+            };
         }
     }
 }

@@ -25,9 +25,11 @@ internal sealed class LeftoverExamination(
     {
         foreach (var directory in WorkDirectory.Abandoned(new StateDirectories(bento).Work))
         {
-            yield return new Finding(
-                Subject, FindingKind.Warning, $"An operation that was killed left '{directory}'; the next deploy removes it.")
+            yield return new Finding
             {
+                Subject = Subject,
+                Kind = FindingKind.Warning,
+                Message = $"An operation that was killed left '{directory}'; the next deploy removes it.",
                 NextStep = $"Run: {Remove([directory])}",
             };
         }
@@ -41,12 +43,13 @@ internal sealed class LeftoverExamination(
                 var left = await LeftAsync(session.OpenArea(host), cancellationToken).ConfigureAwait(false);
                 if (left.Count > 0)
                 {
-                    yield return new Finding(
-                        Subject,
-                        FindingKind.Warning,
-                        $"A publisher that was killed left {left.Count} temporary {(left.Count == 1 ? "entry" : "entries")} in its area; "
-                            + "its next release removes them.")
+                    yield return new Finding
                     {
+                        Subject = Subject,
+                        Kind = FindingKind.Warning,
+                        Message =
+                            $"A publisher that was killed left {left.Count} temporary {(left.Count == 1 ? "entry" : "entries")} "
+                                + "in its area; its next release removes them.",
                         Host = host,
                         NextStep = transport is LocalDirectoryTransport
                             ? $"Run: {Remove(left.Select(path => Path.Join(areas.Value.Directory, host.ToString(), path)))}"

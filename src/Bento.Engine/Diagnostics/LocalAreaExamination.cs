@@ -35,9 +35,11 @@ internal sealed class LocalAreaExamination(IOptions<LocalDirectoryOptions> optio
             if (!AreaMarks.IsArea(path))
             {
                 var beside = $"{Path.TrimEndingDirectorySeparator(options.Value.Directory)}.{Path.GetFileName(path)}";
-                yield return new Finding(
-                    Subject, FindingKind.Warning, $"'{path}' lies among the areas and is none: a host of that name would get it.")
+                yield return new Finding
                 {
+                    Subject = Subject,
+                    Kind = FindingKind.Warning,
+                    Message = $"'{path}' lies among the areas and is none: a host of that name would get it.",
                     NextStep = $"Run: {ShellCommand.Text("mv", path, beside)}",
                 };
             }
@@ -56,22 +58,22 @@ internal sealed class LocalAreaExamination(IOptions<LocalDirectoryOptions> optio
     {
         if (status.Owner.UserId != owner.UserId)
         {
-            yield return new Finding(
-                Subject,
-                FindingKind.Problem,
-                $"'{path}' belongs to user {status.Owner.UserId}, and the directory of the areas to user {owner.UserId}.")
+            yield return new Finding
             {
+                Subject = Subject,
+                Kind = FindingKind.Problem,
+                Message = $"'{path}' belongs to user {status.Owner.UserId}, and the directory of the areas to user {owner.UserId}.",
                 NextStep = $"Run: {ShellCommand.Text("chown", "--recursive", "--no-dereference", $"{owner.UserId}:{owner.GroupId}", path)}",
             };
         }
 
         if ((status.Mode & Writable) != 0)
         {
-            yield return new Finding(
-                Subject,
-                FindingKind.Problem,
-                $"'{path}' can be written by its group or by others (mode {Convert.ToString((int)status.Mode, 8)}).")
+            yield return new Finding
             {
+                Subject = Subject,
+                Kind = FindingKind.Problem,
+                Message = $"'{path}' can be written by its group or by others (mode {Convert.ToString((int)status.Mode, 8)}).",
                 NextStep = $"Run: {ShellCommand.Text("chmod", "go-w", path)}",
             };
         }

@@ -43,8 +43,11 @@ internal sealed class ProgramExamination(
         }
         catch (NixException exception)
         {
-            return new Finding(Subject, FindingKind.Problem, exception.Message)
+            return new Finding
             {
+                Subject = Subject,
+                Kind = FindingKind.Problem,
+                Message = exception.Message,
                 NextStep = exception.NextStep ?? "Check it with: nix-instantiate --eval --expr 1",
             };
         }
@@ -70,8 +73,11 @@ internal sealed class ProgramExamination(
                 .Any(host => Directory.Exists(Path.Join(host, "secrets"))));
 
     private Finding Missing(string program, string purpose, string package, string attribute) =>
-        new(Subject, FindingKind.Problem, $"There is no {program} on the PATH, which {purpose}.")
+        new()
         {
+            Subject = Subject,
+            Kind = FindingKind.Problem,
+            Message = $"There is no {program} on the PATH, which {purpose}.",
             NextStep = $"Run: apt-get install {package}; on NixOS add pkgs.{attribute} to environment.systemPackages",
         };
 }

@@ -35,7 +35,14 @@ internal sealed class RecordExamination(IStatusStore store, IOptions<BentoOption
         }
         catch (StatusStoreException exception)
         {
-            return new Finding(Subject, FindingKind.Problem, exception.Message) { Host = host, NextStep = exception.NextStep };
+            return new Finding
+            {
+                Subject = Subject,
+                Kind = FindingKind.Problem,
+                Message = exception.Message,
+                Host = host,
+                NextStep = exception.NextStep,
+            };
         }
     }
 
@@ -48,26 +55,32 @@ internal sealed class RecordExamination(IStatusStore store, IOptions<BentoOption
                 CultureInfo.InvariantCulture,
                 $"Release {release.Number} was issued at {release.Issued:u}, and the clock of this machine says {now:u}: "
                     + $"it is wrong, or was.");
-            return new Finding(Subject, FindingKind.Problem, message)
+            return new Finding
             {
+                Subject = Subject,
+                Kind = FindingKind.Problem,
+                Message = message,
                 Host = release.Host,
                 NextStep = "Check it with: timedatectl",
             };
         }
 
         return release.Expires <= now
-            ? new Finding(Subject, FindingKind.Problem, string.Create(
-                CultureInfo.InvariantCulture, $"Release {release.Number} expired at {release.Expires:u}: no host takes it any more."))
+            ? new Finding
             {
+                Subject = Subject,
+                Kind = FindingKind.Problem,
+                Message = string.Create(
+                    CultureInfo.InvariantCulture, $"Release {release.Number} expired at {release.Expires:u}: no host takes it any more."),
                 Host = release.Host,
                 NextStep = $"Run: bento refresh --on {release.Host}",
             }
             : release.Expires - now < options.Value.ReleaseLifetime * LeastLifetime
-                ? new Finding(
-                    Subject,
-                    FindingKind.Warning,
-                    string.Create(CultureInfo.InvariantCulture, $"Release {release.Number} expires at {release.Expires:u}."))
+                ? new Finding
                 {
+                    Subject = Subject,
+                    Kind = FindingKind.Warning,
+                    Message = string.Create(CultureInfo.InvariantCulture, $"Release {release.Number} expires at {release.Expires:u}."),
                     Host = release.Host,
                     NextStep = $"Run: bento refresh --on {release.Host}, better by a timer",
                 }

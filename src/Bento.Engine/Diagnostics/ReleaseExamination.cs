@@ -24,8 +24,11 @@ internal sealed class ReleaseExamination(IHostRegistry hosts, ITransport transpo
                 if (await LookAsync(
                     session.OpenArea(host), published.Contains(host), cancellationToken).ConfigureAwait(false) is { } problem)
                 {
-                    yield return new Finding(Subject, FindingKind.Problem, problem)
+                    yield return new Finding
                     {
+                        Subject = Subject,
+                        Kind = FindingKind.Problem,
+                        Message = problem,
                         Host = host,
                         NextStep = $"Run: bento deploy --on {host}",
                     };

@@ -28,8 +28,11 @@ internal sealed class SshdExamination(
 
         if (!Environment.IsPrivilegedProcess)
         {
-            yield return new Finding(Subject, FindingKind.Unknown, "Only root can ask sshd what it would do with a host.")
+            yield return new Finding
             {
+                Subject = Subject,
+                Kind = FindingKind.Unknown,
+                Message = "Only root can ask sshd what it would do with a host.",
                 NextStep = "Run: sudo bento doctor",
             };
             yield break;
@@ -65,11 +68,13 @@ internal sealed class SshdExamination(
                 ? Judge(settings, options.Value.Directory, asked.ToString(), File.Exists).Count > 0
                 : IsMember(asked, members)))
             {
-                yield return new Finding(
-                    Subject,
-                    FindingKind.Problem,
-                    $"The account '{host}' is not in the group {SshdConfiguration.DefaultGroup}, so sshd would not shut it into its area.")
+                yield return new Finding
                 {
+                    Subject = Subject,
+                    Kind = FindingKind.Problem,
+                    Message =
+                        $"The account '{host}' is not in the group {SshdConfiguration.DefaultGroup}, "
+                            + "so sshd would not shut it into its area.",
                     Host = host,
                     NextStep =
                         "Where the account is there for this host only, run: "
@@ -113,16 +118,21 @@ internal sealed class SshdExamination(
                 cancellationToken).ConfigureAwait(false);
             return (outcome.Output, outcome.IsSuccess
                 ? null
-                : new Finding(
-                    Subject, FindingKind.Problem, $"sshd does not take its own configuration: {PlainText.OfLines(outcome.Error).Trim()}")
+                : new Finding
                 {
+                    Subject = Subject,
+                    Kind = FindingKind.Problem,
+                    Message = $"sshd does not take its own configuration: {PlainText.OfLines(outcome.Error).Trim()}",
                     NextStep = "Check it with: sshd -t",
                 });
         }
         catch (ProcessStartException exception)
         {
-            return (string.Empty, new Finding(Subject, FindingKind.Unknown, $"sshd could not be asked: {exception.Message}")
+            return (string.Empty, new Finding
             {
+                Subject = Subject,
+                Kind = FindingKind.Unknown,
+                Message = $"sshd could not be asked: {exception.Message}",
                 NextStep = "Check it with: /usr/sbin/sshd -T",
             });
         }
@@ -156,11 +166,11 @@ internal sealed class SshdExamination(
 
         return wrong.Count == 0
             ? []
-            : [new Finding(
-                "sshd",
-                FindingKind.Problem,
-                $"sshd would not let hosts in, each to its own area and nothing else: {string.Join("; ", wrong)}.")
+            : [new Finding
             {
+                Subject = "sshd",
+                Kind = FindingKind.Problem,
+                Message = $"sshd would not let hosts in, each to its own area and nothing else: {string.Join("; ", wrong)}.",
                 NextStep =
                     $"Run: bento server sshd-config > {SshdFile.FullPath}; sshd -t; then reload sshd. A host must be in the group that "
                         + "it names.",
@@ -174,11 +184,11 @@ internal sealed class SshdExamination(
         var files = KeyFiles(said, user);
         return files.Count == 0 || files.Any(file => exists(file)) || said.GetValueOrDefault("authorizedkeyscommand", "none") != "none"
             ? null
-            : new Finding(
-                "sshd",
-                FindingKind.Problem,
-                $"sshd would refuse the host: its key is expected in '{files[^1]}', and there is no such file.")
+            : new Finding
             {
+                Subject = "sshd",
+                Kind = FindingKind.Problem,
+                Message = $"sshd would refuse the host: its key is expected in '{files[^1]}', and there is no such file.",
                 NextStep = $"Run: bento host add {user} --key FILE, with the file that holds the public key of the host",
             };
     }

@@ -36,7 +36,13 @@ internal sealed class HostSelection(HostSelector selector, BentoOptions options)
             Secrets = said.Secrets.Count == 0
                 ? []
                 : [.. said.Secrets.Select(secret =>
-                    new SecretFile(secret.Key, secret.Value.Owner, secret.Value.Group, SecretGrammar.ModeOf(secret.Value.Mode)!.Value))],
+                    new SecretFile
+                    {
+                        Path = secret.Key,
+                        Owner = secret.Value.Owner,
+                        Group = secret.Value.Group,
+                        Mode = SecretGrammar.ModeOf(secret.Value.Mode)!.Value,
+                    })],
         };
     }
 

@@ -9,7 +9,8 @@ internal static class ForeignPart
     /// <param name="part">The part: its type is named.</param>
     /// <param name="call">What is asked of it.</param>
     /// <param name="otherwise">What a failure is called in the contract of the part: a result, or an exception that it may throw.</param>
-    /// <param name="cancellationToken">The token of the call: only it makes an <see cref="OperationCanceledException"/> a cancellation.</param>
+    /// <param name="cancellationToken">The token of the call: only it makes an <see cref="OperationCanceledException"/> a
+    /// cancellation.</param>
     public static async Task<T> AskAsync<T>(
         object part, Func<Task<T>> call, Func<string, Exception, T> otherwise, CancellationToken cancellationToken)
     {
@@ -20,7 +21,8 @@ internal static class ForeignPart
         catch (Exception exception) when (exception is not BentoException
             && !(exception is OperationCanceledException && cancellationToken.IsCancellationRequested))
         {
-            return otherwise($"{part.GetType().Name} failed ({exception.GetType().Name}): {PlainText.OfLine(exception.Message)}", exception);
+            return otherwise(
+                $"{part.GetType().Name} failed ({exception.GetType().Name}): {PlainText.OfLine(exception.Message)}", exception);
         }
     }
 

@@ -88,7 +88,8 @@ internal sealed class ContentUnpacker(long maxBytes)
     private static int MissingParents(string directory, string name)
     {
         var missing = 0;
-        for (var end = name.LastIndexOf('/'); end > 0 && !Directory.Exists(Path.Join(directory, name[..end])); end = name.LastIndexOf('/', end - 1))
+        for (var end = name.LastIndexOf('/'); end > 0
+            && !Directory.Exists(Path.Join(directory, name[..end])); end = name.LastIndexOf('/', end - 1))
         {
             missing++;
         }

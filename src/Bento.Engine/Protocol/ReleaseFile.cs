@@ -3,7 +3,8 @@ using System.Text.Json;
 namespace Bento.Protocol;
 
 /// <summary>
-/// Reads <c>release.json</c> as every agent does, and for publishers too: what they made goes through the same rules before it is published.
+/// Reads <c>release.json</c> as every agent does, and for publishers too: what they made goes through the same rules before it is
+/// published.
 /// </summary>
 internal static class ReleaseFile
 {

@@ -69,7 +69,13 @@ internal static class ReleaseJson
             ? document.Attribute
             : throw new FormatException("A flake needs an attribute."),
         Content = document.Content is { Size: >= 0, Files: >= 0, Tree: ['s', 'h', 'a', '2', '5', '6', '-', ..] } content
-            ? new ReleaseContent(ContentHash.Parse(content.Sha256), content.Size, content.Files, content.Tree)
+            ? new ReleaseContent
+            {
+                Archive = ContentHash.Parse(content.Sha256),
+                ArchiveBytes = content.Size,
+                FileCount = content.Files,
+                TreeHash = content.Tree,
+            }
             : throw new FormatException("Size, file count or tree hash of the content is out of range."),
         ExpectedSystem = document.ExpectedSystem is { } system ? StorePath.Parse(system) : null,
         Policy = document.Policy.ToPolicy(),

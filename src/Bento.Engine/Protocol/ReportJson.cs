@@ -79,12 +79,14 @@ internal static class ReportJson
     public static AttemptStart ReadStart(ReadOnlySpan<byte> utf8)
     {
         var document = StrictJson.Read(utf8, ReportJsonContext.Default.AttemptStartDocument);
-        return Checked(document.Schema, () => new AttemptStart(
-            ReleaseId.Parse(document.Release),
-            Number(document.Epoch, document.Sequence),
-            Attempt(document.Attempt),
-            document.At,
-            System(document.Running)));
+        return Checked(document.Schema, () => new AttemptStart
+        {
+            Release = ReleaseId.Parse(document.Release),
+            Number = Number(document.Epoch, document.Sequence),
+            Attempt = Attempt(document.Attempt),
+            At = document.At,
+            Running = System(document.Running),
+        });
     }
 
     /// <exception cref="JsonException">The bytes are no such report.</exception>
@@ -131,7 +133,7 @@ internal static class ReportJson
             AreSecretsLocked = document.SecretsLocked,
             IsStuck = document.Stuck,
             Pause = document.Pause is { } pause
-                ? new AgentPause(pause.Since, pause.Reason is { } why ? OneLine(why) : null, pause.Until)
+                ? new AgentPause { Since = pause.Since, Reason = pause.Reason is { } why ? OneLine(why) : null, Until = pause.Until }
                 : null,
             Trusts = document.Trusts is { } trusts ? Trust(trusts) : null,
         });

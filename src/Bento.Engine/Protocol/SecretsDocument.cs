@@ -11,7 +11,12 @@ internal sealed record SecretsDocument(string Sha256, long Size, IReadOnlyList<S
     /// <exception cref="FormatException">A value is out of its grammar.</exception>
     public ReleaseSecrets ToSecrets() =>
         Size >= 0 && Files.Count is > 0 and <= SecretGrammar.MaxFiles && Files.All(file => file is not null)
-            ? new ReleaseSecrets(ContentHash.Parse(Sha256), Size, [.. Files.Select(file => file.ToFile())])
+            ? new ReleaseSecrets
+            {
+                Archive = ContentHash.Parse(Sha256),
+                ArchiveBytes = Size,
+                Files = [.. Files.Select(file => file.ToFile())],
+            }
             : throw new FormatException("The size of the secrets is out of range, or their number.");
 
     internal sealed record FilePart(string Path, string Owner, string Group, string Mode)
@@ -20,7 +25,7 @@ internal sealed record SecretsDocument(string Sha256, long Size, IReadOnlyList<S
             && SecretGrammar.IsOwner(Owner)
             && SecretGrammar.IsOwner(Group)
             && SecretGrammar.ModeOf(Mode) is { } mode
-            ? new SecretFile(Path, Owner, Group, mode)
+            ? new SecretFile { Path = Path, Owner = Owner, Group = Group, Mode = mode }
             : throw new FormatException("Path, owner, group or mode of a secret is out of its grammar.");
     }
 }

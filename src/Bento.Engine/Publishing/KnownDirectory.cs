@@ -28,8 +28,13 @@ internal sealed class KnownDirectory(ScannedDirectory directory, EvaluatedDirect
     public async Task CompareAsync(
         HostName host, ITransportSession session, ReleaseTerms terms, SecretVault vault, CancellationToken cancellationToken)
     {
-        var spec = new HostSpec(
-            host, Directory.Configuration.Path, evaluated.Kind, selection.Settings(host, Directory.Configuration.Marks));
+        var spec = new HostSpec
+        {
+            Name = host,
+            Directory = Directory.Configuration.Path,
+            Kind = evaluated.Kind,
+            Settings = selection.Settings(host, Directory.Configuration.Marks),
+        };
         try
         {
             var secrets = await vault.PrepareAsync(spec, cancellationToken).ConfigureAwait(false);

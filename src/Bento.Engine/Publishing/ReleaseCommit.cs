@@ -31,8 +31,8 @@ internal sealed class ReleaseCommit(IOptions<BentoOptions> options, ReleaseSeal 
     }
 
     /// <summary>
-    /// Sends everything, then gives each file its name in the one safe order: what a release names is there before it, and what says that it
-    /// was published comes after it.
+    /// Sends everything, then gives each file its name in the one safe order: what a release names is there before it, and what says that
+    /// it was published comes after it.
     /// </summary>
     /// <exception cref="TransportException">A step failed; the release before is still current.</exception>
     public async Task CommitAsync(IArea area, SealedRelease release, HostRecord record, CancellationToken cancellationToken)
@@ -48,7 +48,8 @@ internal sealed class ReleaseCommit(IOptions<BentoOptions> options, ReleaseSeal 
         }
 
         var files = await area.StageAsync(
-            [.. content, (AreaPath.Release, () => new MemoryStream(release.Bytes)), .. Marks(said)], cancellationToken).ConfigureAwait(false);
+            [.. content, (AreaPath.Release, () => new MemoryStream(release.Bytes)), .. Marks(said)], cancellationToken)
+                .ConfigureAwait(false);
         await using (files.ConfigureAwait(false))
         {
             await files.CommitAsync(content.Count + 1, cancellationToken).ConfigureAwait(false);
@@ -120,7 +121,7 @@ internal sealed class ReleaseCommit(IOptions<BentoOptions> options, ReleaseSeal 
             return record;
         }
 
-        var added = new PublishedRelease(release, clock.GetUtcNow(), LockOwner.Name) { SignedBy = signedBy };
+        var added = new PublishedRelease { Release = release, At = clock.GetUtcNow(), By = LockOwner.Name, SignedBy = signedBy };
         return record with { Releases = [added, .. record.Releases.Take(HostRecord.MaxReleases - 1)] };
     }
 

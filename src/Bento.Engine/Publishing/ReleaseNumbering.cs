@@ -48,8 +48,8 @@ internal sealed class ReleaseNumbering(IOptions<BentoOptions> options, TimeProvi
     public bool IsAging(Release release) => release.Expires - clock.GetUtcNow() < Lifetime / 2;
 
     /// <summary>
-    /// Whether a time is that of a clock which was ahead. One that is further ahead than any release lives was put there by somebody who had
-    /// a key: kept, it would make every later release live as long.
+    /// Whether a time is that of a clock which was ahead. One that is further ahead than any release lives was put there by somebody who
+    /// had a key: kept, it would make every later release live as long.
     /// </summary>
     private static bool IsKept(DateTimeOffset issued, DateTimeOffset now) =>
         issued > now && issued - now <= BentoOptionsRules.LongestLifetime;

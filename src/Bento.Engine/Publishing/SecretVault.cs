@@ -79,7 +79,12 @@ internal sealed class SecretVault(IOptions<BentoOptions> options, SecretLedger l
                 host.Name, digest, await EncryptAsync(host.Name, packed, recipient, cancellationToken).ConfigureAwait(false));
         }
 
-        return new ReleaseSecrets(kept.Hash, kept.Bytes, [.. secrets.Select(secret => secret.File)]);
+        return new ReleaseSecrets
+        {
+            Archive = kept.Hash,
+            ArchiveBytes = kept.Bytes,
+            Files = [.. secrets.Select(secret => secret.File)],
+        };
     }
 
     private async Task<byte[]> EncryptAsync(HostName host, byte[] packed, SshPublicKey recipient, CancellationToken cancellationToken)
@@ -129,5 +134,11 @@ internal sealed class SecretVault(IOptions<BentoOptions> options, SecretLedger l
 
     private static SecretFile Declared(HostSpec host, string path) =>
         host.Settings.Secrets.FirstOrDefault(declared => declared.Path == path)
-            ?? new SecretFile(path, SecretFile.DefaultOwner, SecretFile.DefaultOwner, SecretFile.DefaultMode);
+            ?? new SecretFile
+            {
+                Path = path,
+                Owner = SecretFile.DefaultOwner,
+                Group = SecretFile.DefaultOwner,
+                Mode = SecretFile.DefaultMode,
+            };
 }

@@ -13,6 +13,12 @@ internal sealed record ShippedTree(string Directory, string Archive, ReleaseCont
     {
         var archive = work.NewPath();
         var (hash, bytes) = await ContentArchive.WriteAsync(snapshot.Directory, archive, cancellationToken).ConfigureAwait(false);
-        return new ShippedTree(snapshot.Directory, archive, new ReleaseContent(hash, bytes, snapshot.FileCount, snapshot.TreeHash));
+        return new ShippedTree(snapshot.Directory, archive, new ReleaseContent
+        {
+            Archive = hash,
+            ArchiveBytes = bytes,
+            FileCount = snapshot.FileCount,
+            TreeHash = snapshot.TreeHash,
+        });
     }
 }

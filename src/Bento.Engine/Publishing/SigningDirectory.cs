@@ -90,7 +90,13 @@ internal static class SigningDirectory
         }
 
         return release.Id == ReleaseIdentity.WithId(release).Id
-            ? new SigningRequest(release, envelope.Payload, envelope.Signatures, SignedBy.Valid(envelope))
+            ? new SigningRequest
+            {
+                Release = release,
+                Payload = envelope.Payload,
+                Signatures = envelope.Signatures,
+                Signers = SignedBy.Valid(envelope),
+            }
             : throw new JsonException("Its id is not that of what it says.");
     }
 }

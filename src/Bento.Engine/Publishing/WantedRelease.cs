@@ -48,13 +48,25 @@ internal sealed record WantedRelease(HostSpec Host, string TreeHash, StorePath S
 
     /// <summary>The id that the release would have without sequence and archive, which it gets when it is published.</summary>
     public ReleaseId Identity(FleetName fleet, long epoch) =>
-        ToRelease(fleet, new ReleaseNumber(epoch, 0), new ReleaseContent(default, 0, 0, TreeHash), default, default).Id;
+        ToRelease(fleet, new ReleaseNumber(epoch, 0), new ReleaseContent
+        {
+            Archive = default,
+            ArchiveBytes = 0,
+            FileCount = 0,
+            TreeHash = TreeHash,
+        }, default, default).Id;
 
     /// <summary>Finds out before anything is built whether an agent could read the release.</summary>
     /// <exception cref="UnreadableReleaseException">None could.</exception>
     public void Check(ReleaseTerms terms)
     {
-        var content = new ReleaseContent(ContentHash.FromBytes(new byte[SHA256.HashSizeInBytes]), 0, 0, TreeHash);
+        var content = new ReleaseContent
+        {
+            Archive = ContentHash.FromBytes(new byte[SHA256.HashSizeInBytes]),
+            ArchiveBytes = 0,
+            FileCount = 0,
+            TreeHash = TreeHash,
+        };
         var number = new ReleaseNumber(terms.Epoch, 1);
         ReleaseFile.CheckPayload(ToRelease(terms.Fleet, number, content, DateTimeOffset.UnixEpoch, TimeSpan.Zero));
     }

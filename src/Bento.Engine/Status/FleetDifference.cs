@@ -13,7 +13,8 @@ internal sealed class FleetDifference(IFleetStatus status, ISystemBuilder builde
         foreach (var host in await status.ReadAsync(hosts, cancellationToken).ConfigureAwait(false))
         {
             differences.Add(await CompareAsync(
-                new HostDifference(host.Host, host.Running, host.Expected), systems, cancellationToken).ConfigureAwait(false));
+                new HostDifference { Host = host.Host, Running = host.Running, Wanted = host.Expected }, systems, cancellationToken)
+                    .ConfigureAwait(false));
         }
 
         return differences;

@@ -35,7 +35,13 @@ internal sealed class FleetHistory(FleetHosts hosts, ITransport transport, Repor
         try
         {
             var raw = LogText.Unpack(gzip);
-            return new HostLog(number, attempt, PlainText.OfLines(Encoding.UTF8.GetString(raw).ReplaceLineEndings("\n")), raw);
+            return new HostLog
+            {
+                Number = number,
+                Attempt = attempt,
+                Text = PlainText.OfLines(Encoding.UTF8.GetString(raw).ReplaceLineEndings("\n")),
+                Raw = raw,
+            };
         }
         catch (InvalidDataException exception)
         {

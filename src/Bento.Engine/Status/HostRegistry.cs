@@ -19,12 +19,14 @@ internal sealed class HostRegistry(
         var areas = await AreasAsync(cancellationToken).ConfigureAwait(false);
         return
         [
-            .. _options.Hosts.Keys.Select(name => HostName.Parse(name)).Union(described).Union(areas).Order().Select(host => new HostEntry(
-                host,
-                _options.Hosts.TryGetValue(host.ToString(), out var said) ? [.. said.Tags] : [],
-                SshPublicKey.TryParse(said?.PublicKey, null, out var key) ? key : null,
-                described.Contains(host) ? true : isComplete ? false : null,
-                areas.Contains(host))),
+            .. _options.Hosts.Keys.Select(name => HostName.Parse(name)).Union(described).Union(areas).Order().Select(host => new HostEntry
+            {
+                Name = host,
+                Tags = _options.Hosts.TryGetValue(host.ToString(), out var said) ? [.. said.Tags] : [],
+                Key = SshPublicKey.TryParse(said?.PublicKey, null, out var key) ? key : null,
+                HasConfiguration = described.Contains(host) ? true : isComplete ? false : null,
+                HasArea = areas.Contains(host),
+            }),
         ];
     }
 

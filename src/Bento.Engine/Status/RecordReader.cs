@@ -80,7 +80,13 @@ internal ref struct RecordReader(ReadOnlySpan<byte> utf8)
             }
         }
 
-        return new PublishedRelease(release ?? throw new JsonException("A release is missing."), at, by) { SignedBy = signedBy };
+        return new PublishedRelease
+        {
+            Release = release ?? throw new JsonException("A release is missing."),
+            At = at,
+            By = by,
+            SignedBy = signedBy,
+        };
     }
 
     private RecordedAttempt ReadAttempt()
@@ -151,7 +157,7 @@ internal ref struct RecordReader(ReadOnlySpan<byte> utf8)
             }
         }
 
-        return new BashLog(stamp, system, outcome, received);
+        return new BashLog { Stamp = stamp, System = system, Outcome = outcome, Received = received };
     }
 
     /// <summary>Steps to the value of the next member of the object; null behind the last one.</summary>

@@ -43,7 +43,7 @@ internal static class RecordUpdate
             : record with
             {
                 Releases = [.. record.Releases
-                    .Append(new PublishedRelease(release, now, "unknown"))
+                    .Append(new PublishedRelease { Release = release, At = now, By = "unknown" })
                     .OrderByDescending(published => published.Release.Number)
                     .Take(HostRecord.MaxReleases)],
             };

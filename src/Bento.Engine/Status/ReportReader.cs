@@ -71,7 +71,13 @@ internal static class ReportReader
                 // Nothing else orders these: a chmod of all of them makes none of them young, and the time that a host sets can only make
                 // it look older.
                 batch.BashLogs.Add(
-                    new BashLog(log.Stamp, log.System, log.Outcome, entry.Written < received ? entry.Written.Value : received));
+                    new BashLog
+                    {
+                        Stamp = log.Stamp,
+                        System = log.System,
+                        Outcome = log.Outcome,
+                        Received = entry.Written < received ? entry.Written.Value : received,
+                    });
             }
             else if (!entry.Name.StartsWith('.'))
             {

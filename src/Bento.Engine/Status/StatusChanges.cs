@@ -14,19 +14,19 @@ internal static class StatusChanges
         {
             if (!known.Remove(status.Host, out var earlier))
             {
-                yield return new FleetChange.HostChanged(HostChange.Appeared, null, status);
+                yield return new FleetChange.HostChanged { What = HostChange.Appeared, Before = null, Now = status };
                 continue;
             }
 
             foreach (var what in What(earlier, status))
             {
-                yield return new FleetChange.HostChanged(what, earlier, status);
+                yield return new FleetChange.HostChanged { What = what, Before = earlier, Now = status };
             }
         }
 
         foreach (var gone in known.Values.OrderBy(status => status.Host))
         {
-            yield return new FleetChange.HostChanged(HostChange.Disappeared, gone, gone);
+            yield return new FleetChange.HostChanged { What = HostChange.Disappeared, Before = gone, Now = gone };
         }
     }
 

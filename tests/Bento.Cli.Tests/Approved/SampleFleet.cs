@@ -29,16 +29,53 @@ internal static class SampleFleet
     private static readonly StorePath Wanted = StorePath.Parse("/nix/store/0123456789abcdfghijklmnpqrsvwxyz-nixos-system-web-25.05");
     private static readonly StorePath Before = StorePath.Parse("/nix/store/zyxwvsrqpnmlkjihgfdcba9876543210-nixos-system-web-24.11");
 
-    private static readonly ClosureDifference Difference = new(
-        [
-            new PackageChange("firefox", PackageChangeKind.Changed, ["138.0"], ["139.0.1"], 3_400_000),
-            new PackageChange("hello", PackageChangeKind.Added, [], ["2.12.1"], 226_000),
-            new PackageChange("linux", PackageChangeKind.Changed, ["6.6.1"], ["6.12.30"], -1_200_000),
-            new PackageChange("python3", PackageChangeKind.Removed, ["3.11.9"], [], -118_000_000),
-            new PackageChange("systemd", PackageChangeKind.Resized, ["257.5"], ["257.5"], 12_000),
+    private static readonly ClosureDifference Difference = new()
+    {
+        Packages = [
+            new PackageChange
+            {
+                Name = "firefox",
+                Kind = PackageChangeKind.Changed,
+                Before = ["138.0"],
+                After = ["139.0.1"],
+                BytesDelta = 3_400_000,
+            },
+            new PackageChange
+            {
+                Name = "hello",
+                Kind = PackageChangeKind.Added,
+                Before = [],
+                After = ["2.12.1"],
+                BytesDelta = 226_000,
+            },
+            new PackageChange
+            {
+                Name = "linux",
+                Kind = PackageChangeKind.Changed,
+                Before = ["6.6.1"],
+                After = ["6.12.30"],
+                BytesDelta = -1_200_000,
+            },
+            new PackageChange
+            {
+                Name = "python3",
+                Kind = PackageChangeKind.Removed,
+                Before = ["3.11.9"],
+                After = [],
+                BytesDelta = -118_000_000,
+            },
+            new PackageChange
+            {
+                Name = "systemd",
+                Kind = PackageChangeKind.Resized,
+                Before = ["257.5"],
+                After = ["257.5"],
+                BytesDelta = 12_000,
+            },
         ],
-        2_410_000_000,
-        2_294_438_000);
+        BytesBefore = 2_410_000_000,
+        BytesAfter = 2_294_438_000,
+    };
 
     private static readonly IReadOnlyList<HostStatus> Statuses =
     [
@@ -98,41 +135,74 @@ internal static class SampleFleet
 
     private static readonly IReadOnlyList<HostDifference> Differences =
     [
-        new HostDifference(Name("db"), Wanted, Wanted),
-        new HostDifference(Name("laptop"), Before, Wanted) { Missing = [Before] },
-        new HostDifference(Name("new"), null, Wanted),
-        new HostDifference(Name("web"), Before, Wanted) { Packages = Difference },
-        new HostDifference(Name("wild"), Before, null),
+        new HostDifference { Host = Name("db"), Running = Wanted, Wanted = Wanted },
+        new HostDifference { Host = Name("laptop"), Running = Before, Wanted = Wanted, Missing = [Before] },
+        new HostDifference { Host = Name("new"), Running = null, Wanted = Wanted },
+        new HostDifference { Host = Name("web"), Running = Before, Wanted = Wanted, Packages = Difference },
+        new HostDifference { Host = Name("wild"), Running = Before, Wanted = null },
     ];
 
     private static readonly IReadOnlyList<HostEntry> Hosts =
     [
-        new HostEntry(Name("backup-storage-01"), ["lab", "arm"], Key, HasConfiguration: true, HasArea: true),
-        new HostEntry(Name("db"), [], null, HasConfiguration: null, HasArea: true),
-        new HostEntry(Name("gone"), [], null, HasConfiguration: false, HasArea: false),
+        new HostEntry
+        {
+            Name = Name("backup-storage-01"),
+            Tags = ["lab", "arm"],
+            Key = Key,
+            HasConfiguration = true,
+            HasArea = true,
+        },
+        new HostEntry
+        {
+            Name = Name("db"),
+            Tags = [],
+            Key = null,
+            HasConfiguration = null,
+            HasArea = true,
+        },
+        new HostEntry
+        {
+            Name = Name("gone"),
+            Tags = [],
+            Key = null,
+            HasConfiguration = false,
+            HasArea = false,
+        },
     ];
 
     private static readonly IReadOnlyList<Finding> Findings =
     [
-        new Finding("keys", FindingKind.Problem, "There is no signing key '/fleet/.bento/signing-key'.")
+        new Finding
         {
+            Subject = "keys",
+            Kind = FindingKind.Problem,
+            Message = "There is no signing key '/fleet/.bento/signing-key'.",
             NextStep = "Put it back, name another one in signing.keys, or make one: ssh-keygen -t ed25519 -f /fleet/.bento/signing-key",
         },
-        new Finding("records", FindingKind.Warning, "Release 7 expires at 2026-03-05 12:00:00Z.")
+        new Finding
         {
+            Subject = "records",
+            Kind = FindingKind.Warning,
+            Message = "Release 7 expires at 2026-03-05 12:00:00Z.",
             Host = Name("web"),
             NextStep = "Run: bento refresh --on web, better by a timer",
         },
-        new Finding("sshd", FindingKind.Unknown, "Only root can ask sshd what it would do with a host.")
+        new Finding
         {
+            Subject = "sshd",
+            Kind = FindingKind.Unknown,
+            Message = "Only root can ask sshd what it would do with a host.",
             NextStep = "Run: sudo bento doctor",
         },
     ];
 
     private static readonly HostHistory History = new(Name("web"), new HostRecord
     {
-        Releases = [new PublishedRelease(Published(7), Now.AddHours(-2), "root@desk"), new PublishedRelease(
-            Published(6), Now.AddDays(-9), "root@desk")],
+        Releases =
+        [
+            new PublishedRelease { Release = Published(7), At = Now.AddHours(-2), By = "root@desk" },
+            new PublishedRelease { Release = Published(6), At = Now.AddDays(-9), By = "root@desk" },
+        ],
         Attempts =
         [
             new RecordedAttempt(Release(7), 2) { Received = Now.AddMinutes(-5) },
@@ -169,7 +239,7 @@ internal static class SampleFleet
     private static readonly AgentState Agent = new()
     {
         Host = Name("web"),
-        Machine = new MachineState(Before, Before, Wanted),
+        Machine = new MachineState { Running = Before, Booted = Before, Profile = Wanted },
         Summary = "Release 7: The host switched to the system.",
         Number = Release(7),
         Wanted = Wanted,
@@ -205,7 +275,7 @@ internal static class SampleFleet
             new FleetEvent.Evaluating("hosts/lab"),
                 new FleetEvent.Evaluated(Name("web"), Wanted),
                 new FleetEvent.Building([Name("db"), Name("web")]),
-                new FleetEvent.BuildAdvanced(1, 2, 1, 0),
+                new FleetEvent.BuildAdvanced { DoneCount = 1, TotalCount = 2, RunningCount = 1, FailedCount = 0 },
                     new FleetEvent.Built(Name("web"), Wanted),
                     new FleetEvent.Failed(Name("db"), "hosts/db does not build\nlog"),
                     new FleetEvent.Published(Name("web"), Release(7)),
@@ -220,10 +290,20 @@ internal static class SampleFleet
         [
             new DirectoryInputs(
                 "hosts/lab",
-                [new InputMove(
-                    "nixpkgs", new FlakeRevision("8b27c1239e5c421a2bbc2c65d52e4a6fbf2ff296", Now.AddDays(-30)), new FlakeRevision(
-                        "f771eb401a46846c1aebd20552521b233dd7e18b",
-                        Now)), new InputMove("utils/systems", null, new FlakeRevision("da67096a3b9bf56a91d16901293e51ba5b49a27e", null))]),
+                [
+                    new InputMove
+                    {
+                        Input = "nixpkgs",
+                        From = new FlakeRevision("8b27c1239e5c421a2bbc2c65d52e4a6fbf2ff296", Now.AddDays(-30)),
+                        To = new FlakeRevision("f771eb401a46846c1aebd20552521b233dd7e18b", Now),
+                    },
+                    new InputMove
+                    {
+                        Input = "utils/systems",
+                        From = null,
+                        To = new FlakeRevision("da67096a3b9bf56a91d16901293e51ba5b49a27e", null),
+                    },
+                ]),
             new DirectoryInputs("hosts/web", []),
             new DirectoryInputs("hosts/db", []) { Failure = "error: unable to download 'https://example.org/x.tar.gz'" },
         ];
@@ -253,8 +333,13 @@ internal static class SampleFleet
         Expires = Now.AddDays(30),
         Kind = ConfigurationKind.Flake,
         Attribute = "web",
-        Content = new ReleaseContent(
-            ContentHash.FromBytes(new byte[32]), 12_345, 20, "sha256-pQpattmS9VmO3ZIQUFn66az8GSmB4IvYhTTCFn6SUmo="),
+        Content = new ReleaseContent
+        {
+            Archive = ContentHash.FromBytes(new byte[32]),
+            ArchiveBytes = 12_345,
+            FileCount = 20,
+            TreeHash = "sha256-pQpattmS9VmO3ZIQUFn66az8GSmB4IvYhTTCFn6SUmo=",
+        },
         ExpectedSystem = Wanted,
         Policy = HostPolicy.Default,
     };

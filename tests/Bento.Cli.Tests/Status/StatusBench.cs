@@ -32,7 +32,12 @@ internal sealed class StatusBench : IDisposable
         return _services.GetRequiredService<IStatusStore>().UpdateAsync(
             HostName.Parse(host), _ => new HostRecord
             {
-                Releases = [new PublishedRelease(Release(host), TimeProvider.System.GetUtcNow().AddHours(-1), "operator@server")],
+                Releases = [new PublishedRelease
+                {
+                    Release = Release(host),
+                    At = TimeProvider.System.GetUtcNow().AddHours(-1),
+                    By = "operator@server",
+                }],
             }, TestContext.Current.CancellationToken);
     }
 
@@ -74,8 +79,13 @@ internal sealed class StatusBench : IDisposable
         Expires = DateTimeOffset.MaxValue,
         Kind = ConfigurationKind.Flake,
         Attribute = host,
-        Content = new ReleaseContent(
-            ContentHash.FromBytes(new byte[32]), 12_345, 20, "sha256-pQpattmS9VmO3ZIQUFn66az8GSmB4IvYhTTCFn6SUmo="),
+        Content = new ReleaseContent
+        {
+            Archive = ContentHash.FromBytes(new byte[32]),
+            ArchiveBytes = 12_345,
+            FileCount = 20,
+            TreeHash = "sha256-pQpattmS9VmO3ZIQUFn66az8GSmB4IvYhTTCFn6SUmo=",
+        },
         ExpectedSystem = System(host),
         Policy = HostPolicy.Default,
     };

@@ -23,7 +23,13 @@ public sealed class BuildDeadlineTests : IDisposable
         var source = _state.WriteFile($"trees/{new string('0', 64)}/source/flake.nix", "{ }");
         var release = SomeRelease.Of() with
         {
-            Content = new ReleaseContent(ContentHash.Parse(new string('0', 64)), 0, 1, NarHash.Compute(Path.GetDirectoryName(source)!)),
+            Content = new ReleaseContent
+            {
+                Archive = ContentHash.Parse(new string('0', 64)),
+                ArchiveBytes = 0,
+                FileCount = 1,
+                TreeHash = NarHash.Compute(Path.GetDirectoryName(source)!),
+            },
         };
         var services = new ServiceCollection()
             .AddSingleton<TimeProvider>(_clock)

@@ -132,6 +132,11 @@ public sealed class CrashPointTests
             return choice == 5 ? new AttemptEvent.NotRolledBack("x") : new AttemptEvent.RolledBack([]);
         }
 
-        private static AttemptEvent.Switched Switched(ActivationVerdict verdict) => new(new Activation(verdict, (int)verdict, []));
+        private static AttemptEvent.Switched Switched(ActivationVerdict verdict) => new(new Activation
+        {
+            Verdict = verdict,
+            ExitCode = (int)verdict,
+            FailedUnits = [],
+        });
     }
 }

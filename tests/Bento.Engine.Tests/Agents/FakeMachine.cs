@@ -5,7 +5,7 @@ namespace Bento.Engine.Tests.Agents;
 /// <summary>A machine of three facts, for tests without NixOS.</summary>
 internal sealed class FakeMachine : IActivator
 {
-    public MachineState State { get; set; } = new(null, null, null) { BootId = "boot" };
+    public MachineState State { get; set; } = new() { Running = null, Booted = null, Profile = null, BootId = "boot" };
 
     /// <summary>Why no profile can be set; null when one can.</summary>
     public string? ProfileProblem { get; set; }
@@ -35,13 +35,18 @@ internal sealed class FakeMachine : IActivator
     {
         Calls.Add($"switch {system.Name}");
         State = State with { Running = Verdict == ActivationVerdict.RebootNeeded ? State.Running : system };
-        return Task.FromResult(new Activation(Verdict, Verdict == ActivationVerdict.RebootNeeded ? 100 : 0, []));
+        return Task.FromResult(new Activation
+        {
+            Verdict = Verdict,
+            ExitCode = Verdict == ActivationVerdict.RebootNeeded ? 100 : 0,
+            FailedUnits = [],
+        });
     }
 
     public Task<Activation> StageAsync(StorePath system, TextWriter log, CancellationToken cancellationToken)
     {
         Calls.Add($"stage {system.Name}");
-        return Task.FromResult(new Activation(ActivationVerdict.Done, 0, []));
+        return Task.FromResult(new Activation { Verdict = ActivationVerdict.Done, ExitCode = 0, FailedUnits = [] });
     }
 
     public Task RebootAsync(CancellationToken cancellationToken)

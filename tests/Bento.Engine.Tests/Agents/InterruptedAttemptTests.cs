@@ -23,7 +23,13 @@ public sealed class InterruptedAttemptTests : IAsyncDisposable
     private readonly FakeHealth _health = new();
     private readonly InMemoryTransport _server = new();
     private readonly PauseClock _clock = new();
-    private readonly FakeMachine _machine = new() { State = new MachineState(New, Old, New) { BootId = "boot" } };
+    private readonly FakeMachine _machine = new() { State = new MachineState
+    {
+        Running = New,
+        Booted = Old,
+        Profile = New,
+        BootId = "boot",
+    } };
     private readonly ServiceProvider _services;
 
     public InterruptedAttemptTests()

@@ -24,7 +24,13 @@ public sealed class TamperedReleaseTests : IDisposable
         Expires = Now.AddDays(30),
         Kind = ConfigurationKind.Flake,
         Attribute = "web",
-        Content = new ReleaseContent(ContentHash.FromBytes(new byte[32]), 1000, 3, "sha256-AAAA"),
+        Content = new ReleaseContent
+        {
+            Archive = ContentHash.FromBytes(new byte[32]),
+            ArchiveBytes = 1000,
+            FileCount = 3,
+            TreeHash = "sha256-AAAA",
+        },
         Policy = new HostPolicy(),
         MinimumAgent = 1,
     }));

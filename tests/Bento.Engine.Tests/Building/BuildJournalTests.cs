@@ -18,7 +18,7 @@ public sealed class BuildJournalTests
         journal.Read("""@nix {"action":"result","fields":[9,9,9,9],"id":2,"type":105}""");
         journal.Read("""@nix {"action":"result","fields":[0,2,1,0],"id":1,"type":105}""");
 
-        Assert.Equal([new FleetEvent.BuildAdvanced(0, 2, 1, 0)], events.Events);
+        Assert.Equal([new FleetEvent.BuildAdvanced { DoneCount = 0, TotalCount = 2, RunningCount = 1, FailedCount = 0 }], events.Events);
     }
 
     [Fact]

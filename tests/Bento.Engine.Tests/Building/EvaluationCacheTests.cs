@@ -39,7 +39,12 @@ public sealed class EvaluationCacheTests : IDisposable
 
     private void Keep()
     {
-        var system = new SystemDerivation("web", SomeRelease.System("derivation"), SomeRelease.System("one"));
+        var system = new SystemDerivation
+        {
+            Attribute = "web",
+            Derivation = SomeRelease.System("derivation"),
+            System = SomeRelease.System("one"),
+        };
         new EvaluationCache(_directory.FullPath).Keep(
             Lab,
             Scan,

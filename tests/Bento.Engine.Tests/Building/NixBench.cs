@@ -41,13 +41,13 @@ internal sealed class NixBench : IDisposable
     public ISystemBuilder Builder => _services.GetRequiredService<ISystemBuilder>();
 
     public ConfigurationSource Flake(TestFlake flake, string name = "fleet") =>
-        new(flake.WriteTo(Store.CreateDirectory(name)), ConfigurationKind.Flake, name);
+        new() { Directory = flake.WriteTo(Store.CreateDirectory(name)), Kind = ConfigurationKind.Flake, Name = name };
 
     public ConfigurationSource Channel(string configuration, string name = "lab")
     {
         var directory = Store.CreateDirectory(name);
         File.WriteAllText(Path.Join(directory, "configuration.nix"), configuration);
-        return new ConfigurationSource(directory, ConfigurationKind.Channel, name);
+        return new ConfigurationSource { Directory = directory, Kind = ConfigurationKind.Channel, Name = name };
     }
 
     public async Task<IReadOnlyList<SystemDerivation>> DerivationsAsync(ConfigurationSource source)

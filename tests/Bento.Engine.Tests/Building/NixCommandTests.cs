@@ -75,5 +75,10 @@ public sealed class NixCommandTests
         Assert.EndsWith(" [ \"a\" \"b\\${c}\" ]", NixExpression.Systems("m", ["a", "b${c}"]), StringComparison.Ordinal);
     }
 
-    private static ConfigurationSource Source(string directory) => new(directory, ConfigurationKind.Flake, "fleet");
+    private static ConfigurationSource Source(string directory) => new()
+    {
+        Directory = directory,
+        Kind = ConfigurationKind.Flake,
+        Name = "fleet",
+    };
 }

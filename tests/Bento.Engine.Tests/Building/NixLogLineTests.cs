@@ -15,7 +15,7 @@ public sealed class NixLogLineTests
 
     [Fact]
     public void Counters_are_done_expected_running_and_failed() => Assert.Equal(
-        new NixLogEntry.Counted(7, new FleetEvent.BuildAdvanced(2, 5, 1, 3)),
+        new NixLogEntry.Counted(7, new FleetEvent.BuildAdvanced { DoneCount = 2, TotalCount = 5, RunningCount = 1, FailedCount = 3 }),
         NixLogLine.Read("""@nix {"action":"result","fields":[2,5,1,3],"id":7,"type":105}"""));
 
     [Fact]

@@ -155,7 +155,12 @@ public sealed class NixParallelTests
         Assert.Equal(BuildFailureKind.Network, evaluation.Systems[0].Failure!.Kind);
     }
 
-    private static readonly ConfigurationSource Source = new("/srv/bento", ConfigurationKind.Flake, "fleet");
+    private static readonly ConfigurationSource Source = new()
+    {
+        Directory = "/srv/bento",
+        Kind = ConfigurationKind.Flake,
+        Name = "fleet",
+    };
 
     /// <summary>The names in the list at the end of the expression.</summary>
     private static List<string> Asked(ProcessCommand command) =>

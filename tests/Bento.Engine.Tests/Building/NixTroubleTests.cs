@@ -9,12 +9,19 @@ namespace Bento.Engine.Tests.Building;
 
 public sealed class NixTroubleTests
 {
-    private static readonly ConfigurationSource Source = new("/srv/bento", ConfigurationKind.Flake, "fleet");
+    private static readonly ConfigurationSource Source = new()
+    {
+        Directory = "/srv/bento",
+        Kind = ConfigurationKind.Flake,
+        Name = "fleet",
+    };
 
-    private static readonly SystemDerivation System = new(
-        "a",
-        StorePath.Parse("/nix/store/1y4ga31ms7j7n5a621bqr7vxv4w397lw-nixos-system-a.drv"),
-        StorePath.Parse("/nix/store/fs0hh4v7j2jhz8nzf94fbkhv642idmj4-nixos-system-a"));
+    private static readonly SystemDerivation System = new()
+    {
+        Attribute = "a",
+        Derivation = StorePath.Parse("/nix/store/1y4ga31ms7j7n5a621bqr7vxv4w397lw-nixos-system-a.drv"),
+        System = StorePath.Parse("/nix/store/fs0hh4v7j2jhz8nzf94fbkhv642idmj4-nixos-system-a"),
+    };
 
     [Fact]
     public async Task Where_nix_is_missing_it_is_said_how_to_install_it()

@@ -2,6 +2,7 @@ using Bento.Diagnostics;
 using Bento.Engine.Tests.Publishing;
 using Bento.Hosts;
 using Bento.Testing;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Bento.Engine.Tests.Diagnostics;
 

@@ -33,7 +33,18 @@ public sealed class ReleaseIdentityTests
             release with { Policy = release.Policy with { HealthChecks = [new HealthCheck.Unit("x", HealthCheck.DefaultTimeout)] } }) },
         { "secrets", Change(release => release with
         {
-            Secrets = new ReleaseSecrets(release.Content.Archive, 1, [new SecretFile("a", "root", "root", SecretFile.DefaultMode)]),
+            Secrets = new ReleaseSecrets
+            {
+                Archive = release.Content.Archive,
+                ArchiveBytes = 1,
+                Files = [new SecretFile
+                {
+                    Path = "a",
+                    Owner = "root",
+                    Group = "root",
+                    Mode = SecretFile.DefaultMode,
+                }],
+            },
         }) },
         { "agent", Change(release => release with { MinimumAgent = 2 }) },
     };
@@ -89,7 +100,13 @@ public sealed class ReleaseIdentityTests
     private static ReleaseTerms Terms(FleetName fleet) => new(fleet, 0, [], 0);
 
     private static WantedRelease Wanted(HostPolicy? policy = null) => new(
-        new HostSpec(HostName.Parse("h1"), "hosts/h1", ConfigurationKind.Flake, new HostSettings { Policy = policy ?? HostPolicy.Default }),
+        new HostSpec
+        {
+            Name = HostName.Parse("h1"),
+            Directory = "hosts/h1",
+            Kind = ConfigurationKind.Flake,
+            Settings = new HostSettings { Policy = policy ?? HostPolicy.Default },
+        },
         SomeRelease.Of().Content.TreeHash,
         SomeRelease.System("h1"));
 }

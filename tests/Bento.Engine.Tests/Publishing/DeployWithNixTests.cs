@@ -3,6 +3,7 @@ using Bento.Building;
 using Bento.Protocol;
 using Bento.Publishing;
 using Bento.Testing.Nix;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Bento.Engine.Tests.Publishing;
 
@@ -49,7 +50,7 @@ public sealed class DeployWithNixTests : IDisposable
             var release = _bench.Current(host)!;
             var tree = await FetchAsync(release);
             var evaluation = await _bench.Get<ISystemBuilder>().EvaluateAsync(
-                new ConfigurationSource(tree, ConfigurationKind.Flake, host),
+                new ConfigurationSource { Directory = tree, Kind = ConfigurationKind.Flake, Name = host },
                 [host],
                 new EvaluationSettings(),
                 null,
@@ -112,7 +113,7 @@ public sealed class DeployWithNixTests : IDisposable
         Assert.Null(_bench.Current("router")!.ExpectedSystem);
         var tree = await FetchAsync(_bench.Current("router")!);
         var evaluation = await _bench.Get<ISystemBuilder>().EvaluateAsync(
-            new ConfigurationSource(tree, ConfigurationKind.Channel, "router"),
+            new ConfigurationSource { Directory = tree, Kind = ConfigurationKind.Channel, Name = "router" },
             ["router"],
             new EvaluationSettings(),
             null,

@@ -3,6 +3,7 @@ using Bento.Hosts;
 using Bento.Protocol;
 using Bento.Publishing;
 using Bento.Transport;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Bento.Engine.Tests.Publishing;
 

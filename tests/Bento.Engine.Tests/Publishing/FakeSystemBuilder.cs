@@ -67,7 +67,7 @@ internal sealed class FakeSystemBuilder : ISystemBuilder
             derivation, Lost.Remove(derivation.Attribute)
                 ? new BuildFailure(BuildFailureKind.Damaged, "The derivation is gone.")
                 : derivation.System.Name.EndsWith("-broken", StringComparison.Ordinal)
-                ? new BuildFailure(BuildFailureKind.Build, "The builder failed.", ["last line"])
+                ? new BuildFailure(BuildFailureKind.Build, "The builder failed.") { LogTail = ["last line"] }
                 : null))]);
     }
 
@@ -105,7 +105,12 @@ internal sealed class FakeSystemBuilder : ISystemBuilder
         var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(parts[0] + text)))[..32].Replace('e', 'z');
         var name = $"nixos-system-{parts[0].Replace('ä', 'a')}{(parts is [_, "build"] ? "-broken" : string.Empty)}";
         return new SystemEvaluation(
-            new SystemDerivation(parts[0], StorePath.Parse($"/nix/store/{hash}-{name}.drv"), StorePath.Parse($"/nix/store/{hash}-{name}")));
+            new SystemDerivation
+            {
+                Attribute = parts[0],
+                Derivation = StorePath.Parse($"/nix/store/{hash}-{name}.drv"),
+                System = StorePath.Parse($"/nix/store/{hash}-{name}"),
+            });
     }
 
     private static IEnumerable<string> Attributes(ConfigurationSource source) =>

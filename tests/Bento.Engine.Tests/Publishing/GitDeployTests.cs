@@ -4,6 +4,7 @@ using Bento.Protocol;
 using Bento.Publishing;
 using Bento.Testing;
 using Bento.Testing.Nix;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Bento.Engine.Tests.Publishing;
 
@@ -139,8 +140,11 @@ public sealed class GitDeployTests : IDisposable
         var trees = new ContentStore(directory, new ContentUnpacker(1 << 30));
         await using var session = await _bench.Transport.ConnectAsync(TestContext.Current.CancellationToken);
         await trees.FetchAsync(session.OpenArea(release.Host), release.Content, TestContext.Current.CancellationToken);
-        var source = new ConfigurationSource(trees.Find(release.Content)!, release.Kind, release.Host.ToString())
+        var source = new ConfigurationSource
         {
+            Directory = trees.Find(release.Content)!,
+            Kind = release.Kind,
+            Name = release.Host.ToString(),
             Provenance = release.Provenance,
         };
         var evaluation = await _bench.Get<ISystemBuilder>()

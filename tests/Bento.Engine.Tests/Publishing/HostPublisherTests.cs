@@ -242,7 +242,7 @@ public sealed class HostPublisherTests : IDisposable
         _bench.Transport.Server.Put(release.Host, "release.json", EnvelopeJson.Write(new ReleaseEnvelope(ReleaseJson.Write(release), [])));
         _ = await _bench.Store.UpdateAsync(
             release.Host,
-            record => record with { Releases = [new PublishedRelease(release, release.Issued, "test")] },
+            record => record with { Releases = [new PublishedRelease { Release = release, At = release.Issued, By = "test" }] },
             TestContext.Current.CancellationToken);
     }
 

@@ -57,9 +57,21 @@ public sealed class MixAndMatchTests
             var (hash, bytes) = await ContentArchive.WriteAsync(
                 source, directory[$"archive-{version}"], TestContext.Current.CancellationToken);
             var tree = new ShippedTree(
-                source, directory[$"archive-{version}"], new ReleaseContent(hash, bytes, 2, NarHash.Compute(source)));
+                source, directory[$"archive-{version}"], new ReleaseContent
+                {
+                    Archive = hash,
+                    ArchiveBytes = bytes,
+                    FileCount = 2,
+                    TreeHash = NarHash.Compute(source),
+                });
             var wanted = new WantedRelease(
-                new HostSpec(Host, "hosts/h1", ConfigurationKind.Flake, new HostSettings { Policy = HostPolicy.Default }),
+                new HostSpec
+                {
+                    Name = Host,
+                    Directory = "hosts/h1",
+                    Kind = ConfigurationKind.Flake,
+                    Settings = new HostSettings { Policy = HostPolicy.Default },
+                },
                 tree.Content.TreeHash,
                 SomeRelease.System("h1"));
             _published[tree.Content.TreeHash] = 0;

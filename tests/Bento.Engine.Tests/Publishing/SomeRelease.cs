@@ -18,7 +18,13 @@ internal static class SomeRelease
         Expires = new DateTimeOffset(2026, 2, 1, 3, 4, 5, TimeSpan.Zero),
         Kind = ConfigurationKind.Flake,
         Attribute = host,
-        Content = new ReleaseContent(ContentHash.FromBytes(new byte[32]), 1234, 5, "sha256-pQpattmS9VmO3ZIQUFn66az8GSmB4IvYhTTCFn6SUmo="),
+        Content = new ReleaseContent
+        {
+            Archive = ContentHash.FromBytes(new byte[32]),
+            ArchiveBytes = 1234,
+            FileCount = 5,
+            TreeHash = "sha256-pQpattmS9VmO3ZIQUFn66az8GSmB4IvYhTTCFn6SUmo=",
+        },
         ExpectedSystem = System(host),
         Policy = HostPolicy.Default,
     });
@@ -44,8 +50,13 @@ internal static class SomeRelease
             Expires = DateTimeOffset.FromUnixTimeSeconds(issued).AddDays(days),
             Kind = isFlake ? ConfigurationKind.Flake : ConfigurationKind.Channel,
             Attribute = isFlake ? $"h{name}" : null,
-            Content = new ReleaseContent(
-                ContentHash.FromBytes(bytes.AsSpan(0, 32)), size.Item1, size.Item2, $"sha256-{Convert.ToBase64String(bytes, 32, 32)}"),
+            Content = new ReleaseContent
+            {
+                Archive = ContentHash.FromBytes(bytes.AsSpan(0, 32)),
+                ArchiveBytes = size.Item1,
+                FileCount = size.Item2,
+                TreeHash = $"sha256-{Convert.ToBase64String(bytes, 32, 32)}",
+            },
             ExpectedSystem = isFlake ? System(name) : null,
             Policy = policy,
         });

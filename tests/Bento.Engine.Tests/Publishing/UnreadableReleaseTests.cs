@@ -91,7 +91,12 @@ public sealed class UnreadableReleaseTests
     /// <summary>A builder of somebody else that forgot the system.</summary>
     private sealed class NothingBuilder : ISystemBuilder
     {
-        private static readonly SystemDerivation Nothing = new("h1", SomeRelease.System("h1.drv"), default);
+        private static readonly SystemDerivation Nothing = new()
+        {
+            Attribute = "h1",
+            Derivation = SomeRelease.System("h1.drv"),
+            System = default,
+        };
 
         public Task<SystemListing> ListAsync(ConfigurationSource source, CancellationToken cancellationToken) =>
             Task.FromResult(new SystemListing(["h1"]));

@@ -81,7 +81,7 @@ public sealed class BashRuleTests
                 Agent = "1",
                 Running = SomeRelease.System("old"),
                 Refusal = Refusal.Untrusted,
-                Pause = new AgentPause(Published, null, null),
+                Pause = new AgentPause { Since = Published, Reason = null, Until = null },
             },
             HeartbeatReceived = Published,
         };
@@ -135,11 +135,17 @@ public sealed class BashRuleTests
     {
         var words = story.Split(' ', StringSplitOptions.RemoveEmptyEntries);
         var publication = Array.IndexOf(words, "|");
-        var logs = words.Index().Where(word => word.Item != "|").Select(word => new BashLog(
-            $"20260601-{word.Index:0000}",
-            SomeRelease.System(word.Item.Split(':')[0]),
-            Enum.Parse<BashOutcome>(word.Item.Split(':')[1], ignoreCase: true),
-            Published.AddMinutes(word.Index - publication)));
-        return new HostRecord { Releases = [new PublishedRelease(current, Published, "me")], BashLogs = [.. logs.Reverse()] };
+        var logs = words.Index().Where(word => word.Item != "|").Select(word => new BashLog
+        {
+            Stamp = $"20260601-{word.Index:0000}",
+            System = SomeRelease.System(word.Item.Split(':')[0]),
+            Outcome = Enum.Parse<BashOutcome>(word.Item.Split(':')[1], ignoreCase: true),
+            Received = Published.AddMinutes(word.Index - publication),
+        });
+        return new HostRecord
+        {
+            Releases = [new PublishedRelease { Release = current, At = Published, By = "me" }],
+            BashLogs = [.. logs.Reverse()],
+        };
     }
 }

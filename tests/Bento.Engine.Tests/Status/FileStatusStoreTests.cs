@@ -224,7 +224,12 @@ public sealed class FileStatusStoreTests : IDisposable
     private static HostRecord Add(HostRecord record, long sequence) =>
         record with
         {
-            Releases = [new PublishedRelease(SomeRelease.Of(sequence: sequence), DateTimeOffset.UnixEpoch, "me"), .. record.Releases],
+            Releases = [new PublishedRelease
+            {
+                Release = SomeRelease.Of(sequence: sequence),
+                At = DateTimeOffset.UnixEpoch,
+                By = "me",
+            }, .. record.Releases],
         };
 
     private FileStatusStore Store() => new(

@@ -26,7 +26,12 @@ internal sealed class HostileArea : IDisposable
             _ = _services.GetRequiredService<IStatusStore>().UpdateAsync(
                 host, _ => new HostRecord
                 {
-                    Releases = [new PublishedRelease(release, TimeProvider.System.GetUtcNow().AddHours(-1), "me")],
+                    Releases = [new PublishedRelease
+                    {
+                        Release = release,
+                        At = TimeProvider.System.GetUtcNow().AddHours(-1),
+                        By = "me",
+                    }],
                 }, CancellationToken.None);
             Write(host, "1-1-result.json", Result(host));
         }

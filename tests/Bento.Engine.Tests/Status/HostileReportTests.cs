@@ -39,7 +39,12 @@ public sealed class HostileReportTests : IDisposable
         var rounds = int.TryParse(Environment.GetEnvironmentVariable("BENTO_FUZZ_ROUNDS"), out var asked) ? asked : 3000;
         var random = new Random(10);
         var transport = new InMemoryTransport();
-        var record = new HostRecord { Releases = [new PublishedRelease(SomeRelease.Of("bad"), DateTimeOffset.UnixEpoch, "me")] };
+        var record = new HostRecord { Releases = [new PublishedRelease
+        {
+            Release = SomeRelease.Of("bad"),
+            At = DateTimeOffset.UnixEpoch,
+            By = "me",
+        }] };
         await using var session = await transport.ConnectAsync(TestContext.Current.CancellationToken);
         for (var round = 0; round < rounds; round++)
         {
@@ -60,7 +65,14 @@ public sealed class HostileReportTests : IDisposable
     private static (string Name, byte[] Seed)[] Seeds { get; } =
     [
         ("1-2-result.json", ReportJson.Write(HostileArea.Result(Bad) with { Attempt = 2 })),
-        ("1-2-start.json", ReportJson.Write(new AttemptStart(SomeRelease.Of("bad").Id, new(0, 1), 2, DateTimeOffset.UnixEpoch, null))),
+        ("1-2-start.json", ReportJson.Write(new AttemptStart
+        {
+            Release = SomeRelease.Of("bad").Id,
+            Number = new(0, 1),
+            Attempt = 2,
+            At = DateTimeOffset.UnixEpoch,
+            Running = null,
+        })),
         ("beat.json", ReportJson.Write(new Heartbeat
         {
             At = DateTimeOffset.UnixEpoch,

@@ -36,7 +36,13 @@ public sealed class KeyHandoverRuleTests
     [Fact]
     public void Who_signed_is_kept_on_the_disk()
     {
-        var record = new HostRecord { Releases = [new PublishedRelease(SomeRelease.Of(), Now, "me") { SignedBy = ["old", "new"] }] };
+        var record = new HostRecord { Releases = [new PublishedRelease
+        {
+            Release = SomeRelease.Of(),
+            At = Now,
+            By = "me",
+            SignedBy = ["old", "new"],
+        }] };
 
         Assert.Equal(["old", "new"], RecordJson.Read(RecordJson.Write(record)).Releases[0].SignedBy);
     }

@@ -35,8 +35,12 @@ internal static class KnownFacts
 
         var record = new HostRecord
         {
-            Releases = [new PublishedRelease(New, Now - TimeSpan.FromHours(1), "me"), new PublishedRelease(
-                Old, Now - TimeSpan.FromDays(1), "me")],
+            Releases = [new PublishedRelease { Release = New, At = Now - TimeSpan.FromHours(1), By = "me" }, new PublishedRelease
+            {
+                Release = Old,
+                At = Now - TimeSpan.FromDays(1),
+                By = "me",
+            }],
             Attempts = [.. attempts.OrderByDescending(attempt => (attempt.Number, attempt.Attempt))],
         };
         var beat = words.FirstOrDefault(word => word.StartsWith("beat", StringComparison.Ordinal));
@@ -53,7 +57,14 @@ internal static class KnownFacts
         {
             return new RecordedAttempt(release.Number, number)
             {
-                Start = new AttemptStart(release.Id, release.Number, number, Now, null),
+                Start = new AttemptStart
+                {
+                    Release = release.Id,
+                    Number = release.Number,
+                    Attempt = number,
+                    At = Now,
+                    Running = null,
+                },
                 Received = received,
             };
         }

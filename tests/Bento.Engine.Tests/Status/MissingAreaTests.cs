@@ -20,7 +20,12 @@ public sealed class MissingAreaTests : IDisposable
         _ = _services.GetRequiredService<IStatusStore>().UpdateAsync(
             Host, _ => new HostRecord
             {
-                Releases = [new PublishedRelease(SomeRelease.Of("h1"), TimeProvider.System.GetUtcNow().AddHours(-1), "me")],
+                Releases = [new PublishedRelease
+                {
+                    Release = SomeRelease.Of("h1"),
+                    At = TimeProvider.System.GetUtcNow().AddHours(-1),
+                    By = "me",
+                }],
             }, CancellationToken.None);
         _ = Directory.CreateDirectory(_directory[".bento/areas/h1/logs"]);
     }

@@ -42,7 +42,12 @@ public sealed class OverdueRuleTests
     public void Somebody_who_paused_a_host_knows_why_its_release_waits()
     {
         var facts = Heard("beat:old");
-        var beat = facts.Heartbeat! with { Pause = new AgentPause(Published, "The disk is changed.", null) };
+        var beat = facts.Heartbeat! with { Pause = new AgentPause
+        {
+            Since = Published,
+            Reason = "The disk is changed.",
+            Until = null,
+        } };
 
         Assert.Equal(StatusFlags.Paused, At(facts with { Record = facts.Record with { Heartbeat = beat } }, TimeSpan.FromHours(1)).Flags);
     }
@@ -54,7 +59,13 @@ public sealed class OverdueRuleTests
     {
         // A success of the release before, after this one was published, and the heartbeat of an agent that was there once.
         var facts = KnownFacts.Of("beat:old");
-        var log = new BashLog("20260601-1200", SomeRelease.System("old"), BashOutcome.Success, Published.AddMinutes(1));
+        var log = new BashLog
+        {
+            Stamp = "20260601-1200",
+            System = SomeRelease.System("old"),
+            Outcome = BashOutcome.Success,
+            Received = Published.AddMinutes(1),
+        };
         var record = facts.Record with { BashLogs = [log], HeartbeatReceived = Published.AddMinutes(-1) };
 
         var status = At(facts with { Record = record }, TimeSpan.FromDays(days));

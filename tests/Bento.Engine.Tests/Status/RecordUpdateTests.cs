@@ -101,7 +101,7 @@ public sealed class RecordUpdateTests
     [Fact]
     public void A_release_is_adopted_once_and_in_its_place()
     {
-        var record = new HostRecord { Releases = [new PublishedRelease(SomeRelease.Of(sequence: 1), Now, "me")] };
+        var record = new HostRecord { Releases = [new PublishedRelease { Release = SomeRelease.Of(sequence: 1), At = Now, By = "me" }] };
 
         var adopted = RecordUpdate.Adopt(record, SomeRelease.Of(sequence: 2), Now);
 
@@ -223,7 +223,12 @@ public sealed class RecordUpdateTests
         var known = SomeRelease.Of(sequence: 1);
         var record = new HostRecord
         {
-            Releases = [new PublishedRelease(SomeRelease.Of(sequence: 2), Now, "me"), new PublishedRelease(known, Now, "me")],
+            Releases = [new PublishedRelease { Release = SomeRelease.Of(sequence: 2), At = Now, By = "me" }, new PublishedRelease
+            {
+                Release = known,
+                At = Now,
+                By = "me",
+            }],
         };
 
         Assert.False(RecordUpdate.NamesUnknownRelease(record, new ReportBatch()));
@@ -261,10 +266,23 @@ public sealed class RecordUpdateTests
     private static Heartbeat Beat => new() { At = Now, Interval = TimeSpan.FromMinutes(15), Agent = "1" };
 
     private static BashLog Log(int minute) =>
-        new($"20260601-12{minute:00}", SomeRelease.System("h1"), BashOutcome.Success, Now.AddMinutes(minute));
+        new()
+        {
+            Stamp = $"20260601-12{minute:00}",
+            System = SomeRelease.System("h1"),
+            Outcome = BashOutcome.Success,
+            Received = Now.AddMinutes(minute),
+        };
 
     internal static AttemptStart Start(long sequence, int attempt) =>
-        new(SomeRelease.Of(sequence: sequence).Id, new ReleaseNumber(0, sequence), attempt, Now, null);
+        new()
+        {
+            Release = SomeRelease.Of(sequence: sequence).Id,
+            Number = new ReleaseNumber(0, sequence),
+            Attempt = attempt,
+            At = Now,
+            Running = null,
+        };
 
     internal static AttemptResult Result(long sequence, int attempt, AttemptOutcome outcome, long epoch = 0) => new()
     {

@@ -9,7 +9,12 @@ public sealed class StatusFlagsRuleTests
     [Fact]
     public void A_pause_is_a_flag() =>
         Assert.Equal(
-            StatusFlags.Paused, FlagsOf("Succeeded beat:new", beat => beat with { Pause = new AgentPause(KnownFacts.Now, null, null) }));
+            StatusFlags.Paused, FlagsOf("Succeeded beat:new", beat => beat with { Pause = new AgentPause
+            {
+                Since = KnownFacts.Now,
+                Reason = null,
+                Until = null,
+            } }));
 
     [Fact]
     public void A_host_that_came_up_with_an_older_system_has_a_flag() =>
@@ -46,7 +51,13 @@ public sealed class StatusFlagsRuleTests
         {
             Record = facts.Record with
             {
-                BashLogs = [new BashLog("20260601-1200", SomeRelease.System("new"), BashOutcome.Success, KnownFacts.Now)],
+                BashLogs = [new BashLog
+                {
+                    Stamp = "20260601-1200",
+                    System = SomeRelease.System("new"),
+                    Outcome = BashOutcome.Success,
+                    Received = KnownFacts.Now,
+                }],
             },
         };
 

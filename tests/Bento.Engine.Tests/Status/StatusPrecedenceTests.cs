@@ -16,7 +16,13 @@ public sealed class StatusPrecedenceTests
         {
             Record = facts.Record with
             {
-                BashLogs = [new BashLog("20260601-1200", SomeRelease.System("new"), BashOutcome.Failure, KnownFacts.Now)],
+                BashLogs = [new BashLog
+                {
+                    Stamp = "20260601-1200",
+                    System = SomeRelease.System("new"),
+                    Outcome = BashOutcome.Failure,
+                    Received = KnownFacts.Now,
+                }],
             },
         }),
         new("silence", "it is silent", HostState.Silent, facts =>

@@ -126,7 +126,13 @@ public sealed class StatusReasonTests
 
         static RecordedAttempt At(RecordedAttempt attempt, int days) => attempt with { Received = Now.AddDays(days) };
 
-        static BashLog Log(BashOutcome outcome, int days) => new("20260601-1200", SomeRelease.System("new"), outcome, Now.AddDays(days));
+        static BashLog Log(BashOutcome outcome, int days) => new()
+        {
+            Stamp = "20260601-1200",
+            System = SomeRelease.System("new"),
+            Outcome = outcome,
+            Received = Now.AddDays(days),
+        };
 
         DateTimeOffset? LastSuccess(IReadOnlyList<RecordedAttempt> attempts, IReadOnlyList<BashLog> logs) =>
             StatusRule.Judge(

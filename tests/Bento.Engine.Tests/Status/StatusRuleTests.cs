@@ -235,7 +235,12 @@ public sealed class StatusRuleTests
         var current = ReleaseIdentity.WithId(before with { Number = New.Number });
         var record = new HostRecord
         {
-            Releases = [new PublishedRelease(current, Now, "me"), new PublishedRelease(before, Now, "me")],
+            Releases = [new PublishedRelease
+            {
+                Release = current,
+                At = Now,
+                By = "me",
+            }, new PublishedRelease { Release = before, At = Now, By = "me" }],
             Attempts = [Attempt("Succeeded", before, 1)],
         };
 
@@ -248,7 +253,7 @@ public sealed class StatusRuleTests
         var current = ReleaseIdentity.WithId(New with { Kind = ConfigurationKind.Channel, Attribute = null, ExpectedSystem = null });
         var record = new HostRecord
         {
-            Releases = [new PublishedRelease(current, Now, "me")],
+            Releases = [new PublishedRelease { Release = current, At = Now, By = "me" }],
             Attempts = [Attempt("Succeeded,runs:stranger", current, 1)],
         };
 
@@ -261,7 +266,7 @@ public sealed class StatusRuleTests
         var current = ReleaseIdentity.WithId(New with { Kind = ConfigurationKind.Channel, Attribute = null, ExpectedSystem = null });
         var record = new HostRecord
         {
-            Releases = [new PublishedRelease(current, Now, "me")],
+            Releases = [new PublishedRelease { Release = current, At = Now, By = "me" }],
             Attempts = [Attempt("Succeeded,runs:built", current, 1)],
             Heartbeat = KnownFacts.Beat("beat:old"),
             HeartbeatReceived = Now,

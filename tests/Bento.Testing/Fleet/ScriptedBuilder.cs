@@ -44,7 +44,12 @@ public sealed class ScriptedBuilder(string store, bool isOnHost, FaultPoint faul
         var name = $"nixos-system-{line[0]}-{line[1]}-{line[2]}";
         var text = string.Join(' ', line) + salt;
         return Task.FromResult(new DirectoryEvaluation(
-            [new SystemEvaluation(new SystemDerivation(line[0], Path(store, text, name + ".drv"), Path(store, text, name)))]));
+            [new SystemEvaluation(new SystemDerivation
+            {
+                Attribute = line[0],
+                Derivation = Path(store, text, name + ".drv"),
+                System = Path(store, text, name),
+            })]));
     }
 
     public Task<IReadOnlyList<SystemBuild>> BuildAsync(

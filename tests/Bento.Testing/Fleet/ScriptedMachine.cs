@@ -47,7 +47,14 @@ public sealed class ScriptedMachine(StorePath system, FaultPoint faults) : IActi
     }
 
     public Task<MachineState> InspectAsync(CancellationToken cancellationToken) =>
-        Task.FromResult(new MachineState(Running, Booted, Profile) { BootId = $"boot {_boots}", NeedsReboot = _wantsKernel == Profile });
+        Task.FromResult(new MachineState
+        {
+            Running = Running,
+            Booted = Booted,
+            Profile = Profile,
+            BootId = $"boot {_boots}",
+            NeedsReboot = _wantsKernel == Profile,
+        });
 
     public Task SetProfileAsync(StorePath system, CancellationToken cancellationToken)
     {
@@ -98,9 +105,14 @@ public sealed class ScriptedMachine(StorePath system, FaultPoint faults) : IActi
 
         return script switch
         {
-            SwitchScript.Degraded => new Activation(ActivationVerdict.Degraded, 4, ["nginx.service"]),
-            SwitchScript.Failed => new Activation(ActivationVerdict.Failed, 1, []),
-            _ => new Activation(ActivationVerdict.Done, 0, []),
+            SwitchScript.Degraded => new Activation
+            {
+                Verdict = ActivationVerdict.Degraded,
+                ExitCode = 4,
+                FailedUnits = ["nginx.service"],
+            },
+            SwitchScript.Failed => new Activation { Verdict = ActivationVerdict.Failed, ExitCode = 1, FailedUnits = [] },
+            _ => new Activation { Verdict = ActivationVerdict.Done, ExitCode = 0, FailedUnits = [] },
         };
     }
 
@@ -109,7 +121,7 @@ public sealed class ScriptedMachine(StorePath system, FaultPoint faults) : IActi
         faults.Pass($"prepare the boot of {system.Name}");
         Next = SwitchScript.Done;
         _activated.Add(system);
-        return Task.FromResult(new Activation(ActivationVerdict.Done, 0, []));
+        return Task.FromResult(new Activation { Verdict = ActivationVerdict.Done, ExitCode = 0, FailedUnits = [] });
     }
 
     public Task RebootAsync(CancellationToken cancellationToken)

@@ -18,7 +18,14 @@ internal sealed class AttemptReports(
             files.Spool.Put(
                 Name(attempt, ReportKind.Start),
                 ReportJson.Write(
-                    new AttemptStart(attempt.Release.Id, attempt.Release.Number, attempt.Attempt, attempt.StartedAt, running)));
+                    new AttemptStart
+                    {
+                        Release = attempt.Release.Id,
+                        Number = attempt.Release.Number,
+                        Attempt = attempt.Attempt,
+                        At = attempt.StartedAt,
+                        Running = running,
+                    }));
             _ = area is null ? null : await files.Spool.DeliverAsync(area, cancellationToken).ConfigureAwait(false);
         }
         catch (BentoException exception) when (exception is TransportException or AgentException)

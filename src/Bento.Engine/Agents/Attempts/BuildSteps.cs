@@ -75,7 +75,13 @@ internal sealed class BuildSteps(
         JournalAttempt attempt, string tree, AttemptLog log, bool isFirst, CancellationToken cancellationToken)
     {
         var release = attempt.Release;
-        var source = new ConfigurationSource(tree, release.Kind, release.Host.ToString()) { Provenance = release.Provenance };
+        var source = new ConfigurationSource
+        {
+            Directory = tree,
+            Kind = release.Kind,
+            Name = release.Host.ToString(),
+            Provenance = release.Provenance,
+        };
         var attribute = release.Attribute ?? release.Host.ToString();
         var notes = new BuildLog(log);
         ForgetEvaluated();

@@ -64,7 +64,7 @@ internal sealed class HeartbeatSource(
         }
         catch (ActivationException)
         {
-            return new MachineState(null, null, null);
+            return new MachineState { Running = null, Booted = null, Profile = null };
         }
     }
 

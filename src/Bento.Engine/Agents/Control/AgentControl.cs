@@ -35,7 +35,7 @@ internal sealed class AgentControl(
         }
 
         var now = clock.GetUtcNow();
-        var pause = new AgentPause(now, reason, now + duration);
+        var pause = new AgentPause { Since = now, Reason = reason, Until = now + duration };
         files.Pause.Write(pause);
         return pause;
     }

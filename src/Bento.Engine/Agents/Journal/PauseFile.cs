@@ -45,12 +45,17 @@ internal sealed class PauseFile(string directory)
         {
             return PlainFile.ReadAll(_path, MaxBytes) is { } bytes
                 && JsonSerializer.Deserialize(bytes, ReportJsonContext.Default.PauseDocument) is { } document
-                ? new AgentPause(document.Since, document.Reason, document.Until)
+                ? new AgentPause { Since = document.Since, Reason = document.Reason, Until = document.Until }
                 : null;
         }
         catch (Exception exception) when (exception is IOException or JsonException)
         {
-            return new AgentPause(DateTimeOffset.UnixEpoch, $"'{_path}' cannot be read: {exception.Message}", null);
+            return new AgentPause
+            {
+                Since = DateTimeOffset.UnixEpoch,
+                Reason = $"'{_path}' cannot be read: {exception.Message}",
+                Until = null,
+            };
         }
     }
 

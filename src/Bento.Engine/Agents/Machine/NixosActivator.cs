@@ -24,8 +24,11 @@ internal sealed class NixosActivator(
     {
         var booted = Target(_options.BootedSystem);
         var profile = Target(_options.SystemProfile);
-        return Task.FromResult(new MachineState(Target(_options.CurrentSystem), booted, profile)
+        return Task.FromResult(new MachineState
         {
+            Running = Target(_options.CurrentSystem),
+            Booted = booted,
+            Profile = profile,
             BootId = ReadBootId(),
             NeedsReboot = booted is { } before && profile is { } next && BootParts.Differ(before, next),
         });

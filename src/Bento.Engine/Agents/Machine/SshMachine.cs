@@ -42,7 +42,7 @@ internal sealed class SshMachine(SshTarget target, MachinePrograms programs)
         var exitCode = await RunAsync(Switch(system, SwitchProgram.Action(mode)), log, cancellationToken).ConfigureAwait(false);
         return exitCode == SshFailed
             ? throw Failed("The connection was lost, and the switch may go on", exitCode)
-            : new Activation(SwitchProgram.Verdict(exitCode), exitCode, []);
+            : new Activation { Verdict = SwitchProgram.Verdict(exitCode), ExitCode = exitCode, FailedUnits = [] };
     }
 
     /// <summary>

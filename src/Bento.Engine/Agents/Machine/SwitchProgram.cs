@@ -34,7 +34,13 @@ internal sealed class SwitchProgram(AgentOptions options, MachinePrograms progra
 
         // Without a unit it is a child that prints to this process: it is waited for.
         var outcome = await UnderLockAsync([PathOf(system), action], refusal).ConfigureAwait(false);
-        return new Activation(Verdict(outcome.ExitCode), outcome.ExitCode, []) { Refusal = refusal.Reason };
+        return new Activation
+        {
+            Verdict = Verdict(outcome.ExitCode),
+            ExitCode = outcome.ExitCode,
+            FailedUnits = [],
+            Refusal = refusal.Reason,
+        };
     }
 
     /// <inheritdoc cref="ISwitchMemory.FindAsync"/>
@@ -55,8 +61,11 @@ internal sealed class SwitchProgram(AgentOptions options, MachinePrograms progra
     {
         var verdict = Verdict(unit.ExitCode);
         var failed = await FailedUnitsAsync(verdict == ActivationVerdict.Degraded, cancellationToken).ConfigureAwait(false);
-        return new Activation(verdict, unit.ExitCode, Blame(failedBefore, failed))
+        return new Activation
         {
+            Verdict = verdict,
+            ExitCode = unit.ExitCode,
+            FailedUnits = Blame(failedBefore, failed),
             Problem = unit.Problem,
             Refusal = verdict == ActivationVerdict.Failed ? refusal.Reason : null,
         };

@@ -89,8 +89,11 @@ internal sealed class SelfUpdater(
         {
             var original = _content.Find(release.Content)
                 ?? throw new SelfUpdateException("the tree of the release is not on the disk of the host.");
-            var source = new ConfigurationSource(_tree.Take(original, cancellationToken), release.Kind, release.Host.ToString())
+            var source = new ConfigurationSource
             {
+                Directory = _tree.Take(original, cancellationToken),
+                Kind = release.Kind,
+                Name = release.Host.ToString(),
                 Provenance = release.Provenance,
             };
             if (await builder.UpdateLockAsync(source, null, cancellationToken).ConfigureAwait(false) is { } unlocked)

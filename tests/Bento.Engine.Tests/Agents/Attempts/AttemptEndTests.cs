@@ -103,7 +103,7 @@ public sealed class AttemptEndTests
     private static JournalAttempt Next(JournalAttempt attempt, AttemptEvent happened) => AttemptMachine.Next(attempt, happened);
 
     private static AttemptEvent.Switched Switched(ActivationVerdict verdict, params string[] units) =>
-        new(new Activation(verdict, (int)verdict, units));
+        new(new Activation { Verdict = verdict, ExitCode = (int)verdict, FailedUnits = units });
 
     private static JournalAttempt In(AttemptPhase phase) =>
         new(SomeRelease.Of(), 1, DateTimeOffset.UnixEpoch, phase) { System = New, Previous = Old };

@@ -284,7 +284,12 @@ public sealed class AttemptMachineTests
 
     private static AttemptEvent.Unconfirmed Away => new("away", IsServerAway: true);
 
-    private static AttemptEvent.Switched Switched(ActivationVerdict verdict) => new(new Activation(verdict, (int)verdict, []));
+    private static AttemptEvent.Switched Switched(ActivationVerdict verdict) => new(new Activation
+    {
+        Verdict = verdict,
+        ExitCode = (int)verdict,
+        FailedUnits = [],
+    });
 
     private static JournalAttempt In(AttemptPhase phase, HostPolicy? policy = null) =>
         Start(policy) with { Phase = phase, System = New, Previous = phase == AttemptPhase.Ready ? null : Old };
@@ -300,7 +305,13 @@ public sealed class AttemptMachineTests
             Expires = DateTimeOffset.MaxValue,
             Kind = ConfigurationKind.Flake,
             Attribute = "web",
-            Content = new ReleaseContent(ContentHash.Parse(new string('0', 64)), 0, 0, "sha256-"),
+            Content = new ReleaseContent
+            {
+                Archive = ContentHash.Parse(new string('0', 64)),
+                ArchiveBytes = 0,
+                FileCount = 0,
+                TreeHash = "sha256-",
+            },
             Policy = policy ?? HostPolicy.Default,
         },
         1,

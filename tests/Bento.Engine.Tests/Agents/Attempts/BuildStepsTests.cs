@@ -82,7 +82,12 @@ public sealed class BuildStepsTests : IDisposable
 
     private sealed class NoMachine : IActivator
     {
-        public Task<MachineState> InspectAsync(CancellationToken cancellationToken) => Task.FromResult(new MachineState(null, null, null));
+        public Task<MachineState> InspectAsync(CancellationToken cancellationToken) => Task.FromResult(new MachineState
+        {
+            Running = null,
+            Booted = null,
+            Profile = null,
+        });
 
         public Task SetProfileAsync(StorePath system, CancellationToken cancellationToken) => throw new InvalidOperationException();
 

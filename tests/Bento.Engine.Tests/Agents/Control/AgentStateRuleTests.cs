@@ -8,7 +8,7 @@ namespace Bento.Engine.Tests.Agents.Control;
 
 public sealed class AgentStateRuleTests
 {
-    private static readonly MachineState Machine = new(null, null, null);
+    private static readonly MachineState Machine = new() { Running = null, Booted = null, Profile = null };
 
     [Fact]
     public void A_host_that_never_had_a_release_says_so()
@@ -49,7 +49,7 @@ public sealed class AgentStateRuleTests
         Assert.Contains("window", Assert.Single(Describe(null, RebootVerdict.NotNow).Waits), StringComparison.Ordinal);
         Assert.Contains(
             ": lunch",
-            Assert.Single(Describe(null, pause: new AgentPause(DateTimeOffset.UnixEpoch, "lunch", null)).Waits),
+            Assert.Single(Describe(null, pause: new AgentPause { Since = DateTimeOffset.UnixEpoch, Reason = "lunch", Until = null }).Waits),
             StringComparison.Ordinal);
     }
 

@@ -13,7 +13,7 @@ public sealed class PauseFileTests : IDisposable
     [Fact]
     public void A_pause_outlives_the_process()
     {
-        var pause = new AgentPause(Now, "disk is being replaced", Now.AddHours(1));
+        var pause = new AgentPause { Since = Now, Reason = "disk is being replaced", Until = Now.AddHours(1) };
 
         new PauseFile(_state.FullPath).Write(pause);
 
@@ -24,7 +24,7 @@ public sealed class PauseFileTests : IDisposable
     public void A_pause_with_an_end_ends()
     {
         var file = new PauseFile(_state.FullPath);
-        file.Write(new AgentPause(Now, null, Now.AddHours(1)));
+        file.Write(new AgentPause { Since = Now, Reason = null, Until = Now.AddHours(1) });
 
         Assert.NotNull(file.Read(Now.AddMinutes(59)));
         Assert.Null(file.Read(Now.AddHours(1)));
@@ -34,7 +34,7 @@ public sealed class PauseFileTests : IDisposable
     public void A_pause_is_ended_once()
     {
         var file = new PauseFile(_state.FullPath);
-        file.Write(new AgentPause(Now, null, null));
+        file.Write(new AgentPause { Since = Now, Reason = null, Until = null });
 
         Assert.True(file.Remove());
         Assert.False(file.Remove());

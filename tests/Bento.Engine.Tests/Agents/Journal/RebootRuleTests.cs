@@ -75,7 +75,14 @@ public sealed class RebootRuleTests
         Assert.Equal(RebootVerdict.Now, Judge(next, NewKernel with { BootId = "boot 2" }));
     }
 
-    private static MachineState NewKernel => new(New, Old, New) { BootId = "boot 1", NeedsReboot = true };
+    private static MachineState NewKernel => new()
+    {
+        Running = New,
+        Booted = Old,
+        Profile = New,
+        BootId = "boot 1",
+        NeedsReboot = true,
+    };
 
     private static RebootVerdict Judge(AgentJournal journal, MachineState machine) => RebootRule.Judge(journal, machine, Noon);
 

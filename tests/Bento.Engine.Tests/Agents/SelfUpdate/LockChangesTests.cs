@@ -25,7 +25,12 @@ public sealed class LockChangesTests
     [Fact]
     public void When_no_lock_file_can_be_read_only_the_words_are_missing() => Assert.Equal("its inputs", LockChanges.Describe([]));
 
-    private static InputMove Move(string input, string? from, string? to) => new(input, Revision(from), Revision(to));
+    private static InputMove Move(string input, string? from, string? to) => new()
+    {
+        Input = input,
+        From = Revision(from),
+        To = Revision(to),
+    };
 
     private static FlakeRevision? Revision(string? id) => id is null ? null : new FlakeRevision(id, null);
 }
