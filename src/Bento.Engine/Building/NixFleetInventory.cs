@@ -47,6 +47,7 @@ internal sealed class NixFleetInventory(FleetReader reader, ISystemBuilder build
 
         var snapshot = Snapshot.Take(directory.Scan.Entries, work.NewPath(), cancellationToken);
         return await builder.ListAsync(
-            new ConfigurationSource(snapshot.Directory, configuration.Kind, configuration.Name), cancellationToken).ConfigureAwait(false);
+            new ConfigurationSource { Directory = snapshot.Directory, Kind = configuration.Kind, Name = configuration.Name },
+            cancellationToken).ConfigureAwait(false);
     }
 }

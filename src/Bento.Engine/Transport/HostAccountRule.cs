@@ -1,5 +1,4 @@
 using Bento.Files;
-using Bento.Protocol;
 
 namespace Bento.Transport;
 

@@ -61,7 +61,7 @@ public sealed class StatusReasonTests
     public void A_pause_is_a_remark_with_its_reason_and_its_end(string? reason, bool hasEnd, string remark)
     {
         var facts = KnownFacts.Of("Succeeded beat:new");
-        var pause = new AgentPause(Now, reason, hasEnd ? Now.AddDays(1) : null);
+        var pause = new AgentPause { Since = Now, Reason = reason, Until = hasEnd ? Now.AddDays(1) : null };
 
         var status = StatusRule.Judge(
             facts with { Record = facts.Record with { Heartbeat = facts.Heartbeat! with { Pause = pause } } }, Now);

@@ -46,9 +46,10 @@ internal static class AttemptDecision
     /// </summary>
     public static StorePath? Rejected(JournalAttempt? last) => last switch
     {
+        null => null,
         { Outcome: AttemptOutcome.RolledBack, WillRetry: false, System: { } system } => system,
         { Outcome: { } outcome } when outcome.IsSuccess() => null,
-        _ => last?.Rejected,
+        { Rejected: var before } => before,
     };
 
     /// <summary>
