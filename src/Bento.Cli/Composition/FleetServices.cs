@@ -12,6 +12,9 @@ namespace Bento.Cli.Composition;
 /// <summary>A running Bento from what was configured, and what it says while it waits.</summary>
 internal static class FleetServices
 {
+    /// <summary>Directories of other users that root may use: no file in them can say so.</summary>
+    private const string SafeDirectories = "BENTO_SAFE_DIRECTORIES";
+
     /// <summary>What an operator needs.</summary>
     /// <exception cref="InvalidFleetException">A setting is wrong.</exception>
     public static ServiceProvider Create(CliIo io, string bentoDirectory) => Create(io, bentoDirectory, _ => { });
@@ -38,14 +41,18 @@ internal static class FleetServices
         try
         {
             return Build(services => AgentComposition.Apply(
-                services.AddBentoAgent(),
+                services.AddBentoAgent(options =>
+                {
+                    options.ConfigurationFile = io.FullPath(path);
+                    Safe(io).ForEach(options.SafeDirectories.Add);
+                }),
                 Settings.ReadAgent(io.Environment, path),
                 Path.GetDirectoryName(io.FullPath(path))!,
                 acceptFirst));
         }
         catch (InvalidFleetException exception)
         {
-            throw AgentAdvice.Of(exception);
+            throw SettingAdvice.OfAgent(exception);
         }
     }
 
@@ -57,14 +64,25 @@ internal static class FleetServices
             io.Error.WriteLine($"bento: {remark}");
         }
 
-        return Build(services =>
+        try
         {
-            _ = FleetComposition.Apply(services.AddBento(), read, bentoDirectory);
-            var lines = new ConnectionLines(io.Error);
-            _ = services.AddSingleton(lines).AddSingleton<IProgress<ConnectionWait>>(lines);
-            more(services);
-        });
+            return Build(services =>
+            {
+                var bento = services.AddBento(options => Safe(io).ForEach(options.SafeDirectories.Add));
+                _ = FleetComposition.Apply(bento, read, bentoDirectory);
+                var lines = new ConnectionLines(io.Error);
+                _ = services.AddSingleton(lines).AddSingleton<IProgress<ConnectionWait>>(lines);
+                more(services);
+            });
+        }
+        catch (InvalidFleetException exception)
+        {
+            throw SettingAdvice.OfFleet(exception);
+        }
     }
+
+    private static List<string> Safe(CliIo io) =>
+        [.. (io.Variable(SafeDirectories) ?? string.Empty).Split(':', StringSplitOptions.RemoveEmptyEntries)];
 
     private static ServiceProvider Build(Action<IServiceCollection> add)
     {

@@ -35,6 +35,7 @@ internal static class ManPage
         ("NAME", "The default of --on."),
         ("VERBOSE", "If set, show what Nix prints."),
         ("BENTO_AGENT_CONFIG", "The configuration of the agent."),
+        ("BENTO_SAFE_DIRECTORIES", "Directories of other users that root may use, with colons between them; * for all."),
         ("BENTO_...", "A setting of bento.json: BENTO_AREAS__DIRECTORY."),
         ("BENTO_AGENT_...", "A setting of agent.json."),
         ("COLUMNS", "The width of tables."),

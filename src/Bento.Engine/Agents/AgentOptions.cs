@@ -20,6 +20,17 @@ public sealed class AgentOptions
     /// <value>Default: <c>/var/lib/bento</c>.</value>
     public string StateDirectory { get; set; } = "/var/lib/bento";
 
+    /// <summary>
+    /// Directories that root may use although they belong to another user: that of <see cref="ConfigurationFile"/>, the state directory.
+    /// <c>*</c> for all.
+    /// </summary>
+    /// <value>Default: none. Who became root by sudo may own them.</value>
+    public IList<string> SafeDirectories { get; } = [];
+
+    /// <summary>The file that these options come from: who owns it decides what root does on this host.</summary>
+    /// <value>Default: null, which is none.</value>
+    public string? ConfigurationFile { get; set; }
+
     /// <summary>The profile whose target the next boot starts.</summary>
     /// <value>Default: <c>/nix/var/nix/profiles/system</c>, as NixOS has it.</value>
     public string SystemProfile { get; set; } = "/nix/var/nix/profiles/system";

@@ -16,6 +16,12 @@ internal sealed class AgentOptionsRules : OptionsRules<AgentOptions>
         .. NameRules.Fleet(nameof(options.Fleet), options.Fleet),
         .. TrustRules.Check(options.Trust).Select(problem => problem.Below(nameof(options.Trust))),
         .. Place(nameof(options.StateDirectory), options.StateDirectory),
+        .. OwnerRules.Check(
+            nameof(options.SafeDirectories),
+            options.SafeDirectories,
+            options.ConfigurationFile,
+            Path.GetDirectoryName(options.ConfigurationFile),
+            options.StateDirectory),
         .. Place(nameof(options.SystemProfile), options.SystemProfile),
         .. Place(nameof(options.CurrentSystem), options.CurrentSystem),
         .. Place(nameof(options.BootedSystem), options.BootedSystem),

@@ -21,6 +21,12 @@ public sealed class BentoOptions
     /// <value>Default: null, which is <c>.bento</c> in the Bento directory.</value>
     public string? StateDirectory { get; set; }
 
+    /// <summary>
+    /// Directories that root may use although they belong to another user: the Bento directory, the state directory. <c>*</c> for all.
+    /// </summary>
+    /// <value>Default: none. Who became root by sudo may own them.</value>
+    public IList<string> SafeDirectories { get; } = [];
+
     /// <summary>Where the hosts are described.</summary>
     /// <value>Default: <see cref="FleetLayout.Auto"/>.</value>
     public FleetLayout Layout { get; set; }

@@ -13,6 +13,13 @@ internal sealed class BentoOptionsRules : OptionsRules<BentoOptions>
         .. Bounds.Required(nameof(options.Directory), options.Directory),
         .. Bounds.AbsolutePath(nameof(options.Directory), options.Directory),
         .. Bounds.AbsolutePath(nameof(options.StateDirectory), options.StateDirectory),
+        .. OwnerRules.Check(
+            nameof(options.SafeDirectories),
+            options.SafeDirectories,
+            options.Directory,
+            Path.Join(options.Directory, BentoFiles.Settings),
+            Path.Join(options.Directory, BentoFiles.BashSettings),
+            options.StateDirectory ?? Path.Join(options.Directory, BentoFiles.StateDirectory)),
         .. NameRules.Fleet(nameof(options.Fleet), options.Fleet),
         .. Bounds.AtLeast(nameof(options.Epoch), options.Epoch, 0),
         .. Bounds.Between(nameof(options.ReleaseLifetime), options.ReleaseLifetime, ShortestLifetime, LongestLifetime),
