@@ -52,7 +52,7 @@ public sealed class BentoOptionsRulesTests
         host.HealthChecks.Add(new HealthCheck.Command([], TimeSpan.FromSeconds(1)));
 
         Assert.Equal(
-            ["BentoOptions.Hosts[h1].HealthChecks[1]", "hosts.h1.healthChecks[2]", "hosts.h1.healthChecks[3]"],
+            ["BentoOptions.Hosts[h1].HealthChecks[1]", "BentoOptions.Hosts[h1].HealthChecks[2]", "BentoOptions.Hosts[h1].HealthChecks[3]"],
             new BentoOptionsRules().Validate(null, options).Failures!.Select(failure => failure.Split(':')[0]));
     }
 
