@@ -2,7 +2,7 @@ using Bento.Publishing;
 using Microsoft.Extensions.DependencyInjection;
 
 var services = new ServiceCollection();
-services.AddBento(options => options.Directory = Path.GetFullPath(args[0]));
+services.AddBento().FromDirectory(args[0]);
 await using var provider = services.BuildServiceProvider();
 
 var report = await provider.GetRequiredService<IDeployer>().DeployAsync(new DeployRequest());

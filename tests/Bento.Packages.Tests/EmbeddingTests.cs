@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Bento.Testing;
 using Bento.Testing.Nix;
 
@@ -9,11 +10,11 @@ public sealed class EmbeddingTests(PackageFeed feed)
     private const string Console = "Microsoft.NET.Sdk";
 
     [Fact(Timeout = 300_000)]
-    public async Task The_quickstart_deploys_a_fleet_and_a_web_application_shows_it()
+    public async Task The_quickstart_deploys_a_fleet_that_the_tool_made_signed_by_its_key_and_a_web_application_shows_it()
     {
         Assert.SkipUnless(PrivateNixStore.IsNixInstalled, "Nix is not installed");
         using var nix = new PrivateNixStore();
-        var fleet = Fleet(nix);
+        var fleet = await FleetAsync(nix);
         var quickstart = Quickstart();
         var web = FreshProject.Create(
             feed,
@@ -24,7 +25,8 @@ public sealed class EmbeddingTests(PackageFeed feed)
             using Bento.Status;
 
             var builder = WebApplication.CreateBuilder();
-            builder.Services.AddBento(options => options.Directory = args[0]);
+            builder.Configuration["Bento:Directory"] = args[0];
+            builder.Services.AddBento(builder.Configuration.GetSection("Bento"));
             var app = builder.Build();
             app.MapGet("/hosts", async (IFleetStatus status, CancellationToken cancellationToken) =>
             {
@@ -34,7 +36,7 @@ public sealed class EmbeddingTests(PackageFeed feed)
             app.Urls.Add("http://127.0.0.1:0");
             await app.RunAsync();
             """,
-            ["Bento.Engine"]);
+            ["Bento.Configuration"]);
 
         await quickstart.BuildAsync();
         var deployed = await Dotnet.RunAsync(quickstart.Program, nix.Root, nix.Environment, fleet);
@@ -42,18 +44,17 @@ public sealed class EmbeddingTests(PackageFeed feed)
         var shown = await HostsAsync(web, nix, fleet);
 
         Assert.Matches($"^web: Published {nix.StoreDirectory}/.*-web-", deployed);
-        Assert.True(File.Exists(Path.Join(fleet, ".bento", "areas", "web", "release.json")));
+        using var release = JsonDocument.Parse(File.ReadAllText(Path.Join(fleet, ".bento", "areas", "web", "release.json")));
+        Assert.Single(release.RootElement.GetProperty("signatures").EnumerateArray());
         Assert.Equal("web NewMachine", shown);
     }
 
     [Fact(Timeout = 120_000)]
     public async Task The_tool_makes_a_fleet_and_describes_it()
     {
-        var tools = Path.Join(feed.Projects, "tools");
         var fleet = Path.Join(feed.Projects, "fleet");
-        await Dotnet.RunAsync(feed.Projects, "tool", "install", "Bento.Cli", "--version", PackageFeed.Version, "--tool-path", tools);
+        var bento = await feed.InstallToolAsync();
 
-        var bento = Path.Join(tools, "bento");
         var version = await Dotnet.RunAsync(bento, feed.Projects, new Dictionary<string, string?>(), "--version");
         await Dotnet.RunAsync(bento, feed.Projects, new Dictionary<string, string?>(), "init", "--directory", fleet);
 
@@ -66,7 +67,7 @@ public sealed class EmbeddingTests(PackageFeed feed)
     public async Task The_quickstart_as_a_native_program_deploys_a_fleet()
     {
         using var nix = new PrivateNixStore();
-        var fleet = Fleet(nix);
+        var fleet = await FleetAsync(nix);
         var quickstart = Quickstart("Native");
 
         await quickstart.CompileAsync();
@@ -77,11 +78,13 @@ public sealed class EmbeddingTests(PackageFeed feed)
 
     private FreshProject Quickstart(string name = "Quickstart") => FreshProject.Create(
         feed, name, Console, Repository.Read("samples/Quickstart/Program.cs"), FreshProject.PackagesOf(
-            feed.Read("Bento.Engine", "README.md")));
+            feed.Read("Bento.Configuration", "README.md")));
 
-    private static string Fleet(PrivateNixStore nix)
+    private async Task<string> FleetAsync(PrivateNixStore nix)
     {
         var fleet = nix.CreateDirectory("fleet");
+        await Dotnet.RunAsync(await feed.InstallToolAsync(), nix.Root, nix.Environment, "init", "--directory", fleet);
+        Directory.Delete(Path.Join(fleet, "hosts", "example"), recursive: true);
         _ = new TestFlake().With("web").WriteTo(Path.Join(fleet, "hosts", "web"));
         return fleet;
     }

@@ -48,21 +48,23 @@ public sealed partial class PackageContentTests(PackageFeed feed)
     }
 
     [Fact]
-    public void The_page_of_the_engine_shows_the_quickstart_sample() => Assert.Contains(
+    public void The_page_of_the_configuration_shows_the_quickstart_sample() => Assert.Contains(
         $"```csharp\n{Repository.Read("samples/Quickstart/Program.cs")}```\n",
-        feed.Read("Bento.Engine", "README.md"),
+        feed.Read("Bento.Configuration", "README.md"),
         StringComparison.Ordinal);
 
     [Fact]
     public void The_contracts_depend_on_nothing() => Assert.Empty(feed.Metadata("Bento.Abstractions").Descendants("dependency"));
 
-    [Fact]
-    public void The_engine_asks_for_abstractions_and_for_no_patch_that_it_does_not_need()
+    [Theory]
+    [InlineData("Bento.Engine", "Bento.Abstractions")]
+    [InlineData("Bento.Configuration", "Bento.Engine")]
+    public void A_library_asks_for_abstractions_and_for_no_patch_that_it_does_not_need(string package, string below)
     {
-        var dependencies = feed.Metadata("Bento.Engine").Descendants("dependency")
+        var dependencies = feed.Metadata(package).Descendants("dependency")
             .ToDictionary(dependency => dependency.Attribute("id")!.Value, dependency => dependency.Attribute("version")!.Value);
 
-        Assert.Equal(PackageFeed.Version, dependencies["Bento.Abstractions"]);
+        Assert.Equal(PackageFeed.Version, dependencies[below]);
         Assert.All(
             dependencies.Where(dependency => dependency.Key.StartsWith("Microsoft.Extensions.", StringComparison.Ordinal)),
             dependency => Assert.Equal("10.0.0", dependency.Value));

@@ -10,6 +10,7 @@ namespace Bento.Packages.Tests;
 public sealed class PackageFeed : IAsyncLifetime
 {
     private readonly TempDirectory _directory = new();
+    private Task? _installation;
 
     public static string[] Libraries => ["Bento.Abstractions", "Bento.Engine", "Bento.Configuration"];
 
@@ -60,6 +61,15 @@ public sealed class PackageFeed : IAsyncLifetime
     {
         _directory.Dispose();
         return ValueTask.CompletedTask;
+    }
+
+    /// <summary>Installs the tool, once for all tests.</summary>
+    /// <returns>The program.</returns>
+    public async Task<string> InstallToolAsync()
+    {
+        await (_installation ??= Dotnet.RunAsync(
+            Projects, "tool", "install", "Bento.Cli", "--version", Version, "--tool-path", _directory["tools"]));
+        return Path.Join(_directory["tools"], "bento");
     }
 
     /// <summary>Opens a package; its name ends in <c>nupkg</c> or <c>snupkg</c>.</summary>

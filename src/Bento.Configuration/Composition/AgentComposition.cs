@@ -29,6 +29,20 @@ internal static class AgentComposition
         });
         _ = bento.ConfigureNix(options => SectionOptions.Apply(file.Nix, options))
             .ConfigureTrust(options => Apply(file.Trust, options));
+        var isChosen = Transports.IsChosen(bento.Services);
+        SettingsValidator.Register<AgentFile, AgentOptions>(bento.Services, read, AgentFileRules.Problems(file),
+        [
+            file.Secrets.IdentityFile is null
+                ? CheckedOptions.Of<AgentOptions>(string.Empty).Derived("secrets.identityFile", "server.privateKeyFile")
+                : CheckedOptions.Of<AgentOptions>(string.Empty),
+            CheckedOptions.Of<NixOptions>("nix"),
+            .. isChosen ? [] : ServerChecks(file),
+        ]);
+        if (isChosen)
+        {
+            return bento;
+        }
+
         _ = file.Server is { } server
             ? bento.UseSftp(options =>
             {
@@ -42,18 +56,16 @@ internal static class AgentComposition
             _ = bento.AddSftpAlternative(options => SectionOptions.Apply(alternative, directory, options));
         }
 
-        SettingsValidator.Register(bento.Services, SettingsCheck.Of(read, AgentFileRules.Problems(file),
-        [
-            file.Secrets.IdentityFile is null
-                ? CheckedOptions.Of<AgentOptions>(string.Empty).Derived("secrets.identityFile", "server.privateKeyFile")
-                : CheckedOptions.Of<AgentOptions>(string.Empty),
-            CheckedOptions.Of<NixOptions>("nix"),
-            .. file.Areas is null ? Array.Empty<CheckedOptions>() : [CheckedOptions.Of<LocalDirectoryOptions>("areas")],
-            .. file.Server is null ? Array.Empty<CheckedOptions>() : [CheckedOptions.Of<SftpOptions>("server")],
-            .. file.Alternatives.Select((_, index) => CheckedOptions.Of<SftpOptions>($"alternatives[{index}]", $"alternative {index + 1}")),
-        ]));
         return bento;
     }
+
+    private static IEnumerable<CheckedOptions> ServerChecks(AgentFile file) =>
+    [
+        .. file.Areas is null ? Array.Empty<CheckedOptions>() : [CheckedOptions.Of<LocalDirectoryOptions>("areas")],
+        .. file.Server is null ? Array.Empty<CheckedOptions>() : [CheckedOptions.Of<SftpOptions>("server")],
+        .. file.Alternatives.Select(
+            (_, index) => CheckedOptions.Of<SftpOptions>($"alternatives[{index}]", $"alternative {index + 1}")),
+    ];
 
     public static void Apply(AgentFile file, string directory, AgentOptions options)
     {

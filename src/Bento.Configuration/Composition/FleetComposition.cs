@@ -23,18 +23,25 @@ internal static class FleetComposition
         _ = bento.Services.Configure<BentoOptions>(options => Apply(file, bentoDirectory, options));
         _ = bento.ConfigureNix(options => SectionOptions.Apply(file.Nix, options))
             .ConfigureSigning(options => Apply(file.Signing, bentoDirectory, options));
-        _ = file.Server is { } server
-            ? bento.UseSftp(options => SectionOptions.Apply(server, bentoDirectory, options))
-            : bento.UseLocalDirectory(options => SectionOptions.Apply(file.Areas ?? new AreasSection(), bentoDirectory, options));
-        SettingsValidator.Register(bento.Services, SettingsCheck.Of(read, BentoFileRules.Problems(file),
+        var isServer = file.Server is not null && !Transports.IsChosen(bento.Services);
+        if (isServer && file.Server is { } server)
+        {
+            _ = bento.UseSftp(options => SectionOptions.Apply(server, bentoDirectory, options));
+        }
+        else if (file.Areas is { } areas)
+        {
+            _ = bento.Services.Configure<LocalDirectoryOptions>(options => SectionOptions.Apply(areas, bentoDirectory, options));
+        }
+
+        SettingsValidator.Register<BentoFile, BentoOptions>(bento.Services, read, BentoFileRules.Problems(file),
         [
             file.Bootstrap is null
                 ? CheckedOptions.Of<BentoOptions>(string.Empty).Derived("bootstrap", "server")
                 : CheckedOptions.Of<BentoOptions>(string.Empty),
             CheckedOptions.Of<NixOptions>("nix"),
             CheckedOptions.Of<SigningOptions>("signing"),
-            file.Server is null ? CheckedOptions.Of<LocalDirectoryOptions>("areas") : CheckedOptions.Of<SftpOptions>("server"),
-        ]));
+            isServer ? CheckedOptions.Of<SftpOptions>("server") : CheckedOptions.Of<LocalDirectoryOptions>("areas"),
+        ]);
         return bento;
     }
 
@@ -46,7 +53,7 @@ internal static class FleetComposition
         options.Files = Enum.TryParse<ShippedFiles>(file.Files, ignoreCase: true, out var files) ? files : default;
         options.RequireClean = file.RequireClean;
         options.Layout = Enum.TryParse<FleetLayout>(file.Layout, ignoreCase: true, out var layout) ? layout : default;
-        options.StateDirectory = file.StateDirectory is { } state ? Path.GetFullPath(state, bentoDirectory) : null;
+        options.StateDirectory = file.StateDirectory is { } state ? SectionOptions.Absolute(state, bentoDirectory) : null;
         options.ReleaseLifetime = SettingTime.Days(file.ReleaseDays);
         options.KeptAttempts = file.KeepAttempts;
         options.Bootstrap = Bootstrap(file);
@@ -102,7 +109,7 @@ internal static class FleetComposition
 
     private static void Apply(SigningSection signing, string bentoDirectory, SigningOptions options)
     {
-        signing.Keys.ForEach(key => options.KeyFiles.Add(Path.GetFullPath(key, bentoDirectory)));
+        signing.Keys.ForEach(key => options.KeyFiles.Add(SectionOptions.Absolute(key, bentoDirectory)!));
         options.Threshold = signing.Threshold;
     }
 }

@@ -19,7 +19,7 @@ internal static class SectionOptions
         options.Host = server.Host;
         options.Port = server.Port;
         options.User = server.User;
-        options.PrivateKeyFile = Path.GetFullPath(server.PrivateKeyFile, directory);
+        options.PrivateKeyFile = Absolute(server.PrivateKeyFile, directory)!;
         options.Directory = server.Directory;
         server.HostKeys.ForEach(options.HostKeys.Add);
         server.HostPrincipals.ForEach(options.HostPrincipals.Add);
@@ -33,5 +33,7 @@ internal static class SectionOptions
         nix.ExtraArguments.ForEach(options.ExtraArguments.Add);
     }
 
-    public static string? Absolute(string? path, string directory) => path is null ? null : Path.GetFullPath(path, directory);
+    /// <summary>A path that may begin at a directory; where that is none, the rules say that it is not absolute.</summary>
+    public static string? Absolute(string? path, string directory) =>
+        path is null || !Path.IsPathFullyQualified(directory) ? path : Path.GetFullPath(path, directory);
 }

@@ -1,3 +1,5 @@
+using Bento.Configuration.Documents;
+using Bento.Configuration.Reading;
 using Bento.Hosts;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -25,9 +27,20 @@ internal sealed class SettingsValidator(IServiceProvider services, IEnumerable<S
     }
 
     /// <summary>Takes the place of the validator that the framework registered.</summary>
-    public static void Register(IServiceCollection services, SettingsCheck check)
+    /// <param name="services">The services.</param>
+    /// <param name="read">The settings that were read.</param>
+    /// <param name="ruled">What the rules of their file find.</param>
+    /// <param name="options">The options that they became.</param>
+    /// <typeparam name="TFile">What the settings were read into.</typeparam>
+    /// <typeparam name="TOptions">The options that nothing runs without.</typeparam>
+    public static void Register<TFile, TOptions>(
+        IServiceCollection services, ReadSettings<TFile> read, IEnumerable<SettingProblem> ruled, IReadOnlyList<CheckedOptions> options)
+        where TOptions : class
     {
-        services.AddSingleton(check);
+        List<SettingProblem> found = [.. ruled];
+        services.AddSingleton(new SettingsCheck(
+            provider => read.With(found.Concat(options.SelectMany(part => part.Check(provider))))));
+        services.AddSingleton<IValidateOptions<TOptions>>(new UnreadSettings<TOptions>(read.With(found)));
         if (services.All(service => service.ImplementationType != typeof(SettingsValidator)))
         {
             services.AddSingleton<IStartupValidator, SettingsValidator>();

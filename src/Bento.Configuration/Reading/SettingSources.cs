@@ -14,6 +14,9 @@ internal sealed record SettingSources(string Name, JsonFile? File)
     /// <summary>The lines of <c>config.sh</c> by setting.</summary>
     public IReadOnlyDictionary<string, string> ShellLines { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>The section of an application's settings that they are in; null where they are in none.</summary>
+    public string? Section { get; init; }
+
     /// <summary>A problem with a setting, said of what somebody wrote.</summary>
     /// <param name="setting">The setting: <c>hosts.web.tags[0]</c>; empty for all of them.</param>
     /// <param name="message">What is wrong.</param>
@@ -22,6 +25,11 @@ internal sealed record SettingSources(string Name, JsonFile? File)
     /// <summary>The nearest thing that somebody wrote: the setting itself, else what is around it.</summary>
     private string Place(string setting)
     {
+        if (Section is not null)
+        {
+            return string.Join(':', new[] { Section, Key(setting) }.Where(part => part.Length > 0));
+        }
+
         for (var around = setting; around.Length > 0; around = Around(around))
         {
             if (VariableOf(around, setting) is { } variable)

@@ -10,6 +10,10 @@ namespace Bento.Configuration.Reading;
 internal static class Settings
 {
     public const string BentoFileName = "bento.json";
+
+    /// <summary>Where the Bento directory is, in settings that do not lie in one.</summary>
+    public const string DirectoryKey = "directory";
+
     private const string SigningKey = ".bento/signing-key";
     private static readonly Dictionary<string, string> NoLines = [];
 
@@ -53,4 +57,27 @@ internal static class Settings
         var sources = new SettingSources(Path.GetFileName(path), json) { Variables = written.Variables };
         return new ReadSettings<AgentFile>(file, sources, written.Problems(sources));
     }
+
+    /// <summary>The settings of a fleet in those of an application.</summary>
+    public static ReadSettings<BentoFile> ReadBento(IConfiguration configuration)
+    {
+        var written = Written.Of(configuration, Schema.Bento, DirectoryKey);
+        var file = new BentoFile();
+        written.Values.Bind(file);
+        var sources = SourcesOf(configuration);
+        return new ReadSettings<BentoFile>(file, sources, written.Problems(sources));
+    }
+
+    /// <summary>The settings of an agent in those of an application.</summary>
+    public static ReadSettings<AgentFile> ReadAgent(IConfiguration configuration)
+    {
+        var written = Written.Of(configuration, Schema.Agent);
+        var file = new AgentFile();
+        written.Values.Bind(file);
+        var sources = SourcesOf(configuration);
+        return new ReadSettings<AgentFile>(file, sources, written.Problems(sources));
+    }
+
+    private static SettingSources SourcesOf(IConfiguration configuration) =>
+        new(string.Empty, null) { Section = (configuration as IConfigurationSection)?.Path ?? string.Empty };
 }

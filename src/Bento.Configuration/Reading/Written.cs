@@ -50,6 +50,34 @@ internal sealed record Written(
         return new Written(configuration, variables, wrong);
     }
 
+    /// <summary>Reads settings of an application.</summary>
+    /// <param name="configuration">The section that holds them.</param>
+    /// <param name="schema">What may be set.</param>
+    /// <param name="others">Keys that are something else.</param>
+    public static Written Of(IConfiguration configuration, Schema schema, params IReadOnlyList<string> others)
+    {
+        var wrong = new List<SettingProblem>();
+        var values = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase);
+        foreach (var (key, value) in configuration.AsEnumerable(makePathsRelative: true).Where(setting =>
+            !string.IsNullOrEmpty(setting.Value) && !others.Contains(setting.Key, StringComparer.OrdinalIgnoreCase)))
+        {
+            if (schema.Find(key) is not var (declared, setting))
+            {
+                wrong.Add(new SettingProblem(key.Replace(':', '.'), "Unknown setting."));
+            }
+            else if (TextValueCheck.Problem(value!, declared) is { } problem)
+            {
+                wrong.Add(new SettingProblem(setting, problem));
+            }
+            else
+            {
+                values[key] = value;
+            }
+        }
+
+        return new Written(new ConfigurationBuilder().AddInMemoryCollection(values).Build(), new Dictionary<string, string>(), wrong);
+    }
+
     /// <summary>What breaks the schema, each where it was written.</summary>
     public IReadOnlyList<FleetProblem> Problems(SettingSources sources) =>
         [.. Wrong.Select(problem => sources.Problem(problem.Setting, problem.Message))];

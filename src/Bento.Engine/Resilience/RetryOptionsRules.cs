@@ -12,7 +12,8 @@ internal sealed class RetryOptionsRules : OptionsRules<RetryOptions>
         .. Bounds.Between(nameof(options.MaxRetries), options.MaxRetries, 0, 100),
         .. Bounds.Between(nameof(options.Pause), options.Pause, ShortestPause, TimeSpan.FromHours(1)),
         .. options.MaxPause < options.Pause
-            ? [new OptionsProblem(nameof(options.MaxPause), $"Must be at least {nameof(options.Pause)}, which is {Bounds.Text(options.Pause)}.")]
+            ? [new OptionsProblem(
+                nameof(options.MaxPause), $"Must be at least {nameof(options.Pause)}, which is {Bounds.Text(options.Pause)}.")]
             : Array.Empty<OptionsProblem>(),
     ];
 }

@@ -27,8 +27,8 @@ internal sealed class SftpOptionsRules : OptionsRules<SftpOptions>
         .. options.LockRefreshInterval >= SftpDefaults.LockLease / 2
             ? [new OptionsProblem(
                 nameof(options.LockRefreshInterval),
-                $"Is {Bounds.Text(options.LockRefreshInterval)}, but a lock is lost after {Bounds.Text(SftpDefaults.LockLease)}: refresh it "
-                    + "at least twice in that time.")]
+                $"Is {Bounds.Text(options.LockRefreshInterval)}, but a lock is lost after {Bounds.Text(SftpDefaults.LockLease)}: "
+                    + "refresh it at least twice in that time.")]
             : Array.Empty<OptionsProblem>(),
     ];
 
