@@ -31,7 +31,7 @@ internal sealed class EvaluationCache(string directory)
         configuration.Kind == ConfigurationKind.Flake
             ? Read(configuration, document => document.TreeHash == treeHash
                 && document.Evaluator == evaluator
-                && document.Provenance?.CommittedAt == provenance?.CommittedAt
+                && document.Provenance?.CommittedAt == provenance?.CommittedAt.UtcDateTime
                 && document.Provenance?.Dirty == provenance?.IsDirty
                 && (document.Provenance?.Dirty is not false || document.Provenance.Commit == provenance?.Commit))
             : null;

@@ -46,12 +46,22 @@ public sealed class ReleaseIdentityTests
                 }],
             },
         }) },
+        { "provenance", Change(release => release with { Provenance = SomeProvenance }) },
         { "agent", Change(release => release with { MinimumAgent = 2 }) },
     };
 
     [Fact]
     public void The_id_can_be_computed_from_the_bytes_alone() =>
         SomeRelease.Any.Sample(release => Assert.Equal(release.Id, ReleaseIdentity.Of(ReleaseJson.Write(release))));
+
+    [Fact]
+    public void The_id_can_be_computed_from_the_bytes_of_a_release_that_says_where_it_comes_from()
+    {
+        var release = ReleaseIdentity.WithId(SomeRelease.Of() with { Provenance = SomeProvenance });
+
+        Assert.Equal(release.Id, ReleaseIdentity.Of(ReleaseJson.Write(release)));
+        Assert.Equal(SomeProvenance, ReleaseJson.Read(ReleaseJson.Write(release)).Provenance);
+    }
 
     [Fact]
     public void A_refresh_keeps_the_id()
@@ -94,6 +104,15 @@ public sealed class ReleaseIdentityTests
     [Fact]
     public void A_release_whose_id_is_not_its_own_is_published_again() =>
         Assert.False(Wanted().IsAlready(SomeRelease.Of() with { Id = ReleaseId.FromBytes(new byte[16]) }, Terms(FleetName.Parse("bento"))));
+
+    private static Provenance SomeProvenance { get; } = new()
+    {
+        Commit = new string('a', 40),
+        CommittedAt = new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero),
+        Branch = "c++/ä",
+        Subject = "<1> + 'x' & \"y\" \U0001f600",
+        IsDirty = true,
+    };
 
     private static Func<object, object> Change(Func<Release, Release> change) => release => change((Release)release);
 
