@@ -3,7 +3,7 @@ using Bento.Protocol;
 namespace Bento.Hosts;
 
 /// <summary>A host as the operator declared it.</summary>
-/// <remarks>Immutable. In a flake the host's attribute is <c>nixosConfigurations.&lt;Name&gt;</c>.</remarks>
+/// <remarks>Immutable. In a flake the host is <c>nixosConfigurations.&lt;Name&gt;</c>, or another <see cref="Attribute"/>.</remarks>
 public sealed record HostSpec
 {
     /// <summary>The name of the host.</summary>
@@ -20,4 +20,8 @@ public sealed record HostSpec
 
     /// <summary>What was said about the host beside its configuration.</summary>
     public required HostSettings Settings { get; init; }
+
+    /// <summary>The attribute of <c>nixosConfigurations</c>; null when it is the name of the host.</summary>
+    /// <value>Default: null.</value>
+    public string? Attribute { get; init; }
 }

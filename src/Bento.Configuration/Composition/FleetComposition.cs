@@ -51,6 +51,9 @@ internal static class FleetComposition
         options.Fleet = file.Fleet;
         options.Epoch = file.Epoch;
         options.Files = Enum.TryParse<ShippedFiles>(file.Files, ignoreCase: true, out var files) ? files : default;
+        file.IgnoreAttributes.ForEach(options.IgnoreAttributes.Add);
+        file.IgnoreDirectories.ForEach(options.IgnoreDirectories.Add);
+        options.HostSecretsDirectory = file.HostSecretsDirectory;
         options.RequireClean = file.RequireClean;
         options.Layout = Enum.TryParse<FleetLayout>(file.Layout, ignoreCase: true, out var layout) ? layout : default;
         options.StateDirectory = file.StateDirectory is { } state ? SectionOptions.Absolute(state, bentoDirectory) : null;
@@ -61,6 +64,7 @@ internal static class FleetComposition
         {
             var host = new BentoHostOptions
             {
+                Attribute = section.Attribute,
                 EvaluateOnly = section.EvaluateOnly,
                 SelfUpdate = section.SelfUpdate,
                 Reboot = section.Reboot,

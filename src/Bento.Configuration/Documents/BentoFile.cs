@@ -9,6 +9,15 @@ internal sealed class BentoFile
 
     public string Layout { get; set; } = "auto";
 
+    /// <summary>The attributes of flakes that are not hosts.</summary>
+    public List<string> IgnoreAttributes { get; set; } = [];
+
+    /// <summary>The directories below hosts/ that describe no host.</summary>
+    public List<string> IgnoreDirectories { get; set; } = [];
+
+    /// <summary>What the directory of secrets is called.</summary>
+    public string? HostSecretsDirectory { get; set; }
+
     /// <summary>Which files are shipped: auto, tracked or all.</summary>
     public string Files { get; set; } = "auto";
 

@@ -5,6 +5,8 @@ internal sealed class HostSection
 {
     public List<string> Tags { get; set; } = [];
 
+    public string? Attribute { get; set; }
+
     public bool EvaluateOnly { get; set; }
 
     public bool SelfUpdate { get; set; }

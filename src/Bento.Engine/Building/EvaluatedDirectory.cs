@@ -1,3 +1,4 @@
+using Bento.Hosts;
 using Bento.Protocol;
 
 namespace Bento.Building;
@@ -13,8 +14,9 @@ internal sealed record EvaluatedDirectory(
     /// <summary>Where the tree came from; null when that is not known.</summary>
     public Provenance? Provenance { get; init; }
 
-    /// <summary>Whether all systems of the directory were evaluated, and not only selected ones or those that evaluate.</summary>
-    public bool IsComplete => Attributes?.All(Derivations.ContainsKey) is true;
+    /// <summary>Whether all hosts of the directory were evaluated, and not only selected ones or those that evaluate.</summary>
+    public bool IsComplete(HostNaming naming) =>
+        Attributes?.Where(attribute => !naming.IsIgnored(attribute)).All(Derivations.ContainsKey) is true;
 
     /// <summary>The systems by attribute.</summary>
     public IReadOnlyDictionary<string, StorePath> Systems { get; } =

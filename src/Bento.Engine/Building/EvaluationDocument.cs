@@ -24,13 +24,13 @@ internal sealed record EvaluationDocument(
             StringComparer.Ordinal),
         evaluated.Provenance is { } provenance ? ProvenanceDocument.From(provenance) : null);
 
-    /// <exception cref="FormatException">A path is not a store path, or an attribute not a host.</exception>
+    /// <exception cref="FormatException">A path is not a store path.</exception>
     public EvaluatedDirectory ToEvaluated() => new(
         Kind,
         TreeHash,
         Attributes,
         Systems.ToDictionary(
-            system => HostName.Parse(system.Key).ToString(),
+            system => system.Key,
             system => new SystemDerivation
             {
                 Attribute = system.Key,

@@ -7,6 +7,8 @@ namespace Bento.Building;
 /// </summary>
 internal sealed class FleetBuilder(ISystemBuilder builder, StateDirectories state)
 {
+    private const string NixosMark = "nixos-version";
+
     /// <summary>Builds what is to be built here; hosts that are set to evaluate only pass through.</summary>
     /// <param name="hosts">The hosts.</param>
     /// <param name="work">Where roots go that last until the end of the operation.</param>
@@ -52,8 +54,17 @@ internal sealed class FleetBuilder(ISystemBuilder builder, StateDirectories stat
         var settings = new BuildSettings { RootsDirectory = state.Roots };
         var builds = await builder.BuildAsync(
             [.. hosts.Select(host => host.Derivation)], settings, progress, cancellationToken).ConfigureAwait(false);
-        return hosts.Zip(builds).ToDictionary(pair => pair.First.Spec.Name, pair => pair.Second.Failure);
+        return hosts.Zip(builds).ToDictionary(
+            pair => pair.First.Spec.Name, pair => pair.Second.Failure ?? FindForeign(pair.First.Derivation.System));
     }
+
+    /// <summary>What no host would switch to is better found here.</summary>
+    private static BuildFailure? FindForeign(StorePath system) =>
+        Path.Exists(system.ToString()) && !File.Exists(Path.Join(system.ToString(), NixosMark))
+            ? new BuildFailure(
+                BuildFailureKind.Evaluation,
+                $"'{system}' is not a NixOS system: it has no file {NixosMark}, and no host would switch to it.")
+            : null;
 
     /// <summary>
     /// A garbage collector or a power cut took derivations since they were evaluated: the same evaluation writes them again.

@@ -7,14 +7,17 @@ namespace Bento.Building;
 
 /// <summary>Takes a snapshot of a configuration directory and has its systems evaluated.</summary>
 internal sealed class FleetEvaluator(
-    ISystemBuilder builder, WorkTreeCommit commits, StateDirectories state, IOptions<NixOptions> options)
+    ISystemBuilder builder, WorkTreeCommit commits, StateDirectories state, IOptions<NixOptions> options, IOptions<BentoOptions> bento)
 {
     private readonly EvaluationCache _cache = new(state.Evaluations);
+    private readonly HostNaming _naming = new(bento.Value);
     private readonly string? _evaluator = EvaluatorIdentity.Of(options.Value);
 
     /// <summary>What is known about a directory without Nix; null when the tree changed or was never evaluated whole.</summary>
     public EvaluatedDirectory? FindKnown(ScannedDirectory directory) =>
-        _cache.Find(directory.Configuration, directory.Scan) is { IsComplete: true } known && !IsCommittedSince(directory, known)
+        _cache.Find(directory.Configuration, directory.Scan) is { } known
+            && known.IsComplete(_naming)
+            && !IsCommittedSince(directory, known)
             ? known
             : null;
 
@@ -48,7 +51,7 @@ internal sealed class FleetEvaluator(
         };
         var known = FindSame(configuration, snapshot.TreeHash, provenance);
         var listed = known.Attributes;
-        if (!selection.IsAll && listed is null)
+        if ((!selection.IsAll || _naming.HasIgnored) && listed is null)
         {
             var listing = await builder.ListAsync(source, cancellationToken).ConfigureAwait(false);
             if (listing.Failure is { } unlisted)
@@ -61,11 +64,11 @@ internal sealed class FleetEvaluator(
 
         List<HostName> others =
         [
-            .. (selection.IsAll ? [] : listed ?? []).Select(attribute => HostName.TryParse(attribute, out var name) ? name : default)
-                .Where(name => name != default && !selection.Includes(name)),
+            .. (selection.IsAll ? [] : listed ?? []).Select(_naming.Find).OfType<HostName>().Where(name => !selection.Includes(name)),
         ];
-        var selected = listed?.Where(
-            attribute => HostName.TryParse(attribute, out var name) ? selection.Includes(name) : selection.IsAll).ToList();
+        var selected = listed?.Where(attribute => !_naming.IsIgnored(attribute))
+            .Where(attribute => _naming.Find(attribute) is { } name ? selection.Includes(name) : selection.IsAll)
+            .ToList();
         var evaluation = await EvaluateAsync(source, selected, known, work, progress, cancellationToken).ConfigureAwait(false);
         if (evaluation.Failure is { } failure)
         {
@@ -99,9 +102,12 @@ internal sealed class FleetEvaluator(
             .OfType<SystemDerivation>()
             .Where(system => File.Exists(system.Derivation.ToString()))];
         var wanted = selected?.Except(usable.Select(system => system.Attribute)).ToList();
-        foreach (var system in usable.Where(system => HostName.TryParse(system.Attribute, out _)))
+        foreach (var system in usable)
         {
-            progress?.Report(new FleetEvent.Evaluated(HostName.Parse(system.Attribute), system.System));
+            if (_naming.Find(system.Attribute) is { } host)
+            {
+                progress?.Report(new FleetEvent.Evaluated(host, system.System));
+            }
         }
 
         var evaluation = wanted is []
@@ -151,19 +157,20 @@ internal sealed class FleetEvaluator(
         };
     }
 
-    private static EvaluatedConfiguration Add(
+    private EvaluatedConfiguration Add(
         EvaluatedConfiguration evaluated, SystemEvaluation system, ConfigurationSource source, HostSelection selection)
     {
         var configuration = evaluated.Configuration;
         try
         {
-            var name = HostName.Parse(system.Attribute);
+            var name = _naming.Name(system.Attribute);
             var spec = new HostSpec
             {
                 Name = name,
                 Directory = configuration.Path,
                 Kind = configuration.Kind,
                 Settings = selection.Settings(name, configuration.Marks),
+                Attribute = system.Attribute == name.ToString() ? null : system.Attribute,
             };
             return system.Derivation is { } derivation
                 ? evaluated with { Hosts = [.. evaluated.Hosts, new EvaluatedHost(spec, derivation, source)] }

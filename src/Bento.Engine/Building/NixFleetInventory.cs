@@ -1,18 +1,21 @@
 using Bento.Hosts;
 using Bento.Protocol;
+using Microsoft.Extensions.Options;
 
 namespace Bento.Building;
 
 /// <summary>Lists the hosts of each configuration directory by Nix, from a private copy of what would be shipped.</summary>
-internal sealed class NixFleetInventory(FleetReader reader, ISystemBuilder builder, StateDirectories state) : IFleetInventory
+internal sealed class NixFleetInventory(
+    FleetReader reader, ISystemBuilder builder, StateDirectories state, IOptions<BentoOptions> options) : IFleetInventory
 {
     public async Task<FleetInventory> ReadAsync(CancellationToken cancellationToken)
     {
-        var (directories, found) = await reader.ReadAsync(cancellationToken).ConfigureAwait(false);
+        var reading = await reader.ReadAsync(cancellationToken).ConfigureAwait(false);
         using var work = WorkDirectory.Create(state);
+        var naming = new HostNaming(options.Value);
         var hosts = new SortedSet<HostName>();
-        var problems = found.ToList();
-        foreach (var directory in directories)
+        List<FleetProblem> problems = [.. reading.Problems, .. reading.Remarks];
+        foreach (var directory in reading.Directories)
         {
             var configuration = directory.Configuration;
             var listing = await ListAsync(directory, work, cancellationToken).ConfigureAwait(false);
@@ -21,15 +24,15 @@ internal sealed class NixFleetInventory(FleetReader reader, ISystemBuilder build
                 problems.Add(new FleetProblem(configuration.Path, failure.Message));
             }
 
-            foreach (var attribute in listing.Attributes)
+            foreach (var attribute in listing.Attributes.Where(attribute => !naming.IsIgnored(attribute)))
             {
-                if (HostName.TryParse(attribute, out var host))
+                try
                 {
-                    _ = hosts.Add(host);
+                    _ = hosts.Add(naming.Name(attribute));
                 }
-                else
+                catch (FormatException exception)
                 {
-                    problems.Add(new FleetProblem(configuration.Path, $"'{attribute}' cannot be the name of a host."));
+                    problems.Add(new FleetProblem(configuration.Path, exception.Message));
                 }
             }
         }

@@ -12,8 +12,9 @@ internal sealed partial class ConfigurationExamination(FleetReader reader) : IEx
 
     public async IAsyncEnumerable<Finding> LookAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var (directories, problems) = await reader.ReadAsync(cancellationToken).ConfigureAwait(false);
-        foreach (var problem in problems)
+        var reading = await reader.ReadAsync(cancellationToken).ConfigureAwait(false);
+        var directories = reading.Directories;
+        foreach (var problem in reading.Problems)
         {
             yield return new Finding
             {
@@ -22,6 +23,17 @@ internal sealed partial class ConfigurationExamination(FleetReader reader) : IEx
                 Message = problem.ToString(),
                 Host = problem.Host,
                 NextStep = $"Look at: {problem.Path}",
+            };
+        }
+
+        foreach (var remark in reading.Remarks)
+        {
+            yield return new Finding
+            {
+                Subject = Subject,
+                Kind = FindingKind.Warning,
+                Message = remark.ToString(),
+                NextStep = $"Describe a host in it, or name it in ignoreDirectories: {Path.GetFileName(remark.Path)}",
             };
         }
 

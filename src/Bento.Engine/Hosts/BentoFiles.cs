@@ -26,8 +26,10 @@ internal static class BentoFiles
         ["NOLOCALBUILD"] = DirectoryMarks.EvaluateOnly,
     };
 
-    /// <summary>What lies at the top of a configuration directory, or of the Bento directory, and is never shipped.</summary>
+    /// <summary>
+    /// What lies at the top of a configuration directory, or of the Bento directory, and is never shipped; beside the secrets.
+    /// </summary>
     public static bool IsOwn(string topLevelName) =>
-        topLevelName is StateDirectory or SecretsDirectory or Ignore or Settings or "bento.schema.json" or BashSettings or "states.txt"
+        topLevelName is StateDirectory or Ignore or Settings or "bento.schema.json" or BashSettings or "states.txt"
             || Marks.ContainsKey(topLevelName);
 }

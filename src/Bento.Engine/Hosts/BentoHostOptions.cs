@@ -8,6 +8,10 @@ public sealed class BentoHostOptions
     /// <summary>Words to select the host by: letters, digits, <c>_</c>, <c>-</c> and <c>.</c>.</summary>
     public IList<string> Tags { get; } = [];
 
+    /// <summary>Its attribute of <c>nixosConfigurations</c>, where that is not its name: <c>web.example.org</c>.</summary>
+    /// <value>Default: null, which is the name of the host.</value>
+    public string? Attribute { get; set; }
+
     /// <summary>
     /// Whether deploy only evaluates the system and leaves building to the host. The file <c>NOLOCALBUILD</c> in its directory says the
     /// same.

@@ -31,6 +31,23 @@ public sealed class BentoOptions
     /// <value>Default: <see cref="FleetLayout.Auto"/>.</value>
     public FleetLayout Layout { get; set; }
 
+    /// <summary>
+    /// The attributes of <c>nixosConfigurations</c> that are not hosts; <c>*</c> and <c>?</c> stand for other characters.
+    /// </summary>
+    /// <value>Default: none.</value>
+    public IList<string> IgnoreAttributes { get; } = [];
+
+    /// <summary>The directories below <c>hosts/</c> that describe no host and are not mentioned, by their names.</summary>
+    /// <value>Default: none. A directory without a description is remarked on.</value>
+    public IList<string> IgnoreDirectories { get; } = [];
+
+    /// <summary>
+    /// The directory at the top of a configuration directory that holds secrets for hosts, which Bento encrypts and never ships as they
+    /// are.
+    /// </summary>
+    /// <value>Default: null, which is <c>secrets</c>, unless it holds the files of another tool (agenix, sops): that is refused.</value>
+    public string? HostSecretsDirectory { get; set; }
+
     /// <summary>Which files are shipped.</summary>
     /// <value>Default: <see cref="ShippedFiles.Auto"/>.</value>
     public ShippedFiles Files { get; set; }

@@ -1,3 +1,4 @@
+using Bento.Processes;
 using Bento.Validation;
 
 namespace Bento.Hosts;
@@ -27,6 +28,14 @@ internal sealed class BentoOptionsRules : OptionsRules<BentoOptions>
         .. options.Bootstrap is { } bootstrap
             ? BootstrapRules.Check(bootstrap).Select(problem => problem.Below(nameof(options.Bootstrap)))
             : [],
+        .. options.HostSecretsDirectory is { } secrets && (secrets is "" or "." or ".." || secrets.Contains('/', StringComparison.Ordinal))
+            ? [new OptionsProblem(nameof(options.HostSecretsDirectory), $"'{PlainText.OfLine(secrets)}' is not the name of a directory.")]
+            : Array.Empty<OptionsProblem>(),
+        .. options.Hosts.Where(host => host.Value.Attribute is not null)
+            .GroupBy(host => host.Value.Attribute, StringComparer.Ordinal)
+            .SelectMany(group => group.Skip(1))
+            .Select(host => new OptionsProblem(
+                $"{nameof(options.Hosts)}[{host.Key}].{nameof(BentoHostOptions.Attribute)}", "Another host has this attribute.")),
         .. options.Hosts.SelectMany(host =>
             NameRules.Host(string.Empty, host.Key).Concat(HostOptionsRules.Check(host.Value))
                 .Select(problem => problem.Below($"{nameof(options.Hosts)}[{host.Key}]"))),

@@ -7,8 +7,7 @@ namespace Bento.Hosts;
 internal static class ConfigurationDirectories
 {
     /// <exception cref="InvalidFleetException">There is nothing that could be a fleet.</exception>
-    public static (IReadOnlyList<ConfigurationDirectory> Directories, IReadOnlyList<FleetProblem> Problems) Find(
-        string bentoDirectory, FleetLayout layout)
+    public static FoundDirectories Find(string bentoDirectory, FleetLayout layout)
     {
         if (!Directory.Exists(bentoDirectory))
         {
@@ -17,7 +16,7 @@ internal static class ConfigurationDirectories
         }
 
         return layout == FleetLayout.Flake || (layout == FleetLayout.Auto && File.Exists(Path.Join(bentoDirectory, BentoFiles.Flake)))
-            ? ([WholeTree(bentoDirectory)], [])
+            ? new FoundDirectories([WholeTree(bentoDirectory)], [])
             : FindBelowHosts(bentoDirectory);
     }
 
@@ -25,7 +24,7 @@ internal static class ConfigurationDirectories
         ? new ConfigurationDirectory(".", bentoDirectory, ConfigurationKind.Flake, FindMarks(bentoDirectory))
         : throw Invalid(BentoFiles.Flake, "The layout is 'flake', but there is no flake.nix at the root of the Bento directory.");
 
-    private static (IReadOnlyList<ConfigurationDirectory>, IReadOnlyList<FleetProblem>) FindBelowHosts(string bentoDirectory)
+    private static FoundDirectories FindBelowHosts(string bentoDirectory)
     {
         var hosts = Path.Join(bentoDirectory, BentoFiles.HostsDirectory);
         if (!Directory.Exists(hosts))
@@ -37,6 +36,7 @@ internal static class ConfigurationDirectories
 
         var directories = new List<ConfigurationDirectory>();
         var problems = new List<FleetProblem>();
+        var others = new List<FleetProblem>();
         foreach (var fullPath in Directory.EnumerateDirectories(hosts).Order(StringComparer.Ordinal))
         {
             var path = $"{BentoFiles.HostsDirectory}/{Path.GetFileName(fullPath)}";
@@ -56,8 +56,7 @@ internal static class ConfigurationDirectories
             }
             else
             {
-                problems.Add(new FleetProblem(
-                    path, "It has neither a flake.nix nor a configuration.nix. Add one, or move the directory out of hosts/."));
+                others.Add(new FleetProblem(path, "It describes no host: it has neither a flake.nix nor a configuration.nix."));
             }
         }
 
@@ -69,7 +68,7 @@ internal static class ConfigurationDirectories
             $"{BentoFiles.HostsDirectory}/{new string([.. link.Name.Select(c => char.IsControl(c) ? '?' : c)])}",
             $"It is a link to '{link.LinkTarget}', and there is nothing. Mend it, or remove it from hosts/.")));
         return directories.Count + problems.Count > 0
-            ? (directories, problems)
+            ? new FoundDirectories(directories, problems) { Others = others }
             : throw Invalid(
                 BentoFiles.HostsDirectory, "There is no host in it yet. Add a directory with a flake.nix or a configuration.nix.");
     }

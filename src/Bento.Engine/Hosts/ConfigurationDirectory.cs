@@ -11,6 +11,9 @@ internal sealed record ConfigurationDirectory(string Path, string FullPath, Conf
 {
     private const string Whole = ".";
 
+    /// <summary>What its directory of secrets is called.</summary>
+    public string SecretsName { get; init; } = BentoFiles.SecretsDirectory;
+
     /// <summary>What the directory itself is called; the host, where it describes only one.</summary>
     public string Name => System.IO.Path.GetFileName(FullPath);
 

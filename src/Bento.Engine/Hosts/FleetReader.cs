@@ -1,3 +1,4 @@
+using Bento.Processes;
 using Bento.Repositories;
 using Microsoft.Extensions.Options;
 
@@ -13,20 +14,52 @@ internal sealed class FleetReader(IOptions<BentoOptions> options, WorkTreeReader
     /// <exception cref="InvalidFleetException">There is nothing that could be a fleet, or git does not say what belongs to it.</exception>
     public async Task<FleetReading> ReadAsync(CancellationToken cancellationToken)
     {
-        var (configurations, problems) = ConfigurationDirectories.Find(_options.Directory, _options.Layout);
+        var found = ConfigurationDirectories.Find(_options.Directory, _options.Layout);
+        var secretsName = _options.HostSecretsDirectory ?? BentoFiles.SecretsDirectory;
+        List<ConfigurationDirectory> configurations =
+            [.. found.Directories.Where(IsWanted).Select(configuration => configuration with { SecretsName = secretsName })];
         var scannedAt = clock.GetUtcNow();
         var workTree = await ReadWorkTreeAsync(configurations, cancellationToken).ConfigureAwait(false);
-        var secrets = SecretsDirectory.FindAll(_options.Directory, configurations);
+        var secrets = SecretsDirectory.FindAll(_options.Directory, configurations, secretsName);
         var scanned = configurations
             .AsParallel()
             .AsOrdered()
             .WithCancellation(cancellationToken)
             .Select(configuration => Scan(configuration, secrets, workTree, scannedAt))
             .ToList();
+        List<FleetProblem> foreign = [.. configurations.Select(FindForeignSecrets).OfType<FleetProblem>()];
+        var wrong = foreign.Select(problem => problem.Path).ToHashSet(StringComparer.Ordinal);
         return new FleetReading(
-            [.. scanned.Where(directory => directory.Scan.Problems.Count == 0)],
-            [.. problems, .. scanned.SelectMany(directory => directory.Scan.Problems)]);
+            [.. scanned.Where(directory => directory.Scan.Problems.Count == 0 && !wrong.Contains(SecretsPath(directory.Configuration)))],
+            [
+                .. found.Problems,
+                .. found.Others.Where(IsExpected),
+                .. scanned.SelectMany(directory => directory.Scan.Problems),
+                .. foreign,
+            ])
+        {
+            Remarks = [.. found.Others.Where(other => !IsExpected(other) && !IsIgnored(Path.GetFileName(other.Path)))],
+        };
     }
+
+    private bool IsWanted(ConfigurationDirectory configuration) => configuration.IsWholeTree || !IsIgnored(configuration.Name);
+
+    private bool IsIgnored(string directory) => _options.IgnoreDirectories.Contains(directory);
+
+    /// <summary>Whether somebody speaks of a host that a directory without a description is called like.</summary>
+    private bool IsExpected(FleetProblem other) => _options.Hosts.ContainsKey(Path.GetFileName(other.Path));
+
+    private FleetProblem? FindForeignSecrets(ConfigurationDirectory configuration) =>
+        _options.HostSecretsDirectory is null
+            && ForeignSecrets.Find(Path.Join(configuration.FullPath, configuration.SecretsName)) is var (tool, file)
+            ? new FleetProblem(
+                SecretsPath(configuration),
+                $"'{PlainText.OfLine(file)}' in it belongs to {tool}, whose files a configuration needs; what lies here is encrypted by "
+                    + "Bento instead, and no configuration sees it. Name another directory for that: hostSecretsDirectory.")
+            : null;
+
+    private static string SecretsPath(ConfigurationDirectory configuration) =>
+        configuration.IsWholeTree ? configuration.SecretsName : $"{configuration.Path}/{configuration.SecretsName}";
 
     private ScannedDirectory Scan(
         ConfigurationDirectory configuration, IReadOnlySet<string> secrets, WorkTreeFiles workTree, DateTimeOffset scannedAt)

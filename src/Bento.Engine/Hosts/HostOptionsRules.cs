@@ -8,6 +8,7 @@ namespace Bento.Hosts;
 /// <summary>What may be said about one host.</summary>
 internal static partial class HostOptionsRules
 {
+    private const int MaxAttributeLength = 255;
     private static readonly TimeSpan ShortestConfirm = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan LongestConfirm = TimeSpan.FromDays(1);
 
@@ -20,6 +21,12 @@ internal static partial class HostOptionsRules
                 yield return new(
                     $"{nameof(options.Tags)}[{i}]", $"'{options.Tags[i]}' is not a word of letters, digits, '_', '-' and '.'.");
             }
+        }
+
+        if (options.Attribute is { } attribute
+            && (attribute is not { Length: > 0 and <= MaxAttributeLength } || attribute.Any(char.IsControl)))
+        {
+            yield return new(nameof(options.Attribute), $"'{PlainText.OfLine(attribute)}' cannot be an attribute.");
         }
 
         if (options.RebootWindow is { } window && !TimeWindow.TryParse(window, null, out _))

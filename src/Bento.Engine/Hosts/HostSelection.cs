@@ -10,6 +10,9 @@ internal sealed class HostSelection(HostSelector selector, BentoOptions options)
     private IEnumerable<string> Tags =>
         options.Hosts.Values.SelectMany(host => host.Tags).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
 
+    /// <summary>What attributes are called.</summary>
+    public HostNaming Naming { get; } = new(options);
+
     public bool IsAll => selector.IsAll;
 
     public bool Includes(HostName host) => selector.Matches(host, Find(host)?.Tags.AsReadOnly() ?? []);

@@ -8,7 +8,7 @@ namespace Bento.Hosts;
 /// The directory <c>secrets/</c> of a configuration directory: files in it go to every host of the directory, a directory in it is named
 /// like a host, and goes to that host alone.
 /// </summary>
-internal sealed class SecretsDirectory(string configurationDirectory)
+internal sealed class SecretsDirectory(string configurationDirectory, string name = BentoFiles.SecretsDirectory)
 {
     /// <summary>What an editor or a version control leaves beside the secrets.</summary>
     private static readonly IgnoreRules Ignored = IgnoreRules.Default.With([".gitignore", ".gitkeep"]);
@@ -16,17 +16,21 @@ internal sealed class SecretsDirectory(string configurationDirectory)
     private const UnixFileMode NotForOthers = UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.GroupExecute
         | UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute;
 
-    private readonly string _directory = Path.Join(configurationDirectory, BentoFiles.SecretsDirectory);
+    private readonly string _directory = Path.Join(configurationDirectory, name);
+
+    /// <summary>That of a configuration directory.</summary>
+    public static SecretsDirectory Of(ConfigurationDirectory configuration) => new(configuration.FullPath, configuration.SecretsName);
 
     /// <summary>The real paths of the directories that hold the secrets of a fleet: nothing in them is ever part of a tree.</summary>
     /// <remarks>Also those of directories below <c>hosts/</c> that describe no host, today or in this layout: what lies there was meant to
     /// be a secret.</remarks>
-    public static IReadOnlySet<string> FindAll(string bentoDirectory, IEnumerable<ConfigurationDirectory> directories) => directories
+    public static IReadOnlySet<string> FindAll(
+        string bentoDirectory, IEnumerable<ConfigurationDirectory> directories, string name = BentoFiles.SecretsDirectory) => directories
         .Select(directory => directory.FullPath)
         .Concat(Path.Join(bentoDirectory, BentoFiles.HostsDirectory) is var hosts && Directory.Exists(hosts)
             ? Directory.EnumerateDirectories(hosts)
             : [])
-        .Select(path => Path.Join(path, BentoFiles.SecretsDirectory))
+        .Select(path => Path.Join(path, name))
         .Where(Directory.Exists)
         .Select(RealPath.Find)
         .OfType<string>()

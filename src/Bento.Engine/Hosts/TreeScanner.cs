@@ -110,7 +110,7 @@ internal sealed class TreeScanner : IDisposable
     private void Entry(string fullPath, string prefix, string name)
     {
         var path = prefix + name;
-        if (_isTooLarge || (prefix.Length == 0 && BentoFiles.IsOwn(name)))
+        if (_isTooLarge || (prefix.Length == 0 && (BentoFiles.IsOwn(name) || name == _directory.SecretsName)))
         {
             return;
         }

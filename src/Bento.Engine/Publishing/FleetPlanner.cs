@@ -50,11 +50,11 @@ internal sealed class FleetPlanner(
             run.Add(SecretVault.Strays(known.Directory.Configuration, known.AllHosts));
         }
 
-        foreach (var open in directories.Where(directory => new SecretsDirectory(directory.Configuration.FullPath).IsOpenToOthers))
+        foreach (var open in directories.Where(directory => SecretsDirectory.Of(directory.Configuration).IsOpenToOthers))
         {
             run.Remark(
                 $"The secrets of {open.Configuration.Path} can be read by other users of this machine. Run: chmod go= "
-                    + $"{Path.Join(open.Configuration.FullPath, BentoFiles.SecretsDirectory)}");
+                    + $"{Path.Join(open.Configuration.FullPath, open.Configuration.SecretsName)}");
         }
 
         var due = new ConcurrentBag<PlannedHost>();
@@ -185,8 +185,14 @@ internal sealed class FleetPlanner(
     private async Task<(IReadOnlyList<ScannedDirectory> Directories, IReadOnlyList<HostName> Others)> ReadAsync(
         DeployRun run, CancellationToken cancellationToken)
     {
-        var (directories, problems) = await reader.ReadAsync(cancellationToken).ConfigureAwait(false);
-        run.Add(problems);
+        var reading = await reader.ReadAsync(cancellationToken).ConfigureAwait(false);
+        var directories = reading.Directories;
+        run.Add(reading.Problems);
+        foreach (var remark in reading.Remarks)
+        {
+            run.Remark(remark.ToString());
+        }
+
         if (directories.Any(directory => directory.Configuration.IsWholeTree))
         {
             run.Remark("The flake is at the root of the Bento directory: its whole tree is shipped to every host.");
@@ -195,7 +201,7 @@ internal sealed class FleetPlanner(
         // A channel directory is one host, known by its name: what is not selected need not be looked at.
         var others = directories.Where(directory => directory.Configuration.Kind == ConfigurationKind.Channel)
             .Select(
-                directory => (Directory: directory, Name: HostName.TryParse(directory.Configuration.Name, out var name) ? name : default))
+                directory => (Directory: directory, Name: run.Selection.Naming.Find(directory.Configuration.Name) ?? default))
             .Where(directory => directory.Name != default && !run.Selection.Includes(directory.Name))
             .ToList();
         return ([.. directories.Except(others.Select(other => other.Directory))], [.. others.Select(other => other.Name)]);

@@ -14,7 +14,11 @@ internal sealed class KnownDirectory(ScannedDirectory directory, EvaluatedDirect
 
     public ScannedDirectory Directory { get; } = directory;
 
-    public IReadOnlyList<HostName> AllHosts { get; } = [.. evaluated.Systems.Keys.Select(name => HostName.Parse(name))];
+    private readonly Dictionary<HostName, string> _attributes = evaluated.Systems.Keys
+        .Where(attribute => selection.Naming.Find(attribute) is not null)
+        .ToDictionary(attribute => selection.Naming.Find(attribute)!.Value);
+
+    public IReadOnlyList<HostName> AllHosts => [.. _attributes.Keys];
 
     public IEnumerable<HostName> Selected => AllHosts.Where(selection.Includes);
 
@@ -34,11 +38,12 @@ internal sealed class KnownDirectory(ScannedDirectory directory, EvaluatedDirect
             Directory = Directory.Configuration.Path,
             Kind = evaluated.Kind,
             Settings = selection.Settings(host, Directory.Configuration.Marks),
+            Attribute = _attributes[host] == host.ToString() ? null : _attributes[host],
         };
         try
         {
             var secrets = await vault.PrepareAsync(spec, cancellationToken).ConfigureAwait(false);
-            var wanted = new WantedRelease(spec, evaluated.TreeHash, evaluated.Systems[host.ToString()])
+            var wanted = new WantedRelease(spec, evaluated.TreeHash, evaluated.Systems[_attributes[host]])
             {
                 Secrets = secrets,
                 Provenance = evaluated.Provenance,

@@ -12,7 +12,7 @@ internal sealed class ReleaseSigning(
     public Task<SigningBatch> ReadAsync(string directory, CancellationToken cancellationToken)
     {
         ArgumentException.ThrowIfNullOrEmpty(directory);
-        return Task.FromResult(SigningDirectory.Read(directory));
+        return Task.FromResult(SigningDirectory.Read(directory, HostNaming.Attributes(options.Value)));
     }
 
     public async Task<IReadOnlyList<SigningRequest>> SignAsync(
@@ -44,7 +44,7 @@ internal sealed class ReleaseSigning(
     public async Task<DeployReport> PublishAsync(string directory, IProgress<FleetEvent>? progress, CancellationToken cancellationToken)
     {
         ArgumentException.ThrowIfNullOrEmpty(directory);
-        var batch = SigningDirectory.Read(directory);
+        var batch = SigningDirectory.Read(directory, HostNaming.Attributes(options.Value));
         var terms = await seal.ReadTermsAsync(cancellationToken).ConfigureAwait(false);
         if (!terms.HasKeys)
         {

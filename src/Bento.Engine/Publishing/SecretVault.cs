@@ -13,11 +13,13 @@ namespace Bento.Publishing;
 /// </summary>
 internal sealed class SecretVault(IOptions<BentoOptions> options, SecretLedger ledger, Age age)
 {
+    private readonly string _name = options.Value.HostSecretsDirectory ?? BentoFiles.SecretsDirectory;
+
     /// <summary>The directories in the secrets of a configuration directory that are named like no host of it.</summary>
     public static IEnumerable<FleetProblem> Strays(ConfigurationDirectory directory, IReadOnlyCollection<HostName> hosts) =>
-        new SecretsDirectory(directory.FullPath).Strays(hosts).Select(PlainText.OfLine).Select(name =>
+        SecretsDirectory.Of(directory).Strays(hosts).Select(PlainText.OfLine).Select(name =>
             new FleetProblem(
-                directory.IsWholeTree ? $"{BentoFiles.SecretsDirectory}/{name}" : $"{directory.Path}/{BentoFiles.SecretsDirectory}/{name}",
+                directory.IsWholeTree ? $"{directory.SecretsName}/{name}" : $"{directory.Path}/{directory.SecretsName}/{name}",
                 "A directory of secrets is named like the host that gets them, and this is no host of the configuration: nobody gets "
                     + "what is in it. Rename or remove it."));
 
@@ -27,12 +29,12 @@ internal sealed class SecretVault(IOptions<BentoOptions> options, SecretLedger l
     {
         try
         {
-            var sources = new SecretsDirectory(Path.Join(options.Value.Directory, host.Directory)).Find(host.Name);
+            var sources = new SecretsDirectory(Path.Join(options.Value.Directory, host.Directory), _name).Find(host.Name);
             if (host.Settings.Secrets.FirstOrDefault(declared => sources.All(source => source.Path != declared.Path)) is { } missing)
             {
                 throw new SecretException($"bento.json declares a secret '{missing.Path}' of '{host.Name}', and there is no such file.")
                 {
-                    NextStep = $"Put it into {host.Directory}/{BentoFiles.SecretsDirectory}/, or remove it from hosts.{host.Name}.secrets.",
+                    NextStep = $"Put it into {host.Directory}/{_name}/, or remove it from hosts.{host.Name}.secrets.",
                 };
             }
 

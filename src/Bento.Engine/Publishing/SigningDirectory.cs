@@ -13,8 +13,10 @@ internal static class SigningDirectory
     private const UnixFileMode Mode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
 
     /// <summary>Reads every file that is named like one of a host; what an editor or a person put beside them is passed over.</summary>
+    /// <param name="directory">The directory.</param>
+    /// <param name="attributes">The attributes of the hosts that are not called like theirs.</param>
     /// <exception cref="SigningException">The directory cannot be read.</exception>
-    public static SigningBatch Read(string directory)
+    public static SigningBatch Read(string directory, IReadOnlyDictionary<HostName, string> attributes)
     {
         var requests = new List<SigningRequest>();
         var problems = new List<FleetProblem>();
@@ -22,7 +24,7 @@ internal static class SigningDirectory
         {
             try
             {
-                requests.Add(ReadFile(path, host));
+                requests.Add(ReadFile(path, host, attributes));
             }
             catch (Exception exception) when (exception is JsonException or IOException or UnauthorizedAccessException)
             {
@@ -67,7 +69,7 @@ internal static class SigningDirectory
     }
 
     /// <exception cref="JsonException">It is no release of that host, or one that nobody should sign.</exception>
-    private static SigningRequest ReadFile(string path, HostName host)
+    private static SigningRequest ReadFile(string path, HostName host, IReadOnlyDictionary<HostName, string> attributes)
     {
         var envelope = EnvelopeJson.Read(PlainFile.ReadAll(path, ReleaseEnvelope.MaxBytes));
         var release = ReleaseJson.Read(envelope.Payload.Span);
@@ -84,7 +86,7 @@ internal static class SigningDirectory
         }
 
         // A host would build the system of another one, and only the line of the attribute says so.
-        if (release.Attribute != (release.Kind == ConfigurationKind.Flake ? host.ToString() : null))
+        if (release.Attribute != (release.Kind == ConfigurationKind.Flake ? attributes.GetValueOrDefault(host) ?? host.ToString() : null))
         {
             throw new JsonException("It names the attribute of another host.");
         }

@@ -92,7 +92,7 @@ internal sealed record WantedRelease(HostSpec Host, string TreeHash, StorePath S
         Fleet = fleet,
         Host = Host.Name,
         Kind = Host.Kind,
-        Attribute = Host.Kind == ConfigurationKind.Flake ? Host.Name.ToString() : null,
+        Attribute = Host.Kind == ConfigurationKind.Flake ? Host.Attribute ?? Host.Name.ToString() : null,
         ExpectedSystem = Expected,
         Policy = Host.Settings.Policy,
         Secrets = Secrets,

@@ -74,6 +74,7 @@ internal sealed class HostRegistry(
     {
         var cache = new EvaluationCache(state.Evaluations);
         var (directories, problems) = await reader.ReadAsync(cancellationToken).ConfigureAwait(false);
+        var naming = new HostNaming(_options);
         var hosts = new HashSet<HostName>();
         var isComplete = problems.Count == 0;
         foreach (var directory in directories)
@@ -82,9 +83,8 @@ internal sealed class HostRegistry(
                 ? cache.Find(directory.Configuration, directory.Scan)
                 : null;
             var names = directory.Configuration.Kind == ConfigurationKind.Flake ? evaluated?.Systems.Keys : [directory.Configuration.Name];
-            isComplete &= names is not null && evaluated is null or { IsComplete: true };
-            hosts.UnionWith(
-                (names ?? []).Select(name => HostName.TryParse(name, out var host) ? host : default).Where(host => host != default));
+            isComplete &= names is not null && (evaluated is null || evaluated.IsComplete(naming));
+            hosts.UnionWith((names ?? []).Select(naming.Find).OfType<HostName>());
         }
 
         return (hosts, isComplete);

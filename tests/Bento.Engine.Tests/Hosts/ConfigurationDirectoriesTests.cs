@@ -30,15 +30,16 @@ public sealed class ConfigurationDirectoriesTests : IDisposable
     }
 
     [Fact]
-    public void A_directory_without_a_configuration_is_a_problem_and_hides_no_other()
+    public void A_directory_without_a_configuration_is_no_host_and_hides_no_other()
     {
         _bento.WriteFile("hosts/good/flake.nix");
         _bento.WriteFile("hosts/junk/notes.txt");
 
-        var (directories, problems) = Find();
+        var found = Find();
 
-        Assert.Equal("hosts/good", Assert.Single(directories).Path);
-        Assert.Equal("hosts/junk", Assert.Single(problems).Path);
+        Assert.Equal("hosts/good", Assert.Single(found.Directories).Path);
+        Assert.Empty(found.Problems);
+        Assert.Equal("hosts/junk", Assert.Single(found.Others).Path);
     }
 
     [Fact]
@@ -111,7 +112,5 @@ public sealed class ConfigurationDirectoriesTests : IDisposable
             StringComparison.Ordinal);
     }
 
-    private (IReadOnlyList<ConfigurationDirectory> Directories, IReadOnlyList<FleetProblem> Problems) Find(
-        FleetLayout layout = FleetLayout.Auto) =>
-        ConfigurationDirectories.Find(_bento.FullPath, layout);
+    private FoundDirectories Find(FleetLayout layout = FleetLayout.Auto) => ConfigurationDirectories.Find(_bento.FullPath, layout);
 }

@@ -101,6 +101,29 @@ public sealed class DeployWithNixTests : IDisposable
     }
 
     [Fact(Timeout = Timeout)]
+    public async Task What_is_not_a_nixos_system_is_not_published()
+    {
+        new TestFlake()
+            .With("good")
+            .WithExpression(
+                "package",
+                $"derivation {{ name = \"x\"; system = \"{TestSystem.Platform}\"; builder = \"/bin/sh\"; "
+                    + "args = [ \"-c\" \"echo x > $out\" ]; }")
+            .WithExpression(
+                "bare",
+                $"derivation {{ name = \"y\"; system = \"{TestSystem.Platform}\"; builder = \"/bin/sh\"; "
+                    + "args = [ \"-c\" \"$mkdir $out\" ]; mkdir = \"/usr/bin/mkdir\"; }")
+            .WriteTo(_bench.Directory["hosts/lab"]);
+
+        var report = await _bench.DeployAsync();
+
+        Assert.Equal(["bare Failed", "good Published 1", "package Failed"], DeployBench.Lines(report));
+        Assert.All(
+            report.Hosts.Where(host => host.Outcome == DeployOutcome.Failed),
+            host => Assert.Contains("is not a NixOS system: it has no file nixos-version", host.Failure, StringComparison.Ordinal));
+    }
+
+    [Fact(Timeout = Timeout)]
     public async Task A_channel_host_is_built_and_published_without_a_system_to_arrive_at()
     {
         _bench.Directory.WriteFile("hosts/router/configuration.nix", "{ host = \"router\"; }");

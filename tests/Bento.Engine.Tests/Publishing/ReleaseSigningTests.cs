@@ -88,7 +88,7 @@ public sealed class ReleaseSigningTests : IDisposable
         _ = await PrepareAsync();
         await SignAsync(_keys);
         Directory.Move(_media["out"], _media["old"]);
-        var old = SigningDirectory.Read(_media["old"]).Requests[0];
+        var old = SigningDirectory.Read(_media["old"], new Dictionary<HostName, string>()).Requests[0];
         File.Delete(_media["old/h2.json"]);
         _bench.Flake("lab", "h1", "h2", "# new");
         _ = await PrepareAsync();
