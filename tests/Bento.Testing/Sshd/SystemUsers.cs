@@ -5,8 +5,8 @@ namespace Bento.Testing.Sshd;
 /// <summary>System users that are called like hosts, in a group of their own. Needs root. Gone at dispose.</summary>
 public sealed class SystemUsers : IDisposable
 {
-    // useradd locks /etc/passwd and fails instead of waiting.
-    private static readonly Lock PasswordFile = new();
+    /// <summary>useradd locks /etc/passwd and fails instead of waiting.</summary>
+    internal static readonly Lock PasswordFile = new();
 
     private readonly List<HostName> _hosts = [];
 

@@ -29,7 +29,7 @@ public sealed class PacketAssemblerTests
     [InlineData(PacketAssembler.MaxPacketBytes + 1u)]
     [InlineData(0x7FFF_FFFFu)]
     [InlineData(0xFFFF_FFFFu)]
-    public void A_length_that_no_packet_has_ends_it_before_anything_is_kept(uint length)
+    public void FO10_a_length_that_no_packet_has_ends_it_before_anything_is_kept(uint length)
     {
         var assembler = new PacketAssembler();
         byte[] head = [(byte)(length >> 24), (byte)(length >> 16), (byte)(length >> 8), (byte)length];

@@ -41,7 +41,7 @@ public sealed class RequestTableTests : IDisposable
     }
 
     [Fact(Timeout = 20_000)]
-    public async Task What_the_server_says_in_its_refusal_is_one_plain_short_line()
+    public async Task FO10_what_the_server_says_in_its_refusal_is_one_plain_short_line()
     {
         _peer.Answer = packet => [ScriptedChannel.Status(packet, StatusCode.Failure, $"no\u001b[2J\r\nall well{new string('x', 10_000)}")];
 
@@ -54,7 +54,7 @@ public sealed class RequestTableTests : IDisposable
     }
 
     [Fact(Timeout = 20_000)]
-    public async Task An_answer_to_a_request_that_nobody_sent_ends_everything()
+    public async Task FO10_an_answer_to_a_request_that_nobody_sent_ends_everything()
     {
         var waiting = _requests.LookAsync("a");
         await _requests.Features;
@@ -90,7 +90,7 @@ public sealed class RequestTableTests : IDisposable
     }
 
     [Fact(Timeout = 20_000)]
-    public async Task A_server_that_leaves_one_request_without_an_answer_is_silent_whatever_else_it_answers()
+    public async Task FO10_a_server_that_leaves_one_request_without_an_answer_is_silent_whatever_else_it_answers()
     {
         await _requests.Features;
         _peer.Answer = packet => ScriptedChannel.IdOf(packet) == 1 ? [] : [Attributes(packet)];

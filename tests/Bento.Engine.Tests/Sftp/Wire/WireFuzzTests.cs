@@ -12,7 +12,7 @@ public sealed class WireFuzzTests
     private static readonly uint[] Numbers = [0, 1, 2, 3, 4, 100, 255, 256, 0x7FFF_FFFF, 0x8000_0000, 0xFFFF_FFFF, 0xFFFF_FFFE];
 
     [Fact(Timeout = 120_000)]
-    public async Task Any_answer_ends_any_request()
+    public async Task FO10_any_answer_ends_any_request()
     {
         var random = new Random(20261128);
         var before = GC.GetTotalAllocatedBytes();
