@@ -41,7 +41,7 @@ public sealed class SelfUpdateTests
         _ = await fleet.RunAgentAsync(Web, later: Later);
 
         await File.WriteAllTextAsync(Path.Join(fleet.Directory, "hosts", "lab", "note"), "new", TestContext.Current.CancellationToken);
-        var deployed = Assert.Single((await fleet.DeployAsync()).Hosts);
+        var deployed = Assert.Single((await fleet.DeployAsync(configure: options => options.AllowLocalInputs = true)).Hosts);
         var result = await fleet.RunAgentAsync(Web, later: Later);
 
         Assert.Equal(AttemptOutcome.Succeeded, result.Outcome);
@@ -105,7 +105,7 @@ public sealed class SelfUpdateTests
             $"path:{directory}",
         ]);
         await File.WriteAllTextAsync(Path.Join(directory, "SELF_UPDATE"), string.Empty, TestContext.Current.CancellationToken);
-        _ = await fleet.DeployAsync();
+        _ = await fleet.DeployAsync(configure: options => options.AllowLocalInputs = true);
         _ = await fleet.RunAgentAsync(Web, options => options.SelfUpdateInterval = TimeSpan.FromDays(30));
         return fleet;
     }

@@ -54,6 +54,7 @@ internal static class FleetComposition
         file.IgnoreAttributes.ForEach(options.IgnoreAttributes.Add);
         file.IgnoreDirectories.ForEach(options.IgnoreDirectories.Add);
         options.HostSecretsDirectory = file.HostSecretsDirectory;
+        options.AllowLocalInputs = file.AllowLocalInputs;
         options.RequireClean = file.RequireClean;
         options.Layout = Enum.TryParse<FleetLayout>(file.Layout, ignoreCase: true, out var layout) ? layout : default;
         options.StateDirectory = file.StateDirectory is { } state ? SectionOptions.Absolute(state, bentoDirectory) : null;

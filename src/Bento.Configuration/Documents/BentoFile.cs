@@ -21,6 +21,9 @@ internal sealed class BentoFile
     /// <summary>Which files are shipped: auto, tracked or all.</summary>
     public string Files { get; set; } = "auto";
 
+    /// <summary>Whether flakes may have inputs that lie on this machine.</summary>
+    public bool AllowLocalInputs { get; set; }
+
     /// <summary>Whether only what is committed to git is published.</summary>
     public bool RequireClean { get; set; }
 

@@ -56,6 +56,16 @@ internal sealed class FlakeLock
     }
 
     /// <summary>
+    /// The inputs that lie on this machine: an absolute path, a repository or an archive of its disk, or a path that leads out of the tree.
+    /// </summary>
+    public IReadOnlyList<LocalInput> LocalInputs()
+    {
+        var found = new List<LocalInput>();
+        CollectLocal(RootNode, string.Empty, [], found);
+        return found;
+    }
+
+    /// <summary>
     /// The lock file without one input, so that Nix locks it anew and leaves the others: the arguments that say so changed over the
     /// versions of Nix.
     /// </summary>
@@ -107,6 +117,46 @@ internal sealed class FlakeLock
                 Collect(found, $"{prefix}{name}/", depth + 1, revisions);
             }
         }
+    }
+
+    private void CollectLocal(JsonObject? node, string prefix, HashSet<string> seen, List<LocalInput> found)
+    {
+        foreach (var (name, target) in InputsOf(node))
+        {
+            if (Text(target) is { } key && Node(key) is { } input && seen.Add(key))
+            {
+                if (LocalReference(input, isOfRoot: prefix.Length == 0) is { } reference)
+                {
+                    found.Add(new LocalInput(prefix + name, reference));
+                }
+
+                CollectLocal(input, $"{prefix}{name}/", seen, found);
+            }
+        }
+    }
+
+    /// <summary>A path that is relative to an input lies in what that was fetched from.</summary>
+    private static string? LocalReference(JsonObject input, bool isOfRoot)
+    {
+        var locked = input["locked"] as JsonObject;
+        var (type, path, url) = (Text(locked?["type"]), Text(locked?["path"]), Text(locked?["url"]));
+        return type switch
+        {
+            "path" when path?.StartsWith('/') is true => $"path:{path}",
+            "path" when isOfRoot && path is not null && LeadsOut(path) => $"path:{path}",
+            "git" or "hg" when IsOfDisk(url) => $"{type}+{url}",
+            "tarball" or "file" when IsOfDisk(url) => url,
+            _ => null,
+        };
+    }
+
+    private static bool IsOfDisk(string? url) =>
+        url is not null && (url.StartsWith('/') || url.StartsWith("file:", StringComparison.Ordinal));
+
+    private static bool LeadsOut(string path)
+    {
+        var depth = 0;
+        return path.Split('/').Any(name => (depth += name switch { ".." => -1, "" or "." => 0, _ => 1 }) < 0);
     }
 
     private static FlakeRevision? Revision(JsonObject? locked) => (Text(locked?["rev"]) ?? Text(locked?["narHash"])) is { } id

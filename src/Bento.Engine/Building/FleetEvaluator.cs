@@ -78,7 +78,7 @@ internal sealed class FleetEvaluator(
         var evaluated = new EvaluatedConfiguration(configuration, snapshot, [], [], others, []);
         foreach (var system in evaluation.Systems)
         {
-            evaluated = Add(evaluated, Explain(system, directory), source, selection);
+            evaluated = Add(evaluated, ExplainSystem(system, directory), source, selection);
         }
 
         Keep(directory, snapshot, known with
@@ -126,14 +126,16 @@ internal sealed class FleetEvaluator(
         };
     }
 
-    private static SystemEvaluation Explain(SystemEvaluation system, ScannedDirectory directory) =>
+    private SystemEvaluation ExplainSystem(SystemEvaluation system, ScannedDirectory directory) =>
         system.Failure is { } failure ? new SystemEvaluation(system.Attribute, Explain(failure, directory)) : system;
 
     /// <summary>Nix says only that a file is missing, and the operator sees it lying there.</summary>
-    private static BuildFailure Explain(BuildFailure failure, ScannedDirectory directory) =>
-        LeftOutAdvice.Find(directory.Scan.LeftOut, failure.Message) is { } advice
-            ? failure with { Message = $"{advice}\n{failure.Message}" }
-            : failure;
+    private BuildFailure Explain(BuildFailure failure, ScannedDirectory directory)
+    {
+        var advice = LeftOutAdvice.Find(directory.Scan.LeftOut, failure.Message)
+            ?? OutsideReference.Explain(bento.Value.Directory, directory, failure.Message);
+        return advice is null ? failure : failure with { Message = $"{advice}\n{failure.Message}" };
+    }
 
     private EvaluatedDirectory FindSame(ConfigurationDirectory configuration, string treeHash, Provenance? provenance)
     {

@@ -53,6 +53,12 @@ public sealed class BentoOptions
     public ShippedFiles Files { get; set; }
 
     /// <summary>
+    /// Whether flakes may have inputs that lie on this machine, such as <c>path:/srv/dep</c>: every host must have the same there.
+    /// </summary>
+    /// <value>Default: false.</value>
+    public bool AllowLocalInputs { get; set; }
+
+    /// <summary>
     /// Whether only what is committed to git is published: not a tree with other changes, and not one outside of a work tree.
     /// </summary>
     /// <value>Default: false.</value>

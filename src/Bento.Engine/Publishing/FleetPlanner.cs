@@ -43,7 +43,7 @@ internal sealed class FleetPlanner(
         var (found, others) = await ReadAsync(run, cancellationToken).ConfigureAwait(false);
         var directories = KeepClean(run, found);
         var unchanged = await FindUnchangedAsync(run, directories, session, terms, cancellationToken).ConfigureAwait(false);
-        var changed = directories.Except(unchanged.Select(known => known.Directory)).ToList();
+        var changed = KeepPortable(run, directories.Except(unchanged.Select(known => known.Directory)));
         var planned = Settle(run, unchanged, await EvaluateAsync(run, changed, cancellationToken).ConfigureAwait(false), others);
         foreach (var known in unchanged)
         {
@@ -132,6 +132,22 @@ internal sealed class FleetPlanner(
         }
 
         return FleetGuard.WhyNot(last, false, terms) ?? FleetGuard.WhyNot(believed, isSigned, terms);
+    }
+
+    private List<ScannedDirectory> KeepPortable(DeployRun run, IEnumerable<ScannedDirectory> directories)
+    {
+        var portable = new List<ScannedDirectory>();
+        foreach (var directory in directories)
+        {
+            List<FleetProblem> problems = [.. options.Value.AllowLocalInputs ? [] : LocalInputRule.Find(directory.Configuration)];
+            run.Add(problems);
+            if (problems.Count == 0)
+            {
+                portable.Add(directory);
+            }
+        }
+
+        return portable;
     }
 
     private IReadOnlyList<ScannedDirectory> KeepClean(DeployRun run, IReadOnlyList<ScannedDirectory> directories)

@@ -100,6 +100,59 @@ public sealed class DeployWithNixTests : IDisposable
         ], report => Assert.Equal(DeployOutcome.Failed, report.Hosts.Single(host => host.Host.ToString() == "bad").Outcome));
     }
 
+    [Theory(Timeout = Timeout)]
+    [InlineData("flake.nix", "flake.nix refers to ../../modules/base.nix", "refer to ./modules/base.nix.")]
+    [InlineData("parts/web.nix", "parts/web.nix refers to ../../../modules/base.nix", "refer to ../modules/base.nix.")]
+    public async Task A_configuration_that_refers_to_what_lies_beside_it_is_told_which_link_is_missing(
+        string file, string reference, string advice)
+    {
+        var flake = new TestFlake();
+        _ = file == "flake.nix"
+            ? flake.WithExpression("web", "builtins.seq (import ../../modules/base.nix) (mkSystem { host = \"web\"; })")
+            : flake.WithExpression("web", "builtins.seq (import ./parts/web.nix) (mkSystem { host = \"web\"; })");
+        flake.WriteTo(_bench.Directory["hosts/web"]);
+        _bench.Directory.WriteFile("hosts/web/parts/web.nix", file == "flake.nix" ? "1" : "import ../../../modules/base.nix");
+        _bench.Directory.WriteFile("modules/base.nix", "1");
+
+        var failure = Assert.Single((await _bench.DeployAsync()).Hosts).Failure!;
+
+        Assert.Contains(reference, failure, StringComparison.Ordinal);
+        Assert.Contains("(ln -s ../../modules hosts/web/modules)", failure, StringComparison.Ordinal);
+        Assert.Contains(advice, failure, StringComparison.Ordinal);
+        Assert.DoesNotContain("/.bento/work/", failure.Split('\n')[0], StringComparison.Ordinal);
+    }
+
+    [Fact(Timeout = Timeout)]
+    public async Task A_link_makes_what_lies_beside_a_configuration_part_of_it()
+    {
+        new TestFlake()
+            .WithExpression("web", "builtins.seq (import ./modules/base.nix) (mkSystem { host = \"web\"; })")
+            .WriteTo(_bench.Directory["hosts/web"]);
+        _bench.Directory.WriteFile("modules/base.nix", "1");
+        _ = Directory.CreateSymbolicLink(_bench.Directory["hosts/web/modules"], "../../modules");
+
+        Assert.Equal(["web Published 1"], DeployBench.Lines(await _bench.DeployAsync()));
+    }
+
+    [Fact(Timeout = Timeout)]
+    public async Task An_input_that_only_this_machine_has_is_found_in_the_lock_before_anything_is_published()
+    {
+        var dependency = _store.CreateDirectory("dep");
+        await File.WriteAllTextAsync(Path.Join(dependency, "x"), "x", TestContext.Current.CancellationToken);
+        new TestFlake { Inputs = $"inputs.dep = {{ url = \"path:{dependency}\"; flake = false; }};" }.With("web")
+            .WriteTo(_bench.Directory["hosts/web"]);
+        var inputs = await _bench.Get<IFlakeInputs>().UpdateAsync(cancellationToken: TestContext.Current.CancellationToken);
+        Assert.All(inputs, input => Assert.Null(input.Failure));
+
+        var report = await _bench.DeployAsync();
+
+        Assert.Empty(report.Hosts);
+        Assert.StartsWith(
+            $"hosts/web/flake.lock: The input 'dep' is path:{dependency}, which only this machine has.",
+            Assert.Single(report.Problems).ToString(),
+            StringComparison.Ordinal);
+    }
+
     [Fact(Timeout = Timeout)]
     public async Task What_is_not_a_nixos_system_is_not_published()
     {
