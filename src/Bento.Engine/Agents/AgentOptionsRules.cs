@@ -1,3 +1,4 @@
+using Bento.Hosts;
 using Bento.Trust;
 using Bento.Validation;
 

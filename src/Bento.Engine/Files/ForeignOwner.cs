@@ -11,7 +11,9 @@ internal static class ForeignOwner
     /// <summary>Who called root: that user has its rights already.</summary>
     private const string InvokerVariable = "SUDO_UID";
 
-    /// <summary>The number of the owner; null when the path is root's, or its user's who became root, or not there, or this is not root.</summary>
+    /// <summary>
+    /// The number of the owner; null when the path is root's or of the user who became root, or not there, or this is not root.
+    /// </summary>
     public static uint? Find(string path) => Environment.IsPrivilegedProcess && FileStatus.ReadTarget(path) is { } status
         ? Judge(status.Owner.UserId, Environment.GetEnvironmentVariable(InvokerVariable))
         : null;

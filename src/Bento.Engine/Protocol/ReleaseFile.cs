@@ -51,8 +51,8 @@ internal static class ReleaseFile
             throw new UnreadableReleaseException($"No agent could read the release of '{release.Host}': {exception.Message}", exception)
             {
                 NextStep =
-                    $"Look at what is said of '{release.Host}' in the settings of the fleet: its health checks, their number and their time "
-                        + "limits, and its secrets.",
+                    $"Look at what is said of '{release.Host}' in the settings of the fleet: its health checks, their number and their "
+                        + "time limits, and its secrets.",
             };
         }
     }

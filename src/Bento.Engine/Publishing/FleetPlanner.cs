@@ -161,12 +161,14 @@ internal sealed class FleetPlanner(
         return [.. directories.Where(directory => CleanRule.Find(directory) is null)];
     }
 
-    /// <summary>A host that went back from a system does not switch to it because a file changed beside it: whoever deploys is told.</summary>
+    /// <summary>
+    /// A host that went back from a system does not switch to it because a file changed beside it: whoever deploys is told.
+    /// </summary>
     private async Task RemarkOnRejectionAsync(DeployRun run, PlannedHost host, CancellationToken cancellationToken)
     {
         var wanted = host.Wanted;
-        if (!wanted.Host.Settings.Policy.RetryRolledBack
-            && HostSaid.FindRejection(await store.ReadAsync(host.Name, cancellationToken).ConfigureAwait(false), wanted.System) is { } number)
+        var record = await store.ReadAsync(host.Name, cancellationToken).ConfigureAwait(false);
+        if (!wanted.Host.Settings.Policy.RetryRolledBack && HostSaid.FindRejection(record, wanted.System) is { } number)
         {
             run.Remark(
                 $"'{host.Name}' went back from {wanted.System.BaseName} at release {number} and does not switch to it again, unless its "

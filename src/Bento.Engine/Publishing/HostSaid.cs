@@ -8,7 +8,9 @@ namespace Bento.Publishing;
 /// <summary>What a host has said that a publisher should know before it decides. All of it are claims.</summary>
 internal static class HostSaid
 {
-    /// <summary>The system that the host runs by its newest heartbeat, or by its last result where it has none; null when it never said.</summary>
+    /// <summary>
+    /// The system that the host runs by its newest heartbeat, or by its last result where it has none; null when it never said.
+    /// </summary>
     public static async Task<StorePath?> RunningAsync(IArea area, HostRecord record, CancellationToken cancellationToken)
     {
         try

@@ -4,7 +4,8 @@ namespace Bento.Transport;
 
 /// <summary>Which account of the server may be that of a host. Pure.</summary>
 /// <remarks>
-/// A host may bear any name, and servers have accounts called <c>mail</c> or <c>backup</c>: such a host would read and write as the service.
+/// A host may bear any name, and servers have accounts called <c>mail</c> or <c>backup</c>: such a host would read and write as the
+/// service.
 /// </remarks>
 internal static class HostAccountRule
 {
@@ -31,7 +32,8 @@ internal static class HostAccountRule
         { Owner.UserId: < FirstFreeId or Nobody } =>
             $"The account '{user.Name}' (user {user.Owner.UserId}) is that of a service of this server, and not of a host.",
         _ when hasHome && !NoHomes.Contains(user.Home) && !IsBelow(user.Home, areas) =>
-            $"The account '{user.Name}' has a home directory, '{user.Home}', and so is that of a service or of a person, and not of a host.",
+            $"The account '{user.Name}' has a home directory, '{user.Home}', and so is that of a service or of a person, and not of a "
+                + "host.",
         _ => null,
     };
 

@@ -1,6 +1,5 @@
 using Bento.Hosts;
 using Bento.Protocol;
-using Bento.Publishing;
 
 namespace Bento.Engine.Tests.Publishing;
 

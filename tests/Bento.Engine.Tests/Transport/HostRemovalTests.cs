@@ -2,7 +2,6 @@ using System.Text;
 using Bento.Processes;
 using Bento.Protocol;
 using Bento.Sftp;
-using Bento.Testing;
 using Bento.Testing.Sshd;
 using Bento.Transport;
 using Microsoft.Extensions.Options;
