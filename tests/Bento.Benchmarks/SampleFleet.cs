@@ -62,7 +62,7 @@ internal sealed class SampleFleet(string directory, IStatusStore store)
             Archive = ContentHash.FromBytes(new byte[32]),
             ArchiveBytes = 12_345,
             FileCount = 20,
-            TreeHash = "sha256-pQpattmS9VmO3ZIQUFn66az8GSmB4IvYhTTCFn6SUmo=",
+            TreeHash = TreeHash.Parse("sha256-pQpattmS9VmO3ZIQUFn66az8GSmB4IvYhTTCFn6SUmo="),
         },
         ExpectedSystem = StorePath.Parse($"/nix/store/0123456789abcdfghijklmnpqrsvwxyz-nixos-system-{host}-25.05"),
         Policy = HostPolicy.Default,

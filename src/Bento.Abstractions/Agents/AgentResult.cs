@@ -20,7 +20,7 @@ public sealed record AgentResult(AgentConclusion Conclusion, string Reason)
     /// <summary>
     /// The fingerprint of the key of the server, when it was taken at first contact and nobody has pinned it yet; null when it is pinned.
     /// </summary>
-    public string? AcceptedHostKey { get; init; }
+    public KeyFingerprint? AcceptedHostKey { get; init; }
 
     /// <summary>
     /// Why the secrets that the host should have are not in its memory, as one sentence; null when they are, or it has none.

@@ -44,6 +44,17 @@ public sealed class HostSelector : IParsable<HostSelector>
             .Select(factor => factor.Pattern),
     ];
 
+    /// <summary>Selects hosts by their names.</summary>
+    /// <param name="hosts">The hosts; at least one.</param>
+    /// <returns>The selector of these hosts and no others.</returns>
+    /// <exception cref="ArgumentException">There is no host among them.</exception>
+    public static HostSelector Of(params IEnumerable<HostName> hosts)
+    {
+        ArgumentNullException.ThrowIfNull(hosts);
+        var names = string.Join(',', hosts);
+        return names.Length > 0 ? Parse(names) : throw new ArgumentException("There is no host.", nameof(hosts));
+    }
+
     /// <summary>Reads a selector.</summary>
     /// <param name="s">The text.</param>
     /// <param name="provider">Not used.</param>

@@ -32,7 +32,7 @@ public sealed record Heartbeat
     /// The fingerprint of the key of its server, when the host took it at first contact and nobody has pinned it yet; null when it is
     /// pinned.
     /// </summary>
-    public string? AcceptedHostKey { get; init; }
+    public KeyFingerprint? AcceptedHostKey { get; init; }
 
     /// <summary>Since when the host should reboot, by its own clock; null when it need not.</summary>
     public DateTimeOffset? RebootPendingSince { get; init; }

@@ -17,5 +17,5 @@ public sealed record ReleaseContent
     /// The hash of the unpacked tree as Nix computes it: <c>sha256-</c> and the base 64 of the SHA-256 of its NAR
     /// (<c>nix hash path</c>).
     /// </summary>
-    public required string TreeHash { get; init; }
+    public required TreeHash TreeHash { get; init; }
 }

@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using System.Diagnostics.CodeAnalysis;
-using System.Security.Cryptography;
 using System.Text;
 
 namespace Bento.Protocol;
@@ -28,7 +27,7 @@ public sealed record SshPublicKey : IParsable<SshPublicKey>
     public string Comment { get; }
 
     /// <summary>The short form that <c>ssh-keygen -l</c> prints: <c>SHA256:</c> and 43 characters.</summary>
-    public string Fingerprint => $"SHA256:{Convert.ToBase64String(SHA256.HashData(ToBytes())).TrimEnd('=')}";
+    public KeyFingerprint Fingerprint => KeyFingerprint.Of(ToBytes());
 
     /// <summary>Takes a key from the bytes that stand in a signature (RFC 4253, 6.6).</summary>
     /// <param name="blob">The key in the binary form of SSH.</param>

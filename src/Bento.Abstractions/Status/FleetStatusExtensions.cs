@@ -45,7 +45,7 @@ public static class FleetStatusExtensions
         }
 
         await foreach (var hosts in status.FollowAsync(
-            HostSelector.Parse(string.Join(',', releases.Keys)), interval, cancellationToken).ConfigureAwait(false))
+            HostSelector.Of(releases.Keys), interval, cancellationToken).ConfigureAwait(false))
         {
             yield return hosts;
             var progress = hosts.Where(host => releases.ContainsKey(host.Host))

@@ -28,7 +28,7 @@ internal static class PlanFile
                 .ToList();
             return new DeployRequest
             {
-                Hosts = HostSelector.Parse(string.Join(',', hosts.Select(host => host.Name))),
+                Hosts = HostSelector.Of(hosts.Select(host => host.Name)),
                 Planned = hosts.Where(host => host.Fingerprint is not null).ToDictionary(host => host.Name, host => host.Fingerprint!),
             };
         }

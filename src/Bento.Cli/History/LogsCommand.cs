@@ -39,7 +39,7 @@ internal static class LogsCommand
     {
         await using var services = FleetServices.Create(io, directory);
         var history = services.GetRequiredService<IFleetHistory>();
-        var hosts = HostSelector.Parse(request.Host.ToString());
+        var hosts = HostSelector.Of(request.Host);
         if (request.IsRaw)
         {
             await io.Error.WriteLineAsync(

@@ -102,7 +102,7 @@ internal static class HostAddCommand
         var code = await DeployCommand.RunAsync(
             io, directory, new DeployRequest
             {
-                Hosts = HostSelector.Parse(host.ToString()),
+                Hosts = HostSelector.Of(host),
             }, asks: false, wait: null, style, cancellationToken);
         HostNextStep.Write(io, host, server, isPublished: code == ExitCodes.Success);
         return code;

@@ -24,7 +24,7 @@ internal static class HostsRenderer
                 host.Tags.Count == 0 ? "-" : string.Join(",", host.Tags),
                 host.HasConfiguration switch { true => "yes", false => "no", null => "not evaluated" },
                 host.HasArea ? "yes" : "no",
-                host.Key?.Fingerprint ?? "-",
+                host.Key?.Fingerprint.ToString() ?? "-",
             ]),
         ]);
     }

@@ -41,7 +41,7 @@ internal sealed record SigningKeyEntry(string File, string Path, SshPublicKey? K
     public static int Find(IReadOnlyList<SigningKeyEntry> entries, string text, string workingDirectory)
     {
         var exact = Places(entries, entry =>
-            entry.Key?.Fingerprint == text || entry.File == text || entry.Path == System.IO.Path.GetFullPath(text, workingDirectory));
+            entry.Key?.Fingerprint.ToString() == text || entry.File == text || entry.Path == System.IO.Path.GetFullPath(text, workingDirectory));
         var found = exact.Count > 0
             ? exact
             : Places(entries, entry => text.Length > 0 && entry.Key?.Comment.StartsWith(text, StringComparison.Ordinal) is true);
@@ -50,7 +50,7 @@ internal sealed record SigningKeyEntry(string File, string Path, SshPublicKey? K
             : throw new InvalidFleetException(
                 [new FleetProblem(text, entries.Count == 0 ? "No key signs releases: signing.keys is empty." : found.Count == 0
                     ? "No key in signing.keys has this fingerprint, file or comment. The keys are: "
-                        + $"{string.Join(", ", entries.Select(entry => entry.Key?.Fingerprint ?? entry.File))}."
+                        + $"{string.Join(", ", entries.Select(entry => entry.Key?.Fingerprint.ToString() ?? entry.File))}."
                     : $"{found.Count} keys in signing.keys have a comment that begins like this. Name one by its fingerprint: "
                         + $"{string.Join(", ", found.Select(place => entries[place].Key!.Fingerprint))}."),
                     ]);

@@ -28,7 +28,7 @@ internal static class SigningView
         writer.WriteLine($"  system   {release.ExpectedSystem?.ToString() ?? "chosen by the host's channel"}");
         var attribute = release.Attribute is { } name ? $", attribute '{PlainLine.Of(name)}'" : string.Empty;
         writer.WriteLine($"  kind     {release.Kind}{attribute}, for agents of protocol {release.MinimumAgent} and later");
-        writer.WriteLine($"  content  {PlainLine.Of(release.Content.TreeHash)}, {release.Content.FileCount} files");
+        writer.WriteLine($"  content  {release.Content.TreeHash}, {release.Content.FileCount} files");
         writer.WriteLine($"  archive  {release.Content.Archive}, {release.Content.ArchiveBytes} bytes");
         writer.WriteLine(
             $"  policy   rollback {Word(policy.Rollback)}{(policy.RetryRolledBack ? " and again" : string.Empty)}, reboot "

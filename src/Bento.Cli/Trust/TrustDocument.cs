@@ -13,7 +13,7 @@ internal sealed record TrustDocument(
         TrustJsonContext.Default.TrustDocument);
 
     private static SigningKey Of(SigningKeyEntry entry) => new(
-        entry.Path, entry.Key?.Fingerprint, entry.Key?.Type, entry.Key?.Comment, entry.Key?.ToString(), entry.Problem);
+        entry.Path, entry.Key?.Fingerprint.ToString(), entry.Key?.Type, entry.Key?.Comment, entry.Key?.ToString(), entry.Problem);
 
     internal sealed record SigningKey(string File, string? Fingerprint, string? Type, string? Comment, string? PublicKey, string? Problem);
 }

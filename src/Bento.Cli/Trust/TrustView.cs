@@ -39,7 +39,7 @@ internal static class TrustView
         TextTable.Write(io, ["FINGERPRINT", "TYPE", "COMMENT", "FILE"],
         [
             .. entries.Select(entry => (IReadOnlyList<TextCell>)[
-                entry.Key?.Fingerprint ?? "cannot be read", entry.Key?.Type ?? "-", entry.Key?.Comment ?? "-", entry.File,
+                entry.Key?.Fingerprint.ToString() ?? "cannot be read", entry.Key?.Type ?? "-", entry.Key?.Comment ?? "-", entry.File,
             ]),
         ]);
         io.Out.WriteLine($"{file.Signing.Threshold ?? entries.Count} of {entries.Count} keys must sign a release. Epoch {file.Epoch}.");

@@ -9,7 +9,10 @@ namespace Bento.Building;
 /// <param name="Attributes">All systems that the directory describes; null when nobody has listed them.</param>
 /// <param name="Derivations">The systems that were evaluated, by attribute.</param>
 internal sealed record EvaluatedDirectory(
-    ConfigurationKind Kind, string TreeHash, IReadOnlyList<string>? Attributes, IReadOnlyDictionary<string, SystemDerivation> Derivations)
+    ConfigurationKind Kind,
+    TreeHash TreeHash,
+    IReadOnlyList<string>? Attributes,
+    IReadOnlyDictionary<string, SystemDerivation> Derivations)
 {
     /// <summary>Where the tree came from; null when that is not known.</summary>
     public Provenance? Provenance { get; init; }

@@ -27,9 +27,9 @@ internal sealed class EvaluationCache(string directory)
     /// <remarks>A flake can see the commit that it comes from: of another one it may be another system.</remarks>
     /// <returns>Null also for a channel directory: what its channels say today is not part of its tree.</returns>
     public EvaluatedDirectory? FindSame(
-        ConfigurationDirectory configuration, string treeHash, Provenance? provenance, string evaluator) =>
+        ConfigurationDirectory configuration, TreeHash treeHash, Provenance? provenance, string evaluator) =>
         configuration.Kind == ConfigurationKind.Flake
-            ? Read(configuration, document => document.TreeHash == treeHash
+            ? Read(configuration, document => document.TreeHash == treeHash.ToString()
                 && document.Evaluator == evaluator
                 && document.Provenance?.CommittedAt == provenance?.CommittedAt.UtcDateTime
                 && document.Provenance?.Dirty == provenance?.IsDirty

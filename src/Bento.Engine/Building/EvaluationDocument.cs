@@ -15,7 +15,7 @@ internal sealed record EvaluationDocument(
     public static EvaluationDocument From(string fingerprint, string evaluator, EvaluatedDirectory evaluated) => new(
         fingerprint,
         evaluated.Kind,
-        evaluated.TreeHash,
+        evaluated.TreeHash.ToString(),
         evaluator,
         evaluated.Attributes,
         evaluated.Derivations.ToDictionary(
@@ -27,7 +27,7 @@ internal sealed record EvaluationDocument(
     /// <exception cref="FormatException">A path is not a store path.</exception>
     public EvaluatedDirectory ToEvaluated() => new(
         Kind,
-        TreeHash,
+        Protocol.TreeHash.Parse(TreeHash),
         Attributes,
         Systems.ToDictionary(
             system => system.Key,

@@ -137,7 +137,7 @@ internal sealed class FleetEvaluator(
         return advice is null ? failure : failure with { Message = $"{advice}\n{failure.Message}" };
     }
 
-    private EvaluatedDirectory FindSame(ConfigurationDirectory configuration, string treeHash, Provenance? provenance)
+    private EvaluatedDirectory FindSame(ConfigurationDirectory configuration, TreeHash treeHash, Provenance? provenance)
     {
         var known = (_evaluator is null ? null : _cache.FindSame(configuration, treeHash, provenance, _evaluator))
             ?? new EvaluatedDirectory(configuration.Kind, treeHash, null, new Dictionary<string, SystemDerivation>(StringComparer.Ordinal));

@@ -7,8 +7,7 @@ using Microsoft.Extensions.Options;
 namespace Bento.Diagnostics;
 
 /// <summary>Room on the disks that a deploy writes to.</summary>
-internal sealed class DiskExamination(
-    IOptions<BentoOptions> bento, IOptions<LocalDirectoryOptions> areas, ITransport transport) : IExamination
+internal sealed class DiskExamination(IOptions<BentoOptions> bento, ITransport transport) : IExamination
 {
     private const long LeastBytes = 1L << 30;
     private const string Store = "/nix/store";
@@ -19,7 +18,7 @@ internal sealed class DiskExamination(
     {
         await Task.CompletedTask.ConfigureAwait(false);
         var state = bento.Value.StateDirectory ?? Path.Join(bento.Value.Directory, BentoFiles.StateDirectory);
-        string[] directories = transport is LocalDirectoryTransport ? [state, areas.Value.Directory, Store] : [state, Store];
+        string[] directories = transport is ILocalAreas areas ? [state, areas.Directory, Store] : [state, Store];
         foreach (var drive in directories.Select(Existing)
             .Select(directory => (directory, drive: new DriveInfo(directory)))
             .DistinctBy(place => place.drive.AvailableFreeSpace))

@@ -51,7 +51,7 @@ internal sealed class LeftoverExamination(
                             $"A publisher that was killed left {left.Count} temporary {(left.Count == 1 ? "entry" : "entries")} "
                                 + "in its area; its next release removes them.",
                         Host = host,
-                        NextStep = transport is LocalDirectoryTransport
+                        NextStep = transport is ILocalAreas
                             ? $"Run: {Remove(left.Select(path => Path.Join(areas.Value.Directory, host.ToString(), path)))}"
                             : $"On the server, in the directory of the areas, run: {Remove(left.Select(path => $"{host}/{path}"))}",
                     };

@@ -17,13 +17,13 @@ internal sealed class LocalAreaExamination(IOptions<LocalDirectoryOptions> optio
     public async IAsyncEnumerable<Finding> LookAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await Task.CompletedTask.ConfigureAwait(false);
-        if (transport is not LocalDirectoryTransport
-            || FileStatus.ReadTarget(options.Value.Directory) is not { Kind: FileKind.Directory } root)
+        if (transport is not ILocalAreas { Directory: var areas }
+            || FileStatus.ReadTarget(areas) is not { Kind: FileKind.Directory } root)
         {
             yield break;
         }
 
-        foreach (var path in Directory.EnumerateDirectories(options.Value.Directory).Order(StringComparer.Ordinal))
+        foreach (var path in Directory.EnumerateDirectories(areas).Order(StringComparer.Ordinal))
         {
             cancellationToken.ThrowIfCancellationRequested();
             if (!HostName.TryParse(Path.GetFileName(path), out var host)
@@ -34,7 +34,7 @@ internal sealed class LocalAreaExamination(IOptions<LocalDirectoryOptions> optio
 
             if (!AreaMarks.IsArea(path))
             {
-                var beside = $"{Path.TrimEndingDirectorySeparator(options.Value.Directory)}.{Path.GetFileName(path)}";
+                var beside = $"{Path.TrimEndingDirectorySeparator(areas)}.{Path.GetFileName(path)}";
                 yield return new Finding
                 {
                     Subject = Subject,

@@ -21,7 +21,7 @@ internal sealed class SshdExamination(
 
     public async IAsyncEnumerable<Finding> LookAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        if (transport is not LocalDirectoryTransport || options.Value.Ownership != AreaOwnership.SystemUsers)
+        if (transport is not ILocalAreas || options.Value.Ownership != AreaOwnership.SystemUsers)
         {
             yield break;
         }

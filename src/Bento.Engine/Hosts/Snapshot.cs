@@ -24,7 +24,7 @@ internal sealed class Snapshot
     public string Directory { get; }
 
     /// <summary>The hash of the tree, as <see cref="NarHash"/> computes it.</summary>
-    public string TreeHash { get; }
+    public TreeHash TreeHash { get; }
 
     public int FileCount { get; }
 

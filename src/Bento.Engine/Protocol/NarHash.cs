@@ -19,13 +19,12 @@ internal sealed class NarHash : IDisposable
     }
 
     /// <param name="directory">A tree of directories, regular files and symbolic links.</param>
-    /// <returns><c>sha256-</c> and the base 64 of the hash.</returns>
-    public static string Compute(string directory)
+    public static TreeHash Compute(string directory)
     {
         using var nar = new NarHash();
         nar.Text("nix-archive-1");
         nar.Node(new DirectoryInfo(directory));
-        return $"sha256-{Convert.ToBase64String(nar._hash.GetHashAndReset())}";
+        return TreeHash.FromBytes(nar._hash.GetHashAndReset());
     }
 
     public void Dispose() => _hash.Dispose();

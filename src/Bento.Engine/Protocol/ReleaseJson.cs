@@ -47,7 +47,7 @@ internal static class ReleaseJson
         release.Kind,
         release.Attribute,
         new ReleaseDocument.ContentPart(
-            release.Content.Archive.ToString(), release.Content.ArchiveBytes, release.Content.FileCount, release.Content.TreeHash),
+            release.Content.Archive.ToString(), release.Content.ArchiveBytes, release.Content.FileCount, release.Content.TreeHash.ToString()),
         release.ExpectedSystem?.ToString(),
         PolicyDocument.From(release.Policy),
         release.MinimumAgent,
@@ -68,15 +68,15 @@ internal static class ReleaseJson
         Attribute = document.Kind == ConfigurationKind.Channel || document.Attribute is not null
             ? document.Attribute
             : throw new FormatException("A flake needs an attribute."),
-        Content = document.Content is { Size: >= 0, Files: >= 0, Tree: ['s', 'h', 'a', '2', '5', '6', '-', ..] } content
+        Content = document.Content is { Size: >= 0, Files: >= 0 } content
             ? new ReleaseContent
             {
                 Archive = ContentHash.Parse(content.Sha256),
                 ArchiveBytes = content.Size,
                 FileCount = content.Files,
-                TreeHash = content.Tree,
+                TreeHash = TreeHash.Parse(content.Tree),
             }
-            : throw new FormatException("Size, file count or tree hash of the content is out of range."),
+            : throw new FormatException("Size or file count of the content is out of range."),
         ExpectedSystem = document.ExpectedSystem is { } system ? StorePath.Parse(system) : null,
         Policy = document.Policy.ToPolicy(),
         MinimumAgent = document.MinAgent,

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text.Json;
 using Bento.Processes;
 
@@ -19,12 +18,6 @@ internal static class ReportJson
     /// <summary>A year. A clock without a battery that is set during an attempt makes decades of it.</summary>
     private const double MaxSeconds = 31_536_000;
     private const int MaxUnits = 100;
-
-    private const string FingerprintStart = "SHA256:";
-    private const int FingerprintLength = 50;
-
-    private static readonly SearchValues<char> FingerprintCharacters = SearchValues.Create(
-        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/");
 
     public static byte[] Write(AttemptStart start) => JsonSerializer.SerializeToUtf8Bytes(
         new AttemptStartDocument(
@@ -70,8 +63,8 @@ internal static class ReportJson
             beat.IsBootedOld,
             beat.Pause is { } pause ? new PauseDocument(pause.Since, pause.Reason is { } why ? OneLine(why) : null, pause.Until) : null,
             beat.AreSecretsLocked,
-            beat.AcceptedHostKey,
-            beat.Trusts is { } trusts ? new HostTrustDocument(trusts.Keys, trusts.Threshold) : null,
+            beat.AcceptedHostKey?.ToString(),
+            beat.Trusts is { } trusts ? new HostTrustDocument([.. trusts.Keys.Select(key => key.ToString())], trusts.Threshold) : null,
             beat.IsStuck),
         ReportJsonContext.Default.HeartbeatDocument);
 
@@ -127,7 +120,7 @@ internal static class ReportJson
             Release = document.Release is { } id ? ReleaseId.Parse(id) : null,
             Refusal = document.Refusal,
             Detail = document.Detail is { } detail ? OneLine(detail) : null,
-            AcceptedHostKey = document.AcceptedHostKey is { } key ? Fingerprint(key) : null,
+            AcceptedHostKey = document.AcceptedHostKey is { } key ? KeyFingerprint.Parse(key) : null,
             RebootPendingSince = document.RebootPendingSince,
             IsBootedOld = document.BootedOld,
             AreSecretsLocked = document.SecretsLocked,
@@ -162,15 +155,8 @@ internal static class ReportJson
 
     private static HostTrust Trust(HostTrustDocument trusts) =>
         trusts.Threshold is >= 0 and <= HostTrust.MaxKeys && trusts.Keys.Count <= HostTrust.MaxKeys
-            ? new HostTrust([.. trusts.Keys.Select(Fingerprint)], trusts.Threshold)
+            ? new HostTrust([.. trusts.Keys.Select(key => KeyFingerprint.Parse(key))], trusts.Threshold)
             : throw new FormatException("There are too many trusted keys, or the threshold is out of range.");
-
-    private static string Fingerprint(string? text) =>
-        text is { Length: FingerprintLength }
-            && text.StartsWith(FingerprintStart, StringComparison.Ordinal)
-            && text.AsSpan(FingerprintStart.Length).ContainsAnyExcept(FingerprintCharacters) is false
-            ? text
-            : throw new FormatException("A fingerprint is none.");
 
     private static StorePath? System(string? path) => path is null ? null : StorePath.Parse(path);
 

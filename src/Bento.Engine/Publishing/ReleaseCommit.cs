@@ -73,7 +73,7 @@ internal sealed class ReleaseCommit(IOptions<BentoOptions> options, ReleaseSeal 
     }
 
     /// <summary>Does what follows the commit point.</summary>
-    public async Task CompleteAsync(IArea area, Release release, IReadOnlyList<string> signedBy)
+    public async Task CompleteAsync(IArea area, Release release, IReadOnlyList<KeyFingerprint> signedBy)
     {
         await RecordAsync(release, signedBy).ConfigureAwait(false);
         var files = await area.StageAsync(Marks(release), CancellationToken.None).ConfigureAwait(false);
@@ -108,13 +108,13 @@ internal sealed class ReleaseCommit(IOptions<BentoOptions> options, ReleaseSeal 
     }
 
     /// <summary>The fingerprints of the keys that signed.</summary>
-    public static IReadOnlyList<string> Signers(byte[] sealedRelease) =>
+    public static IReadOnlyList<KeyFingerprint> Signers(byte[] sealedRelease) =>
         [.. SignedBy.Valid(EnvelopeJson.Read(sealedRelease)).Select(key => key.Fingerprint)];
 
-    private Task RecordAsync(Release release, IReadOnlyList<string> signedBy) =>
+    private Task RecordAsync(Release release, IReadOnlyList<KeyFingerprint> signedBy) =>
         store.UpdateAsync(release.Host, record => Add(record, release, signedBy), CancellationToken.None);
 
-    private HostRecord Add(HostRecord record, Release release, IReadOnlyList<string> signedBy)
+    private HostRecord Add(HostRecord record, Release release, IReadOnlyList<KeyFingerprint> signedBy)
     {
         if (record.Releases.Any(published => published.Release.Id == release.Id))
         {

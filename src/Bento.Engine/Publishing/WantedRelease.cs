@@ -9,7 +9,7 @@ namespace Bento.Publishing;
 /// <param name="Host">The host.</param>
 /// <param name="TreeHash">The tree that would be shipped.</param>
 /// <param name="System">The system that it describes.</param>
-internal sealed record WantedRelease(HostSpec Host, string TreeHash, StorePath System)
+internal sealed record WantedRelease(HostSpec Host, TreeHash TreeHash, StorePath System)
 {
     /// <summary>The oldest agent that knows what to do with secrets.</summary>
     private const int AgentWithSecrets = 2;

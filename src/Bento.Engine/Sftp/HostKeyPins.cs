@@ -1,3 +1,5 @@
+using Bento.Protocol;
+
 namespace Bento.Sftp;
 
 /// <summary>
@@ -82,7 +84,7 @@ internal sealed class HostKeyPins
         {
             null => $"shows the host key {name}, which is not pinned",
             { } certificate when !_authorities.Any(key => key.Matches(certificate.Authority.Span)) =>
-                $"shows a certificate of the authority {PinnedHostKey.Fingerprint(certificate.Authority.Span)}, which is not pinned",
+                $"shows a certificate of the authority {KeyFingerprint.Of(certificate.Authority.Span)}, which is not pinned",
             { IsOfHost: false } => $"shows a certificate for a user, with the key {name}",
             { HasConditions: true } => $"shows a certificate with conditions that nobody here understands, with the key {name}",
             { } certificate when !certificate.Principals.Any(_principals.Contains) =>

@@ -46,9 +46,6 @@ internal sealed class PinnedHostKey
         return true;
     }
 
-    /// <summary>The short form that ssh-keygen -l prints.</summary>
-    public static string Fingerprint(ReadOnlySpan<byte> blob) => $"SHA256:{Convert.ToBase64String(SHA256.HashData(blob)).TrimEnd('=')}";
-
     public bool Matches(ReadOnlySpan<byte> blob) => CryptographicOperations.FixedTimeEquals(blob, _blob);
 
     /// <summary>

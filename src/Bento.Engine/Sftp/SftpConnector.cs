@@ -1,3 +1,4 @@
+using Bento.Protocol;
 using Bento.Sftp.Wire;
 using Bento.Telemetry;
 using Bento.Transport;
@@ -44,11 +45,10 @@ internal sealed partial class SftpConnector(SftpOptions options, TimeProvider ti
         PrivateKeyFile key, SftpConnectAttempt attempt, IReadOnlyList<string> algorithms, CancellationToken cancellationToken)
     {
         var ssh = new SshConnection(Create(key, attempt, algorithms), timeProvider);
-        using var deadline = new CancellationTokenSource(options.ConnectTimeout, timeProvider);
-        using var both = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
+        using var deadline = new Deadline(options.ConnectTimeout, timeProvider, cancellationToken);
         try
         {
-            var channel = await OpenAsync(ssh, attempt, both.Token).ConfigureAwait(false);
+            var channel = await OpenAsync(ssh, attempt, deadline.Token).ConfigureAwait(false);
             return new SftpConnection(ssh, new SftpRequests(new RequestTable(channel, options.OperationTimeout, timeProvider)), options);
         }
         catch (Exception exception)
@@ -138,6 +138,6 @@ internal sealed partial class SftpConnector(SftpOptions options, TimeProvider ti
             LogLevel.Warning,
             "No host key of {Server} is pinned: accepted {Fingerprint} at first contact",
             EventName = nameof(Accepted))]
-        public static partial void Accepted(ILogger logger, string server, string fingerprint);
+        public static partial void Accepted(ILogger logger, string server, KeyFingerprint fingerprint);
     }
 }

@@ -1,3 +1,5 @@
+using Bento.Protocol;
+
 namespace Bento.Sftp;
 
 /// <summary>What a server shows to prove who it is.</summary>
@@ -6,5 +8,5 @@ namespace Bento.Sftp;
 /// <param name="Certificate">What a certificate authority says about that key; null for none.</param>
 internal sealed record ShownHostKey(string Name, ReadOnlyMemory<byte> Key, ShownCertificate? Certificate = null)
 {
-    public string Fingerprint => PinnedHostKey.Fingerprint(Key.Span);
+    public KeyFingerprint Fingerprint => KeyFingerprint.Of(Key.Span);
 }

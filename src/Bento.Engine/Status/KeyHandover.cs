@@ -11,7 +11,7 @@ internal sealed class KeyHandover(IFleetStatus status, IStatusStore store) : IKe
     {
         ArgumentNullException.ThrowIfNull(remaining);
         ArgumentOutOfRangeException.ThrowIfLessThan(threshold, 1);
-        var fingerprints = remaining.Select(key => key.Fingerprint).ToHashSet(StringComparer.Ordinal);
+        var fingerprints = remaining.Select(key => key.Fingerprint).ToHashSet();
         var unready = new List<HostName>();
         foreach (var host in await status.ReadAsync(HostSelector.All, cancellationToken).ConfigureAwait(false))
         {

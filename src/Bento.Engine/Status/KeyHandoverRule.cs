@@ -13,6 +13,6 @@ internal static class KeyHandoverRule
     /// <param name="trust">What the newest heartbeat says; null when it says nothing of it.</param>
     /// <param name="remaining">The fingerprints of the keys that will sign.</param>
     /// <param name="threshold">How many of them the host must trust, also when it asks for less.</param>
-    public static bool IsReady(HostTrust? trust, IReadOnlyCollection<string> remaining, int threshold) => trust is not null
-        && (trust.Threshold == 0 || remaining.Intersect(trust.Keys, StringComparer.Ordinal).Count() >= int.Max(trust.Threshold, threshold));
+    public static bool IsReady(HostTrust? trust, IReadOnlyCollection<KeyFingerprint> remaining, int threshold) => trust is not null
+        && (trust.Threshold == 0 || remaining.Intersect(trust.Keys).Count() >= int.Max(trust.Threshold, threshold));
 }

@@ -21,7 +21,7 @@ internal static class RecordJson
                 Element(ReleaseJson.Write(release.Release)),
                 release.At,
                 release.By,
-                release.SignedBy.Count == 0 ? null : release.SignedBy))],
+                release.SignedBy.Count == 0 ? null : [.. release.SignedBy.Select(key => key.ToString())]))],
             [.. record.Attempts.Select(attempt => new RecordDocument.AttemptPart(
                 attempt.Number.Epoch,
                 attempt.Number.Sequence,

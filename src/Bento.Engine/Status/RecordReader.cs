@@ -57,7 +57,7 @@ internal ref struct RecordReader(ReadOnlySpan<byte> utf8)
         Release? release = null;
         DateTimeOffset at = default;
         var by = string.Empty;
-        IReadOnlyList<string> signedBy = [];
+        IReadOnlyList<KeyFingerprint> signedBy = [];
         while (NextMember() is { } member)
         {
             switch (member)
@@ -72,7 +72,7 @@ internal ref struct RecordReader(ReadOnlySpan<byte> utf8)
                     by = _json.GetString()!;
                     break;
                 case "signedBy" when _json.TokenType != JsonTokenType.Null:
-                    signedBy = List((ref RecordReader reader) => reader._json.GetString()!, JsonTokenType.String);
+                    signedBy = List((ref RecordReader reader) => KeyFingerprint.Parse(reader._json.GetString()!), JsonTokenType.String);
                     break;
                 default:
                     _json.Skip();

@@ -196,7 +196,7 @@ internal static class StatusRule
                 HostState.RebuildPending, $"Release {release.Number} waits to be fetched; it describes another system.", current.At);
     }
 
-    private static string? LastSuccessfulTree(HostRecord record)
+    private static TreeHash? LastSuccessfulTree(HostRecord record)
     {
         var last = record.Attempts
             .Where(attempt => attempt.Result is { } result && result.Outcome.IsSuccess())

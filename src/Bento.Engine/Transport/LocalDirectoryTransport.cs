@@ -3,11 +3,10 @@ using Microsoft.Extensions.Options;
 namespace Bento.Transport;
 
 /// <summary>Areas below a directory of this machine.</summary>
-internal sealed class LocalDirectoryTransport(IOptions<LocalDirectoryOptions> options) : ITransport
+internal sealed class LocalDirectoryTransport(IOptions<LocalDirectoryOptions> options) : ITransport, ILocalAreas
 {
     private readonly LocalDirectoryOptions _options = options.Value;
 
-    /// <summary>Where the areas are.</summary>
     public string Directory => _options.Directory;
 
     public Task<ITransportSession> ConnectAsync(CancellationToken cancellationToken)

@@ -47,12 +47,11 @@ internal sealed class Age(IProcessRunner processes, TimeProvider clock)
     private async Task<ProcessOutcome> RunAsync(
         IReadOnlyList<string> arguments, ReadOnlyMemory<byte> input, CancellationToken cancellationToken, string? nextStep = null)
     {
-        using var limit = new CancellationTokenSource(Limit, clock);
-        using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        using var limit = new Deadline(Limit, clock, cancellationToken);
         try
         {
             var outcome =
-                await processes.RunAsync(new ProcessCommand(Program, arguments) { Input = input }, both.Token).ConfigureAwait(false);
+                await processes.RunAsync(new ProcessCommand(Program, arguments) { Input = input }, limit.Token).ConfigureAwait(false);
             cancellationToken.ThrowIfCancellationRequested();
             return outcome.IsSuccess ? outcome : throw Failure(outcome, nextStep);
         }

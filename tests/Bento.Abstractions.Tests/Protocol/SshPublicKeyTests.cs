@@ -13,7 +13,7 @@ public sealed class SshPublicKeyTests
         var key = SshPublicKey.Parse(Line);
 
         Assert.Equal(("ssh-ed25519", "ops@example.org of the lab", Line), (key.Type, key.Comment, key.ToString()));
-        Assert.Equal("SHA256:Ag1Q6TGut3kZ0L0pQDvBqZIDLng899ask5E3LH2PVbc", key.Fingerprint);
+        Assert.Equal("SHA256:Ag1Q6TGut3kZ0L0pQDvBqZIDLng899ask5E3LH2PVbc", key.Fingerprint.ToString());
     }
 
     [Theory]

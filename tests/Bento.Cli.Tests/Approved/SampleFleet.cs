@@ -338,7 +338,7 @@ internal static class SampleFleet
             Archive = ContentHash.FromBytes(new byte[32]),
             ArchiveBytes = 12_345,
             FileCount = 20,
-            TreeHash = "sha256-pQpattmS9VmO3ZIQUFn66az8GSmB4IvYhTTCFn6SUmo=",
+            TreeHash = TreeHash.Parse("sha256-pQpattmS9VmO3ZIQUFn66az8GSmB4IvYhTTCFn6SUmo="),
         },
         ExpectedSystem = Wanted,
         Policy = HostPolicy.Default,

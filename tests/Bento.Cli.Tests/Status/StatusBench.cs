@@ -84,7 +84,7 @@ internal sealed class StatusBench : IDisposable
             Archive = ContentHash.FromBytes(new byte[32]),
             ArchiveBytes = 12_345,
             FileCount = 20,
-            TreeHash = "sha256-pQpattmS9VmO3ZIQUFn66az8GSmB4IvYhTTCFn6SUmo=",
+            TreeHash = TreeHash.Parse("sha256-pQpattmS9VmO3ZIQUFn66az8GSmB4IvYhTTCFn6SUmo="),
         },
         ExpectedSystem = System(host),
         Policy = HostPolicy.Default,

@@ -25,7 +25,7 @@ public sealed class TrustCommandTests : IDisposable
         Assert.Equal(
             (PublicKeyOf("signing-key").ToString(), 1, 0),
             (trust.GetProperty("keys")[0].GetString(), trust.GetProperty("threshold").GetInt32(), trust.GetProperty("epoch").GetInt32()));
-        Assert.Contains(PublicKeyOf("signing-key").Fingerprint, show.Out, StringComparison.Ordinal);
+        Assert.Contains(PublicKeyOf("signing-key").Fingerprint.ToString(), show.Out, StringComparison.Ordinal);
         using var fragment = JsonDocument.Parse(show.Out[show.Out.IndexOf('{', StringComparison.Ordinal)..]);
         Assert.Equal(trust.GetRawText(), fragment.RootElement.GetProperty("trust").GetRawText());
     }
@@ -75,7 +75,7 @@ public sealed class TrustCommandTests : IDisposable
 
         var rotate = await RunAsync("trust", "rotate");
         var between = await File.ReadAllTextAsync(_directory["bento.json"], TestContext.Current.CancellationToken);
-        var revoke = await RunAsync("trust", "revoke", PublicKeyOf("signing-key").Fingerprint);
+        var revoke = await RunAsync("trust", "revoke", PublicKeyOf("signing-key").Fingerprint.ToString());
         var after = await File.ReadAllTextAsync(_directory["bento.json"], TestContext.Current.CancellationToken);
 
         Assert.Equal((ExitCodes.Success, ExitCodes.Success), (rotate.ExitCode, revoke.ExitCode));
@@ -132,8 +132,8 @@ public sealed class TrustCommandTests : IDisposable
         var several = await RunAsync("trust", "revoke", "signing-key-");
 
         Assert.Equal((ExitCodes.Configuration, ExitCodes.Configuration), (nobody.ExitCode, several.ExitCode));
-        Assert.Contains(PublicKeyOf("signing-key").Fingerprint, nobody.Error, StringComparison.Ordinal);
-        Assert.Contains(PublicKeyOf("signing-key-3").Fingerprint, several.Error, StringComparison.Ordinal);
+        Assert.Contains(PublicKeyOf("signing-key").Fingerprint.ToString(), nobody.Error, StringComparison.Ordinal);
+        Assert.Contains(PublicKeyOf("signing-key-3").Fingerprint.ToString(), several.Error, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -163,7 +163,7 @@ public sealed class TrustCommandTests : IDisposable
         Assert.True(deploy.ExitCode == ExitCodes.Success, deploy.Error);
         Assert.Equal(ExitCodes.Success, (await CliProcess.RunAsync(environment, "trust", "rotate")).ExitCode);
         var before = await File.ReadAllTextAsync(_directory["bento.json"], TestContext.Current.CancellationToken);
-        var old = PublicKeyOf("signing-key").Fingerprint;
+        var old = PublicKeyOf("signing-key").Fingerprint.ToString();
 
         var asked = await CliProcess.RunAsync(environment, "trust", "revoke", old);
         Assert.Equal(ExitCodes.HostFailed, asked.ExitCode);

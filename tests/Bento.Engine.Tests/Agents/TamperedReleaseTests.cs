@@ -29,7 +29,7 @@ public sealed class TamperedReleaseTests : IDisposable
             Archive = ContentHash.FromBytes(new byte[32]),
             ArchiveBytes = 1000,
             FileCount = 3,
-            TreeHash = "sha256-AAAA",
+            TreeHash = TreeHash.FromBytes(new byte[32]),
         },
         Policy = new HostPolicy(),
         MinimumAgent = 1,

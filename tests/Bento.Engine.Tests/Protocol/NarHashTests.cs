@@ -12,7 +12,7 @@ public sealed class NarHashTests
     {
         using var tree = new TempDirectory();
 
-        Assert.Equal("sha256-pQpattmS9VmO3ZIQUFn66az8GSmB4IvYhTTCFn6SUmo=", NarHash.Compute(tree.FullPath));
+        Assert.Equal("sha256-pQpattmS9VmO3ZIQUFn66az8GSmB4IvYhTTCFn6SUmo=", NarHash.Compute(tree.FullPath).ToString());
     }
 
     [Fact]
@@ -43,7 +43,7 @@ public sealed class NarHashTests
         tree.WriteFile("ä", "umlaut");
         tree.WriteFile("Z", "upper");
 
-        Assert.Equal(ByNix(tree.FullPath), NarHash.Compute(tree.FullPath));
+        Assert.Equal(ByNix(tree.FullPath), NarHash.Compute(tree.FullPath).ToString());
     }
 
     [Fact]
@@ -61,7 +61,7 @@ public sealed class NarHashTests
         using var tree = new TempDirectory();
         tree.WriteFile("sub/file", "text");
         Directory.CreateDirectory(tree["empty"]);
-        var hashes = new HashSet<string> { NarHash.Compute(tree.FullPath) };
+        var hashes = new HashSet<TreeHash> { NarHash.Compute(tree.FullPath) };
 
         tree.WriteFile("sub/file", "tExt");
         Assert.True(hashes.Add(NarHash.Compute(tree.FullPath)), "content");

@@ -21,7 +21,7 @@ public sealed class ReleaseIdentityTests
             release with { Content = release.Content with { Archive = ContentHash.FromBytes([.. Enumerable.Repeat((byte)1, 32)]) } }) },
         { "size", Change(release => release with { Content = release.Content with { ArchiveBytes = 1 } }) },
         { "files", Change(release => release with { Content = release.Content with { FileCount = 1 } }) },
-        { "tree", Change(release => release with { Content = release.Content with { TreeHash = "sha256-x" } }) },
+        { "tree", Change(release => release with { Content = release.Content with { TreeHash = TreeHash.FromBytes(new byte[32]) } }) },
         { "system", Change(release => release with { ExpectedSystem = null }) },
         { "self-update", Change(release => release with { Policy = release.Policy with { SelfUpdate = true } }) },
         { "reboot", Change(release => release with { Policy = release.Policy with { Reboot = true } }) },
@@ -95,7 +95,7 @@ public sealed class ReleaseIdentityTests
         Assert.True(Wanted().IsAlready(release with { Issued = release.Issued.AddDays(9) }, Terms(release.Fleet)));
         Assert.False(Wanted().IsAlready(release, Terms(FleetName.Parse("other"))));
         Assert.False(Wanted().IsAlready(release, Terms(release.Fleet) with { Epoch = 1 }));
-        Assert.False((Wanted() with { TreeHash = "sha256-x" }).IsAlready(release, Terms(release.Fleet)));
+        Assert.False((Wanted() with { TreeHash = TreeHash.FromBytes(new byte[32]) }).IsAlready(release, Terms(release.Fleet)));
         Assert.False((Wanted() with { System = SomeRelease.System("other") }).IsAlready(release, Terms(release.Fleet)));
         Assert.False(Wanted(HostPolicy.Default with { Reboot = true }).IsAlready(release, Terms(release.Fleet)));
         Assert.False(Wanted().IsAlready(release with { Policy = release.Policy with { Rollback = false } }, Terms(release.Fleet)));

@@ -26,7 +26,7 @@ public sealed class ReportJsonTests
             Release = Result.Release,
             Refusal = Refusal.Jump,
             Detail = "So.",
-            Trusts = new HostTrust([$"SHA256:{new string('k', 43)}"], 1),
+            Trusts = new HostTrust([KeyFingerprint.Of("key"u8)], 1),
         };
 
         Assert.Equal(start, ReportJson.ReadStart(ReportJson.Write(start)));
@@ -106,7 +106,7 @@ public sealed class ReportJsonTests
             At = Result.At,
             Interval = TimeSpan.FromMinutes(15),
             Agent = "1.0",
-            Trusts = new HostTrust([$"SHA256:{new string('k', 43)}"], 1),
+            Trusts = new HostTrust([KeyFingerprint.Of("key"u8)], 1),
         };
         var text = Encoding.UTF8.GetString(ReportJson.Write(beat));
         Assert.Contains(from, text, StringComparison.Ordinal);
@@ -123,7 +123,7 @@ public sealed class ReportJsonTests
             At = Result.At,
             Interval = TimeSpan.FromMinutes(15),
             Agent = "1.0",
-            Trusts = new HostTrust([.. Enumerable.Repeat($"SHA256:{new string('k', 43)}", HostTrust.MaxKeys + 1)], 1),
+            Trusts = new HostTrust([.. Enumerable.Repeat(KeyFingerprint.Of("key"u8), HostTrust.MaxKeys + 1)], 1),
         };
 
         Assert.Throws<JsonException>(() => ReportJson.ReadHeartbeat(ReportJson.Write(beat)));

@@ -1,3 +1,4 @@
+using System.Text;
 using Bento.Engine.Tests.Publishing;
 using Bento.Protocol;
 using Bento.Status;
@@ -16,7 +17,7 @@ public sealed class KeyHandoverRuleTests
     [InlineData("", 1, false)]
     [InlineData("", 0, true)]
     public void A_host_is_ready_when_it_says_that_it_trusts_the_remaining_key(string trusted, int asksFor, bool isReady) =>
-        Assert.Equal(isReady, KeyHandoverRule.IsReady(Trust(trusted, asksFor), ["new"], 1));
+        Assert.Equal(isReady, KeyHandoverRule.IsReady(Trust(trusted, asksFor), [Key("new")], 1));
 
     [Theory]
     [InlineData("a b c", 2, 1, true)]
@@ -27,11 +28,11 @@ public sealed class KeyHandoverRuleTests
     [InlineData("a b", 3, 1, false)]
     public void As_many_of_the_remaining_keys_must_be_trusted_as_the_host_asks_for_and_the_publisher(
         string trusted, int asksFor, int threshold, bool isReady) =>
-        Assert.Equal(isReady, KeyHandoverRule.IsReady(Trust(trusted, asksFor), ["a", "b"], threshold));
+        Assert.Equal(isReady, KeyHandoverRule.IsReady(Trust(trusted, asksFor), [Key("a"), Key("b")], threshold));
 
     [Fact]
     public void T10_a_host_whose_agent_does_not_say_what_it_trusts_is_not_known_to_be_ready() =>
-        Assert.False(KeyHandoverRule.IsReady(null, ["new"], 1));
+        Assert.False(KeyHandoverRule.IsReady(null, [Key("new")], 1));
 
     [Fact]
     public void Who_signed_is_kept_on_the_disk()
@@ -41,11 +42,14 @@ public sealed class KeyHandoverRuleTests
             Release = SomeRelease.Of(),
             At = Now,
             By = "me",
-            SignedBy = ["old", "new"],
+            SignedBy = [Key("old"), Key("new")],
         }] };
 
-        Assert.Equal(["old", "new"], RecordJson.Read(RecordJson.Write(record)).Releases[0].SignedBy);
+        Assert.Equal([Key("old"), Key("new")], RecordJson.Read(RecordJson.Write(record)).Releases[0].SignedBy);
     }
 
-    private static HostTrust Trust(string keys, int threshold) => new(keys.Split(' ', StringSplitOptions.RemoveEmptyEntries), threshold);
+    private static HostTrust Trust(string keys, int threshold) =>
+        new([.. keys.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(Key)], threshold);
+
+    private static KeyFingerprint Key(string name) => KeyFingerprint.Of(Encoding.UTF8.GetBytes(name));
 }

@@ -94,7 +94,7 @@ public sealed class StatusRuleTests
         var facts = Facts("Succeeded beat");
 
         Assert.Contains("SHA256:abc", Assert.Single(StatusRule.Judge(
-            facts with { Record = facts.Record with { Heartbeat = facts.Heartbeat! with { AcceptedHostKey = "SHA256:abc" } } },
+            facts with { Record = facts.Record with { Heartbeat = facts.Heartbeat! with { AcceptedHostKey = KeyFingerprint.Of("abc"u8) } } },
             Now).Remarks), StringComparison.Ordinal);
         Assert.Empty(StatusRule.Judge(facts, Now).Remarks);
     }

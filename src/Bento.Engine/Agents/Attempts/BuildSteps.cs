@@ -20,8 +20,7 @@ internal sealed class BuildSteps(
     /// <summary>Builds the system, unless the machine runs and boots exactly the expected one already.</summary>
     public async Task<AttemptEvent> BuildAsync(JournalAttempt attempt, AttemptLog log, CancellationToken cancellationToken)
     {
-        using var deadline = new CancellationTokenSource(_buildTimeout, clock);
-        using var both = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
+        using var deadline = new Deadline(_buildTimeout, clock, cancellationToken);
         var machine = await activator.InspectAsync(cancellationToken).ConfigureAwait(false);
         if (attempt is { Update: null, RepairsStore: false, Release.ExpectedSystem: { } expected }
             && machine.Running == expected
@@ -40,8 +39,8 @@ internal sealed class BuildSteps(
         AttemptEvent happened;
         try
         {
-            isChecked = attempt.RepairsStore && await store.CheckAsync(attempt, log, both.Token).ConfigureAwait(false);
-            happened = await BuildAsync(attempt, tree, log, isFirst: true, both.Token).ConfigureAwait(false);
+            isChecked = attempt.RepairsStore && await store.CheckAsync(attempt, log, deadline.Token).ConfigureAwait(false);
+            happened = await BuildAsync(attempt, tree, log, isFirst: true, deadline.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {

@@ -21,19 +21,18 @@ internal sealed class Confirmation(ServerContact server, IHealthChecker checker,
     {
         // Monotonic: a wall clock that jumps neither shortens nor lengthens the window. Whatever is tried last ends with it.
         var began = clock.GetTimestamp();
-        using var window = new CancellationTokenSource(policy.ConfirmTimeout, clock);
-        using var both = CancellationTokenSource.CreateLinkedTokenSource(window.Token, cancellationToken);
+        using var window = new Deadline(policy.ConfirmTimeout, clock, cancellationToken);
         string? reason = null;
         var wasReached = false;
         do
         {
-            var answer = await ReachAsync(policy, heartbeat, both.Token).ConfigureAwait(false);
+            var answer = await ReachAsync(policy, heartbeat, window.Token).ConfigureAwait(false);
             var failure = answer.Problem;
             if (!answer.IsAway)
             {
                 // A server that ran full in the meantime says nothing against the system of the host.
                 wasReached = true;
-                failure = await CheckAsync(policy, both.Token).ConfigureAwait(false);
+                failure = await CheckAsync(policy, window.Token).ConfigureAwait(false);
             }
 
             if (failure is null)
@@ -42,13 +41,13 @@ internal sealed class Confirmation(ServerContact server, IHealthChecker checker,
             }
 
             // A try that the end of the window cut short says less than the one before it.
-            reason = window.IsCancellationRequested ? reason ?? failure : failure;
+            reason = window.HasPassed ? reason ?? failure : failure;
             cancellationToken.ThrowIfCancellationRequested();
             var left = policy.ConfirmTimeout - clock.GetElapsedTime(began);
             await Task.Delay(
                 left < Pause ? TimeSpan.FromTicks(long.Max(left.Ticks, 0)) : Pause, clock, cancellationToken).ConfigureAwait(false);
         }
-        while (!window.IsCancellationRequested && clock.GetElapsedTime(began) < policy.ConfirmTimeout);
+        while (!window.HasPassed && clock.GetElapsedTime(began) < policy.ConfirmTimeout);
 
         return new AttemptEvent.Unconfirmed(
             $"The switch was not confirmed within {policy.ConfirmTimeout.TotalSeconds:0} seconds: {reason}", IsServerAway: !wasReached);
@@ -56,13 +55,12 @@ internal sealed class Confirmation(ServerContact server, IHealthChecker checker,
 
     private async Task<ServerAnswer> ReachAsync(HostPolicy policy, byte[] heartbeat, CancellationToken window)
     {
-        using var limit = new CancellationTokenSource(policy.ConfirmTimeout / MinimumTries, clock);
-        using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, window);
+        using var limit = new Deadline(policy.ConfirmTimeout / MinimumTries, clock, window);
         try
         {
-            return await server.AskAsync(heartbeat, both.Token).ConfigureAwait(false);
+            return await server.AskAsync(heartbeat, limit.Token).ConfigureAwait(false);
         }
-        catch (OperationCanceledException) when (both.IsCancellationRequested)
+        catch (OperationCanceledException) when (limit.Token.IsCancellationRequested)
         {
             return new ServerAnswer("The server did not answer in time.", IsAway: true);
         }

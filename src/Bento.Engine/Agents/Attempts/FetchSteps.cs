@@ -44,18 +44,17 @@ internal sealed class FetchSteps(IOptions<AgentOptions> options, ServerList serv
 
     private async Task<AttemptEvent> FetchFromAsync(IArea area, Release release, CancellationToken cancellationToken)
     {
-        using var deadline = new CancellationTokenSource(_timeout, clock);
-        using var both = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
+        using var deadline = new Deadline(_timeout, clock, cancellationToken);
         try
         {
-            if (await secrets.FetchAsync(area, release, both.Token).ConfigureAwait(false) is { } failed)
+            if (await secrets.FetchAsync(area, release, deadline.Token).ConfigureAwait(false) is { } failed)
             {
                 return failed;
             }
 
             if (_content.Find(release.Content) is null)
             {
-                await _content.FetchAsync(area, release.Content, both.Token).ConfigureAwait(false);
+                await _content.FetchAsync(area, release.Content, deadline.Token).ConfigureAwait(false);
             }
 
             return new AttemptEvent.Fetched();

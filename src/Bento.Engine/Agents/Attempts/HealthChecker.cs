@@ -16,19 +16,18 @@ internal sealed class HealthChecker(IProcessRunner processes, TimeProvider clock
 
     public async Task<string?> CheckAsync(HealthCheck check, CancellationToken cancellationToken)
     {
-        using var limit = new CancellationTokenSource(check.Timeout, clock);
-        using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        using var limit = new Deadline(check.Timeout, clock, cancellationToken);
         try
         {
             return check switch
             {
                 HealthCheck.Command command =>
-                    await RunAsync(command.Arguments[0], [.. command.Arguments.Skip(1)], both.Token).ConfigureAwait(false),
+                    await RunAsync(command.Arguments[0], [.. command.Arguments.Skip(1)], limit.Token).ConfigureAwait(false),
                 HealthCheck.Unit unit =>
-                    await RunAsync("systemctl", ["is-active", "--quiet", "--", unit.Name], both.Token).ConfigureAwait(false) is null
+                    await RunAsync("systemctl", ["is-active", "--quiet", "--", unit.Name], limit.Token).ConfigureAwait(false) is null
                         ? null
                         : $"The unit {unit.Name} is not active.",
-                HealthCheck.Http http => await GetAsync(http.Address, both.Token).ConfigureAwait(false),
+                HealthCheck.Http http => await GetAsync(http.Address, limit.Token).ConfigureAwait(false),
                 _ => "This agent does not know this kind of check.",
             };
         }

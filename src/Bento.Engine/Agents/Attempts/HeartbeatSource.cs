@@ -14,7 +14,7 @@ internal sealed class HeartbeatSource(
     private const int MaxKeyBytes = 32 * 1024;
 
     /// <summary>The key of the server that nobody has confirmed yet; null when there is none.</summary>
-    public string? AcceptedHostKey
+    public KeyFingerprint? AcceptedHostKey
     {
         get
         {
@@ -70,7 +70,7 @@ internal sealed class HeartbeatSource(
 
     private static HostTrust? Trusts(TrustOptions trust)
     {
-        var keys = trust.TrustedKeys.Select(line => SshPublicKey.Parse(line).Fingerprint).Distinct(StringComparer.Ordinal).ToList();
+        var keys = trust.TrustedKeys.Select(line => SshPublicKey.Parse(line).Fingerprint).Distinct().ToList();
         return trust.AllowUnsigned ? new HostTrust([], 0) : keys.Count <= HostTrust.MaxKeys ? new HostTrust(keys, trust.Threshold) : null;
     }
 

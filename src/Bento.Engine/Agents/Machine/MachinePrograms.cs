@@ -33,19 +33,18 @@ internal sealed class MachinePrograms(IProcessRunner processes, NixOptions nix, 
 
     private async Task<ProcessOutcome> RunAsync(ProcessCommand command, TextWriter? log, CancellationToken cancellationToken)
     {
-        using var deadline = new CancellationTokenSource(limit, clock);
-        using var both = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
+        using var deadline = new Deadline(limit, clock, cancellationToken);
         try
         {
             Action<string>? write = log is null ? null : log.WriteLine;
             return await processes.RunAsync(
-                command with { OnOutputLine = write, OnErrorLine = write, GracePeriod = TimeSpan.Zero }, both.Token).ConfigureAwait(false);
+                command with { OnOutputLine = write, OnErrorLine = write, GracePeriod = TimeSpan.Zero }, deadline.Token).ConfigureAwait(false);
         }
         catch (ProcessStartException exception)
         {
             throw new ActivationException(exception.Message, exception);
         }
-        catch (OperationCanceledException exception) when (deadline.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException exception) when (deadline.HasPassed && !cancellationToken.IsCancellationRequested)
         {
             throw new ActivationException(
                 $"'{command.Program} {string.Join(' ', command.Arguments)}' did not end within {limit.TotalMinutes:0} minutes and was "

@@ -58,11 +58,10 @@ internal sealed class PollEnd(
         bool isHurried,
         CancellationToken cancellationToken)
     {
-        using var limit = new CancellationTokenSource(isHurried ? LastWords : Timeout.InfiniteTimeSpan, clock);
-        using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        using var limit = new Deadline(isHurried ? LastWords : Timeout.InfiniteTimeSpan, clock, cancellationToken);
         try
         {
-            return await reports.DeliverAsync(area, journal, result, remarks, sent, both.Token).ConfigureAwait(false);
+            return await reports.DeliverAsync(area, journal, result, remarks, sent, limit.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {

@@ -15,16 +15,15 @@ internal sealed class StuckNotice(AgentFiles files, HeartbeatSource heartbeats, 
 
     public async Task SayAsync(BentoException trouble, CancellationToken cancellationToken)
     {
-        using var limit = new CancellationTokenSource(Limit, clock);
-        using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        using var limit = new Deadline(Limit, clock, cancellationToken);
         try
         {
             var said = trouble.NextStep is { } step ? $"{trouble.Message} {step}" : trouble.Message;
-            var beat = await heartbeats.TakeAsync(Journal(), said, both.Token).ConfigureAwait(false);
+            var beat = await heartbeats.TakeAsync(Journal(), said, limit.Token).ConfigureAwait(false);
 
             // What comes early in the next poll must not say that all is well again.
             files.IsQuiet = false;
-            _ = await server.AskAsync(ReportJson.Write(beat with { IsStuck = true }), both.Token).ConfigureAwait(false);
+            _ = await server.AskAsync(ReportJson.Write(beat with { IsStuck = true }), limit.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException)
         {

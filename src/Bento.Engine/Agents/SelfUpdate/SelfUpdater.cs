@@ -27,12 +27,11 @@ internal sealed class SelfUpdater(
         var last = journal.Attempt!;
         var now = clock.GetUtcNow();
         steps.Begin(_options.BuildTimeout);
-        using var deadline = new CancellationTokenSource(_options.BuildTimeout, clock);
-        using var both = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
+        using var deadline = new Deadline(_options.BuildTimeout, clock, cancellationToken);
         try
         {
-            _ = last.RepairsStore && await store.CheckAsync(last, null, both.Token).ConfigureAwait(false);
-            var (system, update) = await EvaluateAsync(last.Release, both.Token).ConfigureAwait(false);
+            _ = last.RepairsStore && await store.CheckAsync(last, null, deadline.Token).ConfigureAwait(false);
+            var (system, update) = await EvaluateAsync(last.Release, deadline.Token).ConfigureAwait(false);
             var look = new SelfUpdateLook(now, 0);
             var machine = await activator.InspectAsync(cancellationToken).ConfigureAwait(false);
             var isRunning = (machine.Running == system && machine.Profile == system)

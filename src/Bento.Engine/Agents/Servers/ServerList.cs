@@ -69,11 +69,10 @@ internal sealed class ServerList(IEnumerable<ITransport> transports, IOptions<Ag
     private async Task<ITransportSession> ConnectAsync(ITransport server, TimeSpan budget, CancellationToken cancellationToken)
     {
         var limit = budget < _timeout ? budget : _timeout;
-        using var deadline = new CancellationTokenSource(limit, clock);
-        using var both = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
+        using var deadline = new Deadline(limit, clock, cancellationToken);
         try
         {
-            return await server.ConnectAsync(both.Token).ConfigureAwait(false);
+            return await server.ConnectAsync(deadline.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {

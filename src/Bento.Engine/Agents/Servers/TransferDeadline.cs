@@ -16,11 +16,10 @@ internal sealed class TransferDeadline(IOptions<AgentOptions> options, TimeProvi
     /// <exception cref="TransportException">It was not done in time, or failed by itself.</exception>
     public async Task<T> RunAsync<T>(string what, Func<CancellationToken, Task<T>> transfer, CancellationToken cancellationToken)
     {
-        using var deadline = new CancellationTokenSource(_limit, clock);
-        using var both = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
+        using var deadline = new Deadline(_limit, clock, cancellationToken);
         try
         {
-            return await transfer(both.Token).ConfigureAwait(false);
+            return await transfer(deadline.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
         {

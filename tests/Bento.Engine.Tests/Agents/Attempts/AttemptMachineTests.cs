@@ -310,7 +310,7 @@ public sealed class AttemptMachineTests
                 Archive = ContentHash.Parse(new string('0', 64)),
                 ArchiveBytes = 0,
                 FileCount = 0,
-                TreeHash = "sha256-",
+                TreeHash = TreeHash.FromBytes(new byte[32]),
             },
             Policy = policy ?? HostPolicy.Default,
         },
