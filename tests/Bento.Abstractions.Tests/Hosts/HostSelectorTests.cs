@@ -79,6 +79,17 @@ public sealed class HostSelectorTests
     }
 
     [Fact]
+    public void Hosts_are_selected_by_their_names_and_no_others()
+    {
+        var selector = HostSelector.Of(HostName.Parse("web-1"), HostName.Parse("lab"));
+
+        Assert.Equal(
+            ["web-1", "lab"],
+            Fleet.Where(host => selector.Matches(HostName.Parse(host.Name), host.Tags)).Select(host => host.Name));
+        Assert.Throws<ArgumentException>(() => HostSelector.Of());
+    }
+
+    [Fact]
     public void It_prints_as_it_was_written() => Assert.Equal("@lab+web-*,!old", HostSelector.Parse("@lab+web-*,!old").ToString());
 
     [Fact]
