@@ -25,6 +25,10 @@ public sealed record Walk(string Place, IReadOnlyList<string> Rooms, IReadOnlyLi
             [("Agents", "Publishing"), (
                 "Agents", "Hosts"), ("Agents", "Sftp"), ("Status", "Agents"), ("Status", "Publishing"), ("Status", "Sftp")]),
         new(
+            "Bento.Engine/Building",
+            [Entrance, "Errors", "Programs", "Store", "Locks", "Evaluation", "Realisation", "Fleet", "Composition"],
+            []),
+        new(
             "Bento.Engine/Agents",
             [Entrance, "Machine", "Journal", "Servers", "Secrets", "Attempts", "SelfUpdate", "Polling", "Control"],
             []),

@@ -3,6 +3,8 @@ using Bento.Agents;
 using Bento.Agents.Control;
 using Bento.Agents.Machine;
 using Bento.Building;
+using Bento.Building.Composition;
+using Bento.Building.Fleet;
 using Bento.DependencyInjection;
 using Bento.Diagnostics;
 using Bento.Hosts;

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Bento.Building;
+using Bento.Building.Programs;
 using Bento.Hosts;
 using Bento.Processes;
 using Bento.Trust;

@@ -1,4 +1,4 @@
-using Bento.Building;
+using Bento.Building.Fleet;
 using Bento.Hosts;
 using Bento.Protocol;
 using Bento.Status;

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
-using Bento.Building;
+using Bento.Building.Fleet;
+using Bento.Building.Locks;
 using Bento.Hosts;
 using Bento.Protocol;
 using Bento.Repositories;

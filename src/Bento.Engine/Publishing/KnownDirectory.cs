@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using Bento.Building;
+using Bento.Building.Fleet;
 using Bento.Hosts;
 using Bento.Protocol;
 using Bento.Transport;

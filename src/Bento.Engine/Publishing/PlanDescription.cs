@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Bento.Building;
+using Bento.Building.Store;
 using Bento.Hosts;
 using Bento.Status;
 using Bento.Transport;

@@ -1,4 +1,5 @@
 using Bento.Building;
+using Bento.Building.Store;
 using Bento.Hosts;
 
 namespace Bento.Status;

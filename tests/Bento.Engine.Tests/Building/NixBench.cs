@@ -1,4 +1,7 @@
 using Bento.Building;
+using Bento.Building.Composition;
+using Bento.Building.Programs;
+using Bento.Engine.Tests.Building.Evaluation;
 using Bento.Engine.Tests.Processes;
 using Bento.Processes;
 using Bento.Protocol;

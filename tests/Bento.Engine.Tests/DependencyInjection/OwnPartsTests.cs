@@ -1,6 +1,7 @@
 using Bento.Agents;
 using Bento.Agents.Machine;
 using Bento.Building;
+using Bento.Building.Fleet;
 using Bento.Engine.Tests.Publishing;
 using Bento.Hosts;
 using Bento.Publishing;

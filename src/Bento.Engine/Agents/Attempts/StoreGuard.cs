@@ -1,5 +1,6 @@
 using Bento.Agents.Journal;
 using Bento.Building;
+using Bento.Building.Store;
 using Bento.Files;
 
 namespace Bento.Agents.Attempts;

@@ -2,6 +2,7 @@ using Bento.Agents.Attempts;
 using Bento.Agents.Journal;
 using Bento.Agents.Machine;
 using Bento.Building;
+using Bento.Building.Locks;
 using Bento.Protocol;
 using Microsoft.Extensions.Options;
 

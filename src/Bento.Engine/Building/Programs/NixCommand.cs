@@ -1,0 +1,149 @@
+namespace Bento.Building.Programs;
+
+/// <summary>A call of one of Nix's programs.</summary>
+/// <param name="Program">Its name, without directory.</param>
+/// <param name="Arguments">Its arguments.</param>
+internal sealed record NixCommand(string Program, IReadOnlyList<string> Arguments)
+{
+    /// <summary>Where it starts; null for the directory of this process.</summary>
+    public string? WorkingDirectory { get; init; }
+
+    /// <summary>Evaluates a function of a flake's <c>nixosConfigurations</c>.</summary>
+    /// <param name="flake">The flake.</param>
+    /// <param name="function">The function.</param>
+    /// <param name="isOffline">Whether Nix must not try to fetch what it does not have.</param>
+    /// <returns>A command that prints JSON.</returns>
+    public static NixCommand EvaluateFlake(FlakeReference flake, string function, bool isOffline = false) => new("nix",
+    [
+        "--extra-experimental-features", "nix-command flakes",
+        "eval", "--json", $"{flake.Url}#nixosConfigurations",
+
+        // The trace has the places in the configuration that the message lacks.
+        "--show-trace",
+        .. isOffline ? ["--offline"] : Array.Empty<string>(),
+
+        // Alone: together with --no-write-lock-file, Nix evaluates an unlocked flake with whatever its inputs are today, and only warns
+        // (tried on 2.8).
+        "--no-update-lock-file",
+
+        // A flake must not choose the caches and keys that the machine trusts.
+        "--option", "accept-flake-config", "false",
+
+        // The cache of evaluations is one database for all processes of a user, and a deploy knows by itself what changed.
+        "--option", "eval-cache", "false",
+        .. flake.Arguments,
+        "--apply", function,
+    ]);
+
+    /// <summary>
+    /// Locks what the lock file of a flake does not have. What <c>nix flake update</c> takes changed over the versions of Nix; this did
+    /// not.
+    /// </summary>
+    /// <param name="directory">The flake. Nix starts there, so that its path may have any characters: no Nix writes a lock file through a
+    /// registry.</param>
+    /// <returns>The command.</returns>
+    public static NixCommand LockFlake(string directory) => new("nix",
+    [
+        "--extra-experimental-features", "nix-command flakes",
+        "flake", "lock", "path:.",
+        "--option", "accept-flake-config", "false",
+    ])
+    {
+        WorkingDirectory = directory,
+    };
+
+    /// <summary>Evaluates a directory with a <c>configuration.nix</c>.</summary>
+    /// <param name="directory">The absolute path.</param>
+    /// <returns>A command that prints JSON.</returns>
+    public static NixCommand EvaluateChannel(string directory) => new("nix-instantiate",
+    [
+        // Without it, nix-instantiate --eval names the derivation and does not write it to the store.
+        "--read-write-mode", "--show-trace",
+        "--eval", "--strict", "--json", "--expr", NixExpression.ChannelSystem, "--argstr", "dir", directory,
+    ]);
+
+    /// <summary>
+    /// Builds, going on when one fails. The old command: the same in all versions of Nix, unlike <c>nix build</c> of derivations.
+    /// </summary>
+    /// <param name="derivations">The derivations.</param>
+    /// <param name="root">The first of the links that become roots of the garbage collector when all succeed; null for none.</param>
+    /// <param name="repairs">Whether Nix reads all that the outputs need again, and makes anew what is damaged.</param>
+    /// <returns>A command that logs JSON to standard error.</returns>
+    public static NixCommand Realise(IEnumerable<StorePath> derivations, string? root = null, bool repairs = false) => new("nix-store",
+    [
+        "--realise", "--keep-going", "--log-format", "internal-json", "-v",
+        .. repairs ? ["--repair"] : Array.Empty<string>(),
+        .. Root(root),
+        .. Texts(derivations),
+    ]);
+
+    /// <summary>Realises derivations, which is done already as a rule, and roots their outputs in the same process.</summary>
+    /// <param name="derivations">The derivations.</param>
+    /// <param name="root">The first of the links that become roots of the garbage collector.</param>
+    /// <returns>The command.</returns>
+    public static NixCommand PlaceRoots(IEnumerable<StorePath> derivations, string root) =>
+        new("nix-store", ["--realise", .. Root(root), .. Texts(derivations)]);
+
+    /// <summary>Makes roots for derivations that are in the store, and builds nothing.</summary>
+    /// <param name="derivations">The derivations.</param>
+    /// <param name="root">The first of the links that become roots of the garbage collector.</param>
+    /// <returns>The command.</returns>
+    public static NixCommand PlaceDerivationRoots(IEnumerable<StorePath> derivations, string root) =>
+        new("nix-instantiate", [.. Root(root), "--expr", NixExpression.Instantiated(derivations)]);
+
+    /// <summary>Says what a build would do.</summary>
+    /// <param name="derivations">The derivations.</param>
+    /// <returns>A command that prints to standard error.</returns>
+    public static NixCommand Forecast(IEnumerable<StorePath> derivations) =>
+        new("nix-store", ["--realise", "--dry-run", .. Texts(derivations)]);
+
+    /// <summary>Finds the paths that are not in the store.</summary>
+    /// <param name="paths">The paths.</param>
+    /// <returns>A command that prints a path a line.</returns>
+    public static NixCommand FindInvalid(IEnumerable<StorePath> paths) =>
+        new("nix-store", ["--check-validity", "--print-invalid", .. Texts(paths)]);
+
+    /// <summary>Finds everything in the store that needs one of some paths.</summary>
+    /// <param name="paths">The paths.</param>
+    /// <returns>A command that prints a path a line, the paths themselves among them.</returns>
+    public static NixCommand FindDependents(params IEnumerable<StorePath> paths) =>
+        new("nix-store", ["--query", "--referrers-closure", .. Texts(paths)]);
+
+    /// <summary>Finds everything that some paths need.</summary>
+    /// <param name="paths">The paths.</param>
+    /// <returns>A command that prints a path a line, the paths themselves among them.</returns>
+    public static NixCommand FindRequisites(params IEnumerable<StorePath> paths) =>
+        new("nix-store", ["--query", "--requisites", .. Texts(paths)]);
+
+    /// <summary>Lets Nix forget what is registered and not there, without reading what is.</summary>
+    public static NixCommand VerifyPaths { get; } = new("nix-store", ["--verify"]);
+
+    /// <summary>Says what this Nix can be told. The name is old, and the one that every version knows.</summary>
+    public static NixCommand ShowSettings { get; } = new("nix", ["--extra-experimental-features", "nix-command", "show-config"]);
+
+    /// <summary>Finds what a derivation makes.</summary>
+    /// <param name="derivation">The derivation.</param>
+    /// <returns>A command that prints a path a line.</returns>
+    public static NixCommand FindOutputs(StorePath derivation) => new("nix-store", ["--query", "--outputs", derivation.ToString()]);
+
+    /// <summary>Finds the sizes of paths.</summary>
+    /// <param name="paths">The paths.</param>
+    /// <returns>A command that prints the bytes of each NAR a line, in the order of the paths.</returns>
+    public static NixCommand FindSizes(IEnumerable<StorePath> paths) => new("nix-store", ["--query", "--size", .. Texts(paths)]);
+
+    /// <summary>Reads paths again and compares them with their hashes.</summary>
+    /// <param name="paths">The paths.</param>
+    /// <returns>A command that names those that differ on standard error, and fails then.</returns>
+    public static NixCommand Verify(IEnumerable<StorePath> paths) => new("nix-store", ["--verify-path", .. Texts(paths)]);
+
+    /// <summary>Removes paths, whatever root keeps them. Past the daemon, which lets nobody do that.</summary>
+    /// <param name="paths">The paths, with all that need them.</param>
+    /// <returns>The command.</returns>
+    public static NixCommand Delete(IEnumerable<StorePath> paths) =>
+        new("nix-store", ["--delete", "--ignore-liveness", "--option", "store", "local", .. Texts(paths)]);
+
+    // Old versions of Nix want to be told that the link lies outside their own directory of roots; later ones ignore --indirect.
+    private static IEnumerable<string> Root(string? link) => link is null ? [] : ["--add-root", link, "--indirect"];
+
+    private static IEnumerable<string> Texts(IEnumerable<StorePath> paths) => paths.Select(path => path.ToString());
+}
