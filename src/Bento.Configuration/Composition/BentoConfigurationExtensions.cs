@@ -1,4 +1,5 @@
 using Bento;
+using Bento.Agents;
 using Bento.Configuration.Composition;
 using Bento.Configuration.Reading;
 using Microsoft.Extensions.Configuration;
@@ -47,6 +48,7 @@ public static class BentoConfigurationExtensions
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentException.ThrowIfNullOrEmpty(file);
         var path = Path.GetFullPath(file);
+        _ = builder.Services.Configure<AgentOptions>(options => options.ConfigurationFile = path);
         return AgentComposition.Apply(
             builder, Settings.ReadAgent(environment ?? NoVariables, path), Path.GetDirectoryName(path)!, acceptFirst: false);
     }

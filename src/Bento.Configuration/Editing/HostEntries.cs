@@ -1,6 +1,4 @@
 using System.Text;
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using Bento.Configuration.Json;
 using Bento.Hosts;
 using Bento.Protocol;
@@ -18,21 +16,21 @@ internal static class HostEntries
     public static bool Add(string bentoDirectory, HostName host, SshPublicKey key, IReadOnlyList<string> tags) =>
         BentoFileText.Edit(bentoDirectory, text =>
         {
-            var entry = JsonObjectText.Find(Encoding.UTF8.GetBytes(text), Hosts, host.ToString());
+            var entry = JsonContainer.Find(Encoding.UTF8.GetBytes(text), Hosts, host.ToString());
             if (entry is null)
             {
-                var list = tags.Count == 0 ? string.Empty : $$""", "tags": [{{string.Join(", ", tags.Select(Quote))}}]""";
-                return JsonEdit.Add(text, [Hosts], host.ToString(), $$"""{ "publicKey": {{Quote(key.ToString())}}{{list}} }""");
+                var list = tags.Count == 0 ? string.Empty : $$""", "tags": [{{string.Join(", ", tags.Select(JsonEdit.Quote))}}]""";
+                return JsonEdit.Add(text, [Hosts], host.ToString(), $$"""{ "publicKey": {{JsonEdit.Quote(key.ToString())}}{{list}} }""");
             }
 
             var has = entry.Members.Select(member => member.Name).ToList();
             if (!has.Contains("publicKey", StringComparer.OrdinalIgnoreCase))
             {
-                text = JsonEdit.Add(text, [Hosts, host.ToString()], "publicKey", Quote(key.ToString()));
+                text = JsonEdit.Add(text, [Hosts, host.ToString()], "publicKey", JsonEdit.Quote(key.ToString()));
             }
 
             return tags.Count > 0 && !has.Contains("tags", StringComparer.OrdinalIgnoreCase)
-                ? JsonEdit.Add(text, [Hosts, host.ToString()], "tags", $"[{string.Join(", ", tags.Select(Quote))}]")
+                ? JsonEdit.Add(text, [Hosts, host.ToString()], "tags", $"[{string.Join(", ", tags.Select(JsonEdit.Quote))}]")
                 : text;
         }, $"add \"{host}\" with its \"publicKey\" to \"hosts\"");
 
@@ -41,6 +39,4 @@ internal static class HostEntries
     /// <exception cref="InvalidFleetException">The file cannot be changed.</exception>
     public static bool Remove(string bentoDirectory, HostName host) =>
         BentoFileText.Edit(bentoDirectory, text => JsonEdit.Remove(text, [Hosts], host.ToString()), $"remove \"{host}\" from \"hosts\"");
-
-    private static string Quote(string text) => $"\"{JsonEncodedText.Encode(text, JavaScriptEncoder.UnsafeRelaxedJsonEscaping)}\"";
 }

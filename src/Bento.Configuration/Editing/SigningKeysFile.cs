@@ -1,3 +1,4 @@
+using Bento.Configuration.Json;
 using Bento.Hosts;
 
 namespace Bento.Configuration.Editing;
@@ -6,6 +7,7 @@ namespace Bento.Configuration.Editing;
 internal static class SigningKeysFile
 {
     private const string Variable = "BENTO_SIGNING__";
+    private static readonly string[] List = ["signing", "keys"];
 
     /// <param name="environment">The environment: where it names the keys, the file does not decide.</param>
     /// <param name="directory">The Bento directory.</param>
@@ -16,11 +18,11 @@ internal static class SigningKeysFile
             environment,
             directory,
             $"add \"{Shown(directory, path)}\" to signing.keys",
-            text => SigningKeysEdit.Add(text, Shown(directory, path)));
+            text => JsonEdit.Append(text, List, JsonEdit.Quote(Shown(directory, path))));
 
     /// <exception cref="InvalidFleetException">The file cannot be changed.</exception>
     public static void Remove(IReadOnlyDictionary<string, string> environment, string directory, int index, string path) =>
-        Change(environment, directory, $"remove \"{path}\" from signing.keys", text => SigningKeysEdit.Remove(text, index));
+        Change(environment, directory, $"remove \"{path}\" from signing.keys", text => JsonEdit.RemoveAt(text, List, index));
 
     public static string Shown(string directory, string path) =>
         Path.GetRelativePath(directory, path) is var relative && !relative.StartsWith("..", StringComparison.Ordinal) ? relative : path;

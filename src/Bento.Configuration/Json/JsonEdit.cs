@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace Bento.Configuration.Json;
 
-/// <summary>Changes one member of a JSON text and leaves every other byte as it is: comments, order, line ends, indentation.</summary>
+/// <summary>Changes one member of an object, or one entry of a list, in a JSON text and leaves every other byte as it is: comments, order, line ends, indentation.</summary>
 internal static class JsonEdit
 {
     private const string Step = "  ";
@@ -18,17 +18,32 @@ internal static class JsonEdit
     public static string Add(string text, ReadOnlySpan<string> path, string name, string value)
     {
         var json = Encoding.UTF8.GetBytes(text);
-        if (JsonObjectText.Find(json, path) is { } found)
+        if (JsonContainer.Find(json, path) is { } found)
         {
-            return Insert(json, found, $"{Quote(name)}: {value}");
+            return json[found.Open] == '{'
+                ? Insert(json, found, $"{Quote(name)}: {value}")
+                : throw new JsonException("Expected an object, found a list.");
         }
 
-        if (path.Length == 0 || JsonObjectText.Find(json, path[..^1]) is not { } parent || Has(parent, path[^1]))
+        if (path.Length == 0 || JsonContainer.Find(json, path[..^1]) is not { } parent || Has(parent, path[^1]))
         {
             throw new JsonException("Expected an object.");
         }
 
         return Add(Insert(json, parent, $"{Quote(path[^1])}: {{}}"), path, name, value);
+    }
+
+    /// <summary>Adds an entry at the end of a list; the list is made when it is missing.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="path">The names that lead to the list.</param>
+    /// <param name="value">The entry, as JSON in one line.</param>
+    /// <exception cref="JsonException">The text is not JSON, or there is something else in the place of the list.</exception>
+    public static string Append(string text, ReadOnlySpan<string> path, string value)
+    {
+        var json = Encoding.UTF8.GetBytes(text);
+        return JsonContainer.Find(json, path) is not { } found ? Add(text, path[..^1], path[^1], $"[{value}]")
+            : json[found.Open] == '[' ? Insert(json, found, value)
+            : throw new JsonException("Expected a list, found an object.");
     }
 
     /// <summary>Takes a member away, and its line where nothing else stands on it.</summary>
@@ -40,13 +55,26 @@ internal static class JsonEdit
     public static string Remove(string text, ReadOnlySpan<string> path, string name)
     {
         var json = Encoding.UTF8.GetBytes(text);
-        var found = JsonObjectText.Find(json, path);
-        var index = found?.Members.ToList().FindIndex(member => member.Name == name) ?? -1;
-        if (found is null || index < 0)
-        {
-            return text;
-        }
+        return JsonContainer.Find(json, path) is { } found && found.Members.ToList().FindIndex(member => member.Name == name) is >= 0 and var index
+            ? RemoveAt(json, found, index)
+            : text;
+    }
 
+    /// <summary>Takes an entry out of a list, and its line where nothing else stands on it.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="path">The names that lead to the list.</param>
+    /// <param name="index">Which entry.</param>
+    /// <exception cref="JsonException">The text is not JSON, or has no such entry.</exception>
+    public static string RemoveAt(string text, ReadOnlySpan<string> path, int index)
+    {
+        var json = Encoding.UTF8.GetBytes(text);
+        return JsonContainer.Find(json, path) is { } found && json[found.Open] == '[' && index < found.Members.Count
+            ? RemoveAt(json, found, index)
+            : throw new JsonException("Expected a list with this entry.");
+    }
+
+    private static string RemoveAt(byte[] json, JsonContainer found, int index)
+    {
         var (_, start, end) = found.Members[index];
         var isLast = index == found.Members.Count - 1;
         var cuts = new List<Range>();
@@ -68,14 +96,15 @@ internal static class JsonEdit
         return Encoding.UTF8.GetString(Cut(json, cuts));
     }
 
-    private static bool Has(JsonObjectText found, string name) =>
+    private static bool Has(JsonContainer found, string name) =>
         found.Members.Any(member => string.Equals(member.Name, name, StringComparison.OrdinalIgnoreCase));
 
-    private static string Insert(byte[] json, JsonObjectText found, string member)
+    private static string Insert(byte[] json, JsonContainer found, string member)
     {
         var inside = json.AsSpan((found.Open + 1)..found.Close);
         var isEmpty = found.Members.Count == 0;
         var isOneLine = !inside.Contains((byte)'\n');
+        var isShort = isOneLine && (!isEmpty || json[found.Open] == '[');
         var newLine = json.AsSpan().IndexOf("\r\n"u8) >= 0 ? "\r\n" : "\n";
         var indent = isEmpty || isOneLine ? Indent(json, found.Open) + Step : Indent(json, found.Members[^1].Start);
 
@@ -83,9 +112,9 @@ internal static class JsonEdit
         var at = found.Open + 1 + inside.TrimEnd(" \t\r\n"u8).Length;
         var comma = isEmpty ? null : Comma(json, found.Members[^1].End, found.Close);
         var result = new List<byte>(json);
-        var piece = (isOneLine && !isEmpty ? " " : newLine + indent) + member;
+        var piece = (!isShort ? newLine + indent : inside.TrimEnd(" \t"u8).IsEmpty ? string.Empty : " ") + member;
         result.InsertRange(at, Encoding.UTF8.GetBytes(
-            piece + (comma is null ? string.Empty : ",") + (isOneLine && isEmpty ? newLine + Indent(json, found.Open) : string.Empty)));
+            piece + (comma is null ? string.Empty : ",") + (isOneLine && !isShort ? newLine + Indent(json, found.Open) : string.Empty)));
         if (!isEmpty && comma is null)
         {
             result.Insert(found.Members[^1].End, (byte)',');
@@ -139,6 +168,10 @@ internal static class JsonEdit
             {
                 (start, end) = (line, end + next + 1);
             }
+            else
+            {
+                (start, end) = WithBlanks(json, start, end);
+            }
 
             result.RemoveRange(start, end - start);
         }
@@ -146,5 +179,16 @@ internal static class JsonEdit
         return [.. result];
     }
 
-    private static string Quote(string text) => $"\"{JsonEncodedText.Encode(text, JavaScriptEncoder.UnsafeRelaxedJsonEscaping)}\"";
+    /// <summary>Of the blanks on both sides of a piece within a line one stays, and none beside the brackets of a list.</summary>
+    private static (int Start, int End) WithBlanks(byte[] json, int start, int end)
+    {
+        var before = start - json.AsSpan(0, start).TrimEnd(" \t"u8).Length;
+        var behind = json.Length - end - json.AsSpan(end).TrimStart(" \t"u8).Length;
+        return (before > 0 && behind > 0) || json[start - 1] == '[' ? (start, end + behind)
+            : before > 0 && json[end] == ']' ? (start - before, end)
+            : (start, end);
+    }
+
+    /// <summary>A text as JSON.</summary>
+    public static string Quote(string text) => $"\"{JsonEncodedText.Encode(text, JavaScriptEncoder.UnsafeRelaxedJsonEscaping)}\"";
 }

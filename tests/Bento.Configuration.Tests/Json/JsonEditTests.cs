@@ -35,8 +35,8 @@ public sealed class JsonEditTests
             "{\n  \"hosts\": {\n    \"b\": 2\n  }\n}"
         },
         { "{\r\n  \"hosts\": {\r\n    \"a\": 0,\r\n    \"web\": 1,\r\n  }\r\n}", "{\r\n  \"hosts\": {\r\n    \"a\": 0,\r\n  }\r\n}" },
-        { "{\n  \"hosts\": {\n    \"web\": 1, // ours\n    \"b\": 2\n  }\n}", "{\n  \"hosts\": {\n     // ours\n    \"b\": 2\n  }\n}" },
-        { "{ \"hosts\": { \"a\": 0, \"web\": 1 } }", "{ \"hosts\": { \"a\": 0  } }" },
+        { "{\n  \"hosts\": {\n    \"web\": 1, // ours\n    \"b\": 2\n  }\n}", "{\n  \"hosts\": {\n    // ours\n    \"b\": 2\n  }\n}" },
+        { "{ \"hosts\": { \"a\": 0, \"web\": 1 } }", "{ \"hosts\": { \"a\": 0 } }" },
         { "{ \"hosts\": { \"a\": \"web\" } }", "{ \"hosts\": { \"a\": \"web\" } }" },
         { "{}", "{}" },
     };
