@@ -1,6 +1,7 @@
 using Bento.Cli.Progress;
 using Bento.Cli.Terminal;
 using Bento.Configuration.Composition;
+using Bento.Configuration.Editing;
 using Bento.Configuration.Reading;
 using Bento.Hosts;
 using Bento.Transport;
@@ -58,18 +59,17 @@ internal static class FleetServices
 
     private static ServiceProvider Create(CliIo io, string bentoDirectory, Action<IServiceCollection> more)
     {
-        var read = Settings.ReadBento(io.Environment, bentoDirectory);
-        foreach (var remark in read.Remarks)
-        {
-            io.Error.WriteLine($"bento: {remark}");
-        }
-
         try
         {
             return Build(services =>
             {
-                var bento = services.AddBento(options => Safe(io).ForEach(options.SafeDirectories.Add));
-                _ = FleetComposition.Apply(bento, read, bentoDirectory);
+                _ = services.AddBento(options => Safe(io).ForEach(options.SafeDirectories.Add))
+                    .FromDirectory(bentoDirectory, io.Environment);
+                foreach (var remark in Remarks(services))
+                {
+                    io.Error.WriteLine($"bento: {remark}");
+                }
+
                 var lines = new ConnectionLines(io.Error);
                 _ = services.AddSingleton(lines).AddSingleton<IProgress<ConnectionWait>>(lines);
                 more(services);
@@ -80,6 +80,10 @@ internal static class FleetServices
             throw SettingAdvice.OfFleet(exception);
         }
     }
+
+    /// <summary>They are there before anything is built: what is wrong may be what a remark is about.</summary>
+    private static IEnumerable<FleetProblem> Remarks(IServiceCollection services) =>
+        services.Select(service => service.ImplementationInstance).OfType<FleetRemarks>().SelectMany(found => found.Remarks);
 
     private static List<string> Safe(CliIo io) =>
         [.. (io.Variable(SafeDirectories) ?? string.Empty).Split(':', StringSplitOptions.RemoveEmptyEntries)];

@@ -77,7 +77,7 @@ internal static class HostAddCommand
 
             var accounts = services.GetRequiredService<IHostAccounts>();
             var steps = await accounts.PlanAsync(host, key, cancellationToken);
-            var isNew = HostEntries.Add(directory, host, key, tags);
+            var isNew = services.GetRequiredService<IHostSettings>().Add(host, key, tags);
             await io.Error.WriteLineAsync(isNew
                 ? $"{host}: added to {Settings.BentoFileName}, key {key.Fingerprint}"
                 : $"{host}: already in {Settings.BentoFileName}");

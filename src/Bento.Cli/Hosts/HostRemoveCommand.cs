@@ -37,7 +37,7 @@ internal static class HostRemoveCommand
         var withArea = isSure
             || (io.IsErrorTerminal && await Question.AskAsync(io, $"Also remove the area of {host}, with its reports?", cancellationToken));
         var steps = await accounts.PlanRemovalAsync(host, withArea, cancellationToken);
-        var hadEntry = HostEntries.Remove(directory, host);
+        var hadEntry = services.GetRequiredService<IHostSettings>().Remove(host);
         await io.Error.WriteLineAsync(
             hadEntry ? $"{host}: removed from {Settings.BentoFileName}" : $"{host}: not in {Settings.BentoFileName}");
         await ServerSteps.TakeAsync(io, accounts, steps, cancellationToken);

@@ -5,9 +5,7 @@ using Bento.Cli.Terminal;
 using Bento.Configuration.Editing;
 using Bento.Configuration.Reading;
 using Bento.Hosts;
-using Bento.Protocol;
 using Bento.Status;
-using Bento.Trust;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Bento.Cli.Trust;
@@ -15,8 +13,6 @@ namespace Bento.Cli.Trust;
 /// <summary><c>bento trust</c>: which keys sign releases, what hosts must trust, and how keys come and go.</summary>
 internal static class TrustCommand
 {
-    private const string KeyFile = ".bento/signing-key";
-
     public static Command Create(CliIo io) =>
         new("trust", "Show, add and remove the keys that sign releases.") { Show(io), Rotate(io), Revoke(io) };
 
@@ -56,31 +52,19 @@ internal static class TrustCommand
     {
         var file = Settings.ReadBento(io.Environment, directory).OrThrow();
         await using var services = FleetServices.Create(io, directory);
-        var entries = await SigningKeyEntry.ReadAsync(services, file, directory, cancellationToken);
+        var entries = await services.GetRequiredService<ISigningKeyring>().ListAsync(cancellationToken);
         TrustView.Write(io, file, entries, isJson, isNix);
         return entries.All(entry => entry.Key is not null) ? ExitCodes.Success : ExitCodes.Machine;
     }
 
     private static async Task<int> RotateAsync(CliIo io, string directory, string? own, CancellationToken cancellationToken)
     {
-        var file = Settings.ReadBento(io.Environment, directory).OrThrow();
         await using var services = FleetServices.Create(io, directory);
-        var keys = services.GetRequiredService<ISigningKeys>();
-        var before = await SigningKeyEntry.ReadAsync(services, file, directory, cancellationToken);
-        SigningKeysFile.RequireChangeable(io.Environment, directory);
-        var path = own is null ? NewPath(directory) : io.FullPath(own);
-        var key = own is null
-            ? await keys.CreateAsync(path, $"{Path.GetFileName(path)}@{Environment.MachineName}", cancellationToken)
-            : await keys.ReadAsync(path, cancellationToken);
-        if (before.Any(entry => entry.Key == key))
-        {
-            throw new InvalidFleetException([new FleetProblem(path, "This key already signs releases.")]);
-        }
-
-        SigningKeysFile.Add(io.Environment, directory, path);
-        await io.Out.WriteLineAsync(key.ToString());
+        var added = await services.GetRequiredService<ISigningKeyring>()
+            .RotateAsync(own is null ? null : io.FullPath(own), cancellationToken);
+        await io.Out.WriteLineAsync(added.Key!.ToString());
         await io.Error.WriteLineAsync(
-            $"From the next 'bento deploy' on, releases are also signed by {key.Fingerprint}. Hosts do not trust it yet. Next:");
+            $"From the next 'bento deploy' on, releases are also signed by {added.Key.Fingerprint}. Hosts do not trust it yet. Next:");
         await io.Error.WriteLineAsync(
             "  1. Add the line above to services.bento.trust.keys of every host, beside the old keys, and run 'bento deploy': the old "
                 + "keys sign it.");
@@ -92,45 +76,37 @@ internal static class TrustCommand
 
     private static async Task<int> RevokeAsync(CliIo io, string directory, string text, bool isSure, CancellationToken cancellationToken)
     {
-        var file = Settings.ReadBento(io.Environment, directory).OrThrow();
         await using var services = FleetServices.Create(io, directory);
-        var entries = await SigningKeyEntry.ReadAsync(services, file, directory, cancellationToken);
-        var place = SigningKeyEntry.Find(entries, text, io.WorkingDirectory ?? directory);
-        var left = entries.Count - 1;
-        if (left < int.Max(1, file.Signing.Threshold ?? 1))
-        {
-            throw new InvalidFleetException([new FleetProblem(entries[place].File, left == 0
-                ? "This is the last key, and without one hosts take no more releases. Add another key first: bento trust rotate"
-                : $"{left} keys would be left, but signing.threshold is {file.Signing.Threshold}. "
-                    + "Add another key first: bento trust rotate"),
-                ]);
-        }
-
-        var remaining = entries.Where((_, index) => index != place).Select(entry => entry.Key).OfType<SshPublicKey>().ToList();
+        var keyring = services.GetRequiredService<ISigningKeyring>();
+        var revocation = await FindAsync(keyring, text, io.WorkingDirectory, cancellationToken);
+        var handover = services.GetRequiredService<IKeyHandover>();
         if (!await KeyHandoverQuestion.AskAsync(
-            io, services.GetRequiredService<IKeyHandover>(), remaining, file.Signing.Threshold ?? 1, isSure, cancellationToken))
+            io, handover, revocation.Remaining, revocation.Threshold, isSure, cancellationToken))
         {
             return ExitCodes.HostFailed;
         }
 
-        SigningKeysFile.Remove(io.Environment, directory, place, entries[place].File);
-        await io.Out.WriteLineAsync(entries[place].Key?.ToString() ?? entries[place].File);
+        keyring.Revoke(revocation);
+        var entry = revocation.Entry;
+        await io.Out.WriteLineAsync(entry.Key?.ToString() ?? entry.File);
         await io.Error.WriteLineAsync("This key no longer signs releases. To remove its signature from the current ones: bento refresh");
         await io.Error.WriteLineAsync(
             "Hosts still trust it. Remove it from services.bento.trust.keys of every host, and run 'bento deploy'.");
-        await io.Error.WriteLineAsync($"The file was kept: {entries[place].Path}");
+        await io.Error.WriteLineAsync($"The file was kept: {entry.Path}");
         return ExitCodes.Success;
     }
 
-    private static string NewPath(string directory)
+    /// <summary>Where too few keys would be left, there is a command for that.</summary>
+    private static async Task<KeyRevocation> FindAsync(
+        ISigningKeyring keyring, string text, string? workingDirectory, CancellationToken cancellationToken)
     {
-        for (var number = 2; ; number++)
+        try
         {
-            var path = Path.Join(directory, $"{KeyFile}-{number}");
-            if (!Path.Exists(path) && !Path.Exists(path + ".pub"))
-            {
-                return path;
-            }
+            return await keyring.FindAsync(text, workingDirectory, cancellationToken);
+        }
+        catch (InvalidFleetException exception) when (exception.Problems is [{ Setting: "signing.keys" } problem])
+        {
+            throw new InvalidFleetException([problem with { Message = $"{problem.Message} Run: bento trust rotate" }], exception);
         }
     }
 }

@@ -1,4 +1,5 @@
 using Bento.Configuration.Documents;
+using Bento.Configuration.Editing;
 
 namespace Bento.Cli.Trust;
 

@@ -1,5 +1,6 @@
 using Bento.Cli.Terminal;
 using Bento.Configuration.Documents;
+using Bento.Configuration.Editing;
 
 namespace Bento.Cli.Trust;
 

@@ -1,6 +1,7 @@
 using Bento;
 using Bento.Agents;
 using Bento.Configuration.Composition;
+using Bento.Configuration.Editing;
 using Bento.Configuration.Reading;
 using Microsoft.Extensions.Configuration;
 
@@ -33,7 +34,13 @@ public static class BentoConfigurationExtensions
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentException.ThrowIfNullOrEmpty(directory);
         var path = Path.GetFullPath(directory);
-        return FleetComposition.Apply(builder, Settings.ReadBento(environment ?? NoVariables, path), path);
+        var variables = environment ?? NoVariables;
+        var read = Settings.ReadBento(variables, path);
+        _ = builder.Services.AddSingleton(new FleetSource(path, variables, read.Values))
+            .AddSingleton(new FleetRemarks(read.Remarks))
+            .AddSingleton<IHostSettings, HostSettings>()
+            .AddSingleton<ISigningKeyring, SigningKeyring>();
+        return FleetComposition.Apply(builder, read, path);
     }
 
     /// <summary>Takes the settings of a host, as <c>bento agent</c> does.</summary>

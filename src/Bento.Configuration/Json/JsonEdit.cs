@@ -4,7 +4,10 @@ using System.Text.Json;
 
 namespace Bento.Configuration.Json;
 
-/// <summary>Changes one member of an object, or one entry of a list, in a JSON text and leaves every other byte as it is: comments, order, line ends, indentation.</summary>
+/// <summary>
+/// Changes one member of an object, or one entry of a list, in a JSON text and leaves every other byte as it is: comments, order, line ends,
+/// indentation.
+/// </summary>
 internal static class JsonEdit
 {
     private const string Step = "  ";
@@ -55,7 +58,8 @@ internal static class JsonEdit
     public static string Remove(string text, ReadOnlySpan<string> path, string name)
     {
         var json = Encoding.UTF8.GetBytes(text);
-        return JsonContainer.Find(json, path) is { } found && found.Members.ToList().FindIndex(member => member.Name == name) is >= 0 and var index
+        return JsonContainer.Find(json, path) is { } found
+            && found.Members.ToList().FindIndex(member => member.Name == name) is >= 0 and var index
             ? RemoveAt(json, found, index)
             : text;
     }

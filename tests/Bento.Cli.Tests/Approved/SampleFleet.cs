@@ -12,6 +12,7 @@ using Bento.Cli.Status;
 using Bento.Cli.Terminal;
 using Bento.Cli.Trust;
 using Bento.Configuration.Documents;
+using Bento.Configuration.Editing;
 using Bento.Diagnostics;
 using Bento.Hosts;
 using Bento.Protocol;
@@ -232,8 +233,14 @@ internal static class SampleFleet
 
     private static readonly IReadOnlyList<SigningKeyEntry> Keys =
     [
-        new SigningKeyEntry(".bento/signing-key", "/fleet/.bento/signing-key", Key, null),
-        new SigningKeyEntry("lost-key", "/fleet/lost-key", null, "There is no signing key '/fleet/lost-key'."),
+        new SigningKeyEntry { File = ".bento/signing-key", Path = "/fleet/.bento/signing-key", Key = Key },
+        new SigningKeyEntry
+        {
+            File = "lost-key",
+            Path = "/fleet/lost-key",
+            Key = null,
+            Problem = "There is no signing key '/fleet/lost-key'.",
+        },
     ];
 
     private static readonly AgentState Agent = new()

@@ -16,7 +16,8 @@ public sealed class SettingNamesTests
     /// <summary>What only an application can set; the files have no setting for it.</summary>
     private static readonly HashSet<string> OfApplications =
     [
-        "bento directory", "agent bootIdFile", "agent acceptedHostKeyFile", "agent configurationFile", "agent safeDirectories", "agent transferTimeout", "agent maxTreeBytes",
+        "bento directory", "bento safeDirectories", "agent bootIdFile", "agent acceptedHostKeyFile", "agent configurationFile",
+        "agent safeDirectories", "agent transferTimeout", "agent maxTreeBytes",
         "nix environment", "nix logTailLines", "server privateKeyPassphraseFile", "server acceptFirstHostKey",
         "server acceptedHostKeyFile", "server connectTimeout", "server operationTimeout", "server keepAliveInterval",
         "server lockRefreshInterval",

@@ -1,0 +1,9 @@
+using Bento.Hosts;
+
+namespace Bento.Configuration.Editing;
+
+/// <summary>
+/// What was read of a fleet and has no effect, such as a line of bash bento's <c>config.sh</c> that only a shell could run.
+/// </summary>
+/// <param name="Remarks">Each with its place.</param>
+public sealed record FleetRemarks(IReadOnlyList<FleetProblem> Remarks);
