@@ -1,4 +1,4 @@
-using Bento.Hosts;
+using Bento.Files;
 using Bento.Trust;
 using Bento.Validation;
 

@@ -1,3 +1,4 @@
+using Bento.Files;
 using Bento.Processes;
 using Bento.Validation;
 

@@ -4,7 +4,6 @@ using Bento.Building.Locks;
 using Bento.Hosts;
 using Bento.Protocol;
 using Bento.Repositories;
-using Bento.Status;
 using Bento.Transport;
 using Bento.Trust;
 using Microsoft.Extensions.Options;
@@ -16,7 +15,7 @@ internal sealed class FleetPlanner(
     FleetReader reader,
     FleetEvaluator evaluator,
     ReleaseSeal seal,
-    IStatusStore store,
+    ReleaseComparison comparison,
     SecretVault vault,
     FleetRoster roster,
     IOptions<BentoOptions> options)
@@ -45,7 +44,7 @@ internal sealed class FleetPlanner(
         var directories = KeepClean(run, found);
         var unchanged = await FindUnchangedAsync(run, directories, session, terms, cancellationToken).ConfigureAwait(false);
         var changed = KeepPortable(run, directories.Except(unchanged.Select(known => known.Directory)));
-        var planned = Settle(run, unchanged, await EvaluateAsync(run, changed, cancellationToken).ConfigureAwait(false), others);
+        var evaluated = Settle(run, unchanged, await EvaluateAsync(run, changed, cancellationToken).ConfigureAwait(false), others);
         foreach (var known in unchanged)
         {
             run.Add(SecretVault.Strays(known.Directory.Configuration, known.AllHosts));
@@ -60,79 +59,19 @@ internal sealed class FleetPlanner(
 
         var due = new ConcurrentBag<PlannedHost>();
         var same = new ConcurrentBag<Release>(unchanged.SelectMany(known => known.Current));
-        await Parallel.ForEachAsync(planned, Parallelism(MaxConcurrentReads, cancellationToken), async (evaluatedHost, token) =>
+        await Parallel.ForEachAsync(evaluated, Parallelism(MaxConcurrentReads, cancellationToken), async (planned, token) =>
         {
-            var host = evaluatedHost;
-            try
+            var (host, current) = await comparison.CompareAsync(run, session, terms, planned, token).ConfigureAwait(false);
+            if (host is not null)
             {
-                host = host with { Secrets = await vault.PrepareAsync(host.Evaluated.Spec, token).ConfigureAwait(false) };
-                host.Wanted.Check(terms);
-                var current = await CurrentRelease.ReadAsync(session.OpenArea(host.Name), terms, token).ConfigureAwait(false);
-                if (current is not null && host.Wanted.IsAlready(current, terms))
-                {
-                    same.Add(current);
-                }
-                else if (await WhyNotAsync(run, session.OpenArea(host.Name), host.Name, terms, token).ConfigureAwait(false) is { } reason)
-                {
-                    run.Fail(
-                        host.Name,
-                        reason,
-                        "Look at bento.json: 'fleet' and 'signing.keys'. If it is meant, remove release.json from the area of the host "
-                            + "and deploy again.");
-                }
-                else
-                {
-                    await RemarkOnRejectionAsync(run, host, token).ConfigureAwait(false);
-                    due.Add(host with { Current = current });
-                }
+                due.Add(host);
             }
-            catch (TransportException exception) when (!exception.IsTransient)
+            else if (current is not null)
             {
-                run.Fail(host.Name, $"Its area cannot be read: {exception.Message}", exception.NextStep);
-            }
-            catch (UnreadableReleaseException exception)
-            {
-                run.Fail(host.Name, exception.Message, exception.NextStep);
-            }
-            catch (StatusStoreException exception)
-            {
-                run.Fail(host.Name, exception.Message, exception.NextStep);
-            }
-            catch (SecretException exception)
-            {
-                run.Fail(host.Name, exception.Message, exception.NextStep);
+                same.Add(current);
             }
         }).ConfigureAwait(false);
         return new FleetPlan([.. due.OrderBy(host => host.Name)], [.. same]);
-    }
-
-    /// <summary>
-    /// The record of this publisher decides. What lies in the area counts only where a key of it signed that, or where it has none and
-    /// believes what is there.
-    /// </summary>
-    private async Task<string?> WhyNotAsync(
-        DeployRun run, IArea area, HostName host, ReleaseTerms terms, CancellationToken cancellationToken)
-    {
-        var (found, isSigned) = await CurrentRelease.PeekAsync(area, cancellationToken).ConfigureAwait(false);
-        if (found is null)
-        {
-            if (await seal.FindStrangersAsync(area, cancellationToken).ConfigureAwait(false) is not null)
-            {
-                run.Remark(Replaced(host));
-            }
-
-            return null;
-        }
-
-        var record = await store.ReadAsync(host, cancellationToken).ConfigureAwait(false);
-        var last = record.Releases is [var newest, ..] ? newest.Release : null;
-        var believed = terms.HasKeys ? await seal.ReadAsync(area, cancellationToken).ConfigureAwait(false) : found;
-        if (believed is null && record.Releases.All(published => published.Release.Id != found.Id))
-        {
-            run.Remark(Replaced(host));
-        }
-
-        return FleetGuard.WhyNot(last, false, terms) ?? FleetGuard.WhyNot(believed, isSigned, terms);
     }
 
     private List<ScannedDirectory> KeepPortable(DeployRun run, IEnumerable<ScannedDirectory> directories)
@@ -161,24 +100,6 @@ internal sealed class FleetPlanner(
         run.Add(directories.Select(CleanRule.Find).OfType<FleetProblem>());
         return [.. directories.Where(directory => CleanRule.Find(directory) is null)];
     }
-
-    /// <summary>
-    /// A host that went back from a system does not switch to it because a file changed beside it: whoever deploys is told.
-    /// </summary>
-    private async Task RemarkOnRejectionAsync(DeployRun run, PlannedHost host, CancellationToken cancellationToken)
-    {
-        var wanted = host.Wanted;
-        var record = await store.ReadAsync(host.Name, cancellationToken).ConfigureAwait(false);
-        if (!wanted.Host.Settings.Policy.RetryRolledBack && HostSaid.FindRejection(record, wanted.System) is { } number)
-        {
-            run.Remark(
-                $"'{host.Name}' went back from {wanted.System.BaseName} at release {number} and does not switch to it again, unless its "
-                    + "policy says so (retryRolledBack): only another system is tried.");
-        }
-    }
-
-    private static string Replaced(HostName host) =>
-        $"The area of '{host}' holds a release that no key of this publisher signed; it is replaced. Find out who writes there.";
 
     private async Task<IReadOnlyList<KnownDirectory>> FindUnchangedAsync(
         DeployRun run,

@@ -26,9 +26,20 @@ internal static class HostSaid
         }
     }
 
-    /// <summary>The number of the release whose system the host went back from, when it is this one and it is not tried again.</summary>
-    public static ReleaseNumber? FindRejection(HostRecord record, StorePath system) =>
-        Last(record) is { Outcome: AttemptOutcome.RolledBack, WillRetry: false } last && last.Built == system ? last.Number : null;
+    /// <summary>
+    /// A host that went back from a system does not switch to it because a file changed beside it: whoever deploys is told.
+    /// </summary>
+    public static void RemarkOnRejection(DeployRun run, HostRecord record, WantedRelease wanted)
+    {
+        if (!wanted.Host.Settings.Policy.RetryRolledBack
+            && Last(record) is { Outcome: AttemptOutcome.RolledBack, WillRetry: false } last
+            && last.Built == wanted.System)
+        {
+            run.Remark(
+                $"'{wanted.Host.Name}' went back from {wanted.System.BaseName} at release {last.Number} and does not switch to it again, "
+                    + "unless its policy says so (retryRolledBack): only another system is tried.");
+        }
+    }
 
     private static AttemptResult? Last(HostRecord record) => record.Attempts.Where(attempt => attempt.Result is not null)
         .MaxBy(attempt => (attempt.Number, attempt.Attempt))?.Result;

@@ -10,6 +10,7 @@ internal static class PublishingServiceCollectionExtensions
     /// <summary>Adds <see cref="IDeployer"/> and <see cref="IReleaseSigning"/>.</summary>
     public static IServiceCollection AddPublishing(this IServiceCollection services)
     {
+        services.TryAddSingleton<ReleaseComparison>();
         services.TryAddSingleton<FleetPlanner>();
         services.TryAddSingleton<PlanDescription>();
         services.TryAddSingleton<ReleaseSeal>();

@@ -48,8 +48,8 @@ internal sealed class ReleaseRefresh(ReleaseSeal seal, IStatusStore store, Relea
         await seal.FindStrangersAsync(area, cancellationToken).ConfigureAwait(false) is { } strangers
             ? ($"The release in its area is signed by {strangers}, and by too few of signing.keys; what others signed is not signed again.",
                 "When the host trusts one of signing.keys, run 'bento deploy'. When you took that key out before the host knew another "
-                    + "one, put it back into signing.keys, run 'bento deploy', and take it out when the host is up to date: else it refuses "
-                    + "everything that is published.")
+                    + "one, put it back into signing.keys, run 'bento deploy', and take it out when the host is up to date: else it "
+                    + "refuses everything that is published.")
             : ("Its area does not hold the release that was published last from here, and nothing else is signed.", "Run 'bento deploy'.");
 
     /// <summary>Whether less than half of the life of a release is left.</summary>

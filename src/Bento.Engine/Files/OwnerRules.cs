@@ -1,7 +1,6 @@
-using Bento.Files;
 using Bento.Validation;
 
-namespace Bento.Hosts;
+namespace Bento.Files;
 
 /// <summary>Root uses only what is root's, unless somebody says that it may.</summary>
 internal static class OwnerRules
