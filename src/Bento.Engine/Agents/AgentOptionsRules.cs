@@ -1,4 +1,4 @@
-using Bento.Files;
+using Bento.Processes;
 using Bento.Trust;
 using Bento.Validation;
 

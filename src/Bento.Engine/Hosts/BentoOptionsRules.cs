@@ -1,4 +1,3 @@
-using Bento.Files;
 using Bento.Processes;
 using Bento.Validation;
 

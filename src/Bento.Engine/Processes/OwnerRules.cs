@@ -1,6 +1,7 @@
+using Bento.Files;
 using Bento.Validation;
 
-namespace Bento.Files;
+namespace Bento.Processes;
 
 /// <summary>Root uses only what is root's, unless somebody says that it may.</summary>
 internal static class OwnerRules
