@@ -5,8 +5,8 @@ using System.Text.Json;
 namespace Bento.Configuration.Json;
 
 /// <summary>
-/// Changes one member of an object, or one entry of a list, in a JSON text and leaves every other byte as it is: comments, order, line ends,
-/// indentation.
+/// Changes one member of an object, or one entry of a list, in a JSON text and leaves every other byte as it is: comments, order, line
+/// ends, indentation.
 /// </summary>
 internal static class JsonEdit
 {

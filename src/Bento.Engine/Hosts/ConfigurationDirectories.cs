@@ -12,7 +12,7 @@ internal static class ConfigurationDirectories
         if (!Directory.Exists(bentoDirectory))
         {
             throw Invalid(
-                ".", $"The Bento directory '{bentoDirectory}' does not exist. Set BENTO_DIR or go there; 'bento init' creates one.");
+                ".", $"The Bento directory '{bentoDirectory}' does not exist.");
         }
 
         return layout == FleetLayout.Flake || (layout == FleetLayout.Auto && File.Exists(Path.Join(bentoDirectory, BentoFiles.Flake)))
@@ -31,7 +31,7 @@ internal static class ConfigurationDirectories
         {
             throw Invalid(
                 BentoFiles.HostsDirectory,
-                $"'{bentoDirectory}' has neither a flake.nix nor a directory hosts/. 'bento init' creates them.");
+                $"'{bentoDirectory}' has neither a flake.nix nor a directory hosts/.");
         }
 
         var directories = new List<ConfigurationDirectory>();

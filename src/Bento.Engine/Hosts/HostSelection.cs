@@ -78,7 +78,7 @@ internal sealed class HostSelection(HostSelector selector, BentoOptions options)
         return near.Count > 0 ? $"Did you mean {string.Join(" or ", near)}?"
             : words.TrueForAll(word => word.StartsWith('@')) ? tags.Count switch
             {
-                0 => "No host has a tag in bento.json.",
+                0 => "No host has a tag.",
                 1 => $"There is one tag: {tags[0]}.",
                 _ => $"There are tags such as {string.Join(", ", tags)}.",
             }

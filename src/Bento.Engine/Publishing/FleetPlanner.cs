@@ -229,7 +229,7 @@ internal sealed class FleetPlanner(
 
         foreach (var name in run.Selection.IsAll && !run.HasProblems ? run.Selection.Undescribed(known) : [])
         {
-            run.Remark($"bento.json speaks of a host '{name}', and nothing below hosts/ describes it.");
+            run.Remark($"The settings name a host '{name}', and nothing below hosts/ describes it.");
         }
 
         run.Add(run.Selection.Unknown(known));

@@ -30,7 +30,7 @@ internal sealed class ReleaseComparison(ReleaseSeal seal, IStatusStore store, Se
                 run.Fail(
                     planned.Name,
                     reason,
-                    "Look at bento.json: 'fleet' and 'signing.keys'. If it is meant, remove release.json from the area of the host "
+                    "Look at the settings 'fleet' and 'signing.keys'. If it is meant, remove release.json from the area of the host "
                         + "and deploy again.");
             }
             else

@@ -29,7 +29,7 @@ internal sealed class ReleaseNumbering(IOptions<BentoOptions> options, TimeProvi
             Host = host,
             NextStep =
                 "If you did not publish that, somebody else has your signing key: replace it first. Then begin a new epoch: a higher "
-                    + "'epoch' in bento.json, and the same in trust.epoch of every host, by hand (docs/trust.md).",
+                    + "'epoch' in the settings of the fleet, and the same in trust.epoch of every host, by hand (docs/trust.md).",
         };
     }
 

@@ -50,7 +50,7 @@ internal sealed class ReleaseSigning(
         {
             throw new SigningException("No key is named that could have signed a release.")
             {
-                NextStep = "Name the public halves of the keys in signing.keys of bento.json.",
+                NextStep = "Name the public halves of the keys in signing.keys.",
             };
         }
 

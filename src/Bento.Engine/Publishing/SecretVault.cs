@@ -32,7 +32,7 @@ internal sealed class SecretVault(IOptions<BentoOptions> options, SecretLedger l
             var sources = new SecretsDirectory(Path.Join(options.Value.Directory, host.Directory), _name).Find(host.Name);
             if (host.Settings.Secrets.FirstOrDefault(declared => sources.All(source => source.Path != declared.Path)) is { } missing)
             {
-                throw new SecretException($"bento.json declares a secret '{missing.Path}' of '{host.Name}', and there is no such file.")
+                throw new SecretException($"The settings declare a secret '{missing.Path}' of '{host.Name}', and there is no such file.")
                 {
                     NextStep = $"Put it into {host.Directory}/{_name}/, or remove it from hosts.{host.Name}.secrets.",
                 };
@@ -55,7 +55,7 @@ internal sealed class SecretVault(IOptions<BentoOptions> options, SecretLedger l
 
     private static SshPublicKey RecipientOf(HostSpec host) => host.Settings.PublicKey switch
     {
-        null => throw new SecretException($"'{host.Name}' has secrets and no publicKey in bento.json, so nothing can be encrypted to it.")
+        null => throw new SecretException($"'{host.Name}' has secrets and no publicKey in the settings, so nothing can be encrypted to it.")
         {
             NextStep =
                 $"Put the public half of its SSH key into hosts.{host.Name}.publicKey: on the host, /etc/ssh/ssh_host_ed25519_key.pub or "

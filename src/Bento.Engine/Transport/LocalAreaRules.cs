@@ -103,8 +103,8 @@ internal static class LocalAreaRules
 
     private static string Repair(bool isOurs, params IReadOnlyList<string> command) => isOurs
         ? $"Run: {ShellCommand.Text(command)}"
-        : "Put the areas elsewhere, below directories that belong to root and only root writes, such as /srv/bento: areas.directory in "
-            + "bento.json";
+        : "Put the areas elsewhere, below directories that belong to root and only root writes, such as /srv/bento: the setting "
+            + "areas.directory";
 
     private static IEnumerable<AreaProblem> CheckArea(string area, FileStatus status, HostName host, FileOwner user)
     {

@@ -41,7 +41,7 @@ internal sealed class Age(IProcessRunner processes, TimeProvider clock)
             cipher,
             cancellationToken,
             $"They are opened with '{identityFile}' (secrets.identityFile): it must be the private half of the host's publicKey in "
-                + "bento.json.")
+                + "the settings of the fleet.")
                 .ConfigureAwait(false);
 
     private async Task<ProcessOutcome> RunAsync(

@@ -58,7 +58,7 @@ public sealed class SecretsDeployTests : IDisposable
         Assert.Equal(
             [("h1", DeployOutcome.Failed), ("h2", DeployOutcome.Published)],
             report.Hosts.Select(host => (host.Host.ToString(), host.Outcome)));
-        Assert.Equal("'h1' has secrets and no publicKey in bento.json, so nothing can be encrypted to it.", report.Hosts[0].Failure);
+        Assert.Equal("'h1' has secrets and no publicKey in the settings, so nothing can be encrypted to it.", report.Hosts[0].Failure);
         Assert.Contains("hosts.h1.publicKey", report.Hosts[0].NextStep, StringComparison.Ordinal);
         Assert.Null(_bench.Current("h1"));
     }
@@ -104,7 +104,7 @@ public sealed class SecretsDeployTests : IDisposable
     [InlineData("name", "cannot be the name of a secret")]
     [InlineData("escape", "h1/a b' cannot be the name of a secret")]
     [InlineData("large", "have more than 1048576 bytes together")]
-    [InlineData("declared", "declares a secret 'gone' of 'h1', and there is no such file")]
+    [InlineData("declared", "declare a secret 'gone' of 'h1', and there is no such file")]
     public async Task What_cannot_be_a_secret_fails_its_host(string trouble, string reason)
     {
         _hosts["h1"] = new BentoHostOptions { PublicKey = Key("ed25519") };

@@ -180,7 +180,7 @@ internal sealed class SecretMount(string link, string identityFile, Age age)
     private static SecretException NoSuch(string part, string kind, string name, string path) =>
         new(
             $"The {part} '{name}' of the secret '{path}' is no {kind} of this host. One that the release brings itself does not exist "
-                + "yet: give its number in bento.json.");
+                + "yet: give its number in the settings.");
 
     private static uint? User(string name) => Number(name) ?? FileOwner.Find(name)?.UserId;
 

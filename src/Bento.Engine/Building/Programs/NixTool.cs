@@ -63,7 +63,7 @@ internal sealed class NixTool(IProcessRunner processes, IOptions<NixOptions> opt
             {
                 NextStep = exception.IsMissing
                     ? "Install Nix: apt-get install nix-bin on Debian and Ubuntu, else see https://nixos.org/download; or say where it "
-                        + "is: nix.programDirectory in bento.json."
+                        + "is: nix.programDirectory in the settings."
                     : "Check that the program may be executed.",
             };
         }
