@@ -32,7 +32,9 @@ public readonly record struct TreeHash : IParsable<TreeHash>
     public static TreeHash Parse(string s, IFormatProvider? provider = null)
     {
         ArgumentNullException.ThrowIfNull(s);
-        return TryParse(s, provider, out var hash) ? hash : throw new FormatException($"'{s}' is not 'sha256-' and the base 64 of 32 bytes.");
+        return TryParse(s, provider, out var hash)
+            ? hash
+            : throw new FormatException($"'{s}' is not 'sha256-' and the base 64 of 32 bytes.");
     }
 
     /// <summary>Reads a hash without throwing.</summary>

@@ -11,7 +11,12 @@ internal sealed record HostsDocument(int Schema, IReadOnlyList<HostsDocument.Hos
         writer,
         new HostsDocument(
             1, [.. hosts.Select(host => new Host(
-                host.Name.ToString(), host.Tags, host.Key?.ToString(), host.Key?.Fingerprint.ToString(), host.HasConfiguration, host.HasArea))]),
+                host.Name.ToString(),
+                host.Tags,
+                host.Key?.ToString(),
+                host.Key?.Fingerprint.ToString(),
+                host.HasConfiguration,
+                host.HasArea))]),
         HostsJsonContext.Default.HostsDocument);
 
     internal sealed record Host(

@@ -47,7 +47,10 @@ internal static class ReleaseJson
         release.Kind,
         release.Attribute,
         new ReleaseDocument.ContentPart(
-            release.Content.Archive.ToString(), release.Content.ArchiveBytes, release.Content.FileCount, release.Content.TreeHash.ToString()),
+            release.Content.Archive.ToString(),
+            release.Content.ArchiveBytes,
+            release.Content.FileCount,
+            release.Content.TreeHash.ToString()),
         release.ExpectedSystem?.ToString(),
         PolicyDocument.From(release.Policy),
         release.MinimumAgent,

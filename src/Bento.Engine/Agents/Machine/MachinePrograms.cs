@@ -38,7 +38,8 @@ internal sealed class MachinePrograms(IProcessRunner processes, NixOptions nix, 
         {
             Action<string>? write = log is null ? null : log.WriteLine;
             return await processes.RunAsync(
-                command with { OnOutputLine = write, OnErrorLine = write, GracePeriod = TimeSpan.Zero }, deadline.Token).ConfigureAwait(false);
+                command with { OnOutputLine = write, OnErrorLine = write, GracePeriod = TimeSpan.Zero },
+                deadline.Token).ConfigureAwait(false);
         }
         catch (ProcessStartException exception)
         {

@@ -52,6 +52,9 @@ public sealed class EvaluationCacheTests : IDisposable
             DateTimeOffset.UnixEpoch.AddDays(1),
             "nix",
             new EvaluatedDirectory(
-                ConfigurationKind.Flake, TreeHash.FromBytes(new byte[32]), ["web"], new Dictionary<string, SystemDerivation> { ["web"] = system }));
+                ConfigurationKind.Flake,
+                TreeHash.FromBytes(new byte[32]),
+                ["web"],
+                new Dictionary<string, SystemDerivation> { ["web"] = system }));
     }
 }
