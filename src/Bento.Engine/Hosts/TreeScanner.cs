@@ -17,14 +17,12 @@ internal sealed class TreeScanner : IDisposable
     private readonly string _bentoDirectory;
     private readonly ConfigurationDirectory _directory;
     private readonly IReadOnlySet<string> _secrets;
-    private readonly WorkTreeFiles _workTree;
     private readonly List<TreeEntry> _entries = [];
-    private readonly List<LeftOutFile> _leftOut = [];
+    private readonly LeftOutFiles _leftOut;
     private readonly List<FleetProblem> _problems = [];
     private readonly Stack<(ulong Device, ulong Inode)> _ancestors = [];
     private readonly IncrementalHash _fingerprint = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
     private IgnoreRules _ignored = IgnoreRules.Default;
-    private IgnoreRules _ignoredUnlessTracked = IgnoreRules.Untracked;
     private DateTimeOffset _newestChange;
     private long _bytes;
     private bool _isTooLarge;
@@ -35,7 +33,7 @@ internal sealed class TreeScanner : IDisposable
         _bentoDirectory = RealPath.Find(bentoDirectory) ?? bentoDirectory;
         _directory = directory;
         _secrets = secrets;
-        _workTree = workTree;
+        _leftOut = new LeftOutFiles(workTree);
     }
 
     /// <param name="bentoDirectory">What no link may lead out of.</param>
@@ -52,7 +50,7 @@ internal sealed class TreeScanner : IDisposable
         return new TreeScan(
             scanner._entries, scanner._problems, Convert.ToHexStringLower(scanner._fingerprint.GetHashAndReset()), scanner._newestChange)
         {
-            LeftOut = scanner._leftOut,
+            LeftOut = scanner._leftOut.All,
         };
     }
 
@@ -74,7 +72,7 @@ internal sealed class TreeScanner : IDisposable
             {
                 string[] rules = [.. ReadRules(_bentoDirectory), .. _directory.IsWholeTree ? [] : ReadRules(root)];
                 _ignored = _ignored.With(rules);
-                _ignoredUnlessTracked = _ignoredUnlessTracked.With(rules);
+                _leftOut.Add(rules);
                 Walk(root, string.Empty);
             }
         }
@@ -129,7 +127,7 @@ internal sealed class TreeScanner : IDisposable
             return;
         }
 
-        if (StaysAtHome(path, fullPath, isLink ? realPath : null, target?.Kind == FileKind.Directory))
+        if (_leftOut.Takes(path, fullPath, isLink ? realPath : null, target?.Kind == FileKind.Directory))
         {
             return;
         }
@@ -175,31 +173,11 @@ internal sealed class TreeScanner : IDisposable
         }
     }
 
-    /// <summary>
-    /// Whether git would not give it to anybody; or whether, where git does not track it, its name says that it is not configuration.
-    /// </summary>
-    private bool StaysAtHome(string path, string fullPath, string? linked, bool isDirectory)
-    {
-        var origin = _workTree.Find(fullPath);
-        var isIgnoredByGit = origin == FileOrigin.Ignored || (linked is not null && _workTree.Find(linked) == FileOrigin.Ignored);
-        if (!isIgnoredByGit && (origin == FileOrigin.Tracked || !_ignoredUnlessTracked.IsIgnored(path, isDirectory)))
-        {
-            return false;
-        }
-
-        if (_leftOut.Count < TreeLimits.MaxEntries)
-        {
-            _leftOut.Add(new LeftOutFile(path, isIgnoredByGit));
-        }
-
-        return true;
-    }
-
     /// <summary>A host cannot do without the file that describes it.</summary>
     private void RequireDescription()
     {
         var name = _directory.Kind == ConfigurationKind.Flake ? BentoFiles.Flake : BentoFiles.Configuration;
-        if (_leftOut.Any(file => file.Path == name))
+        if (_leftOut.All.Any(file => file.Path == name))
         {
             Problem(name, "Git does not track it, so it would not reach the host. Run: git add it, or take it out of .gitignore.");
         }

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using Bento.Building.Fleet;
-using Bento.Building.Locks;
 using Bento.Hosts;
 using Bento.Protocol;
 using Bento.Repositories;
@@ -41,9 +40,10 @@ internal sealed class FleetPlanner(
         }
 
         var (found, others) = await ReadAsync(run, cancellationToken).ConfigureAwait(false);
-        var directories = KeepClean(run, found);
+        var directories = PublishableDirectories.KeepClean(run, options.Value, found);
         var unchanged = await FindUnchangedAsync(run, directories, session, terms, cancellationToken).ConfigureAwait(false);
-        var changed = KeepPortable(run, directories.Except(unchanged.Select(known => known.Directory)));
+        var changed = PublishableDirectories.KeepPortable(
+            run, options.Value, directories.Except(unchanged.Select(known => known.Directory)));
         var evaluated = Settle(run, unchanged, await EvaluateAsync(run, changed, cancellationToken).ConfigureAwait(false), others);
         foreach (var known in unchanged)
         {
@@ -72,33 +72,6 @@ internal sealed class FleetPlanner(
             }
         }).ConfigureAwait(false);
         return new FleetPlan([.. due.OrderBy(host => host.Name)], [.. same]);
-    }
-
-    private List<ScannedDirectory> KeepPortable(DeployRun run, IEnumerable<ScannedDirectory> directories)
-    {
-        var portable = new List<ScannedDirectory>();
-        foreach (var directory in directories)
-        {
-            List<FleetProblem> problems = [.. options.Value.AllowLocalInputs ? [] : LocalInputRule.Find(directory.Configuration)];
-            run.Add(problems);
-            if (problems.Count == 0)
-            {
-                portable.Add(directory);
-            }
-        }
-
-        return portable;
-    }
-
-    private IReadOnlyList<ScannedDirectory> KeepClean(DeployRun run, IReadOnlyList<ScannedDirectory> directories)
-    {
-        if (!options.Value.RequireClean)
-        {
-            return directories;
-        }
-
-        run.Add(directories.Select(CleanRule.Find).OfType<FleetProblem>());
-        return [.. directories.Where(directory => CleanRule.Find(directory) is null)];
     }
 
     private async Task<IReadOnlyList<KnownDirectory>> FindUnchangedAsync(
