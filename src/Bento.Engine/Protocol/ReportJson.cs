@@ -155,7 +155,8 @@ internal static class ReportJson
 
     private static HostTrust Trust(HostTrustDocument trusts) =>
         trusts.Threshold is >= 0 and <= HostTrust.MaxKeys && trusts.Keys.Count <= HostTrust.MaxKeys
-            ? new HostTrust([.. trusts.Keys.Select(key => KeyFingerprint.Parse(key))], trusts.Threshold)
+            ? new HostTrust(
+                [.. trusts.Keys.Select(key => KeyFingerprint.Parse(key ?? throw new FormatException("A key is null.")))], trusts.Threshold)
             : throw new FormatException("There are too many trusted keys, or the threshold is out of range.");
 
     private static StorePath? System(string? path) => path is null ? null : StorePath.Parse(path);

@@ -92,9 +92,9 @@ public sealed class ReportJsonTests
 
     [Theory]
     [InlineData("SHA256:", "SHA512:")]
-    [InlineData("SHA256:k", "SHA256:kk")]
-    [InlineData("SHA256:k", "SHA256:-")]
-    [InlineData("SHA256:k", "SHA256:\\u001b")]
+    [InlineData("SHA256:L", "SHA256:LL")]
+    [InlineData("SHA256:L", "SHA256:-")]
+    [InlineData("SHA256:L", "SHA256:\\u001b")]
     [InlineData("\"SHA256:", "null,\"SHA256:")]
     [InlineData("\"threshold\":1", "\"threshold\":-1")]
     [InlineData("\"threshold\":1", "\"threshold\":65")]
