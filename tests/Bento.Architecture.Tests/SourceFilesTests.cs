@@ -3,6 +3,7 @@ namespace Bento.Architecture.Tests;
 public sealed class SourceFilesTests
 {
     private const int MaxColumns = 140;
+    private const int MaxLines = 300;
 
     public static TheoryData<string> Directories => ["src", "tests", "samples", "eng"];
 
@@ -12,6 +13,12 @@ public sealed class SourceFilesTests
     public void No_line_of_code_is_longer_than_140_columns(string directory) =>
         Assert.Empty(
             Files(directory).SelectMany(file => TooLong(file).Select(line => $"{Path.GetRelativePath(Repository.Root, file)}:{line}")));
+
+    [Theory]
+    [MemberData(nameof(Directories))]
+    public void No_file_has_more_than_300_lines(string directory) => Assert.Empty(
+        Files(directory).Where(file => File.ReadLines(file).Count() > MaxLines)
+            .Select(file => Path.GetRelativePath(Repository.Root, file)));
 
     private static IEnumerable<string> Files(string directory)
     {

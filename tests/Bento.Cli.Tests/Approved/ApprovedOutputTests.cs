@@ -39,7 +39,7 @@ public sealed class ApprovedOutputTests
                 ["status", "-C", "nowhere"], ["diff", "--nvd", "--json"], ["deploy", "--all", "--on", "web"],
             ];
 
-    public static TheoryData<string> Views => [.. SampleFleet.Views.Keys];
+    public static TheoryData<string> Views => [.. SampleViews.Views.Keys];
 
     [Theory]
     [MemberData(nameof(Views))]
@@ -56,7 +56,7 @@ public sealed class ApprovedOutputTests
         {
             using var output = new StringWriter();
             using var error = new StringWriter();
-            SampleFleet.Views[view](new CliIo(output, error, new Dictionary<string, string>(StringComparer.Ordinal), "/fleet")
+            SampleViews.Views[view](new CliIo(output, error, new Dictionary<string, string>(StringComparer.Ordinal), "/fleet")
             {
                 Width = width,
                 IsOutputTerminal = isTerminal,

@@ -1,14 +1,5 @@
 using Bento.Agents;
 using Bento.Building;
-using Bento.Cli.Agent;
-using Bento.Cli.Deploy;
-using Bento.Cli.Diff;
-using Bento.Cli.Doctor;
-using Bento.Cli.History;
-using Bento.Cli.Hosts;
-using Bento.Cli.Inputs;
-using Bento.Cli.Progress;
-using Bento.Cli.Status;
 using Bento.Cli.Terminal;
 using Bento.Cli.Trust;
 using Bento.Configuration.Documents;
@@ -21,16 +12,16 @@ using Bento.Status;
 
 namespace Bento.Cli.Tests.Approved;
 
-/// <summary>A fleet in which everything happens at once, and what each renderer makes of it.</summary>
+/// <summary>A fleet in which everything happens at once.</summary>
 internal static class SampleFleet
 {
-    private static readonly DateTimeOffset Now = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
-    private static readonly SshPublicKey Key = SshPublicKey.Parse(
+    public static readonly DateTimeOffset Now = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
+    public static readonly SshPublicKey Key = SshPublicKey.Parse(
         "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIKXDAIfQ4yZdkMgxXXrjBFd8Hgv4XBv1eG0TsfYHaXzQ operator@desk");
-    private static readonly StorePath Wanted = StorePath.Parse("/nix/store/0123456789abcdfghijklmnpqrsvwxyz-nixos-system-web-25.05");
-    private static readonly StorePath Before = StorePath.Parse("/nix/store/zyxwvsrqpnmlkjihgfdcba9876543210-nixos-system-web-24.11");
+    public static readonly StorePath Wanted = StorePath.Parse("/nix/store/0123456789abcdfghijklmnpqrsvwxyz-nixos-system-web-25.05");
+    public static readonly StorePath Before = StorePath.Parse("/nix/store/zyxwvsrqpnmlkjihgfdcba9876543210-nixos-system-web-24.11");
 
-    private static readonly ClosureDifference Difference = new()
+    public static readonly ClosureDifference Difference = new()
     {
         Packages = [
             new PackageChange
@@ -78,7 +69,7 @@ internal static class SampleFleet
         BytesAfter = 2_294_438_000,
     };
 
-    private static readonly IReadOnlyList<HostStatus> Statuses =
+    public static readonly IReadOnlyList<HostStatus> Statuses =
     [
         Status("backup-storage-01", HostState.Silent, "No heartbeat for 3 h; it sends one every 15 min.", TimeSpan.FromHours(3)) with
         {
@@ -96,7 +87,7 @@ internal static class SampleFleet
         Status("web", HostState.UpToDate, "Release 7: The host switched to the system.", TimeSpan.FromDays(3)),
     ];
 
-    private static readonly DeployPlan Plan = new(
+    public static readonly DeployPlan Plan = new(
         [
             new HostPlan(Name("db"), PlannedChange.Files) { Current = Release(6), Fingerprint = "b" },
             new HostPlan(Name("laptop"), PlannedChange.None),
@@ -116,7 +107,7 @@ internal static class SampleFleet
         Remarks = ["hosts/web: the link 'result' is not shipped."],
     };
 
-    private static readonly DeployReport Report = new(
+    public static readonly DeployReport Report = new(
         [
             new HostDeployment(Name("backup-storage-01"), DeployOutcome.Unchanged) { Number = Release(6), System = Wanted },
             new HostDeployment(Name("db"), DeployOutcome.Failed)
@@ -129,12 +120,12 @@ internal static class SampleFleet
         ],
         []);
 
-    private static readonly DeployReport Forecast = new([new HostDeployment(Name("web"), DeployOutcome.Evaluated) { System = Wanted }], [])
+    public static readonly DeployReport Forecast = new([new HostDeployment(Name("web"), DeployOutcome.Evaluated) { System = Wanted }], [])
     {
         Forecast = new BuildForecast([Wanted], [Before]),
     };
 
-    private static readonly IReadOnlyList<HostDifference> Differences =
+    public static readonly IReadOnlyList<HostDifference> Differences =
     [
         new HostDifference { Host = Name("db"), Running = Wanted, Wanted = Wanted },
         new HostDifference { Host = Name("laptop"), Running = Before, Wanted = Wanted, Missing = [Before] },
@@ -143,7 +134,7 @@ internal static class SampleFleet
         new HostDifference { Host = Name("wild"), Running = Before, Wanted = null },
     ];
 
-    private static readonly IReadOnlyList<HostEntry> Hosts =
+    public static readonly IReadOnlyList<HostEntry> Hosts =
     [
         new HostEntry
         {
@@ -171,7 +162,7 @@ internal static class SampleFleet
         },
     ];
 
-    private static readonly IReadOnlyList<Finding> Findings =
+    public static readonly IReadOnlyList<Finding> Findings =
     [
         new Finding
         {
@@ -197,7 +188,7 @@ internal static class SampleFleet
         },
     ];
 
-    private static readonly HostHistory History = new(Name("web"), new HostRecord
+    public static readonly HostHistory History = new(Name("web"), new HostRecord
     {
         Releases =
         [
@@ -225,13 +216,13 @@ internal static class SampleFleet
         ],
     });
 
-    private static readonly BentoFile Trust = new()
+    public static readonly BentoFile Trust = new()
     {
         Epoch = 2,
         Signing = new SigningSection { Keys = ["signing-key", "lost-key"], Threshold = 1 },
     };
 
-    private static readonly IReadOnlyList<SigningKeyEntry> Keys =
+    public static readonly IReadOnlyList<SigningKeyEntry> Keys =
     [
         new SigningKeyEntry { File = ".bento/signing-key", Path = "/fleet/.bento/signing-key", Key = Key },
         new SigningKeyEntry
@@ -243,7 +234,7 @@ internal static class SampleFleet
         },
     ];
 
-    private static readonly AgentState Agent = new()
+    public static readonly AgentState Agent = new()
     {
         Host = Name("web"),
         Machine = new MachineState { Running = Before, Booted = Before, Profile = Wanted },
@@ -254,71 +245,7 @@ internal static class SampleFleet
         Waits = ["A new kernel waits for a reboot since 2026-02-28 03:00 UTC; the window is 02:00-05:00."],
     };
 
-    public static IReadOnlyDictionary<string, Action<CliIo>> Views { get; } = new Dictionary<string, Action<CliIo>>(StringComparer.Ordinal)
-    {
-        ["status"] = io => StatusTable.Write(io, Statuses, Now),
-        ["status-summary"] = io => StatusSummary.Write(io.Out, Statuses),
-        ["plan"] = io => PlanRenderer.Write(io, io.Out, Plan, isVerbose: false),
-        ["deploy"] = io => DeployReportRenderer.Write(io, new OutputStyle(IsVerbose: false, IsJson: false), Report),
-        ["build-dry-run"] = io => DeployReportRenderer.Write(io, new OutputStyle(IsVerbose: false, IsJson: false), Forecast),
-        ["progress"] = WriteProgress,
-        ["diff"] = io => DifferenceTable.Write(io, Differences, isVerbose: false),
-        ["diff-one-host"] = io => DifferenceTable.Write(io, [Differences[3]], isVerbose: false),
-        ["host-list"] = io => HostsRenderer.Write(io, Hosts),
-        ["host-next-step"] = io =>
-            HostNextStep.Write(io, Name("web"), new BootstrapOptions { Host = "sftp.example.org", Port = 2222 }, isPublished: true),
-        ["doctor"] = io => FindingsRenderer.Write(io, Findings, isWell: false),
-        ["history"] = io => HistoryTable.Write(io, [History], limit: 3),
-        ["trust-show"] = io => TrustView.Write(io, Trust, Keys, isJson: false, isNix: false),
-        ["flake-update"] = WriteInputs,
-        ["agent-status"] = io => AgentStateText.Write(io.Out, Agent),
-    };
-
-    private static void WriteProgress(CliIo io)
-    {
-        var lines = new LineProgress(io.Error, isVerbose: false);
-        FleetEvent[] events =
-        [
-            new FleetEvent.Evaluating("hosts/lab"),
-                new FleetEvent.Evaluated(Name("web"), Wanted),
-                new FleetEvent.Building([Name("db"), Name("web")]),
-                new FleetEvent.BuildAdvanced { DoneCount = 1, TotalCount = 2, RunningCount = 1, FailedCount = 0 },
-                    new FleetEvent.Built(Name("web"), Wanted),
-                    new FleetEvent.Failed(Name("db"), "hosts/db does not build\nlog"),
-                    new FleetEvent.Published(Name("web"), Release(7)),
-                ];
-        Array.ForEach(events, lines.Report);
-        new ConnectionLines(io.Error).Report(new Transport.ConnectionWait("sftp.example.org:22", TimeSpan.FromSeconds(12)));
-    }
-
-    private static void WriteInputs(CliIo io)
-    {
-        IReadOnlyList<DirectoryInputs> inputs =
-        [
-            new DirectoryInputs(
-                "hosts/lab",
-                [
-                    new InputMove
-                    {
-                        Input = "nixpkgs",
-                        From = new FlakeRevision("8b27c1239e5c421a2bbc2c65d52e4a6fbf2ff296", Now.AddDays(-30)),
-                        To = new FlakeRevision("f771eb401a46846c1aebd20552521b233dd7e18b", Now),
-                    },
-                    new InputMove
-                    {
-                        Input = "utils/systems",
-                        From = null,
-                        To = new FlakeRevision("da67096a3b9bf56a91d16901293e51ba5b49a27e", null),
-                    },
-                ]),
-            new DirectoryInputs("hosts/web", []),
-            new DirectoryInputs("hosts/db", []) { Failure = "error: unable to download 'https://example.org/x.tar.gz'" },
-        ];
-        InputsRenderer.Write(io, inputs);
-        InputsRenderer.WriteFailures(io.Error, inputs);
-    }
-
-    private static HostStatus Status(string host, HostState state, string reason, TimeSpan? seen) => new()
+    public static HostStatus Status(string host, HostState state, string reason, TimeSpan? seen) => new()
     {
         Host = Name(host),
         State = state,
@@ -330,7 +257,7 @@ internal static class SampleFleet
         LastSeen = Now - seen,
     };
 
-    private static Release Published(long sequence) => new()
+    public static Release Published(long sequence) => new()
     {
         Fleet = FleetName.Parse("home"),
         Host = Name("web"),
@@ -351,7 +278,7 @@ internal static class SampleFleet
         Policy = HostPolicy.Default,
     };
 
-    private static HostName Name(string name) => HostName.Parse(name);
+    public static HostName Name(string name) => HostName.Parse(name);
 
-    private static ReleaseNumber Release(long sequence) => new(0, sequence);
+    public static ReleaseNumber Release(long sequence) => new(0, sequence);
 }
