@@ -1,7 +1,5 @@
 using Bento.Agents;
 using Bento.Building;
-using Bento.Cli.Terminal;
-using Bento.Cli.Trust;
 using Bento.Configuration.Documents;
 using Bento.Configuration.Editing;
 using Bento.Diagnostics;
