@@ -23,13 +23,16 @@ public sealed class InterruptedAttemptTests : IAsyncDisposable
     private readonly FakeHealth _health = new();
     private readonly InMemoryTransport _server = new();
     private readonly PauseClock _clock = new();
-    private readonly FakeMachine _machine = new() { State = new MachineState
+    private readonly FakeMachine _machine = new()
     {
-        Running = New,
-        Booted = Old,
-        Profile = New,
-        BootId = "boot",
-    } };
+        State = new MachineState
+        {
+            Running = New,
+            Booted = Old,
+            Profile = New,
+            BootId = "boot",
+        }
+    };
     private readonly ServiceProvider _services;
 
     public InterruptedAttemptTests()

@@ -39,12 +39,15 @@ public sealed class HostileReportTests : IDisposable
         var rounds = int.TryParse(Environment.GetEnvironmentVariable("BENTO_FUZZ_ROUNDS"), out var asked) ? asked : 3000;
         var random = new Random(10);
         var transport = new InMemoryTransport();
-        var record = new HostRecord { Releases = [new PublishedRelease
+        var record = new HostRecord
+        {
+            Releases = [new PublishedRelease
         {
             Release = SomeRelease.Of("bad"),
             At = DateTimeOffset.UnixEpoch,
             By = "me",
-        }] };
+        }]
+        };
         await using var session = await transport.ConnectAsync(TestContext.Current.CancellationToken);
         for (var round = 0; round < rounds; round++)
         {

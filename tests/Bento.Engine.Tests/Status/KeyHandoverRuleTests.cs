@@ -37,13 +37,16 @@ public sealed class KeyHandoverRuleTests
     [Fact]
     public void Who_signed_is_kept_on_the_disk()
     {
-        var record = new HostRecord { Releases = [new PublishedRelease
+        var record = new HostRecord
+        {
+            Releases = [new PublishedRelease
         {
             Release = SomeRelease.Of(),
             At = Now,
             By = "me",
             SignedBy = [Key("old"), Key("new")],
-        }] };
+        }]
+        };
 
         Assert.Equal([Key("old"), Key("new")], RecordJson.Read(RecordJson.Write(record)).Releases[0].SignedBy);
     }

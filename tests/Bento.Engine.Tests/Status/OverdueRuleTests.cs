@@ -42,12 +42,15 @@ public sealed class OverdueRuleTests
     public void Somebody_who_paused_a_host_knows_why_its_release_waits()
     {
         var facts = Heard("beat:old");
-        var beat = facts.Heartbeat! with { Pause = new AgentPause
+        var beat = facts.Heartbeat! with
         {
-            Since = Published,
-            Reason = "The disk is changed.",
-            Until = null,
-        } };
+            Pause = new AgentPause
+            {
+                Since = Published,
+                Reason = "The disk is changed.",
+                Until = null,
+            }
+        };
 
         Assert.Equal(StatusFlags.Paused, At(facts with { Record = facts.Record with { Heartbeat = beat } }, TimeSpan.FromHours(1)).Flags);
     }

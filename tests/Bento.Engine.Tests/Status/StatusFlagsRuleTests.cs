@@ -9,12 +9,15 @@ public sealed class StatusFlagsRuleTests
     [Fact]
     public void A_pause_is_a_flag() =>
         Assert.Equal(
-            StatusFlags.Paused, FlagsOf("Succeeded beat:new", beat => beat with { Pause = new AgentPause
+            StatusFlags.Paused, FlagsOf("Succeeded beat:new", beat => beat with
             {
-                Since = KnownFacts.Now,
-                Reason = null,
-                Until = null,
-            } }));
+                Pause = new AgentPause
+                {
+                    Since = KnownFacts.Now,
+                    Reason = null,
+                    Until = null,
+                }
+            }));
 
     [Fact]
     public void A_host_that_came_up_with_an_older_system_has_a_flag() =>
