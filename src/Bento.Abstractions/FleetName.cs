@@ -4,7 +4,7 @@ namespace Bento;
 
 /// <summary>The name of a fleet. Every release carries it, so that a host never obeys the releases of another fleet.</summary>
 /// <remarks>Letters, digits, <c>_</c>, <c>-</c> and <c>.</c>, starting with a letter or digit, at most 63 characters. Compared by ordinal.
-/// The default value is no name and prints as an empty string.</remarks>
+/// The default value is not a name and prints as an empty string.</remarks>
 public readonly record struct FleetName : IParsable<FleetName>
 {
     /// <summary>The longest name, in characters.</summary>
@@ -18,7 +18,7 @@ public readonly record struct FleetName : IParsable<FleetName>
     /// <param name="s">The text, without surrounding space.</param>
     /// <param name="provider">Not used.</param>
     /// <returns>The name.</returns>
-    /// <exception cref="FormatException">The text is no fleet name.</exception>
+    /// <exception cref="FormatException">The text is not a fleet name.</exception>
     public static FleetName Parse(string s, IFormatProvider? provider = null)
     {
         ArgumentNullException.ThrowIfNull(s);

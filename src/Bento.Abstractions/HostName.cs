@@ -5,7 +5,7 @@ namespace Bento;
 /// <summary>The name of a host: the name of its configuration, of its system user on the server and of its area.</summary>
 /// <remarks>
 /// A letter or underscore, then letters, digits, <c>_</c> and <c>-</c>, at most 31 characters: what systemd and shadow accept
-/// as a user name (https://systemd.io/USER_NAMES/, strict mode, plus upper case). Compared by ordinal. The default value is no name and
+/// as a user name (https://systemd.io/USER_NAMES/, strict mode, plus upper case). Compared by ordinal. The default value is not a name and
 /// prints as an empty string.
 /// </remarks>
 public readonly record struct HostName : IParsable<HostName>, IComparable<HostName>
@@ -21,7 +21,7 @@ public readonly record struct HostName : IParsable<HostName>, IComparable<HostNa
     /// <param name="s">The text, without surrounding space.</param>
     /// <param name="provider">Not used.</param>
     /// <returns>The name.</returns>
-    /// <exception cref="FormatException">The text is no host name; the message says which rule it breaks.</exception>
+    /// <exception cref="FormatException">The text is not a host name; the message says which rule it breaks.</exception>
     public static HostName Parse(string s, IFormatProvider? provider = null)
     {
         ArgumentNullException.ThrowIfNull(s);

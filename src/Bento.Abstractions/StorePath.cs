@@ -6,8 +6,8 @@ namespace Bento;
 /// <summary>A path directly in a Nix store: <c>/nix/store/&lt;hash&gt;-&lt;name&gt;</c>.</summary>
 /// <remarks>
 /// The hash has 32 characters of Nix's base 32 alphabet, the name up to 211 of <c>[A-Za-z0-9+._?=-]</c> (Nix manual, "Store path").
-/// The store directory may be another than <c>/nix/store</c>, as Nix allows. Compared by ordinal. The default value is no path and prints
-/// as an empty string.
+/// The store directory may be another than <c>/nix/store</c>, as Nix allows. Compared by ordinal. The default value is not a path and
+/// prints as an empty string.
 /// </remarks>
 public readonly record struct StorePath : IParsable<StorePath>
 {
@@ -34,7 +34,7 @@ public readonly record struct StorePath : IParsable<StorePath>
     /// <param name="s">The text, without trailing slash.</param>
     /// <param name="provider">Not used.</param>
     /// <returns>The path.</returns>
-    /// <exception cref="FormatException">The text is no store path.</exception>
+    /// <exception cref="FormatException">The text is not a store path.</exception>
     public static StorePath Parse(string s, IFormatProvider? provider = null)
     {
         ArgumentNullException.ThrowIfNull(s);

@@ -15,7 +15,7 @@ public sealed record SshTarget
         ArgumentNullException.ThrowIfNull(arguments);
         if (destination.Length == 0 || destination.StartsWith('-') || destination.Any(c => char.IsWhiteSpace(c) || char.IsControl(c)))
         {
-            throw new ArgumentException($"'{destination}' is no destination of ssh.", nameof(destination));
+            throw new ArgumentException($"'{destination}' is not a destination of ssh.", nameof(destination));
         }
 
         Destination = destination.Contains('@', StringComparison.Ordinal) ? destination : $"root@{destination}";

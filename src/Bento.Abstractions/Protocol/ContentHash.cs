@@ -5,7 +5,7 @@ namespace Bento.Protocol;
 /// <summary>
 /// The SHA-256 of a content archive, as 64 lower case hexadecimal digits. It names the file: <c>content/&lt;hash&gt;.tar.gz</c>.
 /// </summary>
-/// <remarks>Compared by ordinal. The default value is no hash and prints as an empty string.</remarks>
+/// <remarks>Compared by ordinal. The default value is not a hash and prints as an empty string.</remarks>
 public readonly record struct ContentHash : IParsable<ContentHash>
 {
     private const int Length = 64;
@@ -26,7 +26,7 @@ public readonly record struct ContentHash : IParsable<ContentHash>
     /// <param name="s">64 lower case hexadecimal digits.</param>
     /// <param name="provider">Not used.</param>
     /// <returns>The hash.</returns>
-    /// <exception cref="FormatException">The text is no such hash.</exception>
+    /// <exception cref="FormatException">The text is not such a hash.</exception>
     public static ContentHash Parse(string s, IFormatProvider? provider = null)
     {
         ArgumentNullException.ThrowIfNull(s);

@@ -6,7 +6,7 @@ namespace Bento.Protocol;
 /// <summary>
 /// The fingerprint of an SSH key as OpenSSH writes it: <c>SHA256:</c> and the base 64 of the SHA-256 of the key, without padding.
 /// </summary>
-/// <remarks>Compared by ordinal. The default value is no fingerprint and prints as an empty string.</remarks>
+/// <remarks>Compared by ordinal. The default value is not a fingerprint and prints as an empty string.</remarks>
 public readonly record struct KeyFingerprint : IParsable<KeyFingerprint>
 {
     private const string Start = "SHA256:";

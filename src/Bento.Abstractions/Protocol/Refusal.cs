@@ -3,7 +3,7 @@ namespace Bento.Protocol;
 /// <summary>Why an agent does not take a release.</summary>
 public enum Refusal
 {
-    /// <summary>The file is no release: too long, not the format, not the schema.</summary>
+    /// <summary>The file is not a release: too long, not the format, not the schema.</summary>
     Malformed,
 
     /// <summary>Not enough trusted keys signed it.</summary>

@@ -5,8 +5,8 @@ namespace Bento.Protocol;
 /// <summary>
 /// The identity of a release: 32 lower case hexadecimal digits. Two releases with the same number and different ids are a fork.
 /// </summary>
-/// <remarks>A refresh, which only moves the times of a release, keeps its id. Compared by ordinal. The default value is no id and prints as
-/// an empty string.</remarks>
+/// <remarks>A refresh, which only moves the times of a release, keeps its id. Compared by ordinal. The default value is not an id and
+/// prints as an empty string.</remarks>
 public readonly record struct ReleaseId : IParsable<ReleaseId>
 {
     private const int Length = 32;
@@ -27,7 +27,7 @@ public readonly record struct ReleaseId : IParsable<ReleaseId>
     /// <param name="s">32 lower case hexadecimal digits.</param>
     /// <param name="provider">Not used.</param>
     /// <returns>The id.</returns>
-    /// <exception cref="FormatException">The text is no id.</exception>
+    /// <exception cref="FormatException">The text is not an id.</exception>
     public static ReleaseId Parse(string s, IFormatProvider? provider = null)
     {
         ArgumentNullException.ThrowIfNull(s);

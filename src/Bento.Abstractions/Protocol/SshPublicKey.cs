@@ -32,22 +32,22 @@ public sealed record SshPublicKey : IParsable<SshPublicKey>
     /// <summary>Takes a key from the bytes that stand in a signature (RFC 4253, 6.6).</summary>
     /// <param name="blob">The key in the binary form of SSH.</param>
     /// <returns>The key, without a comment.</returns>
-    /// <exception cref="FormatException">The bytes are no key.</exception>
+    /// <exception cref="FormatException">The bytes are not a key.</exception>
     public static SshPublicKey FromBytes(ReadOnlySpan<byte> blob) => TypeOf(blob) is { } type
         ? new SshPublicKey(type, Convert.ToBase64String(blob), string.Empty)
-        : throw new FormatException("The bytes are no public key in the form of SSH.");
+        : throw new FormatException("The bytes are not a public key in the form of SSH.");
 
     /// <summary>Reads a line as OpenSSH writes it.</summary>
     /// <param name="s">Type, base 64 and perhaps a comment, with spaces between them.</param>
     /// <param name="provider">Not used.</param>
     /// <returns>The key.</returns>
-    /// <exception cref="FormatException">The text is no such line.</exception>
+    /// <exception cref="FormatException">The text is not such a line.</exception>
     public static SshPublicKey Parse(string s, IFormatProvider? provider = null)
     {
         ArgumentNullException.ThrowIfNull(s);
         return TryParse(s, provider, out var key)
             ? key
-            : throw new FormatException("This is no public key of the form 'ssh-ed25519 AAAA… [comment]'.");
+            : throw new FormatException("This is not a public key of the form 'ssh-ed25519 AAAA… [comment]'.");
     }
 
     /// <summary>Reads a line without throwing.</summary>
@@ -90,7 +90,7 @@ public sealed record SshPublicKey : IParsable<SshPublicKey>
     /// <inheritdoc/>
     public override int GetHashCode() => StringComparer.Ordinal.GetHashCode(_base64);
 
-    /// <summary>A key begins with its own type: a line put together from two keys is no key.</summary>
+    /// <summary>A key begins with its own type: a line put together from two keys is not a key.</summary>
     private static string? TypeOf(ReadOnlySpan<byte> blob)
     {
         if (blob.Length is <= sizeof(int) or > MaxBytes)

@@ -19,7 +19,7 @@ public readonly record struct TimeWindow(TimeOnly From, TimeOnly To) : IParsable
     /// <param name="s">Two times: <c>02:00-05:00</c>.</param>
     /// <param name="provider">Not used.</param>
     /// <returns>The window.</returns>
-    /// <exception cref="FormatException">The text is no window.</exception>
+    /// <exception cref="FormatException">The text is not a window.</exception>
     public static TimeWindow Parse(string s, IFormatProvider? provider = null)
     {
         ArgumentNullException.ThrowIfNull(s);

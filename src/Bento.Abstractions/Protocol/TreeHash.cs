@@ -6,7 +6,7 @@ namespace Bento.Protocol;
 /// The hash of a tree of files as Nix writes it: <c>sha256-</c> and the base 64 of the SHA-256 of its Nix archive. It is what
 /// <c>nix hash path</c> prints, and the <c>narHash</c> of a flake of that tree.
 /// </summary>
-/// <remarks>Compared by ordinal. The default value is no hash and prints as an empty string.</remarks>
+/// <remarks>Compared by ordinal. The default value is not a hash and prints as an empty string.</remarks>
 public readonly record struct TreeHash : IParsable<TreeHash>
 {
     private const string Start = "sha256-";

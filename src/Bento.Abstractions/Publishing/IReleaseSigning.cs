@@ -16,7 +16,7 @@ public interface IReleaseSigning
     /// <param name="directory">The directory.</param>
     /// <param name="cancellationToken">Stops.</param>
     /// <returns>
-    /// The releases, and the files that are none that anybody should sign: damaged, of another host or its attribute, with an id that is
+    /// The releases, and the files that nobody should sign: damaged, of another host or its attribute, with an id that is
     /// not made of what they say, or saying what this version does not know. Only files named like one of a host are looked at.
     /// </returns>
     /// <exception cref="SigningException">The directory cannot be read.</exception>
@@ -38,8 +38,8 @@ public interface IReleaseSigning
     /// <param name="directory">The directory.</param>
     /// <param name="progress">Gets what happens; may be null.</param>
     /// <param name="cancellationToken">Stops between two steps of the publication of a host, never within one.</param>
-    /// <returns>A result for each release. A file that is none, one with too few signatures, one that is not what was prepared here last,
-    /// and one after which something else was published, fails.</returns>
+    /// <returns>A result for each release. A file that is not a release, one with too few signatures, one that is not what was prepared
+    /// here last, and one after which something else was published, fails.</returns>
     /// <exception cref="SigningException">The directory cannot be read, or no key is configured.</exception>
     /// <exception cref="TransportException">The server cannot be reached or used.</exception>
     /// <exception cref="PublishLockedException">Somebody else publishes.</exception>

@@ -4,7 +4,7 @@ namespace Bento.Publishing;
 
 /// <summary>What a directory holds for people to sign.</summary>
 /// <param name="Requests">The releases, in ordinal order of their hosts.</param>
-/// <param name="Problems">The files that are no release to sign, each with the host that its name says; they hold no other host
+/// <param name="Problems">The files that are not a release to sign, each with the host that its name says; they hold no other host
 /// back.</param>
 /// <remarks>Immutable.</remarks>
 public sealed record SigningBatch(IReadOnlyList<SigningRequest> Requests, IReadOnlyList<FleetProblem> Problems);

@@ -9,6 +9,6 @@ public enum LogState
     /// <summary>The status store has a copy.</summary>
     Kept,
 
-    /// <summary>What the host sent is no log: no gzip, or too long.</summary>
+    /// <summary>What the host sent is not a log: no gzip, or too long.</summary>
     Unreadable,
 }

@@ -27,7 +27,7 @@ public interface IArea
     /// <param name="cancellationToken">Gives up, also while the peer stalls.</param>
     /// <returns>Its bytes; null when there is no such file.</returns>
     /// <exception cref="TransportException"><see cref="TransportFailure.TooLarge"/>: the file is longer;
-    /// <see cref="TransportFailure.Foreign"/>: it is no plain file.</exception>
+    /// <see cref="TransportFailure.Foreign"/>: it is not a plain file.</exception>
     Task<byte[]?> ReadAsync(string path, int maxBytes, CancellationToken cancellationToken);
 
     /// <summary>Looks at a file without opening it: the cheapest question there is, asked again and again.</summary>
@@ -35,7 +35,7 @@ public interface IArea
     /// <param name="cancellationToken">Gives up, also while the peer stalls.</param>
     /// <returns>What the server knows about it; null when there is no such file. Two answers that are equal need not mean equal content:
     /// clocks of file systems are coarse.</returns>
-    /// <exception cref="TransportException"><see cref="TransportFailure.Foreign"/>: it is no plain file.</exception>
+    /// <exception cref="TransportException"><see cref="TransportFailure.Foreign"/>: it is not a plain file.</exception>
     Task<AreaEntry?> LookAsync(string path, CancellationToken cancellationToken);
 
     /// <summary>Copies a file to a stream.</summary>
@@ -45,7 +45,7 @@ public interface IArea
     /// <param name="cancellationToken">Gives up, also while the peer stalls.</param>
     /// <returns>Whether there is such a file.</returns>
     /// <exception cref="TransportException"><see cref="TransportFailure.TooLarge"/>: the file is longer;
-    /// <see cref="TransportFailure.Foreign"/>: it is no plain file.</exception>
+    /// <see cref="TransportFailure.Foreign"/>: it is not a plain file.</exception>
     Task<bool> CopyToAsync(string path, Stream destination, long maxBytes, CancellationToken cancellationToken);
 
     /// <summary>Writes a file so that a reader sees the old content or the new, never less, also after a crash or a power cut.</summary>

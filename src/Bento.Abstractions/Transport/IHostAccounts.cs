@@ -14,7 +14,7 @@ public interface IHostAccounts
     /// <param name="key">The key that it logs in with.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>The steps in order; none when all is done.</returns>
-    /// <exception cref="TransportException">The server has a user of that name who is no host of Bento.</exception>
+    /// <exception cref="TransportException">The server has a user of that name who is not a host of Bento.</exception>
     Task<IReadOnlyList<ServerStep>> PlanAsync(HostName host, SshPublicKey key, CancellationToken cancellationToken = default);
 
     /// <summary>Finds out what is to do so that a host cannot log in any more. Changes nothing.</summary>

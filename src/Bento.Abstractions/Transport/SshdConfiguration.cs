@@ -42,7 +42,7 @@ public sealed record SshdConfiguration
             || !(char.IsAsciiLetter(group[0]) || group[0] == '_')
             || !group.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-'))
         {
-            throw new ArgumentException($"'{group}' is no name of a system group.", nameof(group));
+            throw new ArgumentException($"'{group}' is not the name of a system group.", nameof(group));
         }
 
         Hosts = hosts;
@@ -101,7 +101,7 @@ public sealed record SshdConfiguration
     private static string Checked(string directory, string name) =>
         System.IO.Path.IsPathFullyQualified(directory) && !directory.Any(c => char.IsControl(c) || c is '"' or '\\' or '\'')
             ? System.IO.Path.TrimEndingDirectorySeparator(directory)
-            : throw new ArgumentException($"'{directory}' is no absolute path that can stand in sshd_config.", name);
+            : throw new ArgumentException($"'{directory}' is not an absolute path that can stand in sshd_config.", name);
 
     /// <summary>What is there for whoever logs in; a percent sign of the path itself is none of sshd's.</summary>
     private static string Quoted(string directory)

@@ -24,7 +24,7 @@ public enum TransportFailure
     /// <summary>A file is longer than its reader allows.</summary>
     TooLarge,
 
-    /// <summary>Something that is no plain file stands where a file should be.</summary>
+    /// <summary>Something that is not a plain file stands where a file should be.</summary>
     Foreign,
 
     /// <summary>Anything else that the server or the file system said.</summary>

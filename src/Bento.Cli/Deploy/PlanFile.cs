@@ -10,7 +10,7 @@ internal static class PlanFile
 {
     /// <param name="path">The file.</param>
     /// <returns>A request for the hosts of the plan, and for nothing but what was planned for each.</returns>
-    /// <exception cref="InvalidFleetException">It is no such file.</exception>
+    /// <exception cref="InvalidFleetException">It is not such a file.</exception>
     public static DeployRequest Read(string path)
     {
         try

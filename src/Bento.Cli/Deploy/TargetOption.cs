@@ -20,7 +20,7 @@ internal static class TargetOption
         HelpName = "MACHINE",
     };
 
-    /// <exception cref="InvalidFleetException">It is no destination, or the arguments are not well quoted.</exception>
+    /// <exception cref="InvalidFleetException">It is not a destination, or the arguments are not well quoted.</exception>
     public static SshTarget? Read(CliIo io, string? option)
     {
         if ((option ?? io.Variable(Address)) is not { } destination)

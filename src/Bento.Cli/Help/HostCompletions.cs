@@ -65,7 +65,7 @@ internal static class HostCompletions
         }
         catch (Exception exception) when (exception is BentoException or IOException or UnauthorizedAccessException or JsonException)
         {
-            // Somebody types: this is no place for an error.
+            // Somebody types: this is not a place for an error.
             return ([], []);
         }
     }

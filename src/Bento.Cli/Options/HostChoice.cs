@@ -23,7 +23,7 @@ internal sealed class HostChoice
 
     public Option<bool> All => _all;
 
-    /// <exception cref="InvalidFleetException">The text is no selector, or nothing is said and something must be.</exception>
+    /// <exception cref="InvalidFleetException">The text is not a selector, or nothing is said and something must be.</exception>
     public HostSelector Read(CliIo io, ParseResult parsed, string bentoDirectory)
     {
         if (parsed.GetValue(_all))

@@ -41,7 +41,7 @@ internal static class SharedOptions
 
     public static string? ForSigning(CliIo io, string? directory) => directory is null ? null : io.FullPath(directory);
 
-    /// <exception cref="InvalidFleetException">The text is no selector.</exception>
+    /// <exception cref="InvalidFleetException">The text is not a selector.</exception>
     public static HostSelector Selector(CliIo io, string? on)
     {
         var text = on ?? io.Variable("NAME");

@@ -18,7 +18,7 @@ internal static class PipeWriter
     /// <summary>EPIPE, errno(3).</summary>
     private const int BrokenPipe = 32;
 
-    /// <param name="console">What writes to standard output where it is no pipe.</param>
+    /// <param name="console">What writes to standard output where it is not a pipe.</param>
     public static TextWriter Open(TextWriter console)
     {
         try

@@ -14,7 +14,7 @@ internal sealed class AreasSection
         ? [new("areas.ownership", $"'{Ownership}' is not one of: system-users, current-user.")]
         : [];
 
-    /// <returns>Who owns the areas; null when the word is none of the two.</returns>
+    /// <returns>Who owns the areas; null when the word is neither.</returns>
     public AreaOwnership? ToOwnership() => Ownership switch
     {
         "system-users" => AreaOwnership.SystemUsers,

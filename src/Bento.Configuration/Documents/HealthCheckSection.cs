@@ -13,7 +13,7 @@ internal sealed class HealthCheckSection
 
     public double TimeoutSeconds { get; set; } = HealthCheck.DefaultTimeout.TotalSeconds;
 
-    /// <returns>The check; null when it is none of the three, or more than one.</returns>
+    /// <returns>The check; null when it is not one of the three, or more than one.</returns>
     public HealthCheck? ToHealthCheck()
     {
         var timeout = SettingTime.Seconds(TimeoutSeconds);

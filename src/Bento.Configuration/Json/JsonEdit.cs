@@ -17,7 +17,7 @@ internal static class JsonEdit
     /// <param name="path">The names that lead to the object.</param>
     /// <param name="name">The name of the member, which is not there yet.</param>
     /// <param name="value">Its value, as JSON in one line.</param>
-    /// <exception cref="JsonException">The text is no JSON, or something on the way is no object.</exception>
+    /// <exception cref="JsonException">The text is not JSON, or something on the way is not an object.</exception>
     public static string Add(string text, ReadOnlySpan<string> path, string name, string value)
     {
         var json = Encoding.UTF8.GetBytes(text);
@@ -54,7 +54,7 @@ internal static class JsonEdit
     /// <param name="path">The names that lead to the object.</param>
     /// <param name="name">The name of the member.</param>
     /// <returns>The text; the same where there is no such member.</returns>
-    /// <exception cref="JsonException">The text is no JSON.</exception>
+    /// <exception cref="JsonException">The text is not JSON.</exception>
     public static string Remove(string text, ReadOnlySpan<string> path, string name)
     {
         var json = Encoding.UTF8.GetBytes(text);

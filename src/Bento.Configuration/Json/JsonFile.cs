@@ -30,7 +30,7 @@ internal sealed record JsonFile(string Name, byte[] Bytes, JsonPlaces Places, IR
 
     /// <param name="path">The file.</param>
     /// <param name="schema">What it may hold.</param>
-    /// <exception cref="InvalidFleetException">The file cannot be read, or is no JSON.</exception>
+    /// <exception cref="InvalidFleetException">The file cannot be read, or is not JSON.</exception>
     public static JsonFile Read(string path, Schema schema)
     {
         var name = Path.GetFileName(path);

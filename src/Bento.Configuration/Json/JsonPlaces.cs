@@ -7,7 +7,7 @@ internal sealed class JsonPlaces
 {
     private readonly Dictionary<string, JsonPlace> _places = new(StringComparer.OrdinalIgnoreCase);
 
-    /// <exception cref="JsonException">The text is no JSON.</exception>
+    /// <exception cref="JsonException">The text is not JSON.</exception>
     public static JsonPlaces Read(ReadOnlySpan<byte> json)
     {
         var places = new JsonPlaces();

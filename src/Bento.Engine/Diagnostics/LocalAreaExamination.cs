@@ -6,7 +6,7 @@ using Microsoft.Extensions.Options;
 namespace Bento.Diagnostics;
 
 /// <summary>
-/// What lies where the areas of this machine are, and whose it is: directories that are no areas, and areas that others may change.
+/// What lies where the areas of this machine are, and whose it is: directories that are not areas, and areas that others may change.
 /// </summary>
 internal sealed class LocalAreaExamination(IOptions<LocalDirectoryOptions> options, ITransport transport) : IExamination
 {
@@ -39,7 +39,7 @@ internal sealed class LocalAreaExamination(IOptions<LocalDirectoryOptions> optio
                 {
                     Subject = Subject,
                     Kind = FindingKind.Warning,
-                    Message = $"'{path}' lies among the areas and is none: a host of that name would get it.",
+                    Message = $"'{path}' lies among the areas but is not one: a host of that name would get it.",
                     NextStep = $"Run: {ShellCommand.Text("mv", path, beside)}",
                 };
             }

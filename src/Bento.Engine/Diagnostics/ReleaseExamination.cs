@@ -53,11 +53,11 @@ internal sealed class ReleaseExamination(IHostRegistry hosts, ITransport transpo
         }
         catch (JsonException exception)
         {
-            return $"The {AreaPath.Release} in the area is no release, so the host takes nothing: {exception.Message}";
+            return $"The {AreaPath.Release} in the area is not a release, so the host takes nothing: {exception.Message}";
         }
         catch (TransportException exception) when (exception.Failure is TransportFailure.TooLarge or TransportFailure.Foreign)
         {
-            return $"The {AreaPath.Release} in the area is no release, so the host takes nothing: {exception.Message}";
+            return $"The {AreaPath.Release} in the area is not a release, so the host takes nothing: {exception.Message}";
         }
     }
 }

@@ -38,7 +38,7 @@ internal static class DurableTree
     }
 
     /// <summary>Puts a copy of <paramref name="source"/> in the place of <paramref name="target"/>.</summary>
-    /// <exception cref="ForeignFileException">The target is no directory, or the source holds more than directories, files and
+    /// <exception cref="ForeignFileException">The target is not a directory, or the source holds more than directories, files and
     /// links.</exception>
     public static void Replace(string source, string target, TreeAttributes attributes, CancellationToken cancellationToken)
     {

@@ -82,7 +82,7 @@ internal static class PlainFile
                 Errno.NoEntry => null,
                 Errno.Loop => throw new ForeignFileException(path, "a symbolic link"),
                 Errno.NoDevice => throw new ForeignFileException(path, "a socket or a device"),
-                Errno.NotDirectory => throw new ForeignFileException(path, "below something that is no directory"),
+                Errno.NotDirectory => throw new ForeignFileException(path, "below something that is not a directory"),
                 _ => throw new SystemCallException(errno, "open", path),
             };
         }

@@ -66,7 +66,7 @@ internal static class ConfigurationDirectories
             .Where(IsDeadLink)
             .Select(link => new FleetProblem(
             $"{BentoFiles.HostsDirectory}/{new string([.. link.Name.Select(c => char.IsControl(c) ? '?' : c)])}",
-            $"It is a link to '{link.LinkTarget}', and there is nothing. Mend it, or remove it from hosts/.")));
+            $"It is a link to '{link.LinkTarget}', which does not exist. Fix the link, or remove it from hosts/.")));
         return directories.Count + problems.Count > 0
             ? new FoundDirectories(directories, problems) { Others = others }
             : throw Invalid(

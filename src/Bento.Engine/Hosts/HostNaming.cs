@@ -22,7 +22,7 @@ internal sealed class HostNaming
         .Where(host => host.Value.Attribute is not null)
         .ToDictionary(host => HostName.Parse(host.Key), host => host.Value.Attribute!);
 
-    /// <summary>Whether some attributes are no hosts, so that they must be known before all are evaluated.</summary>
+    /// <summary>Whether some attributes are not hosts, so that they must be known before all are evaluated.</summary>
     public bool HasIgnored => _ignored.Count > 0;
 
     /// <summary>Whether somebody said that an attribute is not a host.</summary>

@@ -56,9 +56,9 @@ internal sealed class HostSelection(HostSelector selector, BentoOptions options)
     /// <summary>The names of the selection that no host has: a slip of the pen must not leave a host out in silence.</summary>
     public IEnumerable<FleetProblem> Unknown(IReadOnlyCollection<HostName> known) => selector.Names
         .Where(name => known.All(host => host.ToString() != name))
-        .Select(name => new FleetProblem("selection", $"'{name}' is no host. {Hint(name, known)}"))
+        .Select(name => new FleetProblem("selection", $"'{name}' is not a host. {Hint(name, known)}"))
         .Concat(selector.Tags.Where(tag => !Tags.Contains(tag))
-            .Select(tag => new FleetProblem("selection", $"'@{tag}' is no tag of any host. {Hint($"@{tag}", known)}")));
+            .Select(tag => new FleetProblem("selection", $"'@{tag}' is not a tag of any host. {Hint($"@{tag}", known)}")));
 
     /// <summary>The hosts that <c>bento.json</c> speaks of and that nothing describes.</summary>
     public IEnumerable<string> Undescribed(IReadOnlyCollection<HostName> known) =>

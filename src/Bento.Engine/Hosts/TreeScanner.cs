@@ -190,7 +190,7 @@ internal sealed class TreeScanner : IDisposable
             _isTooLarge = true;
             Problem(
                 string.Empty,
-                $"It has more than {TreeLimits.MaxEntries} files and directories, which no host unpacks. Name what is no configuration "
+                $"It has more than {TreeLimits.MaxEntries} files and directories, which no host unpacks. Name what is not configuration "
                     + "in .bentoignore.");
             return;
         }
@@ -201,7 +201,7 @@ internal sealed class TreeScanner : IDisposable
             _isTooLarge = true;
             Problem(
                 string.Empty,
-                $"Its files have more than {TreeLimits.MaxBytes} bytes together, which no host unpacks. Name what is no configuration in "
+                $"Its files have more than {TreeLimits.MaxBytes} bytes together, which no host unpacks. Name what is not configuration in "
                     + ".bentoignore.");
             return;
         }
@@ -230,7 +230,7 @@ internal sealed class TreeScanner : IDisposable
     {
         if (path.Contains('\uFFFD', StringComparison.Ordinal) && !_ignored.IsIgnored(path, isDirectory: false))
         {
-            Problem(path, "The name is no text in UTF-8. Rename it, or name it in .bentoignore with ? for what cannot be read.");
+            Problem(path, "The name is not text in UTF-8. Rename it, or name it in .bentoignore with ? for what cannot be read.");
         }
     }
 

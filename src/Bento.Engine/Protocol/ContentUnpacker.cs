@@ -15,7 +15,7 @@ internal sealed class ContentUnpacker(long maxBytes)
     /// <param name="archive">The archive.</param>
     /// <param name="directory">Where it goes; must not exist, its parent must.</param>
     /// <param name="cancellationToken">Gives up; what was unpacked stays.</param>
-    /// <exception cref="ContentException">The archive holds something that is not allowed, or is none.</exception>
+    /// <exception cref="ContentException">The archive holds something that is not allowed, or is not an archive.</exception>
     public async Task UnpackAsync(Stream archive, string directory, CancellationToken cancellationToken)
     {
         _ = Directory.CreateDirectory(directory);

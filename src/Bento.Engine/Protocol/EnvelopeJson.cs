@@ -15,7 +15,7 @@ internal static class EnvelopeJson
     public static byte[] Write(ReleaseEnvelope envelope) => JsonSerializer.SerializeToUtf8Bytes(
         new EnvelopeDocument(Convert.ToBase64String(envelope.Payload.Span), envelope.Signatures), Readable.EnvelopeDocument);
 
-    /// <exception cref="JsonException">The bytes are no envelope.</exception>
+    /// <exception cref="JsonException">The bytes are not an envelope.</exception>
     public static ReleaseEnvelope Read(ReadOnlySpan<byte> utf8)
     {
         var document = StrictJson.Read(utf8, ReleaseJsonContext.Default.EnvelopeDocument);

@@ -19,16 +19,17 @@ internal static class ReleaseIdentity
     /// <summary>
     /// The id that a payload must have, also when it holds members that only a later program knows (docs/protocol.md, "The id").
     /// </summary>
-    /// <exception cref="JsonException">It is no object, a name comes twice, or a text is no text.</exception>
+    /// <exception cref="JsonException">It is not an object, a name comes twice, or a text is not valid.</exception>
     public static ReleaseId Of(ReadOnlySpan<byte> payload)
     {
         try
         {
-            return Compute(JsonNode.Parse(payload, documentOptions: Strict) as JsonObject ?? throw new JsonException("It is no object."));
+            return Compute(
+                JsonNode.Parse(payload, documentOptions: Strict) as JsonObject ?? throw new JsonException("It is not an object."));
         }
         catch (Exception exception) when (exception is ArgumentException or InvalidOperationException)
         {
-            // What nobody reads may be anything, and is looked at only when it is written: half a surrogate pair, bytes that are no UTF-8.
+            // What nobody reads may be anything, and is looked at only when it is written: half a surrogate pair, bytes that are not UTF-8.
             throw new JsonException("A name or a text in it is not valid.", exception);
         }
     }

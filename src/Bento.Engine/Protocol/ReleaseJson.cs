@@ -14,7 +14,7 @@ internal static class ReleaseJson
         JsonSerializer.SerializeToUtf8Bytes(ToDocument(release), ReleaseJsonContext.Default.ReleaseDocument);
 
     /// <exception cref="NewerSchemaException">The release is of a later schema, whose members nobody knows yet.</exception>
-    /// <exception cref="JsonException">The bytes are no release of this schema.</exception>
+    /// <exception cref="JsonException">The bytes are not a release of this schema.</exception>
     public static Release Read(ReadOnlySpan<byte> utf8)
     {
         if (StrictJson.Read(utf8, ReleaseJsonContext.Default.SchemaDocument) is { Schema: > Schema } newer)

@@ -68,7 +68,7 @@ internal static class ReportJson
             beat.IsStuck),
         ReportJsonContext.Default.HeartbeatDocument);
 
-    /// <exception cref="JsonException">The bytes are no such report.</exception>
+    /// <exception cref="JsonException">The bytes are not such a report.</exception>
     public static AttemptStart ReadStart(ReadOnlySpan<byte> utf8)
     {
         var document = StrictJson.Read(utf8, ReportJsonContext.Default.AttemptStartDocument);
@@ -82,7 +82,7 @@ internal static class ReportJson
         });
     }
 
-    /// <exception cref="JsonException">The bytes are no such report.</exception>
+    /// <exception cref="JsonException">The bytes are not such a report.</exception>
     public static AttemptResult ReadResult(ReadOnlySpan<byte> utf8)
     {
         var document = StrictJson.Read(utf8, ReportJsonContext.Default.AttemptResultDocument);
@@ -106,7 +106,7 @@ internal static class ReportJson
         });
     }
 
-    /// <exception cref="JsonException">The bytes are no such report.</exception>
+    /// <exception cref="JsonException">The bytes are not such a report.</exception>
     public static Heartbeat ReadHeartbeat(ReadOnlySpan<byte> utf8)
     {
         var document = StrictJson.Read(utf8, ReportJsonContext.Default.HeartbeatDocument);

@@ -13,7 +13,7 @@ internal static class StrictJson
 
     private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false, MaxDepth = 16 };
 
-    /// <exception cref="JsonException">The bytes are no such document.</exception>
+    /// <exception cref="JsonException">The bytes are not such a document.</exception>
     public static T Read<T>(ReadOnlySpan<byte> utf8, JsonTypeInfo<T> type)
         where T : class
     {

@@ -1,7 +1,7 @@
 namespace Bento.Protocol;
 
 /// <summary>
-/// The largest tree that a host unpacks (docs/protocol.md): a larger one is refused where it can still be mended, before it is published.
+/// The largest tree that a host unpacks (docs/protocol.md): a larger one is refused where it can still be fixed, before it is published.
 /// </summary>
 internal static class TreeLimits
 {

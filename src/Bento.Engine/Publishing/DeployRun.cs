@@ -35,7 +35,7 @@ internal sealed class DeployRun(HostSelection selection, WorkDirectory work, IPr
     }
 
     /// <summary>Says what came of a host. The first word stands.</summary>
-    public void Settle(HostDeployment result)
+    public void Record(HostDeployment result)
     {
         if (_results.TryAdd(result.Host, result) && Event(result) is { } happened)
         {
@@ -44,7 +44,7 @@ internal sealed class DeployRun(HostSelection selection, WorkDirectory work, IPr
     }
 
     public void Fail(HostName host, string reason, string? nextStep = null, IReadOnlyList<string>? logTail = null) =>
-        Settle(new HostDeployment(host, DeployOutcome.Failed) { Failure = reason, NextStep = nextStep, LogTail = logTail ?? [] });
+        Record(new HostDeployment(host, DeployOutcome.Failed) { Failure = reason, NextStep = nextStep, LogTail = logTail ?? [] });
 
     public void Add(IEnumerable<FleetProblem> problems)
     {

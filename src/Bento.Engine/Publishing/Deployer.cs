@@ -25,7 +25,7 @@ internal sealed partial class Deployer(
         using var run = Begin(request, progress);
         var planned = await planner.EvaluateAsync(run, cancellationToken).ConfigureAwait(false);
         var forecast = await builder.ForecastAsync([.. planned.Select(host => host.Evaluated)], cancellationToken).ConfigureAwait(false);
-        SettleAll(run, planned, DeployOutcome.Evaluated);
+        RecordAll(run, planned, DeployOutcome.Evaluated);
         return Logged(run.ToReport()) with { Forecast = forecast };
     }
 
@@ -34,7 +34,7 @@ internal sealed partial class Deployer(
         RequireFleet();
         using var run = Begin(request, progress);
         var planned = await planner.EvaluateAsync(run, cancellationToken).ConfigureAwait(false);
-        SettleAll(run, await BuildAsync(run, planned, cancellationToken).ConfigureAwait(false), DeployOutcome.Built);
+        RecordAll(run, await BuildAsync(run, planned, cancellationToken).ConfigureAwait(false), DeployOutcome.Built);
         return Logged(run.ToReport());
     }
 
@@ -50,8 +50,8 @@ internal sealed partial class Deployer(
             var built = await BuildAsync(run, sound, cancellationToken).ConfigureAwait(false);
             if (!await IsApprovedAsync(request, run, plan, publication.Session, built, cancellationToken).ConfigureAwait(false))
             {
-                SettleAll(run, built, DeployOutcome.Built);
-                SettleUnchanged(run, plan.Unchanged);
+                RecordAll(run, built, DeployOutcome.Built);
+                RecordUnchanged(run, plan.Unchanged);
                 return Logged(run.ToReport());
             }
 
@@ -158,11 +158,11 @@ internal sealed partial class Deployer(
         return [.. planned.Where(host => !failed.Contains(host.Name))];
     }
 
-    private static void SettleUnchanged(DeployRun run, IReadOnlyList<Release> releases)
+    private static void RecordUnchanged(DeployRun run, IReadOnlyList<Release> releases)
     {
         foreach (var release in releases)
         {
-            run.Settle(new HostDeployment(release.Host, DeployOutcome.Unchanged)
+            run.Record(new HostDeployment(release.Host, DeployOutcome.Unchanged)
             {
                 Number = release.Number,
                 System = release.ExpectedSystem,
@@ -170,12 +170,12 @@ internal sealed partial class Deployer(
         }
     }
 
-    private static void SettleAll(DeployRun run, IReadOnlyList<PlannedHost> hosts, DeployOutcome outcome)
+    private static void RecordAll(DeployRun run, IReadOnlyList<PlannedHost> hosts, DeployOutcome outcome)
     {
         foreach (var host in hosts)
         {
             var reached = host.Evaluated.Spec.Settings.EvaluateOnly ? DeployOutcome.Evaluated : outcome;
-            run.Settle(new HostDeployment(host.Name, reached) { System = host.Evaluated.Derivation.System });
+            run.Record(new HostDeployment(host.Name, reached) { System = host.Evaluated.Derivation.System });
         }
     }
 }

@@ -25,7 +25,7 @@ internal sealed class FleetPlanner(
     public async Task<IReadOnlyList<PlannedHost>> EvaluateAsync(DeployRun run, CancellationToken cancellationToken)
     {
         var (directories, others) = await ReadAsync(run, cancellationToken).ConfigureAwait(false);
-        return Settle(run, [], await EvaluateAsync(run, directories, cancellationToken).ConfigureAwait(false), others);
+        return Reconcile(run, [], await EvaluateAsync(run, directories, cancellationToken).ConfigureAwait(false), others);
     }
 
     /// <summary>Evaluates what changed since the last deploy, and finds out whose release that changes.</summary>
@@ -44,7 +44,7 @@ internal sealed class FleetPlanner(
         var unchanged = await FindUnchangedAsync(run, directories, session, terms, cancellationToken).ConfigureAwait(false);
         var changed = PublishableDirectories.KeepPortable(
             run, options.Value, directories.Except(unchanged.Select(known => known.Directory)));
-        var evaluated = Settle(run, unchanged, await EvaluateAsync(run, changed, cancellationToken).ConfigureAwait(false), others);
+        var evaluated = Reconcile(run, unchanged, await EvaluateAsync(run, changed, cancellationToken).ConfigureAwait(false), others);
         foreach (var known in unchanged)
         {
             run.Add(SecretVault.Strays(known.Directory.Configuration, known.AllHosts));
@@ -154,7 +154,7 @@ internal sealed class FleetPlanner(
     }
 
     /// <summary>Settles what failed and what two directories define.</summary>
-    private IReadOnlyList<PlannedHost> Settle(
+    private IReadOnlyList<PlannedHost> Reconcile(
         DeployRun run,
         IReadOnlyList<KnownDirectory> unchanged,
         IReadOnlyList<EvaluatedConfiguration> evaluated,

@@ -42,7 +42,7 @@ internal sealed class FleetPublication(
                 await RefreshAsync(run, release.Host, token).ConfigureAwait(false);
             }
 
-            run.Settle(new HostDeployment(release.Host, DeployOutcome.Unchanged)
+            run.Record(new HostDeployment(release.Host, DeployOutcome.Unchanged)
             {
                 Number = release.Number,
                 System = release.ExpectedSystem,
@@ -88,7 +88,7 @@ internal sealed class FleetPublication(
             }
 
             var release = await publisher.PublishAsync(Session.OpenArea(host.Name), host.Wanted, tree, token).ConfigureAwait(false);
-            run.Settle(new HostDeployment(host.Name, DeployOutcome.Published)
+            run.Record(new HostDeployment(host.Name, DeployOutcome.Published)
             {
                 Number = release.Number,
                 System = host.Evaluated.Derivation.System,
@@ -101,7 +101,7 @@ internal sealed class FleetPublication(
         {
             if (await publisher.RollBackAsync(Session.OpenArea(host), host, run.Work, token).ConfigureAwait(false) is { } release)
             {
-                run.Settle(new HostDeployment(host, DeployOutcome.Published) { Number = release.Number, System = release.ExpectedSystem });
+                run.Record(new HostDeployment(host, DeployOutcome.Published) { Number = release.Number, System = release.ExpectedSystem });
             }
             else
             {
@@ -130,7 +130,7 @@ internal sealed class FleetPublication(
             if (reason is null)
             {
                 published.Add(host);
-                run.Settle(new HostDeployment(host, DeployOutcome.Published) { Number = release.Number, System = release.ExpectedSystem });
+                run.Record(new HostDeployment(host, DeployOutcome.Published) { Number = release.Number, System = release.ExpectedSystem });
             }
             else
             {
@@ -165,7 +165,7 @@ internal sealed class FleetPublication(
         else if (run.ForSigning is null
             && await refresh.RefreshAsync(Session.OpenArea(host), host, cancellationToken).ConfigureAwait(false) is { } release)
         {
-            run.Settle(new HostDeployment(host, DeployOutcome.Refreshed) { Number = release.Number, System = release.ExpectedSystem });
+            run.Record(new HostDeployment(host, DeployOutcome.Refreshed) { Number = release.Number, System = release.ExpectedSystem });
         }
         else
         {
@@ -179,7 +179,7 @@ internal sealed class FleetPublication(
         var payload = ReleaseJson.Write(release);
         staged.Put(release, payload, tree);
         SigningDirectory.Write(directory, release, payload, []);
-        run.Settle(new HostDeployment(release.Host, DeployOutcome.Prepared) { Number = release.Number, System = release.ExpectedSystem });
+        run.Record(new HostDeployment(release.Host, DeployOutcome.Prepared) { Number = release.Number, System = release.ExpectedSystem });
     }
 
     /// <summary>Many hosts at once; what one of them meets is its own failure.</summary>

@@ -20,7 +20,7 @@ internal sealed class SecretVault(IOptions<BentoOptions> options, SecretLedger l
         SecretsDirectory.Of(directory).Strays(hosts).Select(PlainText.OfLine).Select(name =>
             new FleetProblem(
                 directory.IsWholeTree ? $"{directory.SecretsName}/{name}" : $"{directory.Path}/{directory.SecretsName}/{name}",
-                "A directory of secrets is named like the host that gets them, and this is no host of the configuration: nobody gets "
+                "A directory of secrets is named like the host that gets them, and this is not a host of the configuration: nobody gets "
                     + "what is in it. Rename or remove it."));
 
     /// <returns>What the release of a host says about its secrets; null when it has none.</returns>

@@ -28,7 +28,7 @@ internal static class SigningDirectory
             }
             catch (Exception exception) when (exception is JsonException or IOException or UnauthorizedAccessException)
             {
-                problems.Add(new FleetProblem(path, $"This is no release to sign: {exception.Message}") { Host = host });
+                problems.Add(new FleetProblem(path, $"This is not a release to sign: {exception.Message}") { Host = host });
             }
         }
 
@@ -68,7 +68,7 @@ internal static class SigningDirectory
         }
     }
 
-    /// <exception cref="JsonException">It is no release of that host, or one that nobody should sign.</exception>
+    /// <exception cref="JsonException">It is not a release of that host, or one that nobody should sign.</exception>
     private static SigningRequest ReadFile(string path, HostName host, IReadOnlyDictionary<HostName, string> attributes)
     {
         var envelope = EnvelopeJson.Read(PlainFile.ReadAll(path, ReleaseEnvelope.MaxBytes));

@@ -12,7 +12,7 @@ internal sealed class AnnouncingTransport(
     public async Task<ITransportSession> ConnectAsync(CancellationToken cancellationToken)
     {
         var began = clock.GetTimestamp();
-        using var murmur = clock.CreateTimer(
+        using var announcement = clock.CreateTimer(
             _ => observer.Report(new ConnectionWait(server, clock.GetElapsedTime(began))), null, Patience, Pause);
         return await inner.ConnectAsync(cancellationToken).ConfigureAwait(false);
     }

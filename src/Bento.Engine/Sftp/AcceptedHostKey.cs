@@ -23,7 +23,7 @@ internal sealed class AcceptedHostKey(string path)
 
     /// <summary>Keeps a key. It is trusted when this returns, not before.</summary>
     /// <exception cref="IOException">It cannot be kept.</exception>
-    /// <exception cref="FormatException">The bytes are no key.</exception>
+    /// <exception cref="FormatException">The bytes are not a key.</exception>
     public void Keep(ReadOnlySpan<byte> blob) =>
         DurableFile.Write(path, System.Text.Encoding.UTF8.GetBytes($"{SshPublicKey.FromBytes(blob)}\n"), Mode);
 }

@@ -37,7 +37,7 @@ internal sealed class SftpRemoval(SftpConnection connection, HostName? host)
         ? RemoveAsync(path, cancellationToken)
         : connection.AnswerAsync(connection.Files.RemoveAsync(path), path, host, cancellationToken);
 
-    /// <summary>Removes what is no directory.</summary>
+    /// <summary>Removes what is not a directory.</summary>
     /// <returns>The directories that are left.</returns>
     private async Task<List<string>> EmptyAsync(string path, CancellationToken cancellationToken)
     {

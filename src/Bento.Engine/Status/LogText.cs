@@ -16,7 +16,7 @@ internal static class LogText
     /// <summary>
     /// Unpacks a log. One that was cut short gives what there is of it: a host may have been switched off while it wrote.
     /// </summary>
-    /// <exception cref="InvalidDataException">It is no gzip, or is longer than <see cref="MaxBytes"/>.</exception>
+    /// <exception cref="InvalidDataException">It is not gzip, or is longer than <see cref="MaxBytes"/>.</exception>
     public static byte[] Unpack(byte[] gzip)
     {
         using var text = new MemoryStream();
@@ -25,7 +25,7 @@ internal static class LogText
     }
 
     /// <summary>Unpacks a log to nowhere.</summary>
-    /// <exception cref="InvalidDataException">It is no gzip, or is longer than <see cref="MaxBytes"/>.</exception>
+    /// <exception cref="InvalidDataException">It is not gzip, or is longer than <see cref="MaxBytes"/>.</exception>
     public static void Check(byte[] gzip) => CopyTo(gzip, Stream.Null);
 
     private static void CopyTo(byte[] gzip, Stream text)

@@ -12,7 +12,7 @@ internal ref struct RecordReader(ReadOnlySpan<byte> utf8)
     private readonly ReadOnlySpan<byte> _utf8 = utf8;
     private Utf8JsonReader _json = new(utf8);
 
-    /// <exception cref="JsonException">The bytes are no record of the schema.</exception>
+    /// <exception cref="JsonException">The bytes are not a record of the schema.</exception>
     /// <exception cref="FormatException">A value is not in its grammar.</exception>
     public HostRecord Read(int schema)
     {

@@ -146,7 +146,9 @@ internal static class ReportReader
             if (opened - batch.ReportCount >= maxBarren || isLate())
             {
                 batch.GiveUp(
-                    isLate() ? Late : $"{maxBarren} files in logs/ that are named like new reports are none; the rest was not opened.");
+                    isLate()
+                        ? Late
+                        : $"{maxBarren} files in logs/ that are named like new reports are something else; the rest was not opened.");
                 return;
             }
 

@@ -12,7 +12,7 @@ internal static class AreaMarks
     /// <summary>Whether a host could look for its releases there.</summary>
     public static bool IsArea(string directory) => Marks.Any(mark => FileStatus.Read(Path.Join(directory, mark)) is not null);
 
-    /// <returns>What lies in the directory and in no area, in order; all of it where the directory is no area.</returns>
+    /// <returns>What lies in the directory and in no area, in order; all of it where the directory is not an area.</returns>
     public static IReadOnlyList<string> Foreign(IEnumerable<string> names)
     {
         var all = names.Order(StringComparer.Ordinal).ToList();

@@ -37,7 +37,7 @@ internal sealed class EcdsaKey : VerificationKey
                 Curve = curve,
                 Q = new ECPoint { X = point.Slice(1, size).ToArray(), Y = point[(1 + size)..].ToArray() },
             }, hash)
-            : throw new FormatException($"The key is no point of the curve of {type}.");
+            : throw new FormatException($"The key is not a point of the curve of {type}.");
     }
 
     public override bool IsValid(ReadOnlySpan<byte> data, ReadOnlySpan<byte> signature)

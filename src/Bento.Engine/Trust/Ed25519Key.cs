@@ -19,7 +19,7 @@ internal sealed class Ed25519Key : VerificationKey
         var point = reader.ReadString().ToArray();
         return point.Length == Ed25519.PublicKeySize && Ed25519.ValidatePublicKeyFull(point, 0)
             ? new Ed25519Key(point)
-            : throw new FormatException("The key is no point of Ed25519.");
+            : throw new FormatException("The key is not a point of Ed25519.");
     }
 
     public override bool IsValid(ReadOnlySpan<byte> data, ReadOnlySpan<byte> signature)

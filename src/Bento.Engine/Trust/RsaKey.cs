@@ -15,7 +15,7 @@ internal sealed class RsaKey : VerificationKey
 
     private RsaKey(RSAParameters parameters) => _parameters = parameters;
 
-    /// <exception cref="FormatException">The numbers are no key, or a weak one.</exception>
+    /// <exception cref="FormatException">The numbers are not a key, or a weak one.</exception>
     public static RsaKey Read(ref SshReader reader)
     {
         var exponent = reader.ReadPositive();
@@ -28,7 +28,7 @@ internal sealed class RsaKey : VerificationKey
 
         return exponent.Length <= MostExponentBytes && byte.IsOddInteger(exponent[^1]) && exponent is not [1]
             ? new RsaKey(new RSAParameters { Exponent = exponent.ToArray(), Modulus = modulus.ToArray() })
-            : throw new FormatException("The exponent of the RSA key is none.");
+            : throw new FormatException("The RSA key has no valid exponent.");
     }
 
     public override bool IsValid(ReadOnlySpan<byte> data, ReadOnlySpan<byte> signature)

@@ -81,7 +81,7 @@ internal static class SigningKeyFile
         var reader = new SshReader(bytes);
         if (!reader.ReadBytes("openssh-key-v1\0"u8.Length).SequenceEqual("openssh-key-v1\0"u8))
         {
-            throw new FormatException("it is no private key of OpenSSH.");
+            throw new FormatException("it is not a private key of OpenSSH.");
         }
 
         _ = reader.ReadText();

@@ -15,7 +15,7 @@ internal static class SshArmor
     private static readonly SearchValues<char> Base64 = SearchValues.Create(
         "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/=");
 
-    /// <exception cref="FormatException">The text is no armored signature, or a longer one than
+    /// <exception cref="FormatException">The text is not an armored signature, or a longer one than
     /// <see cref="SshSignature.MaxBytes"/>.</exception>
     public static byte[] Read(string armor)
     {

@@ -37,10 +37,10 @@ internal sealed class SshSignature
     /// <summary>The signature of the key's algorithm, in its own binary form.</summary>
     public ReadOnlySpan<byte> Signature => _signature;
 
-    /// <exception cref="FormatException">The text is no signature. Nothing else is thrown, whatever the text.</exception>
+    /// <exception cref="FormatException">The text is not a signature. Nothing else is thrown, whatever the text.</exception>
     public static SshSignature Parse(string armor) => Read(SshArmor.Read(armor));
 
-    /// <exception cref="FormatException">The bytes are no signature.</exception>
+    /// <exception cref="FormatException">The bytes are not a signature.</exception>
     public static SshSignature Read(ReadOnlySpan<byte> bytes)
     {
         if (bytes.Length > MaxBytes)

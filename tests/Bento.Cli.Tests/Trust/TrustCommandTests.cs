@@ -216,7 +216,7 @@ public sealed class TrustCommandTests : IDisposable
         var beside = await RunAsync("sign", media);
         Assert.Equal(ExitCodes.HostFailed, beside.ExitCode);
         Assert.Contains("web: release 1 of the fleet 'bento'", beside.Out, StringComparison.Ordinal);
-        Assert.Contains("other.json): This is no release to sign: $.signatures is null", beside.Error, StringComparison.Ordinal);
+        Assert.Contains("other.json): This is not a release to sign: $.signatures is null", beside.Error, StringComparison.Ordinal);
     }
 
     private async Task InitAsync() => Assert.Equal(ExitCodes.Success, (await RunAsync("init")).ExitCode);

@@ -40,7 +40,7 @@ public sealed class HostSelectionTests
         var problems = new HostSelection(HostSelector.Parse("router,lapotp,@prod,@prdo,@x*"), options).Unknown(Known);
 
         Assert.Equal(
-            ["'lapotp' is no host. Did you mean laptop?", "'@prdo' is no tag of any host. Did you mean @prod?"],
+            ["'lapotp' is not a host. Did you mean laptop?", "'@prdo' is not a tag of any host. Did you mean @prod?"],
             problems.Select(problem => problem.Message));
     }
 

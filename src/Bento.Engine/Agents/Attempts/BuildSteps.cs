@@ -52,7 +52,7 @@ internal sealed class BuildSteps(
             happened = new AttemptEvent.Failed(AttemptOutcome.BuildFailed, exception.Message, exception.IsTransient);
         }
 
-        if (await store.SettleAsync(happened is AttemptEvent.Built { System: var system } ? attempt with { System = system } : attempt)
+        if (await store.SyncAsync(happened is AttemptEvent.Built { System: var system } ? attempt with { System = system } : attempt)
             .ConfigureAwait(false) is { } unwritten)
         {
             return new AttemptEvent.Failed(

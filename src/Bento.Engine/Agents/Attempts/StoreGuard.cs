@@ -39,7 +39,7 @@ internal sealed class StoreGuard(ISystemBuilder builder, IActivator activator)
     /// Nix registers what it wrote before the disk has it, sources and failed builds included; where it can be told not to, this is quick.
     /// </summary>
     /// <returns>Why the disk does not have it, as one sentence; null when it has.</returns>
-    public async Task<string?> SettleAsync(JournalAttempt attempt)
+    public async Task<string?> SyncAsync(JournalAttempt attempt)
     {
         var machine = await activator.InspectAsync(CancellationToken.None).ConfigureAwait(false);
         try

@@ -23,7 +23,7 @@ internal static class SwitchInhibitors
             .Order(StringComparer.Ordinal)];
     }
 
-    /// <summary>A file that is no such map inhibits nothing: the system's own check still stands before the switch.</summary>
+    /// <summary>A file that is not such a map inhibits nothing: the system's own check still stands before the switch.</summary>
     private static Dictionary<string, string> Read(ReadOnlySpan<byte> utf8)
     {
         try

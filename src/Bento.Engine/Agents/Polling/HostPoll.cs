@@ -57,7 +57,7 @@ internal sealed class HostPoll(
                 journal, release, cancellationToken), cancellationToken).ConfigureAwait(false);
         if (attempt is null)
         {
-            return (journal, Settled(journal, release));
+            return (journal, ResultOf(journal, release));
         }
 
         if (pause is not null)
@@ -82,7 +82,7 @@ internal sealed class HostPoll(
             $"Release {attempt.Release.Number} is built and waits to be switched to: {attempt.Reason}")
         { Number = attempt.Release.Number };
 
-    private static AgentResult Settled(AgentJournal journal, Release release) => journal.Attempt! switch
+    private static AgentResult ResultOf(AgentJournal journal, Release release) => journal.Attempt! switch
     {
         { Outcome: { } outcome } when outcome.IsSuccess() =>
             new AgentResult(AgentConclusion.UpToDate, $"The host has release {release.Number}; there is nothing new.")

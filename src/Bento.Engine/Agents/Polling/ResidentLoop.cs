@@ -148,7 +148,7 @@ internal sealed class ResidentLoop(
 
         var pause = chores.Pause();
         var result = await poll.RunAsync(memory.Area!, cancellationToken).ConfigureAwait(false);
-        if (SinglePoll.LeavesTheWord(result) && servers.TryPassOver(result.Reason))
+        if (SinglePoll.LetsNextServerTry(result) && servers.TryPassOver(result.Reason))
         {
             return (result, false);
         }

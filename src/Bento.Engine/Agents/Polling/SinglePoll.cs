@@ -5,7 +5,7 @@ using Microsoft.Extensions.Options;
 namespace Bento.Agents.Polling;
 
 /// <summary>
-/// Settles what was interrupted, connects, polls, and ends. A server that has nothing that the host takes leaves the word to the next one.
+/// Settles what was interrupted, connects, polls, and ends. A server that has nothing that the host takes lets the next one try.
 /// </summary>
 internal sealed class SinglePoll(IOptions<AgentOptions> options, ServerList servers, Connector connector, PollStart start, HostPoll poll)
 {
@@ -32,7 +32,7 @@ internal sealed class SinglePoll(IOptions<AgentOptions> options, ServerList serv
                 try
                 {
                     var result = await poll.RunAsync(session.OpenArea(_host), cancellationToken).ConfigureAwait(false);
-                    if (!LeavesTheWord(result) || !servers.TryPassOver(result.Reason))
+                    if (!LetsNextServerTry(result) || !servers.TryPassOver(result.Reason))
                     {
                         return result;
                     }
@@ -49,5 +49,5 @@ internal sealed class SinglePoll(IOptions<AgentOptions> options, ServerList serv
     }
 
     /// <summary>Whether another server may have what this one lacks.</summary>
-    public static bool LeavesTheWord(AgentResult result) => result.Conclusion is AgentConclusion.Refused or AgentConclusion.NoRelease;
+    public static bool LetsNextServerTry(AgentResult result) => result.Conclusion is AgentConclusion.Refused or AgentConclusion.NoRelease;
 }

@@ -143,7 +143,7 @@ internal sealed class SecretMount(string link, string identityFile, Age age)
         }
     }
 
-    /// <summary>Why a path is no directory of this agent's own; null when it is one.</summary>
+    /// <summary>Why a path is not a directory of this agent's own; null when it is one.</summary>
     private static string? WhyForeign(string path) => FileStatus.Read(path) switch
     {
         null => "missing",

@@ -76,7 +76,7 @@ internal sealed class SelfUpdater(
 
         finally
         {
-            _ = await store.SettleAsync(last).ConfigureAwait(false);
+            _ = await store.SyncAsync(last).ConfigureAwait(false);
         }
 
         SelfUpdateLook Failed(string reason) =>

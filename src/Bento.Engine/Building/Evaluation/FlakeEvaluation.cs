@@ -120,10 +120,10 @@ internal sealed class FlakeEvaluation(
             isOffline,
             isOffline ? CancellationToken.None : _superseded.Token,
             cancellationToken).ConfigureAwait(false);
-        Settle(part, run, isOffline);
+        Take(part, run, isOffline);
     }
 
-    private void Settle(IReadOnlyList<string> part, EvaluationRun run, bool isOffline)
+    private void Take(IReadOnlyList<string> part, EvaluationRun run, bool isOffline)
     {
         lock (_gate)
         {

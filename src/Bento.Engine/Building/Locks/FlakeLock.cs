@@ -15,7 +15,7 @@ internal sealed class FlakeLock
 
     private FlakeLock(JsonObject root) => _root = root;
 
-    /// <exception cref="JsonException">It is no lock file.</exception>
+    /// <exception cref="JsonException">It is not a lock file.</exception>
     public static FlakeLock Parse(ReadOnlySpan<byte> utf8)
     {
         RequireText(utf8);

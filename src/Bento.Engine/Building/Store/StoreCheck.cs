@@ -14,7 +14,7 @@ internal sealed partial class StoreCheck(NixTool nix, TimeProvider clock)
     public async Task<StoreCheckResult> RunAsync(
         string directory, DateTimeOffset? since, IReadOnlyCollection<StorePath> inUse, CancellationToken cancellationToken)
     {
-        // What is registered and gone altogether is forgotten by Nix; that it complains is no trouble.
+        // What is registered and gone altogether is forgotten by Nix; that it complains is harmless.
         _ = await nix.RunAsync(NixCommand.VerifyPaths, null, cancellationToken).ConfigureAwait(false);
         var written = await ValidAsync(Written(directory, since), cancellationToken).ConfigureAwait(false);
         var damaged = await DamagedAsync(written, cancellationToken).ConfigureAwait(false);
