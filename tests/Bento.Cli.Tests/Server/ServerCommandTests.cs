@@ -20,7 +20,7 @@ public sealed class ServerCommandTests
     [Theory]
     [InlineData("bento.json has no areas.directory", "server", "sshd-config")]
     [InlineData("--root: Expected a directory", "server", "sshd-config", "--root", "")]
-    [InlineData("no absolute path that can stand in sshd_config", "server", "sshd-config", "--root", "/srv/a\nb")]
+    [InlineData("not an absolute path that can stand in sshd_config", "server", "sshd-config", "--root", "/srv/a\nb")]
     [InlineData("--group: '' is not the name of a system group", "server", "sshd-config", "--root", "/srv", "--group", "")]
     [InlineData("--group: 'a b' is not the name of a system group", "server", "sshd-config", "--root", "/srv", "--group", "a b")]
     public async Task What_cannot_be_printed_is_said(string words, params string[] arguments)
