@@ -3,15 +3,13 @@ using Bento.Agents.Attempts;
 using Bento.Agents.Journal;
 using Bento.Protocol;
 using CsCheck;
+using static Bento.Engine.Tests.Agents.Attempts.AttemptStories;
 
 namespace Bento.Engine.Tests.Agents.Attempts;
 
 /// <summary>The machine by table and by property.</summary>
 public sealed class AttemptMachineTests
 {
-    private static readonly StorePath Old = StorePath.Parse("/nix/store/0123456789abcdfghijklmnpqrsvwxyz-old");
-    private static readonly StorePath New = StorePath.Parse("/nix/store/zyxwvsrqpnmlkjihgfdcba9876543210-new");
-
     [Fact]
     public void A_good_attempt_goes_through_every_phase_once()
     {
@@ -193,52 +191,4 @@ public sealed class AttemptMachineTests
         AttemptPhase.Confirming => [new AttemptEvent.Confirmed(), new AttemptEvent.Unconfirmed("x")],
         _ => [new AttemptEvent.RolledBack([]), new AttemptEvent.NotRolledBack("x")],
     };
-
-    private static List<JournalAttempt> Play(JournalAttempt attempt, AttemptEvent[] story)
-    {
-        var played = new List<JournalAttempt>();
-        foreach (var happened in story)
-        {
-            attempt = AttemptMachine.Next(attempt, happened);
-            played.Add(attempt);
-        }
-
-        return played;
-    }
-
-    private static AttemptEvent.Switched Switched(ActivationVerdict verdict) => new(new Activation
-    {
-        Verdict = verdict,
-        ExitCode = (int)verdict,
-        FailedUnits = [],
-    });
-
-    private static JournalAttempt In(AttemptPhase phase, HostPolicy? policy = null) =>
-        Start(policy) with { Phase = phase, System = New, Previous = phase == AttemptPhase.Ready ? null : Old };
-
-    private static JournalAttempt Start(HostPolicy? policy = null) => new(
-        new Release
-        {
-            Fleet = FleetName.Parse("test"),
-            Host = HostName.Parse("web"),
-            Number = new ReleaseNumber(0, 1),
-            Id = ReleaseId.Parse(new string('a', 32)),
-            Issued = DateTimeOffset.UnixEpoch,
-            Expires = DateTimeOffset.MaxValue,
-            Kind = ConfigurationKind.Flake,
-            Attribute = "web",
-            Content = new ReleaseContent
-            {
-                Archive = ContentHash.Parse(new string('0', 64)),
-                ArchiveBytes = 0,
-                FileCount = 0,
-                TreeHash = TreeHash.FromBytes(new byte[32]),
-            },
-            Policy = policy ?? HostPolicy.Default,
-        },
-        1,
-        DateTimeOffset.UnixEpoch,
-        AttemptPhase.Fetching);
-
-    private static AttemptEvent.Unconfirmed Away => new("away", IsServerAway: true);
 }

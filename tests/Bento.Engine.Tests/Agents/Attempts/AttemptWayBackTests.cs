@@ -2,15 +2,13 @@ using Bento.Agents;
 using Bento.Agents.Attempts;
 using Bento.Agents.Journal;
 using Bento.Protocol;
+using static Bento.Engine.Tests.Agents.Attempts.AttemptStories;
 
 namespace Bento.Engine.Tests.Agents.Attempts;
 
 /// <summary>When an attempt goes back to the system before, and what that says.</summary>
 public sealed class AttemptWayBackTests
 {
-    private static readonly StorePath Old = StorePath.Parse("/nix/store/0123456789abcdfghijklmnpqrsvwxyz-old");
-    private static readonly StorePath New = StorePath.Parse("/nix/store/zyxwvsrqpnmlkjihgfdcba9876543210-new");
-
     [Fact]
     public void FA10_a_system_that_could_not_be_put_back_is_put_back_when_that_works_again()
     {
@@ -85,53 +83,5 @@ public sealed class AttemptWayBackTests
         Assert.All([
             forbidden, first,
         ], attempt => Assert.Equal(AttemptOutcome.Unconfirmed, AttemptMachine.Next(attempt, new AttemptEvent.Unconfirmed("x.")).Outcome));
-    }
-
-    private static AttemptEvent.Unconfirmed Away => new("away", IsServerAway: true);
-
-    private static AttemptEvent.Switched Switched(ActivationVerdict verdict) => new(new Activation
-    {
-        Verdict = verdict,
-        ExitCode = (int)verdict,
-        FailedUnits = [],
-    });
-
-    private static JournalAttempt In(AttemptPhase phase, HostPolicy? policy = null) =>
-        Start(policy) with { Phase = phase, System = New, Previous = phase == AttemptPhase.Ready ? null : Old };
-
-    private static JournalAttempt Start(HostPolicy? policy = null) => new(
-        new Release
-        {
-            Fleet = FleetName.Parse("test"),
-            Host = HostName.Parse("web"),
-            Number = new ReleaseNumber(0, 1),
-            Id = ReleaseId.Parse(new string('a', 32)),
-            Issued = DateTimeOffset.UnixEpoch,
-            Expires = DateTimeOffset.MaxValue,
-            Kind = ConfigurationKind.Flake,
-            Attribute = "web",
-            Content = new ReleaseContent
-            {
-                Archive = ContentHash.Parse(new string('0', 64)),
-                ArchiveBytes = 0,
-                FileCount = 0,
-                TreeHash = TreeHash.FromBytes(new byte[32]),
-            },
-            Policy = policy ?? HostPolicy.Default,
-        },
-        1,
-        DateTimeOffset.UnixEpoch,
-        AttemptPhase.Fetching);
-
-    private static List<JournalAttempt> Play(JournalAttempt attempt, AttemptEvent[] story)
-    {
-        var played = new List<JournalAttempt>();
-        foreach (var happened in story)
-        {
-            attempt = AttemptMachine.Next(attempt, happened);
-            played.Add(attempt);
-        }
-
-        return played;
     }
 }
