@@ -18,6 +18,12 @@ public sealed record ConfigurationSource
     /// </summary>
     public required string Name { get; init; }
 
+    /// <summary>
+    /// Where in it the flake.nix or configuration.nix lies, with <c>/</c>: the rest of the directory is what that refers to.
+    /// </summary>
+    /// <value>Default: null, which is its top.</value>
+    public string? Subdirectory { get; init; }
+
     /// <summary>Where it comes from; null when that is not known.</summary>
     /// <value>Default: null. A flake sees it as <c>self.rev</c>, <c>self.shortRev</c> and <c>self.lastModified</c>; a dirty one has no
     /// <c>self.rev</c>.</value>

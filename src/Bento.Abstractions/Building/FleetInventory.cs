@@ -6,4 +6,12 @@ namespace Bento.Building;
 /// <param name="Hosts">The hosts, in ordinal order of their names.</param>
 /// <param name="Problems">What kept a directory from being looked at, or cannot be the name of a host.</param>
 /// <remarks>Immutable.</remarks>
-public sealed record FleetInventory(IReadOnlyList<HostName> Hosts, IReadOnlyList<FleetProblem> Problems);
+public sealed record FleetInventory(IReadOnlyList<HostName> Hosts, IReadOnlyList<FleetProblem> Problems)
+{
+    /// <summary>
+    /// What directories below <c>hosts/</c> refer to that lies in the Bento directory and is not shipped with them, by its path in it, in
+    /// ordinal order: what they should share.
+    /// </summary>
+    /// <value>Default: nothing.</value>
+    public IReadOnlyList<string> Unshared { get; init; } = [];
+}

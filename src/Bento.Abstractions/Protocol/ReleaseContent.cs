@@ -18,4 +18,11 @@ public sealed record ReleaseContent
     /// (<c>nix hash path</c>).
     /// </summary>
     public required TreeHash TreeHash { get; init; }
+
+    /// <summary>
+    /// Where in the tree the flake.nix or configuration.nix lies: names between single slashes, none of them <c>.</c> or <c>..</c>. The
+    /// rest of the tree is shared with it.
+    /// </summary>
+    /// <value>Default: null, which is the top of the tree.</value>
+    public string? Subdirectory { get; init; }
 }

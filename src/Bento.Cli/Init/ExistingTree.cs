@@ -12,6 +12,10 @@ namespace Bento.Cli.Init;
 internal sealed record ExistingTree(string? Layout, FleetInventory Inventory)
 {
     private const int MaxNames = 8;
+
+    /// <summary>Shared modules refer to others, and those to others.</summary>
+    private const int MaxRounds = 5;
+
     private const string Flake = "flake.nix";
     private const string Hosts = "hosts";
 
@@ -34,11 +38,24 @@ internal sealed record ExistingTree(string? Layout, FleetInventory Inventory)
             return new ExistingTree("flake", flake);
         }
 
-        var hosts = Directory.Exists(Path.Join(directory, Hosts)) ? await FindAsync(directory, FleetLayout.Hosts, cancellationToken) : null;
-        return hosts is { Hosts.Count: > 0 }
-            ? new ExistingTree("hosts", hosts)
-            : new ExistingTree(null, flake ?? hosts ?? new FleetInventory([], []));
+        if (!Directory.Exists(Path.Join(directory, Hosts)))
+        {
+            return new ExistingTree(null, flake ?? new FleetInventory([], []));
+        }
+
+        List<string> share = [];
+        var hosts = await FindAsync(directory, FleetLayout.Hosts, cancellationToken);
+        for (var round = 0; hosts.Unshared.Count > 0 && round < MaxRounds; round++)
+        {
+            share.AddRange(hosts.Unshared);
+            hosts = await FindAsync(directory, FleetLayout.Hosts, cancellationToken, share);
+        }
+
+        return (hosts.Hosts.Count > 0 ? new ExistingTree("hosts", hosts) : new ExistingTree(null, flake ?? hosts)) with { Share = share };
     }
+
+    /// <summary>What the directories of hosts have to be shipped with.</summary>
+    public IReadOnlyList<string> Share { get; init; } = [];
 
     /// <summary>The <c>bento.json</c> for it.</summary>
     /// <param name="signingKey">The key that signs releases, relative to the Bento directory.</param>
@@ -53,6 +70,11 @@ internal sealed record ExistingTree(string? Layout, FleetInventory Inventory)
 
           // Where the hosts are described: in the flake.nix at the root ("flake"), or in a directory each below hosts/ ("hosts").
           "layout": "{Layout}",
+
+        """)}}{{(Share.Count == 0 ? null : $"""
+
+          // What the hosts refer to beside their own directories: every host gets it.
+          "share": [{string.Join(", ", Share.Select(path => $"\"{JsonEncodedText.Encode(path)}\""))}],
 
         """)}}
           // The areas of the hosts on this machine: one directory a host. With "server", they lie on another one.
@@ -72,6 +94,12 @@ internal sealed record ExistingTree(string? Layout, FleetInventory Inventory)
             yield return $"note: {problem}";
         }
 
+        if (Share.Count > 0)
+        {
+            yield return $"note: hosts refer to {string.Join(", ", Share)} beside their own directories: 'share' in bento.json ships it with "
+                + "every host.";
+        }
+
         var place = Layout == "flake" ? Flake : "hosts/";
         var names = string.Join(", ", Inventory.Hosts.Take(MaxNames));
         var more = Inventory.Hosts.Count > MaxNames ? $" and {Inventory.Hosts.Count - MaxNames} more" : null;
@@ -80,13 +108,18 @@ internal sealed record ExistingTree(string? Layout, FleetInventory Inventory)
             : $"Found {Plural.Of(Inventory.Hosts.Count, "host")} in {place}: {names}{more}. Nothing else was changed. Next: bento plan";
     }
 
-    private static async Task<FleetInventory> FindAsync(string directory, FleetLayout layout, CancellationToken cancellationToken)
+    private static async Task<FleetInventory> FindAsync(
+        string directory, FleetLayout layout, CancellationToken cancellationToken, IReadOnlyList<string>? share = null)
     {
         var services = new ServiceCollection();
         _ = services.AddBento(options =>
         {
             options.Directory = directory;
             options.Layout = layout;
+            foreach (var path in share ?? [])
+            {
+                options.Share.Add(path);
+            }
         });
         await using var provider = services.BuildServiceProvider();
         try

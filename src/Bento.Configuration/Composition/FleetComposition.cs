@@ -53,6 +53,7 @@ internal static class FleetComposition
         options.Files = Enum.TryParse<ShippedFiles>(file.Files, ignoreCase: true, out var files) ? files : default;
         file.IgnoreAttributes.ForEach(options.IgnoreAttributes.Add);
         file.IgnoreDirectories.ForEach(options.IgnoreDirectories.Add);
+        file.Share.ForEach(options.Share.Add);
         options.HostSecretsDirectory = file.HostSecretsDirectory;
         options.AllowLocalInputs = file.AllowLocalInputs;
         options.RequireClean = file.RequireClean;

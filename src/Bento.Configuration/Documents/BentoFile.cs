@@ -15,6 +15,9 @@ internal sealed class BentoFile
     /// <summary>The directories below hosts/ that describe no host.</summary>
     public List<string> IgnoreDirectories { get; set; } = [];
 
+    /// <summary>What every directory below hosts/ is shipped with.</summary>
+    public List<string> Share { get; set; } = [];
+
     /// <summary>What the directory of secrets is called.</summary>
     public string? HostSecretsDirectory { get; set; }
 

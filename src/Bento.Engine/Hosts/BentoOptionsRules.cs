@@ -31,6 +31,7 @@ internal sealed class BentoOptionsRules : OptionsRules<BentoOptions>
         .. options.HostSecretsDirectory is { } secrets && (secrets is "" or "." or ".." || secrets.Contains('/', StringComparison.Ordinal))
             ? [new OptionsProblem(nameof(options.HostSecretsDirectory), $"'{PlainText.OfLine(secrets)}' is not the name of a directory.")]
             : Array.Empty<OptionsProblem>(),
+        .. options.Share.SelectMany((path, index) => SharedPathRules.Check($"{nameof(options.Share)}[{index}]", path)),
         .. options.Hosts.Where(host => host.Value.Attribute is not null)
             .GroupBy(host => host.Value.Attribute, StringComparer.Ordinal)
             .SelectMany(group => group.Skip(1))

@@ -21,11 +21,12 @@ internal sealed class FleetReader(IOptions<BentoOptions> options, WorkTreeReader
         var scannedAt = clock.GetUtcNow();
         var workTree = await ReadWorkTreeAsync(configurations, cancellationToken).ConfigureAwait(false);
         var secrets = SecretsDirectory.FindAll(_options.Directory, configurations, secretsName);
+        var shared = ScanShared(secrets, workTree);
         var scanned = configurations
             .AsParallel()
             .AsOrdered()
             .WithCancellation(cancellationToken)
-            .Select(configuration => Scan(configuration, secrets, workTree, scannedAt))
+            .Select(configuration => Scan(configuration, shared, secrets, workTree, scannedAt))
             .ToList();
         List<FleetProblem> foreign = [.. configurations.Select(FindForeignSecrets).OfType<FleetProblem>()];
         var wrong = foreign.Select(problem => problem.Path).ToHashSet(StringComparer.Ordinal);
@@ -34,7 +35,7 @@ internal sealed class FleetReader(IOptions<BentoOptions> options, WorkTreeReader
             [
                 .. found.Problems,
                 .. found.Others.Where(IsExpected),
-                .. scanned.SelectMany(directory => directory.Scan.Problems),
+                .. scanned.SelectMany(directory => directory.Scan.Problems).Distinct(),
                 .. foreign,
             ])
         {
@@ -61,14 +62,31 @@ internal sealed class FleetReader(IOptions<BentoOptions> options, WorkTreeReader
     private static string SecretsPath(ConfigurationDirectory configuration) =>
         configuration.IsWholeTree ? configuration.SecretsName : $"{configuration.Path}/{configuration.SecretsName}";
 
+    /// <returns>What every directory below hosts/ is shipped with; null for nothing.</returns>
+    private SharedFiles? ScanShared(IReadOnlySet<string> secrets, WorkTreeFiles workTree) => _options.Share.Count == 0
+        ? null
+        : new SharedFiles(
+            _options.Directory, TreeScanner.ScanShared(_options.Directory, Outermost(_options.Share), secrets, Shipped(workTree)));
+
+    private static IEnumerable<string> Outermost(IEnumerable<string> paths) => paths.Distinct(StringComparer.Ordinal)
+        .Where(path => !paths.Any(other => path.StartsWith($"{other}/", StringComparison.Ordinal)))
+        .Order(StringComparer.Ordinal);
+
+    private WorkTreeFiles Shipped(WorkTreeFiles workTree) => _options.Files == ShippedFiles.All ? WorkTreeFiles.None : workTree;
+
     private ScannedDirectory Scan(
-        ConfigurationDirectory configuration, IReadOnlySet<string> secrets, WorkTreeFiles workTree, DateTimeOffset scannedAt)
+        ConfigurationDirectory configuration,
+        SharedFiles? sharedFiles,
+        IReadOnlySet<string> secrets,
+        WorkTreeFiles workTree,
+        DateTimeOffset scannedAt)
     {
-        var shipped = _options.Files == ShippedFiles.All ? WorkTreeFiles.None : workTree;
-        var scan = TreeScanner.Scan(_options.Directory, configuration, secrets, shipped);
-        return new ScannedDirectory(configuration, scan, scannedAt)
+        var shared = SharedFiles.Concern(configuration) ? sharedFiles : null;
+        var own = TreeScanner.Scan(_options.Directory, configuration, secrets, Shipped(workTree));
+        return new ScannedDirectory(configuration, shared?.With(configuration, own) ?? own, scannedAt)
         {
-            WorkTree = TreeComparison.Compare(configuration, scan, workTree),
+            Subdirectory = shared is null ? null : configuration.Path,
+            WorkTree = TreeComparison.Compare(configuration, [.. own.Entries, .. shared?.Entries ?? []], workTree),
         };
     }
 

@@ -7,20 +7,21 @@ namespace Bento.Hosts;
 internal static class TreeComparison
 {
     /// <returns>How it differs; null when it is in no work tree.</returns>
-    public static WorkTreeState? Compare(ConfigurationDirectory configuration, TreeScan scan, WorkTreeFiles workTree)
+    public static WorkTreeState? Compare(
+        ConfigurationDirectory configuration, IReadOnlyList<TreeEntry> entries, WorkTreeFiles workTree)
     {
         if (RealPath.Find(configuration.FullPath) is not { } root || workTree.FindStatus(root) is not { } status)
         {
             return null;
         }
 
-        List<string> paths = [root, .. FindLinked(root, scan.Entries)];
+        List<string> paths = [root, .. FindLinked(root, entries)];
         return new WorkTreeState
         {
             Branch = status.Branch,
             Paths = paths,
             HasCommits = status.HasCommits,
-            FirstChange = scan.Entries.Where(entry => !entry.IsDirectory && workTree.IsChanged(entry.FullPath))
+            FirstChange = entries.Where(entry => !entry.IsDirectory && workTree.IsChanged(entry.FullPath))
                 .Select(entry => entry.Path)
                 .Concat(paths.SelectMany(workTree.FindRemoved).Select(path => Path.GetRelativePath(root, path)))
                 .FirstOrDefault(),

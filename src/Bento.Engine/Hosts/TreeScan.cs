@@ -9,6 +9,9 @@ namespace Bento.Hosts;
 internal sealed record TreeScan(
     IReadOnlyList<TreeEntry> Entries, IReadOnlyList<FleetProblem> Problems, string Fingerprint, DateTimeOffset NewestChange)
 {
+    /// <summary>The bytes of all files together.</summary>
+    public long SizeBytes { get; init; }
+
     /// <summary>What lies in the tree and is not shipped, for reasons that nobody wrote into <c>.bentoignore</c>.</summary>
     public IReadOnlyList<LeftOutFile> LeftOut { get; init; } = [];
 

@@ -45,18 +45,53 @@ internal sealed class TreeScanner : IDisposable
         string bentoDirectory, ConfigurationDirectory directory, IReadOnlySet<string> secrets, WorkTreeFiles workTree)
     {
         using var scanner = new TreeScanner(bentoDirectory, directory, secrets, workTree);
-        scanner.Walk();
+        scanner.Walk(scanner.Walk);
         scanner.RequireDescription();
-        return new TreeScan(
-            scanner._entries, scanner._problems, Convert.ToHexStringLower(scanner._fingerprint.GetHashAndReset()), scanner._newestChange)
+        return scanner.Finish();
+    }
+
+    /// <summary>Walks files and directories of the Bento directory that belong to no configuration directory.</summary>
+    /// <param name="bentoDirectory">What they lie in, and what no link may lead out of.</param>
+    /// <param name="paths">Their paths in it.</param>
+    /// <param name="secrets">The real paths of all directories of secrets.</param>
+    /// <param name="workTree">What git says of the files.</param>
+    /// <returns>What is shared, by its paths in the Bento directory; what holds it is not among the entries.</returns>
+    public static TreeScan ScanShared(
+        string bentoDirectory, IEnumerable<string> paths, IReadOnlySet<string> secrets, WorkTreeFiles workTree)
+    {
+        var whole = new ConfigurationDirectory(".", bentoDirectory, ConfigurationKind.Channel, DirectoryMarks.None);
+        using var scanner = new TreeScanner(bentoDirectory, whole, secrets, workTree);
+        scanner.Walk((root, _) =>
         {
-            LeftOut = scanner._leftOut.All,
-        };
+            foreach (var path in paths)
+            {
+                scanner.WalkShared(root, path);
+            }
+        });
+        return scanner.Finish();
+    }
+
+    private TreeScan Finish() => new(_entries, _problems, Convert.ToHexStringLower(_fingerprint.GetHashAndReset()), _newestChange)
+    {
+        SizeBytes = _bytes,
+        LeftOut = _leftOut.All,
+    };
+
+    private void WalkShared(string root, string path)
+    {
+        if (FileStatus.Read(Path.Join(root, path)) is null)
+        {
+            Problem(path, "It should be shared (share), and is not there.");
+            return;
+        }
+
+        var name = Path.GetFileName(path);
+        Entry(Path.Join(root, path), path[..^name.Length], name);
     }
 
     public void Dispose() => _fingerprint.Dispose();
 
-    private void Walk()
+    private void Walk(Action<string, string> walk)
     {
         try
         {
@@ -73,7 +108,7 @@ internal sealed class TreeScanner : IDisposable
                 string[] rules = [.. ReadRules(_bentoDirectory), .. _directory.IsWholeTree ? [] : ReadRules(root)];
                 _ignored = _ignored.With(rules);
                 _leftOut.Add(rules);
-                Walk(root, string.Empty);
+                walk(root, string.Empty);
             }
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)

@@ -21,5 +21,10 @@ internal sealed record ReleaseDocument(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] SecretsDocument? Secrets = null,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] ProvenanceDocument? Provenance = null)
 {
-    internal sealed record ContentPart(string Sha256, long Size, int Files, string Tree);
+    internal sealed record ContentPart(
+        string Sha256,
+        long Size,
+        int Files,
+        string Tree,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Directory = null);
 }

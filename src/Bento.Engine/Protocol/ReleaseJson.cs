@@ -50,7 +50,8 @@ internal static class ReleaseJson
             release.Content.Archive.ToString(),
             release.Content.ArchiveBytes,
             release.Content.FileCount,
-            release.Content.TreeHash.ToString()),
+            release.Content.TreeHash.ToString(),
+            release.Content.Subdirectory),
         release.ExpectedSystem?.ToString(),
         PolicyDocument.From(release.Policy),
         release.MinimumAgent,
@@ -78,6 +79,9 @@ internal static class ReleaseJson
                 ArchiveBytes = content.Size,
                 FileCount = content.Files,
                 TreeHash = TreeHash.Parse(content.Tree),
+                Subdirectory = content.Directory is not { } directory || TreePath.IsBelow(directory)
+                    ? content.Directory
+                    : throw new FormatException("The directory of the content is not a path in it."),
             }
             : throw new FormatException("Size or file count of the content is out of range."),
         ExpectedSystem = document.ExpectedSystem is { } system ? StorePath.Parse(system) : null,

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Nodes;
 using Bento.Hosts;
 using Bento.Protocol;
 
@@ -11,6 +12,9 @@ namespace Bento.Publishing;
 /// </summary>
 internal static class BootstrapScript
 {
+    /// <summary>As <c>touch -t</c> of POSIX takes a time.</summary>
+    private const string TouchFormat = "yyyyMMddHHmm.ss";
+
     private static readonly string Body = ReadBody();
 
     /// <summary>The script of a release: what it needs to know as assignments, then what is the same for all hosts.</summary>
@@ -24,10 +28,36 @@ internal static class BootstrapScript
         host_keys={Quote(string.Join('\n', server.HostKeys.Select(key => PlainKey(SshPublicKey.Parse(key)))))}
         archive={Quote(release.Content.Archive.ToString())}
         kind={Quote(release.Kind == ConfigurationKind.Flake ? "flake" : "channel")}
+        attribute={Quote(release.Attribute ?? release.Host.ToString())}
+        directory={Quote(release.Content.Subdirectory ?? string.Empty)}
+        flake={Quote(Flake(release))}
+        modified={Quote(Modified(release))}
         expected={Quote(release.ExpectedSystem?.ToString() ?? string.Empty)}
 
         {Body}
         """;
+
+    /// <summary>
+    /// The end of an entry in a registry of Nix, behind the path of the tree: where the flake lies in it, and the commit that it comes from.
+    /// </summary>
+    private static string Flake(Release release)
+    {
+        var members = new JsonObject();
+        if (release.Content.Subdirectory is { } directory)
+        {
+            members["dir"] = directory;
+        }
+
+        if (release.Provenance is { IsDirty: false } provenance)
+        {
+            members["rev"] = provenance.Commit;
+        }
+
+        return members.ToJsonString() is ['{', .. var rest] && members.Count > 0 ? $",{rest}" : "}";
+    }
+
+    private static string Modified(Release release) => (release.Provenance?.CommittedAt ?? ContentArchive.EntryTime)
+        .UtcDateTime.ToString(TouchFormat, CultureInfo.InvariantCulture);
 
     private static string PlainKey(SshPublicKey key) => $"{key.Type} {Convert.ToBase64String(key.ToBytes())}";
 

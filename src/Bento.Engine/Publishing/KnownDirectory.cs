@@ -46,6 +46,7 @@ internal sealed class KnownDirectory(ScannedDirectory directory, EvaluatedDirect
             var wanted = new WantedRelease(spec, evaluated.TreeHash, evaluated.Systems[_attributes[host]])
             {
                 Secrets = secrets,
+                Subdirectory = Directory.Subdirectory,
                 Provenance = evaluated.Provenance,
             };
             if (await CurrentRelease.ReadAsync(session.OpenArea(host), terms, cancellationToken).ConfigureAwait(false) is { } current

@@ -20,6 +20,7 @@ internal sealed record PlannedHost(EvaluatedHost Evaluated, Snapshot Snapshot)
     public WantedRelease Wanted => new(Evaluated.Spec, Snapshot.TreeHash, Evaluated.Derivation.System)
     {
         Secrets = Secrets,
+        Subdirectory = Evaluated.Source.Subdirectory,
         Provenance = Evaluated.Source.Provenance,
     };
 }

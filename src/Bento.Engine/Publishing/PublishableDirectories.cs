@@ -14,7 +14,7 @@ internal static class PublishableDirectories
     /// <summary>Those whose inputs hosts can have, too.</summary>
     public static IReadOnlyList<ScannedDirectory> KeepPortable(
         DeployRun run, BentoOptions options, IEnumerable<ScannedDirectory> directories) =>
-        Keep(run, directories, directory => options.AllowLocalInputs ? [] : LocalInputRule.Find(directory.Configuration));
+        Keep(run, directories, directory => options.AllowLocalInputs ? [] : LocalInputRule.Find(directory));
 
     private static List<ScannedDirectory> Keep(
         DeployRun run, IEnumerable<ScannedDirectory> directories, Func<ScannedDirectory, IEnumerable<FleetProblem>> find)

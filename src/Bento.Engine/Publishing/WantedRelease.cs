@@ -14,8 +14,14 @@ internal sealed record WantedRelease(HostSpec Host, TreeHash TreeHash, StorePath
     /// <summary>The oldest agent that knows what to do with secrets.</summary>
     private const int AgentWithSecrets = 2;
 
+    /// <summary>The oldest agent that looks for a configuration below the top of its tree.</summary>
+    private const int AgentWithSubdirectory = 3;
+
     /// <summary>The files that only the host can read; null for none.</summary>
     public ReleaseSecrets? Secrets { get; init; }
+
+    /// <summary>Where in the tree the configuration lies; null for its top.</summary>
+    public string? Subdirectory { get; init; }
 
     /// <summary>Where the tree comes from; null when that is not known.</summary>
     public Provenance? Provenance { get; init; }
@@ -93,10 +99,16 @@ internal sealed record WantedRelease(HostSpec Host, TreeHash TreeHash, StorePath
         Host = Host.Name,
         Kind = Host.Kind,
         Attribute = Host.Kind == ConfigurationKind.Flake ? Host.Attribute ?? Host.Name.ToString() : null,
+        Content = release.Content with { Subdirectory = Subdirectory },
         ExpectedSystem = Expected,
         Policy = Host.Settings.Policy,
         Secrets = Secrets,
         Provenance = Provenance,
-        MinimumAgent = Secrets is null ? ReleaseJson.Schema : AgentWithSecrets,
+        MinimumAgent = this switch
+        {
+            { Subdirectory: not null } => AgentWithSubdirectory,
+            { Secrets: not null } => AgentWithSecrets,
+            _ => ReleaseJson.Schema,
+        },
     };
 }

@@ -109,14 +109,18 @@ mkdir "$tree"
 tar -xzpof "$work/content.tar.gz" -C "$tree" || fail "The content could not be unpacked."
 
 # Nix puts the newest time of a tree into its evaluation: the same here as where it was published.
-TZ=UTC0 touch -t 197001010000.01 "$tree"
+TZ=UTC0 touch -t "$modified" "$tree"
 
 say "building"
 if [ "$kind" = flake ]; then
+    # A registry of its own: every Nix takes a path as it is there, and where in it the flake lies.
+    printf '{"version":2,"flakes":[{"from":{"type":"indirect","id":"bento-source"},"to":{"type":"path","path":"%s"%s}]}' \
+        "$tree" "$flake" >"$work/registry.json"
     nix --extra-experimental-features 'nix-command flakes' build --no-update-lock-file --option accept-flake-config false \
-        --out-link "$work/result" "path:$tree#nixosConfigurations.$host.config.system.build.toplevel" || fail "The system does not build."
+        --option flake-registry "$work/registry.json" --out-link "$work/result" \
+        "bento-source#nixosConfigurations.\"$attribute\".config.system.build.toplevel" || fail "The system does not build."
 else
-    nix-build --out-link "$work/result" --argstr dir "$tree" \
+    nix-build --out-link "$work/result" --argstr dir "$tree${directory:+/$directory}" \
         --expr '{ dir }: (import <nixpkgs/nixos> { configuration = /. + (dir + "/configuration.nix"); }).system' || fail "The system does not build."
 fi
 system=$(readlink -f "$work/result")

@@ -50,6 +50,24 @@ public sealed class InitExistingTreeTests : IDisposable
     }
 
     [Fact]
+    public async Task What_hosts_refer_to_beside_their_directories_is_shared_with_them()
+    {
+        _directory.WriteFile("hosts/router/configuration.nix", "{ imports = [ ../../modules/base.nix ../common.nix ]; }");
+        _directory.WriteFile("hosts/common.nix", "{ }");
+        _directory.WriteFile("modules/base.nix", "{ imports = [ ../lib/more.nix ./near.nix ]; }");
+        _directory.WriteFile("modules/near.nix", "{ }");
+        _directory.WriteFile("lib/more.nix", "{ }");
+
+        var init = await CliRun.RunAsync(_directory.FullPath, "init");
+
+        Assert.Equal(ExitCodes.Success, init.ExitCode);
+        Assert.Contains("\"share\": [\"hosts/common.nix\", \"modules\", \"lib\"],", Settings(), StringComparison.Ordinal);
+        Assert.Contains(
+            "note: hosts refer to hosts/common.nix, modules, lib beside their own directories", init.Error, StringComparison.Ordinal);
+        Assert.Equal(ExitCodes.Success, (await CliRun.RunAsync(_directory.FullPath, "host", "list")).ExitCode);
+    }
+
+    [Fact]
     public async Task The_tree_of_another_tool_gets_what_bento_needs_and_keeps_the_rest()
     {
         _directory.WriteFile("hive.nix", "{ }");

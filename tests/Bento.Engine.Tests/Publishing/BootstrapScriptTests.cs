@@ -28,7 +28,36 @@ public sealed class BootstrapScriptTests
 
         Assert.Contains("host='h1'\nserver='sftp.example.org'\nport='2022'\n", script, StringComparison.Ordinal);
         Assert.Contains(
-            $"host_keys='{HostKey}'\narchive='{release.Content.Archive}'\nkind='flake'\nexpected='{release.ExpectedSystem}'\n",
+            $"host_keys='{HostKey}'\narchive='{release.Content.Archive}'\nkind='flake'\nattribute='h1'\ndirectory=''\n"
+                + $"flake='}}'\nmodified='197001010000.01'\nexpected='{release.ExpectedSystem}'\n",
+            script,
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void It_tells_nix_where_the_flake_lies_in_its_tree_which_attribute_it_is_and_of_which_commit()
+    {
+        var release = SomeRelease.Of("h1");
+
+        var script = Script(release with
+        {
+            Attribute = "h1.example.org",
+            Content = release.Content with { Subdirectory = "hosts/it's" },
+            Provenance = new Provenance
+            {
+                Commit = new string('a', 40),
+                CommittedAt = new DateTimeOffset(2026, 11, 2, 3, 4, 5, TimeSpan.FromHours(1)),
+            },
+        });
+
+        Assert.Contains(
+            $"""
+            attribute='h1.example.org'
+            directory='hosts/it'\''s'
+            flake=',"dir":"hosts/it\u0027s","rev":"{new string('a', 40)}"{'}'}'
+            modified='202611020204.05'
+
+            """,
             script,
             StringComparison.Ordinal);
     }

@@ -100,28 +100,6 @@ public sealed class DeployWithNixTests : IDisposable
         ], report => Assert.Equal(DeployOutcome.Failed, report.Hosts.Single(host => host.Host.ToString() == "bad").Outcome));
     }
 
-    [Theory(Timeout = Timeout)]
-    [InlineData("flake.nix", "flake.nix refers to ../../modules/base.nix", "refer to ./modules/base.nix.")]
-    [InlineData("parts/web.nix", "parts/web.nix refers to ../../../modules/base.nix", "refer to ../modules/base.nix.")]
-    public async Task A_configuration_that_refers_to_what_lies_beside_it_is_told_which_link_is_missing(
-        string file, string reference, string advice)
-    {
-        var flake = new TestFlake();
-        _ = file == "flake.nix"
-            ? flake.WithExpression("web", "builtins.seq (import ../../modules/base.nix) (mkSystem { host = \"web\"; })")
-            : flake.WithExpression("web", "builtins.seq (import ./parts/web.nix) (mkSystem { host = \"web\"; })");
-        flake.WriteTo(_bench.Directory["hosts/web"]);
-        _bench.Directory.WriteFile("hosts/web/parts/web.nix", file == "flake.nix" ? "1" : "import ../../../modules/base.nix");
-        _bench.Directory.WriteFile("modules/base.nix", "1");
-
-        var failure = Assert.Single((await _bench.DeployAsync()).Hosts).Failure!;
-
-        Assert.Contains(reference, failure, StringComparison.Ordinal);
-        Assert.Contains("(ln -s ../../modules hosts/web/modules)", failure, StringComparison.Ordinal);
-        Assert.Contains(advice, failure, StringComparison.Ordinal);
-        Assert.DoesNotContain("/.bento/work/", failure.Split('\n')[0], StringComparison.Ordinal);
-    }
-
     [Fact(Timeout = Timeout)]
     public async Task A_link_makes_what_lies_beside_a_configuration_part_of_it()
     {

@@ -77,6 +77,7 @@ internal sealed class BuildSteps(
         var source = new ConfigurationSource
         {
             Directory = tree,
+            Subdirectory = release.Content.Subdirectory,
             Kind = release.Kind,
             Name = release.Host.ToString(),
             Provenance = release.Provenance,

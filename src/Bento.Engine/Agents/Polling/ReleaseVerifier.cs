@@ -15,7 +15,7 @@ namespace Bento.Agents.Polling;
 internal sealed class ReleaseVerifier(FleetName fleet, HostName host, TrustPolicy trust, long epoch)
 {
     /// <summary>The protocol that this agent speaks: 2 knows secrets.</summary>
-    public const int Protocol = 2;
+    public const int Protocol = 3;
 
     public Verification Verify(ReadOnlySpan<byte> releaseJson, AgentJournal journal, DateTimeOffset now)
     {

@@ -92,6 +92,7 @@ internal sealed class SelfUpdater(
             var source = new ConfigurationSource
             {
                 Directory = _tree.Take(original, cancellationToken),
+                Subdirectory = release.Content.Subdirectory,
                 Kind = release.Kind,
                 Name = release.Host.ToString(),
                 Provenance = release.Provenance,
@@ -108,7 +109,7 @@ internal sealed class SelfUpdater(
                 { Failure: { } broken } => throw new SelfUpdateException(broken.Message),
                 { Systems: [{ Failure: { } failure }] } => throw new SelfUpdateException(failure.Message),
                 { Systems: [{ Derivation: { } derivation }] } =>
-                    (derivation.System, LockChanges.Describe(Moves(original, source.Directory))),
+                    (derivation.System, LockChanges.Describe(Moves(original, source))),
                 _ => throw new SelfUpdateException($"the flake has no nixosConfigurations.{release.Attribute}."),
             };
         }
@@ -118,8 +119,10 @@ internal sealed class SelfUpdater(
         }
     }
 
-    private static IReadOnlyList<InputMove> Moves(string before, string after) =>
-        FlakeLockFile.Read(after) is { } updated ? FlakeLock.Moves(FlakeLockFile.Read(before), updated) : [];
+    private static IReadOnlyList<InputMove> Moves(string before, ConfigurationSource after) =>
+        FlakeLockFile.Read(Path.Join(after.Directory, after.Subdirectory)) is { } updated
+            ? FlakeLock.Moves(FlakeLockFile.Read(Path.Join(before, after.Subdirectory)), updated)
+            : [];
 
     private sealed class SelfUpdateException(string message) : Exception(message);
 }

@@ -31,6 +31,11 @@ internal static partial class FailureClassifier
     /// <returns>True when the result may be another one tomorrow.</returns>
     public static bool IsUnlocked(string message) => Unlocked().IsMatch(message);
 
+    /// <summary>Whether Nix refused a flake because it does not lie at the top of its directory.</summary>
+    /// <param name="message">What Nix printed.</param>
+    /// <returns>True for versions of Nix that cannot name such a flake.</returns>
+    public static bool IsTopOnly(string message) => message.Contains("has unsupported parameter 'dir'", StringComparison.Ordinal);
+
     /// <summary>Classifies a failed build.</summary>
     /// <param name="message">What Nix said about it.</param>
     /// <param name="logTail">The last lines of the builder that failed.</param>

@@ -1,3 +1,4 @@
+using Bento.Building.Errors;
 using Bento.Building.Locks;
 using Bento.Building.Programs;
 using Bento.Building.Store;
@@ -55,9 +56,16 @@ internal sealed class SystemEvaluator(NixTool nix, EvaluationSlots slots, Deriva
     /// <inheritdoc cref="ISystemBuilder.UpdateLockAsync"/>
     public async Task<BuildFailure?> UpdateLockAsync(ConfigurationSource source, string? input, CancellationToken cancellationToken)
     {
-        FlakeLockFile.Forget(source.Directory, input);
+        FlakeLockFile.Forget(Path.Join(source.Directory, source.Subdirectory), input);
         using var slot = await slots.TakeAsync(cancellationToken).ConfigureAwait(false);
-        var outcome = await nix.RunAsync(NixCommand.LockFlake(source.Directory), null, cancellationToken).ConfigureAwait(false);
+        var outcome = await nix.RunAsync(NixCommand.LockFlake(source), null, cancellationToken).ConfigureAwait(false);
+        if (source.Subdirectory is not null && FailureClassifier.IsTopOnly(outcome.Error))
+        {
+            // Old versions of Nix take a flake for the whole of its directory: enough to lock inputs that do not lie beside it.
+            var alone = source with { Directory = Path.Join(source.Directory, source.Subdirectory), Subdirectory = null };
+            outcome = await nix.RunAsync(NixCommand.LockFlake(alone), null, cancellationToken).ConfigureAwait(false);
+        }
+
         return outcome.IsSuccess ? null : EvaluationFailure.Find(source, outcome);
     }
 
@@ -101,7 +109,7 @@ internal sealed class SystemEvaluator(NixTool nix, EvaluationSlots slots, Deriva
     {
         HashSet<string> warnings = new(StringComparer.Ordinal);
         using var slot = await slots.TakeAsync(cancellationToken).ConfigureAwait(false);
-        var outcome = await nix.RunAsync(NixCommand.EvaluateChannel(source.Directory), Warn, cancellationToken).ConfigureAwait(false);
+        var outcome = await nix.RunAsync(NixCommand.EvaluateChannel(Path.Join(source.Directory, source.Subdirectory)), Warn, cancellationToken).ConfigureAwait(false);
         if (EvaluationFailure.Find(source, outcome) is { } failure)
         {
             return new SystemEvaluation(source.Name, failure);

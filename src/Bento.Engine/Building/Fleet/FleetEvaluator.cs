@@ -43,13 +43,7 @@ internal sealed class FleetEvaluator(
         progress?.Report(new FleetEvent.Evaluating(configuration.Path));
         var snapshot = Snapshot.Take(directory.Scan.Entries, work.NewPath(), cancellationToken);
         var provenance = await FindProvenanceAsync(directory, cancellationToken).ConfigureAwait(false);
-        var source = new ConfigurationSource
-        {
-            Directory = snapshot.Directory,
-            Kind = configuration.Kind,
-            Name = configuration.Name,
-            Provenance = provenance,
-        };
+        var source = directory.ToSource(snapshot) with { Provenance = provenance };
         var known = FindSame(configuration, snapshot.TreeHash, provenance);
         var listed = known.Attributes;
         if ((!selection.IsAll || _naming.HasIgnored) && listed is null)

@@ -37,7 +37,15 @@ internal sealed class NixFleetInventory(
             }
         }
 
-        return new FleetInventory([.. hosts], problems);
+        return new FleetInventory([.. hosts], problems)
+        {
+            Unshared =
+            [
+                .. reading.Directories.SelectMany(directory => OutsideReference.FindUnshared(options.Value.Directory, directory))
+                    .Distinct(StringComparer.Ordinal)
+                    .Order(StringComparer.Ordinal),
+            ],
+        };
     }
 
     private async Task<SystemListing> ListAsync(ScannedDirectory directory, WorkDirectory work, CancellationToken cancellationToken)
@@ -50,7 +58,6 @@ internal sealed class NixFleetInventory(
 
         var snapshot = Snapshot.Take(directory.Scan.Entries, work.NewPath(), cancellationToken);
         return await builder.ListAsync(
-            new ConfigurationSource { Directory = snapshot.Directory, Kind = configuration.Kind, Name = configuration.Name },
-            cancellationToken).ConfigureAwait(false);
+            directory.ToSource(snapshot), cancellationToken).ConfigureAwait(false);
     }
 }

@@ -6,8 +6,8 @@ using Bento.Processes;
 namespace Bento.Building.Fleet;
 
 /// <summary>
-/// Explains an evaluation that misses a file beside its configuration directory: <c>../../modules/base.nix</c> is there, and only the
-/// directory of the host is shipped.
+/// Explains an evaluation that misses a file beside its configuration directory: <c>../../modules/base.nix</c> is there, and is not shipped
+/// with the directory of the host.
 /// </summary>
 internal static partial class OutsideReference
 {
@@ -18,43 +18,35 @@ internal static partial class OutsideReference
     /// <param name="directory">What was evaluated.</param>
     /// <param name="message">Why that failed.</param>
     /// <returns>What to do; null when no file of the tree refers to anything outside that the message is about.</returns>
-    public static string? Explain(string bentoDirectory, ScannedDirectory directory, string message)
-    {
-        var configuration = directory.Configuration;
-        return configuration.IsWholeTree ? null : directory.Scan.Entries
-            .Where(entry => !entry.IsDirectory && entry.Path.EndsWith(".nix", StringComparison.Ordinal))
-            .SelectMany(entry => References(entry).Select(reference => (entry.Path, Reference: reference)))
+    public static string? Explain(string bentoDirectory, ScannedDirectory directory, string message) =>
+        Find(bentoDirectory, directory)
             .Where(found => IsAbout(message, found.Reference))
-            .Select(found => Advice(bentoDirectory, configuration, found.Path, found.Reference))
-            .FirstOrDefault(advice => advice is not null);
-    }
+            .Select(found => $"{PlainText.OfLine(found.File)} refers to {found.Reference}, which is not shipped with "
+                + $"{directory.Configuration.Path}. Name {PlainText.OfLine(found.Share)} in the setting 'share'.")
+            .FirstOrDefault();
 
-    private static string? Advice(string bentoDirectory, ConfigurationDirectory configuration, string file, string reference)
+    /// <summary>What a directory should share, without Nix: comments are taken for what they say, too.</summary>
+    public static IEnumerable<string> FindUnshared(string bentoDirectory, ScannedDirectory directory) =>
+        Find(bentoDirectory, directory).Select(found => found.Share);
+
+    /// <summary>What the files of a tree refer to that is in the Bento directory, and not in the tree.</summary>
+    private static IEnumerable<(string File, string Reference, string Share)> Find(
+        string bentoDirectory, ScannedDirectory directory)
     {
-        // Where the file stands in the tree that is shipped, not where a link leads.
-        var target = Path.GetFullPath(Path.Join(configuration.FullPath, Path.GetDirectoryName(file), reference));
-        if (IsIn(configuration.FullPath, target) || !IsIn(bentoDirectory, target) || !Path.Exists(target))
+        if (directory.Configuration.IsWholeTree)
         {
-            return null;
+            return [];
         }
 
-        var shared = Directory.Exists(target) ? target : Path.GetDirectoryName(target)!;
-        if (IsIn(shared, configuration.FullPath) || shared == bentoDirectory)
-        {
-            // The directory that holds the hosts cannot be linked into one of them; a single file can.
-            shared = target;
-        }
-
-        var link = Path.GetFileName(shared);
-        var inside = Path.GetRelativePath(Path.GetDirectoryName(shared)!, target);
-        var place = Path.Join(configuration.FullPath, Path.GetDirectoryName(file));
-        var from = Path.GetRelativePath(place, Path.Join(configuration.FullPath, inside));
-        return $"{PlainText.OfLine(file)} refers to {reference}, and only what is in {configuration.Path} is shipped. Link it there "
-            + $"(ln -s {Path.GetRelativePath(configuration.FullPath, shared)} {configuration.Path}/{link}) "
-            + $"and refer to {(from.StartsWith('.') ? from : $"./{from}")}.";
+        var shipped = directory.Scan.Entries.Select(directory.PlaceOf).ToHashSet(StringComparer.Ordinal);
+        return from entry in directory.Scan.Entries
+               where !entry.IsDirectory && entry.Path.EndsWith(".nix", StringComparison.Ordinal)
+               let file = directory.PlaceOf(entry)
+               from reference in References(entry)
+               let target = SharedPath.Resolve(file, reference)
+               where target is not null && !shipped.Contains(target) && Path.Exists(Path.Join(bentoDirectory, target))
+               select (file, reference, SharedPath.ToShare(target));
     }
-
-    private static bool IsIn(string directory, string path) => path.StartsWith(directory + "/", StringComparison.Ordinal);
 
     /// <summary>Nix names what it looked for, or only that it must not look.</summary>
     private static bool IsAbout(string message, string reference) =>

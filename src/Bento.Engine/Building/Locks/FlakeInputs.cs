@@ -67,18 +67,17 @@ internal sealed class FlakeInputs(FleetReader reader, ISystemBuilder builder, St
         {
             var snapshot = Snapshot.Take(directory.Scan.Entries, work.NewPath(), cancellationToken);
             if (await builder.UpdateLockAsync(
-                new ConfigurationSource { Directory = snapshot.Directory, Kind = configuration.Kind, Name = configuration.Name },
-                input,
-                cancellationToken).ConfigureAwait(false) is { } failure)
+                directory.ToSource(snapshot), input, cancellationToken).ConfigureAwait(false) is { } failure)
             {
                 return new DirectoryInputs(configuration.Path, []) { Failure = failure.Message };
             }
 
             // A flake without inputs has no lock file, and needs none.
-            var moves = FlakeLockFile.Read(snapshot.Directory) is { } after ? FlakeLock.Moves(before, after) : [];
+            var updated = Path.Join(snapshot.Directory, directory.Subdirectory);
+            var moves = FlakeLockFile.Read(updated) is { } after ? FlakeLock.Moves(before, after) : [];
             if (moves.Count > 0)
             {
-                FlakeLockFile.Take(configuration.FullPath, snapshot.Directory);
+                FlakeLockFile.Take(configuration.FullPath, updated);
             }
 
             return new DirectoryInputs(configuration.Path, moves);

@@ -10,23 +10,35 @@ internal static class LocalInputRule
     private const string LockFile = "flake.lock";
 
     /// <returns>A problem for each such input.</returns>
-    public static IEnumerable<FleetProblem> Find(ConfigurationDirectory configuration) =>
-        configuration.Kind == ConfigurationKind.Flake && FlakeLockFile.Read(configuration.FullPath) is { } locked
-            ? locked.LocalInputs().Select(input => new FleetProblem(
-                configuration.IsWholeTree ? LockFile : $"{configuration.Path}/{LockFile}", Message(configuration, input)))
+    public static IEnumerable<FleetProblem> Find(ScannedDirectory directory)
+    {
+        var configuration = directory.Configuration;
+        return configuration.Kind == ConfigurationKind.Flake && FlakeLockFile.Read(configuration.FullPath) is { } locked
+            ? locked.LocalInputs()
+                .Where(input => !IsShared(directory, input))
+                .Select(input => new FleetProblem(
+                    configuration.IsWholeTree ? LockFile : $"{configuration.Path}/{LockFile}", Message(configuration, input)))
             : [];
+    }
+
+    /// <summary>Whether it is shipped with the flake.</summary>
+    private static bool IsShared(ScannedDirectory directory, LocalInput input) =>
+        directory.Subdirectory is not null
+            && Find(directory.Configuration, input) is { } path
+            && directory.Scan.Entries.Any(entry => entry.Path == path);
+
+    private static string? Find(ConfigurationDirectory configuration, LocalInput input) =>
+        input.IsRelative && !configuration.IsWholeTree
+            ? SharedPath.Resolve($"{configuration.Path}/{BentoFiles.Flake}", input.Reference["path:".Length..])
+            : null;
 
     private static string Message(ConfigurationDirectory configuration, LocalInput input)
     {
         var (name, reference) = (PlainText.OfLine(input.Name), PlainText.OfLine(input.Reference));
-        if (!input.IsRelative)
-        {
-            return $"The input '{name}' is {reference}, which only this machine has. Take it from a server that hosts reach, or move it "
+        return Find(configuration, input) is { } path
+            ? $"The input '{name}' is {reference}, which is not shipped with {configuration.Path}. Name "
+                + $"{PlainText.OfLine(SharedPath.ToShare(path))} in the setting 'share'."
+            : $"The input '{name}' is {reference}, which only this machine has. Take it from a server that hosts reach, or move it "
                 + "into the directory of the flake (allowLocalInputs lets it pass).";
-        }
-
-        var linked = Path.GetFileName(reference);
-        return $"The input '{name}' is {reference}, and only what is in {configuration.Path} is shipped. Link it there, and lock it again: "
-            + $"ln -s {reference["path:".Length..]} {configuration.Path}/{linked}, and url = \"path:./{linked}\".";
     }
 }

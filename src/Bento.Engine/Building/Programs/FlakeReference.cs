@@ -7,7 +7,8 @@ namespace Bento.Building.Programs;
 /// <remarks>
 /// Whether Nix decodes <c>%20</c> in a <c>path:</c> reference changed over its versions (2.8 does not, current ones do), so a directory
 /// with characters beyond the plain ones cannot be named that way. It gets an entry in a registry of its own, where the path is a plain
-/// JSON string in all versions.
+/// JSON string in all versions. So does a flake that does not lie at the top of its directory: 2.8 takes a <c>dir</c> of a directory only
+/// from a registry.
 /// </remarks>
 internal sealed class FlakeReference : IDisposable
 {
@@ -36,7 +37,7 @@ internal sealed class FlakeReference : IDisposable
     public static FlakeReference To(ConfigurationSource source)
     {
         var commit = source.Provenance is { IsDirty: false } provenance ? provenance.Commit : null;
-        if (!source.Directory.AsSpan().ContainsAnyExcept(Plain))
+        if (source.Subdirectory is null && !source.Directory.AsSpan().ContainsAnyExcept(Plain))
         {
             return new FlakeReference($"path:{source.Directory}{(commit is null ? null : $"?rev={commit}")}", null);
         }
@@ -45,7 +46,7 @@ internal sealed class FlakeReference : IDisposable
         using (var stream = new FileStream(registry, FileMode.CreateNew, FileAccess.Write))
         using (var writer = new StreamWriter(stream))
         {
-            writer.Write(RegistryOf(source.Directory, commit));
+            writer.Write(RegistryOf(source, commit));
         }
 
         return new FlakeReference(Id, registry);
@@ -60,12 +61,17 @@ internal sealed class FlakeReference : IDisposable
         }
     }
 
-    private static string RegistryOf(string directory, string? commit)
+    private static string RegistryOf(ConfigurationSource source, string? commit)
     {
-        var target = new JsonObject { ["type"] = "path", ["path"] = directory };
+        var target = new JsonObject { ["type"] = "path", ["path"] = source.Directory };
         if (commit is not null)
         {
             target["rev"] = commit;
+        }
+
+        if (source.Subdirectory is not null)
+        {
+            target["dir"] = source.Subdirectory;
         }
 
         return new JsonObject

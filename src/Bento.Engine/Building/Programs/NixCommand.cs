@@ -39,17 +39,17 @@ internal sealed record NixCommand(string Program, IReadOnlyList<string> Argument
     /// Locks what the lock file of a flake does not have. What <c>nix flake update</c> takes changed over the versions of Nix; this did
     /// not.
     /// </summary>
-    /// <param name="directory">The flake. Nix starts there, so that its path may have any characters: no Nix writes a lock file through a
-    /// registry.</param>
+    /// <param name="source">The flake. Nix starts in its directory, so that its path may have any characters: no Nix writes a lock file
+    /// through a registry.</param>
     /// <returns>The command.</returns>
-    public static NixCommand LockFlake(string directory) => new("nix",
+    public static NixCommand LockFlake(ConfigurationSource source) => new("nix",
     [
         "--extra-experimental-features", "nix-command flakes",
-        "flake", "lock", "path:.",
+        "flake", "lock", source.Subdirectory is { } directory ? $"path:.?dir={Uri.EscapeDataString(directory)}" : "path:.",
         "--option", "accept-flake-config", "false",
     ])
     {
-        WorkingDirectory = directory,
+        WorkingDirectory = source.Directory,
     };
 
     /// <summary>Evaluates a directory with a <c>configuration.nix</c>.</summary>
