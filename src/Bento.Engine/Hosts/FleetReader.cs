@@ -1,3 +1,4 @@
+using Bento.Files;
 using Bento.Processes;
 using Bento.Repositories;
 using Microsoft.Extensions.Options;
@@ -20,6 +21,8 @@ internal sealed class FleetReader(IOptions<BentoOptions> options, WorkTreeReader
             [.. found.Directories.Where(IsWanted).Select(configuration => configuration with { SecretsName = secretsName })];
         var scannedAt = clock.GetUtcNow();
         var workTree = await ReadWorkTreeAsync(configurations, cancellationToken).ConfigureAwait(false);
+        List<FleetProblem> absent = [.. found.Others.Select(other => FindSubmodule(other, workTree)).OfType<FleetProblem>()];
+        List<FleetProblem> undescribed = [.. found.Others.ExceptBy(absent.Select(other => other.Path), other => other.Path)];
         var secrets = SecretsDirectory.FindAll(_options.Directory, configurations, secretsName);
         var shared = ScanShared(secrets, workTree);
         var scanned = configurations
@@ -34,12 +37,13 @@ internal sealed class FleetReader(IOptions<BentoOptions> options, WorkTreeReader
             [.. scanned.Where(directory => directory.Scan.Problems.Count == 0 && !wrong.Contains(SecretsPath(directory.Configuration)))],
             [
                 .. found.Problems,
-                .. found.Others.Where(IsExpected),
+                .. absent,
+                .. undescribed.Where(IsExpected),
                 .. scanned.SelectMany(directory => directory.Scan.Problems).Distinct(),
                 .. foreign,
             ])
         {
-            Remarks = [.. found.Others.Where(other => !IsExpected(other) && !IsIgnored(Path.GetFileName(other.Path)))],
+            Remarks = [.. undescribed.Where(other => !IsExpected(other) && !IsIgnored(Path.GetFileName(other.Path)))],
         };
     }
 
@@ -49,6 +53,13 @@ internal sealed class FleetReader(IOptions<BentoOptions> options, WorkTreeReader
 
     /// <summary>Whether somebody speaks of a host that a directory without a description is called like.</summary>
     private bool IsExpected(FleetProblem other) => _options.Hosts.ContainsKey(Path.GetFileName(other.Path));
+
+    private FleetProblem? FindSubmodule(FleetProblem other, WorkTreeFiles workTree) =>
+        RealPath.Find(Path.Join(_options.Directory, other.Path)) is { } place
+            && workTree.IsAbsentSubmodule(place)
+            && !IsIgnored(Path.GetFileName(other.Path))
+            ? other with { Message = $"{new AbsentSubmodule(place)}" }
+            : null;
 
     private FleetProblem? FindForeignSecrets(ConfigurationDirectory configuration) =>
         _options.HostSecretsDirectory is null

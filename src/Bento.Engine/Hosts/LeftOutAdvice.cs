@@ -15,7 +15,8 @@ internal static class LeftOutAdvice
         {
             if (Names(message, file.Path))
             {
-                return file.IsIgnoredByGit
+                return file.Submodule is { } submodule ? $"'{file.Path}' is missing. {submodule}"
+                    : file.IsIgnoredByGit
                     ? $"'{file.Path}' is there, but git ignores it or does not track it, so it is not shipped. Track it: git add -f"
                     : $"'{file.Path}' is there, but is not shipped because of its name. Track it with git, or write !{file.Path} into "
                         + ".bentoignore.";

@@ -33,7 +33,10 @@ internal sealed class LeftOutFiles(WorkTreeFiles workTree)
 
         if (_files.Count < TreeLimits.MaxEntries)
         {
-            _files.Add(new LeftOutFile(path, isIgnoredByGit));
+            _files.Add(new LeftOutFile(path, isIgnoredByGit)
+            {
+                Submodule = workTree.IsAbsentSubmodule(fullPath) ? new AbsentSubmodule(fullPath) : null,
+            });
         }
 
         return true;

@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text;
-using Bento.Files;
 using Bento.Protocol;
 
 namespace Bento.Hosts;

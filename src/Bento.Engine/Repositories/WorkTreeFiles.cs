@@ -7,6 +7,8 @@ internal sealed class WorkTreeFiles
     private readonly HashSet<string> _changed = new(StringComparer.Ordinal);
     private readonly Dictionary<string, FileOrigin> _origins = new(StringComparer.Ordinal);
 
+    private readonly HashSet<string> _absent = new(StringComparer.Ordinal);
+
     /// <summary>Nothing is in a work tree.</summary>
     public static WorkTreeFiles None { get; } = new();
 
@@ -29,6 +31,12 @@ internal sealed class WorkTreeFiles
     /// <summary>The files of a directory that are in the commit and no longer there.</summary>
     public IEnumerable<string> FindRemoved(string directory) =>
         _changed.Where(path => path.StartsWith(directory + "/", StringComparison.Ordinal) && !Path.Exists(path));
+
+    /// <summary>Whether a directory should hold a submodule that is not checked out.</summary>
+    public bool IsAbsentSubmodule(string realPath) => _absent.Contains(realPath);
+
+    /// <summary>Adds a submodule that is not checked out.</summary>
+    public void AddAbsent(string realPath) => _absent.Add(realPath);
 
     /// <summary>Adds a directory that git was asked about.</summary>
     /// <param name="root">The directory.</param>

@@ -71,10 +71,16 @@ internal sealed class WorkTreeReader(GitTool git)
         var status = WorkTreeStatus.Read(await git.CompareAsync(directory, Status, cancellationToken).ConfigureAwait(false));
         files.Add(directory, FindTop(directory) ?? directory, entries, status);
         foreach (var nested in entries.Where(entry => entry.Kind == WorkTreeEntryKind.Repository)
-            .Select(entry => Path.Join(directory, entry.Path))
-            .Where(IsRepository))
+            .Select(entry => Path.Join(directory, entry.Path)))
         {
-            open.Enqueue(nested);
+            if (IsRepository(nested))
+            {
+                open.Enqueue(nested);
+            }
+            else
+            {
+                files.AddAbsent(nested);
+            }
         }
     }
 }

@@ -33,6 +33,30 @@ public sealed class GitDeployTests : IDisposable
     }
 
     [Fact(Timeout = Timeout)]
+    public async Task A_configuration_that_asks_for_a_file_of_a_submodule_that_is_not_checked_out_is_told_how_to_get_it()
+    {
+        using var upstream = new TempDirectory();
+        upstream.WriteFile("base.nix", "1");
+        _ = GitRepository.Init(upstream.FullPath).Commit("upstream");
+        var git = GitRepository.Init(_bench.Directory.FullPath);
+        new TestFlake().WithExpression("h1", "builtins.seq (import ./modules/base.nix) (mkSystem { host = \"h1\"; })")
+            .WriteTo(_bench.Directory["hosts/lab"]);
+        _ = git.Run("submodule", "--quiet", "add", upstream.FullPath, "hosts/lab/modules");
+        _ = git.Commit("first");
+        var whole = await _bench.DeployAsync();
+        _ = git.Run("submodule", "--quiet", "deinit", "--force", "hosts/lab/modules");
+
+        var failure = Assert.Single((await _bench.DeployAsync()).Hosts).Failure!;
+
+        Assert.True(whole.IsSuccess);
+        Assert.Contains(
+            "'modules' is missing. It is a submodule of git that is not checked out. Run: git submodule update --init "
+                + _bench.Directory["hosts/lab/modules"],
+            failure,
+            StringComparison.Ordinal);
+    }
+
+    [Fact(Timeout = Timeout)]
     public async Task A_configuration_that_asks_for_a_file_that_git_ignores_is_told_why_it_is_missing()
     {
         _ = GitRepository.Init(_bench.Directory.FullPath);
