@@ -1,4 +1,3 @@
-using Bento.Agents;
 using Bento.Building;
 using Bento.Hosts;
 using Bento.Protocol;

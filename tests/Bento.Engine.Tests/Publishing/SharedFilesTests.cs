@@ -1,4 +1,3 @@
-using Bento.Protocol;
 using Bento.Testing;
 using Bento.Testing.Nix;
 using Microsoft.Extensions.DependencyInjection;
