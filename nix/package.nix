@@ -1,13 +1,30 @@
 # Bento from a released binary. It was linked on a distribution that has /lib64 and /usr/lib; on NixOS it is told where the C library and OpenSSL are,
-# which it loads by name. For example:
+# which it loads by name. The binary is the one that programs.json beside this file names by its hash (bento init writes that file), or another:
 #
 #   pkgs.callPackage ./package.nix { src = ./bento; }
 #
-{ lib, stdenv, patchelf, openssl, src, version ? "0.1.0" }:
+{ lib, stdenv, fetchurl, patchelf, openssl
+, programs ? if builtins.pathExists ./programs.json then builtins.fromJSON (builtins.readFile ./programs.json) else { version = "0.1.0"; systems = { }; }
+, version ? programs.version
+, src ? null
+}:
+let
+  platform = stdenv.hostPlatform.system;
+  program = programs.systems.${platform} or (throw "bento: programs.json names no program for ${platform}.");
+
+  # By its hash: a file of this name that is in the store already (nix-store --add-fixed sha256 bento) is not fetched.
+  fetched = fetchurl {
+    name = "bento";
+    inherit (program) url;
+    hash = if program.hash == null then lib.fakeHash else program.hash;
+  };
+  binary = if src == null then fetched else src;
+in
 
 stdenv.mkDerivation {
   pname = "bento";
-  inherit version src;
+  inherit version;
+  src = binary;
 
   nativeBuildInputs = [ patchelf ];
   dontUnpack = true;

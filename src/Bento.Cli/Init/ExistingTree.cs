@@ -96,8 +96,8 @@ internal sealed record ExistingTree(string? Layout, FleetInventory Inventory)
 
         if (Share.Count > 0)
         {
-            yield return $"note: hosts refer to {string.Join(", ", Share)} beside their own directories: 'share' in bento.json ships it with "
-                + "every host.";
+            yield return $"note: hosts refer to {string.Join(", ", Share)} beside their own directories: 'share' in bento.json ships it "
+                + "with every host.";
         }
 
         var place = Layout == "flake" ? Flake : "hosts/";

@@ -17,6 +17,8 @@ internal static class InitCommand
 {
     private const string Prefix = "scaffold/";
     private const string SchemaFile = "bento.schema.json";
+    private const string Example = "hosts/example/configuration.nix";
+    private const string KeyPlaceholder = "@signing-key@";
     private const string SigningKey = ".bento/signing-key";
     private static readonly string[] OwnKey = [SigningKey, SigningKey + ".pub"];
 
@@ -28,27 +30,43 @@ internal static class InitCommand
             Description = "An existing key to sign releases with. Default: create one.",
             HelpName = "FILE",
         };
+        var binaries = new Option<string[]>("--agent-binary")
+        {
+            Description = "A native bento that hosts run, one for each processor. Default: this program, and a release of Bento.",
+            HelpName = "FILE",
+        };
+        var url = new Option<string?>("--agent-url")
+        {
+            Description = "Where hosts fetch it: a directory with bento-linux-x64, bento-linux-arm64. Default: the releases of Bento.",
+            HelpName = "URL",
+        };
         var command = new Command(
             "init",
             "Create a Bento directory with an example host, or add what Bento needs to a directory that has a configuration already.")
         {
             directory,
             key,
+            binaries,
+            url,
         };
         command.SetAction((parsed, cancellationToken) =>
         {
             var bentoDirectory = DirectoryOption.Read(io, parsed);
             var own = parsed.GetValue(key) is { } file ? io.FullPath(file) : null;
-            return Path.Exists(Path.Join(bentoDirectory, Settings.BentoFileName)) ? SayKnownAsync(io, bentoDirectory)
+            var given = (parsed.GetValue(binaries) ?? []).Select(io.FullPath).ToList();
+            var programs = new Lazy<string>(() => AgentPrograms.Read(given).ToJson(parsed.GetValue(url)));
+            return Path.Exists(Path.Join(bentoDirectory, Settings.BentoFileName))
+                ? given.Count > 0 ? RenewAsync(io, bentoDirectory, programs.Value, cancellationToken) : SayKnownAsync(io, bentoDirectory)
                 : Path.Exists(Path.Join(bentoDirectory, ConfigSh.FileName)) && Directory.Exists(Path.Join(bentoDirectory, "hosts"))
                 ? ConvertAsync(io, bentoDirectory, own, cancellationToken)
                 : ExistingTree.IsIn(bentoDirectory) ? AdoptAsync(io, bentoDirectory, own, cancellationToken)
-                : MakeAsync(io, bentoDirectory, own, cancellationToken);
+                : MakeAsync(io, bentoDirectory, own, programs.Value, cancellationToken);
         });
         return command;
     }
 
-    private static async Task<int> MakeAsync(CliIo io, string directory, string? own, CancellationToken cancellationToken)
+    private static async Task<int> MakeAsync(
+        CliIo io, string directory, string? own, string programs, CancellationToken cancellationToken)
     {
         var files = typeof(Schema).Assembly.GetManifestResourceNames()
             .Where(name => name.StartsWith(Prefix, StringComparison.Ordinal))
@@ -66,6 +84,9 @@ internal static class InitCommand
                 Write(Path.Join(directory, name), resource);
             }
 
+            await File.WriteAllTextAsync(Path.Join(directory, AgentPrograms.FileName), programs, cancellationToken);
+            await TrustAsync(Path.Join(directory, Example), taken, cancellationToken);
+
             _ = File.CreateSymbolicLink(Path.Join(directory, "hosts", "example", "utils"), "../../utils");
             if (own is not null)
             {
@@ -75,7 +96,7 @@ internal static class InitCommand
 
             return taken;
         });
-        foreach (var name in files.Keys.Order(StringComparer.Ordinal))
+        foreach (var name in files.Keys.Append(AgentPrograms.FileName).Order(StringComparer.Ordinal))
         {
             await io.Out.WriteLineAsync(name);
         }
@@ -83,6 +104,29 @@ internal static class InitCommand
         await SayKeyAsync(io, directory, path, key);
         await io.Error.WriteLineAsync(
             $"Created a Bento directory in '{directory}'. Next: describe your hosts in hosts/, then run: bento plan");
+        return ExitCodes.Success;
+    }
+
+    /// <summary>The example trusts the key that was just made, so that it can be built as it is.</summary>
+    private static async Task TrustAsync(string example, SshPublicKey key, CancellationToken cancellationToken) =>
+        await File.WriteAllTextAsync(
+            example,
+            (await File.ReadAllTextAsync(example, cancellationToken)).Replace(KeyPlaceholder, key.ToString(), StringComparison.Ordinal),
+            cancellationToken);
+
+    /// <summary>Names other programs for the agents of a fleet: their next release has them.</summary>
+    private static async Task<int> RenewAsync(CliIo io, string directory, string programs, CancellationToken cancellationToken)
+    {
+        const string Package = "utils/package.nix";
+        if (!Path.Exists(Path.Join(directory, Package)))
+        {
+            Write(Path.Join(directory, Package), Prefix + Package);
+            await io.Out.WriteLineAsync(Package);
+        }
+
+        await File.WriteAllTextAsync(Path.Join(directory, AgentPrograms.FileName), programs, cancellationToken);
+        await io.Out.WriteLineAsync(AgentPrograms.FileName);
+        await io.Error.WriteLineAsync("Hosts with services.bento get these programs with their next release. Next: bento plan");
         return ExitCodes.Success;
     }
 

@@ -43,7 +43,8 @@ public sealed class BentoOptions
 
     /// <summary>
     /// Files and directories of the Bento directory that every directory below <c>hosts/</c> is shipped with, by their paths in it, such as
-    /// <c>modules</c>: what hosts refer to as <c>../../modules/base.nix</c>. Each then lies in its tree where it lies in the Bento directory.
+    /// <c>modules</c>: what hosts refer to as <c>../../modules/base.nix</c>. Each then lies in its tree where it lies in the Bento
+    /// directory.
     /// </summary>
     /// <value>Default: none. One flake for all hosts is shipped whole, and needs none.</value>
     public IList<string> Share { get; } = [];

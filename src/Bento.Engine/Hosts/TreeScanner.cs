@@ -1,7 +1,4 @@
 using System.IO.Enumeration;
-using System.Runtime.InteropServices;
-using System.Security.Cryptography;
-using System.Text;
 using Bento.Files;
 using Bento.Protocol;
 using Bento.Repositories;
@@ -21,9 +18,8 @@ internal sealed class TreeScanner : IDisposable
     private readonly LeftOutFiles _leftOut;
     private readonly List<FleetProblem> _problems = [];
     private readonly Stack<(ulong Device, ulong Inode)> _ancestors = [];
-    private readonly IncrementalHash _fingerprint = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+    private readonly TreeFingerprint _fingerprint = new();
     private IgnoreRules _ignored = IgnoreRules.Default;
-    private DateTimeOffset _newestChange;
     private long _bytes;
     private bool _isTooLarge;
 
@@ -71,7 +67,7 @@ internal sealed class TreeScanner : IDisposable
         return scanner.Finish();
     }
 
-    private TreeScan Finish() => new(_entries, _problems, Convert.ToHexStringLower(_fingerprint.GetHashAndReset()), _newestChange)
+    private TreeScan Finish() => new(_entries, _problems, _fingerprint.Finish(), _fingerprint.NewestChange)
     {
         SizeBytes = _bytes,
         LeftOut = _leftOut.All,
@@ -242,22 +238,7 @@ internal sealed class TreeScanner : IDisposable
         }
 
         _entries.Add(new TreeEntry(path, fullPath, isDirectory, !isDirectory && (status.Mode & UnixFileMode.UserExecute) != 0));
-        _newestChange = status.Changed > _newestChange ? status.Changed : _newestChange;
-
-        // A directory's own times say only what its entries say as well, and change when something ignored in it does.
-        ReadOnlySpan<long> facts = isDirectory
-            ? [0]
-            : [
-                (long)status.Device,
-                (long)status.Inode,
-                status.SizeBytes,
-                (long)status.Mode,
-                status.ModifiedNanoseconds,
-                status.ChangedNanoseconds,
-            ];
-        _fingerprint.AppendData(Encoding.UTF8.GetBytes(path));
-        _fingerprint.AppendData([0]);
-        _fingerprint.AppendData(MemoryMarshal.AsBytes(facts));
+        _fingerprint.Add(path, status, isDirectory);
     }
 
     /// <summary>A file that went away meanwhile is none of ours. One whose name .NET cannot say is, and a host would miss it.</summary>

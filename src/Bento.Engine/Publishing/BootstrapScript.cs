@@ -38,7 +38,8 @@ internal static class BootstrapScript
         """;
 
     /// <summary>
-    /// The end of an entry in a registry of Nix, behind the path of the tree: where the flake lies in it, and the commit that it comes from.
+    /// The end of an entry in a registry of Nix, behind the path of the tree: where the flake lies in it, and the commit that it comes
+    /// from.
     /// </summary>
     private static string Flake(Release release)
     {

@@ -124,6 +124,7 @@ public sealed class NixPackageTests : IDisposable
             in
             import {{Repository.Root}}/nix/package.nix {
               inherit openssl;
+              fetchurl = null;
               lib = {
                 makeLibraryPath = packages: builtins.concatStringsSep ":" (map (package: "${package}/lib") packages);
                 licenses.mit = "MIT";
@@ -132,7 +133,7 @@ public sealed class NixPackageTests : IDisposable
               src = {{Program}};
               stdenv = {
                 buildPlatform.canExecute = _: false;
-                hostPlatform = null;
+                hostPlatform.system = builtins.currentSystem;
                 cc = { inherit libc; bintools.dynamicLinker = "${libc}/lib/{{loader}}"; };
                 mkDerivation = package: make "bento-${package.version}" "src=${package.src}; ${hook}${package.installPhase}";
               };

@@ -130,28 +130,6 @@ public sealed class GitTreeTests : IDisposable
     }
 
     [Fact]
-    public async Task A_host_that_is_a_submodule_and_not_checked_out_is_a_problem_that_says_what_to_do()
-    {
-        using var upstream = new TempDirectory();
-        upstream.WriteFile("flake.nix");
-        _ = GitRepository.Init(upstream.FullPath).Commit("upstream");
-        var git = GitRepository.Init(_bento.FullPath);
-        _ = git.Run("submodule", "--quiet", "add", upstream.FullPath, "hosts/web");
-        _ = git.Commit("first");
-        _ = git.Run("submodule", "--quiet", "deinit", "--force", "hosts/web");
-
-        var reading = await ReadAsync(_bento.FullPath);
-
-        Assert.Equal(
-            [
-                "hosts/web: It is a submodule of git that is not checked out. Run: "
-                    + $"git submodule update --init {_bento["hosts/web"]}",
-            ],
-            reading.Problems.Select(problem => $"{problem}"));
-        Assert.Empty(reading.Remarks);
-    }
-
-    [Fact]
     public async Task A_bento_directory_may_lie_deep_in_a_repository_and_a_host_be_one_of_its_own()
     {
         using var top = new TempDirectory();

@@ -34,9 +34,8 @@ public sealed class SharedFilesTests : IDisposable
     public async Task A_configuration_that_refers_to_what_is_not_shipped_with_it_is_told_what_to_share(string file, string reference)
     {
         var bench = Bench();
-        new TestFlake().WithExpression(
-            "web",
-            $"builtins.seq (import {(file == "flake.nix" ? "../../modules/base.nix" : "./parts/web.nix")}) (mkSystem {{ host = \"web\"; }})")
+        var imported = file == "flake.nix" ? "../../modules/base.nix" : "./parts/web.nix";
+        new TestFlake().WithExpression("web", $"builtins.seq (import {imported}) (mkSystem {{ host = \"web\"; }})")
             .WriteTo(bench.Directory["hosts/web"]);
         bench.Directory.WriteFile("hosts/web/parts/web.nix", file == "flake.nix" ? "1" : "import ../../../modules/base.nix");
         bench.Directory.WriteFile("modules/base.nix", "1");
@@ -92,7 +91,8 @@ public sealed class SharedFilesTests : IDisposable
         Directory.Delete(bench.Directory["modules"], recursive: true);
 
         Assert.Equal(
-            ["modules: It should be shared (share), and is not there."], (await bench.DeployAsync()).Problems.Select(problem => $"{problem}"));
+            ["modules: It should be shared (share), and is not there."],
+            (await bench.DeployAsync()).Problems.Select(problem => $"{problem}"));
     }
 
     [Fact(Timeout = Timeout)]

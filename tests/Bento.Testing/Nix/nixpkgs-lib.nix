@@ -8,10 +8,15 @@ rec {
   optionals = condition: values: if condition then values else [ ];
   literalExpression = text: text;
   types = {
-    str = { }; bool = { }; port = { }; anything = { };
+    str = { }; package = { }; bool = { }; port = { }; anything = { };
     ints = { between = least: most: { }; unsigned = { }; };
     listOf = type: { }; nonEmptyListOf = type: { }; attrsOf = type: { }; nullOr = type: { };
   };
+
+  hasPrefix = prefix: text: builtins.substring 0 (builtins.stringLength prefix) text == prefix;
+  fakeHash = "sha256-AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=";
+  makeLibraryPath = packages: builtins.concatStringsSep ":" (map (package: "${package}/lib") packages);
+  licenses.mit = "MIT";
 
   mapAttrsToList = function: set: map (name: function name set.${name}) (builtins.attrNames set);
   filterAttrs = keeps: set: removeAttrs set (builtins.filter (name: !keeps name set.${name}) (builtins.attrNames set));

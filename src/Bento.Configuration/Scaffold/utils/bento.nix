@@ -33,8 +33,17 @@ in
   options.services.bento = {
     enable = lib.mkEnableOption "the agent of Bento, which keeps this host at its release";
 
+    package = lib.mkOption {
+      type = lib.types.package;
+      default = pkgs.callPackage ./package.nix { };
+      defaultText = lib.literalExpression "pkgs.callPackage ./package.nix { }";
+      description = "The package that has the program: the one that programs.json beside this file names, so that a deploy renews the agent.";
+    };
+
     program = lib.mkOption {
       type = lib.types.str;
+      default = "${cfg.package}/bin/bento";
+      defaultText = lib.literalExpression ''"''${config.services.bento.package}/bin/bento"'';
       description = "The bento program.";
     };
 
@@ -131,6 +140,10 @@ in
         message = "services.bento.settings says what options of services.bento say: ${toString (builtins.attrNames (builtins.intersectAttrs named cfg.settings))}.";
       }
     ];
+
+    # For people on this host: bento agent status, pause, resume.
+    environment.systemPackages = lib.optional (lib.hasPrefix builtins.storeDir cfg.program)
+      (pkgs.writeShellScriptBin "bento" ''exec ${cfg.program} "$@"'');
 
     environment.etc."bento/agent.json".text = builtins.toJSON (cfg.settings // named);
 

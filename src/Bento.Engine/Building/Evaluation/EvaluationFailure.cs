@@ -45,7 +45,8 @@ internal static partial class EvaluationFailure
             return $"'{source.Name}' has inputs that its flake.lock does not hold: run 'nix flake lock' in that directory.";
         }
 
-        if (source.Kind == ConfigurationKind.Flake && FlakeLockFile.FindProblem(Path.Join(source.Directory, source.Subdirectory)) is { } problem)
+        if (source.Kind == ConfigurationKind.Flake
+            && FlakeLockFile.FindProblem(Path.Join(source.Directory, source.Subdirectory)) is { } problem)
         {
             return problem;
         }

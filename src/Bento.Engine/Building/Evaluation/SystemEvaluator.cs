@@ -109,7 +109,8 @@ internal sealed class SystemEvaluator(NixTool nix, EvaluationSlots slots, Deriva
     {
         HashSet<string> warnings = new(StringComparer.Ordinal);
         using var slot = await slots.TakeAsync(cancellationToken).ConfigureAwait(false);
-        var outcome = await nix.RunAsync(NixCommand.EvaluateChannel(Path.Join(source.Directory, source.Subdirectory)), Warn, cancellationToken).ConfigureAwait(false);
+        var outcome = await nix.RunAsync(
+            NixCommand.EvaluateChannel(Path.Join(source.Directory, source.Subdirectory)), Warn, cancellationToken).ConfigureAwait(false);
         if (EvaluationFailure.Find(source, outcome) is { } failure)
         {
             return new SystemEvaluation(source.Name, failure);

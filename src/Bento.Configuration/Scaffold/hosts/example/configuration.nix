@@ -12,7 +12,8 @@
 
   services.bento = {
     enable = true;
-    program = "/run/current-system/sw/bin/bento";
+    # The public key that signs releases: .bento/signing-key.pub of the Bento directory.
+    trust.keys = [ "@signing-key@" ];
     server = {
       host = "sftp.example.org";
       user = "example";
