@@ -204,6 +204,25 @@ public sealed class FaultRowTests : IDisposable
     }
 
     [Fact(Timeout = 60_000)]
+    public async Task FA11_a_system_that_was_rolled_back_is_not_tried_again_although_another_one_held_in_between()
+    {
+        await UpToDateAsync();
+        await PublishAsync();
+        Host.Machine.Next = SwitchScript.Failed;
+        Assert.Equal(AttemptOutcome.RolledBack, (await PollAsync())!.Outcome);
+        await PublishAsync();
+        Assert.Equal(AttemptOutcome.Succeeded, (await PollAsync())!.Outcome);
+        var switches = Host.Machine.Activated.Count;
+
+        // Nobody has looked at the status since: what the host says lies in its area.
+        var report = await _fleet.RollBackAsync(Host, Cancellation);
+
+        Assert.Contains(report.Remarks, remark => remark.Contains("does not switch to it again", StringComparison.Ordinal));
+        Assert.Equal((AttemptOutcome.RolledBack, switches), ((await PollAsync())!.Outcome, Host.Machine.Activated.Count));
+        Assert.Equal(HostState.RolledBack, (await ObserveAsync()).State);
+    }
+
+    [Fact(Timeout = 60_000)]
     public async Task FR1_FR3_what_was_reported_while_the_server_was_away_arrives_once_and_in_order()
     {
         await PublishAsync();

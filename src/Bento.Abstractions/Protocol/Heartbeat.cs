@@ -60,4 +60,10 @@ public sealed record Heartbeat
     /// this.
     /// </summary>
     public HostTrust? Trusts { get; init; }
+
+    /// <summary>
+    /// The systems that it went back from and does not switch to again, unless the policy of a release says so.
+    /// </summary>
+    /// <value>Default: none.</value>
+    public RejectedSystems Rejected { get; init; } = RejectedSystems.None;
 }

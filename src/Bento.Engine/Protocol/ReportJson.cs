@@ -65,7 +65,8 @@ internal static class ReportJson
             beat.AreSecretsLocked,
             beat.AcceptedHostKey?.ToString(),
             beat.Trusts is { } trusts ? new HostTrustDocument([.. trusts.Keys.Select(key => key.ToString())], trusts.Threshold) : null,
-            beat.IsStuck),
+            beat.IsStuck,
+            beat.Rejected.Systems is { Count: > 0 } rejected ? [.. rejected.Select(system => system.ToString())] : null),
         ReportJsonContext.Default.HeartbeatDocument);
 
     /// <exception cref="JsonException">The bytes are not such a report.</exception>
@@ -129,6 +130,7 @@ internal static class ReportJson
                 ? new AgentPause { Since = pause.Since, Reason = pause.Reason is { } why ? OneLine(why) : null, Until = pause.Until }
                 : null,
             Trusts = document.Trusts is { } trusts ? Trust(trusts) : null,
+            Rejected = document.Rejected is { } rejected ? Rejections(rejected) : RejectedSystems.None,
         });
     }
 
@@ -158,6 +160,10 @@ internal static class ReportJson
             ? new HostTrust(
                 [.. trusts.Keys.Select(key => KeyFingerprint.Parse(key ?? throw new FormatException("A key is null.")))], trusts.Threshold)
             : throw new FormatException("There are too many trusted keys, or the threshold is out of range.");
+
+    private static RejectedSystems Rejections(IReadOnlyList<string> systems) =>
+        new([.. systems.Take(RejectedSystems.MaxSystems)
+            .Select(system => System(system) ?? throw new FormatException("A system is null."))]);
 
     private static StorePath? System(string? path) => path is null ? null : StorePath.Parse(path);
 

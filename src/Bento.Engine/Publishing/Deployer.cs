@@ -2,7 +2,6 @@ using Bento.Building.Fleet;
 using Bento.Hosts;
 using Bento.Protocol;
 using Bento.Status;
-using Bento.Transport;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -48,7 +47,7 @@ internal sealed partial class Deployer(
             var plan = await planner.PlanAsync(run, publication.Session, cancellationToken).ConfigureAwait(false);
             var sound = await publication.CheckAsync(run, plan.Due, cancellationToken).ConfigureAwait(false);
             var built = await BuildAsync(run, sound, cancellationToken).ConfigureAwait(false);
-            if (!await IsApprovedAsync(request, run, plan, publication.Session, built, cancellationToken).ConfigureAwait(false))
+            if (!await IsApprovedAsync(request, run, plan, built, cancellationToken).ConfigureAwait(false))
             {
                 RecordAll(run, built, DeployOutcome.Built);
                 RecordUnchanged(run, plan.Unchanged);
@@ -71,8 +70,7 @@ internal sealed partial class Deployer(
             var plan = await planner.PlanAsync(run, look.Session, cancellationToken).ConfigureAwait(false);
             var sound = await look.CheckAsync(run, plan.Due, cancellationToken).ConfigureAwait(false);
             var built = await BuildAsync(run, sound, cancellationToken).ConfigureAwait(false);
-            return await description.DescribeAsync(run, plan, look.Session, built, withDifferences: true, cancellationToken)
-                .ConfigureAwait(false);
+            return await description.DescribeAsync(run, plan, built, withDifferences: true, cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -112,7 +110,6 @@ internal sealed partial class Deployer(
         DeployRequest request,
         DeployRun run,
         FleetPlan plan,
-        ITransportSession session,
         IReadOnlyList<PlannedHost> built,
         CancellationToken cancellationToken)
     {
@@ -122,7 +119,7 @@ internal sealed partial class Deployer(
         }
 
         var described = await description.DescribeAsync(
-            run, plan, session, built, withDifferences: request.Approve is not null, cancellationToken).ConfigureAwait(false);
+            run, plan, built, withDifferences: request.Approve is not null, cancellationToken).ConfigureAwait(false);
         if (request.Planned is { } planned && PlanDescription.Outdated(described, planned) is { Count: > 0 } outdated)
         {
             throw new PlanOutdatedException(outdated);

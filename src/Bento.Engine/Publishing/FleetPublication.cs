@@ -99,8 +99,15 @@ internal sealed class FleetPublication(
     public Task RollBackAsync(DeployRun run, IReadOnlyList<HostName> hosts, CancellationToken cancellationToken) =>
         ForEachAsync(run, hosts, host => host, async (host, token) =>
         {
-            if (await publisher.RollBackAsync(Session.OpenArea(host), host, run.Work, token).ConfigureAwait(false) is { } release)
+            var area = Session.OpenArea(host);
+            if (await publisher.RollBackAsync(area, host, run.Work, token).ConfigureAwait(false) is { } release)
             {
+                var claims = await HostClaims.ReadAsync(area, HostRecord.Empty, token).ConfigureAwait(false);
+                if (claims.WhyNot(host, release.ExpectedSystem, release.Policy) is { } remark)
+                {
+                    run.Remark(remark);
+                }
+
                 run.Record(new HostDeployment(host, DeployOutcome.Published) { Number = release.Number, System = release.ExpectedSystem });
             }
             else

@@ -2,14 +2,12 @@ using System.Collections.Concurrent;
 using Bento.Building;
 using Bento.Building.Store;
 using Bento.Hosts;
-using Bento.Status;
-using Bento.Transport;
 using Microsoft.Extensions.Options;
 
 namespace Bento.Publishing;
 
 /// <summary>Says what a deploy would do as a value that people and programs can look at.</summary>
-internal sealed class PlanDescription(IOptions<BentoOptions> options, ISystemBuilder builder, IStatusStore store)
+internal sealed class PlanDescription(IOptions<BentoOptions> options, ISystemBuilder builder)
 {
     private const int MaxConcurrentReads = 4;
 
@@ -18,7 +16,6 @@ internal sealed class PlanDescription(IOptions<BentoOptions> options, ISystemBui
 
     /// <param name="run">Knows which hosts failed.</param>
     /// <param name="plan">What was planned.</param>
-    /// <param name="session">Where the hosts said what they run.</param>
     /// <param name="built">The hosts whose system is built, or need not be built here.</param>
     /// <param name="withDifferences">Whether the packages are compared, which takes Nix a moment a system.</param>
     /// <param name="cancellationToken">Stops.</param>
@@ -26,7 +23,6 @@ internal sealed class PlanDescription(IOptions<BentoOptions> options, ISystemBui
     public async Task<DeployPlan> DescribeAsync(
         DeployRun run,
         FleetPlan plan,
-        ITransportSession session,
         IReadOnlyList<PlannedHost> built,
         bool withDifferences,
         CancellationToken cancellationToken)
@@ -46,11 +42,7 @@ internal sealed class PlanDescription(IOptions<BentoOptions> options, ISystemBui
         var parallelism = new ParallelOptions { MaxDegreeOfParallelism = MaxConcurrentReads, CancellationToken = cancellationToken };
         await Parallel.ForEachAsync(built.Where(host => !failed.ContainsKey(host.Name)), parallelism, async (host, token) =>
         {
-            var record = await store.ReadAsync(host.Name, token).ConfigureAwait(false);
-            var description = Describe(host) with
-            {
-                Running = await HostSaid.RunningAsync(session.OpenArea(host.Name), record, token).ConfigureAwait(false),
-            };
+            var description = Describe(host);
             due.Add(withDifferences && description.Change == PlannedChange.System
                 ? description with
                 {
@@ -82,6 +74,7 @@ internal sealed class PlanDescription(IOptions<BentoOptions> options, ISystemBui
         Current = host.Current?.Number,
         CurrentSystem = host.Current?.ExpectedSystem,
         System = host.Evaluated.Derivation.System,
+        Running = host.Running,
         Provenance = host.Evaluated.Source.Provenance,
         Fingerprint = $"{host.Current?.Id.ToString() ?? "none"}:{host.Wanted.Identity(_fleet, _epoch)}",
     };

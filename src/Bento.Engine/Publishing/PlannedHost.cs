@@ -15,6 +15,9 @@ internal sealed record PlannedHost(EvaluatedHost Evaluated, Snapshot Snapshot)
     /// <summary>The release that it has; null when there is none, or one that is not this publisher's.</summary>
     public Release? Current { get; init; }
 
+    /// <summary>The system that it says it runs; null when it never said.</summary>
+    public StorePath? Running { get; init; }
+
     public HostName Name => Evaluated.Spec.Name;
 
     public WantedRelease Wanted => new(Evaluated.Spec, Snapshot.TreeHash, Evaluated.Derivation.System)

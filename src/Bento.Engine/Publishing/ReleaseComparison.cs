@@ -35,8 +35,14 @@ internal sealed class ReleaseComparison(ReleaseSeal seal, IStatusStore store, Se
             }
             else
             {
-                HostSaid.RemarkOnRejection(run, await store.ReadAsync(host.Name, cancellationToken).ConfigureAwait(false), host.Wanted);
-                return (host with { Current = current }, null);
+                var record = await store.ReadAsync(host.Name, cancellationToken).ConfigureAwait(false);
+                var claims = await HostClaims.ReadAsync(area, record, cancellationToken).ConfigureAwait(false);
+                if (claims.WhyNot(host.Name, host.Wanted.System, host.Wanted.Host.Settings.Policy) is { } remark)
+                {
+                    run.Remark(remark);
+                }
+
+                return (host with { Current = current, Running = claims.Running }, null);
             }
         }
         catch (TransportException exception) when (!exception.IsTransient)

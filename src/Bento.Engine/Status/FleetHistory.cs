@@ -7,7 +7,8 @@ using Bento.Transport;
 namespace Bento.Status;
 
 /// <summary>The records, with what lies in the areas now.</summary>
-internal sealed class FleetHistory(FleetHosts hosts, ITransport transport, ReportIntake intake, IStatusStore store) : IFleetHistory
+internal sealed class FleetHistory(
+    FleetHosts hosts, ITransport transport, ReportIntake intake, IStatusStore store) : IFleetHistory
 {
     public async Task<IReadOnlyList<HostHistory>> ReadAsync(HostSelector selector, CancellationToken cancellationToken)
     {

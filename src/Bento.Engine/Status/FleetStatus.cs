@@ -7,7 +7,8 @@ namespace Bento.Status;
 
 /// <summary>Read new reports → keep them → judge, host by host and many at once.</summary>
 internal sealed class FleetStatus(
-    FleetHosts hosts, ITransport transport, IStatusStore store, ReportIntake intake, FleetSignal signal, TimeProvider clock) : IFleetStatus
+    FleetHosts hosts, ITransport transport, IStatusStore store, ReportIntake intake, FleetSignal signal, TimeProvider clock)
+        : IFleetStatus
 {
     public async Task<IReadOnlyList<HostStatus>> ReadAsync(HostSelector selector, CancellationToken cancellationToken)
     {

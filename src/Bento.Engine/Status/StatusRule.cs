@@ -193,8 +193,15 @@ internal static class StatusRule
                 $"Release {release.Number} waits to be fetched; it describes the system that the host runs.",
                 current.At)
             : new Verdict(
-                HostState.RebuildPending, $"Release {release.Number} waits to be fetched; it describes another system.", current.At);
+                HostState.RebuildPending,
+                $"Release {release.Number} waits to be fetched; it describes another system{Rejection(facts, release)}.",
+                current.At);
     }
+
+    private static string Rejection(HostFacts facts, Release release) =>
+        release.ExpectedSystem is { } expected && facts.Heartbeat?.Rejected.Contains(expected) == true && !release.Policy.RetryRolledBack
+            ? ", which the host went back from before and does not switch to again"
+            : string.Empty;
 
     private static TreeHash? LastSuccessfulTree(HostRecord record)
     {

@@ -2,7 +2,6 @@ using Bento.Building;
 using Bento.Hosts;
 using Bento.Protocol;
 using Bento.Publishing;
-using Bento.Status;
 
 namespace Bento.Engine.Tests.Publishing;
 
@@ -61,8 +60,7 @@ public sealed class PlanTests : IDisposable
             Agent = "1",
             Running = SomeRelease.System("self-updated"),
         };
-        _bench.Transport.Server.Put(
-            HostName.Parse("h1"), "logs/beat.json", System.Text.Encoding.UTF8.GetString(ReportJson.Write(beat)));
+        Says("h1", beat);
 
         Assert.Equal(beat.Running, Assert.Single((await PlanAsync()).Hosts).Running);
     }
@@ -72,25 +70,14 @@ public sealed class PlanTests : IDisposable
     {
         _bench.Flake("a", "h1");
         await _bench.DeployAsync();
-        var release = _bench.Current("h1")!;
-        var attempt = new RecordedAttempt(release.Number, 1)
+        var system = _bench.Current("h1")!.ExpectedSystem!.Value;
+        Says("h1", new Heartbeat
         {
-            Received = _bench.Clock.GetUtcNow(),
-            Result = new AttemptResult
-            {
-                Release = release.Id,
-                Number = release.Number,
-                Attempt = 1,
-                At = _bench.Clock.GetUtcNow(),
-                Duration = TimeSpan.FromSeconds(1),
-                Outcome = AttemptOutcome.RolledBack,
-                Reason = "No.",
-                WillRetry = false,
-                Built = release.ExpectedSystem,
-            },
-        };
-        await _bench.Store.UpdateAsync(
-            release.Host, record => record with { Attempts = [attempt] }, TestContext.Current.CancellationToken);
+            At = _bench.Clock.GetUtcNow(),
+            Interval = TimeSpan.FromMinutes(15),
+            Agent = "1",
+            Rejected = new RejectedSystems([SomeRelease.System("other"), system]),
+        });
         _bench.Directory.WriteFile("hosts/a/README.md", "new");
 
         Assert.Contains("does not switch to it again", Assert.Single((await PlanAsync()).Remarks, remark => remark.Contains("h1")));
@@ -201,6 +188,9 @@ public sealed class PlanTests : IDisposable
 
         Assert.True(report.IsSuccess);
     }
+
+    private void Says(string host, Heartbeat beat) => _bench.Transport.Server.Put(
+        HostName.Parse(host), "logs/beat.json", System.Text.Encoding.UTF8.GetString(ReportJson.Write(beat)));
 
     private Task<DeployPlan> PlanAsync() =>
         _bench.Get<IDeployer>().PlanAsync(new DeployRequest(), cancellationToken: TestContext.Current.CancellationToken);

@@ -77,6 +77,14 @@ public sealed class ScriptedFleet : IDisposable
         return DeployAsync(host, killedAt: 0, cancellationToken);
     }
 
+    /// <summary>Publishes what a host had before its current release once more.</summary>
+    public async Task<DeployReport> RollBackAsync(ScriptedHost host, CancellationToken cancellationToken = default)
+    {
+        await using var services = Operator();
+        return await services.GetRequiredService<IDeployer>().RollBackAsync(
+            new DeployRequest { Hosts = HostSelector.Parse($"{host.Name}") }, cancellationToken: cancellationToken);
+    }
+
     private async Task<DeployReport?> DeployAsync(ScriptedHost host, int killedAt, CancellationToken cancellationToken)
     {
         _faults.Arm(killedAt);

@@ -36,21 +36,9 @@ internal static class AttemptDecision
         JournalAttempt New(Release release, int attempt) => new(release, attempt, now, AttemptPhase.Fetching)
         {
             BootId = bootId,
-            Rejected = release.Policy.RetryRolledBack ? null : Rejected(journal.Attempt),
+            Rejected = RejectionRule.After(journal.Attempt),
         };
     }
-
-    /// <summary>
-    /// The system that a host went back from, until one holds: a file that changed beside it makes it no better. A way back for a passing
-    /// reason says nothing about a system.
-    /// </summary>
-    public static StorePath? Rejected(JournalAttempt? last) => last switch
-    {
-        null => null,
-        { Outcome: AttemptOutcome.RolledBack, WillRetry: false, System: { } system } => system,
-        { Outcome: { } outcome } when outcome.IsSuccess() => null,
-        { Rejected: var before } => before,
-    };
 
     /// <summary>
     /// The journal of a machine that may have gone down while it looked for newer inputs: what the look wrote to the store is suspect, too.

@@ -40,7 +40,8 @@ internal static class AttemptMachine
         (AttemptPhase.Ready, AttemptEvent.AlreadyRunning) =>
             Finish(attempt, AttemptOutcome.Succeeded, "The host already runs this system."),
         (AttemptPhase.Ready, AttemptEvent.Unreachable away) => attempt with { Reason = away.Reason },
-        (AttemptPhase.Ready, AttemptEvent.Reachable) when attempt.System is { } system && attempt.Rejected == system =>
+        (AttemptPhase.Ready, AttemptEvent.Reachable)
+            when !attempt.Release.Policy.RetryRolledBack && attempt.System is { } system && attempt.Rejected.Contains(system) =>
             Finish(attempt, AttemptOutcome.RolledBack, "The host went back from this system before, and does not switch to it again."),
         (AttemptPhase.Ready, AttemptEvent.Reachable ready) => attempt with
         {

@@ -52,6 +52,7 @@ internal sealed class HeartbeatSource(
             Pause = files.Pause.Read(now),
             AcceptedHostKey = AcceptedHostKey,
             Trusts = Trusts(options.Value.Trust),
+            Rejected = RejectionRule.After(journal.Attempt),
         };
     }
 

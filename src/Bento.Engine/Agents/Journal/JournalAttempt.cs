@@ -19,8 +19,8 @@ internal sealed record JournalAttempt(Release Release, int Attempt, DateTimeOffs
     /// <summary>The system that was built; set when building has ended.</summary>
     public StorePath? System { get; init; }
 
-    /// <summary>The system that the host went back from, and that this attempt does not switch to again; null for none.</summary>
-    public StorePath? Rejected { get; init; }
+    /// <summary>The systems that the host went back from before this attempt.</summary>
+    public RejectedSystems Rejected { get; init; } = RejectedSystems.None;
 
     /// <summary>How it ended; while it is being confirmed, how it will end if it is.</summary>
     public AttemptOutcome? Outcome { get; init; }

@@ -70,7 +70,7 @@ internal sealed record JournalDocument
 
         public DateTimeOffset? SuspectSince { get; init; }
 
-        public string? Rejected { get; init; }
+        public IReadOnlyList<string>? RejectedSystems { get; init; }
     }
 
     internal sealed record RebootPart(string Release, string System, string? BootId);

@@ -69,7 +69,7 @@ internal static class JournalJson
         IsExcused = attempt.IsExcused,
         PreviousProfile = attempt.PreviousProfile?.ToString(),
         SuspectSince = attempt.SuspectSince,
-        Rejected = attempt.Rejected?.ToString(),
+        RejectedSystems = [.. attempt.Rejected.Systems.Select(system => system.ToString())],
     };
 
     private static AgentJournal FromDocument(JournalDocument document) => new()
@@ -107,7 +107,8 @@ internal static class JournalJson
             Excuses = part.Excuses,
             IsExcused = part.IsExcused,
             SuspectSince = part.SuspectSince,
-            Rejected = System(part.Rejected),
+            Rejected = new RejectedSystems([.. (part.RejectedSystems ?? []).Select(
+                path => System(path) ?? throw new JsonException("A system is null."))]),
             PreviousProfile = System(part.PreviousProfile),
         };
 

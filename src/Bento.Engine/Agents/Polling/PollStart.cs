@@ -6,7 +6,8 @@ namespace Bento.Agents.Polling;
 /// <summary>
 /// What comes before a poll, with the server or without it: a machine that a kill or a power cut left halfway is settled.
 /// </summary>
-internal sealed class PollStart(AgentFiles files, SecretSteps secrets, IActivator activator, AttemptRunner runner, TimeProvider clock)
+internal sealed class PollStart(
+    AgentFiles files, SecretSteps secrets, IActivator activator, AttemptRunner runner, TimeProvider clock)
 {
     public async Task RunAsync(CancellationToken cancellationToken)
     {

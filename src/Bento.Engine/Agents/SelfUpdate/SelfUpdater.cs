@@ -10,7 +10,12 @@ namespace Bento.Agents.SelfUpdate;
 
 /// <summary>Looks for newer inputs when the server has nothing new: in a copy of the tree, with a lock file of the host's own.</summary>
 internal sealed class SelfUpdater(
-    IOptions<AgentOptions> options, ISystemBuilder builder, IActivator activator, StoreGuard store, StepClock steps, TimeProvider clock)
+    IOptions<AgentOptions> options,
+    ISystemBuilder builder,
+    IActivator activator,
+    StoreGuard store,
+    StepClock steps,
+    TimeProvider clock)
 {
     private readonly AgentOptions _options = options.Value;
     private readonly UpdatedTree _tree = new(options.Value.StateDirectory);
@@ -55,7 +60,7 @@ internal sealed class SelfUpdater(
             {
                 Update = $"Self-update of {update}",
                 BootId = machine.BootId,
-                Rejected = AttemptDecision.Rejected(last),
+                Rejected = RejectionRule.After(last),
                 RepairsStore = last.RepairsStore,
                 SuspectSince = last.SuspectSince,
                 Excuses = last.Update is null ? 0 : last.Excuses,

@@ -8,7 +8,11 @@ namespace Bento.Building.Fleet;
 
 /// <summary>Takes a snapshot of a configuration directory and has its systems evaluated.</summary>
 internal sealed class FleetEvaluator(
-    ISystemBuilder builder, WorkTreeCommit commits, StateDirectories state, IOptions<NixOptions> options, IOptions<BentoOptions> bento)
+    ISystemBuilder builder,
+    WorkTreeCommit commits,
+    StateDirectories state,
+    IOptions<NixOptions> options,
+    IOptions<BentoOptions> bento)
 {
     private readonly EvaluationCache _cache = new(state.Evaluations);
     private readonly HostNaming _naming = new(bento.Value);

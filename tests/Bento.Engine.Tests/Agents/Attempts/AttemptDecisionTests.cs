@@ -125,29 +125,6 @@ public sealed class AttemptDecisionTests
         Assert.NotEqual(Jitter.Of("h1", 1), Jitter.Of("h1", 2));
     }
 
-    [Fact]
-    public void FA11_the_system_that_was_rolled_back_is_known_until_one_holds_or_the_policy_says_to_try_again()
-    {
-        var system = SomeRelease.System("bad");
-        var back = After(SomeRelease.Of(sequence: 9), AttemptPhase.Finished, attempt: 1, AttemptOutcome.RolledBack, system);
-        var failed = back with { Attempt = back.Attempt! with { Outcome = AttemptOutcome.BuildFailed, System = null, Rejected = system } };
-        var again = Release with { Policy = Release.Policy with { RetryRolledBack = true } };
-
-        Assert.Equal(system, Next(back)!.Rejected);
-        Assert.Equal(system, Next(failed)!.Rejected);
-        Assert.Null(AttemptDecision.Next(back, again, Now, Boot)!.Rejected);
-        Assert.Null(Next(failed with { Attempt = failed.Attempt! with { Outcome = AttemptOutcome.Succeeded } })!.Rejected);
-        Assert.Null(Next(back with { Attempt = back.Attempt! with { WillRetry = true } })!.Rejected);
-        Assert.Null(Next(back with { Attempt = back.Attempt! with { Outcome = AttemptOutcome.ActivationFailed } })!.Rejected);
-    }
-
-    private static AgentJournal After(
-        Release release, AttemptPhase phase, int attempt, AttemptOutcome outcome, StorePath system)
-    {
-        var journal = After(release, phase, attempt);
-        return journal with { Attempt = journal.Attempt! with { Outcome = outcome, System = system } };
-    }
-
     private static (int, AttemptPhase)? Told(JournalAttempt? attempt) => attempt is null ? null : (attempt.Attempt, attempt.Phase);
 
     private static JournalAttempt? Next(AgentJournal journal) => AttemptDecision.Next(journal, Release, Now, Boot);

@@ -87,14 +87,18 @@ public sealed class AttemptMachineTests
     [Fact]
     public void FA11_a_system_that_the_host_went_back_from_is_not_switched_to_and_one_that_runs_already_is_well()
     {
-        var rejected = In(AttemptPhase.Ready) with { System = New, Rejected = New };
+        var rejected = In(AttemptPhase.Ready) with { System = New, Rejected = new RejectedSystems([New]) };
 
         var next = AttemptMachine.Next(rejected, new AttemptEvent.Reachable(Old));
 
         Assert.Equal((AttemptPhase.Finished, AttemptOutcome.RolledBack, false), (next.Phase, next.Outcome, next.WillRetry));
         Assert.Equal(AttemptOutcome.Succeeded, AttemptMachine.Next(rejected, new AttemptEvent.AlreadyRunning()).Outcome);
         Assert.Equal(
-            AttemptPhase.Activating, AttemptMachine.Next(rejected with { Rejected = Old }, new AttemptEvent.Reachable(Old)).Phase);
+            AttemptPhase.Activating,
+            AttemptMachine.Next(rejected with { Rejected = new RejectedSystems([Old]) }, new AttemptEvent.Reachable(Old)).Phase);
+        var again = rejected.Release with { Policy = rejected.Release.Policy with { RetryRolledBack = true } };
+        Assert.Equal(
+            AttemptPhase.Activating, AttemptMachine.Next(rejected with { Release = again }, new AttemptEvent.Reachable(Old)).Phase);
     }
 
     [Fact]
