@@ -29,8 +29,8 @@ public static class BentoServiceCollectionExtensions
     /// <returns>A builder that takes other parts.</returns>
     /// <remarks>
     /// Calling it again changes nothing but the options. A <see cref="ITransport"/>, <see cref="ISystemBuilder"/>,
-    /// <see cref="IStatusStore"/>, <see cref="IReleaseSigner"/> or <see cref="TimeProvider"/> that was registered before is used instead
-    /// of Bento's own. Areas lie in <c>.bento/areas</c> of the Bento directory until
+    /// <see cref="IStatusStore"/>, <see cref="IReleaseSigner"/> or <see cref="TimeProvider"/> that was registered, before or after, is used
+    /// instead of Bento's own. Areas lie in <c>.bento/areas</c> of the Bento directory until
     /// <see cref="BentoBuilderExtensions.UseLocalDirectory"/> or <see cref="BentoBuilderExtensions.UseSftp"/> says otherwise.
     /// </remarks>
     public static IBentoBuilder AddBento(this IServiceCollection services, Action<BentoOptions>? configure = null)
@@ -65,8 +65,8 @@ public static class BentoServiceCollectionExtensions
     /// <returns>A builder that takes other parts; it needs a transport.</returns>
     /// <remarks>
     /// Calling it again changes nothing but the options. A <see cref="ITransport"/>, <see cref="ISystemBuilder"/>, <see cref="IActivator"/>
-    /// or <see cref="TimeProvider"/> that was registered before is used instead of Bento's own. Of several transports the first is asked,
-    /// and the next where it cannot be reached or has nothing that the host takes.
+    /// or <see cref="TimeProvider"/> that was registered, before or after, is used instead of Bento's own. Of several transports the first
+    /// is asked, and the next where it cannot be reached or has nothing that the host takes.
     /// </remarks>
     public static IBentoBuilder AddBentoAgent(this IServiceCollection services, Action<AgentOptions>? configure = null)
     {

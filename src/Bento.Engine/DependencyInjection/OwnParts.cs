@@ -1,33 +1,23 @@
+using Bento.Processes;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Bento.DependencyInjection;
 
 /// <summary>What an embedder registered in the place of a part of Bento.</summary>
 internal static class OwnParts
 {
-    /// <summary>The embedder's own part; everybody else gets it through its guard.</summary>
-    private const string Key = "Bento.Own";
-
-    /// <summary>Puts a guard around a part that was registered before; where there is none, nothing happens.</summary>
+    /// <summary>
+    /// Puts a guard around a part when it is resolved, by when it is known which one is used; what Bento brings itself needs none.
+    /// </summary>
     public static IServiceCollection Guard<T>(this IServiceCollection services, Func<T, T> guard)
         where T : class
     {
-        if (services.LastOrDefault(service => service.ServiceType == typeof(T) && !service.IsKeyedService) is not { } own
-            || own.ImplementationType?.Assembly == typeof(OwnParts).Assembly
-            || services.Any(service => service.ServiceType == typeof(T) && Key.Equals(service.ServiceKey)))
+        services.TryAddKeyedSingleton(GuardedAttribute.Key, (provider, _) =>
         {
-            return services;
-        }
-
-        _ = services.Remove(own);
-        services.Add(own switch
-        {
-            { ImplementationInstance: { } instance } => new ServiceDescriptor(typeof(T), Key, instance),
-            { ImplementationFactory: { } factory } =>
-                new ServiceDescriptor(typeof(T), Key, (provider, _) => factory(provider), own.Lifetime),
-            _ => new ServiceDescriptor(typeof(T), Key, own.ImplementationType!, own.Lifetime),
+            var part = provider.GetRequiredService<T>();
+            return part.GetType().Assembly == typeof(OwnParts).Assembly ? part : guard(part);
         });
-        services.Add(new ServiceDescriptor(typeof(T), provider => guard(provider.GetRequiredKeyedService<T>(Key)), own.Lifetime));
         return services;
     }
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using Bento.Hosts;
+using Bento.Processes;
 using Bento.Protocol;
 using Bento.Status;
 using Microsoft.Extensions.Options;
@@ -8,7 +9,7 @@ using Microsoft.Extensions.Options;
 namespace Bento.Diagnostics;
 
 /// <summary>The record of every host, and what it says about time: the clock of this machine, and releases that expire soon.</summary>
-internal sealed class RecordExamination(IStatusStore store, IOptions<BentoOptions> options, TimeProvider clock) : IExamination
+internal sealed class RecordExamination([Guarded] IStatusStore store, IOptions<BentoOptions> options, TimeProvider clock) : IExamination
 {
     /// <summary>The part of its life that a release should still have; a deploy refreshes at the half.</summary>
     private const double LeastLifetime = 0.25;

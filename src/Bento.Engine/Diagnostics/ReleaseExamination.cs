@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
+using Bento.Processes;
 using Bento.Protocol;
 using Bento.Status;
 using Bento.Transport;
@@ -7,7 +8,7 @@ using Bento.Transport;
 namespace Bento.Diagnostics;
 
 /// <summary>The release in each area: there where one was published, and a release.</summary>
-internal sealed class ReleaseExamination(IHostRegistry hosts, ITransport transport, IStatusStore store) : IExamination
+internal sealed class ReleaseExamination(IHostRegistry hosts, ITransport transport, [Guarded] IStatusStore store) : IExamination
 {
     public string Subject => "releases";
 

@@ -1,5 +1,6 @@
 using Bento.Building.Fleet;
 using Bento.Hosts;
+using Bento.Processes;
 using Bento.Protocol;
 using Bento.Status;
 using Microsoft.Extensions.Logging;
@@ -10,7 +11,7 @@ namespace Bento.Publishing;
 /// <summary>Evaluate → build → publish, each for all hosts before the next begins.</summary>
 internal sealed partial class Deployer(
     IOptions<BentoOptions> options,
-    IStatusStore store,
+    [Guarded] IStatusStore store,
     FleetPlanner planner,
     FleetBuilder builder,
     PlanDescription description,

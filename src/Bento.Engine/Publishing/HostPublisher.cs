@@ -1,4 +1,5 @@
 using Bento.Hosts;
+using Bento.Processes;
 using Bento.Protocol;
 using Bento.Status;
 using Bento.Transport;
@@ -11,7 +12,7 @@ namespace Bento.Publishing;
 internal sealed class HostPublisher(
     IOptions<BentoOptions> options,
     ReleaseSeal seal,
-    IStatusStore store,
+    [Guarded] IStatusStore store,
     SecretVault vault,
     ReleaseNumbering numbering,
     ReleaseCommit commit,

@@ -2,12 +2,13 @@ using System.Collections.Concurrent;
 using Bento.Building;
 using Bento.Building.Store;
 using Bento.Hosts;
+using Bento.Processes;
 using Microsoft.Extensions.Options;
 
 namespace Bento.Publishing;
 
 /// <summary>Says what a deploy would do as a value that people and programs can look at.</summary>
-internal sealed class PlanDescription(IOptions<BentoOptions> options, ISystemBuilder builder)
+internal sealed class PlanDescription(IOptions<BentoOptions> options, [Guarded] ISystemBuilder builder)
 {
     private const int MaxConcurrentReads = 4;
 

@@ -1,6 +1,7 @@
 using System.Text;
 using Bento.Files;
 using Bento.Hosts;
+using Bento.Processes;
 using Bento.Protocol;
 using Bento.Status;
 using Bento.Transport;
@@ -13,7 +14,7 @@ namespace Bento.Publishing;
 /// Writes a release into an area and into the record, in an order that is safe against a kill and a power cut at every step
 /// (docs/protocol.md, "Publishing").
 /// </summary>
-internal sealed class ReleaseCommit(IOptions<BentoOptions> options, ReleaseSeal seal, IStatusStore store, TimeProvider clock)
+internal sealed class ReleaseCommit(IOptions<BentoOptions> options, ReleaseSeal seal, [Guarded] IStatusStore store, TimeProvider clock)
 {
     private const int MaxStampBytes = 256;
 

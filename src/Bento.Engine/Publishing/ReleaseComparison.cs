@@ -1,3 +1,4 @@
+using Bento.Processes;
 using Bento.Protocol;
 using Bento.Status;
 using Bento.Transport;
@@ -6,7 +7,7 @@ using Bento.Trust;
 namespace Bento.Publishing;
 
 /// <summary>Compares what a host would get with what it has.</summary>
-internal sealed class ReleaseComparison(ReleaseSeal seal, IStatusStore store, SecretVault vault)
+internal sealed class ReleaseComparison(ReleaseSeal seal, [Guarded] IStatusStore store, SecretVault vault)
 {
     /// <returns>The host when something is due for it; else the release that it has already; neither when it failed.</returns>
     /// <exception cref="TransportException">The server went away.</exception>

@@ -1,4 +1,5 @@
 using Bento.Hosts;
+using Bento.Processes;
 using Bento.Protocol;
 using Bento.Trust;
 using Microsoft.Extensions.Options;
@@ -7,7 +8,7 @@ namespace Bento.Publishing;
 
 /// <summary>Read and sign anywhere; publish where it was prepared.</summary>
 internal sealed class ReleaseSigning(
-    IOptions<BentoOptions> options, IReleaseSigner signer, ReleaseSeal seal, FleetPublisher publisher) : IReleaseSigning
+    IOptions<BentoOptions> options, [Guarded] IReleaseSigner signer, ReleaseSeal seal, FleetPublisher publisher) : IReleaseSigning
 {
     public Task<SigningBatch> ReadAsync(string directory, CancellationToken cancellationToken)
     {

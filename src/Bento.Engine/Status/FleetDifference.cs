@@ -1,11 +1,12 @@
 using Bento.Building;
 using Bento.Building.Store;
 using Bento.Hosts;
+using Bento.Processes;
 
 namespace Bento.Status;
 
 /// <summary>Takes what hosts run and should run from their status, and the packages from the store.</summary>
-internal sealed class FleetDifference(IFleetStatus status, ISystemBuilder builder, NvdComparison nvd) : IFleetDifference
+internal sealed class FleetDifference(IFleetStatus status, [Guarded] ISystemBuilder builder, NvdComparison nvd) : IFleetDifference
 {
     public async Task<IReadOnlyList<HostDifference>> ReadAsync(HostSelector hosts, CancellationToken cancellationToken)
     {

@@ -1,11 +1,12 @@
 using Bento.Hosts;
+using Bento.Processes;
 using Bento.Transport;
 using Microsoft.Extensions.Options;
 
 namespace Bento.Status;
 
 /// <summary>Which hosts there are to speak of: those that a configuration describes, and those that left a record or an area.</summary>
-internal sealed class FleetHosts(IOptions<BentoOptions> options, IStatusStore store, FleetRoster roster)
+internal sealed class FleetHosts(IOptions<BentoOptions> options, [Guarded] IStatusStore store, FleetRoster roster)
 {
     private const int MaxConcurrentHosts = 16;
 

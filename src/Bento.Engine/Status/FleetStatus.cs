@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Bento.Hosts;
+using Bento.Processes;
 using Bento.Telemetry;
 using Bento.Transport;
 
@@ -7,7 +8,7 @@ namespace Bento.Status;
 
 /// <summary>Read new reports → keep them → judge, host by host and many at once.</summary>
 internal sealed class FleetStatus(
-    FleetHosts hosts, ITransport transport, IStatusStore store, ReportIntake intake, FleetSignal signal, TimeProvider clock)
+    FleetHosts hosts, ITransport transport, [Guarded] IStatusStore store, ReportIntake intake, FleetSignal signal, TimeProvider clock)
         : IFleetStatus
 {
     public async Task<IReadOnlyList<HostStatus>> ReadAsync(HostSelector selector, CancellationToken cancellationToken)

@@ -1,10 +1,11 @@
 using Bento.Hosts;
+using Bento.Processes;
 using Bento.Protocol;
 
 namespace Bento.Status;
 
 /// <summary>Reads the newest heartbeats, and judges every host that has a release.</summary>
-internal sealed class KeyHandover(IFleetStatus status, IStatusStore store) : IKeyHandover
+internal sealed class KeyHandover(IFleetStatus status, [Guarded] IStatusStore store) : IKeyHandover
 {
     public async Task<IReadOnlyList<HostName>> FindUnreadyAsync(
         IReadOnlyList<SshPublicKey> remaining, int threshold, CancellationToken cancellationToken)

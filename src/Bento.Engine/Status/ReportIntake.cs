@@ -1,4 +1,5 @@
 using Bento.Hosts;
+using Bento.Processes;
 using Bento.Protocol;
 using Bento.Telemetry;
 using Bento.Transport;
@@ -8,7 +9,7 @@ using Microsoft.Extensions.Options;
 namespace Bento.Status;
 
 /// <summary>Takes what is new in the area of a host into the status store. After this the area is not asked about the past again.</summary>
-internal sealed class ReportIntake(IOptions<BentoOptions> options, IStatusStore store, ReleaseSeal seal, TimeProvider clock)
+internal sealed class ReportIntake(IOptions<BentoOptions> options, [Guarded] IStatusStore store, ReleaseSeal seal, TimeProvider clock)
 {
     private const string LostHeartbeat =
         "No heartbeat can be read in logs/ any more: when it was last heard is known from earlier looks only.";

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Bento.Hosts;
+using Bento.Processes;
 using Bento.Protocol;
 using Bento.Transport;
 using Microsoft.Extensions.Options;
@@ -9,7 +10,7 @@ namespace Bento.Trust;
 /// <summary>
 /// Turns a release into the bytes of <c>release.json</c>, signed, and back again only when a key of this publisher signed it.
 /// </summary>
-internal sealed class ReleaseSeal(IReleaseSigner signer, IOptions<BentoOptions> bento, IOptions<SigningOptions> signing)
+internal sealed class ReleaseSeal([Guarded] IReleaseSigner signer, IOptions<BentoOptions> bento, IOptions<SigningOptions> signing)
 {
     /// <summary>
     /// Any one of its keys makes a release one of this publisher, so that keys can come and go; more where more are asked for.

@@ -1,9 +1,9 @@
 using Bento.Agents;
 using Bento.Agents.Machine;
 using Bento.Building;
-using Bento.Building.Fleet;
 using Bento.Engine.Tests.Publishing;
 using Bento.Hosts;
+using Bento.Processes;
 using Bento.Publishing;
 using Bento.Resilience;
 using Bento.Status;
@@ -19,11 +19,13 @@ namespace Bento.Engine.Tests.DependencyInjection;
 /// <summary>Parts of an embedder that throw what their contracts do not name.</summary>
 public sealed class OwnPartsTests
 {
-    [Fact]
-    public async Task FE1_a_store_that_throws_anything_fails_its_host_and_no_other()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task FE1_a_store_that_throws_anything_fails_its_host_and_no_other(bool isBefore)
     {
         using var directory = new TempDirectory();
-        await using var services = Fleet(directory, services => services.AddSingleton<IStatusStore, BrokenStore>());
+        await using var services = Fleet(directory, isBefore, services => services.AddSingleton<IStatusStore, BrokenStore>());
 
         var report = await DeployAsync(services);
 
@@ -35,11 +37,13 @@ public sealed class OwnPartsTests
         Assert.Equal(2, history.Count);
     }
 
-    [Fact]
-    public async Task FE1_a_signer_that_throws_anything_fails_its_host_and_no_other()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task FE1_a_signer_that_throws_anything_fails_its_host_and_no_other(bool isBefore)
     {
         using var directory = new TempDirectory();
-        await using var services = Fleet(directory, services => services.AddSingleton<IReleaseSigner, BrokenSigner>());
+        await using var services = Fleet(directory, isBefore, services => services.AddSingleton<IReleaseSigner, BrokenSigner>());
 
         var report = await DeployAsync(services);
 
@@ -48,13 +52,15 @@ public sealed class OwnPartsTests
     }
 
     [Theory]
-    [InlineData("evaluate")]
-    [InlineData("build")]
-    [InlineData("count")]
-    public async Task FE1_a_builder_that_throws_anything_fails_what_it_was_asked_for(string where)
+    [InlineData("evaluate", true)]
+    [InlineData("evaluate", false)]
+    [InlineData("build", true)]
+    [InlineData("build", false)]
+    [InlineData("count", false)]
+    public async Task FE1_a_builder_that_throws_anything_fails_what_it_was_asked_for(string where, bool isBefore)
     {
         using var directory = new TempDirectory();
-        await using var services = Fleet(directory, services => services.AddSingleton<ISystemBuilder>(new BrokenBuilder(where)));
+        await using var services = Fleet(directory, isBefore, services => services.AddSingleton<ISystemBuilder>(new BrokenBuilder(where)));
 
         var report = await DeployAsync(services);
 
@@ -63,23 +69,34 @@ public sealed class OwnPartsTests
         Assert.Contains("BrokenBuilder", said, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task FE1_a_pipeline_that_throws_anything_is_a_server_that_cannot_be_reached()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task FE1_a_pipeline_that_throws_anything_is_a_server_that_cannot_be_reached(bool isBefore)
     {
         var pipeline = new ResiliencePipelineBuilder().AddStrategy(_ => new OpenCircuit(), new OpenCircuitOptions()).Build();
-        var transport = new RetryingTransport(new InMemoryTransport(), pipeline);
+        await using var services = Composed(isBefore, services => services.AddKeyedSingleton(RetryOptions.PipelineKey, pipeline), services =>
+            services.AddBento().UseSftp(options =>
+            {
+                (options.Host, options.User, options.PrivateKeyFile) = ("localhost", "bento", "/no/key");
+                (options.AcceptFirstHostKey, options.AcceptedHostKeyFile) = (true, "/no/keys");
+            }));
 
         var exception = await Assert.ThrowsAsync<TransportException>(
-            () => transport.ConnectAsync(TestContext.Current.CancellationToken));
+            () => services.GetRequiredService<ITransport>().ConnectAsync(TestContext.Current.CancellationToken));
 
         Assert.Equal(TransportFailure.Unreachable, exception.Failure);
         Assert.Contains("the circuit is open", exception.Message, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task FE1_an_activator_that_throws_anything_is_a_failed_activation()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task FE1_an_activator_that_throws_anything_is_a_failed_activation(bool isBefore)
     {
-        var activator = new GuardedActivator(new BrokenActivator());
+        await using var services = Composed(
+            isBefore, services => services.AddSingleton<IActivator, BrokenActivator>(), services => services.AddBentoAgent());
+        var activator = services.GetRequiredKeyedService<IActivator>(GuardedAttribute.Key);
 
         var exception = await Assert.ThrowsAsync<ActivationException>(
             () => activator.SwitchAsync(SomeRelease.System("x"), TextWriter.Null, TestContext.Current.CancellationToken));
@@ -92,24 +109,62 @@ public sealed class OwnPartsTests
     [Fact]
     public void An_own_part_is_guarded_once_and_what_Bento_brings_is_not()
     {
-        var services = new ServiceCollection();
-        services.AddSingleton<IActivator, BrokenActivator>();
-        services.AddBentoAgent();
-        services.AddBento();
-        services.AddBentoAgent();
-        using var provider = services.BuildServiceProvider();
+        using var services = Composed(isBefore: true, services => services.AddSingleton<IActivator, BrokenActivator>(), services =>
+        {
+            services.AddBentoAgent();
+            services.AddBento();
+            services.AddBentoAgent();
+        });
 
-        Assert.IsType<GuardedActivator>(provider.GetRequiredService<IActivator>());
-        Assert.IsNotType<GuardedBuilder>(provider.GetRequiredService<ISystemBuilder>());
+        Assert.IsType<BrokenActivator>(services.GetRequiredService<IActivator>());
+        Assert.IsType<GuardedActivator>(services.GetRequiredKeyedService<IActivator>(GuardedAttribute.Key));
+        Assert.Same(
+            services.GetRequiredService<ISystemBuilder>(), services.GetRequiredKeyedService<ISystemBuilder>(GuardedAttribute.Key));
     }
 
-    private static ServiceProvider Fleet(TempDirectory directory, Action<IServiceCollection> own)
+    [Fact]
+    public void FE1_whoever_uses_a_part_that_an_embedder_may_bring_takes_it_with_its_guard()
+    {
+        Type[] parts = [typeof(IActivator), typeof(IReleaseSigner), typeof(IStatusStore), typeof(ISystemBuilder)];
+
+        var bare = typeof(GuardedAttribute).Assembly.GetTypes()
+            .Where(type => !type.Name.StartsWith("Guarded", StringComparison.Ordinal))
+            .SelectMany(type => type.GetConstructors())
+            .SelectMany(constructor => constructor.GetParameters())
+            .Where(parameter => parts.Contains(parameter.ParameterType) && !parameter.IsDefined(typeof(GuardedAttribute), inherit: false))
+            .Select(parameter => parameter.Member.DeclaringType!.Name);
+
+        // It is made by those who have the guarded one.
+        Assert.Equal(["SystemDifferences"], bare);
+    }
+
+    private static ServiceProvider Fleet(TempDirectory directory, bool isBefore, Action<IServiceCollection> own)
     {
         directory.WriteFile("hosts/lab/flake.nix", "h1\nh2");
+        return Composed(
+            isBefore,
+            services =>
+            {
+                services.AddSingleton<ITransport>(new InMemoryTransport()).AddSingleton<ISystemBuilder>(new FakeSystemBuilder());
+                own(services);
+            },
+            services => services.AddBento(options => options.Directory = directory.FullPath));
+    }
+
+    private static ServiceProvider Composed(bool isBefore, Action<IServiceCollection> own, Action<IServiceCollection> bento)
+    {
         var services = new ServiceCollection();
-        services.AddSingleton<ITransport>(new InMemoryTransport()).AddSingleton<ISystemBuilder>(new FakeSystemBuilder());
-        own(services);
-        services.AddBento(options => options.Directory = directory.FullPath);
+        if (isBefore)
+        {
+            own(services);
+        }
+
+        bento(services);
+        if (!isBefore)
+        {
+            own(services);
+        }
+
         return services.BuildServiceProvider();
     }
 

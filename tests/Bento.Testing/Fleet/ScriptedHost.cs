@@ -13,6 +13,9 @@ namespace Bento.Testing.Fleet;
 /// <remarks>Every poll is a new agent. What the last one remembered is on disk, or gone.</remarks>
 public sealed class ScriptedHost
 {
+    /// <summary>Under which key the agent looks for its parts with their guards.</summary>
+    private const string Guarded = "Bento.Guarded";
+
     private readonly SshPublicKey _trusted;
     private readonly FaultPoint _faults = new();
     private int _calls;
@@ -157,8 +160,8 @@ public sealed class ScriptedHost
             options.Trust.TrustedKeys.Add(_trusted.ToString());
         });
 
-        // Behind no guard, which is put around what is there before: a power cut is an exception here that nobody may catch.
-        _ = agent.Services.AddSingleton<ISystemBuilder>(Builder).AddSingleton<IActivator>(Machine);
+        // Behind no guard: a power cut is an exception here that nobody may catch.
+        _ = agent.Services.AddKeyedSingleton<ISystemBuilder>(Guarded, Builder).AddKeyedSingleton<IActivator>(Guarded, Machine);
         return services.BuildServiceProvider();
     }
 }

@@ -1,6 +1,7 @@
 using Bento.Agents.Journal;
 using Bento.Building;
 using Bento.Hosts;
+using Bento.Processes;
 using Bento.Protocol;
 using Microsoft.Extensions.Options;
 
@@ -8,7 +9,7 @@ namespace Bento.Agents.Attempts;
 
 /// <summary>The effects of building: what they do to the disk of the host, and what came of it.</summary>
 internal sealed class BuildSteps(
-    IOptions<AgentOptions> options, ISystemBuilder builder, IActivator activator, StoreGuard store, TimeProvider clock)
+    IOptions<AgentOptions> options, [Guarded] ISystemBuilder builder, [Guarded] IActivator activator, StoreGuard store, TimeProvider clock)
 {
     private readonly TimeSpan _buildTimeout = options.Value.BuildTimeout;
     private readonly string _roots = Path.Join(options.Value.StateDirectory, "roots");

@@ -1,6 +1,7 @@
 using System.Text;
 using Bento.Agents.Journal;
 using Bento.Files;
+using Bento.Processes;
 using Bento.Protocol;
 using Bento.Trust;
 using Microsoft.Extensions.Options;
@@ -9,7 +10,7 @@ namespace Bento.Agents.Attempts;
 
 /// <summary>What the host says about itself now.</summary>
 internal sealed class HeartbeatSource(
-    IOptions<AgentOptions> options, IActivator activator, RebootSteps reboots, AgentFiles files, TimeProvider clock)
+    IOptions<AgentOptions> options, [Guarded] IActivator activator, RebootSteps reboots, AgentFiles files, TimeProvider clock)
 {
     private const int MaxKeyBytes = 32 * 1024;
 

@@ -1,9 +1,10 @@
 using Bento.Agents.Journal;
+using Bento.Processes;
 
 namespace Bento.Agents.Attempts;
 
 /// <summary>Reboots the machine where the rule says so.</summary>
-internal sealed class RebootSteps(IActivator activator, AgentFiles files, TimeProvider clock)
+internal sealed class RebootSteps([Guarded] IActivator activator, AgentFiles files, TimeProvider clock)
 {
     public async Task<RebootVerdict> JudgeAsync(AgentJournal journal, CancellationToken cancellationToken) =>
         Judge(journal, await activator.InspectAsync(cancellationToken).ConfigureAwait(false));

@@ -2,13 +2,14 @@ using Bento.Agents.Journal;
 using Bento.Building;
 using Bento.Building.Store;
 using Bento.Files;
+using Bento.Processes;
 
 namespace Bento.Agents.Attempts;
 
 /// <summary>
 /// Keeps a power cut from poisoning the store: what Nix wrote is on disk before anything relies on it, and what may not be is read again.
 /// </summary>
-internal sealed class StoreGuard(ISystemBuilder builder, IActivator activator)
+internal sealed class StoreGuard([Guarded] ISystemBuilder builder, [Guarded] IActivator activator)
 {
     /// <summary>Reads a store that was being written when the machine went down, and removes what is damaged of it.</summary>
     /// <returns>Whether that was done: a builder of another kind may not know how.</returns>

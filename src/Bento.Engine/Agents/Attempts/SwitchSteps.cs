@@ -1,6 +1,7 @@
 using Bento.Agents.Journal;
 using Bento.Agents.Machine;
 using Bento.Agents.Servers;
+using Bento.Processes;
 using Bento.Protocol;
 
 namespace Bento.Agents.Attempts;
@@ -10,7 +11,7 @@ namespace Bento.Agents.Attempts;
 /// repairs an interrupted one.
 /// </summary>
 internal sealed class SwitchSteps(
-    IActivator activator,
+    [Guarded] IActivator activator,
     ServerContact server,
     Confirmation confirmation,
     SecretSteps secrets,

@@ -1,5 +1,6 @@
 using Bento.Agents.Attempts;
 using Bento.Agents.Journal;
+using Bento.Processes;
 using Bento.Protocol;
 using Microsoft.Extensions.Options;
 
@@ -9,7 +10,7 @@ namespace Bento.Agents.Control;
 internal sealed class AgentControl(
     IOptions<AgentOptions> options,
     AgentFiles files,
-    IActivator activator,
+    [Guarded] IActivator activator,
     RebootSteps reboots,
     SecretSteps secrets,
     TimeProvider clock) : IAgentControl

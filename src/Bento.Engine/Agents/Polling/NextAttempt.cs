@@ -1,6 +1,7 @@
 using Bento.Agents.Attempts;
 using Bento.Agents.Journal;
 using Bento.Agents.SelfUpdate;
+using Bento.Processes;
 using Bento.Protocol;
 
 namespace Bento.Agents.Polling;
@@ -8,7 +9,7 @@ namespace Bento.Agents.Polling;
 /// <summary>
 /// Finds what there is to do about a release that is taken: the release itself, and when there is nothing new, newer inputs.
 /// </summary>
-internal sealed class NextAttempt(AgentFiles files, IActivator activator, SelfUpdater updates, TimeProvider clock)
+internal sealed class NextAttempt(AgentFiles files, [Guarded] IActivator activator, SelfUpdater updates, TimeProvider clock)
 {
     /// <returns>The journal as it is on disk, the attempt to work on, and the pause that forbids it; null for none.</returns>
     public async Task<(AgentJournal Journal, JournalAttempt? Attempt, AgentPause? Pause)> FindAsync(

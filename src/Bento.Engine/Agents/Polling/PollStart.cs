@@ -1,5 +1,6 @@
 using Bento.Agents.Attempts;
 using Bento.Agents.Journal;
+using Bento.Processes;
 
 namespace Bento.Agents.Polling;
 
@@ -7,7 +8,7 @@ namespace Bento.Agents.Polling;
 /// What comes before a poll, with the server or without it: a machine that a kill or a power cut left halfway is settled.
 /// </summary>
 internal sealed class PollStart(
-    AgentFiles files, SecretSteps secrets, IActivator activator, AttemptRunner runner, TimeProvider clock)
+    AgentFiles files, SecretSteps secrets, [Guarded] IActivator activator, AttemptRunner runner, TimeProvider clock)
 {
     public async Task RunAsync(CancellationToken cancellationToken)
     {

@@ -3,6 +3,7 @@ using Bento.Agents.Journal;
 using Bento.Agents.Machine;
 using Bento.Building;
 using Bento.Building.Locks;
+using Bento.Processes;
 using Bento.Protocol;
 using Microsoft.Extensions.Options;
 
@@ -11,8 +12,8 @@ namespace Bento.Agents.SelfUpdate;
 /// <summary>Looks for newer inputs when the server has nothing new: in a copy of the tree, with a lock file of the host's own.</summary>
 internal sealed class SelfUpdater(
     IOptions<AgentOptions> options,
-    ISystemBuilder builder,
-    IActivator activator,
+    [Guarded] ISystemBuilder builder,
+    [Guarded] IActivator activator,
     StoreGuard store,
     StepClock steps,
     TimeProvider clock)

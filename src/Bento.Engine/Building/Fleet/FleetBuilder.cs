@@ -1,11 +1,12 @@
 using Bento.Hosts;
+using Bento.Processes;
 
 namespace Bento.Building.Fleet;
 
 /// <summary>
 /// Builds the systems of hosts in one Nix invocation, so that Nix's own scheduler, remote builders and caches do their work.
 /// </summary>
-internal sealed class FleetBuilder(ISystemBuilder builder, StateDirectories state)
+internal sealed class FleetBuilder([Guarded] ISystemBuilder builder, StateDirectories state)
 {
     private const string NixosMark = "nixos-version";
 

@@ -1,5 +1,6 @@
 using Bento.Building.Programs;
 using Bento.Hosts;
+using Bento.Processes;
 using Bento.Protocol;
 using Bento.Repositories;
 using Microsoft.Extensions.Options;
@@ -8,7 +9,7 @@ namespace Bento.Building.Fleet;
 
 /// <summary>Takes a snapshot of a configuration directory and has its systems evaluated.</summary>
 internal sealed class FleetEvaluator(
-    ISystemBuilder builder,
+    [Guarded] ISystemBuilder builder,
     WorkTreeCommit commits,
     StateDirectories state,
     IOptions<NixOptions> options,

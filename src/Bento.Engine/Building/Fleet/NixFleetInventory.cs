@@ -1,4 +1,5 @@
 using Bento.Hosts;
+using Bento.Processes;
 using Bento.Protocol;
 using Microsoft.Extensions.Options;
 
@@ -6,7 +7,7 @@ namespace Bento.Building.Fleet;
 
 /// <summary>Lists the hosts of each configuration directory by Nix, from a private copy of what would be shipped.</summary>
 internal sealed class NixFleetInventory(
-    FleetReader reader, ISystemBuilder builder, StateDirectories state, IOptions<BentoOptions> options) : IFleetInventory
+    FleetReader reader, [Guarded] ISystemBuilder builder, StateDirectories state, IOptions<BentoOptions> options) : IFleetInventory
 {
     public async Task<FleetInventory> ReadAsync(CancellationToken cancellationToken)
     {

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text.RegularExpressions;
 using Bento.Hosts;
+using Bento.Processes;
 using Bento.Protocol;
 
 namespace Bento.Building.Locks;
@@ -8,7 +9,7 @@ namespace Bento.Building.Locks;
 /// <summary>
 /// Updates a private copy of each flake, and puts the new lock file into the Bento directory only when Nix is done with it.
 /// </summary>
-internal sealed class FlakeInputs(FleetReader reader, ISystemBuilder builder, StateDirectories state) : IFlakeInputs
+internal sealed class FlakeInputs(FleetReader reader, [Guarded] ISystemBuilder builder, StateDirectories state) : IFlakeInputs
 {
     private const int MaxConcurrentUpdates = 4;
 
