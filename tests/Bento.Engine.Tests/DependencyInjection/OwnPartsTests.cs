@@ -75,7 +75,8 @@ public sealed class OwnPartsTests
     public async Task FE1_a_pipeline_that_throws_anything_is_a_server_that_cannot_be_reached(bool isBefore)
     {
         var pipeline = new ResiliencePipelineBuilder().AddStrategy(_ => new OpenCircuit(), new OpenCircuitOptions()).Build();
-        await using var services = Composed(isBefore, services => services.AddKeyedSingleton(RetryOptions.PipelineKey, pipeline), services =>
+        await using var services = Composed(
+            isBefore, services => services.AddKeyedSingleton(RetryOptions.PipelineKey, pipeline), services =>
             services.AddBento().UseSftp(options =>
             {
                 (options.Host, options.User, options.PrivateKeyFile) = ("localhost", "bento", "/no/key");
