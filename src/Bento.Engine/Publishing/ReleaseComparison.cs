@@ -26,7 +26,10 @@ internal sealed class ReleaseComparison(ReleaseSeal seal, [Guarded] IStatusStore
                 return (null, current);
             }
 
-            if (await WhyNotAsync(run, area, host.Name, terms, cancellationToken).ConfigureAwait(false) is { } reason)
+            // Asked beside what else is asked: no link is slow enough to notice.
+            var record = await store.ReadAsync(host.Name, cancellationToken).ConfigureAwait(false);
+            var claims = HostClaims.ReadAsync(area, record, cancellationToken);
+            if (await WhyNotAsync(run, area, record, host.Name, terms, cancellationToken).ConfigureAwait(false) is { } reason)
             {
                 run.Fail(
                     planned.Name,
@@ -36,14 +39,13 @@ internal sealed class ReleaseComparison(ReleaseSeal seal, [Guarded] IStatusStore
             }
             else
             {
-                var record = await store.ReadAsync(host.Name, cancellationToken).ConfigureAwait(false);
-                var claims = await HostClaims.ReadAsync(area, record, cancellationToken).ConfigureAwait(false);
-                if (claims.WhyNot(host.Name, host.Wanted.System, host.Wanted.Host.Settings.Policy) is { } remark)
+                var said = await claims.ConfigureAwait(false);
+                if (said.WhyNot(host.Name, host.Wanted.System, host.Wanted.Host.Settings.Policy) is { } remark)
                 {
                     run.Remark(remark);
                 }
 
-                return (host with { Current = current, Running = claims.Running }, null);
+                return (host with { Current = current, Running = said.Running }, null);
             }
         }
         catch (TransportException exception) when (!exception.IsTransient)
@@ -71,7 +73,7 @@ internal sealed class ReleaseComparison(ReleaseSeal seal, [Guarded] IStatusStore
     /// believes what is there.
     /// </summary>
     private async Task<string?> WhyNotAsync(
-        DeployRun run, IArea area, HostName host, ReleaseTerms terms, CancellationToken cancellationToken)
+        DeployRun run, IArea area, HostRecord record, HostName host, ReleaseTerms terms, CancellationToken cancellationToken)
     {
         var (found, isSigned) = await CurrentRelease.PeekAsync(area, cancellationToken).ConfigureAwait(false);
         if (found is null)
@@ -84,7 +86,6 @@ internal sealed class ReleaseComparison(ReleaseSeal seal, [Guarded] IStatusStore
             return null;
         }
 
-        var record = await store.ReadAsync(host, cancellationToken).ConfigureAwait(false);
         var last = record.Releases is [var newest, ..] ? newest.Release : null;
         var believed = terms.HasKeys ? await seal.ReadAsync(area, cancellationToken).ConfigureAwait(false) : found;
         if (believed is null && record.Releases.All(published => published.Release.Id != found.Id))
