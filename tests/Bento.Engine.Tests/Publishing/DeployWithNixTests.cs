@@ -144,14 +144,18 @@ public sealed class DeployWithNixTests : IDisposable
                 "bare",
                 $"derivation {{ name = \"y\"; system = \"{TestSystem.Platform}\"; builder = \"/bin/sh\"; "
                     + "args = [ \"-c\" \"$mkdir $out\" ]; mkdir = \"/usr/bin/mkdir\"; }")
+            .WithExpression(
+                "stuck",
+                $"derivation {{ name = \"z\"; system = \"{TestSystem.Platform}\"; builder = \"/bin/sh\"; "
+                    + "args = [ \"-c\" \"$mkdir $out; echo 1 > $out/nixos-version\" ]; mkdir = \"/usr/bin/mkdir\"; }")
             .WriteTo(_bench.Directory["hosts/lab"]);
 
         var report = await _bench.DeployAsync();
 
-        Assert.Equal(["bare Failed", "good Published 1", "package Failed"], DeployBench.Lines(report));
-        Assert.All(
-            report.Hosts.Where(host => host.Outcome == DeployOutcome.Failed),
-            host => Assert.Contains("is not a NixOS system: it has no file nixos-version", host.Failure, StringComparison.Ordinal));
+        Assert.Equal(["bare Failed", "good Published 1", "package Failed", "stuck Failed"], DeployBench.Lines(report));
+        Assert.All(report.Hosts.Where(host => host.Host.ToString() is "bare" or "package"), host =>
+            Assert.Contains("is not a NixOS system: it has no file nixos-version", host.Failure, StringComparison.Ordinal));
+        Assert.Contains("it has no file bin/switch-to-configuration", report.Hosts[^1].Failure, StringComparison.Ordinal);
     }
 
     [Fact(Timeout = Timeout)]

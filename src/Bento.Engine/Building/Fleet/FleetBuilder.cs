@@ -8,7 +8,8 @@ namespace Bento.Building.Fleet;
 /// </summary>
 internal sealed class FleetBuilder([Guarded] ISystemBuilder builder, StateDirectories state)
 {
-    private const string NixosMark = "nixos-version";
+    /// <summary>What every system has that a host can switch to.</summary>
+    private static readonly string[] NixosFiles = ["nixos-version", "bin/switch-to-configuration"];
 
     /// <summary>Builds what is to be built here; hosts that are set to evaluate only pass through.</summary>
     /// <param name="hosts">The hosts.</param>
@@ -61,10 +62,11 @@ internal sealed class FleetBuilder([Guarded] ISystemBuilder builder, StateDirect
 
     /// <summary>What no host would switch to is better found here.</summary>
     private static BuildFailure? FindForeign(StorePath system) =>
-        Path.Exists(system.ToString()) && !File.Exists(Path.Join(system.ToString(), NixosMark))
+        Path.Exists(system.ToString())
+        && NixosFiles.FirstOrDefault(file => !Path.Exists(Path.Join(system.ToString(), file))) is { } missing
             ? new BuildFailure(
                 BuildFailureKind.Evaluation,
-                $"'{system}' is not a NixOS system: it has no file {NixosMark}, and no host would switch to it.")
+                $"'{system}' is not a NixOS system: it has no file {missing}, and no host would switch to it.")
             : null;
 
     /// <summary>
