@@ -62,7 +62,8 @@ internal sealed class LocalAreaExamination(IOptions<LocalDirectoryOptions> optio
             {
                 Subject = Subject,
                 Kind = FindingKind.Problem,
-                Message = $"'{path}' belongs to user {status.Owner.UserId}, and the directory of the areas to user {owner.UserId}.",
+                Message = $"'{path}' belongs to {SystemUser.Describe(status.Owner.UserId)}, and the directory of the areas to "
+                    + $"{SystemUser.Describe(owner.UserId)}.",
                 NextStep = $"Run: {ShellCommand.Text("chown", "--recursive", "--no-dereference", $"{owner.UserId}:{owner.GroupId}", path)}",
             };
         }

@@ -95,6 +95,9 @@ internal static partial class NativeMethods
     [LibraryImport("libc", EntryPoint = "getpwnam_r", StringMarshalling = StringMarshalling.Utf8)]
     public static partial int FindUser(string name, out PasswordEntry entry, ref byte buffer, nint bufferLength, out nint found);
 
+    [LibraryImport("libc", EntryPoint = "getpwuid_r")]
+    public static partial int FindUser(uint number, out PasswordEntry entry, ref byte buffer, nint bufferLength, out nint found);
+
     [LibraryImport("libc", EntryPoint = "getgrouplist", StringMarshalling = StringMarshalling.Utf8)]
     public static partial int ListGroups(string user, uint group, ref uint groups, ref int count);
 

@@ -35,6 +35,15 @@ internal sealed record SystemUser(string Name, FileOwner Owner, string Home)
         }
     }
 
+    /// <summary>A user as people know it: <c>user alice (1000)</c>, or <c>user 1000</c> where the system has no name for it.</summary>
+    public static string Describe(uint number)
+    {
+        var buffer = GC.AllocateUninitializedArray<byte>(LargestEntryBytes, pinned: true);
+        _ = NativeMethods.FindUser(
+            number, out var entry, ref MemoryMarshal.GetArrayDataReference(buffer), buffer.Length, out var found);
+        return found != 0 && Marshal.PtrToStringUTF8(entry.Name) is { Length: > 0 } name ? $"user {name} ({number})" : $"user {number}";
+    }
+
     /// <summary>Whether the user is in a group, as its primary group or as any other.</summary>
     public bool IsIn(string groupName)
     {

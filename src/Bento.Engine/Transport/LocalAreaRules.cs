@@ -37,7 +37,7 @@ internal static class LocalAreaRules
         if (FileOwner.Current.UserId != 0)
         {
             yield return new AreaProblem(
-                $"Bento runs as user {FileOwner.Current.UserId}, but only root can give areas to system users.",
+                $"Bento runs as {SystemUser.Describe(FileOwner.Current.UserId)}, but only root can give areas to system users.",
                 "Run: sudo bento deploy; or set areas.ownership to current-user");
         }
 
@@ -88,7 +88,7 @@ internal static class LocalAreaRules
         if (status.Owner.UserId != 0)
         {
             yield return new AreaProblem(
-                $"'{path}' belongs to user {status.Owner.UserId}, so sshd refuses every login below it.",
+                $"'{path}' belongs to {SystemUser.Describe(status.Owner.UserId)}, so sshd refuses every login below it.",
                 Repair(isOurs, "chown", "root", path));
         }
 

@@ -148,7 +148,7 @@ internal sealed class SecretMount(string link, string identityFile, Age age)
     {
         null => "missing",
         { Kind: not FileKind.Directory } other => other.Description,
-        { Owner.UserId: var user } when user != FileOwner.Current.UserId => $"owned by user {user}",
+        { Owner.UserId: var user } when user != FileOwner.Current.UserId => $"owned by {SystemUser.Describe(user)}",
         { Mode: var mode } when (mode & (UnixFileMode.GroupWrite | UnixFileMode.OtherWrite)) != 0 => "writable for others",
         _ => null,
     };
