@@ -26,7 +26,7 @@ internal sealed class ReleaseComparison(ReleaseSeal seal, [Guarded] IStatusStore
                 return (null, current);
             }
 
-            // Asked beside what else is asked: no link is slow enough to notice.
+            // Asked together with what else is asked, so that it costs no round trip.
             var record = await store.ReadAsync(host.Name, cancellationToken).ConfigureAwait(false);
             var claims = HostClaims.ReadAsync(area, record, cancellationToken);
             if (await WhyNotAsync(run, area, record, host.Name, terms, cancellationToken).ConfigureAwait(false) is { } reason)
