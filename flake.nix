@@ -27,6 +27,10 @@
       nixosModules = {
         inherit agent;
         default = agent;
+        server = { pkgs, lib, ... }: {
+          imports = [ ./nix/server.nix ];
+          services.bento-server.package = lib.mkDefault (pkgs.callPackage ./nix/from-source.nix { });
+        };
       };
 
       devShells = forEachPlatform (pkgs: {

@@ -1,8 +1,6 @@
 using System.Text.Json;
 using Bento.Cli.Terminal;
 using Bento.Testing;
-using Bento.Testing.Nix;
-using Bento.Transport;
 
 namespace Bento.Cli.Tests.Composition;
 
@@ -105,56 +103,4 @@ public sealed class ConfigShTests : IDisposable
         Assert.Equal(ExitCodes.Success, run.ExitCode);
         Assert.DoesNotContain("config.sh", run.Error, StringComparison.Ordinal);
     }
-
-    [Fact]
-    public async Task A_fleet_module_reads_the_hosts_of_a_bento_json_with_comments_and_tells_sshd_what_every_server_is_told()
-    {
-        Assert.SkipUnless(PrivateNixStore.IsNixInstalled, "Nix is not installed");
-        using var fresh = new TempDirectory();
-        using var nix = new PrivateNixStore();
-        Assert.Equal(ExitCodes.Success, (await CliRun.RunAsync(fresh["fleet"], "init")).ExitCode);
-        fresh.WriteFile(
-            "fleet/bento.json",
-            """
-            {
-              // "hosts": not here, /* and not there
-              "fleet": "a // b \" /* no */ , ]",
-              "areas": { "directory": "/srv/100 % bento", /* a * b **/ },
-              "hosts": {
-                "web": { "publicKey": "ssh-ed25519 AAAA web,]", "tags": ["a", "b", // the last
-                ], },
-                "db": { "tags": [] },
-              },
-            }
-            """);
-        fresh.WriteFile(
-            "lib.nix",
-            """
-            {
-              concatStrings = builtins.concatStringsSep "";
-              mapAttrs = builtins.mapAttrs;
-              hasPrefix = prefix: text: builtins.substring 0 (builtins.stringLength prefix) text == prefix;
-              filterAttrs = keep: set: builtins.listToAttrs (builtins.filter (x: keep x.name x.value) (map (name: { inherit name; value = set.${name}; }) (builtins.attrNames set)));
-            }
-            """);
-
-        var run = await CliProcess.RunAsync(
-            "nix-instantiate",
-            ["--eval", "--strict", "--json", "--expr", $"import {fresh["fleet/fleet.nix"]} {{ lib = import {fresh["lib.nix"]}; }}"],
-            nix.Environment);
-
-        Assert.True(run.ExitCode == 0, run.Error);
-        using var module = JsonDocument.Parse(run.Out);
-        var users = module.RootElement.GetProperty("users").GetProperty("users");
-        Assert.Equal(["web"], users.EnumerateObject().Select(user => user.Name));
-        Assert.Equal(
-            "ssh-ed25519 AAAA web,]",
-            users.GetProperty("web").GetProperty("openssh").GetProperty("authorizedKeys").GetProperty("keys")[0].GetString());
-        Assert.Equal(
-            Directives(new SshdConfiguration("/srv/100 % bento", hosts: 1).ToString()),
-            Directives(module.RootElement.GetProperty("services").GetProperty("openssh").GetProperty("extraConfig").GetString()!));
-    }
-
-    private static IEnumerable<string> Directives(string text) =>
-        text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Where(line => !line.StartsWith('#'));
 }

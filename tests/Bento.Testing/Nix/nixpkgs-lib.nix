@@ -1,17 +1,29 @@
 # The few functions of nixpkgs' lib that utils/bento.nix uses, and what a test needs to evaluate a module without nixpkgs.
 rec {
   mkOption = option: option // { isOption = true; };
-  mkEnableOption = description: { isOption = true; default = false; };
+  mkEnableOption = description: { isOption = true; type = types.bool; default = false; description = "Whether to enable ${description}."; };
   mkIf = condition: value: if condition then value else { };
   mkDefault = value: value;
   optional = condition: value: if condition then [ value ] else [ ];
   optionals = condition: values: if condition then values else [ ];
   literalExpression = text: text;
   types = {
-    str = { }; package = { }; bool = { }; port = { }; anything = { };
-    ints = { between = least: most: { }; unsigned = { }; };
-    listOf = type: { }; nonEmptyListOf = type: { }; attrsOf = type: { }; nullOr = type: { };
+    str = { description = "string"; };
+    package = { description = "package"; };
+    path = { description = "absolute path"; };
+    bool = { description = "boolean"; };
+    port = { description = "16 bit unsigned integer; between 0 and 65535 (both inclusive)"; };
+    anything = { description = "anything"; };
+    ints = {
+      between = least: most: { description = "integer between ${toString least} and ${toString most} (both inclusive)"; };
+      unsigned = { description = "unsigned integer, meaning >=0"; };
+    };
+    listOf = type: { description = "list of ${type.description}"; };
+    nonEmptyListOf = type: { description = "non-empty (list of ${type.description})"; };
+    attrsOf = type: { description = "attribute set of ${type.description}"; };
+    nullOr = type: { description = "null or ${type.description}"; };
   };
+  concatStrings = builtins.concatStringsSep "";
 
   hasPrefix = prefix: text: builtins.substring 0 (builtins.stringLength prefix) text == prefix;
   fakeHash = "sha256-AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=";

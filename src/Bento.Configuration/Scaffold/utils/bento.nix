@@ -104,13 +104,23 @@ in
     };
 
     server = {
-      host = lib.mkOption { type = lib.types.str; };
+      host = lib.mkOption {
+        type = lib.types.str;
+        description = "The name or address of the server.";
+      };
       port = lib.mkOption {
         type = lib.types.port;
         default = 22;
+        description = "The port of its sshd.";
       };
-      user = lib.mkOption { type = lib.types.str; };
-      privateKeyFile = lib.mkOption { type = lib.types.str; };
+      user = lib.mkOption {
+        type = lib.types.str;
+        description = "Who this host logs in as: its own name, where each host has an account.";
+      };
+      privateKeyFile = lib.mkOption {
+        type = lib.types.str;
+        description = "The private key that it logs in with; only root may read it. A path on the host, never one of the configuration.";
+      };
       hostKeys = lib.mkOption {
         type = lib.types.nonEmptyListOf lib.types.str;
         description = "The public keys of the server. No other is accepted.";
