@@ -30,6 +30,9 @@ public sealed record HostStatus
     /// <summary>The system that the host says it runs; null when it never said.</summary>
     public StorePath? Running { get; init; }
 
+    /// <summary>The version of the agent that the host says it runs; null when it never said.</summary>
+    public string? AgentVersion { get; init; }
+
     /// <summary>Since when the state holds, by the server's clock; null when that cannot be told.</summary>
     public DateTimeOffset? Since { get; init; }
 

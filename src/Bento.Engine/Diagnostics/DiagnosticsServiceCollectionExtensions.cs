@@ -15,6 +15,7 @@ internal static class DiagnosticsServiceCollectionExtensions
             ServiceDescriptor.Singleton<IExamination, ConfigurationExamination>(),
             ServiceDescriptor.Singleton<IExamination, KeyExamination>(),
             ServiceDescriptor.Singleton<IExamination, RecordExamination>(),
+            ServiceDescriptor.Singleton<IExamination, AgentExamination>(),
             ServiceDescriptor.Singleton<IExamination, AreaExamination>(),
             ServiceDescriptor.Singleton<IExamination, LocalAreaExamination>(),
             ServiceDescriptor.Singleton<IExamination, ReleaseExamination>(),

@@ -26,6 +26,7 @@ internal static class StatusRule
                 Reason = Unpublished(facts),
                 Flags = StatusFlagsRule.Judge(facts, running) & (StatusFlags.Unreadable | StatusFlags.Stuck),
                 Running = running,
+                AgentVersion = facts.Heartbeat?.Agent,
                 LastSeen = lastSeen,
                 Remarks = Remarks(facts, isSaid: false),
             };
@@ -47,6 +48,7 @@ internal static class StatusRule
             Expected = current.Release.ExpectedSystem,
             Provenance = current.Release.Provenance,
             Running = running,
+            AgentVersion = facts.Heartbeat?.Agent,
             LastSeen = lastSeen,
             LastSuccess = LastSuccess(facts.Record),
             LastDuration = last?.Duration,
