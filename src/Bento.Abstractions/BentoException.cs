@@ -12,8 +12,8 @@ public abstract class BentoException : Exception
     /// <summary>The host that the failure is about; null when it concerns the fleet or the server as a whole.</summary>
     public HostName? Host { get; init; }
 
-    /// <summary>What a person should try next, as one sentence; null when the message says all there is.</summary>
-    public string? NextStep { get; init; }
+    /// <summary>What a person should try next, null when the message says all there is.</summary>
+    public NextStep? NextStep { get; init; }
 
     /// <summary>
     /// Whether the same call may succeed later without anyone changing anything (network, space). The only thing that retries ask.

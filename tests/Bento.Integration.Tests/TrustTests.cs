@@ -136,7 +136,7 @@ public sealed class TrustTests
 
         var exception = await Assert.ThrowsAsync<SigningException>(() => fleet.DeployAsync());
 
-        Assert.Equal($"Run: chmod 600 {fleet.SigningKey}", exception.NextStep);
+        Assert.Equal($"Run: chmod 600 {fleet.SigningKey}", exception.NextStep?.Text);
         Assert.Equal(before, Directory.EnumerateFiles(area, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal));
     }
 

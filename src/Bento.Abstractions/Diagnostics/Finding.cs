@@ -16,6 +16,6 @@ public sealed record Finding
     /// <summary>The host that it concerns; null for the fleet or this machine.</summary>
     public HostName? Host { get; init; }
 
-    /// <summary>What repairs it, a command where there is one; null where the message says it.</summary>
-    public string? NextStep { get; init; }
+    /// <summary>What repairs it; null where the message says it.</summary>
+    public NextStep? NextStep { get; init; }
 }

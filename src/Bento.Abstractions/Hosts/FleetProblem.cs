@@ -13,7 +13,11 @@ public sealed record FleetProblem(string Path, string Message)
     /// <summary>The setting that it concerns: <c>hosts.h1.tags</c>; null when it concerns something else.</summary>
     public string? Setting { get; init; }
 
+    /// <summary>What to do about it; null where the message says that.</summary>
+    public NextStep? NextStep { get; init; }
+
     /// <summary>The problem as one line.</summary>
-    /// <returns><c>path: message</c>, led by the host where there is one.</returns>
-    public override string ToString() => Host is { } host ? $"{host} ({Path}): {Message}" : $"{Path}: {Message}";
+    /// <returns><c>path: message</c>, led by the host where there is one, and followed by what to do where that is known.</returns>
+    public override string ToString() =>
+        $"{(Host is { } host ? $"{host} ({Path})" : Path)}: {Message}{(NextStep is { } next ? $" {next}" : string.Empty)}";
 }

@@ -21,5 +21,5 @@ public sealed record HostDeployment(HostName Host, DeployOutcome Outcome)
     public IReadOnlyList<string> LogTail { get; init; } = [];
 
     /// <summary>What to try next; null when the failure says all there is.</summary>
-    public string? NextStep { get; init; }
+    public NextStep? NextStep { get; init; }
 }

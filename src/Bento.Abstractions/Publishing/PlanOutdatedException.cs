@@ -14,7 +14,7 @@ public sealed class PlanOutdatedException : BentoException
     {
         ArgumentNullException.ThrowIfNull(hosts);
         Hosts = hosts;
-        NextStep = "Make a new plan.";
+        NextStep = new NextStep("Make a new plan.") { Verb = NextStepVerb.Plan };
     }
 
     /// <summary>The hosts for which a deploy would now do something else, by name.</summary>

@@ -7,7 +7,7 @@ namespace Bento.Transport;
 public interface IHostAccounts
 {
     /// <summary>Why <see cref="ApplyAsync"/> cannot take the steps from here, so that a person has to; null when it can.</summary>
-    string? WhyNot { get; }
+    string? ManualReason { get; }
 
     /// <summary>Finds out what is still to do so that a host can log in to its area. Changes nothing.</summary>
     /// <param name="host">The host.</param>

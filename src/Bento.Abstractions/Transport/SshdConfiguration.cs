@@ -70,14 +70,14 @@ public sealed record SshdConfiguration
     /// <returns>Lines for <c>sshd_config</c>, the last one with its line feed.</returns>
     public override string ToString() => $"""
         # The hosts of Bento: each logs in by SFTP, into its own area, and can do nothing else here.
-        # Printed by 'bento server sshd-config'. Put it into a file of /etc/ssh/sshd_config.d/, check it with 'sshd -t', and reload sshd.
+        # Put this into a file of /etc/ssh/sshd_config.d/, check it with 'sshd -t', and reload sshd.
         #
         # sshd refuses every login below a directory that does not belong to root or that others may write:
         #   groupadd --system {Group}
         #   install --directory --owner=root --group=root --mode=0755 {AreasDirectory}
         # Each host has a system user of its name, in this group, and its public key in {KeysDirectory}/NAME:
         #   useradd --system --user-group --groups {Group} --no-create-home --home-dir /var/empty --shell /usr/sbin/nologin --password '*' NAME
-        # 'bento deploy' as root makes the areas: root:NAME 0750, in them logs/ NAME:NAME 0750, and nothing for others.
+        # A deploy as root makes the areas: root:NAME 0750, in them logs/ NAME:NAME 0750, and nothing for others.
 
         # A fleet that polls in the same minute: all {Hosts} hosts may log in at once, and {Others} others, before sshd drops anybody.
         # From OpenSSH 9.8 on, hosts behind one address share their penalties for failed logins: see PerSourcePenaltyExemptList.

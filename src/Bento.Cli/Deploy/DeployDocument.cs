@@ -32,7 +32,7 @@ internal sealed record DeployDocument(
         host.System?.ToString(),
         host.Number?.ToString(),
         host.Failure,
-        host.NextStep,
+        host.NextStep is { } next ? NextStepText.Of(next) : null,
         host.LogTail);
 
     internal sealed record Host(

@@ -63,7 +63,7 @@ internal static class DeployReportRenderer
     {
         foreach (var problem in report.Problems)
         {
-            writer.WriteLine($"error: {problem}");
+            writer.WriteLine($"error: {NextStepText.Of(problem)}");
         }
 
         foreach (var host in report.Hosts.Where(host => host.Outcome == DeployOutcome.Failed))
@@ -76,7 +76,7 @@ internal static class DeployReportRenderer
 
             if (host.NextStep is { } next)
             {
-                writer.WriteLine($"  {next}");
+                writer.WriteLine($"  {NextStepText.Of(next)}");
             }
         }
     }

@@ -39,7 +39,7 @@ internal static class PlanRenderer
         writer.WriteLine(Summary(plan));
         foreach (var problem in plan.Problems)
         {
-            io.Error.WriteLine($"error: {problem}");
+            io.Error.WriteLine($"error: {NextStepText.Of(problem)}");
         }
 
         foreach (var host in plan.Hosts.Where(host => host.Change == PlannedChange.Failed))

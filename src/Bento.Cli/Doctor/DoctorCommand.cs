@@ -57,7 +57,7 @@ internal static class DoctorCommand
             {
                 Subject = "settings",
                 Kind = FindingKind.Problem,
-                Message = problem.ToString(),
+                Message = NextStepText.Of(problem),
                 NextStep = $"Fix it in: {Path.Join(directory, Settings.BentoFileName)}",
             })];
         }

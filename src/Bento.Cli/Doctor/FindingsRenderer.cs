@@ -14,7 +14,7 @@ internal static class FindingsRenderer
             io.Out.WriteLine($"{JsonOutput.Word(finding.Kind)} {finding.Subject}: {host}{finding.Message}");
             if (finding.NextStep is { } next)
             {
-                io.Out.WriteLine($"    {next}");
+                io.Out.WriteLine($"    {NextStepText.Of(next)}");
             }
         }
 

@@ -15,7 +15,7 @@ internal static class ServerSteps
             return true;
         }
 
-        if (accounts.WhyNot is { } why)
+        if (accounts.ManualReason is { } why)
         {
             await io.Error.WriteLineAsync($"Run these commands on the server ({why}):");
             foreach (var step in steps)

@@ -91,7 +91,7 @@ internal sealed record ExistingTree(string? Layout, FleetInventory Inventory)
     {
         foreach (var problem in Inventory.Problems)
         {
-            yield return $"note: {problem}";
+            yield return $"note: {NextStepText.Of(problem)}";
         }
 
         if (Share.Count > 0)

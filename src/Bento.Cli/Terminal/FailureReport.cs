@@ -53,16 +53,9 @@ internal static class FailureReport
 
     private static IEnumerable<string> Lines(BentoException exception) => exception switch
     {
-        InvalidFleetException invalid => invalid.Problems.Select(problem => $"bento: {problem}"),
-        { NextStep: { } next } => [$"bento: {exception.Message}", $"       {next}{CommandFor(exception)}"],
+        InvalidFleetException invalid => invalid.Problems.Select(problem => $"bento: {NextStepText.Of(problem)}"),
+        { NextStep: { } next } => [$"bento: {exception.Message}", $"       {NextStepText.Of(next)}"],
         _ => [$"bento: {exception.Message}"],
-    };
-
-    /// <summary>The command that does what the library says is next.</summary>
-    private static string? CommandFor(BentoException exception) => exception switch
-    {
-        PlanOutdatedException => " Run: bento plan",
-        _ => null,
     };
 
     private static void Say(CliIo io, params IReadOnlyList<string> lines)

@@ -41,8 +41,10 @@ internal sealed record ConfigSh(BentoFile File, IReadOnlyList<FleetProblem> Rema
                 problems.Add(
                     At(
                         line,
-                        $"The value of {name} needs a shell, and this file is never run. "
-                            + "Write the value out, or convert the file: bento init"));
+                        $"The value of {name} needs a shell, and this file is never run.") with
+                    {
+                        NextStep = new NextStep("Write the value out, or convert the file.") { Verb = NextStepVerb.CreateFleet },
+                    });
             }
             else if (name == "CHROOT_DIR" && value.Length == 0)
             {

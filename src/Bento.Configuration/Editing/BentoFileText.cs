@@ -20,7 +20,10 @@ internal static class BentoFileText
         var path = Path.Join(bentoDirectory, Settings.BentoFileName);
         if (!File.Exists(path))
         {
-            throw Invalid($"Not found in '{bentoDirectory}'. To create one: bento init");
+            throw new InvalidFleetException([new FleetProblem(Settings.BentoFileName, $"Not found in '{bentoDirectory}'.")
+            {
+                NextStep = new NextStep("Create one.") { Verb = NextStepVerb.CreateFleet },
+            }]);
         }
 
         path = File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path;

@@ -14,10 +14,10 @@ internal static class SigningKeyChoice
         var found = exact.Count > 0
             ? exact
             : Places(entries, entry => text.Length > 0 && entry.Key?.Comment.StartsWith(text, StringComparison.Ordinal) is true);
-        return found is [var only] ? only : throw new InvalidFleetException([new FleetProblem(text, WhyNot(entries, found))]);
+        return found is [var only] ? only : throw new InvalidFleetException([new FleetProblem(text, Problem(entries, found))]);
     }
 
-    private static string WhyNot(IReadOnlyList<SigningKeyEntry> entries, List<int> found) =>
+    private static string Problem(IReadOnlyList<SigningKeyEntry> entries, List<int> found) =>
         entries.Count == 0 ? "No key signs releases: signing.keys is empty."
         : found.Count == 0
             ? "No key in signing.keys has this fingerprint, file or comment. The keys are: "

@@ -6,8 +6,6 @@ namespace Bento.Configuration.Reading;
 /// <summary>The directory that describes a fleet.</summary>
 internal static class BentoDirectory
 {
-    private const string Advice = "Use -C DIR or BENTO_DIR, or make one: bento init";
-
     /// <summary>Any of these makes a directory one.</summary>
     private static readonly string[] Signs = [Settings.BentoFileName, "hosts", "flake.nix", ConfigSh.FileName];
 
@@ -16,13 +14,13 @@ internal static class BentoDirectory
     {
         if (!Directory.Exists(path))
         {
-            throw Invalid(path, $"{(File.Exists(path) ? "Not a directory" : "No such directory")}. {Advice}");
+            throw Invalid(path, $"{(File.Exists(path) ? "Not a directory" : "No such directory")}.");
         }
 
         if (!Signs.Any(sign => Path.Exists(Path.Join(path, sign))))
         {
-            var hint = Above(path) is { } above ? $"Did you mean '{above}'? Otherwise use -C DIR or BENTO_DIR." : Advice;
-            throw Invalid(path, $"No Bento directory here (no bento.json, hosts/ or flake.nix). {hint}");
+            var hint = Above(path) is { } above ? $" Did you mean '{above}'?" : string.Empty;
+            throw Invalid(path, $"No Bento directory here (no bento.json, hosts/ or flake.nix).{hint}");
         }
     }
 
@@ -39,5 +37,8 @@ internal static class BentoDirectory
         return null;
     }
 
-    private static InvalidFleetException Invalid(string path, string message) => new([new FleetProblem(path, message)]);
+    private static InvalidFleetException Invalid(string path, string message) => new([new FleetProblem(path, message)
+    {
+        NextStep = new NextStep("Name another directory, or make one.") { Verb = NextStepVerb.ChooseDirectory },
+    }]);
 }

@@ -27,7 +27,11 @@ internal sealed class AreaExamination(IHostRegistry hosts, ITransport transport)
                         Kind = FindingKind.Warning,
                         Message = "Nothing describes this host any more, or not yet.",
                         Host = host.Name,
-                        NextStep = $"Describe it below hosts/, or run: bento host remove {host.Name}",
+                        NextStep = new NextStep("Describe it in the configuration, or remove it.")
+                        {
+                            Verb = NextStepVerb.RemoveHost,
+                            Host = host.Name,
+                        },
                     };
                 }
 
@@ -39,7 +43,7 @@ internal sealed class AreaExamination(IHostRegistry hosts, ITransport transport)
                         Kind = FindingKind.Warning,
                         Message = "Nothing was published for this host yet.",
                         Host = host.Name,
-                        NextStep = $"Run: bento deploy --on {host.Name}",
+                        NextStep = new NextStep("Deploy it.") { Verb = NextStepVerb.Deploy, Host = host.Name },
                     };
                 }
 

@@ -21,14 +21,15 @@ internal sealed class Doctor(IEnumerable<IExamination> examinations) : IDoctor
             {
                 // Several read the same fleet: what stops them all is told once.
                 findings.AddRange(exception.Problems
-                    .Where(problem => findings.All(finding => finding.Message != problem.ToString()))
-                    .Select(problem => new Finding
+                    .Select(problem => (Problem: problem, Message: (problem with { NextStep = null }).ToString()))
+                    .Where(said => findings.All(finding => finding.Message != said.Message))
+                    .Select(said => new Finding
                     {
                         Subject = examination.Subject,
                         Kind = FindingKind.Problem,
-                        Message = problem.ToString(),
-                        Host = problem.Host,
-                        NextStep = $"Look at: {problem.Path}",
+                        Message = said.Message,
+                        Host = said.Problem.Host,
+                        NextStep = said.Problem.NextStep ?? $"Look at: {said.Problem.Path}",
                     }).ToList());
             }
             catch (BentoException exception) when (findings.Any(finding => finding.Message == exception.Message))
@@ -53,7 +54,9 @@ internal sealed class Doctor(IEnumerable<IExamination> examinations) : IDoctor
                     Subject = examination.Subject,
                     Kind = FindingKind.Unknown,
                     Message = $"It could not be looked at: {exception.Message}",
-                    NextStep = Environment.IsPrivilegedProcess ? "Look at what the message names" : "Run: sudo bento doctor",
+                    NextStep = Environment.IsPrivilegedProcess
+                        ? "Look at what the message names"
+                        : new NextStep("Look as root.") { Verb = NextStepVerb.Examine, NeedsRoot = true },
                 });
             }
         }

@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using Bento.Hosts;
-using Bento.Transport;
 using Bento.Trust;
 using Microsoft.Extensions.Options;
 
@@ -22,7 +21,7 @@ internal sealed class KeyExamination(IOptions<SigningOptions> options, IOptions<
                 Kind = FindingKind.Warning,
                 Message =
                     "No key signs the releases: a host takes them only with trust.allowUnsigned, and then from whoever can write its area.",
-                NextStep = $"Run: {Make(bento.Value.Directory)}",
+                NextStep = MakeKey(bento.Value.Directory),
             };
         }
 
@@ -36,11 +35,11 @@ internal sealed class KeyExamination(IOptions<SigningOptions> options, IOptions<
         }
     }
 
-    /// <summary>A key is written into bento.json; a directory of bash bento gets one by 'bento init'.</summary>
-    private static string Make(string directory) =>
-        File.Exists(Path.Join(directory, BentoFiles.Settings)) ? "bento trust rotate"
-        : File.Exists(Path.Join(directory, BentoFiles.BashSettings)) ? "bento init"
-        : $"echo '{{}}' > {ShellCommand.Text(Path.Join(directory, BentoFiles.Settings))}; bento trust rotate";
+    /// <summary>A directory that has no settings yet gets them together with its key.</summary>
+    private static NextStep MakeKey(string directory) => new("Make a key.")
+    {
+        Verb = File.Exists(Path.Join(directory, BentoFiles.Settings)) ? NextStepVerb.RotateKey : NextStepVerb.CreateFleet,
+    };
 
     private Finding? Look(string file)
     {

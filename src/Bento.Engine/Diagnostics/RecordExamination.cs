@@ -47,6 +47,8 @@ internal sealed class RecordExamination([Guarded] IStatusStore store, IOptions<B
         }
     }
 
+    private static NextStep Refresh(string text, HostName host) => new(text) { Verb = NextStepVerb.Refresh, Host = host };
+
     private Finding? Judge(Release release)
     {
         var now = clock.GetUtcNow();
@@ -74,7 +76,7 @@ internal sealed class RecordExamination([Guarded] IStatusStore store, IOptions<B
                 Message = string.Create(
                     CultureInfo.InvariantCulture, $"Release {release.Number} expired at {release.Expires:u}: no host takes it any more."),
                 Host = release.Host,
-                NextStep = $"Run: bento refresh --on {release.Host}",
+                NextStep = Refresh("Refresh it.", release.Host),
             }
             : release.Expires - now < options.Value.ReleaseLifetime * LeastLifetime
                 ? new Finding
@@ -83,7 +85,7 @@ internal sealed class RecordExamination([Guarded] IStatusStore store, IOptions<B
                     Kind = FindingKind.Warning,
                     Message = string.Create(CultureInfo.InvariantCulture, $"Release {release.Number} expires at {release.Expires:u}."),
                     Host = release.Host,
-                    NextStep = $"Run: bento refresh --on {release.Host}, better by a timer",
+                    NextStep = Refresh("Refresh releases by a timer, or this one now.", release.Host),
                 }
                 : null;
     }

@@ -31,7 +31,7 @@ internal sealed class ReleaseExamination(IHostRegistry hosts, ITransport transpo
                         Kind = FindingKind.Problem,
                         Message = problem,
                         Host = host,
-                        NextStep = $"Run: bento deploy --on {host}",
+                        NextStep = new NextStep("Deploy the host again.") { Verb = NextStepVerb.Deploy, Host = host },
                     };
                 }
             }

@@ -33,13 +33,13 @@ internal sealed class SshdExamination(
                 Subject = Subject,
                 Kind = FindingKind.Unknown,
                 Message = "Only root can ask sshd what it would do with a host.",
-                NextStep = "Run: sudo bento doctor",
+                NextStep = new NextStep("Ask as root.") { Verb = NextStepVerb.Examine, NeedsRoot = true },
             };
             yield break;
         }
 
         var accounts = (await hosts.ListAsync(cancellationToken).ConfigureAwait(false)).Select(host => host.Name)
-            .Where(host => SystemUser.Find(host.ToString()) is { } user && HostAccountRule.WhyNot(user, options.Value.Directory) is null)
+            .Where(host => SystemUser.Find(host.ToString()) is { } user && HostAccountRule.FindObjection(user, options.Value.Directory) is null)
             .ToList();
         if (accounts.Count == 0)
         {
@@ -171,9 +171,12 @@ internal sealed class SshdExamination(
                 Subject = "sshd",
                 Kind = FindingKind.Problem,
                 Message = $"sshd would not let hosts in, each to its own area and nothing else: {string.Join("; ", wrong)}.",
-                NextStep =
-                    $"Run: bento server sshd-config > {SshdFile.FullPath}; sshd -t; then reload sshd. A host must be in the group that "
-                        + "it names.",
+                NextStep = new NextStep(
+                    $"Write the configuration for sshd into {SshdFile.FullPath}, check it with 'sshd -t', reload sshd, and see that each "
+                        + "host is in the group that it names.")
+                {
+                    Verb = NextStepVerb.PrintSshdConfiguration,
+                },
             }];
     }
 
@@ -189,7 +192,7 @@ internal sealed class SshdExamination(
                 Subject = "sshd",
                 Kind = FindingKind.Problem,
                 Message = $"sshd would refuse the host: its key is expected in '{files[^1]}', and there is no such file.",
-                NextStep = $"Run: bento host add {user} --key FILE, with the file that holds the public key of the host",
+                NextStep = AddHostStep.For(user),
             };
     }
 

@@ -45,7 +45,7 @@ internal static partial class HostOptionsRules
     {
         for (var i = 0; i < checks.Count; i++)
         {
-            if (WhyNot(checks[i]) is { } problem)
+            if (Problem(checks[i]) is { } problem)
             {
                 yield return new($"{nameof(BentoHostOptions.HealthChecks)}[{i}]", problem);
             }
@@ -53,7 +53,7 @@ internal static partial class HostOptionsRules
     }
 
     /// <summary>What an agent would say of it.</summary>
-    private static string? WhyNot(HealthCheck? check)
+    private static string? Problem(HealthCheck? check)
     {
         try
         {

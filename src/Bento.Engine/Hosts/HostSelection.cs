@@ -84,7 +84,7 @@ internal sealed class HostSelection(HostSelector selector, BentoOptions options)
             }
             : known.Count switch
             {
-                0 => "No host is known: 'bento deploy' publishes the first releases.",
+                0 => "No host is known yet. The first deploy publishes the first releases.",
                 1 => $"There is one host: {known.Min()}.",
                 _ => $"There are {known.Count} hosts, such as {known.Min()}.",
             };

@@ -43,7 +43,9 @@ internal sealed class DeployRun(HostSelection selection, WorkDirectory work, IPr
         }
     }
 
-    public void Fail(HostName host, string reason, string? nextStep = null, IReadOnlyList<string>? logTail = null) =>
+    public void Fail(HostName host, Objection objection) => Fail(host, objection.Reason, objection.NextStep);
+
+    public void Fail(HostName host, string reason, NextStep? nextStep = null, IReadOnlyList<string>? logTail = null) =>
         Record(new HostDeployment(host, DeployOutcome.Failed) { Failure = reason, NextStep = nextStep, LogTail = logTail ?? [] });
 
     public void Add(IEnumerable<FleetProblem> problems)

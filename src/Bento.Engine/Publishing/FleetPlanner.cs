@@ -41,13 +41,15 @@ internal sealed class FleetPlanner(
 
         var (found, others) = await ReadAsync(run, cancellationToken).ConfigureAwait(false);
         var directories = PublishableDirectories.KeepClean(run, options.Value, found);
-        var unchanged = await FindUnchangedAsync(run, directories, session, terms, cancellationToken).ConfigureAwait(false);
+        var known = await FindKnownAsync(run, directories, session, terms, cancellationToken).ConfigureAwait(false);
+        var unchanged = known.Where(directory => directory.IsUnchanged).ToList();
+        var offered = known.SelectMany(directory => directory.Offered).ToDictionary();
         var changed = PublishableDirectories.KeepPortable(
-            run, options.Value, directories.Except(unchanged.Select(known => known.Directory)));
+            run, options.Value, directories.Except(unchanged.Select(directory => directory.Directory)));
         var evaluated = Reconcile(run, unchanged, await EvaluateAsync(run, changed, cancellationToken).ConfigureAwait(false), others);
-        foreach (var known in unchanged)
+        foreach (var directory in unchanged)
         {
-            run.Add(SecretVault.Strays(known.Directory.Configuration, known.AllHosts));
+            run.Add(SecretVault.Strays(directory.Directory.Configuration, directory.AllHosts));
         }
 
         foreach (var open in directories.Where(directory => SecretsDirectory.Of(directory.Configuration).IsOpenToOthers))
@@ -58,10 +60,11 @@ internal sealed class FleetPlanner(
         }
 
         var due = new ConcurrentBag<PlannedHost>();
-        var same = new ConcurrentBag<Release>(unchanged.SelectMany(known => known.Current));
+        var same = new ConcurrentBag<Release>(unchanged.SelectMany(directory => directory.Current));
         await Parallel.ForEachAsync(evaluated, Parallelism(MaxConcurrentReads, cancellationToken), async (planned, token) =>
         {
-            var (host, current) = await comparison.CompareAsync(run, session, terms, planned, token).ConfigureAwait(false);
+            var (host, current) = await comparison.CompareAsync(
+                run, session, terms, planned, offered.GetValueOrDefault(planned.Name), token).ConfigureAwait(false);
             if (host is not null)
             {
                 due.Add(host);
@@ -74,7 +77,8 @@ internal sealed class FleetPlanner(
         return new FleetPlan([.. due.OrderBy(host => host.Name)], [.. same]);
     }
 
-    private async Task<IReadOnlyList<KnownDirectory>> FindUnchangedAsync(
+    /// <returns>The directories that are as they were evaluated last, with what the areas of their hosts hold.</returns>
+    private async Task<IReadOnlyList<KnownDirectory>> FindKnownAsync(
         DeployRun run,
         IReadOnlyList<ScannedDirectory> directories,
         ITransportSession session,
@@ -91,7 +95,7 @@ internal sealed class FleetPlanner(
             Parallelism(MaxConcurrentReads, cancellationToken),
             async (pair, token) => await pair.directory.CompareAsync(pair.host, session, terms, vault, token).ConfigureAwait(false))
                 .ConfigureAwait(false);
-        return [.. known.Where(directory => directory.IsUnchanged)];
+        return known;
     }
 
     /// <returns>The directories that may describe selected hosts, and the hosts of the others.</returns>

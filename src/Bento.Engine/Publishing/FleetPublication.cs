@@ -67,7 +67,7 @@ internal sealed class FleetPublication(
             }
             else
             {
-                run.Fail(host.Name, string.Join(" ", problems));
+                run.Fail(host.Name, Objection(problems, host.Name));
             }
         }, cancellationToken).ConfigureAwait(false);
         return [.. sound.OrderBy(host => host.Name)];
@@ -82,12 +82,13 @@ internal sealed class FleetPublication(
                 Stage(
                     run,
                     directory,
-                    await publisher.PrepareAsync(Session.OpenArea(host.Name), host.Wanted, tree.Content, token).ConfigureAwait(false),
+                    await publisher.PrepareAsync(host.Wanted, host.Offered, tree.Content, token).ConfigureAwait(false),
                     tree);
                 return;
             }
 
-            var release = await publisher.PublishAsync(Session.OpenArea(host.Name), host.Wanted, tree, token).ConfigureAwait(false);
+            var release = await publisher.PublishAsync(Session.OpenArea(host.Name), host.Wanted, host.Offered, tree, token)
+                .ConfigureAwait(false);
             run.Record(new HostDeployment(host.Name, DeployOutcome.Published)
             {
                 Number = release.Number,
@@ -125,16 +126,16 @@ internal sealed class FleetPublication(
         {
             var (release, host, envelope) = (
                 request.Release, request.Release.Host, new ReleaseEnvelope(request.Payload, request.Signatures));
-            var reason = !staged.Has(host, request.Payload.Span)
-                ? "It is not what was prepared here last."
-                : ReleaseSeal.WhyNot(terms, envelope)
+            var objection = !staged.Has(host, request.Payload.Span)
+                ? new Objection("It is not what was prepared here last.")
+                : ReleaseSeal.FindObjection(terms, envelope)
                     ?? await publisher.PublishSignedAsync(
                         Session.OpenArea(host),
                         release,
                         EnvelopeJson.Write(envelope),
                         staged.Find(release.Content),
                         token).ConfigureAwait(false);
-            if (reason is null)
+            if (objection is null)
             {
                 published.Add(host);
                 run.Record(new HostDeployment(host, DeployOutcome.Published) { Number = release.Number, System = release.ExpectedSystem });
@@ -143,8 +144,8 @@ internal sealed class FleetPublication(
             {
                 run.Fail(
                     host,
-                    $"Release {release.Number} is not published. {reason}",
-                    "Have it signed, or prepare it again: bento deploy --for-signing.");
+                    $"Release {release.Number} is not published. {objection.Reason}",
+                    new NextStep("Have it signed, or prepare it again.") { Verb = NextStepVerb.PrepareForSigning, Host = host });
             }
         }, cancellationToken).ConfigureAwait(false);
         staged.Collect(published);
@@ -159,6 +160,12 @@ internal sealed class FleetPublication(
 
         await Session.DisposeAsync().ConfigureAwait(false);
     }
+
+    private static Objection Objection(IReadOnlyList<AreaProblem> problems, HostName host) => problems is [var only]
+        ? new Objection(only.Message, only.NextStep)
+        : new Objection(
+            string.Join(" ", problems.Select(problem => problem.Message)),
+            new NextStep("Ask the doctor what to do about each of them.") { Verb = NextStepVerb.Examine, Host = host });
 
     private async Task RefreshAsync(DeployRun run, HostName host, CancellationToken cancellationToken)
     {
@@ -176,8 +183,7 @@ internal sealed class FleetPublication(
         }
         else
         {
-            var (reason, nextStep) = await refresh.WhyNotAsync(Session.OpenArea(host), cancellationToken).ConfigureAwait(false);
-            run.Fail(host, reason, nextStep);
+            run.Fail(host, await refresh.ExplainAsync(Session.OpenArea(host), host, cancellationToken).ConfigureAwait(false));
         }
     }
 

@@ -22,15 +22,17 @@ internal sealed class HostPublisher(
 
     /// <param name="area">The area of the host.</param>
     /// <param name="wanted">What the release says.</param>
+    /// <param name="offered">What the area holds.</param>
     /// <param name="tree">What is shipped.</param>
     /// <param name="cancellationToken">Stops before the next step.</param>
     /// <exception cref="TransportException">A step failed; the release before is still current.</exception>
     /// <exception cref="SigningException">The release could not be signed, and nothing was written.</exception>
     /// <exception cref="UnreadableReleaseException">No agent could read it, and nothing was written.</exception>
-    public async Task<Release> PublishAsync(IArea area, WantedRelease wanted, ShippedTree tree, CancellationToken cancellationToken)
+    public async Task<Release> PublishAsync(
+        IArea area, WantedRelease wanted, OfferedRelease offered, ShippedTree tree, CancellationToken cancellationToken)
     {
         var preparing = commit.PrepareAreaAsync(area, cancellationToken);
-        var composing = ComposeAsync(area, wanted, tree.Content, cancellationToken);
+        var composing = ComposeAsync(wanted, offered, tree.Content, cancellationToken);
         await Task.WhenAll(preparing, composing).ConfigureAwait(false);
         var (release, record) = await composing.ConfigureAwait(false);
         var bytes = await seal.SealAsync(release, cancellationToken).ConfigureAwait(false);
@@ -90,11 +92,10 @@ internal sealed class HostPublisher(
     }
 
     /// <summary>What would be published, for somebody else to sign. Touches nothing.</summary>
-    /// <exception cref="TransportException">The area cannot be read.</exception>
     /// <exception cref="UnreadableReleaseException">No agent could read it.</exception>
     public async Task<Release> PrepareAsync(
-        IArea area, WantedRelease wanted, ReleaseContent content, CancellationToken cancellationToken) =>
-        (await ComposeAsync(area, wanted, content, cancellationToken).ConfigureAwait(false)).Release;
+        WantedRelease wanted, OfferedRelease offered, ReleaseContent content, CancellationToken cancellationToken) =>
+        (await ComposeAsync(wanted, offered, content, cancellationToken).ConfigureAwait(false)).Release;
 
     /// <summary>Publishes what was prepared here and signed elsewhere: a new release, or a refresh of the current one.</summary>
     /// <param name="area">The area of the host.</param>
@@ -105,13 +106,13 @@ internal sealed class HostPublisher(
     /// <returns>Why it was not published: the world has moved since it was prepared. Null when it is current now.</returns>
     /// <exception cref="TransportException">A step failed; the release before is still current.</exception>
     /// <exception cref="UnreadableReleaseException">No agent could read it, and nothing was written.</exception>
-    public async Task<string?> PublishSignedAsync(
+    public async Task<Objection?> PublishSignedAsync(
         IArea area, Release release, byte[] sealedRelease, ShippedTree? tree, CancellationToken cancellationToken)
     {
         ReleaseFile.Check(release, sealedRelease);
         if (release.Expires <= clock.GetUtcNow())
         {
-            return $"It expired at {release.Expires:u}, before it was published.";
+            return new Objection($"It expired at {release.Expires:u}, before it was published.");
         }
 
         var current = await seal.ReadAsync(area, cancellationToken).ConfigureAwait(false);
@@ -119,7 +120,7 @@ internal sealed class HostPublisher(
         var last = ReleaseNumbering.Last(record, current);
         if (last is not null && numbering.IsOlder(release, last))
         {
-            return $"Release {last.Number} was published or refreshed after this one was prepared.";
+            return new Objection($"Release {last.Number} was published or refreshed after this one was prepared.");
         }
 
         if (last?.Id == release.Id && current?.Id == release.Id)
@@ -131,12 +132,13 @@ internal sealed class HostPublisher(
 
         if (numbering.Next(release.Host, record, current) is var next && next != release.Number)
         {
-            return $"It has the number {release.Number}, and the next one is {next}: something else was published after it was prepared.";
+            return new Objection(
+                $"It has the number {release.Number}, and the next one is {next}: something else was published after it was prepared.");
         }
 
         if (tree is null)
         {
-            return "Its content is not here any more.";
+            return new Objection("Its content is not here any more.");
         }
 
         var prepared = new SealedRelease { Release = release, Bytes = sealedRelease, Tree = tree, Secrets = Secrets(release) };
@@ -146,9 +148,9 @@ internal sealed class HostPublisher(
     }
 
     private async Task<(Release Release, HostRecord Record)> ComposeAsync(
-        IArea area, WantedRelease wanted, ReleaseContent content, CancellationToken cancellationToken)
+        WantedRelease wanted, OfferedRelease offered, ReleaseContent content, CancellationToken cancellationToken)
     {
-        var current = await seal.ReadAsync(area, cancellationToken).ConfigureAwait(false);
+        var current = await seal.BelieveAsync(offered, cancellationToken).ConfigureAwait(false);
         var record = await store.ReadAsync(wanted.Host.Name, cancellationToken).ConfigureAwait(false);
         var number = numbering.Next(wanted.Host.Name, record, current);
         var issued = numbering.NotBefore(ReleaseNumbering.Last(record, current));

@@ -11,6 +11,7 @@ namespace Bento.Publishing;
 internal sealed class KnownDirectory(ScannedDirectory directory, EvaluatedDirectory evaluated, HostSelection selection)
 {
     private readonly ConcurrentDictionary<HostName, Release> _current = new();
+    private readonly ConcurrentDictionary<HostName, OfferedContent> _offered = new();
 
     public ScannedDirectory Directory { get; } = directory;
 
@@ -24,6 +25,9 @@ internal sealed class KnownDirectory(ScannedDirectory directory, EvaluatedDirect
 
     /// <summary>The current releases of the selected hosts that already have the release that they would get.</summary>
     public IEnumerable<Release> Current => _current.Values;
+
+    /// <summary>What the areas of its hosts hold, as far as they were read.</summary>
+    public IEnumerable<KeyValuePair<HostName, OfferedContent>> Offered => _offered;
 
     /// <summary>Whether that is so for all of them, after each was compared.</summary>
     public bool IsUnchanged => Selected.All(_current.ContainsKey);
@@ -49,8 +53,9 @@ internal sealed class KnownDirectory(ScannedDirectory directory, EvaluatedDirect
                 Subdirectory = Directory.Subdirectory,
                 Provenance = evaluated.Provenance,
             };
-            if (await CurrentRelease.ReadAsync(session.OpenArea(host), terms, cancellationToken).ConfigureAwait(false) is { } current
-                && wanted.IsAlready(current, terms))
+            var offered = await OfferedContent.ReadAsync(session.OpenArea(host), cancellationToken).ConfigureAwait(false);
+            _offered[host] = offered;
+            if (offered.Current(terms) is { } current && wanted.IsAlready(current, terms))
             {
                 _current[host] = current;
             }

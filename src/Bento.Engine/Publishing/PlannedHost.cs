@@ -1,6 +1,7 @@
 using Bento.Building.Fleet;
 using Bento.Hosts;
 using Bento.Protocol;
+using Bento.Trust;
 
 namespace Bento.Publishing;
 
@@ -17,6 +18,9 @@ internal sealed record PlannedHost(EvaluatedHost Evaluated, Snapshot Snapshot)
 
     /// <summary>The system that it says it runs; null when it never said.</summary>
     public StorePath? Running { get; init; }
+
+    /// <summary>What its area holds, whoever put it there.</summary>
+    public OfferedRelease Offered { get; init; } = OfferedRelease.None;
 
     public HostName Name => Evaluated.Spec.Name;
 

@@ -9,33 +9,43 @@ namespace Bento.Publishing;
 /// <summary>Compares what a host would get with what it has.</summary>
 internal sealed class ReleaseComparison(ReleaseSeal seal, [Guarded] IStatusStore store, SecretVault vault)
 {
+    /// <param name="run">The operation.</param>
+    /// <param name="session">The server.</param>
+    /// <param name="terms">What every release bears.</param>
+    /// <param name="planned">The host.</param>
+    /// <param name="known">What its area holds; null when it was not read yet.</param>
+    /// <param name="cancellationToken">Stops.</param>
     /// <returns>The host when something is due for it; else the release that it has already; neither when it failed.</returns>
     /// <exception cref="TransportException">The server went away.</exception>
     public async Task<(PlannedHost? Due, Release? Same)> CompareAsync(
-        DeployRun run, ITransportSession session, ReleaseTerms terms, PlannedHost planned, CancellationToken cancellationToken)
+        DeployRun run,
+        ITransportSession session,
+        ReleaseTerms terms,
+        PlannedHost planned,
+        OfferedContent? known,
+        CancellationToken cancellationToken)
     {
         try
         {
-            var area = session.OpenArea(planned.Name);
             var secrets = await vault.PrepareAsync(planned.Evaluated.Spec, cancellationToken).ConfigureAwait(false);
             var host = planned with { Secrets = secrets };
             host.Wanted.Check(terms);
-            var current = await CurrentRelease.ReadAsync(area, terms, cancellationToken).ConfigureAwait(false);
+            var area = session.OpenArea(planned.Name);
+            var record = await store.ReadAsync(host.Name, cancellationToken).ConfigureAwait(false);
+
+            // Asked together with what else is asked, so that it costs no round trip.
+            var claims = HostClaims.ReadAsync(area, record, cancellationToken);
+            var offered = known ?? await OfferedContent.ReadAsync(area, cancellationToken).ConfigureAwait(false);
+            var current = offered.Current(terms);
             if (current is not null && host.Wanted.IsAlready(current, terms))
             {
                 return (null, current);
             }
 
-            // Asked together with what else is asked, so that it costs no round trip.
-            var record = await store.ReadAsync(host.Name, cancellationToken).ConfigureAwait(false);
-            var claims = HostClaims.ReadAsync(area, record, cancellationToken);
-            if (await WhyNotAsync(run, area, record, host.Name, terms, cancellationToken).ConfigureAwait(false) is { } reason)
+            if (await FindObjectionAsync(run, offered.Release, record, host.Name, terms, cancellationToken)
+                .ConfigureAwait(false) is { } objection)
             {
-                run.Fail(
-                    planned.Name,
-                    reason,
-                    "Look at the settings 'fleet' and 'signing.keys'. If it is meant, remove release.json from the area of the host "
-                        + "and deploy again.");
+                run.Fail(planned.Name, objection);
             }
             else
             {
@@ -45,7 +55,7 @@ internal sealed class ReleaseComparison(ReleaseSeal seal, [Guarded] IStatusStore
                     run.Remark(remark);
                 }
 
-                return (host with { Current = current, Running = said.Running }, null);
+                return (host with { Current = current, Offered = offered.Release, Running = said.Running }, null);
             }
         }
         catch (TransportException exception) when (!exception.IsTransient)
@@ -72,13 +82,12 @@ internal sealed class ReleaseComparison(ReleaseSeal seal, [Guarded] IStatusStore
     /// The record of this publisher decides. What lies in the area counts only where a key of it signed that, or where it has none and
     /// believes what is there.
     /// </summary>
-    private async Task<string?> WhyNotAsync(
-        DeployRun run, IArea area, HostRecord record, HostName host, ReleaseTerms terms, CancellationToken cancellationToken)
+    private async Task<Objection?> FindObjectionAsync(
+        DeployRun run, OfferedRelease offered, HostRecord record, HostName host, ReleaseTerms terms, CancellationToken cancellationToken)
     {
-        var (found, isSigned) = await CurrentRelease.PeekAsync(area, cancellationToken).ConfigureAwait(false);
-        if (found is null)
+        if (offered.Release is not { } found)
         {
-            if (await seal.FindStrangersAsync(area, cancellationToken).ConfigureAwait(false) is not null)
+            if (await seal.FindStrangersAsync(offered, cancellationToken).ConfigureAwait(false) is not null)
             {
                 run.Remark(Replaced(host));
             }
@@ -87,13 +96,13 @@ internal sealed class ReleaseComparison(ReleaseSeal seal, [Guarded] IStatusStore
         }
 
         var last = record.Releases is [var newest, ..] ? newest.Release : null;
-        var believed = terms.HasKeys ? await seal.ReadAsync(area, cancellationToken).ConfigureAwait(false) : found;
+        var believed = terms.HasKeys ? await seal.BelieveAsync(offered, cancellationToken).ConfigureAwait(false) : found;
         if (believed is null && record.Releases.All(published => published.Release.Id != found.Id))
         {
             run.Remark(Replaced(host));
         }
 
-        return FleetGuard.WhyNot(last, false, terms) ?? FleetGuard.WhyNot(believed, isSigned, terms);
+        return FleetGuard.FindObjection(last, false, terms) ?? FleetGuard.FindObjection(believed, offered.IsSigned, terms);
     }
 
     private static string Replaced(HostName host) =>

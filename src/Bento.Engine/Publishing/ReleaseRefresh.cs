@@ -45,14 +45,23 @@ internal sealed class ReleaseRefresh(ReleaseSeal seal, [Guarded] IStatusStore st
 
     /// <summary>Why the release of an area is not refreshed, and what to do.</summary>
     /// <exception cref="TransportException">The area cannot be read.</exception>
-    public async Task<(string Reason, string NextStep)> WhyNotAsync(IArea area, CancellationToken cancellationToken) =>
-        await seal.FindStrangersAsync(area, cancellationToken).ConfigureAwait(false) is { } strangers
-            ? ($"The release in its area is signed by {strangers}, and by too few of signing.keys; what others signed is not signed again.",
-                "When the host trusts one of signing.keys, run 'bento deploy'. When you took that key out before the host knew another "
-                    + "one, put it back into signing.keys, run 'bento deploy', and take it out when the host is up to date: else it "
-                    + "refuses everything that is published.")
-            : ("Its area does not hold the release that was published last from here, and nothing else is signed.", "Run 'bento deploy'.");
+    public async Task<Objection> ExplainAsync(IArea area, HostName host, CancellationToken cancellationToken) =>
+        await seal.FindStrangersAsync(
+            await OfferedRelease.ReadAsync(area, cancellationToken).ConfigureAwait(false), cancellationToken)
+                .ConfigureAwait(false) is { } strangers
+            ? new Objection(
+                $"The release in its area is signed by {strangers}, and by too few of signing.keys; what others signed is not signed again.",
+                Deploy(
+                    host,
+                    "When you took the key out before the host knew another one, put it back into signing.keys, and take it out when the "
+                        + "host is up to date: else it refuses everything that is published. When the host trusts one of signing.keys, "
+                        + "deploy."))
+            : new Objection(
+                "Its area does not hold the release that was published last from here, and nothing else is signed.",
+                Deploy(host, "Deploy it."));
 
     /// <summary>Whether less than half of the life of a release is left.</summary>
     public bool IsAging(Release release) => numbering.IsAging(release);
+
+    private static NextStep Deploy(HostName host, string text) => new(text) { Verb = NextStepVerb.Deploy, Host = host };
 }

@@ -62,7 +62,7 @@ internal sealed class ReleaseSigning(
         {
             foreach (var problem in batch.Problems)
             {
-                run.Fail(problem.Host!.Value, $"'{problem.Path}': {problem.Message}", "Prepare it again: bento deploy --for-signing.");
+                run.Fail(problem.Host!.Value, $"'{problem.Path}': {problem.Message}", new NextStep("Prepare it again.") { Verb = NextStepVerb.PrepareForSigning, Host = problem.Host });
             }
 
             await publication.PublishSignedAsync(run, batch.Requests, terms, cancellationToken).ConfigureAwait(false);

@@ -61,8 +61,8 @@ internal sealed class SecretVault(IOptions<BentoOptions> options, SecretLedger l
                 $"Put the public half of its SSH key into hosts.{host.Name}.publicKey: on the host, /etc/ssh/ssh_host_ed25519_key.pub or "
                     + "the key that it logs in with.",
         },
-        { } key when Age.WhyNot(key) is { } reason =>
-            throw new SecretException($"The secrets of '{host.Name}' cannot be encrypted to its publicKey: {reason}.")
+        { } key when Age.FindObjection(key) is { } objection =>
+            throw new SecretException($"The secrets of '{host.Name}' cannot be encrypted to its publicKey: {objection}.")
             {
                 NextStep = $"Give the host an ed25519 key, and put its public half into hosts.{host.Name}.publicKey.",
             },

@@ -63,7 +63,7 @@ internal static class SigningDirectory
         {
             throw new SigningException($"'{directory}' cannot be read: {exception.Message}", exception)
             {
-                NextStep = "Name the directory that 'bento deploy --for-signing' wrote.",
+                NextStep = "Name the directory into which releases were prepared for signing.",
             };
         }
     }

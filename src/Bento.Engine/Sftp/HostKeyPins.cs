@@ -66,8 +66,8 @@ internal sealed class HostKeyPins
     /// <summary>Whether a line is a public key, with <c>@cert-authority</c> or <c>@revoked</c> before it or nothing.</summary>
     public static bool IsLine(string? line) => TryParse(line) is not null;
 
-    /// <returns>Why a server that shows this is not trusted; null when it is.</returns>
-    public string? WhyNot(ShownHostKey shown)
+    /// <returns>What speaks against a server that shows this, after <c>The server …</c>; null when it is trusted.</returns>
+    public string? FindObjection(ShownHostKey shown)
     {
         var name = $"{shown.Name} {shown.Fingerprint}";
         if (IsRevoked(shown))

@@ -10,7 +10,7 @@ internal sealed class RemoteHostAccounts(IOptions<SftpOptions> options) : IHostA
     private readonly SftpOptions _options = options.Value;
     private readonly string _areas = options.Value.Directory ?? "/";
 
-    public string WhyNot => $"accounts cannot be made over SFTP: run this on {_options.Host}, as root";
+    public string ManualReason => $"accounts cannot be made over SFTP: run this on {_options.Host}, as root";
 
     public Task<IReadOnlyList<ServerStep>> PlanAsync(HostName host, SshPublicKey key, CancellationToken cancellationToken) =>
         Task.FromResult(AccountSteps.Add(host, key, new AccountFacts(_areas)));
@@ -23,5 +23,5 @@ internal sealed class RemoteHostAccounts(IOptions<SftpOptions> options) : IHostA
     public Task ApplyAsync(IReadOnlyList<ServerStep> steps, CancellationToken cancellationToken) =>
         steps.Count == 0
             ? Task.CompletedTask
-            : throw new TransportException(TransportFailure.Denied, $"The server cannot be changed from here: {WhyNot}.");
+            : throw new TransportException(TransportFailure.Denied, $"The server cannot be changed from here: {ManualReason}.");
 }

@@ -26,7 +26,7 @@ internal sealed class SftpConnectAttempt(SftpOptions options, HostKeyPins pins, 
     {
         WasAsked = true;
         var shown = new ShownHostKey(key.HostKeyName, key.HostKey, Certificate(key.Certificate));
-        _refusal = accept is null || pins.IsRevoked(shown) ? pins.WhyNot(shown) : Accept(shown);
+        _refusal = accept is null || pins.IsRevoked(shown) ? pins.FindObjection(shown) : Accept(shown);
         _isTrusted = _refusal is null;
         key.CanTrust = _isTrusted;
     }

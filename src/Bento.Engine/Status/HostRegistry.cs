@@ -51,9 +51,11 @@ internal sealed class HostRegistry(
 
             if (name == host.ToString() && !known.Equals(key))
             {
-                problems.Add(new FleetProblem(
-                    "key", $"The host has another key, {known.Fingerprint}. Take it away first: bento host remove {host}")
-                { Host = host });
+                problems.Add(new FleetProblem("key", $"The host has another key, {known.Fingerprint}.")
+                {
+                    Host = host,
+                    NextStep = new NextStep("Remove that one first.") { Verb = NextStepVerb.RemoveHost, Host = host },
+                });
             }
             else if (name != host.ToString() && known.Equals(key))
             {

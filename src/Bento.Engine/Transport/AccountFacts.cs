@@ -12,7 +12,7 @@ internal sealed record AccountFacts(string AreasDirectory)
     public bool IsHost { get; init; }
 
     /// <summary>Why the user cannot be that of a host; null when it can.</summary>
-    public string? WhyNotHost { get; init; }
+    public Objection? Objection { get; init; }
 
     /// <summary>Whether something runs as the user: a session that is open outlives the key that opened it.</summary>
     public bool HasSessions { get; init; }

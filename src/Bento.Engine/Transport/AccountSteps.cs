@@ -9,9 +9,9 @@ internal static class AccountSteps
     /// service.</exception>
     public static IReadOnlyList<ServerStep> Add(HostName host, SshPublicKey key, AccountFacts facts)
     {
-        if (facts.WhyNotHost is { } reason)
+        if (facts.Objection is { } objection)
         {
-            throw new TransportException(TransportFailure.Denied, reason) { Host = host, NextStep = HostAccountRule.NextStep };
+            throw new TransportException(TransportFailure.Denied, objection.Reason) { Host = host, NextStep = objection.NextStep };
         }
 
         if (facts is { HasUser: true, IsHost: false })
@@ -83,9 +83,12 @@ internal static class AccountSteps
                     + $"host{(facts.Foreign.Count > 1 ? $", and {facts.Foreign.Count - 1} more" : string.Empty)}: nothing was removed.")
             {
                 Host = host,
-                NextStep =
-                    $"Look at it with: {ShellCommand.Text("ls", "-la", directory)}; then move away what is not Bento's, or keep the "
-                        + $"area: bento host remove {host}",
+                NextStep = new NextStep(
+                    $"Look at it with '{ShellCommand.Text("ls", "-la", directory)}', and move away what is not Bento's; or keep the area.")
+                {
+                    Verb = NextStepVerb.RemoveHost,
+                    Host = host,
+                },
             };
         }
 

@@ -15,7 +15,7 @@ internal static class HostAccountRule
     private const uint Nobody = 65534;
 
     /// <summary>What to do about an account that is not the host's: nothing that would make it one.</summary>
-    public const string NextStep = "Give the host another name: the account is left as it is.";
+    private const string NextStep = "Give the host another name: the account is left as it is.";
 
     /// <summary>Homes that mean that there is none.</summary>
     private static readonly string[] NoHomes = ["/", "/var/empty", "/nonexistent", "/dev/null"];
@@ -25,7 +25,14 @@ internal static class HostAccountRule
     /// <param name="isInGroup">Whether it is in the group of the hosts: then somebody said that it is one.</param>
     /// <param name="hasHome">Whether its home directory is there.</param>
     /// <param name="areas">The directory of the areas: bash bento had the home of a host there.</param>
-    public static string? WhyNot(SystemUser user, bool isInGroup, bool hasHome, string areas) => user switch
+    public static Objection? FindObjection(SystemUser user, bool isInGroup, bool hasHome, string areas) =>
+        Reason(user, isInGroup, hasHome, areas) is { } reason ? new Objection(reason, NextStep) : null;
+
+    /// <summary>The same for an account of this machine.</summary>
+    public static Objection? FindObjection(SystemUser user, string areas) =>
+        FindObjection(user, user.IsIn(SshdConfiguration.DefaultGroup), Directory.Exists(user.Home), areas);
+
+    private static string? Reason(SystemUser user, bool isInGroup, bool hasHome, string areas) => user switch
     {
         { Owner.UserId: 0 } => $"'{user.Name}' is root, and not the account of a host.",
         _ when isInGroup => null,
@@ -36,10 +43,6 @@ internal static class HostAccountRule
                 + "host.",
         _ => null,
     };
-
-    /// <summary>The same for an account of this machine.</summary>
-    public static string? WhyNot(SystemUser user, string areas) =>
-        WhyNot(user, user.IsIn(SshdConfiguration.DefaultGroup), Directory.Exists(user.Home), areas);
 
     private static bool IsBelow(string path, string directory) =>
         path == directory || path.StartsWith($"{Path.TrimEndingDirectorySeparator(directory)}/", StringComparison.Ordinal);

@@ -212,13 +212,13 @@ internal sealed class LocalArea(string root, HostName host, AreaOwnership owners
                 TransportFailure.Denied, $"The server has no system user '{host}', so the area '{_area}' cannot be given to it.")
             {
                 Host = host,
-                NextStep = LocalAreaRules.CreateUserStep(host),
+                NextStep = AddHostStep.WithAccount(host),
             };
         }
 
-        return HostAccountRule.WhyNot(user, root) is not { } reason
+        return HostAccountRule.FindObjection(user, root) is not { } objection
             ? user.Owner
-            : throw new TransportException(TransportFailure.Denied, reason) { Host = host, NextStep = HostAccountRule.NextStep };
+            : throw new TransportException(TransportFailure.Denied, objection.Reason) { Host = host, NextStep = objection.NextStep };
     }
 
     /// <summary>Throws unless the directory is there and the name is free or taken by what will be replaced.</summary>

@@ -14,11 +14,6 @@ internal static class LocalAreaRules
             ? [.. CheckServed(root, host)]
             : [.. CheckWritable(Path.Combine(root, host.ToString()))];
 
-    /// <summary>How to make the system user of a host.</summary>
-    public static string CreateUserStep(HostName host) =>
-        $"On NixOS declare users.users.{host} and users.groups.{host}, as fleet.nix does; elsewhere run: bento host add {host} --key "
-            + "FILE, with the file that holds the public key of the host";
-
     private static IEnumerable<AreaProblem> CheckWritable(string area)
     {
         string[] directories = [area, Path.Combine(area, AreaPath.Content), Path.Combine(area, AreaPath.Logs)];
@@ -38,18 +33,22 @@ internal static class LocalAreaRules
         {
             yield return new AreaProblem(
                 $"Bento runs as {SystemUser.Describe(FileOwner.Current.UserId)}, but only root can give areas to system users.",
-                "Run: sudo bento deploy; or set areas.ownership to current-user");
+                new NextStep("Make the areas the current user's own (areas.ownership: current-user), or deploy as root.")
+                {
+                    Verb = NextStepVerb.Deploy,
+                    NeedsRoot = true,
+                });
         }
 
         var user = SystemUser.Find(host.ToString());
         if (user is null)
         {
-            yield return new AreaProblem($"The server has no system user '{host}'.", CreateUserStep(host));
+            yield return new AreaProblem($"The server has no system user '{host}'.", AddHostStep.WithAccount(host));
         }
-        else if (HostAccountRule.WhyNot(user, root) is { } reason)
+        else if (HostAccountRule.FindObjection(user, root) is { } objection)
         {
             // What is wrong with the area of such a host is not to be repaired for that account.
-            yield return new AreaProblem(reason, HostAccountRule.NextStep);
+            yield return new AreaProblem(objection.Reason, objection.NextStep!);
             yield break;
         }
 

@@ -14,7 +14,7 @@ internal sealed class LocalHostAccounts(IOptions<LocalDirectoryOptions> options,
 
     private readonly LocalDirectoryOptions _options = options.Value;
 
-    public string? WhyNot =>
+    public string? ManualReason =>
         File.Exists(NixosMark) ? "on NixOS accounts are declared: import fleet.nix in the configuration of this server"
         : Environment.IsPrivilegedProcess ? null
         : "only root can make accounts";
@@ -69,7 +69,7 @@ internal sealed class LocalHostAccounts(IOptions<LocalDirectoryOptions> options,
         HasGroup = FileOwner.FindGroup(SshdConfiguration.DefaultGroup) is not null,
         HasUser = FileOwner.Find(host.ToString()) is not null,
         IsHost = await IsHostAsync(host, cancellationToken).ConfigureAwait(false),
-        WhyNotHost = SystemUser.Find(host.ToString()) is { } user ? HostAccountRule.WhyNot(user, _options.Directory) : null,
+        Objection = SystemUser.Find(host.ToString()) is { } user ? HostAccountRule.FindObjection(user, _options.Directory) : null,
         HasSessions = await HasSessionsAsync(host, cancellationToken).ConfigureAwait(false),
         Keys = PlainFile.ReadAll(AccountSteps.KeyFile(host), MaxKeyBytes) is { } keys ? System.Text.Encoding.UTF8.GetString(keys) : null,
         HasArea = Directory.Exists(Path.Join(_options.Directory, host.ToString())),

@@ -14,8 +14,8 @@ internal sealed class Age(IProcessRunner processes, TimeProvider clock)
     /// <summary>The types of SSH keys that age encrypts to.</summary>
     private static readonly string[] KeyTypes = ["ssh-ed25519", "ssh-rsa"];
 
-    /// <returns>Why nothing can be encrypted to a key; null when it can.</returns>
-    public static string? WhyNot(SshPublicKey key) => KeyTypes.Contains(key.Type)
+    /// <returns>Why nothing can be encrypted to a key, without a full stop; null when it can.</returns>
+    public static string? FindObjection(SshPublicKey key) => KeyTypes.Contains(key.Type)
         ? null
         : $"age encrypts to keys of the types {string.Join(" and ", KeyTypes)}, not to one of type '{key.Type}'";
 

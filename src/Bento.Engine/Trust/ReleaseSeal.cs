@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Bento.Hosts;
 using Bento.Processes;
 using Bento.Protocol;
@@ -42,9 +41,9 @@ internal sealed class ReleaseSeal([Guarded] IReleaseSigner signer, IOptions<Bent
         var bytes = EnvelopeJson.Write(envelope);
         ReleaseFile.Check(release, bytes);
         var keys = await signer.ReadKeysAsync(cancellationToken).ConfigureAwait(false);
-        return keys.Count == 0 || new TrustPolicy(keys, keys.Distinct().Count()).WhyNot(envelope) is not { } reason
+        return keys.Count == 0 || new TrustPolicy(keys, keys.Distinct().Count()).FindObjection(envelope) is not { } objection
             ? bytes
-            : throw new SigningException($"What was signed for '{release.Host}' would be refused by every agent: {reason}")
+            : throw new SigningException($"What was signed for '{release.Host}' would be refused by every agent: {objection}")
             {
                 Host = release.Host,
                 NextStep = "Check that the keys that sign are those that are named: their public halves must belong to them.",
@@ -52,35 +51,33 @@ internal sealed class ReleaseSeal([Guarded] IReleaseSigner signer, IOptions<Bent
     }
 
     /// <summary>Why a release must not be published: too few of the keys signed it. Null when enough did.</summary>
-    public static string? WhyNot(ReleaseTerms terms, ReleaseEnvelope envelope) =>
-        new TrustPolicy(terms.Keys, terms.Threshold).WhyNot(envelope);
+    public static Objection? FindObjection(ReleaseTerms terms, ReleaseEnvelope envelope) =>
+        new TrustPolicy(terms.Keys, terms.Threshold).FindObjection(envelope);
 
-    /// <summary>Reads the release of an area, which may lie on a server that somebody else rules.</summary>
+    /// <summary>Believes what an area offers, which may lie on a server that somebody else rules.</summary>
     /// <returns>The release; null when there is none, or one that no key of this publisher signed. A publisher without keys believes what
     /// is there.</returns>
     /// <exception cref="SigningException">A signing key is missing.</exception>
-    public async Task<Release?> ReadAsync(IArea area, CancellationToken cancellationToken)
+    public async Task<Release?> BelieveAsync(OfferedRelease offered, CancellationToken cancellationToken)
     {
         var keys = await signer.ReadKeysAsync(cancellationToken).ConfigureAwait(false);
-        try
-        {
-            return await ReadEnvelopeAsync(area, cancellationToken).ConfigureAwait(false) is { } envelope && IsOurs(keys, envelope)
-                ? ReleaseJson.Read(envelope.Payload.Span)
-                : null;
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
+        return offered.Envelope is { } envelope && IsOurs(keys, envelope) ? offered.Release : null;
     }
+
+    /// <summary>Reads the release of an area, and believes it or not.</summary>
+    /// <exception cref="SigningException">A signing key is missing.</exception>
+    /// <exception cref="TransportException">The area cannot be read.</exception>
+    public async Task<Release?> ReadAsync(IArea area, CancellationToken cancellationToken) =>
+        await BelieveAsync(await OfferedRelease.ReadAsync(area, cancellationToken).ConfigureAwait(false), cancellationToken)
+            .ConfigureAwait(false);
 
     /// <summary>Who signed the release of an area, where that is not this publisher.</summary>
     /// <returns>The fingerprints, or that nobody did; null when this publisher signed it, or there is no release.</returns>
     /// <exception cref="SigningException">A signing key is missing.</exception>
-    public async Task<string?> FindStrangersAsync(IArea area, CancellationToken cancellationToken)
+    public async Task<string?> FindStrangersAsync(OfferedRelease offered, CancellationToken cancellationToken)
     {
         var keys = await signer.ReadKeysAsync(cancellationToken).ConfigureAwait(false);
-        if (await ReadEnvelopeAsync(area, cancellationToken).ConfigureAwait(false) is not { } envelope || IsOurs(keys, envelope))
+        if (offered.Envelope is not { } envelope || IsOurs(keys, envelope))
         {
             return null;
         }
@@ -90,23 +87,5 @@ internal sealed class ReleaseSeal([Guarded] IReleaseSigner signer, IOptions<Bent
     }
 
     private bool IsOurs(IReadOnlyList<SshPublicKey> keys, ReleaseEnvelope envelope) =>
-        keys.Count == 0 || new TrustPolicy(keys, _believed).WhyNot(envelope) is null;
-
-    private static async Task<ReleaseEnvelope?> ReadEnvelopeAsync(IArea area, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await area.ReadAsync(AreaPath.Release, ReleaseEnvelope.MaxBytes, cancellationToken).ConfigureAwait(false) is { } bytes
-                ? EnvelopeJson.Read(bytes)
-                : null;
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
-        catch (TransportException exception) when (exception.Failure is TransportFailure.TooLarge or TransportFailure.Foreign)
-        {
-            return null;
-        }
-    }
+        keys.Count == 0 || new TrustPolicy(keys, _believed).FindObjection(envelope) is null;
 }

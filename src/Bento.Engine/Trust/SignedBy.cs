@@ -20,7 +20,7 @@ internal static class SignedBy
         [.. envelope.Signatures.Select(Signer)
             .OfType<SshPublicKey>()
             .Distinct()
-            .Where(key => new TrustPolicy([key], 1).WhyNot(envelope) is null)];
+            .Where(key => new TrustPolicy([key], 1).FindObjection(envelope) is null)];
 
     /// <summary>Who says that it made a signature for a release; null when it is none.</summary>
     public static SshPublicKey? Signer(string armor)

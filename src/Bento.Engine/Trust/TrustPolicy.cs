@@ -30,7 +30,7 @@ internal sealed class TrustPolicy
     }
 
     /// <returns>Why the release is not trusted, in sentences; null when it is.</returns>
-    public string? WhyNot(ReleaseEnvelope envelope)
+    public Objection? FindObjection(ReleaseEnvelope envelope)
     {
         if (_allowUnsigned)
         {
@@ -39,7 +39,7 @@ internal sealed class TrustPolicy
 
         if (_trusted.Count == 0)
         {
-            return "This host trusts no key, so it takes no release.";
+            return new Objection("This host trusts no key, so it takes no release.");
         }
 
         // Keys are counted, not signatures: one key that signs twice is one signer.
@@ -57,7 +57,9 @@ internal sealed class TrustPolicy
             }
         }
 
-        return signers.Count >= _threshold ? null : string.Join(' ', objections.Prepend(Summary(envelope.Signatures.Count, signers)));
+        return signers.Count >= _threshold
+            ? null
+            : new Objection(string.Join(' ', objections.Prepend(Summary(envelope.Signatures.Count, signers))));
     }
 
     private string? Judge(string armor, ReadOnlySpan<byte> payload, out SshPublicKey? signer)

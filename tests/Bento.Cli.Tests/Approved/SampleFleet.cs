@@ -175,14 +175,18 @@ internal static class SampleFleet
             Kind = FindingKind.Warning,
             Message = "Release 7 expires at 2026-03-05 12:00:00Z.",
             Host = Name("web"),
-            NextStep = "Run: bento refresh --on web, better by a timer",
+            NextStep = new NextStep("Refresh releases by a timer, or this one now.")
+            {
+                Verb = NextStepVerb.Refresh,
+                Host = Name("web"),
+            },
         },
         new Finding
         {
             Subject = "sshd",
             Kind = FindingKind.Unknown,
             Message = "Only root can ask sshd what it would do with a host.",
-            NextStep = "Run: sudo bento doctor",
+            NextStep = new NextStep("Ask as root.") { Verb = NextStepVerb.Examine, NeedsRoot = true },
         },
     ];
 

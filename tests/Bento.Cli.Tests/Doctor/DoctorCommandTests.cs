@@ -19,7 +19,7 @@ public sealed class DoctorCommandTests
         Assert.Contains($"problem keys: There is no signing key '{directory["no-key"]}'", run.Out, StringComparison.Ordinal);
         Assert.Contains("problem programs: ", run.Out, StringComparison.Ordinal);
         Assert.Contains(
-            "warning areas: web: Nothing was published for this host yet.\n    Run: bento deploy --on web\n",
+            "warning areas: web: Nothing was published for this host yet.\n    Deploy it: bento deploy --on web\n",
             run.Out,
             StringComparison.Ordinal);
         Assert.Contains("2 problems, 1 warning.", run.Error, StringComparison.Ordinal);

@@ -39,7 +39,7 @@ public sealed class TrustCommandTests : IDisposable
         var rotate = await RunAsync("trust", "rotate");
 
         Assert.Equal(ExitCodes.Configuration, rotate.ExitCode);
-        Assert.Contains("To create one: bento init", rotate.Error, StringComparison.Ordinal);
+        Assert.Contains("Create one: bento init", rotate.Error, StringComparison.Ordinal);
         Assert.False(Directory.Exists(_directory[".bento"]));
     }
 

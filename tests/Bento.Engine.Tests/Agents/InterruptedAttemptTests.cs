@@ -96,7 +96,7 @@ public sealed class InterruptedAttemptTests : IAsyncDisposable
         Assert.Equal((Old, Old), (_machine.State.Running, _machine.State.Profile));
         Assert.Contains("sick", first.Message, StringComparison.Ordinal);
         Assert.Contains("sick", Beat().Detail, StringComparison.Ordinal);
-        Assert.DoesNotContain("nothing is changed", first.NextStep, StringComparison.Ordinal);
+        Assert.DoesNotContain("nothing is changed", first.NextStep?.Text, StringComparison.Ordinal);
 
         // The disk still says that the new system is to be confirmed: the old one must not pass for it.
         _ = await Assert.ThrowsAsync<AgentException>(RunAsync);

@@ -49,10 +49,10 @@ public sealed class DoctorTests : IDisposable
         Assert.Contains(findings, finding => finding.Message.Contains("hosts/empty", StringComparison.Ordinal));
         Assert.Contains(
             findings,
-            finding => finding is { Subject: "keys", Kind: FindingKind.Problem } && finding.NextStep == $"Run: chmod 600 {_keys["key"]}");
+            finding => finding is { Subject: "keys", Kind: FindingKind.Problem } && finding.NextStep?.Text == $"Run: chmod 600 {_keys["key"]}");
         Assert.Contains(findings, finding => finding is { Subject: "records", Kind: FindingKind.Problem }
             && finding.Host == HostName.Parse("h1")
-            && finding.NextStep!.Contains("timedatectl", StringComparison.Ordinal));
+            && finding.NextStep!.Text.Contains("timedatectl", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -83,7 +83,7 @@ public sealed class DoctorTests : IDisposable
         var findings = (await FindingsAsync()).Where(finding => finding.Subject == "records").ToList();
 
         Assert.Equal(kind is { } expected ? [expected] : [], findings.Select(finding => finding.Kind));
-        Assert.All(findings, finding => Assert.Contains("bento refresh --on h1", finding.NextStep, StringComparison.Ordinal));
+        Assert.All(findings, finding => Assert.Equal((NextStepVerb.Refresh, "h1"), Meant(finding)));
     }
 
     [Fact]
@@ -109,8 +109,9 @@ public sealed class DoctorTests : IDisposable
         var findings = await FindingsAsync();
 
         Assert.Contains(findings, finding =>
-            finding.Host == HostName.Parse("gone") && finding.NextStep!.Contains("bento host remove gone", StringComparison.Ordinal));
-        Assert.Contains(findings, finding => finding.Host == HostName.Parse("fresh") && finding.NextStep == "Run: bento deploy --on fresh");
+            finding.Host == HostName.Parse("gone") && Meant(finding) == (NextStepVerb.RemoveHost, "gone"));
+        Assert.Contains(findings, finding =>
+            finding.Host == HostName.Parse("fresh") && Meant(finding) == (NextStepVerb.Deploy, "fresh"));
     }
 
     [Theory]
@@ -131,7 +132,8 @@ public sealed class DoctorTests : IDisposable
 
         var finding = Assert.Single(await FindingsAsync());
 
-        Assert.Equal(("releases", FindingKind.Problem, "Run: bento deploy --on h1"), (finding.Subject, finding.Kind, finding.NextStep));
+        Assert.Equal(("releases", FindingKind.Problem), (finding.Subject, finding.Kind));
+        Assert.Equal((NextStepVerb.Deploy, "h1"), Meant(finding));
     }
 
     [Fact]
@@ -158,11 +160,11 @@ public sealed class DoctorTests : IDisposable
         _bench.Clock.Advance(TimeSpan.FromHours(2));
         var old = await FindingsAsync();
 
-        Assert.Equal($"Run: rm -r {_bench.Directory[".bento/work/0a"]}", young.First(finding => finding.Subject == "leftovers").NextStep);
+        Assert.Equal($"Run: rm -r {_bench.Directory[".bento/work/0a"]}", young.First(finding => finding.Subject == "leftovers").NextStep?.Text);
         Assert.Equal(2, young.Count(finding => finding.Subject == "leftovers"));
         Assert.EndsWith(
             "rm -r h1/.0123456789abcdef.tmp h1/content/.fedcba9876543210.tmp",
-            Assert.Single(old, finding => finding is { Subject: "leftovers", Host: not null }).NextStep,
+            Assert.Single(old, finding => finding is { Subject: "leftovers", Host: not null }).NextStep?.Text,
             StringComparison.Ordinal);
     }
 
@@ -175,7 +177,7 @@ public sealed class DoctorTests : IDisposable
         var findings = await bench.Get<IDoctor>().ExamineAsync(TestContext.Current.CancellationToken);
 
         Assert.Contains(findings, finding => finding is { Subject: "programs", Kind: FindingKind.Problem }
-            && finding.NextStep!.Contains("nix-bin", StringComparison.Ordinal));
+            && finding.NextStep!.Text.Contains("nix-bin", StringComparison.Ordinal));
         Assert.Contains(findings, finding => finding is { Subject: "keys", Kind: FindingKind.Warning });
     }
 
@@ -224,8 +226,11 @@ public sealed class DoctorTests : IDisposable
         Assert.Equal(wrong is null, findings.Count == 0);
         Assert.Contains(wrong ?? string.Empty, findings.SingleOrDefault()?.Message ?? string.Empty, StringComparison.Ordinal);
         Assert.Equal(misses, key is not null);
-        Assert.Contains(misses ? "bento host add web --key" : string.Empty, key?.NextStep ?? string.Empty, StringComparison.Ordinal);
+        Assert.Equal(misses ? (NextStepVerb.AddHost, "web") : (null, null), key is null ? (null, null) : Meant(key));
     }
+
+    private static (NextStepVerb? Verb, string? Host) Meant(Finding finding) =>
+        (finding.NextStep?.Verb, finding.NextStep?.Host?.ToString());
 
     private async Task<IReadOnlyList<Finding>> FindingsAsync()
     {

@@ -19,14 +19,14 @@ public sealed class FleetGuardTests
     {
         var fleet = isSameFleet ? Current.Fleet : FleetName.Parse("another");
 
-        var reason = FleetGuard.WhyNot(Current, isSigned, Terms(fleet, hasKeys));
+        var reason = FleetGuard.FindObjection(Current, isSigned, Terms(fleet, hasKeys))?.Reason;
 
         Assert.Equal(word is not null, reason?.Contains(word!, StringComparison.Ordinal) ?? false);
         Assert.Equal(word is null, reason is null);
     }
 
     [Fact]
-    public void A_host_without_a_release_may_get_any() => Assert.Null(FleetGuard.WhyNot(null, false, Terms(Current.Fleet, false)));
+    public void A_host_without_a_release_may_get_any() => Assert.Null(FleetGuard.FindObjection(null, false, Terms(Current.Fleet, false)));
 
     private static ReleaseTerms Terms(FleetName fleet, bool hasKeys) =>
         new(fleet, 0, hasKeys

@@ -156,7 +156,7 @@ public sealed class HostPublisherTests : IDisposable
         var host = Assert.Single((await _bench.DeployAsync()).Hosts);
 
         Assert.Equal(DeployOutcome.Failed, host.Outcome);
-        Assert.Contains("epoch", host.NextStep, StringComparison.Ordinal);
+        Assert.Contains("epoch", host.NextStep?.Text, StringComparison.Ordinal);
         Assert.Equal(new ReleaseNumber(0, long.MaxValue), _bench.Current("h1")!.Number);
     }
 

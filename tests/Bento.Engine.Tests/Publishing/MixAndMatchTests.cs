@@ -5,6 +5,7 @@ using Bento.Protocol;
 using Bento.Publishing;
 using Bento.Testing;
 using Bento.Transport;
+using Bento.Trust;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Bento.Engine.Tests.Publishing;
@@ -75,7 +76,12 @@ public sealed class MixAndMatchTests
                 tree.Content.TreeHash,
                 SomeRelease.System("h1"));
             _published[tree.Content.TreeHash.ToString()] = 0;
-            _ = await publisher.PublishAsync(area, wanted, tree, TestContext.Current.CancellationToken);
+            _ = await publisher.PublishAsync(
+                area,
+                wanted,
+                await OfferedRelease.ReadAsync(area, TestContext.Current.CancellationToken),
+                tree,
+                TestContext.Current.CancellationToken);
             Directory.Delete(source, recursive: true);
             File.Delete(tree.Archive);
         }

@@ -59,7 +59,7 @@ public sealed class SecretsDeployTests : IDisposable
             [("h1", DeployOutcome.Failed), ("h2", DeployOutcome.Published)],
             report.Hosts.Select(host => (host.Host.ToString(), host.Outcome)));
         Assert.Equal("'h1' has secrets and no publicKey in the settings, so nothing can be encrypted to it.", report.Hosts[0].Failure);
-        Assert.Contains("hosts.h1.publicKey", report.Hosts[0].NextStep, StringComparison.Ordinal);
+        Assert.Contains("hosts.h1.publicKey", report.Hosts[0].NextStep?.Text, StringComparison.Ordinal);
         Assert.Null(_bench.Current("h1"));
     }
 

@@ -27,7 +27,7 @@ public sealed class UnreadableReleaseTests
 
             Assert.Equal(["h1 Failed", "h2 Published 1"], DeployBench.Lines(report));
             Assert.Contains("65536 are read", report.Hosts[0].Failure, StringComparison.Ordinal);
-            Assert.Contains("'h1'", report.Hosts[0].NextStep, StringComparison.Ordinal);
+            Assert.Contains("'h1'", report.Hosts[0].NextStep?.Text, StringComparison.Ordinal);
             Assert.Equal(["build h2"], bench.Builder.Calls.Where(call => call.StartsWith("build", StringComparison.Ordinal)));
             Assert.DoesNotContain(bench.Changes(), change => change.StartsWith("h1 ", StringComparison.Ordinal));
             Assert.Same(HostRecord.Empty, await bench.RecordAsync("h1"));

@@ -34,17 +34,17 @@ public sealed partial class HostKeyPinsTests
         var shown = new ShownHostKey(
             "ssh-ed25519-cert-v01@openssh.com", new byte[51], new ShownCertificate(Blob, isOfHost, [principal], hasConditions));
 
-        var whyNot = Pins($"@cert-authority {Key} comment").WhyNot(shown);
+        var objection = Pins($"@cert-authority {Key} comment").FindObjection(shown);
 
-        Assert.Equal(reason is null, whyNot is null);
-        Assert.Contains(reason ?? string.Empty, whyNot ?? string.Empty, StringComparison.Ordinal);
-        Assert.NotNull(Pins(Key).WhyNot(shown));
+        Assert.Equal(reason is null, objection is null);
+        Assert.Contains(reason ?? string.Empty, objection ?? string.Empty, StringComparison.Ordinal);
+        Assert.NotNull(Pins(Key).FindObjection(shown));
     }
 
     [Fact]
     public void An_authority_is_no_key_of_a_server() =>
         Assert.Contains(
-            "which is not pinned", Pins($"@cert-authority {Key}").WhyNot(new ShownHostKey("ssh-ed25519", Blob)), StringComparison.Ordinal);
+            "which is not pinned", Pins($"@cert-authority {Key}").FindObjection(new ShownHostKey("ssh-ed25519", Blob)), StringComparison.Ordinal);
 
     [Theory]
     [InlineData("@cert-authority")]

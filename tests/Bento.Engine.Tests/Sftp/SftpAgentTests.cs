@@ -56,9 +56,9 @@ public sealed class SftpAgentTests : AreaContract
 
         var exception = await FailsAsync(TransportFailure.LoginRefused, () => Transport.ConnectAsync(Token));
 
-        Assert.Contains("chroot", exception.NextStep);
+        Assert.Contains("chroot", exception.NextStep?.Text);
         await using var session = await Server().ConnectAsync(Token);
-        Assert.Equal($"Run: chmod go-w {AreaDirectory}", Assert.Single(await session.OpenArea(Host).CheckAsync(Token)).NextStep);
+        Assert.Equal($"Run: chmod go-w {AreaDirectory}", Assert.Single(await session.OpenArea(Host).CheckAsync(Token)).NextStep.Text);
     }
 
     [Fact(Timeout = 30_000)]

@@ -19,7 +19,7 @@ public sealed class SftpPublisherTests : TransportContract
         Assert.Equal("750", Shell.Run("stat", "--format=%a", AreaDirectory));
 
         Shell.Run("chmod", "0777", AreaDirectory);
-        Assert.Contains("chmod go-w", Assert.Single(await Area.CheckAsync(Token)).NextStep);
+        Assert.Contains("chmod go-w", Assert.Single(await Area.CheckAsync(Token)).NextStep.Text);
     }
 
     [Fact]

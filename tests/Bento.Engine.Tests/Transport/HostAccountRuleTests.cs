@@ -24,14 +24,14 @@ public sealed class HostAccountRuleTests
     [InlineData(999u, "/home/gone", false, true)]
     [InlineData(999u, "/srv/bento/areas/web", true, true)]
     public void T12_an_account_of_a_service_or_of_a_person_is_not_that_of_a_host(uint id, string home, bool hasHome, bool mayBe) =>
-        Assert.Equal(mayBe, HostAccountRule.WhyNot(User(id, home), isInGroup: false, hasHome, Areas) is null);
+        Assert.Equal(mayBe, HostAccountRule.FindObjection(User(id, home), isInGroup: false, hasHome, Areas) is null);
 
     [Theory]
     [InlineData(34u, true)]
     [InlineData(1000u, true)]
     [InlineData(0u, false)]
     public void Who_is_in_the_group_of_the_hosts_was_put_there_by_somebody_but_root_is_never_a_host(uint id, bool mayBe) =>
-        Assert.Equal(mayBe, HostAccountRule.WhyNot(User(id, "/home/x"), isInGroup: true, hasHome: true, Areas) is null);
+        Assert.Equal(mayBe, HostAccountRule.FindObjection(User(id, "/home/x"), isInGroup: true, hasHome: true, Areas) is null);
 
     [Theory]
     [InlineData("mail")]
@@ -50,14 +50,14 @@ public sealed class HostAccountRuleTests
         Assert.Contains($"'{name}'", exception.Message, StringComparison.Ordinal);
         Assert.Contains(problems, problem => problem.Message == exception.Message);
         Assert.DoesNotContain(
-            problems.Select(problem => problem.NextStep).Append(exception.NextStep),
+            problems.Select(problem => problem.NextStep.Text).Append(exception.NextStep?.Text),
             advice => advice!.Contains("usermod", StringComparison.Ordinal) || advice.Contains("chgrp", StringComparison.Ordinal));
         Assert.Empty(Directory.EnumerateFileSystemEntries(directory.FullPath));
         var refused = Assert.Throws<TransportException>(() => AccountSteps.Add(
             HostName.Parse(name),
             Key,
-            new AccountFacts(directory.FullPath) { HasUser = true, WhyNotHost = exception.Message }));
-        Assert.DoesNotContain("usermod", refused.NextStep, StringComparison.Ordinal);
+            new AccountFacts(directory.FullPath) { HasUser = true, Objection = new Objection(exception.Message) }));
+        Assert.DoesNotContain("usermod", refused.NextStep?.Text, StringComparison.Ordinal);
     }
 
     [Fact]

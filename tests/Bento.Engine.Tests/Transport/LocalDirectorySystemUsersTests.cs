@@ -61,9 +61,9 @@ public sealed class LocalDirectorySystemUsersTests : IDisposable
 
         Assert.Equal(TransportFailure.Denied, exception.Failure);
         Assert.Contains("'bt-nobody'", exception.Message);
-        Assert.Contains("bento host add bt-nobody --key", exception.NextStep);
-        Assert.Contains("users.users.bt-nobody", exception.NextStep);
-        Assert.Contains(await area.CheckAsync(Token), problem => problem.NextStep == exception.NextStep);
+        Assert.Equal((NextStepVerb.AddHost, "bt-nobody"), (exception.NextStep?.Verb, exception.NextStep?.Host?.ToString()));
+        Assert.Contains("users.users.bt-nobody", exception.NextStep?.Text);
+        Assert.Contains(await area.CheckAsync(Token), problem => problem.NextStep == exception.NextStep?.Text);
     }
 
     [Fact]
@@ -77,15 +77,15 @@ public sealed class LocalDirectorySystemUsersTests : IDisposable
 
         var problems = await area.CheckAsync(Token);
 
-        Assert.Contains(problems, problem => problem.NextStep.EndsWith($"Run: chown root {_directory.FullPath}"));
-        Assert.Contains(problems, problem => problem.NextStep.EndsWith($"Run: chmod go-w {AreaDirectory}"));
-        Assert.Contains(problems, problem => problem.NextStep.EndsWith($"Run: chmod o= {AreaDirectory}"));
-        Assert.Contains(problems, problem => problem.Message.Contains("logs") && problem.NextStep.Contains("chown"));
+        Assert.Contains(problems, problem => problem.NextStep.Text.EndsWith($"Run: chown root {_directory.FullPath}"));
+        Assert.Contains(problems, problem => problem.NextStep.Text.EndsWith($"Run: chmod go-w {AreaDirectory}"));
+        Assert.Contains(problems, problem => problem.NextStep.Text.EndsWith($"Run: chmod o= {AreaDirectory}"));
+        Assert.Contains(problems, problem => problem.Message.Contains("logs") && problem.NextStep.Text.Contains("chown"));
 
         // /tmp may be written by everybody: no place for a chroot, and nothing that anybody should change.
         Assert.Contains(
-            problems, problem => problem.Message.StartsWith("'/tmp' ") && problem.NextStep.StartsWith("Put the areas elsewhere"));
-        Assert.DoesNotContain(problems, problem => problem.NextStep.EndsWith(" /tmp"));
+            problems, problem => problem.Message.StartsWith("'/tmp' ") && problem.NextStep.Text.StartsWith("Put the areas elsewhere"));
+        Assert.DoesNotContain(problems, problem => problem.NextStep.Text.EndsWith(" /tmp"));
     }
 
     private IArea Open() => new LocalDirectoryTransport(

@@ -44,7 +44,7 @@ public sealed class SshKeygenSignerTests
         {
             var exception = await Assert.ThrowsAsync<SigningException>(act);
             Assert.Contains(directory["no-key"], exception.Message, StringComparison.Ordinal);
-            Assert.Contains("ssh-keygen -t ed25519", exception.NextStep, StringComparison.Ordinal);
+            Assert.Contains("ssh-keygen -t ed25519", exception.NextStep?.Text, StringComparison.Ordinal);
         }
     }
 
@@ -58,7 +58,7 @@ public sealed class SshKeygenSignerTests
         var exception = await Assert.ThrowsAsync<SigningException>(() => signer.SignAsync(Payload, Token));
 
         Assert.Contains($"'{key.File}' is locked", exception.Message, StringComparison.Ordinal);
-        Assert.Equal($"Unlock it for this session: ssh-add {key.File}", exception.NextStep);
+        Assert.Equal($"Unlock it for this session: ssh-add {key.File}", exception.NextStep?.Text);
     }
 
     [Fact(Timeout = 60_000)]
@@ -70,7 +70,7 @@ public sealed class SshKeygenSignerTests
 
         var exception = await Assert.ThrowsAsync<SigningException>(() => signer.SignAsync(Payload, Token));
 
-        Assert.Equal($"Run: chmod 600 {key.File}", exception.NextStep);
+        Assert.Equal($"Run: chmod 600 {key.File}", exception.NextStep?.Text);
     }
 
     [Fact(Timeout = 60_000)]
@@ -82,7 +82,7 @@ public sealed class SshKeygenSignerTests
 
         var exception = await Assert.ThrowsAsync<SigningException>(() => signer.SignAsync(Payload, Token));
 
-        Assert.Contains("ssh-add", exception.NextStep, StringComparison.Ordinal);
+        Assert.Contains("ssh-add", exception.NextStep?.Text, StringComparison.Ordinal);
     }
 
     [Fact(Timeout = 60_000)]
@@ -122,7 +122,7 @@ public sealed class SshKeygenSignerTests
         var exception = await Assert.ThrowsAsync<SigningException>(() => signer.SignAsync(Payload, Token));
 
         Assert.Contains("'ssh-keygen'", exception.Message, StringComparison.Ordinal);
-        Assert.Contains("openssh-client", exception.NextStep, StringComparison.Ordinal);
+        Assert.Contains("openssh-client", exception.NextStep?.Text, StringComparison.Ordinal);
     }
 
     [Fact(Timeout = 60_000)]

@@ -20,29 +20,29 @@ public sealed class TrustPolicyTests : IDisposable
     }
 
     [Fact]
-    public void A_release_that_a_trusted_key_signed_is_trusted() => Assert.Null(Policy(1, _a).WhyNot(Signed(_a.Sign(Payload))));
+    public void A_release_that_a_trusted_key_signed_is_trusted() => Assert.Null(Policy(1, _a).FindObjection(Signed(_a.Sign(Payload))));
 
     [Fact]
     public void A_release_without_signatures_is_not_trusted() =>
-        Assert.Equal("The release is not signed; a trusted key must sign it.", Policy(1, _a).WhyNot(Signed()));
+        Assert.Equal("The release is not signed; a trusted key must sign it.", Policy(1, _a).FindObjection(Signed())?.Reason);
 
     [Fact]
     public void A_release_of_a_stranger_is_not_trusted_and_the_stranger_is_named() =>
         Assert.Equal(
             $"The release is not signed by a trusted key. It is signed by {_b.Public.Fingerprint}, which is not trusted here.",
-            Policy(1, _a).WhyNot(Signed(_b.Sign(Payload))));
+            Policy(1, _a).FindObjection(Signed(_b.Sign(Payload)))?.Reason);
 
     [Fact]
     public void A_trusted_key_that_signed_for_git_signed_no_release() =>
         Assert.Equal(
             $"The release is not signed by a trusted key. The signature of {_a.Public.Fingerprint} is for 'git', not for 'bento-release'.",
-            Policy(1, _a).WhyNot(Signed(_a.Sign(Payload, "git"))));
+            Policy(1, _a).FindObjection(Signed(_a.Sign(Payload, "git")))?.Reason);
 
     [Fact]
     public void A_signature_of_other_bytes_does_not_fit() =>
         Assert.Equal(
             $"The release is not signed by a trusted key. The signature of {_a.Public.Fingerprint} does not fit the release.",
-            Policy(1, _a).WhyNot(Signed(_a.Sign([.. Payload, 0]))));
+            Policy(1, _a).FindObjection(Signed(_a.Sign([.. Payload, 0])))?.Reason);
 
     [Fact]
     public void A_stranger_who_names_a_trusted_key_gains_nothing()
@@ -52,7 +52,7 @@ public sealed class TrustPolicyTests : IDisposable
         var head = SignatureForge.Blob(mine, []).AsSpan(0, 10 + 4 + mine.Length);
         var forged = SignatureForge.Armor([.. head, .. strangers.AsSpan(head.Length)]);
 
-        Assert.Contains("does not fit", Policy(1, _a).WhyNot(Signed(forged)), StringComparison.Ordinal);
+        Assert.Contains("does not fit", Policy(1, _a).FindObjection(Signed(forged))?.Reason, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -60,14 +60,14 @@ public sealed class TrustPolicyTests : IDisposable
     {
         var policy = Policy(2, _a, _b, _c);
 
-        var twice = policy.WhyNot(Signed(_a.Sign(Payload), _a.Sign(Payload, hash: "sha256")));
+        var twice = policy.FindObjection(Signed(_a.Sign(Payload), _a.Sign(Payload, hash: "sha256")))?.Reason;
 
         Assert.Equal(
             $"The release is signed by 1 of 2 trusted keys that must sign it ({_a.Public.Fingerprint}). {_a.Public.Fingerprint} signed "
                 + "more than once, which counts once.",
             twice);
-        Assert.Null(policy.WhyNot(Signed(_a.Sign(Payload), _b.Sign(Payload))));
-        Assert.Null(policy.WhyNot(Signed(_c.Sign(Payload), _a.Sign(Payload))));
+        Assert.Null(policy.FindObjection(Signed(_a.Sign(Payload), _b.Sign(Payload))));
+        Assert.Null(policy.FindObjection(Signed(_c.Sign(Payload), _a.Sign(Payload))));
     }
 
     [Fact]
@@ -75,8 +75,8 @@ public sealed class TrustPolicyTests : IDisposable
     {
         var envelope = Signed(_a.Sign(Payload), _b.Sign(Payload));
 
-        Assert.Null(Policy(2, _a, _b, _c).WhyNot(envelope));
-        Assert.Contains(_a.Public.Fingerprint + ", which is not trusted", Policy(2, _b, _c).WhyNot(envelope), StringComparison.Ordinal);
+        Assert.Null(Policy(2, _a, _b, _c).FindObjection(envelope));
+        Assert.Contains(_a.Public.Fingerprint + ", which is not trusted", Policy(2, _b, _c).FindObjection(envelope)?.Reason, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -84,7 +84,7 @@ public sealed class TrustPolicyTests : IDisposable
     {
         var policy = Policy(1, _a, _a);
 
-        Assert.Null(policy.WhyNot(Signed(_a.Sign(Payload))));
+        Assert.Null(policy.FindObjection(Signed(_a.Sign(Payload))));
         Assert.Contains(
             TrustRules.Check(Options(2, _a, _a)), problem => problem.Property == nameof(TrustOptions.Threshold));
     }
@@ -94,18 +94,18 @@ public sealed class TrustPolicyTests : IDisposable
     {
         var policy = Policy(1, _a);
 
-        Assert.Null(policy.WhyNot(Signed("garbage", _b.Sign(Payload), _a.Sign(Payload))));
-        Assert.Contains("cannot be read", policy.WhyNot(Signed("garbage")), StringComparison.Ordinal);
+        Assert.Null(policy.FindObjection(Signed("garbage", _b.Sign(Payload), _a.Sign(Payload))));
+        Assert.Contains("cannot be read", policy.FindObjection(Signed("garbage"))?.Reason, StringComparison.Ordinal);
     }
 
     [Fact]
     public void An_agent_that_trusts_no_key_takes_nothing() =>
-        Assert.Equal("This host trusts no key, so it takes no release.", Policy(1).WhyNot(Signed(_a.Sign(Payload))));
+        Assert.Equal("This host trusts no key, so it takes no release.", Policy(1).FindObjection(Signed(_a.Sign(Payload)))?.Reason);
 
     [Fact]
     public void Signatures_are_not_looked_at_only_where_that_was_asked_for()
     {
-        Assert.Null(new TrustPolicy(new TrustOptions { AllowUnsigned = true }).WhyNot(Signed()));
+        Assert.Null(new TrustPolicy(new TrustOptions { AllowUnsigned = true }).FindObjection(Signed()));
     }
 
     [Fact]
@@ -139,15 +139,15 @@ public sealed class TrustPolicyTests : IDisposable
     public void One_signer_of_two_is_named_and_not_said_to_have_signed_twice() =>
         Assert.Equal(
             $"The release is signed by 1 of 2 trusted keys that must sign it ({_a.Public.Fingerprint}).",
-            Policy(2, _a, _b).WhyNot(Signed(_a.Sign(Payload))));
+            Policy(2, _a, _b).FindObjection(Signed(_a.Sign(Payload)))?.Reason);
 
     [Fact]
     public void Keys_that_are_at_hand_are_trusted_like_those_of_a_file()
     {
         var policy = new TrustPolicy([_a.Public, _b.Public], 2);
 
-        Assert.Null(policy.WhyNot(Signed(_a.Sign(Payload), _b.Sign(Payload))));
-        Assert.NotNull(policy.WhyNot(Signed(_a.Sign(Payload), _c.Sign(Payload))));
+        Assert.Null(policy.FindObjection(Signed(_a.Sign(Payload), _b.Sign(Payload))));
+        Assert.NotNull(policy.FindObjection(Signed(_a.Sign(Payload), _c.Sign(Payload))));
     }
 
     [Theory]
@@ -156,7 +156,7 @@ public sealed class TrustPolicyTests : IDisposable
     public void A_purpose_of_any_length_is_told_in_64_characters(int length, string end) =>
         Assert.Contains(
             $"is for '{new string('x', 64)}{end}',",
-            Policy(1, _a).WhyNot(Signed(_a.Sign(Payload, new string('x', length)))),
+            Policy(1, _a).FindObjection(Signed(_a.Sign(Payload, new string('x', length))))?.Reason,
             StringComparison.Ordinal);
 
     private static ReleaseEnvelope Signed(params string[] signatures) => new(Payload, signatures);

@@ -7,12 +7,12 @@ namespace Bento.Agents.Attempts;
 
 /// <summary>What the server is told about an attempt.</summary>
 internal sealed class AttemptReports(
-    IOptions<AgentOptions> options, AgentFiles files, HeartbeatSource heartbeats, RebootSteps reboots, TimeProvider clock)
+    IOptions<AgentOptions> options, AgentFiles files, IActivator activator, RebootSteps reboots, TimeProvider clock)
 {
     /// <summary>Says that an attempt begins, or goes on.</summary>
     public async Task AnnounceAsync(JournalAttempt attempt, IArea? area, CancellationToken cancellationToken)
     {
-        var running = await heartbeats.RunningAsync(cancellationToken).ConfigureAwait(false);
+        var machine = await activator.InspectAsync(cancellationToken).ConfigureAwait(false);
         try
         {
             files.Spool.Put(
@@ -24,7 +24,7 @@ internal sealed class AttemptReports(
                         Number = attempt.Release.Number,
                         Attempt = attempt.Attempt,
                         At = attempt.StartedAt,
-                        Running = running,
+                        Running = machine.Running,
                     }));
             _ = area is null ? null : await files.Spool.DeliverAsync(area, cancellationToken).ConfigureAwait(false);
         }
@@ -44,8 +44,8 @@ internal sealed class AttemptReports(
     {
         var attempt = journal.Attempt!;
         var now = clock.GetUtcNow();
-        var running = await heartbeats.RunningAsync(CancellationToken.None).ConfigureAwait(false);
-        var noted = await reboots.NoteAsync(journal, CancellationToken.None).ConfigureAwait(false);
+        var machine = await activator.InspectAsync(CancellationToken.None).ConfigureAwait(false);
+        var noted = reboots.Note(journal, machine);
         PutLog(Name(attempt, ReportKind.Log), log);
         files.Spool.Put(Name(attempt, ReportKind.Result), ReportJson.Write(new AttemptResult
         {
@@ -58,7 +58,7 @@ internal sealed class AttemptReports(
             Reason = attempt.Reason!,
             WillRetry = attempt.WillRetry,
             Built = attempt.System,
-            Running = running,
+            Running = machine.Running,
             FailedUnits = attempt.FailedUnits,
             RebootPendingSince = noted.RebootPendingSince,
         }));

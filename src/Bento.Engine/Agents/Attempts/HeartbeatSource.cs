@@ -75,7 +75,4 @@ internal sealed class HeartbeatSource(
         var keys = trust.TrustedKeys.Select(line => SshPublicKey.Parse(line).Fingerprint).Distinct().ToList();
         return trust.AllowUnsigned ? new HostTrust([], 0) : keys.Count <= HostTrust.MaxKeys ? new HostTrust(keys, trust.Threshold) : null;
     }
-
-    public async Task<StorePath?> RunningAsync(CancellationToken cancellationToken) =>
-        (await activator.InspectAsync(cancellationToken).ConfigureAwait(false)).Running;
 }

@@ -19,7 +19,7 @@ internal sealed class AgentControl(
     {
         var journal = files.Journal.Peek();
         var machine = await activator.InspectAsync(cancellationToken).ConfigureAwait(false);
-        var verdict = await reboots.JudgeAsync(journal, cancellationToken).ConfigureAwait(false);
+        var verdict = reboots.Judge(journal, machine);
         return AgentStateRule.Describe(
             HostName.Parse(options.Value.Host), journal, machine, verdict, files.Pause.Read(clock.GetUtcNow()), secrets.AreMissing) with
         {

@@ -41,7 +41,7 @@ internal static class AgentStateRule
 
         if (areSecretsMissing)
         {
-            yield return "The secrets of the host are not in memory. Each poll tries to open them; 'bento agent once' says why it cannot.";
+            yield return "The secrets of the host are not in memory. Each poll tries to open them, and says why it cannot.";
         }
 
         switch (journal.Attempt)

@@ -7,7 +7,13 @@ namespace Bento.Agents.Polling;
 
 /// <summary>The end of a poll: the reports go out, and a machine that should reboot does.</summary>
 internal sealed class PollEnd(
-    AgentFiles files, PollReports reports, RebootSteps reboots, ServerList servers, SecretSteps secrets, TimeProvider clock)
+    AgentFiles files,
+    IActivator activator,
+    PollReports reports,
+    RebootSteps reboots,
+    ServerList servers,
+    SecretSteps secrets,
+    TimeProvider clock)
 {
     /// <summary>A report that cannot be delivered holds a reboot back no longer than this: it waits on the disk and comes later.</summary>
     private static readonly TimeSpan LastWords = TimeSpan.FromSeconds(30);
@@ -30,14 +36,15 @@ internal sealed class PollEnd(
     public async Task<AgentResult> RunAsync(
         IArea? area, AgentJournal journal, AgentResult result, byte[]? sent, CancellationToken cancellationToken)
     {
-        var noted = await reboots.NoteAsync(journal, cancellationToken).ConfigureAwait(false);
+        var machine = await activator.InspectAsync(cancellationToken).ConfigureAwait(false);
+        var noted = reboots.Note(journal, machine);
         if (noted != journal)
         {
             files.Journal.Save(noted);
         }
 
         result = result with { LockedSecrets = secrets.Locked };
-        var verdict = await reboots.JudgeAsync(noted, cancellationToken).ConfigureAwait(false);
+        var verdict = reboots.Judge(noted, machine);
         string[] said =
         [
             .. files.SetAside, .. servers.PassedOver, .. verdict == RebootVerdict.BootedOld ? [BootedOld] : Array.Empty<string>(),
@@ -45,7 +52,10 @@ internal sealed class PollEnd(
         var isReported = area is null
             ? files.Spool.IsEmpty
             : await DeliverAsync(area, noted, result, said, sent, verdict == RebootVerdict.Now, cancellationToken).ConfigureAwait(false);
-        var rebooted = await reboots.RebootAsync(noted, cancellationToken).ConfigureAwait(false);
+
+        // Delivering may have taken its time: somebody may have switched, or rebooted, meanwhile.
+        var rebooted = await reboots.RebootAsync(
+            noted, await activator.InspectAsync(cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
         return result with { IsReported = isReported, Reason = rebooted is null ? result.Reason : $"{result.Reason} {rebooted}" };
     }
 

@@ -24,8 +24,8 @@ internal sealed class ReleaseVerifier(FleetName fleet, HostName host, TrustPolic
             var envelope = ReleaseFile.ReadEnvelope(releaseJson);
 
             // Before a byte of the payload is read: what strangers wrote reaches no further than here.
-            return trust.WhyNot(envelope) is { } reason
-                ? Verification.Refuse(Refusal.Untrusted, reason)
+            return trust.FindObjection(envelope) is { } objection
+                ? Verification.Refuse(Refusal.Untrusted, objection.Reason)
                 : Judge(ReleaseFile.ReadPayload(envelope.Payload), journal, now);
         }
         catch (NewerSchemaException exception)

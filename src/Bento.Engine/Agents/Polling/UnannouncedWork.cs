@@ -6,7 +6,8 @@ using Bento.Protocol;
 namespace Bento.Agents.Polling;
 
 /// <summary>Whether there is something to do that no release announces.</summary>
-internal sealed class UnannouncedWork(AgentFiles files, SelfUpdater updates, RebootSteps reboots, TimeProvider clock)
+internal sealed class UnannouncedWork(
+    AgentFiles files, IActivator activator, SelfUpdater updates, RebootSteps reboots, TimeProvider clock)
 {
     /// <summary>The pause that holds now; null for none.</summary>
     public AgentPause? Pause() => files.Pause.Read(clock.GetUtcNow());
@@ -29,6 +30,6 @@ internal sealed class UnannouncedWork(AgentFiles files, SelfUpdater updates, Reb
         var journal = files.Journal.Peek();
         return AttemptDecision.IsDue(journal.Attempt, clock.GetUtcNow())
             || updates.IsDue(journal)
-            || await reboots.JudgeAsync(journal, cancellationToken).ConfigureAwait(false) == RebootVerdict.Now;
+            || reboots.Judge(journal, await activator.InspectAsync(cancellationToken).ConfigureAwait(false)) == RebootVerdict.Now;
     }
 }

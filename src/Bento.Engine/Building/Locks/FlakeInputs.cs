@@ -41,8 +41,8 @@ internal sealed class FlakeInputs(FleetReader reader, [Guarded] ISystemBuilder b
         var results = new ConcurrentBag<DirectoryInputs>(unlocked.Select(path => new DirectoryInputs(path, [])
         {
             Failure =
-                $"Its flake.nix names '{input}', and there is no flake.lock in which it could be moved. Without a name, all inputs are "
-                    + "locked: bento flake-update",
+                $"Its flake.nix names '{input}', and there is no flake.lock in which it could be moved. Update without naming an "
+                    + "input: all are locked then.",
         }));
         using var work = WorkDirectory.Create(state);
         var parallelism = new ParallelOptions

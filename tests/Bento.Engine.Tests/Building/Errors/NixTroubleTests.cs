@@ -36,8 +36,8 @@ public sealed class NixTroubleTests
             () => services.GetRequiredService<ISystemBuilder>().ListAsync(Source, TestContext.Current.CancellationToken));
 
         Assert.Contains("/nowhere/nix", exception.Message, StringComparison.Ordinal);
-        Assert.Contains("apt-get install nix-bin", exception.NextStep, StringComparison.Ordinal);
-        Assert.Contains("https://nixos.org/download", exception.NextStep, StringComparison.Ordinal);
+        Assert.Contains("apt-get install nix-bin", exception.NextStep?.Text, StringComparison.Ordinal);
+        Assert.Contains("https://nixos.org/download", exception.NextStep?.Text, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -61,8 +61,8 @@ public sealed class NixTroubleTests
         var building = await Assert.ThrowsAsync<NixException>(
             () => builder.BuildAsync([System], new BuildSettings(), null, TestContext.Current.CancellationToken));
 
-        Assert.Contains(nextStep, evaluating.NextStep, StringComparison.Ordinal);
-        Assert.Contains(nextStep, building.NextStep, StringComparison.Ordinal);
+        Assert.Contains(nextStep, evaluating.NextStep?.Text, StringComparison.Ordinal);
+        Assert.Contains(nextStep, building.NextStep?.Text, StringComparison.Ordinal);
     }
 
     [Theory]
