@@ -1,6 +1,8 @@
 namespace Bento;
 
-/// <summary>An operation of Bento that repairs something. More may be added: an application shows the text of one that it does not know.</summary>
+/// <summary>
+/// An operation of Bento that repairs something. More may be added: an application shows the text of one that it does not know.
+/// </summary>
 public enum NextStepVerb
 {
     /// <summary>Name another Bento directory, or make one.</summary>

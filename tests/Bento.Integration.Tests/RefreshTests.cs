@@ -67,6 +67,6 @@ public sealed class RefreshTests
     {
         await using var services = fleet.Operator(null);
         return await services.GetRequiredService<IDeployer>()
-            .RefreshAsync(new DeployRequest(), null, TestContext.Current.CancellationToken);
+            .RefreshAsync(new RefreshRequest(), null, TestContext.Current.CancellationToken);
     }
 }

@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Runtime.CompilerServices;
 using Bento.Hosts;
 using Bento.Protocol;
 
@@ -20,6 +21,23 @@ public sealed class ApiRulesTests
         Libraries.ExportedTypes
             .Where(type => type.IsClass)
             .Where(type => type.GetMethods().Any(method => method.Name == "Deconstruct" && method.GetParameters().Length > 2)));
+
+    /// <summary>Two reports that say the same are equal, and nobody changes one that was given to somebody else.</summary>
+    [Fact]
+    public void Whatever_a_public_record_holds_compares_by_value() => NoOffenders(
+        Libraries.ExportedTypes
+            .Where(type => type is { IsClass: true, IsAbstract: false } && type.GetMethod("<Clone>$") is not null)
+            .SelectMany(type => type.GetProperties(BindingFlags.Public | BindingFlags.Instance)
+                .Where(property => property.PropertyType.IsGenericType && !ComparesByValue(type, property))
+                .Select(property => $"{type}.{property.Name}")));
+
+    [Fact]
+    public void Every_public_method_can_be_called_without_a_token() => NoOffenders(
+        Libraries.ExportedTypes
+            .SelectMany(
+                type => type.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly))
+            .Where(method => method.GetParameters() is [.., { IsOptional: false } last] && last.ParameterType == typeof(CancellationToken))
+            .Select(method => $"{method.DeclaringType}.{method.Name}"));
 
     [Fact]
     public void Every_internal_class_of_the_engine_is_sealed() => NoOffenders(
@@ -65,6 +83,28 @@ public sealed class ApiRulesTests
     [Fact]
     public void No_public_type_hides_in_an_internal_namespace() => NoOffenders(
         Libraries.ExportedTypes.Where(type => type.Namespace?.Contains("Internal", StringComparison.Ordinal) is true));
+
+    private static bool ComparesByValue(Type type, PropertyInfo property)
+    {
+        var definition = property.PropertyType.GetGenericTypeDefinition();
+        return property.GetSetMethod(nonPublic: true) is null
+            || definition == typeof(Nullable<>)
+            || definition.Name.StartsWith("Func", StringComparison.Ordinal)
+            || (definition == typeof(IReadOnlyList<>) && Equals(Kept(type, property, List), Kept(type, property, List)))
+            || (definition == typeof(IReadOnlyDictionary<,>) && Equals(Kept(type, property, Empty), Kept(type, property, Empty)));
+
+        static object List(Type property) => Array.CreateInstance(property.GetGenericArguments()[0], 1);
+        static object Empty(Type property) =>
+            Activator.CreateInstance(typeof(Dictionary<,>).MakeGenericType(property.GetGenericArguments()))!;
+    }
+
+    /// <summary>What the property gives back of what it was given.</summary>
+    private static object? Kept(Type type, PropertyInfo property, Func<Type, object> make)
+    {
+        var instance = RuntimeHelpers.GetUninitializedObject(type);
+        property.SetValue(instance, make(property.PropertyType));
+        return property.GetValue(instance);
+    }
 
     private static IEnumerable<Type> TypesOf(MemberInfo member) => member switch
     {

@@ -11,7 +11,7 @@ public sealed record Activation
     public required int ExitCode { get; init; }
 
     /// <summary>The units that failed; empty unless the verdict is <see cref="ActivationVerdict.Degraded"/>.</summary>
-    public required IReadOnlyList<string> FailedUnits { get; init; }
+    public required IReadOnlyList<string> FailedUnits { get; init => field = ValueList.Of(value); }
 
     /// <summary>Why it failed, as one sentence, where the exit code does not say it: it was killed, or took too long.</summary>
     /// <value>Default: null.</value>

@@ -49,5 +49,5 @@ public sealed record AgentState
     public bool AreSecretsLocked { get; init; }
 
     /// <summary>What waits, and why, one sentence each; empty when nothing does.</summary>
-    public IReadOnlyList<string> Waits { get; init; } = [];
+    public IReadOnlyList<string> Waits { get; init => field = ValueList.Of(value); } = ValueList<string>.Empty;
 }

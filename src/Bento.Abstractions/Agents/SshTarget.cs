@@ -26,5 +26,5 @@ public sealed record SshTarget
     public string Destination { get; }
 
     /// <summary>More arguments for <c>ssh</c>.</summary>
-    public IReadOnlyList<string> Arguments { get; }
+    public IReadOnlyList<string> Arguments { get; private init => field = ValueList.Of(value); }
 }

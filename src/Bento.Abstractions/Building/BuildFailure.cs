@@ -7,7 +7,7 @@ namespace Bento.Building;
 public sealed record BuildFailure(BuildFailureKind Kind, string Message)
 {
     /// <summary>The last lines of the log of the derivation that failed, oldest first; empty when none ran.</summary>
-    public IReadOnlyList<string> LogTail { get; init; } = [];
+    public IReadOnlyList<string> LogTail { get; init => field = ValueList.Of(value); } = ValueList<string>.Empty;
 
     /// <summary>Whether the same build may succeed later without anyone changing anything.</summary>
     public bool IsTransient =>

@@ -5,7 +5,7 @@ namespace Bento.Building;
 public sealed record ClosureDifference
 {
     /// <summary>The packages that differ, in ordinal order of their names.</summary>
-    public required IReadOnlyList<PackageChange> Packages { get; init; }
+    public required IReadOnlyList<PackageChange> Packages { get; init => field = ValueList.Of(value); }
 
     /// <summary>The size of the old system and of all that it needs.</summary>
     public required long BytesBefore { get; init; }

@@ -8,10 +8,16 @@ namespace Bento.Building;
 /// <remarks>Immutable.</remarks>
 public sealed record FleetInventory(IReadOnlyList<HostName> Hosts, IReadOnlyList<FleetProblem> Problems)
 {
+    /// <summary>The hosts, in ordinal order of their names.</summary>
+    public IReadOnlyList<HostName> Hosts { get; init => field = ValueList.Of(value); } = ValueList.Of(Hosts);
+
+    /// <summary>What kept a directory from being looked at, or cannot be the name of a host.</summary>
+    public IReadOnlyList<FleetProblem> Problems { get; init => field = ValueList.Of(value); } = ValueList.Of(Problems);
+
     /// <summary>
     /// What directories below <c>hosts/</c> refer to that lies in the Bento directory and is not shipped with them, by its path in it, in
     /// ordinal order: what they should share.
     /// </summary>
     /// <value>Default: nothing.</value>
-    public IReadOnlyList<string> Unshared { get; init; } = [];
+    public IReadOnlyList<string> Unshared { get; init => field = ValueList.Of(value); } = ValueList<string>.Empty;
 }

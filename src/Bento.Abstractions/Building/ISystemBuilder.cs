@@ -14,7 +14,7 @@ public interface ISystemBuilder
     /// <param name="cancellationToken">Stops Nix.</param>
     /// <returns>The attributes in ordinal order, or a failure that concerns the whole directory.</returns>
     /// <exception cref="NixException">Nix is not there or could not be used.</exception>
-    Task<SystemListing> ListAsync(ConfigurationSource source, CancellationToken cancellationToken);
+    Task<SystemListing> ListAsync(ConfigurationSource source, CancellationToken cancellationToken = default);
 
     /// <summary>Evaluates systems of one directory, several at once where the machine allows it.</summary>
     /// <param name="source">The directory.</param>
@@ -31,7 +31,7 @@ public interface ISystemBuilder
         IReadOnlyCollection<string>? attributes,
         EvaluationSettings settings,
         IProgress<FleetEvent>? progress,
-        CancellationToken cancellationToken);
+        CancellationToken cancellationToken = default);
 
     /// <summary>Builds systems, as a rule all in one Nix invocation, going on when one fails.</summary>
     /// <param name="derivations">What to build.</param>
@@ -45,14 +45,14 @@ public interface ISystemBuilder
         IReadOnlyList<SystemDerivation> derivations,
         BuildSettings settings,
         IProgress<FleetEvent>? progress,
-        CancellationToken cancellationToken);
+        CancellationToken cancellationToken = default);
 
     /// <summary>Says what <see cref="BuildAsync"/> would do, and does nothing.</summary>
     /// <param name="derivations">What would be built.</param>
     /// <param name="cancellationToken">Stops Nix.</param>
     /// <returns>What is missing in the store.</returns>
     /// <exception cref="NixException">Nix is not there or could not be used.</exception>
-    Task<BuildForecast> ForecastAsync(IReadOnlyList<SystemDerivation> derivations, CancellationToken cancellationToken);
+    Task<BuildForecast> ForecastAsync(IReadOnlyList<SystemDerivation> derivations, CancellationToken cancellationToken = default);
 
     /// <summary>
     /// Locks the inputs of a flake to what is newest: rewrites <c>flake.lock</c> in the directory, which is a private copy.
@@ -62,12 +62,12 @@ public interface ISystemBuilder
     /// <param name="cancellationToken">Stops Nix.</param>
     /// <returns>Why it failed; null when it did not. A flake without inputs gets no lock file.</returns>
     /// <exception cref="NixException">Nix is not there or could not be used.</exception>
-    Task<BuildFailure?> UpdateLockAsync(ConfigurationSource source, string? input, CancellationToken cancellationToken);
+    Task<BuildFailure?> UpdateLockAsync(ConfigurationSource source, string? input, CancellationToken cancellationToken = default);
 
     /// <summary>Finds everything that a system needs to run.</summary>
     /// <param name="system">The system.</param>
     /// <param name="cancellationToken">Stops Nix.</param>
     /// <returns>The closure; null when the system is not in the store of this machine.</returns>
     /// <exception cref="NixException">Nix is not there or could not be used.</exception>
-    Task<SystemClosure?> ReadClosureAsync(StorePath system, CancellationToken cancellationToken);
+    Task<SystemClosure?> ReadClosureAsync(StorePath system, CancellationToken cancellationToken = default);
 }

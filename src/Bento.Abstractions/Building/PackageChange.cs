@@ -11,10 +11,10 @@ public sealed record PackageChange
     public required PackageChangeKind Kind { get; init; }
 
     /// <summary>The versions in the old system, in ordinal order; empty where it has none.</summary>
-    public required IReadOnlyList<string> Before { get; init; }
+    public required IReadOnlyList<string> Before { get; init => field = ValueList.Of(value); }
 
     /// <summary>The versions in the new system, in ordinal order; empty where it has none.</summary>
-    public required IReadOnlyList<string> After { get; init; }
+    public required IReadOnlyList<string> After { get; init => field = ValueList.Of(value); }
 
     /// <summary>How many bytes the new system needs more for it; negative when it needs less.</summary>
     public required long BytesDelta { get; init; }

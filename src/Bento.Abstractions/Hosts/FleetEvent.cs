@@ -24,7 +24,11 @@ public abstract record FleetEvent
 
     /// <summary>Nix starts to build the systems of these hosts.</summary>
     /// <param name="Hosts">The hosts, each once.</param>
-    public sealed record Building(IReadOnlyList<HostName> Hosts) : FleetEvent;
+    public sealed record Building(IReadOnlyList<HostName> Hosts) : FleetEvent
+    {
+        /// <summary>The hosts, each once.</summary>
+        public IReadOnlyList<HostName> Hosts { get; init => field = ValueList.Of(value); } = ValueList.Of(Hosts);
+    }
 
     /// <summary>The counters of the running build moved.</summary>
     public sealed record BuildAdvanced : FleetEvent

@@ -11,7 +11,7 @@ public sealed record HostSettings
 {
     /// <summary>Words to select the host by.</summary>
     /// <value>Default: none.</value>
-    public IReadOnlyList<string> Tags { get; init; } = [];
+    public IReadOnlyList<string> Tags { get; init => field = ValueList.Of(value); } = ValueList<string>.Empty;
 
     /// <summary>
     /// Whether deploy only evaluates the system and leaves building to the host (bash bento's <c>NOLOCALBUILD</c>): another architecture, a
@@ -30,5 +30,5 @@ public sealed record HostSettings
 
     /// <summary>Who may read which of its secrets; one that is not listed belongs to root, and only root reads it.</summary>
     /// <value>Default: none listed.</value>
-    public IReadOnlyList<SecretFile> Secrets { get; init; } = [];
+    public IReadOnlyList<SecretFile> Secrets { get; init => field = ValueList.Of(value); } = ValueList<SecretFile>.Empty;
 }

@@ -35,7 +35,7 @@ public sealed record AttemptResult
     public StorePath? Running { get; init; }
 
     /// <summary>The units that failed, where the outcome is <see cref="AttemptOutcome.Degraded"/>.</summary>
-    public IReadOnlyList<string> FailedUnits { get; init; } = [];
+    public IReadOnlyList<string> FailedUnits { get; init => field = ValueList.Of(value); } = ValueList<string>.Empty;
 
     /// <summary>Since when the host should reboot, by its own clock; null when it need not.</summary>
     public DateTimeOffset? RebootPendingSince { get; init; }

@@ -15,7 +15,11 @@ public abstract record HealthCheck
     /// <summary>A program that must exit with 0.</summary>
     /// <param name="Arguments">The program and its arguments; never given to a shell.</param>
     /// <param name="Timeout">How long one try may take.</param>
-    public sealed record Command(IReadOnlyList<string> Arguments, TimeSpan Timeout) : HealthCheck(Timeout);
+    public sealed record Command(IReadOnlyList<string> Arguments, TimeSpan Timeout) : HealthCheck(Timeout)
+    {
+        /// <summary>The program and its arguments; never given to a shell.</summary>
+        public IReadOnlyList<string> Arguments { get; init => field = ValueList.Of(value); } = ValueList.Of(Arguments);
+    }
 
     /// <summary>An address that must answer with a status from 200 to 299.</summary>
     /// <param name="Address">An absolute http or https address.</param>

@@ -39,5 +39,5 @@ public sealed record HostPolicy
 
     /// <summary>What must hold after a switch, besides that the server can be reached.</summary>
     /// <value>Default: none.</value>
-    public IReadOnlyList<HealthCheck> HealthChecks { get; init; } = [];
+    public IReadOnlyList<HealthCheck> HealthChecks { get; init => field = ValueList.Of(value); } = ValueList<HealthCheck>.Empty;
 }

@@ -6,6 +6,9 @@ namespace Bento.Protocol;
 /// <remarks>Immutable. Two are equal when they name the same keys in the same order.</remarks>
 public sealed record HostTrust(IReadOnlyList<KeyFingerprint> Keys, int Threshold)
 {
+    /// <summary>The fingerprints of the keys that it trusts; at most <see cref="MaxKeys"/>.</summary>
+    public IReadOnlyList<KeyFingerprint> Keys { get; init => field = ValueList.Of(value); } = ValueList.Of(Keys);
+
     /// <summary>How many keys a host names at most. One that trusts more does not say which.</summary>
     public const int MaxKeys = 64;
 

@@ -11,5 +11,5 @@ public sealed record ReleaseSecrets
     public required long ArchiveBytes { get; init; }
 
     /// <summary>What is in it, at least one, in ordinal order of the paths.</summary>
-    public required IReadOnlyList<SecretFile> Files { get; init; }
+    public required IReadOnlyList<SecretFile> Files { get; init => field = ValueList.Of(value); }
 }

@@ -8,8 +8,14 @@ namespace Bento.Publishing;
 /// <remarks>Immutable.</remarks>
 public sealed record DeployPlan(IReadOnlyList<HostPlan> Hosts, IReadOnlyList<FleetProblem> Problems)
 {
+    /// <summary>One entry a host, in ordinal order of their names.</summary>
+    public IReadOnlyList<HostPlan> Hosts { get; init => field = ValueList.Of(value); } = ValueList.Of(Hosts);
+
+    /// <summary>What could not be attributed to one host.</summary>
+    public IReadOnlyList<FleetProblem> Problems { get; init => field = ValueList.Of(value); } = ValueList.Of(Problems);
+
     /// <summary>What the operator should know and what is no failure.</summary>
-    public IReadOnlyList<string> Remarks { get; init; } = [];
+    public IReadOnlyList<string> Remarks { get; init => field = ValueList.Of(value); } = ValueList<string>.Empty;
 
     /// <summary>Whether a deploy would publish anything.</summary>
     public bool HasChanges => Hosts.Any(host => host.Fingerprint is not null);

@@ -10,11 +10,17 @@ namespace Bento.Publishing;
 /// <remarks>Immutable.</remarks>
 public sealed record DeployReport(IReadOnlyList<HostDeployment> Hosts, IReadOnlyList<FleetProblem> Problems)
 {
+    /// <summary>One entry a host, in ordinal order of their names.</summary>
+    public IReadOnlyList<HostDeployment> Hosts { get; init => field = ValueList.Of(value); } = ValueList.Of(Hosts);
+
+    /// <summary>What could not be attributed to one host: a directory that does not evaluate, a name that no host can have.</summary>
+    public IReadOnlyList<FleetProblem> Problems { get; init => field = ValueList.Of(value); } = ValueList.Of(Problems);
+
     /// <summary>What is missing in the store, when the operation was asked to say so instead of building; null otherwise.</summary>
     public BuildForecast? Forecast { get; init; }
 
     /// <summary>What the operator should know and what is no failure, such as that the whole tree is shipped to every host.</summary>
-    public IReadOnlyList<string> Remarks { get; init; } = [];
+    public IReadOnlyList<string> Remarks { get; init => field = ValueList.Of(value); } = ValueList<string>.Empty;
 
     /// <summary>Whether every host got what was asked for.</summary>
     public bool IsSuccess => Problems.Count == 0 && Hosts.All(host => host.Outcome != DeployOutcome.Failed);

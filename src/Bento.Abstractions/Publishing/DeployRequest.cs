@@ -2,7 +2,7 @@ using Bento.Hosts;
 
 namespace Bento.Publishing;
 
-/// <summary>What to build or deploy.</summary>
+/// <summary>What to deploy.</summary>
 /// <remarks>Immutable.</remarks>
 public sealed record DeployRequest
 {
@@ -15,7 +15,7 @@ public sealed record DeployRequest
     /// before.
     /// </summary>
     /// <value>Default: null, which is whatever is due.</value>
-    public IReadOnlyDictionary<HostName, string>? Planned { get; init; }
+    public IReadOnlyDictionary<HostName, string>? Planned { get; init => field = value is null ? null : ValueDictionary.Of(value); }
 
     /// <summary>
     /// Asked by <see cref="IDeployer.DeployAsync"/> once, when all systems are built and something would be published: false publishes
@@ -28,6 +28,6 @@ public sealed record DeployRequest
     /// A directory, made where it is missing: releases are neither signed nor published, but written into it, to be signed on another
     /// machine. <see cref="IReleaseSigning"/> goes on from there.
     /// </summary>
-    /// <value>Default: null, which signs and publishes. An absolute path. Building does not look at it.</value>
+    /// <value>Default: null, which signs and publishes. An absolute path.</value>
     public string? ForSigning { get; init; }
 }

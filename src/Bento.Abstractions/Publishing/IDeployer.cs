@@ -19,7 +19,7 @@ public interface IDeployer
     /// <exception cref="InvalidFleetException">The Bento directory cannot be used, or the request selects nothing.</exception>
     /// <exception cref="NixException">Nix could not be used.</exception>
     Task<DeployReport> ForecastAsync(
-        DeployRequest request, IProgress<FleetEvent>? progress = null, CancellationToken cancellationToken = default);
+        BuildRequest request, IProgress<FleetEvent>? progress = null, CancellationToken cancellationToken = default);
 
     /// <summary>Builds the systems of the selected hosts without publishing.</summary>
     /// <param name="request">Which hosts.</param>
@@ -29,7 +29,7 @@ public interface IDeployer
     /// <exception cref="InvalidFleetException">The Bento directory cannot be used, or the request selects nothing.</exception>
     /// <exception cref="NixException">Nix could not be used.</exception>
     Task<DeployReport> BuildAsync(
-        DeployRequest request, IProgress<FleetEvent>? progress = null, CancellationToken cancellationToken = default);
+        BuildRequest request, IProgress<FleetEvent>? progress = null, CancellationToken cancellationToken = default);
 
     /// <summary>
     /// Builds the systems of the selected hosts and says what <see cref="DeployAsync"/> would publish, without publishing. Waits for no
@@ -43,13 +43,13 @@ public interface IDeployer
     /// <exception cref="NixException">Nix could not be used.</exception>
     /// <exception cref="TransportException">The server cannot be reached or used.</exception>
     Task<DeployPlan> PlanAsync(
-        DeployRequest request, IProgress<FleetEvent>? progress = null, CancellationToken cancellationToken = default);
+        PlanRequest request, IProgress<FleetEvent>? progress = null, CancellationToken cancellationToken = default);
 
     /// <summary>
     /// Makes the current releases of the selected hosts valid for longer, without Nix. They keep number and id: no host tries anything
     /// again.
     /// </summary>
-    /// <param name="request">Which hosts, of those that were published from here.</param>
+    /// <param name="request">Which hosts.</param>
     /// <param name="progress">Gets what happens; may be null.</param>
     /// <param name="cancellationToken">Stops between two hosts.</param>
     /// <returns>A result for each selected host. One whose area holds another release than was published from here fails: nothing else is
@@ -58,13 +58,13 @@ public interface IDeployer
     /// <exception cref="TransportException">The server cannot be reached or used.</exception>
     /// <exception cref="PublishLockedException">Somebody else publishes.</exception>
     Task<DeployReport> RefreshAsync(
-        DeployRequest request, IProgress<FleetEvent>? progress = null, CancellationToken cancellationToken = default);
+        RefreshRequest request, IProgress<FleetEvent>? progress = null, CancellationToken cancellationToken = default);
 
     /// <summary>
     /// Publishes again, under a new number, what the selected hosts had before: content, system, secrets and policy. Without Nix. The next
     /// deploy publishes what is described again.
     /// </summary>
-    /// <param name="request">Which hosts, of those that were published from here.</param>
+    /// <param name="request">Which hosts.</param>
     /// <param name="progress">Gets what happens; may be null.</param>
     /// <param name="cancellationToken">Stops between two steps of the publication of a host, never within one.</param>
     /// <returns>A result for each selected host. One that never had anything else, or whose area no longer has it, fails. A second rollback
@@ -73,7 +73,7 @@ public interface IDeployer
     /// <exception cref="TransportException">The server cannot be reached or used.</exception>
     /// <exception cref="PublishLockedException">Somebody else publishes.</exception>
     Task<DeployReport> RollBackAsync(
-        DeployRequest request, IProgress<FleetEvent>? progress = null, CancellationToken cancellationToken = default);
+        RollBackRequest request, IProgress<FleetEvent>? progress = null, CancellationToken cancellationToken = default);
 
     /// <summary>Builds the systems of the selected hosts and publishes a release for each whose release would change.</summary>
     /// <param name="request">Which hosts.</param>

@@ -3,8 +3,8 @@ using Bento.Protocol;
 namespace Bento.Publishing;
 
 /// <summary>A release that waits for signatures.</summary>
-/// <remarks>Immutable.</remarks>
-public sealed record SigningRequest
+/// <remarks>Immutable, as long as nobody changes the memory of the payload.</remarks>
+public sealed class SigningRequest
 {
     /// <summary>What the payload says.</summary>
     public required Release Release { get; init; }

@@ -14,7 +14,11 @@ public abstract record FleetChange
 
     /// <summary>How all hosts stand. It comes first, so that who begins to listen late knows as much as who was always there.</summary>
     /// <param name="Hosts">The hosts, in ordinal order of their names.</param>
-    public sealed record Snapshot(IReadOnlyList<HostStatus> Hosts) : FleetChange;
+    public sealed record Snapshot(IReadOnlyList<HostStatus> Hosts) : FleetChange
+    {
+        /// <summary>The hosts, in ordinal order of their names.</summary>
+        public IReadOnlyList<HostStatus> Hosts { get; init => field = ValueList.Of(value); } = ValueList.Of(Hosts);
+    }
 
     /// <summary>Something happened to a host.</summary>
     public sealed record HostChanged : FleetChange

@@ -19,7 +19,7 @@ public sealed record HostDifference
     public ClosureDifference? Packages { get; init; }
 
     /// <summary>The systems that cannot be compared, because the store of this machine does not have them.</summary>
-    public IReadOnlyList<StorePath> Missing { get; init; } = [];
+    public IReadOnlyList<StorePath> Missing { get; init => field = ValueList.Of(value); } = ValueList<StorePath>.Empty;
 
     /// <summary>Whether the host runs what it should.</summary>
     public bool IsSame => Running is not null && Running == Wanted;

@@ -10,7 +10,7 @@ public sealed record HostEntry
     public required HostName Name { get; init; }
 
     /// <summary>The words to select it by.</summary>
-    public required IReadOnlyList<string> Tags { get; init; }
+    public required IReadOnlyList<string> Tags { get; init => field = ValueList.Of(value); }
 
     /// <summary>The key that it logs in with; null where none was said.</summary>
     public required SshPublicKey? Key { get; init; }

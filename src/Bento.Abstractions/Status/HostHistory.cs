@@ -7,5 +7,5 @@ namespace Bento.Status;
 public sealed record HostHistory(HostName Host, HostRecord Record)
 {
     /// <summary>Why something of it may be missing: its record or its area could not be read. One sentence each; none by default.</summary>
-    public IReadOnlyList<string> Problems { get; init; } = [];
+    public IReadOnlyList<string> Problems { get; init => field = ValueList.Of(value); } = ValueList<string>.Empty;
 }

@@ -4,7 +4,7 @@ namespace Bento.Status;
 
 /// <summary>What Nix and the switch printed during an attempt.</summary>
 /// <remarks>Immutable. Written by a machine that may be hostile.</remarks>
-public sealed record HostLog
+public sealed class HostLog
 {
     /// <summary>The number of the release.</summary>
     public required ReleaseNumber Number { get; init; }

@@ -13,13 +13,13 @@ public sealed record HostRecord
     public static HostRecord Empty { get; } = new();
 
     /// <summary>The releases that were published, newest first.</summary>
-    public IReadOnlyList<PublishedRelease> Releases { get; init; } = [];
+    public IReadOnlyList<PublishedRelease> Releases { get; init => field = ValueList.Of(value); } = ValueList<PublishedRelease>.Empty;
 
     /// <summary>The attempts that were reported, newest first.</summary>
-    public IReadOnlyList<RecordedAttempt> Attempts { get; init; } = [];
+    public IReadOnlyList<RecordedAttempt> Attempts { get; init => field = ValueList.Of(value); } = ValueList<RecordedAttempt>.Empty;
 
     /// <summary>The logs of bash bento that arrived, newest first by the server's clock.</summary>
-    public IReadOnlyList<BashLog> BashLogs { get; init; } = [];
+    public IReadOnlyList<BashLog> BashLogs { get; init => field = ValueList.Of(value); } = ValueList<BashLog>.Empty;
 
     /// <summary>The last heartbeat; null when there was none.</summary>
     public Heartbeat? Heartbeat { get; init; }

@@ -62,5 +62,5 @@ public sealed record HostStatus
     /// What was odd about what the host wrote, one sentence each; and what the host says about itself beside its reports, which begins with
     /// "It says: ". One line each, free of control characters.
     /// </summary>
-    public IReadOnlyList<string> Remarks { get; init; } = [];
+    public IReadOnlyList<string> Remarks { get; init => field = ValueList.Of(value); } = ValueList<string>.Empty;
 }

@@ -9,14 +9,14 @@ public interface IStatusStore
     /// <summary>Lists the hosts that have a record.</summary>
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>Their names in ordinal order.</returns>
-    Task<IReadOnlyList<HostName>> ListAsync(CancellationToken cancellationToken);
+    Task<IReadOnlyList<HostName>> ListAsync(CancellationToken cancellationToken = default);
 
     /// <summary>Reads the record of a host.</summary>
     /// <param name="host">The host.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>The record; an empty one when there is none.</returns>
     /// <exception cref="StatusStoreException">The record cannot be read.</exception>
-    Task<HostRecord> ReadAsync(HostName host, CancellationToken cancellationToken);
+    Task<HostRecord> ReadAsync(HostName host, CancellationToken cancellationToken = default);
 
     /// <summary>Changes the record of a host in one step.</summary>
     /// <param name="host">The host.</param>
@@ -25,7 +25,7 @@ public interface IStatusStore
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>The record as it is now, durable.</returns>
     /// <exception cref="StatusStoreException">The record cannot be read or written.</exception>
-    Task<HostRecord> UpdateAsync(HostName host, Func<HostRecord, HostRecord> change, CancellationToken cancellationToken);
+    Task<HostRecord> UpdateAsync(HostName host, Func<HostRecord, HostRecord> change, CancellationToken cancellationToken = default);
 
     /// <summary>Reads the log of an attempt.</summary>
     /// <param name="host">The host.</param>
@@ -34,7 +34,7 @@ public interface IStatusStore
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>The gzip that was written; null when there is none.</returns>
     /// <exception cref="StatusStoreException">The log cannot be read.</exception>
-    Task<byte[]?> ReadLogAsync(HostName host, ReleaseNumber number, int attempt, CancellationToken cancellationToken);
+    Task<byte[]?> ReadLogAsync(HostName host, ReleaseNumber number, int attempt, CancellationToken cancellationToken = default);
 
     /// <summary>
     /// Keeps the log of an attempt for as long as the record has the attempt. Written before the record says that it is kept.
@@ -46,5 +46,6 @@ public interface IStatusStore
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>A task that ends when the log is durable.</returns>
     /// <exception cref="StatusStoreException">The log cannot be written.</exception>
-    Task WriteLogAsync(HostName host, ReleaseNumber number, int attempt, ReadOnlyMemory<byte> gzip, CancellationToken cancellationToken);
+    Task WriteLogAsync(
+        HostName host, ReleaseNumber number, int attempt, ReadOnlyMemory<byte> gzip, CancellationToken cancellationToken = default);
 }

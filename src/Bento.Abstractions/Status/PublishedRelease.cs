@@ -18,5 +18,5 @@ public sealed record PublishedRelease
     /// <summary>The fingerprints of the keys that had signed it when it became current.</summary>
     /// <value>Default: none, also where it is not known: a release that was found in an area, or published before this was
     /// recorded.</value>
-    public IReadOnlyList<KeyFingerprint> SignedBy { get; init; } = [];
+    public IReadOnlyList<KeyFingerprint> SignedBy { get; init => field = ValueList.Of(value); } = ValueList<KeyFingerprint>.Empty;
 }

@@ -14,12 +14,12 @@ public interface IArea
     /// </summary>
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>A task that ends when it is there.</returns>
-    Task EnsureAsync(CancellationToken cancellationToken);
+    Task EnsureAsync(CancellationToken cancellationToken = default);
 
     /// <summary>Looks for what would keep a publisher from writing or an sshd from serving the area, and changes nothing.</summary>
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>The problems; empty when all is well or the area does not exist yet.</returns>
-    Task<IReadOnlyList<AreaProblem>> CheckAsync(CancellationToken cancellationToken);
+    Task<IReadOnlyList<AreaProblem>> CheckAsync(CancellationToken cancellationToken = default);
 
     /// <summary>Reads a small file whole.</summary>
     /// <param name="path">The file.</param>
@@ -28,7 +28,7 @@ public interface IArea
     /// <returns>Its bytes; null when there is no such file.</returns>
     /// <exception cref="TransportException"><see cref="TransportFailure.TooLarge"/>: the file is longer;
     /// <see cref="TransportFailure.Foreign"/>: it is not a plain file.</exception>
-    Task<byte[]?> ReadAsync(string path, int maxBytes, CancellationToken cancellationToken);
+    Task<byte[]?> ReadAsync(string path, int maxBytes, CancellationToken cancellationToken = default);
 
     /// <summary>Looks at a file without opening it: the cheapest question there is, asked again and again.</summary>
     /// <param name="path">The file.</param>
@@ -36,7 +36,7 @@ public interface IArea
     /// <returns>What the server knows about it; null when there is no such file. Two answers that are equal need not mean equal content:
     /// clocks of file systems are coarse.</returns>
     /// <exception cref="TransportException"><see cref="TransportFailure.Foreign"/>: it is not a plain file.</exception>
-    Task<AreaEntry?> LookAsync(string path, CancellationToken cancellationToken);
+    Task<AreaEntry?> LookAsync(string path, CancellationToken cancellationToken = default);
 
     /// <summary>Copies a file to a stream.</summary>
     /// <param name="path">The file.</param>
@@ -46,7 +46,7 @@ public interface IArea
     /// <returns>Whether there is such a file.</returns>
     /// <exception cref="TransportException"><see cref="TransportFailure.TooLarge"/>: the file is longer;
     /// <see cref="TransportFailure.Foreign"/>: it is not a plain file.</exception>
-    Task<bool> CopyToAsync(string path, Stream destination, long maxBytes, CancellationToken cancellationToken);
+    Task<bool> CopyToAsync(string path, Stream destination, long maxBytes, CancellationToken cancellationToken = default);
 
     /// <summary>Writes a file so that a reader sees the old content or the new, never less, also after a crash or a power cut.</summary>
     /// <param name="path">The file; its directory must exist.</param>
@@ -55,7 +55,7 @@ public interface IArea
     /// <returns>A task that ends when the content is durable, as far as the server can promise.</returns>
     /// <exception cref="TransportException"><see cref="TransportFailure.NoSpace"/>: nothing was changed, and no temporary file is
     /// left.</exception>
-    Task WriteAsync(string path, Stream content, CancellationToken cancellationToken);
+    Task WriteAsync(string path, Stream content, CancellationToken cancellationToken = default);
 
     /// <summary>
     /// Creates a directory that belongs to the publisher, with the owner and mode of the area. Does nothing when it is there.
@@ -65,7 +65,7 @@ public interface IArea
     /// <returns>A task that ends when it is there.</returns>
     /// <exception cref="TransportException"><see cref="TransportFailure.Foreign"/>: something that is not a directory has the
     /// name.</exception>
-    Task EnsureDirectoryAsync(string path, CancellationToken cancellationToken);
+    Task EnsureDirectoryAsync(string path, CancellationToken cancellationToken = default);
 
     /// <summary>
     /// Removes a directory with all that is in it. A reader sees all of it or nothing. Links in it are removed, never what they lead to.
@@ -75,17 +75,17 @@ public interface IArea
     /// <returns>Whether there was one.</returns>
     /// <exception cref="TransportException"><see cref="TransportFailure.Foreign"/>: something that is not a directory has the
     /// name.</exception>
-    Task<bool> RemoveDirectoryAsync(string path, CancellationToken cancellationToken);
+    Task<bool> RemoveDirectoryAsync(string path, CancellationToken cancellationToken = default);
 
     /// <summary>Lists a directory, lazily and in no order.</summary>
     /// <param name="path">The directory; empty for the area itself.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>Its entries without <c>.</c> and <c>..</c>; none when there is no such directory.</returns>
-    IAsyncEnumerable<AreaEntry> ListAsync(string path, CancellationToken cancellationToken);
+    IAsyncEnumerable<AreaEntry> ListAsync(string path, CancellationToken cancellationToken = default);
 
     /// <summary>Removes a file.</summary>
     /// <param name="path">The file.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>Whether there was one.</returns>
-    Task<bool> DeleteAsync(string path, CancellationToken cancellationToken);
+    Task<bool> DeleteAsync(string path, CancellationToken cancellationToken = default);
 }

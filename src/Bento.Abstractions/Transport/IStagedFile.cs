@@ -8,5 +8,5 @@ public interface IStagedFile : IAsyncDisposable
     /// <param name="cancellationToken">Gives up; the old content stays.</param>
     /// <returns>A task that ends when it has its name.</returns>
     /// <exception cref="TransportException">It could not be given its name.</exception>
-    Task CommitAsync(CancellationToken cancellationToken);
+    Task CommitAsync(CancellationToken cancellationToken = default);
 }

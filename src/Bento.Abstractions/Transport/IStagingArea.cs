@@ -12,5 +12,5 @@ public interface IStagingArea
     /// <param name="cancellationToken">Gives up; nothing is left.</param>
     /// <returns>The file; commit it, then dispose it.</returns>
     /// <exception cref="TransportException">It could not be sent.</exception>
-    Task<IStagedFile> StageAsync(string path, Stream content, CancellationToken cancellationToken);
+    Task<IStagedFile> StageAsync(string path, Stream content, CancellationToken cancellationToken = default);
 }

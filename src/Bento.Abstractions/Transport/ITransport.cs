@@ -8,5 +8,5 @@ public interface ITransport
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>The connection; dispose it.</returns>
     /// <exception cref="TransportException">The server cannot be reached, is not the pinned one, or refuses the login.</exception>
-    Task<ITransportSession> ConnectAsync(CancellationToken cancellationToken);
+    Task<ITransportSession> ConnectAsync(CancellationToken cancellationToken = default);
 }

@@ -15,7 +15,7 @@ public interface ITransportSession : IAsyncDisposable
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>Their names in ordinal order; entries that no host can be called are left out.</returns>
     /// <exception cref="TransportException">The server cannot be used.</exception>
-    Task<IReadOnlyList<HostName>> ListAreasAsync(CancellationToken cancellationToken);
+    Task<IReadOnlyList<HostName>> ListAreasAsync(CancellationToken cancellationToken = default);
 
     /// <summary>Excludes every other publisher until the result is disposed or this process dies.</summary>
     /// <param name="holder">Who asks, for whoever is turned away: user, machine, process and time. One line.</param>
@@ -23,5 +23,5 @@ public interface ITransportSession : IAsyncDisposable
     /// <returns>The lock; dispose it.</returns>
     /// <exception cref="PublishLockedException">Somebody else has it.</exception>
     /// <exception cref="TransportException">The server cannot be used.</exception>
-    Task<IAsyncDisposable> LockAsync(string holder, CancellationToken cancellationToken);
+    Task<IAsyncDisposable> LockAsync(string holder, CancellationToken cancellationToken = default);
 }

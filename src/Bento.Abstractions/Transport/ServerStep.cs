@@ -6,6 +6,9 @@ namespace Bento.Transport;
 /// <remarks>Immutable.</remarks>
 public sealed record ServerStep(string Purpose, IReadOnlyList<string> Command)
 {
+    /// <summary>The program and its arguments.</summary>
+    public IReadOnlyList<string> Command { get; init => field = ValueList.Of(value); } = ValueList.Of(Command);
+
     /// <summary>What the program reads from standard input.</summary>
     /// <value>Default: nothing.</value>
     public string Input { get; init; } = string.Empty;

@@ -14,12 +14,12 @@ public interface ISigningKeys
     /// <param name="cancellationToken">Stops.</param>
     /// <returns>The public key, for the agents to trust.</returns>
     /// <exception cref="SigningException">The file exists, or the key cannot be made.</exception>
-    Task<SshPublicKey> CreateAsync(string path, string comment, CancellationToken cancellationToken);
+    Task<SshPublicKey> CreateAsync(string path, string comment, CancellationToken cancellationToken = default);
 
     /// <summary>Reads the public half of a key, without its passphrase.</summary>
     /// <param name="path">A private key, or the public half of one.</param>
     /// <param name="cancellationToken">Stops.</param>
     /// <returns>The public key, with its comment where that can be found.</returns>
     /// <exception cref="SigningException">There is no such file, it cannot be read, or it holds no key that agents verify.</exception>
-    Task<SshPublicKey> ReadAsync(string path, CancellationToken cancellationToken);
+    Task<SshPublicKey> ReadAsync(string path, CancellationToken cancellationToken = default);
 }

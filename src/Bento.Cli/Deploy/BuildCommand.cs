@@ -73,7 +73,7 @@ internal static class BuildCommand
     {
         await using var services = FleetServices.Create(io, directory);
         var deployer = services.GetRequiredService<IDeployer>();
-        var request = new DeployRequest { Hosts = hosts };
+        var request = new BuildRequest { Hosts = hosts };
         var report = await FleetProgress.RunAsync(io, services, style, progress => isDryRun
             ? deployer.ForecastAsync(request, progress, cancellationToken)
             : deployer.BuildAsync(request, progress, cancellationToken));

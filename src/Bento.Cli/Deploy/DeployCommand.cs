@@ -58,7 +58,7 @@ internal static class DeployCommand
                 };
             request = request with { ForSigning = SharedOptions.ForSigning(io, parsed.GetValue(forSigning)) };
             return parsed.GetValue(dryRun)
-                ? PlanCommand.RunAsync(io, bentoDirectory, request, style, cancellationToken)
+                ? PlanCommand.RunAsync(io, bentoDirectory, new PlanRequest { Hosts = request.Hosts }, style, cancellationToken)
                 : RunAsync(io, bentoDirectory, request, io.IsInteractive
                     && !style.IsJson
                     && !parsed.GetValue(yes)

@@ -39,7 +39,7 @@ internal static class DirectActivationRun
 
         await using var services = FleetServices.CreateWithMachine(io, directory, AgentFilePath.WithoutOption(io));
         var deployer = services.GetRequiredService<IDeployer>();
-        var request = new DeployRequest { Hosts = hosts };
+        var request = new BuildRequest { Hosts = hosts };
         var report = await FleetProgress.RunAsync(
             io, services, style, progress => deployer.BuildAsync(request, progress, cancellationToken));
         DeployReportRenderer.Write(io, style with { IsJson = false }, report);
@@ -71,7 +71,7 @@ internal static class DirectActivationRun
 
         // So that status knows what the host should run, and its agent finds it running.
         var published = await FleetProgress.RunAsync(
-            io, services, style, progress => deployer.DeployAsync(request, progress, cancellationToken));
+            io, services, style, progress => deployer.DeployAsync(new DeployRequest { Hosts = hosts }, progress, cancellationToken));
         DeployReportRenderer.Write(io, style, published);
         return published.IsSuccess ? ExitCodes.Success : ExitCodes.HostFailed;
     }

@@ -21,14 +21,14 @@ internal static class PlanCommand
         command.SetAction((parsed, cancellationToken) => RunAsync(
             io,
             DirectoryOption.Read(io, parsed),
-            new DeployRequest { Hosts = SharedOptions.Selector(io, parsed.GetValue(on)) },
+            new PlanRequest { Hosts = SharedOptions.Selector(io, parsed.GetValue(on)) },
             SharedOptions.Style(io, parsed.GetValue(verbose), parsed.GetValue(json)),
             cancellationToken));
         return command;
     }
 
     public static async Task<int> RunAsync(
-        CliIo io, string directory, DeployRequest request, OutputStyle style, CancellationToken cancellationToken)
+        CliIo io, string directory, PlanRequest request, OutputStyle style, CancellationToken cancellationToken)
     {
         await using var services = FleetServices.Create(io, directory);
         var deployer = services.GetRequiredService<IDeployer>();

@@ -27,7 +27,7 @@ internal static class RefreshCommand
         command.SetAction((parsed, cancellationToken) =>
         {
             var bentoDirectory = DirectoryOption.Read(io, parsed);
-            var request = new DeployRequest
+            var request = new RefreshRequest
             {
                 Hosts = hosts.Read(io, parsed, bentoDirectory),
                 ForSigning = SharedOptions.ForSigning(io, parsed.GetValue(forSigning)),
@@ -38,7 +38,7 @@ internal static class RefreshCommand
     }
 
     private static async Task<int> RunAsync(
-        CliIo io, string directory, DeployRequest request, OutputStyle style, CancellationToken cancellationToken)
+        CliIo io, string directory, RefreshRequest request, OutputStyle style, CancellationToken cancellationToken)
     {
         await using var services = FleetServices.Create(io, directory);
         var report = await services.GetRequiredService<IDeployer>().RefreshAsync(request, null, cancellationToken);

@@ -34,7 +34,7 @@ internal static class RollbackCommand
     {
         await using var services = FleetServices.Create(io, directory);
         var deployer = services.GetRequiredService<IDeployer>();
-        var request = new DeployRequest { Hosts = HostSelector.Of(host) };
+        var request = new RollBackRequest { Hosts = HostSelector.Of(host) };
         var report = await FleetProgress.RunAsync(
             io, services, style, progress => deployer.RollBackAsync(request, progress, cancellationToken));
         DeployReportRenderer.Write(io, style, report);

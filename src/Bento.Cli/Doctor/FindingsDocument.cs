@@ -10,7 +10,9 @@ internal sealed record FindingsDocument(int Schema, bool Well, IReadOnlyList<Fin
         JsonOutput.Write(writer, new FindingsDocument(1, isWell, [.. findings.Select(Of)]), FindingsJsonContext.Default.FindingsDocument);
 
     private static Item Of(Finding finding) =>
-        new(finding.Subject, JsonOutput.Word(finding.Kind), finding.Host?.ToString(), finding.Message, finding.NextStep is { } next ? NextStepText.Of(next) : null);
+        new(finding.Subject, JsonOutput.Word(finding.Kind), finding.Host?.ToString(), finding.Message, finding.NextStep is { } next
+            ? NextStepText.Of(next)
+            : null);
 
     internal sealed record Item(string Subject, string Kind, string? Host, string Message, string? NextStep);
 }

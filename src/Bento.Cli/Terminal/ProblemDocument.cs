@@ -6,5 +6,6 @@ namespace Bento.Cli.Terminal;
 internal sealed record ProblemDocument(string Path, string Message)
 {
     public static IReadOnlyList<ProblemDocument> Of(IEnumerable<FleetProblem> problems) =>
-        [.. problems.Select(problem => new ProblemDocument(problem.Path, problem.NextStep is { } next ? $"{problem.Message} {NextStepText.Of(next)}" : problem.Message))];
+        [.. problems.Select(problem => new ProblemDocument(
+            problem.Path, problem.NextStep is { } next ? $"{problem.Message} {NextStepText.Of(next)}" : problem.Message))];
 }

@@ -3,7 +3,7 @@ using Bento.Protocol;
 namespace Bento.Configuration.Editing;
 
 /// <summary>A key that can be revoked, and what would then be left.</summary>
-public sealed record KeyRevocation
+public sealed class KeyRevocation
 {
     /// <summary>The key.</summary>
     public required SigningKeyEntry Entry { get; init; }

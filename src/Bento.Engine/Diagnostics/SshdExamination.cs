@@ -39,7 +39,8 @@ internal sealed class SshdExamination(
         }
 
         var accounts = (await hosts.ListAsync(cancellationToken).ConfigureAwait(false)).Select(host => host.Name)
-            .Where(host => SystemUser.Find(host.ToString()) is { } user && HostAccountRule.FindObjection(user, options.Value.Directory) is null)
+            .Where(host =>
+                SystemUser.Find(host.ToString()) is { } user && HostAccountRule.FindObjection(user, options.Value.Directory) is null)
             .ToList();
         if (accounts.Count == 0)
         {

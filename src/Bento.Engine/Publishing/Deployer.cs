@@ -19,20 +19,20 @@ internal sealed partial class Deployer(
     ILogger<Deployer>? logger = null) : IDeployer
 {
     public async Task<DeployReport> ForecastAsync(
-        DeployRequest request, IProgress<FleetEvent>? progress, CancellationToken cancellationToken)
+        BuildRequest request, IProgress<FleetEvent>? progress, CancellationToken cancellationToken)
     {
         RequireFleet();
-        using var run = Begin(request, progress);
+        using var run = Begin(request.Hosts, progress);
         var planned = await planner.EvaluateAsync(run, cancellationToken).ConfigureAwait(false);
         var forecast = await builder.ForecastAsync([.. planned.Select(host => host.Evaluated)], cancellationToken).ConfigureAwait(false);
         RecordAll(run, planned, DeployOutcome.Evaluated);
         return Logged(run.ToReport()) with { Forecast = forecast };
     }
 
-    public async Task<DeployReport> BuildAsync(DeployRequest request, IProgress<FleetEvent>? progress, CancellationToken cancellationToken)
+    public async Task<DeployReport> BuildAsync(BuildRequest request, IProgress<FleetEvent>? progress, CancellationToken cancellationToken)
     {
         RequireFleet();
-        using var run = Begin(request, progress);
+        using var run = Begin(request.Hosts, progress);
         var planned = await planner.EvaluateAsync(run, cancellationToken).ConfigureAwait(false);
         RecordAll(run, await BuildAsync(run, planned, cancellationToken).ConfigureAwait(false), DeployOutcome.Built);
         return Logged(run.ToReport());
@@ -41,7 +41,7 @@ internal sealed partial class Deployer(
     public async Task<DeployReport> DeployAsync(DeployRequest request, IProgress<FleetEvent>? progress, CancellationToken cancellationToken)
     {
         RequireFleet();
-        using var run = Begin(request, progress);
+        using var run = Begin(request.Hosts, progress, request.ForSigning);
         var publication = await publisher.BeginAsync(signs: request.ForSigning is null, cancellationToken).ConfigureAwait(false);
         await using (publication.ConfigureAwait(false))
         {
@@ -61,10 +61,10 @@ internal sealed partial class Deployer(
         }
     }
 
-    public async Task<DeployPlan> PlanAsync(DeployRequest request, IProgress<FleetEvent>? progress, CancellationToken cancellationToken)
+    public async Task<DeployPlan> PlanAsync(PlanRequest request, IProgress<FleetEvent>? progress, CancellationToken cancellationToken)
     {
         RequireFleet();
-        using var run = Begin(request, progress);
+        using var run = Begin(request.Hosts, progress);
         var look = await publisher.LookAsync(cancellationToken).ConfigureAwait(false);
         await using (look.ConfigureAwait(false))
         {
@@ -75,23 +75,25 @@ internal sealed partial class Deployer(
         }
     }
 
-    public Task<DeployReport> RefreshAsync(DeployRequest request, IProgress<FleetEvent>? progress, CancellationToken cancellationToken) =>
+    public Task<DeployReport> RefreshAsync(RefreshRequest request, IProgress<FleetEvent>? progress, CancellationToken cancellationToken) =>
         ForKnownAsync(
-            request, progress, (publication, run, hosts) => publication.RefreshAsync(run, hosts, cancellationToken), cancellationToken);
+            Begin(request.Hosts, progress, request.ForSigning),
+            (publication, run, hosts) => publication.RefreshAsync(run, hosts, cancellationToken),
+            cancellationToken);
 
-    public Task<DeployReport> RollBackAsync(DeployRequest request, IProgress<FleetEvent>? progress, CancellationToken cancellationToken) =>
+    public Task<DeployReport> RollBackAsync(
+        RollBackRequest request, IProgress<FleetEvent>? progress, CancellationToken cancellationToken) =>
         ForKnownAsync(
-            request, progress, (publication, run, hosts) => publication.RollBackAsync(run, hosts, cancellationToken), cancellationToken);
+            Begin(request.Hosts, progress),
+            (publication, run, hosts) => publication.RollBackAsync(run, hosts, cancellationToken),
+            cancellationToken);
 
     /// <summary>Does something for hosts that were published from here, whatever the Bento directory says today.</summary>
     private async Task<DeployReport> ForKnownAsync(
-        DeployRequest request,
-        IProgress<FleetEvent>? progress,
-        Func<FleetPublication, DeployRun, IReadOnlyList<HostName>, Task> action,
-        CancellationToken cancellationToken)
+        DeployRun begun, Func<FleetPublication, DeployRun, IReadOnlyList<HostName>, Task> action, CancellationToken cancellationToken)
     {
-        using var run = Begin(request, progress);
-        var publication = await publisher.BeginAsync(signs: request.ForSigning is null, cancellationToken).ConfigureAwait(false);
+        using var run = begun;
+        var publication = await publisher.BeginAsync(signs: run.ForSigning is null, cancellationToken).ConfigureAwait(false);
         await using (publication.ConfigureAwait(false))
         {
             var known = await store.ListAsync(cancellationToken).ConfigureAwait(false);
@@ -135,8 +137,8 @@ internal sealed partial class Deployer(
     /// <exception cref="InvalidFleetException">There is nothing that could be a fleet.</exception>
     private void RequireFleet() => _ = ConfigurationDirectories.Find(options.Value.Directory, options.Value.Layout);
 
-    private DeployRun Begin(DeployRequest request, IProgress<FleetEvent>? progress) => new(
-        new HostSelection(request.Hosts, options.Value), WorkDirectory.Create(new StateDirectories(options)), progress, request.ForSigning);
+    private DeployRun Begin(HostSelector hosts, IProgress<FleetEvent>? progress, string? forSigning = null) => new(
+        new HostSelection(hosts, options.Value), WorkDirectory.Create(new StateDirectories(options)), progress, forSigning);
 
     /// <returns>The hosts whose system is built, or need not be built here.</returns>
     private async Task<IReadOnlyList<PlannedHost>> BuildAsync(

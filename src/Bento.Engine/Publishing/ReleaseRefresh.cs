@@ -50,7 +50,8 @@ internal sealed class ReleaseRefresh(ReleaseSeal seal, [Guarded] IStatusStore st
             await OfferedRelease.ReadAsync(area, cancellationToken).ConfigureAwait(false), cancellationToken)
                 .ConfigureAwait(false) is { } strangers
             ? new Objection(
-                $"The release in its area is signed by {strangers}, and by too few of signing.keys; what others signed is not signed again.",
+                $"The release in its area is signed by {strangers}, and by too few of signing.keys; what others signed is not signed "
+                    + "again.",
                 Deploy(
                     host,
                     "When you took the key out before the host knew another one, put it back into signing.keys, and take it out when the "

@@ -32,8 +32,10 @@ internal sealed class ReleaseSigning(
                 .. others, .. await signer.SignAsync(request.Payload, cancellationToken).ConfigureAwait(false),
             ];
             SigningDirectory.Write(directory, request.Release, request.Payload, signatures);
-            signed.Add(request with
+            signed.Add(new SigningRequest
             {
+                Release = request.Release,
+                Payload = request.Payload,
                 Signatures = signatures,
                 Signers = SignedBy.Valid(new ReleaseEnvelope(request.Payload, signatures)),
             });
@@ -62,7 +64,11 @@ internal sealed class ReleaseSigning(
         {
             foreach (var problem in batch.Problems)
             {
-                run.Fail(problem.Host!.Value, $"'{problem.Path}': {problem.Message}", new NextStep("Prepare it again.") { Verb = NextStepVerb.PrepareForSigning, Host = problem.Host });
+                run.Fail(problem.Host!.Value, $"'{problem.Path}': {problem.Message}", new NextStep("Prepare it again.")
+                {
+                    Verb = NextStepVerb.PrepareForSigning,
+                    Host = problem.Host,
+                });
             }
 
             await publication.PublishSignedAsync(run, batch.Requests, terms, cancellationToken).ConfigureAwait(false);

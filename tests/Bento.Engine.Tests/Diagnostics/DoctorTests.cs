@@ -49,7 +49,8 @@ public sealed class DoctorTests : IDisposable
         Assert.Contains(findings, finding => finding.Message.Contains("hosts/empty", StringComparison.Ordinal));
         Assert.Contains(
             findings,
-            finding => finding is { Subject: "keys", Kind: FindingKind.Problem } && finding.NextStep?.Text == $"Run: chmod 600 {_keys["key"]}");
+            finding => finding is { Subject: "keys", Kind: FindingKind.Problem }
+                && finding.NextStep?.Text == $"Run: chmod 600 {_keys["key"]}");
         Assert.Contains(findings, finding => finding is { Subject: "records", Kind: FindingKind.Problem }
             && finding.Host == HostName.Parse("h1")
             && finding.NextStep!.Text.Contains("timedatectl", StringComparison.Ordinal));
@@ -160,7 +161,8 @@ public sealed class DoctorTests : IDisposable
         _bench.Clock.Advance(TimeSpan.FromHours(2));
         var old = await FindingsAsync();
 
-        Assert.Equal($"Run: rm -r {_bench.Directory[".bento/work/0a"]}", young.First(finding => finding.Subject == "leftovers").NextStep?.Text);
+        Assert.Equal(
+            $"Run: rm -r {_bench.Directory[".bento/work/0a"]}", young.First(finding => finding.Subject == "leftovers").NextStep?.Text);
         Assert.Equal(2, young.Count(finding => finding.Subject == "leftovers"));
         Assert.EndsWith(
             "rm -r h1/.0123456789abcdef.tmp h1/content/.fedcba9876543210.tmp",

@@ -140,8 +140,8 @@ public sealed class DeployerTests : IDisposable
     {
         _bench.Flake("a", "h1", "far");
 
-        var forecast = await _bench.Get<IDeployer>().ForecastAsync(new DeployRequest(), null, TestContext.Current.CancellationToken);
-        var build = await _bench.Get<IDeployer>().BuildAsync(new DeployRequest(), null, TestContext.Current.CancellationToken);
+        var forecast = await _bench.Get<IDeployer>().ForecastAsync(new BuildRequest(), null, TestContext.Current.CancellationToken);
+        var build = await _bench.Get<IDeployer>().BuildAsync(new BuildRequest(), null, TestContext.Current.CancellationToken);
 
         Assert.Equal(["far Evaluated", "h1 Evaluated"], DeployBench.Lines(forecast));
         Assert.Equal(2, forecast.Forecast!.ToBuild.Count);

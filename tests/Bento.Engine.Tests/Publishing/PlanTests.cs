@@ -41,7 +41,7 @@ public sealed class PlanTests : IDisposable
         await bench.DeployAsync();
         bench.Directory.WriteFile("hosts/a/SELF_UPDATE", string.Empty);
 
-        var plan = await bench.Get<IDeployer>().PlanAsync(new DeployRequest(), cancellationToken: TestContext.Current.CancellationToken);
+        var plan = await bench.Get<IDeployer>().PlanAsync(new PlanRequest(), cancellationToken: TestContext.Current.CancellationToken);
 
         Assert.Equal("h1 Policy 1", Line(Assert.Single(plan.Hosts)));
     }
@@ -193,7 +193,7 @@ public sealed class PlanTests : IDisposable
         HostName.Parse(host), "logs/beat.json", System.Text.Encoding.UTF8.GetString(ReportJson.Write(beat)));
 
     private Task<DeployPlan> PlanAsync() =>
-        _bench.Get<IDeployer>().PlanAsync(new DeployRequest(), cancellationToken: TestContext.Current.CancellationToken);
+        _bench.Get<IDeployer>().PlanAsync(new PlanRequest(), cancellationToken: TestContext.Current.CancellationToken);
 
     private Task<DeployReport> DeployAsync(DeployPlan plan) => _bench.Get<IDeployer>().DeployAsync(
         new DeployRequest

@@ -26,7 +26,7 @@ public sealed class ProvenanceTests : IDisposable
         _ = _git.Run("switch", "--quiet", "--create", "topic");
 
         var plan = await bench.Get<IDeployer>()
-            .PlanAsync(new DeployRequest { Hosts = HostSelector.All }, null, TestContext.Current.CancellationToken);
+            .PlanAsync(new PlanRequest { Hosts = HostSelector.All }, null, TestContext.Current.CancellationToken);
         await bench.DeployAsync();
 
         var expected = $"{commit[..12]} (topic) Subject";

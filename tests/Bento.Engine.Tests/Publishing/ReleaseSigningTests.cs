@@ -128,7 +128,7 @@ public sealed class ReleaseSigningTests : IDisposable
         var before = _bench.Current("h1")!;
         _bench.Clock.Advance(TimeSpan.FromDays(20));
 
-        var refresh = await _bench.Get<IDeployer>().RefreshAsync(new DeployRequest { ForSigning = _media["out"] }, null, Token);
+        var refresh = await _bench.Get<IDeployer>().RefreshAsync(new RefreshRequest { ForSigning = _media["out"] }, null, Token);
         Assert.Equal(["h1 Prepared 1", "h2 Prepared 1"], Lines(refresh));
         Assert.Equal(before.Expires, _bench.Current("h1")!.Expires);
         await SignAsync(_keys);

@@ -119,5 +119,5 @@ public sealed class RollbackTests : IDisposable
     }
 
     private Task<DeployReport> RollBackAsync() => _bench.Get<IDeployer>().RollBackAsync(
-        new DeployRequest { Hosts = HostSelector.Parse("h1") }, cancellationToken: TestContext.Current.CancellationToken);
+        new RollBackRequest { Hosts = HostSelector.Parse("h1") }, cancellationToken: TestContext.Current.CancellationToken);
 }

@@ -44,7 +44,9 @@ public sealed partial class HostKeyPinsTests
     [Fact]
     public void An_authority_is_no_key_of_a_server() =>
         Assert.Contains(
-            "which is not pinned", Pins($"@cert-authority {Key}").FindObjection(new ShownHostKey("ssh-ed25519", Blob)), StringComparison.Ordinal);
+            "which is not pinned",
+            Pins($"@cert-authority {Key}").FindObjection(new ShownHostKey("ssh-ed25519", Blob)),
+            StringComparison.Ordinal);
 
     [Theory]
     [InlineData("@cert-authority")]

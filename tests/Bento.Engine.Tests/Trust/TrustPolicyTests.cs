@@ -76,7 +76,8 @@ public sealed class TrustPolicyTests : IDisposable
         var envelope = Signed(_a.Sign(Payload), _b.Sign(Payload));
 
         Assert.Null(Policy(2, _a, _b, _c).FindObjection(envelope));
-        Assert.Contains(_a.Public.Fingerprint + ", which is not trusted", Policy(2, _b, _c).FindObjection(envelope)?.Reason, StringComparison.Ordinal);
+        Assert.Contains(
+            _a.Public.Fingerprint + ", which is not trusted", Policy(2, _b, _c).FindObjection(envelope)?.Reason, StringComparison.Ordinal);
     }
 
     [Fact]

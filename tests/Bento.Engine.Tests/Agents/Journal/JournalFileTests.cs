@@ -191,7 +191,8 @@ public sealed class JournalFileTests : IDisposable
     {
         Directory.CreateDirectory(_state["journal.json"]);
 
-        Assert.Contains(_state.FullPath, Assert.Throws<AgentException>(() => File().Save(Journal)).NextStep?.Text, StringComparison.Ordinal);
+        Assert.Contains(
+            _state.FullPath, Assert.Throws<AgentException>(() => File().Save(Journal)).NextStep?.Text, StringComparison.Ordinal);
     }
 
     private JournalFile File() => new(_state.FullPath);
