@@ -1,10 +1,13 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Text.Json.Serialization;
+using Bento.Json;
 
 namespace Bento;
 
 /// <summary>The name of a fleet. Every release carries it, so that a host never obeys the releases of another fleet.</summary>
 /// <remarks>Letters, digits, <c>_</c>, <c>-</c> and <c>.</c>, starting with a letter or digit, at most 63 characters. Compared by ordinal.
 /// The default value is not a name and prints as an empty string.</remarks>
+[JsonConverter(typeof(TextJsonConverter<FleetName>))]
 public readonly record struct FleetName : IParsable<FleetName>
 {
     /// <summary>The longest name, in characters.</summary>

@@ -1,4 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Text.Json.Serialization;
+using Bento.Json;
 
 namespace Bento;
 
@@ -8,6 +10,7 @@ namespace Bento;
 /// as a user name (https://systemd.io/USER_NAMES/, strict mode, plus upper case). Compared by ordinal. The default value is not a name and
 /// prints as an empty string.
 /// </remarks>
+[JsonConverter(typeof(TextJsonConverter<HostName>))]
 public readonly record struct HostName : IParsable<HostName>, IComparable<HostName>
 {
     /// <summary>The longest name, in characters.</summary>

@@ -1,5 +1,7 @@
 using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
+using System.Text.Json.Serialization;
+using Bento.Json;
 
 namespace Bento;
 
@@ -9,6 +11,7 @@ namespace Bento;
 /// The store directory may be another than <c>/nix/store</c>, as Nix allows. Compared by ordinal. The default value is not a path and
 /// prints as an empty string.
 /// </remarks>
+[JsonConverter(typeof(TextJsonConverter<StorePath>))]
 public readonly record struct StorePath : IParsable<StorePath>
 {
     private const int HashLength = 32;

@@ -1,9 +1,13 @@
+using System.Text.Json.Serialization;
+
 namespace Bento.Agents;
 
 /// <summary>
 /// Something that happened while an agent works, for displays and logs. A closed hierarchy: the nested records are all there are.
 /// </summary>
 /// <remarks>Events arrive on whatever thread caused them and must be handled quickly. Immutable.</remarks>
+[JsonDerivedType(typeof(Connecting), "connecting")]
+[JsonDerivedType(typeof(Polled), "polled")]
 public abstract record AgentEvent
 {
     private AgentEvent()

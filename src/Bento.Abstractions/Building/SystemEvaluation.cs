@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Bento.Building;
 
 /// <summary>How the evaluation of one system ended: exactly one of <see cref="Derivation"/> and <see cref="Failure"/> is set.</summary>
@@ -19,6 +21,24 @@ public sealed record SystemEvaluation
     public SystemEvaluation(string attribute, BuildFailure failure)
     {
         Attribute = attribute;
+        Failure = failure;
+    }
+
+    /// <summary>Creates a result of either kind, as one that was written down is read.</summary>
+    /// <param name="attribute">The attribute that was evaluated.</param>
+    /// <param name="derivation">What was found; null when it failed.</param>
+    /// <param name="failure">Why it failed; null when it worked.</param>
+    /// <exception cref="ArgumentException">Both are given, or neither.</exception>
+    [JsonConstructor]
+    public SystemEvaluation(string attribute, SystemDerivation? derivation, BuildFailure? failure)
+    {
+        if (derivation is null == failure is null)
+        {
+            throw new ArgumentException("An evaluation ends with a derivation or with a failure.", nameof(derivation));
+        }
+
+        Attribute = attribute;
+        Derivation = derivation;
         Failure = failure;
     }
 

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Bento.Protocol;
 
 namespace Bento.Hosts;
@@ -7,6 +8,16 @@ namespace Bento.Hosts;
 /// are.
 /// </summary>
 /// <remarks>Events arrive on whatever thread caused them, in order for one host, and must be handled quickly. Immutable.</remarks>
+[JsonDerivedType(typeof(Evaluating), "evaluating")]
+[JsonDerivedType(typeof(Evaluated), "evaluated")]
+[JsonDerivedType(typeof(Building), "building")]
+[JsonDerivedType(typeof(BuildAdvanced), "buildAdvanced")]
+[JsonDerivedType(typeof(BuildLogged), "buildLogged")]
+[JsonDerivedType(typeof(Built), "built")]
+[JsonDerivedType(typeof(Warned), "warned")]
+[JsonDerivedType(typeof(Published), "published")]
+[JsonDerivedType(typeof(Unchanged), "unchanged")]
+[JsonDerivedType(typeof(Failed), "failed")]
 public abstract record FleetEvent
 {
     private FleetEvent()

@@ -1,5 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.IO.Enumeration;
+using System.Text.Json.Serialization;
+using Bento.Json;
 
 namespace Bento.Hosts;
 
@@ -11,7 +13,8 @@ namespace Bento.Hosts;
 /// A factor is a glob over the host name (<c>*</c>, <c>?</c>) or <c>@</c> and a glob over its tags, and <c>!</c> before it turns it round.
 /// A list in which every term is negated takes away from all hosts. Case matters. Immutable, thread-safe.
 /// </remarks>
-public sealed class HostSelector : IParsable<HostSelector>
+[JsonConverter(typeof(TextJsonConverter<HostSelector>))]
+public sealed class HostSelector : IParsable<HostSelector>, IEquatable<HostSelector>
 {
     private readonly string _text;
     private readonly IReadOnlyList<IReadOnlyList<Factor>> _terms;
@@ -119,6 +122,17 @@ public sealed class HostSelector : IParsable<HostSelector>
     /// <summary>The text that the selector was read from.</summary>
     /// <returns>The text.</returns>
     public override string ToString() => _text;
+
+    /// <summary>Whether both were read from the same text.</summary>
+    /// <param name="other">The other selector.</param>
+    /// <returns>Whether they are equal; two that select the same hosts by other words are not.</returns>
+    public bool Equals(HostSelector? other) => other is not null && string.Equals(_text, other._text, StringComparison.Ordinal);
+
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) => Equals(obj as HostSelector);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => StringComparer.Ordinal.GetHashCode(_text);
 
     private static bool IsNegation(IReadOnlyList<Factor> term) => term is [{ IsNegated: true }];
 

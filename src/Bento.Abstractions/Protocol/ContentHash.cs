@@ -1,4 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Text.Json.Serialization;
+using Bento.Json;
 
 namespace Bento.Protocol;
 
@@ -6,6 +8,7 @@ namespace Bento.Protocol;
 /// The SHA-256 of a content archive, as 64 lower case hexadecimal digits. It names the file: <c>content/&lt;hash&gt;.tar.gz</c>.
 /// </summary>
 /// <remarks>Compared by ordinal. The default value is not a hash and prints as an empty string.</remarks>
+[JsonConverter(typeof(TextJsonConverter<ContentHash>))]
 public readonly record struct ContentHash : IParsable<ContentHash>
 {
     private const int Length = 64;

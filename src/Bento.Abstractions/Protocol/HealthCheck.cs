@@ -1,7 +1,12 @@
+using System.Text.Json.Serialization;
+
 namespace Bento.Protocol;
 
 /// <summary>Something that must hold on a host after a switch. A closed hierarchy: the nested records are all there are.</summary>
 /// <remarks>Immutable.</remarks>
+[JsonDerivedType(typeof(Command), "command")]
+[JsonDerivedType(typeof(Http), "http")]
+[JsonDerivedType(typeof(Unit), "unit")]
 public abstract record HealthCheck
 {
     /// <summary>How long one try may take where nothing is said.</summary>

@@ -1,5 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
+using System.Text.Json.Serialization;
+using Bento.Json;
 
 namespace Bento.Protocol;
 
@@ -7,6 +9,7 @@ namespace Bento.Protocol;
 /// The fingerprint of an SSH key as OpenSSH writes it: <c>SHA256:</c> and the base 64 of the SHA-256 of the key, without padding.
 /// </summary>
 /// <remarks>Compared by ordinal. The default value is not a fingerprint and prints as an empty string.</remarks>
+[JsonConverter(typeof(TextJsonConverter<KeyFingerprint>))]
 public readonly record struct KeyFingerprint : IParsable<KeyFingerprint>
 {
     private const string Start = "SHA256:";

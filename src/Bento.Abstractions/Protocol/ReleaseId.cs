@@ -1,4 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Text.Json.Serialization;
+using Bento.Json;
 
 namespace Bento.Protocol;
 
@@ -7,6 +9,7 @@ namespace Bento.Protocol;
 /// </summary>
 /// <remarks>A refresh, which only moves the times of a release, keeps its id. Compared by ordinal. The default value is not an id and
 /// prints as an empty string.</remarks>
+[JsonConverter(typeof(TextJsonConverter<ReleaseId>))]
 public readonly record struct ReleaseId : IParsable<ReleaseId>
 {
     private const int Length = 32;

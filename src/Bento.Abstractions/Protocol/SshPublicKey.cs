@@ -1,11 +1,14 @@
 using System.Buffers.Binary;
 using System.Diagnostics.CodeAnalysis;
 using System.Text;
+using System.Text.Json.Serialization;
+using Bento.Json;
 
 namespace Bento.Protocol;
 
 /// <summary>A public key as OpenSSH writes it: <c>ssh-ed25519 AAAA… [comment]</c>. It says who may sign releases.</summary>
 /// <remarks>Immutable. Two keys are equal when they are the same key, whatever their comments say.</remarks>
+[JsonConverter(typeof(TextJsonConverter<SshPublicKey>))]
 public sealed record SshPublicKey : IParsable<SshPublicKey>
 {
     private const int MaxTypeLength = 64;

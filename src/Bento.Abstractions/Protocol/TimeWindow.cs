@@ -1,11 +1,14 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using System.Text.Json.Serialization;
+using Bento.Json;
 
 namespace Bento.Protocol;
 
 /// <summary>A span of every day, by local time. A window that starts later than it ends goes across midnight.</summary>
 /// <param name="From">The first minute in it.</param>
 /// <param name="To">The first minute after it. The same as <paramref name="From"/> means the whole day.</param>
+[JsonConverter(typeof(TextJsonConverter<TimeWindow>))]
 public readonly record struct TimeWindow(TimeOnly From, TimeOnly To) : IParsable<TimeWindow>
 {
     private const string Format = "HH:mm";

@@ -1,4 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Text.Json.Serialization;
+using Bento.Json;
 
 namespace Bento.Protocol;
 
@@ -7,6 +9,7 @@ namespace Bento.Protocol;
 /// <c>nix hash path</c> prints, and the <c>narHash</c> of a flake of that tree.
 /// </summary>
 /// <remarks>Compared by ordinal. The default value is not a hash and prints as an empty string.</remarks>
+[JsonConverter(typeof(TextJsonConverter<TreeHash>))]
 public readonly record struct TreeHash : IParsable<TreeHash>
 {
     private const string Start = "sha256-";

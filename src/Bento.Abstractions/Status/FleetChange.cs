@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Bento.Hosts;
 
 namespace Bento.Status;
@@ -6,6 +7,10 @@ namespace Bento.Status;
 /// What changed in a fleet, for chat messages, web pages and tests. A closed hierarchy: the nested records are all there are.
 /// </summary>
 /// <remarks>Immutable. <see cref="FleetEvent"/> tells what one deploy does while it runs; this tells what the hosts make of it.</remarks>
+[JsonDerivedType(typeof(Snapshot), "snapshot")]
+[JsonDerivedType(typeof(HostChanged), "hostChanged")]
+[JsonDerivedType(typeof(Unreachable), "unreachable")]
+[JsonDerivedType(typeof(Reachable), "reachable")]
 public abstract record FleetChange
 {
     private FleetChange()

@@ -47,7 +47,7 @@ public sealed class HostSelectionTests
     [Fact]
     public void A_selection_of_a_fleet_of_nobody_says_so() =>
         Assert.Contains(
-            "No host is known: 'bento deploy' publishes the first releases.",
+            "No host is known yet. The first deploy publishes the first releases.",
             new HostSelection(HostSelector.Parse("x"), new BentoOptions()).Empty([]).Message,
             StringComparison.Ordinal);
 

@@ -63,7 +63,7 @@ public sealed class LocalDirectorySystemUsersTests : IDisposable
         Assert.Contains("'bt-nobody'", exception.Message);
         Assert.Equal((NextStepVerb.AddHost, "bt-nobody"), (exception.NextStep?.Verb, exception.NextStep?.Host?.ToString()));
         Assert.Contains("users.users.bt-nobody", exception.NextStep?.Text);
-        Assert.Contains(await area.CheckAsync(Token), problem => problem.NextStep == exception.NextStep?.Text);
+        Assert.Contains(await area.CheckAsync(Token), problem => problem.NextStep == exception.NextStep);
     }
 
     [Fact]
