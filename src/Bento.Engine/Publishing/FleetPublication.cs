@@ -104,7 +104,7 @@ internal sealed class FleetPublication(
             if (await publisher.RollBackAsync(area, host, run.Work, token).ConfigureAwait(false) is { } release)
             {
                 var claims = await HostClaims.ReadAsync(area, HostRecord.Empty, token).ConfigureAwait(false);
-                if (claims.WhyNot(host, release.ExpectedSystem, release.Policy) is { } remark)
+                if (claims.FindObjection(host, release.ExpectedSystem, release.Policy) is { } remark)
                 {
                     run.Remark(remark);
                 }

@@ -30,7 +30,7 @@ internal sealed record HostClaims(StorePath? Running, RejectedSystems Rejected)
     }
 
     /// <summary>That a host will not switch to what it gets; null when nothing speaks against it.</summary>
-    public string? WhyNot(HostName host, StorePath? system, HostPolicy policy) =>
+    public string? FindObjection(HostName host, StorePath? system, HostPolicy policy) =>
         system is { } wanted && Rejected.Contains(wanted) && !policy.RetryRolledBack
             ? $"'{host}' went back from {wanted.BaseName} before and does not switch to it again, unless its policy says so "
                 + "(retryRolledBack): only another system is tried."

@@ -50,7 +50,7 @@ internal sealed class ReleaseComparison(ReleaseSeal seal, [Guarded] IStatusStore
             else
             {
                 var said = await claims.ConfigureAwait(false);
-                if (said.WhyNot(host.Name, host.Wanted.System, host.Wanted.Host.Settings.Policy) is { } remark)
+                if (said.FindObjection(host.Name, host.Wanted.System, host.Wanted.Host.Settings.Policy) is { } remark)
                 {
                     run.Remark(remark);
                 }
