@@ -82,7 +82,7 @@ public sealed class ScriptedFleet : IDisposable
     {
         await using var services = Operator();
         return await services.GetRequiredService<IDeployer>().RollBackAsync(
-            new DeployRequest { Hosts = HostSelector.Parse($"{host.Name}") }, cancellationToken: cancellationToken);
+            new RollBackRequest { Hosts = HostSelector.Parse($"{host.Name}") }, cancellationToken: cancellationToken);
     }
 
     private async Task<DeployReport?> DeployAsync(ScriptedHost host, int killedAt, CancellationToken cancellationToken)
