@@ -18,7 +18,7 @@ internal sealed class BashBentoHost(SshdServer server, HostName host, PrivateNix
         echo "ls -l last_change_date" | $client "$LOGIN" > new-state || exit 1
         if cmp -s new-state .state; then echo "nothing new"; exit 0; fi
         $client "$LOGIN:/config/bootstrap.sh" . || exit 1
-        sh bootstrap.sh
+        sh bootstrap.sh $ARGUMENTS
         echo "ended with $?"
         mv new-state .state
         """;
@@ -41,8 +41,9 @@ internal sealed class BashBentoHost(SshdServer server, HostName host, PrivateNix
     }
 
     /// <summary>Polls once.</summary>
+    /// <param name="arguments">What the script is told beside.</param>
     /// <returns>What it printed.</returns>
-    public async Task<string> PollAsync()
+    public async Task<string> PollAsync(string arguments = "")
     {
         _ = Directory.CreateDirectory(_machine["profiles"]);
         var start = new ProcessStartInfo("/bin/sh", ["-c", Poll]) { RedirectStandardOutput = true, RedirectStandardError = true };
@@ -57,6 +58,7 @@ internal sealed class BashBentoHost(SshdServer server, HostName host, PrivateNix
         start.Environment["BENTO_CURRENT"] = Path.Join(Run, "current-system");
         start.Environment["BENTO_IDENTITY"] = server.KeyFileOf(host);
         start.Environment["BENTO_PAUSE"] = "0";
+        start.Environment["ARGUMENTS"] = arguments;
         start.Environment["KNOWN_HOSTS"] = _machine.WriteFile("known_hosts", $"[{SshdServer.Address}]:{server.Port} {server.HostKey}\n");
         start.Environment["PORT"] = $"{server.Port}";
         start.Environment["LOGIN"] = $"{host}@{SshdServer.Address}";

@@ -4,7 +4,15 @@ PATH="${PATH:+$PATH:}/run/current-system/sw/bin"
 NIX_PATH=${NIX_PATH:-nixpkgs=/nix/var/nix/profiles/per-user/root/channels/nixos:/nix/var/nix/profiles/per-user/root/channels}
 export PATH NIX_PATH
 
-state=${BENTO_STATE:-/var/bento}
+# From an installer: sh bootstrap.sh install [/mnt]. What is mounted there becomes the host.
+root=
+if [ "${1-}" = install ]; then
+    root=${2:-/mnt}
+    [ -d "$root" ] || { echo "bento: There is no directory $root: mount the disks of the new host there." >&2; exit 1; }
+    command -v nixos-install >/dev/null || { echo "bento: There is no nixos-install here: run this on an installer of NixOS." >&2; exit 1; }
+fi
+
+state=${BENTO_STATE:-$root/var/bento}
 profile=${BENTO_PROFILE:-/nix/var/nix/profiles/system}
 current=${BENTO_CURRENT:-/run/current-system}
 pause=${BENTO_PAUSE:-15}
@@ -50,7 +58,7 @@ transfer() {
         -o StrictHostKeyChecking=yes -o "UserKnownHostsFile=$known" \
         -o ConnectTimeout=20 -o ServerAliveInterval=15 -o ServerAliveCountMax=4 \
         -o "IdentityFile=${BENTO_IDENTITY:-~/.ssh/id_ed25519}" -o IdentityFile=~/.ssh/id_ecdsa -o IdentityFile=~/.ssh/id_rsa \
-        -o IdentityFile=/etc/ssh/ssh_host_ed25519_key \
+        -o "IdentityFile=$root/etc/ssh/ssh_host_ed25519_key" \
         "$host@$address"; do
         [ "$attempt" -lt 5 ] || return 1
         attempt=$((attempt + 1))
@@ -60,7 +68,7 @@ transfer() {
 
 # The name of a log says what runs now and how it came to that. Renamed when it is whole.
 report() {
-    running=$(basename "$(readlink -f "$profile")")
+    running=$(basename "$(readlink -f "${installed:-$profile}")")
     name=$(date +%Y%m%d-%H%M)_${running}_$1.log.gz
     gzip -9 -c "$log" >"$work/log.gz"
     transfer "put $work/log.gz /logs/.$name
@@ -125,7 +133,16 @@ else
 fi
 system=$(readlink -f "$work/result")
 [ -z "$expected" ] || [ "$system" = "$expected" ] || fail "The configuration describes $system here, and the release expects $expected."
-[ -x "$system/bin/switch-to-configuration" ] || fail "$system is no NixOS system."
+[ -x "$system/bin/switch-to-configuration" ] || fail "$system is not a NixOS system."
+
+if [ -n "$root" ]; then
+    say "installing to $root"
+    nixos-install --root "$root" --system "$system" --no-root-passwd --no-channel-copy || fail "It could not be installed to $root."
+    installed=$system
+    report success
+    say "done: reboot into it"
+    exit 0
+fi
 
 previous=
 if [ -e "$profile" ]; then previous=$(readlink -f "$profile"); fi
