@@ -9,8 +9,8 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Bento.Integration.Tests;
 
 /// <summary>
-/// A new machine that is installed by <c>bootstrap.sh</c> from an installer: the real sshd and Nix, and a program in the place of nixos-install
-/// that writes down what it was asked for.
+/// A new machine that is installed by <c>bootstrap.sh</c> from an installer: the real sshd and Nix, and a program in the place of
+/// nixos-install that writes down what it was asked for.
 /// </summary>
 public sealed class InstallTests
 {
