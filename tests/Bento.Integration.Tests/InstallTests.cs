@@ -1,5 +1,4 @@
 using Bento.Hosts;
-using Bento.Publishing;
 using Bento.Testing;
 using Bento.Testing.Nix;
 using Bento.Testing.Sshd;
