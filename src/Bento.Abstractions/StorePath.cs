@@ -30,6 +30,12 @@ public readonly record struct StorePath : IParsable<StorePath>
     /// <summary>The last component, hash and name; empty for the default value.</summary>
     public string BaseName => _value is null ? string.Empty : _value[(_value.LastIndexOf('/') + 1)..];
 
+    /// <summary>The 32 characters before the name, by which Nix tells paths of a store apart; empty for the default value.</summary>
+    public string HashPart => BaseName.Length == 0 ? string.Empty : BaseName[..HashLength];
+
+    /// <summary>The store, without a slash at its end; empty for the default value.</summary>
+    public string Directory => _value is null ? string.Empty : _value[.._value.LastIndexOf('/')];
+
     /// <summary>Whether this is a derivation (<c>.drv</c>).</summary>
     public bool IsDerivation => _value?.EndsWith(".drv", StringComparison.Ordinal) is true;
 

@@ -26,11 +26,11 @@ public sealed record Walk(string Place, IReadOnlyList<string> Rooms, IReadOnlyLi
                 "Agents", "Hosts"), ("Agents", "Sftp"), ("Status", "Agents"), ("Status", "Publishing"), ("Status", "Sftp")]),
         new(
             "Bento.Engine/Building",
-            [Entrance, "Errors", "Programs", "Store", "Locks", "Evaluation", "Realisation", "Fleet", "Composition"],
+            [Entrance, "Errors", "Programs", "Store", "Closures", "Locks", "Evaluation", "Realisation", "Fleet", "Composition"],
             []),
         new(
             "Bento.Engine/Agents",
-            [Entrance, "Machine", "Journal", "Servers", "Secrets", "Attempts", "SelfUpdate", "Polling", "Control"],
+            [Entrance, "Machine", "Journal", "Servers", "Secrets", "Closures", "Attempts", "SelfUpdate", "Polling", "Control"],
             []),
         new("Bento.Configuration", ["Json", "Documents", "BashBento", "Reading", "Editing", "Composition"], []),
         new(

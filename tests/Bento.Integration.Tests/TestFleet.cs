@@ -38,6 +38,9 @@ public sealed class TestFleet : IDisposable
     /// <summary>Signs too, while a key is replaced; null when there is none.</summary>
     public string? SecondSigningKey { get; set; }
 
+    /// <summary>Changes how the hosts reach Nix; null for as the operator does.</summary>
+    public Action<Bento.Building.NixOptions>? ConfigureHostNix { get; set; }
+
     /// <summary>What the agents trust.</summary>
     public string TrustedKey { get; set; }
 
@@ -65,6 +68,18 @@ public sealed class TestFleet : IDisposable
         foreach (var (host, system) in hosts)
         {
             _ = flake.With(host, system);
+        }
+
+        _ = flake.WriteTo(Path.Join(Directory, "hosts", directory));
+    }
+
+    /// <summary>Writes a flake below hosts/ whose systems are written in the language of Nix.</summary>
+    public void WriteExpressions(string directory, params (string Host, string Expression)[] hosts)
+    {
+        var flake = new TestFlake();
+        foreach (var (host, expression) in hosts)
+        {
+            _ = flake.WithExpression(host, expression);
         }
 
         _ = flake.WriteTo(Path.Join(Directory, "hosts", directory));
@@ -223,6 +238,7 @@ public sealed class TestFleet : IDisposable
         {
             Apply(options.Environment);
             options.Environment[TestSystem.RunVariable] = Run(host);
+            ConfigureHostNix?.Invoke(options);
         }).ConfigureTrust(options => options.TrustedKeys.Add(TrustedKey));
         _ = services.Configure(configure ?? (_ => { }));
         _hostTransport(bento, host);

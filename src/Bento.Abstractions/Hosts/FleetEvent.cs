@@ -14,6 +14,7 @@ namespace Bento.Hosts;
 [JsonDerivedType(typeof(BuildAdvanced), "buildAdvanced")]
 [JsonDerivedType(typeof(BuildLogged), "buildLogged")]
 [JsonDerivedType(typeof(Built), "built")]
+[JsonDerivedType(typeof(Packing), "packing")]
 [JsonDerivedType(typeof(Warned), "warned")]
 [JsonDerivedType(typeof(Published), "published")]
 [JsonDerivedType(typeof(Unchanged), "unchanged")]
@@ -66,6 +67,14 @@ public abstract record FleetEvent
     /// <param name="Host">The host.</param>
     /// <param name="System">The system.</param>
     public sealed record Built(HostName Host, StorePath System) : FleetEvent;
+
+    /// <summary>The systems of these hosts are compressed, with all that they need, for hosts that build nothing.</summary>
+    /// <param name="Hosts">The hosts, each once.</param>
+    public sealed record Packing(IReadOnlyList<HostName> Hosts) : FleetEvent
+    {
+        /// <summary>The hosts, each once.</summary>
+        public IReadOnlyList<HostName> Hosts { get; init => field = ValueList.Of(value); } = ValueList.Of(Hosts);
+    }
 
     /// <summary>Nix or a configuration warns of something, and goes on. The same warning may come again from another directory.</summary>
     /// <param name="Message">The warning, free of control characters.</param>

@@ -20,6 +20,10 @@ public sealed record HostSettings
     /// <value>Default: false.</value>
     public bool EvaluateOnly { get; init; }
 
+    /// <summary>What the host gets.</summary>
+    /// <value>Default: <see cref="Delivery.Configuration"/>.</value>
+    public Delivery Delivery { get; init; }
+
     /// <summary>What the agent may do on the host.</summary>
     /// <value>Default: <see cref="HostPolicy.Default"/>.</value>
     public HostPolicy Policy { get; init; } = HostPolicy.Default;

@@ -45,6 +45,9 @@ public sealed record Release
     /// <summary>The files that only this host can read; null for none.</summary>
     public ReleaseSecrets? Secrets { get; init; }
 
+    /// <summary>The closure of <see cref="ExpectedSystem"/>, for a host that builds nothing; null for one that builds its system.</summary>
+    public ReleaseClosure? Closure { get; init; }
+
     /// <summary>Where its content comes from; null when it was not in a git work tree.</summary>
     public Provenance? Provenance { get; init; }
 

@@ -32,6 +32,12 @@ public sealed record HostPlan(HostName Host, PlannedChange Change)
     /// </summary>
     public ClosureDifference? Difference { get; init; }
 
+    /// <summary>
+    /// What a host that gets its system whole would fetch, when it has what its release says; null for one that builds, and where that
+    /// cannot be told.
+    /// </summary>
+    public long? FetchBytes { get; init; }
+
     /// <summary>Why it failed; null unless <see cref="Change"/> is <see cref="PlannedChange.Failed"/>.</summary>
     public string? Failure { get; init; }
 

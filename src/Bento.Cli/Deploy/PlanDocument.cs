@@ -26,7 +26,8 @@ internal sealed record PlanDocument(
         host.Failure,
         host.Fingerprint,
         PackagesDocument.Of(host.Difference),
-        host.Running?.ToString());
+        host.Running?.ToString(),
+        host.FetchBytes);
 
     internal sealed record Host(
         [property: JsonPropertyName("host")] string Name,
@@ -38,5 +39,6 @@ internal sealed record PlanDocument(
         string? Failure,
         string? Fingerprint,
         PackagesDocument? Difference,
-        string? Running = null);
+        string? Running = null,
+        long? FetchBytes = null);
 }

@@ -48,10 +48,16 @@ internal static class PlanRenderer
         }
     }
 
-    private static IEnumerable<string> Details(HostPlan host, bool isVerbose) => Packages(host, isVerbose).Concat(
+    private static IEnumerable<string> Details(HostPlan host, bool isVerbose) =>
+        Packages(host, isVerbose).Concat(Fetches(host)).Concat(Elsewhere(host));
+
+    private static IEnumerable<string> Fetches(HostPlan host) =>
+        host.FetchBytes is { } bytes ? [$"  It fetches {ByteText.Of(bytes)}."] : [];
+
+    private static IEnumerable<string> Elsewhere(HostPlan host) =>
         host.Running is { } running && running != host.CurrentSystem && running != host.System
             ? [$"  It runs {running.BaseName}, which is neither: it is taken away from there."]
-            : []);
+            : [];
 
     private static IEnumerable<string> Packages(HostPlan host, bool isVerbose) => host switch
     {

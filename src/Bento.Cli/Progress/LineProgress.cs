@@ -22,6 +22,7 @@ internal sealed class LineProgress(TextWriter writer, bool isVerbose) : IProgres
     private string? Line(FleetEvent value) => value switch
     {
         FleetEvent.Evaluating { } evaluating => $"evaluating {evaluating.Directory}",
+        FleetEvent.Packing { } packing => $"packing {Plural.Of(packing.Hosts.Count, "system")} for hosts that build nothing",
         FleetEvent.Building { } building => $"building {Plural.Of(building.Hosts.Count, "system")}",
         FleetEvent.BuildLogged { } logged when isVerbose => $"{logged.Derivation}> {logged.Line}",
         FleetEvent.Warned { } warned when isVerbose => $"warning: {warned.Message}",

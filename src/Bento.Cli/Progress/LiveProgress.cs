@@ -108,6 +108,13 @@ internal sealed class LiveProgress : IProgress<FleetEvent>
             case FleetEvent.Built { } built:
                 Advance(built.Host, 80, "built");
                 break;
+            case FleetEvent.Packing { } packing:
+                foreach (var host in packing.Hosts)
+                {
+                    Advance(host, 90, "packing its system");
+                }
+
+                break;
             case FleetEvent.Published { } published:
                 Advance(published.Host, 100, $"release {published.Number}");
                 break;

@@ -77,6 +77,7 @@ internal static class AgentComposition
         options.BuildTimeout = SettingTime.Hours(file.BuildHours);
         options.SwitchTimeout = SettingTime.Hours(file.SwitchHours);
         options.UseSystemd = file.UseSystemd;
+        options.UseSubstituters = file.UseSubstituters;
         options.StateDirectory = SectionOptions.Absolute(file.StateDirectory, directory) ?? options.StateDirectory;
         options.SystemProfile = SectionOptions.Absolute(file.SystemProfile, directory) ?? options.SystemProfile;
         options.CurrentSystem = SectionOptions.Absolute(file.CurrentSystem, directory) ?? options.CurrentSystem;

@@ -57,6 +57,7 @@ internal static class FleetComposition
         options.HostSecretsDirectory = file.HostSecretsDirectory;
         options.AllowLocalInputs = file.AllowLocalInputs;
         options.RequireClean = file.RequireClean;
+        options.SystemDelivery = file.SystemDelivery;
         options.Layout = Enum.TryParse<FleetLayout>(file.Layout, ignoreCase: true, out var layout) ? layout : default;
         options.StateDirectory = file.StateDirectory is { } state ? SectionOptions.Absolute(state, bentoDirectory) : null;
         options.ReleaseLifetime = SettingTime.Days(file.ReleaseDays);
@@ -68,6 +69,7 @@ internal static class FleetComposition
             {
                 Attribute = section.Attribute,
                 EvaluateOnly = section.EvaluateOnly,
+                Delivery = Enum.TryParse<Delivery>(section.Delivery, ignoreCase: true, out var delivery) ? delivery : null,
                 SelfUpdate = section.SelfUpdate,
                 Reboot = section.Reboot,
                 RebootWindow = section.RebootWindow,

@@ -17,6 +17,9 @@ internal sealed class AgentFile
 
     public double SwitchHours { get; set; } = 1;
 
+    /// <summary>Whether the substituters of the host's own Nix are asked before the area.</summary>
+    public bool UseSubstituters { get; set; }
+
     public string? StateDirectory { get; set; }
 
     public string? SystemProfile { get; set; }

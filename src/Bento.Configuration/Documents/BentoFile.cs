@@ -30,6 +30,9 @@ internal sealed class BentoFile
     /// <summary>Whether only what is committed to git is published.</summary>
     public bool RequireClean { get; set; }
 
+    /// <summary>The hosts that get their system whole, as a selector.</summary>
+    public string? SystemDelivery { get; set; }
+
     public string? StateDirectory { get; set; }
 
     public double ReleaseDays { get; set; } = 30;

@@ -9,6 +9,9 @@ internal sealed class HostSection
 
     public bool EvaluateOnly { get; set; }
 
+    /// <summary>What the host gets: configuration or system.</summary>
+    public string? Delivery { get; set; }
+
     public bool SelfUpdate { get; set; }
 
     public bool Reboot { get; set; }

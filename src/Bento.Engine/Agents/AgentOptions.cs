@@ -106,6 +106,13 @@ public sealed class AgentOptions
     /// <value>Default: null, which is: the keys of the server are pinned.</value>
     public string? AcceptedHostKeyFile { get; set; }
 
+    /// <summary>
+    /// Whether a host that gets its system whole asks the substituters of its own Nix first, for paths that they have under a signature
+    /// which the host trusts; the rest comes from the area.
+    /// </summary>
+    /// <value>Default: false.</value>
+    public bool UseSubstituters { get; set; }
+
     /// <summary>The largest configuration tree that is unpacked, in bytes.</summary>
     /// <value>Default: 1 GiB.</value>
     public long MaxTreeBytes { get; set; } = TreeLimits.MaxBytes;

@@ -34,9 +34,11 @@ internal sealed class AnchoredDirectory : IDisposable
     public FileStatus? Status(string name) => FileStatus.Read(_handle, name);
 
     /// <summary>Opens a plain file for reading, without following, waiting or side effects; null when there is none.</summary>
+    /// <param name="name">The name.</param>
+    /// <param name="mayBeShared">Whether it may have other names: only where nobody but root or the publisher writes.</param>
     /// <exception cref="ForeignFileException">Something else has the name.</exception>
-    public SafeFileHandle? OpenPlainFile(string name) =>
-        PlainFile.Checked(NativeMethods.OpenAt(_handle, name, PlainFile.ReadFlags, 0), $"{_path}/{name}");
+    public SafeFileHandle? OpenPlainFile(string name, bool mayBeShared = false) =>
+        PlainFile.Checked(NativeMethods.OpenAt(_handle, name, PlainFile.ReadFlags, 0), $"{_path}/{name}", mayBeShared);
 
     /// <summary>Lists the entries as the kernel hands them out. Names that are not UTF-8 come with replacement characters.</summary>
     public IEnumerable<(string Name, FileStatus Status)> Enumerate()

@@ -17,9 +17,11 @@ internal enum Errno
     Invalid = 22,
     NoSpace = 28,
     ReadOnly = 30,
+    TooManyLinks = 31,
     Range = 34,
     NotImplemented = 38,
     NotEmpty = 39,
     Loop = 40,
+    NotSupported = 95,
     QuotaExceeded = 122,
 }

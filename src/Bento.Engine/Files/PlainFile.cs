@@ -17,11 +17,11 @@ internal static class PlainFile
 
     /// <summary>Opens a file below a trusted root, none of whose directories below it may be a link; null when there is none.</summary>
     /// <exception cref="ForeignFileException">Something else has the name, or stands where a directory should be.</exception>
-    public static SafeFileHandle? OpenRead(string root, string relativePath)
+    public static SafeFileHandle? OpenRead(string root, string relativePath, bool mayBeShared = false)
     {
         var slash = relativePath.LastIndexOf('/');
         using var directory = AnchoredDirectory.Open(root, slash < 0 ? string.Empty : relativePath[..slash]);
-        return directory?.OpenPlainFile(relativePath[(slash + 1)..]);
+        return directory?.OpenPlainFile(relativePath[(slash + 1)..], mayBeShared);
     }
 
     /// <summary>Reads a file whole; null when there is none.</summary>
@@ -71,7 +71,7 @@ internal static class PlainFile
         }
     }
 
-    internal static SafeFileHandle? Checked(SafeFileHandle file, string path)
+    internal static SafeFileHandle? Checked(SafeFileHandle file, string path, bool mayBeShared = false)
     {
         if (file.IsInvalid)
         {
@@ -90,7 +90,7 @@ internal static class PlainFile
         var status = FileStatus.Read(file);
 
         // A file that was replaced between open and look has no name left: its reader sees the old content, whole.
-        if (status is { Kind: FileKind.File, LinkCount: <= 1 })
+        if (status.Kind == FileKind.File && (mayBeShared || status.LinkCount <= 1))
         {
             return file;
         }

@@ -19,6 +19,10 @@ public sealed class BentoHostOptions
     /// <value>Default: false.</value>
     public bool EvaluateOnly { get; set; }
 
+    /// <summary>What the host gets: its configuration, or its system with all that this needs, for a host that builds nothing.</summary>
+    /// <value>Default: null, which is what <see cref="BentoOptions.SystemDelivery"/> says.</value>
+    public Delivery? Delivery { get; set; }
+
     /// <summary>
     /// Whether the host updates the inputs of its flake by itself. The file <c>SELF_UPDATE</c> in its directory says the same.
     /// </summary>

@@ -72,6 +72,13 @@ public sealed class BentoOptions
     /// <value>Default: false.</value>
     public bool RequireClean { get; set; }
 
+    /// <summary>
+    /// The hosts that get their system whole instead of their configuration, as a selector (<see cref="HostSelector"/>): <c>@small</c>.
+    /// What is said about a single host goes before it.
+    /// </summary>
+    /// <value>Default: null, which is none.</value>
+    public string? SystemDelivery { get; set; }
+
     /// <summary>How long a release is valid without being refreshed.</summary>
     /// <value>Default: 30 days. From one hour to ten years.</value>
     public TimeSpan ReleaseLifetime { get; set; } = TimeSpan.FromDays(30);

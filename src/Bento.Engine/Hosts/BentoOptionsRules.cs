@@ -25,6 +25,9 @@ internal sealed class BentoOptionsRules : OptionsRules<BentoOptions>
         .. Bounds.AtLeast(nameof(options.Epoch), options.Epoch, 0),
         .. Bounds.Between(nameof(options.ReleaseLifetime), options.ReleaseLifetime, ShortestLifetime, LongestLifetime),
         .. Bounds.Between(nameof(options.KeptAttempts), options.KeptAttempts, 2, 1000),
+        .. options.SystemDelivery is { } selected && !HostSelector.TryParse(selected, null, out _)
+            ? [new OptionsProblem(nameof(options.SystemDelivery), $"'{PlainText.OfLine(selected)}' does not select hosts.")]
+            : Array.Empty<OptionsProblem>(),
         .. options.Bootstrap is { } bootstrap
             ? BootstrapRules.Check(bootstrap).Select(problem => problem.Below(nameof(options.Bootstrap)))
             : [],

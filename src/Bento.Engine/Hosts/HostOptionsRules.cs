@@ -29,6 +29,12 @@ internal static partial class HostOptionsRules
             yield return new(nameof(options.Attribute), $"'{PlainText.OfLine(attribute)}' cannot be an attribute.");
         }
 
+        if (options.Delivery is { } delivery
+            && DeliveryRule.WhyNot(delivery, options.EvaluateOnly, options.SelfUpdate) is { } contradiction)
+        {
+            yield return new(nameof(options.Delivery), contradiction);
+        }
+
         if (options.RebootWindow is { } window && !TimeWindow.TryParse(window, null, out _))
         {
             yield return new(nameof(options.RebootWindow), $"'{window}' is not a time window such as 02:00-05:00.");

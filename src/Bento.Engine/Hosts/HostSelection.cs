@@ -25,6 +25,7 @@ internal sealed class HostSelection(HostSelector selector, BentoOptions options)
         {
             Tags = [.. said.Tags],
             EvaluateOnly = said.EvaluateOnly || marks.HasFlag(DirectoryMarks.EvaluateOnly),
+            Delivery = said.Delivery ?? (IsDelivered(host, said) ? Delivery.System : Delivery.Configuration),
             Policy = new HostPolicy
             {
                 SelfUpdate = said.SelfUpdate || marks.HasFlag(DirectoryMarks.SelfUpdate),
@@ -98,6 +99,9 @@ internal sealed class HostSelection(HostSelector selector, BentoOptions options)
             && (name.Contains(bare, StringComparison.OrdinalIgnoreCase)
                 || EditDistance.Between(name.TrimStart('@'), bare) <= int.Clamp(bare.Length / 2, 1, 3));
     }
+
+    private bool IsDelivered(HostName host, BentoHostOptions said) => options.SystemDelivery is { } selected
+        && HostSelector.Parse(selected).Matches(host, said.Tags.AsReadOnly());
 
     private BentoHostOptions? Find(HostName host) => options.Hosts.TryGetValue(host.ToString(), out var found) ? found : null;
 }

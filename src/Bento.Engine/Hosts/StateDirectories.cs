@@ -28,6 +28,9 @@ internal sealed class StateDirectories(IOptions<BentoOptions> options)
     /// <summary>Encrypted secrets, and how to tell whether they changed.</summary>
     public string Secrets => Path.Join(_root, "secrets");
 
+    /// <summary>Closures of hosts that build nothing, where areas are not on this machine.</summary>
+    public string Closures => Path.Join(_root, "closures");
+
     /// <summary>Releases that wait for signatures, and their content.</summary>
     public string Staged => Path.Join(_root, "staged");
 

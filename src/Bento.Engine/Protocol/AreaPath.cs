@@ -27,6 +27,12 @@ internal static class AreaPath
     /// <summary>The lock of publishers, beside the areas; no host can have this name.</summary>
     public const string LockFile = ".bento-lock";
 
+    /// <summary>Where the files of closures lie. The same file in two areas may be one with two names.</summary>
+    public const string Store = "store";
+
+    private const string ManifestSuffix = ".closure.gz";
+    private const string NarSuffix = ".nar.zst";
+    private const string BundleSuffix = ".bundle";
     private const string ArchiveSuffix = ".tar.gz";
     private const string SecretsSuffix = ".age";
 
@@ -34,8 +40,23 @@ internal static class AreaPath
 
     public static string Secrets(ContentHash hash) => $"{Content}/{hash}{SecretsSuffix}";
 
+    public static string Manifest(ContentHash hash) => $"{Content}/{hash}{ManifestSuffix}";
+
+    /// <summary>One path of a closure, as a compressed NAR.</summary>
+    public static string Nar(ContentHash hash) => $"{Store}/{hash}{NarSuffix}";
+
+    /// <summary>Many small NARs, one behind the other.</summary>
+    public static string Bundle(ContentHash hash) => $"{Store}/{hash}{BundleSuffix}";
+
+    /// <summary>Whether a file may have other names outside of its area: only the publisher writes there.</summary>
+    public static bool MayBeShared(string path) => path.StartsWith(Store + "/", StringComparison.Ordinal);
+
     /// <summary>The hash in the name of an entry of <c>content/</c>; null for a name that is not Bento's.</summary>
-    public static ContentHash? HashOf(string name) => HashOf(name, ArchiveSuffix) ?? HashOf(name, SecretsSuffix);
+    public static ContentHash? HashOf(string name) =>
+        HashOf(name, ArchiveSuffix) ?? HashOf(name, SecretsSuffix) ?? HashOf(name, ManifestSuffix);
+
+    /// <summary>The hash in the name of an entry of <c>store/</c>; null for a name that is not Bento's.</summary>
+    public static ContentHash? StoredHashOf(string name) => HashOf(name, NarSuffix) ?? HashOf(name, BundleSuffix);
 
     /// <summary>Throws unless the path names something in the area.</summary>
     public static void Check(string path)

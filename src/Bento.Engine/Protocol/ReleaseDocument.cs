@@ -19,7 +19,8 @@ internal sealed record ReleaseDocument(
     PolicyDocument Policy,
     int MinAgent,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] SecretsDocument? Secrets = null,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] ProvenanceDocument? Provenance = null)
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] ProvenanceDocument? Provenance = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] ReleaseDocument.ClosurePart? Closure = null)
 {
     internal sealed record ContentPart(
         string Sha256,
@@ -27,4 +28,6 @@ internal sealed record ReleaseDocument(
         int Files,
         string Tree,
         [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Directory = null);
+
+    internal sealed record ClosurePart(string Sha256, long Size);
 }

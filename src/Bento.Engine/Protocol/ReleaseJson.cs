@@ -56,7 +56,8 @@ internal static class ReleaseJson
         PolicyDocument.From(release.Policy),
         release.MinimumAgent,
         release.Secrets is { } secrets ? SecretsDocument.From(secrets) : null,
-        release.Provenance is { } provenance ? ProvenanceDocument.From(provenance) : null);
+        release.Provenance is { } provenance ? ProvenanceDocument.From(provenance) : null,
+        release.Closure is { } closure ? new ReleaseDocument.ClosurePart(closure.Manifest.ToString(), closure.ManifestBytes) : null);
 
     private static Release FromDocument(ReleaseDocument document) => new()
     {
@@ -89,5 +90,11 @@ internal static class ReleaseJson
         MinimumAgent = document.MinAgent,
         Secrets = document.Secrets?.ToSecrets(),
         Provenance = document.Provenance?.ToProvenance(),
+        Closure = document.Closure is { } closure ? Closure(closure, document.ExpectedSystem) : null,
     };
+
+    private static ReleaseClosure Closure(ReleaseDocument.ClosurePart closure, string? system) =>
+        system is not null && closure.Size is > 0 and <= ClosureLimits.MaxManifestBytes
+            ? new ReleaseClosure { Manifest = ContentHash.Parse(closure.Sha256), ManifestBytes = closure.Size }
+            : throw new FormatException("The closure is of no system, or the size of its manifest is out of range.");
 }

@@ -10,8 +10,8 @@ namespace Bento.Publishing;
 /// </summary>
 internal static class ContentRetention
 {
-    private const int KeptReleases = 3;
-    private static readonly TimeSpan MinimumAge = TimeSpan.FromDays(1);
+    public const int KeptReleases = 3;
+    public static readonly TimeSpan MinimumAge = TimeSpan.FromDays(1);
 
     public static async Task CollectAsync(
         IArea area, Release current, HostRecord before, DateTimeOffset now, CancellationToken cancellationToken)
@@ -23,6 +23,7 @@ internal static class ContentRetention
             .ToList();
         var kept = Newest(releases.Select(release => release.Content.Archive))
             .Concat(Newest(releases.Select(release => release.Secrets?.Archive).OfType<ContentHash>()))
+            .Concat(Closures.ClosureRetention.Kept(releases).Select(closure => closure.Manifest))
             .ToHashSet();
 
         var old = new List<string>();

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Bento.Hosts;
 using Bento.Protocol;
+using Bento.Publishing.Closures;
 using Bento.Status;
 using Bento.Transport;
 using Bento.Trust;
@@ -14,7 +15,9 @@ internal sealed class FleetPublication(
     HostPublisher publisher,
     ReleaseCommit commit,
     ReleaseRefresh refresh,
-    StagedReleases staged) : IAsyncDisposable
+    StagedReleases staged,
+    ClosurePacking packing,
+    ClosureRetention closures) : IAsyncDisposable
 {
     private const int MaxConcurrentHosts = 8;
 
@@ -73,8 +76,10 @@ internal sealed class FleetPublication(
         return [.. sound.OrderBy(host => host.Name)];
     }
 
-    public Task PublishAsync(DeployRun run, IReadOnlyList<PlannedHost> hosts, CancellationToken cancellationToken) =>
-        ForEachAsync(run, hosts, host => host.Name, async (host, token) =>
+    public async Task PublishAsync(DeployRun run, IReadOnlyList<PlannedHost> hosts, CancellationToken cancellationToken)
+    {
+        var packed = await packing.PackAsync(run, Session, hosts, cancellationToken).ConfigureAwait(false);
+        await ForEachAsync(run, packed, host => host.Name, async (host, token) =>
         {
             var tree = await PackAsync(host.Snapshot, run.Work, cancellationToken).ConfigureAwait(false);
             if (run.ForSigning is { } directory)
@@ -87,14 +92,16 @@ internal sealed class FleetPublication(
                 return;
             }
 
-            var release = await publisher.PublishAsync(Session.OpenArea(host.Name), host.Wanted, host.Offered, tree, token)
-                .ConfigureAwait(false);
+            var release = await publisher.PublishAsync(
+                Session.OpenArea(host.Name), host.Wanted, host.Offered, tree, host.Closure, token).ConfigureAwait(false);
             run.Record(new HostDeployment(host.Name, DeployOutcome.Published)
             {
                 Number = release.Number,
                 System = host.Evaluated.Derivation.System,
             });
-        }, cancellationToken);
+        }, cancellationToken).ConfigureAwait(false);
+        await CollectAsync(run).ConfigureAwait(false);
+    }
 
     /// <summary>Publishes again what hosts had before.</summary>
     public Task RollBackAsync(DeployRun run, IReadOnlyList<HostName> hosts, CancellationToken cancellationToken) =>
@@ -166,6 +173,19 @@ internal sealed class FleetPublication(
         : new Objection(
             string.Join(" ", problems.Select(problem => problem.Message)),
             new NextStep("Ask the doctor what to do about each of them.") { Verb = NextStepVerb.Examine, Host = host });
+
+    /// <summary>What is left behind is found by the next deploy, and no reason to call this one failed.</summary>
+    private async Task CollectAsync(DeployRun run)
+    {
+        try
+        {
+            await closures.CollectHereAsync(CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or StatusStoreException)
+        {
+            run.Remark($"Closures that no host needs any more could not be removed: {exception.Message}");
+        }
+    }
 
     private async Task RefreshAsync(DeployRun run, HostName host, CancellationToken cancellationToken)
     {

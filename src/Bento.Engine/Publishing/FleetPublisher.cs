@@ -1,4 +1,5 @@
 using Bento.Files;
+using Bento.Publishing.Closures;
 using Bento.Transport;
 using Bento.Trust;
 
@@ -12,6 +13,8 @@ internal sealed class FleetPublisher(
     ReleaseCommit commit,
     ReleaseRefresh refresh,
     StagedReleases staged,
+    ClosurePacking packing,
+    ClosureRetention closures,
     TimeProvider clock)
 {
     /// <summary>Only to look: nobody is kept out, and nothing may be published.</summary>
@@ -45,5 +48,5 @@ internal sealed class FleetPublisher(
     }
 
     private FleetPublication Of(ITransportSession session, IAsyncDisposable? taken) =>
-        new(session, taken, publisher, commit, refresh, staged);
+        new(session, taken, publisher, commit, refresh, staged, packing, closures);
 }

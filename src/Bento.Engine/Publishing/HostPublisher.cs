@@ -1,6 +1,7 @@
 using Bento.Hosts;
 using Bento.Processes;
 using Bento.Protocol;
+using Bento.Publishing.Closures;
 using Bento.Status;
 using Bento.Transport;
 using Bento.Trust;
@@ -16,6 +17,7 @@ internal sealed class HostPublisher(
     SecretVault vault,
     ReleaseNumbering numbering,
     ReleaseCommit commit,
+    ManifestShelf closures,
     TimeProvider clock)
 {
     private readonly FleetName _fleet = FleetName.Parse(options.Value.Fleet);
@@ -24,19 +26,32 @@ internal sealed class HostPublisher(
     /// <param name="wanted">What the release says.</param>
     /// <param name="offered">What the area holds.</param>
     /// <param name="tree">What is shipped.</param>
+    /// <param name="closure">Its closure; null for a host that builds its system.</param>
     /// <param name="cancellationToken">Stops before the next step.</param>
     /// <exception cref="TransportException">A step failed; the release before is still current.</exception>
     /// <exception cref="SigningException">The release could not be signed, and nothing was written.</exception>
     /// <exception cref="UnreadableReleaseException">No agent could read it, and nothing was written.</exception>
     public async Task<Release> PublishAsync(
-        IArea area, WantedRelease wanted, OfferedRelease offered, ShippedTree tree, CancellationToken cancellationToken)
+        IArea area,
+        WantedRelease wanted,
+        OfferedRelease offered,
+        ShippedTree tree,
+        ShippedClosure? closure,
+        CancellationToken cancellationToken)
     {
         var preparing = commit.PrepareAreaAsync(area, cancellationToken);
         var composing = ComposeAsync(wanted, offered, tree.Content, cancellationToken);
         await Task.WhenAll(preparing, composing).ConfigureAwait(false);
         var (release, record) = await composing.ConfigureAwait(false);
         var bytes = await seal.SealAsync(release, cancellationToken).ConfigureAwait(false);
-        var sealedRelease = new SealedRelease { Release = release, Bytes = bytes, Tree = tree, Secrets = Secrets(release) };
+        var sealedRelease = new SealedRelease
+        {
+            Release = release,
+            Bytes = bytes,
+            Tree = tree,
+            Closure = closure,
+            Secrets = Secrets(release),
+        };
         await commit.CommitAsync(area, sealedRelease, record, cancellationToken).ConfigureAwait(false);
         return release;
     }
@@ -70,6 +85,7 @@ internal sealed class HostPublisher(
                 .ConfigureAwait(false);
         }
 
+        var closure = await ClosureOfAsync(area, earlier, cancellationToken).ConfigureAwait(false);
         var current = await seal.ReadAsync(area, cancellationToken).ConfigureAwait(false);
         var issued = numbering.NotBefore(ReleaseNumbering.Last(record, current));
         var release = ReleaseIdentity.WithId(earlier with
@@ -84,6 +100,7 @@ internal sealed class HostPublisher(
             Release = release,
             Bytes = await seal.SealAsync(release, cancellationToken).ConfigureAwait(false),
             Tree = new ShippedTree(tree, archive, earlier.Content),
+            Closure = closure,
             Secrets = secrets.ToArray(),
         };
         await commit.PrepareAreaAsync(area, cancellationToken).ConfigureAwait(false);
@@ -141,7 +158,14 @@ internal sealed class HostPublisher(
             return new Objection("Its content is not here any more.");
         }
 
-        var prepared = new SealedRelease { Release = release, Bytes = sealedRelease, Tree = tree, Secrets = Secrets(release) };
+        var prepared = new SealedRelease
+        {
+            Release = release,
+            Bytes = sealedRelease,
+            Tree = tree,
+            Closure = await ClosureOfAsync(area, release, cancellationToken).ConfigureAwait(false),
+            Secrets = Secrets(release),
+        };
         await commit.PrepareAreaAsync(area, cancellationToken).ConfigureAwait(false);
         await commit.CommitAsync(area, prepared, record, cancellationToken).ConfigureAwait(false);
         return null;
@@ -158,6 +182,13 @@ internal sealed class HostPublisher(
         ReleaseFile.CheckPayload(release);
         return (release, record);
     }
+
+    /// <exception cref="ContentException">Nobody has its manifest any more.</exception>
+    private async Task<ShippedClosure?> ClosureOfAsync(IArea area, Release release, CancellationToken cancellationToken) =>
+        release.Closure is not { } said
+            ? null
+            : await closures.FindAsync(area, said, cancellationToken).ConfigureAwait(false)
+                ?? throw new ContentException($"The closure of release {release.Number} is neither in the area nor here any more.");
 
     private byte[] Secrets(Release release) => release.Secrets is { } secrets ? vault.Read(release.Host, secrets) : [];
 }

@@ -24,7 +24,8 @@ internal sealed record OfferedContent(OfferedRelease Release, IReadOnlyDictionar
 
     private bool Has(Release release) =>
         Has(AreaPath.Archive(release.Content.Archive), release.Content.ArchiveBytes)
-            && (release.Secrets is not { } secrets || Has(AreaPath.Secrets(secrets.Archive), secrets.ArchiveBytes));
+            && (release.Secrets is not { } secrets || Has(AreaPath.Secrets(secrets.Archive), secrets.ArchiveBytes))
+            && (release.Closure is not { } closure || Has(AreaPath.Manifest(closure.Manifest), closure.ManifestBytes));
 
     private bool Has(string path, long bytes) => Archives.TryGetValue(path, out var found) && found == bytes;
 

@@ -3,12 +3,14 @@ using Bento.Building;
 using Bento.Building.Store;
 using Bento.Hosts;
 using Bento.Processes;
+using Bento.Publishing.Closures;
 using Microsoft.Extensions.Options;
 
 namespace Bento.Publishing;
 
 /// <summary>Says what a deploy would do as a value that people and programs can look at.</summary>
-internal sealed class PlanDescription(IOptions<BentoOptions> options, [Guarded] ISystemBuilder builder)
+internal sealed class PlanDescription(
+    IOptions<BentoOptions> options, [Guarded] ISystemBuilder builder, ClosureForecast closures)
 {
     private const int MaxConcurrentReads = 4;
 
@@ -38,12 +40,18 @@ internal sealed class PlanDescription(IOptions<BentoOptions> options, [Guarded] 
                 System = release.ExpectedSystem,
                 Provenance = release.Provenance,
             });
+        var fetches = withDifferences
+            ? await closures.ReadAsync([.. built.Where(host => !failed.ContainsKey(host.Name))], cancellationToken).ConfigureAwait(false)
+            : new Dictionary<HostName, long>();
         var differences = new SystemDifferences(builder);
         var due = new ConcurrentBag<HostPlan>();
         var parallelism = new ParallelOptions { MaxDegreeOfParallelism = MaxConcurrentReads, CancellationToken = cancellationToken };
         await Parallel.ForEachAsync(built.Where(host => !failed.ContainsKey(host.Name)), parallelism, async (host, token) =>
         {
-            var description = Describe(host);
+            var description = Describe(host) with
+            {
+                FetchBytes = fetches.TryGetValue(host.Name, out var bytes) ? bytes : null,
+            };
             due.Add(withDifferences && description.Change == PlannedChange.System
                 ? description with
                 {

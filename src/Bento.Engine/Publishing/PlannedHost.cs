@@ -1,6 +1,7 @@
 using Bento.Building.Fleet;
 using Bento.Hosts;
 using Bento.Protocol;
+using Bento.Publishing.Closures;
 using Bento.Trust;
 
 namespace Bento.Publishing;
@@ -12,6 +13,9 @@ internal sealed record PlannedHost(EvaluatedHost Evaluated, Snapshot Snapshot)
 {
     /// <summary>The files that only the host can read; null for none.</summary>
     public ReleaseSecrets? Secrets { get; init; }
+
+    /// <summary>Its closure, packed; null for a host that builds its system, and before it is packed.</summary>
+    public ShippedClosure? Closure { get; init; }
 
     /// <summary>The release that it has; null when there is none, or one that is not this publisher's.</summary>
     public Release? Current { get; init; }
@@ -28,6 +32,7 @@ internal sealed record PlannedHost(EvaluatedHost Evaluated, Snapshot Snapshot)
     {
         Secrets = Secrets,
         Subdirectory = Evaluated.Source.Subdirectory,
+        Closure = Closure?.Closure,
         Provenance = Evaluated.Source.Provenance,
     };
 }

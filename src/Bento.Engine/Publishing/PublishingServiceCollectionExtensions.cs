@@ -1,3 +1,4 @@
+using Bento.Publishing.Closures;
 using Bento.Trust;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -22,6 +23,13 @@ internal static class PublishingServiceCollectionExtensions
         services.TryAddSingleton<ReleaseRefresh>();
         services.TryAddSingleton<HostPublisher>();
         services.TryAddSingleton<StagedReleases>();
+        services.TryAddSingleton<ClosureDirectory>();
+        services.TryAddSingleton<ManifestShelf>();
+        services.TryAddSingleton<BundleWriter>();
+        services.TryAddSingleton<ClosurePacking>();
+        services.TryAddSingleton<ClosureForecast>();
+        services.TryAddSingleton<ClosurePlacement>();
+        services.TryAddSingleton<ClosureRetention>();
         services.TryAddSingleton<FleetPublisher>();
         services.TryAddSingleton<IReleaseSigning, ReleaseSigning>();
         services.TryAddSingleton<IDeployer, Deployer>();

@@ -3,6 +3,7 @@ using Bento.Files;
 using Bento.Hosts;
 using Bento.Processes;
 using Bento.Protocol;
+using Bento.Publishing.Closures;
 using Bento.Status;
 using Bento.Transport;
 using Bento.Trust;
@@ -14,7 +15,13 @@ namespace Bento.Publishing;
 /// Writes a release into an area and into the record, in an order that is safe against a kill and a power cut at every step
 /// (docs/protocol.md, "Publishing").
 /// </summary>
-internal sealed class ReleaseCommit(IOptions<BentoOptions> options, ReleaseSeal seal, [Guarded] IStatusStore store, TimeProvider clock)
+internal sealed class ReleaseCommit(
+    IOptions<BentoOptions> options,
+    ReleaseSeal seal,
+    [Guarded] IStatusStore store,
+    ClosurePlacement placement,
+    ClosureRetention closures,
+    TimeProvider clock)
 {
     private const int MaxStampBytes = 256;
 
@@ -48,6 +55,12 @@ internal sealed class ReleaseCommit(IOptions<BentoOptions> options, ReleaseSeal 
             content.Add((AreaPath.Secrets(encrypted), () => new MemoryStream(release.Secrets)));
         }
 
+        if (release.Closure is { } closure)
+        {
+            await placement.PlaceAsync(area, closure.Manifest, cancellationToken).ConfigureAwait(false);
+            content.Add((AreaPath.Manifest(closure.Closure.Manifest), () => new MemoryStream(closure.Bytes)));
+        }
+
         var files = await area.StageAsync(
             [.. content, (AreaPath.Release, () => new MemoryStream(release.Bytes)), .. Marks(said)], cancellationToken)
                 .ConfigureAwait(false);
@@ -60,6 +73,7 @@ internal sealed class ReleaseCommit(IOptions<BentoOptions> options, ReleaseSeal 
             await Task.WhenAll(
                 files.CommitRestAsync(CancellationToken.None),
                 ContentRetention.CollectAsync(area, said, record, clock.GetUtcNow(), CancellationToken.None),
+                closures.CollectAsync(area, said, record, clock.GetUtcNow(), CancellationToken.None),
                 ReportRetention.CollectAsync(area, clock.GetUtcNow(), CancellationToken.None)).ConfigureAwait(false);
         }
     }

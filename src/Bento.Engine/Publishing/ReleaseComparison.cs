@@ -1,3 +1,4 @@
+using Bento.Hosts;
 using Bento.Processes;
 using Bento.Protocol;
 using Bento.Status;
@@ -28,6 +29,12 @@ internal sealed class ReleaseComparison(ReleaseSeal seal, [Guarded] IStatusStore
         try
         {
             var secrets = await vault.PrepareAsync(planned.Evaluated.Spec, cancellationToken).ConfigureAwait(false);
+            if (WhyNot(planned) is { } contradiction)
+            {
+                run.Fail(planned.Name, contradiction);
+                return (null, null);
+            }
+
             var host = planned with { Secrets = secrets };
             host.Wanted.Check(terms);
             var area = session.OpenArea(planned.Name);
@@ -76,6 +83,13 @@ internal sealed class ReleaseComparison(ReleaseSeal seal, [Guarded] IStatusStore
         }
 
         return (null, null);
+    }
+
+    /// <summary>Files in its directory may say what contradicts the settings.</summary>
+    private static string? WhyNot(PlannedHost planned)
+    {
+        var settings = planned.Evaluated.Spec.Settings;
+        return DeliveryRule.WhyNot(settings.Delivery, settings.EvaluateOnly, settings.Policy.SelfUpdate);
     }
 
     /// <summary>

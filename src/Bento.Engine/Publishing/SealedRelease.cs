@@ -1,4 +1,5 @@
 using Bento.Protocol;
+using Bento.Publishing.Closures;
 
 namespace Bento.Publishing;
 
@@ -13,6 +14,9 @@ internal sealed record SealedRelease
 
     /// <summary>Its content.</summary>
     public required ShippedTree Tree { get; init; }
+
+    /// <summary>Its closure; null for a host that builds its system.</summary>
+    public ShippedClosure? Closure { get; init; }
 
     /// <summary>Its encrypted secrets; empty for none.</summary>
     public required byte[] Secrets { get; init; }

@@ -61,6 +61,10 @@ internal sealed class StagedReleases(StateDirectories state)
             : null;
     }
 
+    /// <summary>The closures of releases that wait for signatures; null when one of these cannot be read.</summary>
+    public IReadOnlyList<ReleaseClosure>? Closures() =>
+        Waiting() is { } waiting ? [.. waiting.Select(release => release.Closure).OfType<ReleaseClosure>()] : null;
+
     /// <summary>Forgets what was published, and content that no release waits for.</summary>
     public void Collect(IEnumerable<HostName> published)
     {
@@ -87,15 +91,22 @@ internal sealed class StagedReleases(StateDirectories state)
 
     /// <returns>The directories of content that releases wait for; null when one of these is damaged: nothing goes then, until its host is
     /// prepared again.</returns>
-    private HashSet<string>? Needed()
+    private HashSet<string>? Needed() =>
+        Waiting()?.Select(release => PathOf(release.Content)).ToHashSet(StringComparer.Ordinal);
+
+    private IReadOnlyList<Release>? Waiting()
     {
         try
         {
-            return Directory.EnumerateFiles(_directory, "*" + Suffix)
-                .Select(path => PlainFile.ReadAll(path, ReleaseEnvelope.MaxBytes))
-                .OfType<byte[]>()
-                .Select(payload => PathOf(ReleaseJson.Read(payload).Content))
-                .ToHashSet(StringComparer.Ordinal);
+            return Directory.Exists(_directory)
+                ?
+                [
+                    .. Directory.EnumerateFiles(_directory, "*" + Suffix)
+                        .Select(path => PlainFile.ReadAll(path, ReleaseEnvelope.MaxBytes))
+                        .OfType<byte[]>()
+                        .Select(payload => ReleaseJson.Read(payload)),
+                ]
+                : [];
         }
         catch (Exception exception) when (exception is JsonException or IOException)
         {

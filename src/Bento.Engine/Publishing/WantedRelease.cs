@@ -17,6 +17,9 @@ internal sealed record WantedRelease(HostSpec Host, TreeHash TreeHash, StorePath
     /// <summary>The oldest agent that looks for a configuration below the top of its tree.</summary>
     private const int AgentWithSubdirectory = 3;
 
+    /// <summary>The oldest agent that knows what to do with a closure.</summary>
+    private const int AgentWithClosures = 4;
+
     /// <summary>The files that only the host can read; null for none.</summary>
     public ReleaseSecrets? Secrets { get; init; }
 
@@ -26,8 +29,16 @@ internal sealed record WantedRelease(HostSpec Host, TreeHash TreeHash, StorePath
     /// <summary>Where the tree comes from; null when that is not known.</summary>
     public Provenance? Provenance { get; init; }
 
-    /// <summary>The system that a host must arrive at; null for channels: the host's own channel decides.</summary>
-    public StorePath? Expected => Host.Kind == ConfigurationKind.Flake ? System : null;
+    /// <summary>The closure of the system, for a host that gets it whole; null before it is packed.</summary>
+    public ReleaseClosure? Closure { get; init; }
+
+    /// <summary>Whether the host gets its system whole.</summary>
+    public bool IsWhole => Host.Settings.Delivery == Delivery.System;
+
+    /// <summary>
+    /// The system that a host must arrive at; null for channels, where the host's own channel decides, unless it gets its system whole.
+    /// </summary>
+    public StorePath? Expected => Host.Kind == ConfigurationKind.Flake || IsWhole ? System : null;
 
     /// <summary>
     /// Whether the current release already says this, times aside. The same files of a later commit are the same; once they are committed
@@ -104,8 +115,12 @@ internal sealed record WantedRelease(HostSpec Host, TreeHash TreeHash, StorePath
         Policy = Host.Settings.Policy,
         Secrets = Secrets,
         Provenance = Provenance,
+
+        // The same system is the same closure, wherever its files lie.
+        Closure = IsWhole ? Closure ?? release.Closure : null,
         MinimumAgent = this switch
         {
+            { IsWhole: true } => AgentWithClosures,
             { Subdirectory: not null } => AgentWithSubdirectory,
             { Secrets: not null } => AgentWithSecrets,
             _ => ReleaseJson.Schema,

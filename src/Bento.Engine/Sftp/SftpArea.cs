@@ -16,7 +16,8 @@ namespace Bento.Sftp;
 /// <param name="isOwn">Whether the login sees this area only: then nobody but the server could have put something else in its
 /// place.</param>
 /// <param name="host">Whose it is.</param>
-internal sealed class SftpArea(SftpConnection connection, string root, bool isOwn, HostName host) : IArea, IStagingArea
+internal sealed class SftpArea(SftpConnection connection, string root, bool isOwn, HostName host)
+    : IArea, IStagingArea, IRangedArea
 {
     private const UnixFileMode Closed = UnixFileMode.UserRead
         | UnixFileMode.UserWrite
@@ -68,25 +69,23 @@ internal sealed class SftpArea(SftpConnection connection, string root, bool isOw
         AreaPath.Check(path);
         ArgumentNullException.ThrowIfNull(destination);
         ArgumentOutOfRangeException.ThrowIfNegative(maxBytes);
-        if (await FindAsync(path, cancellationToken).ConfigureAwait(false) is not { } found)
-        {
-            return false;
-        }
+        return await ReadAsync(
+            path,
+            (download, handle, length) => download.CopyAsync(handle, length, destination, maxBytes, cancellationToken),
+            cancellationToken).ConfigureAwait(false);
+    }
 
-        var length = RequireFile(path, found).Length;
-        var handle = await AnswerAsync(
-            connection.Files.OpenAsync(FullPath(path), SftpOpenFlags.Read), path, cancellationToken).ConfigureAwait(false);
-        try
-        {
-            await new SftpDownload(connection, FullPath(path), host).CopyAsync(
-                handle, length, destination, maxBytes, cancellationToken).ConfigureAwait(false);
-            return true;
-        }
-        finally
-        {
-            // Nobody waits for the answer to this: the file was only read.
-            _ = connection.Files.CloseAsync(handle);
-        }
+    public Task<bool> CopyRangeToAsync(string path, long offset, long count, Stream destination, CancellationToken cancellationToken)
+    {
+        AreaPath.Check(path);
+        ArgumentNullException.ThrowIfNull(destination);
+        ArgumentOutOfRangeException.ThrowIfNegative(offset);
+        ArgumentOutOfRangeException.ThrowIfNegative(count);
+        return ReadAsync(
+            path,
+            (download, handle, length) => download.CopyRangeAsync(
+                handle, offset, long.Min(length, offset + count), destination, cancellationToken),
+            cancellationToken);
     }
 
     public async Task WriteAsync(string path, Stream content, CancellationToken cancellationToken)
@@ -175,6 +174,29 @@ internal sealed class SftpArea(SftpConnection connection, string root, bool isOw
 
         RequireFile(path, found);
         return await AnswerAsync(connection.Files.RemoveAsync(FullPath(path)), path, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<bool> ReadAsync(
+        string path, Func<SftpDownload, byte[], long, Task> copy, CancellationToken cancellationToken)
+    {
+        if (await FindAsync(path, cancellationToken).ConfigureAwait(false) is not { } found)
+        {
+            return false;
+        }
+
+        var length = RequireFile(path, found).Length;
+        var handle = await AnswerAsync(
+            connection.Files.OpenAsync(FullPath(path), SftpOpenFlags.Read), path, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            await copy(new SftpDownload(connection, FullPath(path), host), handle, length).ConfigureAwait(false);
+            return true;
+        }
+        finally
+        {
+            // Nobody waits for the answer to this: the file was only read.
+            _ = connection.Files.CloseAsync(handle);
+        }
     }
 
     private static AreaEntry Entry(string name, SftpAttributes attributes) =>

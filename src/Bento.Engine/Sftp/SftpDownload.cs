@@ -4,8 +4,8 @@ using Bento.Transport;
 namespace Bento.Sftp;
 
 /// <summary>
-/// Reads an open file to its end, many pieces at once. The size that the server states decides how far it reads ahead, and nothing else: it
-/// may be old, or a lie.
+/// Reads an open file to its end, or a part of it, many pieces at once. The size that the server states decides how far it reads ahead, and
+/// nothing else: it may be old, or a lie.
 /// </summary>
 internal sealed class SftpDownload(SftpConnection connection, string path, HostName? host)
 {
@@ -23,11 +23,26 @@ internal sealed class SftpDownload(SftpConnection connection, string path, HostN
     /// <param name="maxBytes">The most that is taken.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="TransportException">It is longer, or the connection ended.</exception>
-    public async Task CopyAsync(byte[] handle, long statedBytes, Stream destination, long maxBytes, CancellationToken cancellationToken)
+    public Task CopyAsync(byte[] handle, long statedBytes, Stream destination, long maxBytes, CancellationToken cancellationToken) =>
+        CopyAsync(handle, 0, long.Min(statedBytes, maxBytes), isWhole: true, destination, maxBytes, cancellationToken);
+
+    /// <summary>Copies a part: what stands behind it is not asked for.</summary>
+    /// <param name="handle">The file.</param>
+    /// <param name="start">Where the part begins.</param>
+    /// <param name="end">Where it ends, or the file as the server states it.</param>
+    /// <param name="destination">Gets its bytes; fewer where the file is shorter.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="TransportException">The connection ended.</exception>
+    public Task CopyRangeAsync(byte[] handle, long start, long end, Stream destination, CancellationToken cancellationToken) =>
+        start < end
+            ? CopyAsync(handle, start, end, isWhole: false, destination, end - start, cancellationToken)
+            : Task.CompletedTask;
+
+    private async Task CopyAsync(
+        byte[] handle, long start, long planned, bool isWhole, Stream destination, long maxBytes, CancellationToken cancellationToken)
     {
-        var planned = long.Min(statedBytes, maxBytes);
-        var (next, isLooking, crumbs) = (0L, false, 0);
-        for (long total = 0; ;)
+        var (next, isLooking, crumbs) = (start, !isWhole, 0);
+        for (long total = 0; isWhole || total < maxBytes;)
         {
             for (; _pieces.Count < Ahead && next < planned; next += _pieces.Last!.Value.Count)
             {

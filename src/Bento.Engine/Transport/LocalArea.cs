@@ -1,15 +1,13 @@
-using System.Buffers;
 using System.Runtime.CompilerServices;
 using Bento.Files;
 using Bento.Protocol;
-using Microsoft.Win32.SafeHandles;
 
 namespace Bento.Transport;
 
 /// <summary>The area of one host below a directory of this machine. The directory is trusted, <c>logs/</c> is not.</summary>
-internal sealed class LocalArea(string root, HostName host, AreaOwnership ownership) : IArea
+internal sealed class LocalArea(string root, HostName host, AreaOwnership ownership)
+    : IArea, IRangedArea, ILinkingArea
 {
-    private const int BufferBytes = 128 * 1024;
     private const UnixFileMode Everybody = UnixFileMode.OtherRead
         | UnixFileMode.OtherExecute
         | UnixFileMode.GroupRead
@@ -55,7 +53,7 @@ internal sealed class LocalArea(string root, HostName host, AreaOwnership owners
         ArgumentOutOfRangeException.ThrowIfNegative(maxBytes);
         return Run(() =>
         {
-            using var file = PlainFile.OpenRead(_area, path);
+            using var file = PlainFile.OpenRead(_area, path, AreaPath.MayBeShared(path));
             return file is null ? null : PlainFile.ReadAll(file, FullPath(path), maxBytes);
         }, cancellationToken);
     }
@@ -68,7 +66,7 @@ internal sealed class LocalArea(string root, HostName host, AreaOwnership owners
             var name = Path.GetFileName(path);
             using var directory = AnchoredDirectory.Open(_area, AreaPath.Parent(path));
             return directory?.Status(name) is not { } status ? null
-                : status.IsPlainFile ? new AreaEntry(name, true, status.SizeBytes, status.Changed) { Written = status.Modified }
+                : IsFile(path, status) ? new AreaEntry(name, true, status.SizeBytes, status.Changed) { Written = status.Modified }
                 : throw new ForeignFileException(FullPath(path), status.Description);
         }, cancellationToken);
     }
@@ -78,36 +76,40 @@ internal sealed class LocalArea(string root, HostName host, AreaOwnership owners
         AreaPath.Check(path);
         ArgumentNullException.ThrowIfNull(destination);
         ArgumentOutOfRangeException.ThrowIfNegative(maxBytes);
-        using var file = await Run(() => PlainFile.OpenRead(_area, path), cancellationToken).ConfigureAwait(false);
-        if (file is null)
-        {
-            return false;
-        }
+        return await CopyAsync(path, 0, maxBytes, destination, isWhole: true, cancellationToken).ConfigureAwait(false);
+    }
 
-        var buffer = ArrayPool<byte>.Shared.Rent(BufferBytes);
-        try
+    public Task<bool> CopyRangeToAsync(string path, long offset, long count, Stream destination, CancellationToken cancellationToken)
+    {
+        AreaPath.Check(path);
+        ArgumentNullException.ThrowIfNull(destination);
+        ArgumentOutOfRangeException.ThrowIfNegative(offset);
+        ArgumentOutOfRangeException.ThrowIfNegative(count);
+        return CopyAsync(path, offset, count, destination, isWhole: false, cancellationToken);
+    }
+
+    public async Task LinkAsync(IReadOnlyDictionary<string, string> files, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(files);
+        foreach (var (path, file) in files)
         {
-            for (long total = 0; ;)
+            AreaPath.Check(path);
+            cancellationToken.ThrowIfCancellationRequested();
+            if (!await Run(() => SharedFile.TryLink(file, FullPath(path)), cancellationToken).ConfigureAwait(false))
             {
-                var count = await ReadAsync(file, buffer, total, cancellationToken).ConfigureAwait(false);
-                await destination.WriteAsync(
-                    buffer.AsMemory(0, (int)Math.Min(count, maxBytes - total)), cancellationToken).ConfigureAwait(false);
-                total += count;
-                if (total > maxBytes)
+                var content = new FileStream(file, FileMode.Open, FileAccess.Read);
+                await using (content.ConfigureAwait(false))
                 {
-                    throw AreaFailure.Translate(new FileTooLongException(FullPath(path), maxBytes), host);
-                }
-
-                if (count == 0)
-                {
-                    return true;
+                    await WriteAsync(path, content, cancellationToken).ConfigureAwait(false);
                 }
             }
         }
-        finally
+
+        _ = await Run(() =>
         {
-            ArrayPool<byte>.Shared.Return(buffer);
-        }
+            DurableFile.SyncFileSystem(_area);
+            return true;
+        }, CancellationToken.None).ConfigureAwait(false);
     }
 
     public async Task WriteAsync(string path, Stream content, CancellationToken cancellationToken)
@@ -172,7 +174,10 @@ internal sealed class LocalArea(string root, HostName host, AreaOwnership owners
         while (await Run(entries.MoveNext, cancellationToken).ConfigureAwait(false))
         {
             var (name, status) = entries.Current;
-            yield return new AreaEntry(name, status.IsPlainFile, status.SizeBytes, status.Changed) { Written = status.Modified };
+            yield return new AreaEntry(name, IsFile($"{path}/{name}", status), status.SizeBytes, status.Changed)
+            {
+                Written = status.Modified,
+            };
         }
     }
 
@@ -183,11 +188,15 @@ internal sealed class LocalArea(string root, HostName host, AreaOwnership owners
         {
             using var directory = AnchoredDirectory.Open(_area, AreaPath.Parent(path));
             return directory?.Status(Path.GetFileName(path)) is { } status
-                && (status.IsPlainFile
+                && (IsFile(path, status)
                     ? DurableFile.Delete(FullPath(path))
                     : throw new ForeignFileException(FullPath(path), status.Description));
         }, cancellationToken);
     }
+
+    /// <summary>A file with several names is one that the host may have made of another's, but for where it cannot write.</summary>
+    private static bool IsFile(string path, FileStatus status) =>
+        status.IsPlainFile || (AreaPath.MayBeShared(path) && status.Kind == FileKind.File);
 
     private string FullPath(string path) => Path.Combine(_area, path);
 
@@ -227,22 +236,25 @@ internal sealed class LocalArea(string root, HostName host, AreaOwnership owners
         using var directory = AnchoredDirectory.Open(_area, AreaPath.Parent(path))
             ?? throw new SystemCallException(Errno.NoEntry, "write", FullPath(path));
         if (directory.Status(Path.GetFileName(path)) is { } status
-            && (status.Kind != kind || (kind == FileKind.File && !status.IsPlainFile)))
+            && (status.Kind != kind || (kind == FileKind.File && !IsFile(path, status))))
         {
             throw new ForeignFileException(FullPath(path), status.Description);
         }
     }
 
-    private async ValueTask<int> ReadAsync(SafeFileHandle file, byte[] buffer, long offset, CancellationToken cancellationToken)
+    private async Task<bool> CopyAsync(
+        string path, long offset, long maxBytes, Stream destination, bool isWhole, CancellationToken cancellationToken)
     {
-        try
+        using var file =
+            await Run(() => PlainFile.OpenRead(_area, path, AreaPath.MayBeShared(path)), cancellationToken).ConfigureAwait(false);
+        if (file is null)
         {
-            return await RandomAccess.ReadAsync(file, buffer, offset, cancellationToken).ConfigureAwait(false);
+            return false;
         }
-        catch (IOException exception)
-        {
-            throw AreaFailure.Translate(exception, host);
-        }
+
+        await new LocalRead(file, FullPath(path), host).CopyAsync(offset, maxBytes, isWhole, destination, cancellationToken)
+            .ConfigureAwait(false);
+        return true;
     }
 
     /// <summary>Local files answer at once: the caller's own thread is the cheapest.</summary>

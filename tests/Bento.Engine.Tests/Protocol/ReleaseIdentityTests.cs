@@ -47,6 +47,8 @@ public sealed class ReleaseIdentityTests
             },
         }) },
         { "provenance", Change(release => release with { Provenance = SomeProvenance }) },
+        { "closure", Change(
+            release => release with { Closure = new ReleaseClosure { Manifest = release.Content.Archive, ManifestBytes = 1 } }) },
         { "agent", Change(release => release with { MinimumAgent = 2 }) },
     };
 

@@ -153,6 +153,30 @@ public sealed class ReleaseJsonTests
             parent[names[^1]] = JsonNode.Parse(value);
         })));
 
+    [Theory]
+    [InlineData("closure", """{"sha256":"../../etc/passwd","size":1}""")]
+    [InlineData("closure", """{"sha256":"0000000000000000000000000000000000000000000000000000000000000000","size":0}""")]
+    [InlineData("closure", """{"sha256":"0000000000000000000000000000000000000000000000000000000000000000","size":8388609}""")]
+    [InlineData("closure", """{"sha256":"0000000000000000000000000000000000000000000000000000000000000000"}""")]
+    [InlineData("expectedSystem", "null")]
+    public void A_closure_of_no_system_or_without_a_proper_manifest_is_refused(string name, string value) =>
+        Assert.ThrowsAny<JsonException>(() => ReleaseJson.Read(Edited(root =>
+        {
+            root["closure"] = new JsonObject { ["sha256"] = new string('0', 64), ["size"] = 1 };
+            root[name] = JsonNode.Parse(value);
+        })));
+
+    [Fact]
+    public void A_release_with_a_closure_is_read_as_it_was_written()
+    {
+        var release = ReleaseIdentity.WithId(SomeRelease.Of() with
+        {
+            Closure = new ReleaseClosure { Manifest = ContentHash.FromBytes(new byte[32]), ManifestBytes = ClosureLimits.MaxManifestBytes },
+        });
+
+        Assert.Equal(release.Closure, ReleaseFile.ReadPayload(ReleaseJson.Write(release)).Closure);
+    }
+
     [Fact]
     public void Every_field_that_is_missing_is_missed()
     {

@@ -81,6 +81,7 @@ public sealed class MixAndMatchTests
                 wanted,
                 await OfferedRelease.ReadAsync(area, TestContext.Current.CancellationToken),
                 tree,
+                null,
                 TestContext.Current.CancellationToken);
             Directory.Delete(source, recursive: true);
             File.Delete(tree.Archive);

@@ -53,6 +53,41 @@ public sealed class LocalDirectoryTransportTests : TransportContract
     }
 
     [Fact]
+    public async Task A_file_of_this_machine_gets_another_name_and_takes_no_room()
+    {
+        await Area.EnsureDirectoryAsync("store", Token);
+        var (file, other) = (_directory.WriteFile("cache/a", "content"), _directory.WriteFile("cache/b", "other"));
+        var linking = Assert.IsAssignableFrom<ILinkingArea>(Area);
+        await WriteAsync("store/a", "what was there before");
+
+        await linking.LinkAsync(new Dictionary<string, string> { ["store/a"] = file, ["store/b"] = other }, Token);
+        await linking.LinkAsync(new Dictionary<string, string> { ["store/a"] = file }, Token);
+
+        Assert.Equal(("content", "other"), (await ReadAsync("store/a"), await ReadAsync("store/b")));
+        Assert.Equal("2", Shell.Run("stat", "-c", "%h", file));
+        Assert.All(await EntriesAsync("store"), entry => Assert.True(entry.IsPlainFile));
+        Assert.Equal(7, (await Area.LookAsync("store/a", Token))!.Value.SizeBytes);
+        Assert.True(await Area.DeleteAsync("store/a", Token));
+        Assert.Equal("content", await File.ReadAllTextAsync(file, Token));
+    }
+
+    [Fact]
+    public async Task A_file_of_another_file_system_is_copied()
+    {
+        Assert.SkipUnless(Shell.IsRoot, "only root can mount a tiny disk");
+        using var disk = new TinyDisk();
+        var file = Path.Join(disk.FullPath, "a");
+        await File.WriteAllTextAsync(file, "content", Token);
+        await Area.EnsureDirectoryAsync("store", Token);
+
+        await Assert.IsAssignableFrom<ILinkingArea>(Area).LinkAsync(
+            new Dictionary<string, string> { ["store/a"] = file }, Token);
+
+        Assert.Equal("content", await ReadAsync("store/a"));
+        Assert.Equal("1", Shell.Run("stat", "-c", "%h", $"{AreaDirectory}/store/a"));
+    }
+
+    [Fact]
     public async Task FR4_a_full_disk_changes_nothing_and_leaves_no_temporary()
     {
         Assert.SkipUnless(Shell.IsRoot, "only root can mount a tiny disk");

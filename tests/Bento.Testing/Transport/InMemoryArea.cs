@@ -3,7 +3,7 @@ using Bento.Transport;
 
 namespace Bento.Testing.Transport;
 
-internal sealed class InMemoryArea(InMemoryTransport transport, HostName host) : IArea
+internal sealed class InMemoryArea(InMemoryTransport transport, HostName host) : IArea, IRangedArea
 {
     private InMemoryServer Server => transport.Server;
 
@@ -60,6 +60,19 @@ internal sealed class InMemoryArea(InMemoryTransport transport, HostName host) :
 
         await destination.WriteAsync(content.AsMemory(0, (int)Math.Min(content.Length, maxBytes)), cancellationToken);
         return content.Length > maxBytes ? throw Failed(TransportFailure.TooLarge, path) : true;
+    }
+
+    public async Task<bool> CopyRangeToAsync(
+        string path, long offset, long count, Stream destination, CancellationToken cancellationToken)
+    {
+        if (await ContentAsync(path, cancellationToken) is not { } content)
+        {
+            return false;
+        }
+
+        var start = (int)Math.Min(offset, content.Length);
+        await destination.WriteAsync(content.AsMemory(start, (int)Math.Min(content.Length - start, count)), cancellationToken);
+        return true;
     }
 
     public async Task WriteAsync(string path, Stream content, CancellationToken cancellationToken)

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Bento.Publishing;
 using Bento.Transport;
 
@@ -16,6 +17,28 @@ public abstract class TransportContract : AreaContract
         await Area.EnsureAsync(Token);
 
         Assert.Equal(["content", "logs"], await NamesAsync(string.Empty));
+    }
+
+    [Theory(Timeout = 30_000)]
+    [InlineData(0, 0)]
+    [InlineData(0, 1)]
+    [InlineData(1, 99_998)]
+    [InlineData(0, 100_000)]
+    [InlineData(32_768, 32_768)]
+    [InlineData(99_999, 5)]
+    [InlineData(100_000, 5)]
+    [InlineData(1_000_000, 1_000_000)]
+    public async Task A_part_of_a_file_is_read_as_far_as_the_file_goes(int offset, int count)
+    {
+        var content = RandomNumberGenerator.GetBytes(100_000);
+        await Area.WriteAsync("logs/a", new MemoryStream(content), Token);
+        var ranged = Assert.IsAssignableFrom<IRangedArea>(Area);
+        var copy = new MemoryStream();
+
+        Assert.True(await ranged.CopyRangeToAsync("logs/a", offset, count, copy, Token));
+
+        Assert.Equal(content.Skip(offset).Take(count), copy.ToArray());
+        Assert.False(await ranged.CopyRangeToAsync("logs/no", offset, count, copy, Token));
     }
 
     [Fact(Timeout = 30_000)]

@@ -1,3 +1,4 @@
+using Bento.Agents.Closures;
 using Bento.Agents.Journal;
 using Bento.Building;
 using Bento.Hosts;
@@ -9,7 +10,12 @@ namespace Bento.Agents.Attempts;
 
 /// <summary>The effects of building: what they do to the disk of the host, and what came of it.</summary>
 internal sealed class BuildSteps(
-    IOptions<AgentOptions> options, [Guarded] ISystemBuilder builder, [Guarded] IActivator activator, StoreGuard store, TimeProvider clock)
+    IOptions<AgentOptions> options,
+    [Guarded] ISystemBuilder builder,
+    [Guarded] IActivator activator,
+    StoreGuard store,
+    ClosureInstall closures,
+    TimeProvider clock)
 {
     private readonly TimeSpan _buildTimeout = options.Value.BuildTimeout;
     private readonly string _roots = Path.Join(options.Value.StateDirectory, "roots");
@@ -30,7 +36,9 @@ internal sealed class BuildSteps(
             return new AttemptEvent.Built(expected);
         }
 
-        if (FindTree(attempt) is not { } tree)
+        var isWhole = attempt is { Update: null, Release.Closure: not null };
+        var tree = isWhole ? null : FindTree(attempt);
+        if (!isWhole && tree is null)
         {
             return new AttemptEvent.Failed(
                 AttemptOutcome.FetchFailed, "The unpacked content changed on the disk of the host.", IsTransient: true);
@@ -41,7 +49,9 @@ internal sealed class BuildSteps(
         try
         {
             isChecked = attempt.RepairsStore && await store.CheckAsync(attempt, log, deadline.Token).ConfigureAwait(false);
-            happened = await BuildAsync(attempt, tree, log, isFirst: true, deadline.Token).ConfigureAwait(false);
+            happened = tree is null
+                ? await InstallAsync(attempt.Release.ExpectedSystem!.Value, log, deadline.Token).ConfigureAwait(false)
+                : await BuildAsync(attempt, tree, log, isFirst: true, deadline.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
@@ -69,7 +79,28 @@ internal sealed class BuildSteps(
     private string? FindTree(JournalAttempt attempt) => attempt.Update is null ? _content.Find(attempt.Release.Content) : _updates.Find();
 
     /// <summary>Removes what only older releases need.</summary>
-    public void Collect(Release current) => _content.KeepOnly(current.Content);
+    public void Collect(Release current)
+    {
+        closures.Collect(current);
+        _content.KeepOnly(current.Closure is null ? current.Content : null);
+        if (current.Closure is not null && Directory.Exists(_roots))
+        {
+            // Built here before the host got its systems whole.
+            Directory.Delete(_roots, recursive: true);
+        }
+    }
+
+    private async Task<AttemptEvent> InstallAsync(StorePath system, AttemptLog log, CancellationToken cancellationToken)
+    {
+        if (await closures.InstallAsync(system, cancellationToken).ConfigureAwait(false) is not { } failed)
+        {
+            return new AttemptEvent.Built(system);
+        }
+
+        log.Note(failed.Failure.Message);
+        return new AttemptEvent.Failed(
+            AttemptOutcome.BuildFailed, $"Nix did not take the system: {failed.Failure.Message}", failed.IsTransient);
+    }
 
     private async Task<AttemptEvent> BuildAsync(
         JournalAttempt attempt, string tree, AttemptLog log, bool isFirst, CancellationToken cancellationToken)

@@ -53,11 +53,16 @@ internal sealed class ContentStore(string directory, ContentUnpacker unpacker)
         }
     }
 
-    /// <summary>Removes every tree but that of a release: called when the host runs it.</summary>
-    public void KeepOnly(ReleaseContent content) => Remove(name => name != content.Archive.ToString());
+    /// <summary>Removes every tree but that of a release, or all: called when the host runs it.</summary>
+    public void KeepOnly(ReleaseContent? content) => Remove(name => name != content?.Archive.ToString());
 
     private void Remove(Predicate<string> isOld)
     {
+        if (!Directory.Exists(directory))
+        {
+            return;
+        }
+
         foreach (var path in Directory.EnumerateDirectories(directory).Where(path => isOld(Path.GetFileName(path))).ToList())
         {
             Directory.Delete(path, recursive: true);

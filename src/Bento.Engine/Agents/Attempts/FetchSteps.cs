@@ -1,4 +1,6 @@
+using Bento.Agents.Closures;
 using Bento.Agents.Servers;
+using Bento.Building;
 using Bento.Protocol;
 using Bento.Transport;
 using Microsoft.Extensions.Options;
@@ -9,7 +11,8 @@ namespace Bento.Agents.Attempts;
 /// The effects of fetching: content and secrets of a release reach the disk of the host. Verified against the release, so any server may
 /// send them.
 /// </summary>
-internal sealed class FetchSteps(IOptions<AgentOptions> options, ServerList servers, SecretSteps secrets, TimeProvider clock)
+internal sealed class FetchSteps(
+    IOptions<AgentOptions> options, ServerList servers, SecretSteps secrets, ClosureFetch closures, TimeProvider clock)
 {
     private readonly TimeSpan _timeout = options.Value.TransferTimeout;
     private readonly ContentStore _content = new(
@@ -52,7 +55,12 @@ internal sealed class FetchSteps(IOptions<AgentOptions> options, ServerList serv
                 return failed;
             }
 
-            if (_content.Find(release.Content) is null)
+            if (release.Closure is not null)
+            {
+                // By its own deadline: a large closure takes its time.
+                await closures.FetchAsync(area, release, cancellationToken).ConfigureAwait(false);
+            }
+            else if (_content.Find(release.Content) is null)
             {
                 await _content.FetchAsync(area, release.Content, deadline.Token).ConfigureAwait(false);
             }
@@ -68,6 +76,10 @@ internal sealed class FetchSteps(IOptions<AgentOptions> options, ServerList serv
             return new AttemptEvent.Failed(AttemptOutcome.FetchFailed, exception.Message, exception.IsTransient);
         }
         catch (TransportException exception)
+        {
+            return new AttemptEvent.Failed(AttemptOutcome.FetchFailed, exception.Message, exception.IsTransient);
+        }
+        catch (NixException exception)
         {
             return new AttemptEvent.Failed(AttemptOutcome.FetchFailed, exception.Message, exception.IsTransient);
         }

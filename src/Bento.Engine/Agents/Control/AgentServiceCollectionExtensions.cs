@@ -1,4 +1,5 @@
 using Bento.Agents.Attempts;
+using Bento.Agents.Closures;
 using Bento.Agents.Journal;
 using Bento.Agents.Machine;
 using Bento.Agents.Polling;
@@ -51,6 +52,8 @@ internal static class AgentServiceCollectionExtensions
     {
         services.TryAddSingleton<Age>();
         services.TryAddSingleton<SecretSteps>();
+        services.TryAddSingleton<ClosureFetch>();
+        services.TryAddSingleton<ClosureInstall>();
         services.TryAddSingleton<FetchSteps>();
         services.TryAddSingleton<BuildSteps>();
         services.TryAddSingleton<SwitchSteps>();

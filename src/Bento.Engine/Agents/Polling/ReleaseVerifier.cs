@@ -14,8 +14,8 @@ namespace Bento.Agents.Polling;
 /// <param name="epoch">The epoch that the host's own configuration names.</param>
 internal sealed class ReleaseVerifier(FleetName fleet, HostName host, TrustPolicy trust, long epoch)
 {
-    /// <summary>The protocol that this agent speaks: 2 knows secrets.</summary>
-    public const int Protocol = 3;
+    /// <summary>The protocol that this agent speaks: 2 knows secrets, 3 trees that several hosts share, 4 closures.</summary>
+    public const int Protocol = 4;
 
     public Verification Verify(ReadOnlySpan<byte> releaseJson, AgentJournal journal, DateTimeOffset now)
     {

@@ -17,7 +17,7 @@ internal static class SelfUpdateRule
     {
         // A release that failed waits for the next one; what it would be with other inputs is nobody's guess.
         if (journal.Attempt is not { Phase: AttemptPhase.Finished } last
-            || last.Release is not { Policy.SelfUpdate: true, Kind: ConfigurationKind.Flake }
+            || last.Release is not { Policy.SelfUpdate: true, Kind: ConfigurationKind.Flake, Closure: null }
             || (last.Update is null && last.Outcome?.IsSuccess() is not true)
             || last.Outcome == AttemptOutcome.NeedsHuman)
         {

@@ -1,3 +1,4 @@
+using Bento.Building.Closures;
 using Bento.Building.Evaluation;
 using Bento.Building.Fleet;
 using Bento.Building.Locks;
@@ -34,6 +35,8 @@ internal static class NixServiceCollectionExtensions
         services.TryAddSingleton<ClosureReader>();
         services.TryAddSingleton<StoreCheck>();
         services.TryAddSingleton<NvdComparison>();
+        services.TryAddSingleton<IClosureExport, NixClosureExport>();
+        services.TryAddSingleton<IClosureImport, NixClosureImport>();
         services.TryAddSingleton<ISystemBuilder, NixSystemBuilder>();
         return services;
     }

@@ -91,6 +91,46 @@ internal sealed record NixCommand(string Program, IReadOnlyList<string> Argument
     public static NixCommand PlaceDerivationRoots(IEnumerable<StorePath> derivations, string root) =>
         new("nix-instantiate", [.. Root(root), "--expr", NixExpression.Instantiated(derivations)]);
 
+    /// <summary>Compresses all that paths need into a binary cache on disk, but for what it has.</summary>
+    /// <param name="paths">The paths.</param>
+    /// <param name="cache">The directory. Nix starts there, so that its path may have any characters.</param>
+    /// <returns>The command.</returns>
+    public static NixCommand CopyToCache(IEnumerable<StorePath> paths, string cache) => new("nix",
+    [
+        "--extra-experimental-features", "nix-command",
+
+        // The fastest level: higher ones take minutes for a system, and save a tenth.
+        "copy", "--to", "file:///proc/self/cwd?compression=zstd", .. Texts(paths),
+    ])
+    {
+        WorkingDirectory = cache,
+    };
+
+    /// <summary>Takes a path, with all that it needs, from a binary cache on disk and from nowhere else, and roots it.</summary>
+    /// <param name="path">The path.</param>
+    /// <param name="cache">The directory.</param>
+    /// <param name="root">The link that becomes a root of the garbage collector.</param>
+    /// <returns>The command.</returns>
+    public static NixCommand Substitute(StorePath path, string cache, string root) => new("nix-store",
+    [
+        "--realise", .. Root(root), path.ToString(),
+
+        // What is in the cache was compared with what is signed: Nix need not ask for a signature of each path.
+        "--option", "substituters", $"file://{cache}?trusted=1",
+        "--option", "substitute", "true",
+
+        // A substitution counts as a job. There is nothing that could be built.
+        "--option", "max-jobs", $"{Environment.ProcessorCount}",
+    ]);
+
+    /// <summary>Takes paths from the substituters that Nix is configured with, going on where none has one.</summary>
+    /// <param name="paths">The paths.</param>
+    /// <returns>A command that fails when one of them is missing at the end.</returns>
+    public static NixCommand SubstituteWhatThereIs(IEnumerable<StorePath> paths) => new("nix-store",
+    [
+        "--realise", "--keep-going", .. Texts(paths), "--option", "max-jobs", $"{Environment.ProcessorCount}",
+    ]);
+
     /// <summary>Says what a build would do.</summary>
     /// <param name="derivations">The derivations.</param>
     /// <returns>A command that prints to standard error.</returns>

@@ -1,7 +1,10 @@
 using Bento.Agents;
 using Bento.Agents.Attempts;
+using Bento.Agents.Closures;
 using Bento.Agents.Journal;
+using Bento.Agents.Machine;
 using Bento.Agents.Servers;
+using Bento.Engine.Tests.Agents.Closures;
 using Bento.Engine.Tests.Publishing;
 using Bento.Processes;
 using Bento.Protocol;
@@ -58,7 +61,8 @@ public sealed class BuildStepsTests : IDisposable
 
         using var log = new AttemptLog();
         var built = await new BuildSteps(
-            _options, _bench.Builder, new NoMachine(), new StoreGuard(_bench.Builder, new NoMachine()), _bench.Clock).BuildAsync(
+            _options, _bench.Builder, new NoMachine(), new StoreGuard(_bench.Builder, new NoMachine()), new ClosureInstall(
+                _options, new FakeStore()), _bench.Clock).BuildAsync(
                 new JournalAttempt(release, 1, _bench.Clock.GetUtcNow(), AttemptPhase.Building),
                 log,
                 TestContext.Current.CancellationToken);
@@ -72,7 +76,9 @@ public sealed class BuildStepsTests : IDisposable
         _options, new ServerList([_bench.Transport], _options, _bench.Clock), new SecretSteps(
             _options,
             new Age(new CliWrapProcessRunner(_bench.Clock), _bench.Clock),
-            new TransferDeadline(_options, _bench.Clock)), _bench.Clock);
+            new TransferDeadline(_options, _bench.Clock)),
+        new ClosureFetch(_options, new FakeStore(), new StepClock(_bench.Clock), _bench.Clock),
+        _bench.Clock);
 
     private async Task<AttemptEvent> FetchAsync(FetchSteps steps, Release release)
     {

@@ -1,0 +1,125 @@
+using System.Security.Cryptography;
+using Bento.Building.Closures;
+using Bento.Files;
+using Bento.Protocol;
+
+namespace Bento.Agents.Closures;
+
+/// <summary>
+/// What a host has fetched of a closure, as a binary cache of Nix: whole files under their names, others as far as they came. It stays
+/// until all is in the store.
+/// </summary>
+internal sealed class ClosureFiles(string directory)
+{
+    private const UnixFileMode Private = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+    private const string PartSuffix = ".part";
+
+    public BinaryCache Cache { get; } = new(directory);
+
+    private string Nars => Path.Join(directory, "nar");
+
+    /// <summary>Makes the directory, and removes from it what this closure does not need any more.</summary>
+    /// <exception cref="IOException">It cannot be written.</exception>
+    public void Prepare(IReadOnlyCollection<ClosureFile> needed)
+    {
+        _ = Directory.CreateDirectory(directory, Private);
+        _ = Directory.CreateDirectory(Nars, Private);
+        var kept = needed.SelectMany(file => new[] { Cache.NarFile(file.Hash), PartOf(file) }).ToHashSet(StringComparer.Ordinal);
+        foreach (var path in Directory.EnumerateFiles(Nars).Where(path => !kept.Contains(path))
+            .Concat(Directory.EnumerateFiles(directory, "*.narinfo"))
+            .ToList())
+        {
+            File.Delete(path);
+        }
+    }
+
+    /// <summary>Whether a file is here whole, hashed again: what was verified may have changed on the disk since. Else it goes.</summary>
+    public bool Has(ClosureFile file)
+    {
+        var path = Cache.NarFile(file.Hash);
+        if (!File.Exists(path))
+        {
+            return false;
+        }
+
+        using (var content = new FileStream(path, FileMode.Open, FileAccess.Read))
+        {
+            if (content.Length == file.Bytes && ContentHash.FromBytes(SHA256.HashData(content)) == file.Hash)
+            {
+                return true;
+            }
+        }
+
+        File.Delete(path);
+        return false;
+    }
+
+    /// <summary>How much of a file came before it was cut off.</summary>
+    public long PartialBytes(ClosureFile file) =>
+        FileStatus.Read(PartOf(file)) is { SizeBytes: var bytes } && bytes < file.Bytes ? bytes : 0;
+
+    /// <summary>Writes a small file that has arrived whole.</summary>
+    /// <exception cref="ContentException">It is not the one that the manifest names.</exception>
+    public async Task PutAsync(ClosureFile file, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
+    {
+        if (ContentHash.FromBytes(SHA256.HashData(content.Span)) != file.Hash)
+        {
+            throw Other(file);
+        }
+
+        await File.WriteAllBytesAsync(PartOf(file), content, cancellationToken).ConfigureAwait(false);
+        File.Move(PartOf(file), Cache.NarFile(file.Hash), overwrite: true);
+    }
+
+    /// <summary>Goes on with a large file where it was cut off.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="fetchAsync">Fetches the rest: from where, and where it goes.</param>
+    /// <param name="cancellationToken">Stops; what arrived stays.</param>
+    /// <exception cref="ContentException">It is not the one that the manifest names; the next attempt begins it anew.</exception>
+    public async Task GrowAsync(ClosureFile file, Func<long, Stream, Task> fetchAsync, CancellationToken cancellationToken)
+    {
+        var from = PartialBytes(file);
+        var stream = new FileStream(PartOf(file), from == 0 ? FileMode.Create : FileMode.Open, FileAccess.ReadWrite);
+        await using (stream.ConfigureAwait(false))
+        {
+            stream.Position = from;
+            await fetchAsync(from, stream).ConfigureAwait(false);
+            if (stream.Length < file.Bytes)
+            {
+                throw new ContentException($"The server sent less of '{AreaPath.Nar(file.Hash)}' than the release names.")
+                {
+                    IsTransient = true,
+                };
+            }
+
+            stream.Position = 0;
+            if (stream.Length == file.Bytes
+                && ContentHash.FromBytes(await SHA256.HashDataAsync(stream, cancellationToken).ConfigureAwait(false)) == file.Hash)
+            {
+                File.Move(PartOf(file), Cache.NarFile(file.Hash), overwrite: true);
+                return;
+            }
+        }
+
+        File.Delete(PartOf(file));
+        throw Other(file);
+    }
+
+    /// <summary>Whether all that Nix is told to be here is, and unchanged. What is not goes.</summary>
+    public bool AreWhole() => Cache.Entries() is { Count: > 0 } entries
+        && entries.Select(info => Has(new ClosureFile { Hash = info.FileHash, Bytes = info.FileBytes })).ToList().TrueForAll(has => has);
+
+    /// <summary>Removes all of it.</summary>
+    public void Clear()
+    {
+        if (Directory.Exists(directory))
+        {
+            Directory.Delete(directory, recursive: true);
+        }
+    }
+
+    private static ContentException Other(ClosureFile file) =>
+        new($"What the server sent is not the file {file.Hash} that the release names.") { IsTransient = true };
+
+    private string PartOf(ClosureFile file) => Cache.NarFile(file.Hash) + PartSuffix;
+}

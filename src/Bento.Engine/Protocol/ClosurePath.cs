@@ -1,0 +1,18 @@
+namespace Bento.Protocol;
+
+/// <summary>A store path of a closure.</summary>
+internal sealed record ClosurePath
+{
+    public required StorePath Path { get; init; }
+
+    /// <summary>What Nix checks when it unpacks the path.</summary>
+    public required TreeHash NarHash { get; init; }
+
+    public required long NarBytes { get; init; }
+
+    /// <summary>What it needs, as places in the manifest, in ascending order: itself and what stands before it, and nothing else.</summary>
+    public required IReadOnlyList<int> References { get; init; }
+
+    /// <summary>Its content.</summary>
+    public required ClosureFile File { get; init; }
+}

@@ -1,0 +1,41 @@
+using System.Security.Cryptography;
+using Bento.Building.Closures;
+using Bento.Files;
+using Bento.Protocol;
+
+namespace Bento.Publishing.Closures;
+
+/// <summary>Writes small compressed NARs one behind the other into one file, which is named by its hash.</summary>
+internal sealed class BundleWriter(ClosureDirectory directory)
+{
+    /// <returns>The bundle, and where in it each file lies.</returns>
+    /// <exception cref="ContentException">A file of the cache is damaged; it is gone, and comes anew.</exception>
+    /// <exception cref="IOException">It cannot be written.</exception>
+    public async Task<(ClosureBundle Bundle, IReadOnlyList<ClosureFile> Files)> WriteAsync(
+        IReadOnlyList<NarInfo> infos, CancellationToken cancellationToken)
+    {
+        var files = new List<ClosureFile>();
+        using var content = new MemoryStream();
+        foreach (var info in infos)
+        {
+            var bytes = await File.ReadAllBytesAsync(directory.Cache.FileOf(info), cancellationToken).ConfigureAwait(false);
+            if (bytes.Length != info.FileBytes || ContentHash.FromBytes(SHA256.HashData(bytes)) != info.FileHash)
+            {
+                directory.Cache.Forget(info);
+                throw new ContentException($"The compressed copy of '{info.Path}' was damaged and is removed. Deploy again.");
+            }
+
+            files.Add(new ClosureFile { Hash = info.FileHash, Bytes = bytes.Length, Bundle = 0, Offset = content.Length });
+            content.Write(bytes);
+        }
+
+        var bundle = new ClosureBundle
+        {
+            Hash = ContentHash.FromBytes(SHA256.HashData(content.GetBuffer().AsSpan(0, (int)content.Length))),
+            Bytes = content.Length,
+        };
+        DurableFile.Write(
+            directory.BundleFile(bundle.Hash), content.GetBuffer().AsSpan(0, (int)content.Length), ClosureDirectory.SharedMode);
+        return (bundle, files);
+    }
+}

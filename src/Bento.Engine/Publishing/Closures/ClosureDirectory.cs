@@ -1,0 +1,77 @@
+using Bento.Building.Closures;
+using Bento.Files;
+using Bento.Hosts;
+using Bento.Protocol;
+using Bento.Transport;
+
+namespace Bento.Publishing.Closures;
+
+/// <summary>
+/// Where the publisher keeps closures: one binary cache for the fleet, bundles, and manifests. Beside the areas where these are on this
+/// machine, so that a file in an area is another name for one in here.
+/// </summary>
+internal sealed class ClosureDirectory(ITransport transport, StateDirectories state)
+{
+    private const string BesideAreas = ".bento-closures";
+    private const UnixFileMode Private = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+
+    /// <summary>What may be another name of a file in an area: the directories keep others out, hard links share the mode.</summary>
+    public const UnixFileMode SharedMode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
+
+    private string Root => transport is ILocalAreas local ? Path.Join(local.Directory, BesideAreas) : state.Closures;
+
+    public BinaryCache Cache => new(Path.Join(Root, "cache"));
+
+    /// <summary>Whether anything was ever kept.</summary>
+    public bool Exists => Directory.Exists(Root);
+
+    public string BundleFile(ContentHash hash) => Path.Join(Root, "bundles", $"{hash}");
+
+    private string ManifestFile(ContentHash hash) => Path.Join(Root, "manifests", $"{hash}");
+
+    /// <exception cref="IOException">It cannot be made.</exception>
+    public void Prepare()
+    {
+        foreach (var directory in new[] { string.Empty, "cache", "bundles", "manifests" })
+        {
+            _ = Directory.CreateDirectory(Path.Join(Root, directory), Private);
+            DurableTree.RemoveTemporaries(Path.Join(Root, directory));
+        }
+    }
+
+    /// <exception cref="IOException">It cannot be written.</exception>
+    public ReleaseClosure Keep(byte[] manifest)
+    {
+        var hash = ContentHash.FromBytes(System.Security.Cryptography.SHA256.HashData(manifest));
+        DurableFile.Write(ManifestFile(hash), manifest, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        return new ReleaseClosure { Manifest = hash, ManifestBytes = manifest.Length };
+    }
+
+    /// <returns>The bytes of a manifest; null when they are not here, or damaged.</returns>
+    public byte[]? Find(ReleaseClosure closure) =>
+        PlainFile.ReadAll(ManifestFile(closure.Manifest), ClosureLimits.MaxManifestBytes) is { } bytes
+        && ContentHash.FromBytes(System.Security.Cryptography.SHA256.HashData(bytes)) == closure.Manifest
+            ? bytes
+            : null;
+
+    /// <summary>Removes what none of these manifests names.</summary>
+    /// <param name="manifests">The closures that are kept, with their manifests.</param>
+    public void Collect(IReadOnlyDictionary<ContentHash, ClosureManifest> manifests)
+    {
+        var needed = manifests.Values.SelectMany(manifest => manifest.Bundles.Select(bundle => bundle.Hash)
+            .Concat(manifest.Paths.Select(path => path.File.Hash))).ToHashSet();
+        Cache.Collect(needed.Contains);
+        Remove("bundles", needed.Contains);
+        Remove("manifests", manifests.ContainsKey);
+    }
+
+    private void Remove(string directory, Predicate<ContentHash> isNeeded)
+    {
+        foreach (var file in Directory.EnumerateFiles(Path.Join(Root, directory))
+            .Where(file => !ContentHash.TryParse(Path.GetFileName(file), null, out var hash) || !isNeeded(hash))
+            .ToList())
+        {
+            File.Delete(file);
+        }
+    }
+}

@@ -1,0 +1,130 @@
+using Bento.Building;
+using Bento.Building.Closures;
+using Bento.Hosts;
+using Bento.Processes;
+using Bento.Protocol;
+using Bento.Status;
+using Bento.Transport;
+
+namespace Bento.Publishing.Closures;
+
+/// <summary>Makes the closures of hosts that build nothing ready to be published. Touches no area.</summary>
+internal sealed class ClosurePacking(
+    ClosureDirectory directory, IClosureExport export, ManifestShelf shelf, BundleWriter bundles, [Guarded] IStatusStore store)
+{
+    /// <summary>Packs the closure of each host that gets its system whole; one that cannot be packed fails.</summary>
+    /// <param name="run">Gets what failed.</param>
+    /// <param name="session">Where the areas are.</param>
+    /// <param name="hosts">The hosts; their systems are built.</param>
+    /// <param name="cancellationToken">Stops.</param>
+    /// <returns>The hosts that can be published; those that get their system whole with their closure.</returns>
+    /// <exception cref="NixException">Nix could not be used.</exception>
+    public async Task<IReadOnlyList<PlannedHost>> PackAsync(
+        DeployRun run, ITransportSession session, IReadOnlyList<PlannedHost> hosts, CancellationToken cancellationToken)
+    {
+        var whole = hosts.Where(host => host.Evaluated.Spec.Settings.Delivery == Delivery.System).ToList();
+        if (whole.Count == 0)
+        {
+            return hosts;
+        }
+
+        run.Report(new FleetEvent.Packing([.. whole.Select(host => host.Name)]));
+        var packed = new Dictionary<HostName, ShippedClosure>();
+        try
+        {
+            directory.Prepare();
+            var infos = await ReadAsync(run, whole, cancellationToken).ConfigureAwait(false);
+            packed = await ComposeAsync(session, infos, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception
+            is FormatException or IOException or UnauthorizedAccessException or ContentException or TransportException
+            or StatusStoreException)
+        {
+            foreach (var host in whole)
+            {
+                run.Fail(
+                    host.Name, $"Its closure cannot be packed: {exception.Message}", (exception as BentoException)?.NextStep);
+            }
+        }
+
+        return [.. hosts.Except(whole).Concat(whole.Where(host => packed.ContainsKey(host.Name))
+            .Select(host => host with { Closure = packed[host.Name] })).OrderBy(host => host.Name)];
+    }
+
+    /// <summary>The closure of each host as the cache has it; a system that cannot be copied there fails its hosts.</summary>
+    private async Task<Dictionary<HostName, IReadOnlyList<NarInfo>>> ReadAsync(
+        DeployRun run, IReadOnlyList<PlannedHost> hosts, CancellationToken cancellationToken)
+    {
+        var systems = hosts.Select(host => host.Wanted.System).Distinct().ToList();
+        var failures = new Dictionary<StorePath, string>();
+        if (await export.ExportAsync(systems, directory.Cache, cancellationToken).ConfigureAwait(false) is { } reason)
+        {
+            // One bad system must not hold the others back.
+            foreach (var system in systems)
+            {
+                var alone = systems.Count == 1
+                    ? reason
+                    : await export.ExportAsync([system], directory.Cache, cancellationToken).ConfigureAwait(false);
+                if (alone is not null)
+                {
+                    failures[system] = alone;
+                }
+            }
+        }
+
+        var (known, infos) = (
+            new Dictionary<string, NarInfo>(StringComparer.Ordinal), new Dictionary<HostName, IReadOnlyList<NarInfo>>());
+        foreach (var host in hosts)
+        {
+            if (failures.TryGetValue(host.Wanted.System, out var failure))
+            {
+                run.Fail(host.Name, $"Its closure cannot be packed: {failure}");
+            }
+            else
+            {
+                infos[host.Name] = directory.Cache.Read(host.Wanted.System, known);
+            }
+        }
+
+        return infos;
+    }
+
+    private async Task<Dictionary<HostName, ShippedClosure>> ComposeAsync(
+        ITransportSession session, Dictionary<HostName, IReadOnlyList<NarInfo>> infos, CancellationToken cancellationToken)
+    {
+        var bundled = new Dictionary<HostName, Dictionary<ContentHash, (ClosureBundle, ClosureFile)>>();
+        foreach (var (host, closure) in infos)
+        {
+            var before = await BeforeAsync(session.OpenArea(host), host, cancellationToken).ConfigureAwait(false);
+            bundled[host] = new(BundlePlan.Reused(before?.Manifest, closure));
+        }
+
+        var fresh = infos.ToDictionary(
+            host => host.Key,
+            host => (IReadOnlyList<NarInfo>)
+                [.. host.Value.Where(info => info.FileBytes < BundlePlan.SmallBytes && !bundled[host.Key].ContainsKey(info.FileHash))]);
+        foreach (var (hosts, files) in BundlePlan.Groups(fresh))
+        {
+            var (bundle, parts) = await bundles.WriteAsync(files, cancellationToken).ConfigureAwait(false);
+            foreach (var (host, part) in hosts.SelectMany(host => parts.Select(part => (host, part))))
+            {
+                bundled[host][part.Hash] = (bundle, part);
+            }
+        }
+
+        return infos.ToDictionary(host => host.Key, host =>
+        {
+            var manifest = ManifestComposition.Of(host.Value, bundled[host.Key]);
+            var bytes = ClosureManifestJson.Write(manifest);
+            return new ShippedClosure { Closure = directory.Keep(bytes), Bytes = bytes, Manifest = manifest };
+        });
+    }
+
+    private async Task<ShippedClosure?> BeforeAsync(IArea area, HostName host, CancellationToken cancellationToken)
+    {
+        var record = await store.ReadAsync(host, cancellationToken).ConfigureAwait(false);
+        return record.Releases.Select(published => published.Release.Closure).FirstOrDefault(closure => closure is not null) is { } before
+            ? await shelf.FindAsync(area, before, cancellationToken).ConfigureAwait(false)
+            : null;
+    }
+}
