@@ -13,5 +13,5 @@ public interface ILinkingArea
     /// <param name="cancellationToken">Stops between two files; those before it stay.</param>
     /// <returns>A task that ends when all have their names.</returns>
     /// <exception cref="TransportException">One of them did not get its name.</exception>
-    Task LinkAsync(IReadOnlyDictionary<string, string> files, CancellationToken cancellationToken);
+    Task LinkAsync(IReadOnlyDictionary<string, string> files, CancellationToken cancellationToken = default);
 }

@@ -14,5 +14,5 @@ public interface IRangedArea
     /// <param name="cancellationToken">Gives up, also while the peer stalls.</param>
     /// <returns>Whether there is such a file.</returns>
     /// <exception cref="TransportException"><see cref="TransportFailure.Foreign"/>: it is not a plain file.</exception>
-    Task<bool> CopyRangeToAsync(string path, long offset, long count, Stream destination, CancellationToken cancellationToken);
+    Task<bool> CopyRangeToAsync(string path, long offset, long count, Stream destination, CancellationToken cancellationToken = default);
 }
