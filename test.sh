@@ -5,6 +5,7 @@ set -uo pipefail
 cd "$(dirname "$0")"
 
 tests=(--solution Bento.sln)
+filter=()
 name=test-results
 case "${1:-}" in
   "") ;;
@@ -21,12 +22,19 @@ case "${1:-}" in
   --sweep) export BENTO_SWEEP=whole ;;
   # The agent compiled for arm64, under emulation, instead of all tests.
   --arm64) exec eng/test-arm64.sh ;;
+  # Only what goes on for as long as one likes: agents whose server has every trouble. How many minutes each, else 10.
+  --soak)
+    tests=(--project tests/Bento.Cli.Tests)
+    name=soak-results
+    filter=(--filter-class "*SoakTests" --filter-class "*ChaosTests" --explicit only)
+    export BENTO_SOAK_MINUTES="${2:-10}"
+    ;;
   # Mutations of the pure rules, instead of all tests.
   --mutate) exec eng/mutate.sh ;;
   # The tests that start Nix, with other versions of it and through its daemon, instead of all tests.
   --nix) exec eng/test-nix.sh "${2:-all}" ;;
   *)
-    echo "usage: ./test.sh [--fuzz [ROUNDS] | --sweep | --arm64 | --mutate | --machine [SUITE [CUTS]] | --nix [2.26|2.34|own|all]]" >&2
+    echo "usage: ./test.sh [--fuzz [ROUNDS] | --sweep | --soak [MINUTES] | --arm64 | --mutate | --machine [SUITE [CUTS]] | --nix [2.26|2.34|own|all]]" >&2
     exit 2
     ;;
 esac
@@ -43,7 +51,7 @@ if ! dotnet build "${tests[1]}" --nologo --verbosity quiet; then
   status=1
 else
   # One module after the other: some measure deadlines against a real sshd and a real Nix.
-  dotnet test "${tests[@]}" --no-build --no-progress --max-parallel-test-modules 1 \
+  dotnet test "${tests[@]}" "${filter[@]}" --no-build --no-progress --max-parallel-test-modules 1 \
     --results-directory "$results" --report-xunit-trx || status=1
 fi
 

@@ -175,6 +175,8 @@ public sealed class SshdServer : IAsyncDisposable
     {
         if (_process is { HasExited: false } process)
         {
+            // Held still meanwhile: a session that begins after they were listed would live on, and hold the log open.
+            Signal("STOP", [process.Id]);
             var sessions = Descendants(process.Id);
             process.Kill();
             Signal("KILL", sessions);
