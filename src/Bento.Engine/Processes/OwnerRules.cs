@@ -20,8 +20,9 @@ internal static class OwnerRules
             .Take(1)
             .Select(found => new OptionsProblem(
                 property,
-                $"'{found.Path}' belongs to {SystemUser.Describe(found.Owner!.Value)}, and Bento runs as root: that user would decide which "
-                    + "programs root runs and which keys it takes. Run it as that user, give the directory to root, or name it as one that is safe."));
+                $"'{found.Path}' belongs to {SystemUser.Describe(found.Owner!.Value)}, and Bento runs as root: that user would decide "
+                    + "which programs root runs and which keys it takes. Run it as that user, give the directory to root, or name it as "
+                    + "one that is safe."));
 
     private static bool IsIn(string path, string directory) =>
         Path.IsPathFullyQualified(directory)
