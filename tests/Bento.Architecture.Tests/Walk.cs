@@ -14,7 +14,7 @@ public sealed record Walk(string Place, IReadOnlyList<string> Rooms, IReadOnlyLi
     [
         new(
             "Bento.Abstractions",
-            [Entrance, "Json", "Protocol", "Hosts", "Building", "Trust", "Publishing", "Transport", "Agents", "Status", "Diagnostics"],
+            ["Json", Entrance, "Protocol", "Hosts", "Building", "Trust", "Publishing", "Transport", "Agents", "Status", "Diagnostics"],
             [("Agents", "Publishing"), ("Agents", "Hosts"), ("Status", "Agents"), ("Status", "Publishing")]),
         new(
             "Bento.Engine",

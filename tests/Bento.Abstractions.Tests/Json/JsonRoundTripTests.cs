@@ -55,7 +55,9 @@ public sealed class JsonRoundTripTests
     [Fact]
     public void Every_event_has_a_name_of_its_own_in_json() => Assert.All(Hierarchies, hierarchy =>
     {
-        var named = hierarchy.GetCustomAttributes(typeof(JsonDerivedTypeAttribute), inherit: false).Cast<JsonDerivedTypeAttribute>().ToList();
+        var named = hierarchy.GetCustomAttributes(typeof(JsonDerivedTypeAttribute), inherit: false)
+            .Cast<JsonDerivedTypeAttribute>()
+            .ToList();
         Assert.Equal(
             hierarchy.GetNestedTypes().Where(nested => nested.IsSubclassOf(hierarchy)).ToHashSet(),
             named.Select(attribute => attribute.DerivedType).ToHashSet());

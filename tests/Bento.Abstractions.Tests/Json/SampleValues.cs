@@ -5,7 +5,9 @@ using Bento.Protocol;
 
 namespace Bento.Abstractions.Tests.Json;
 
-/// <summary>Makes a value of any type of the public surface, in which nothing has the value that it has when nobody says anything.</summary>
+/// <summary>
+/// Makes a value of any type of the public surface, in which nothing has the value that it has when nobody says anything.
+/// </summary>
 internal static class SampleValues
 {
     private static readonly Dictionary<Type, object> Known = new()
