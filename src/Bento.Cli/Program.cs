@@ -2,7 +2,7 @@ using System.Collections;
 using Bento.Cli;
 using Bento.Cli.Terminal;
 
-if (OpenSsl.WhyMissing() is { } problem)
+if (OpenSslCheck.WhyMissing() is { } problem)
 {
     await Console.Error.WriteLineAsync(problem);
     return ExitCodes.Machine;

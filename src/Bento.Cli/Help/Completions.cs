@@ -29,7 +29,7 @@ internal static class Completions
                 && item.Label.StartsWith('-') == word.StartsWith('-'))
             .DistinctBy(item => item.Label))
         {
-            output.Write($"{PlainLine.Of(item.Label)}\t{CellText.Fit(PlainLine.Of(item.Detail ?? string.Empty), LongestDescription)}\n");
+            output.Write($"{PlainLine.Of(item.Label)}\t{TextWidth.Fit(PlainLine.Of(item.Detail ?? string.Empty), LongestDescription)}\n");
         }
 
         return ExitCodes.Success;

@@ -43,7 +43,7 @@ internal static class StatusLayout
         yield return new StatusColumn("RUNNING", (status, _, _) => Short(status.Running, isComparable: false)) { Rank = 5 };
         yield return new StatusColumn("SINCE", (status, now, _) => Ages.Of(status.Since, now)) { Rank = 3 };
         yield return new StatusColumn("SEEN", (status, now, _) => Ages.Of(status.LastSeen, now)) { Rank = 1 };
-        yield return new StatusColumn("REASON", (status, _, room) => CellText.Fit(status.Reason, room))
+        yield return new StatusColumn("REASON", (status, _, room) => TextWidth.Fit(status.Reason, room))
         {
             Rank = 4,
             Width = int.MaxValue,
@@ -62,6 +62,6 @@ internal static class StatusLayout
 
     /// <summary>The first letters of the hash and the name: what tells two systems apart.</summary>
     private static string Short(StorePath? path, bool isComparable) => path is { } known
-        ? CellText.Fit($"{known.BaseName[..7]}-{known.Name}", LongestSystem)
+        ? TextWidth.Fit($"{known.BaseName[..7]}-{known.Name}", LongestSystem)
         : isComparable ? "(host decides)" : "-";
 }

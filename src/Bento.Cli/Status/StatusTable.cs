@@ -33,7 +33,7 @@ internal static class StatusTable
 
         foreach (var (host, note) in statuses.SelectMany(status => Notes(status, columns).Select(note => (status.Host, note))))
         {
-            io.Out.WriteLine(CellText.Fit($"{host}: {note}", LongestNote * io.Width));
+            io.Out.WriteLine(TextWidth.Fit($"{host}: {note}", LongestNote * io.Width));
         }
     }
 
@@ -49,7 +49,7 @@ internal static class StatusTable
             _ = styleOf(column) is { } style
                 ? line.Append("\u001b[").Append(style).Append('m').Append(text).Append("\u001b[0m")
                 : line.Append(text);
-            missing = int.Max(column.Width - CellText.Width(text), 0) + StatusLayout.Gap;
+            missing = int.Max(column.Width - TextWidth.Width(text), 0) + StatusLayout.Gap;
         }
 
         PlainWriter.Styled(io.Out).Write(line.Append('\n'));
@@ -72,7 +72,7 @@ internal static class StatusTable
             yield return remark;
         }
 
-        bool IsWhole(string title, string text) => columns.Any(column => column.Title == title && CellText.Width(text) <= column.Width);
+        bool IsWhole(string title, string text) => columns.Any(column => column.Title == title && TextWidth.Width(text) <= column.Width);
     }
 
     private static string ColorOf(HostStatus status) => status.State.Weight() switch

@@ -57,5 +57,5 @@ internal sealed class Screen(CliIo outer)
 
     /// <summary>How many lines of the terminal a line takes: a coloured one is a row of a table, which fits.</summary>
     private static int Rows(CliIo io, string line) =>
-        line.Contains('\u001b', StringComparison.Ordinal) ? 1 : int.Max((CellText.Width(line) + io.Width - 1) / io.Width, 1);
+        line.Contains('\u001b', StringComparison.Ordinal) ? 1 : int.Max((TextWidth.Width(line) + io.Width - 1) / io.Width, 1);
 }

@@ -25,7 +25,7 @@ internal static class TextTable
             return;
         }
 
-        var widths = Enumerable.Range(0, lines[0].Count).Select(column => lines.Max(line => CellText.Width(line[column].Text))).ToList();
+        var widths = Enumerable.Range(0, lines[0].Count).Select(column => lines.Max(line => TextWidth.Width(line[column].Text))).ToList();
         var isColored = io is { IsOutputTerminal: true, UsesColor: true };
         var styled = PlainWriter.Styled(io.Out);
         foreach (var line in lines)
@@ -50,7 +50,7 @@ internal static class TextTable
                 missing = 0;
             }
 
-            missing += widths[column] - CellText.Width(text) + Gap;
+            missing += widths[column] - TextWidth.Width(text) + Gap;
         }
 
         return line.ToString();

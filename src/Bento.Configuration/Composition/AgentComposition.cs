@@ -33,9 +33,9 @@ internal static class AgentComposition
         SettingsValidator.Register<AgentFile, AgentOptions>(bento.Services, read, AgentFileRules.Problems(file),
         [
             file.Secrets.IdentityFile is null
-                ? CheckedOptions.Of<AgentOptions>(string.Empty).Derived("secrets.identityFile", "server.privateKeyFile")
-                : CheckedOptions.Of<AgentOptions>(string.Empty),
-            CheckedOptions.Of<NixOptions>("nix"),
+                ? OptionsCheck.Of<AgentOptions>(string.Empty).Derived("secrets.identityFile", "server.privateKeyFile")
+                : OptionsCheck.Of<AgentOptions>(string.Empty),
+            OptionsCheck.Of<NixOptions>("nix"),
             .. isChosen ? [] : ServerChecks(file),
         ]);
         if (isChosen)
@@ -59,12 +59,12 @@ internal static class AgentComposition
         return bento;
     }
 
-    private static IEnumerable<CheckedOptions> ServerChecks(AgentFile file) =>
+    private static IEnumerable<OptionsCheck> ServerChecks(AgentFile file) =>
     [
-        .. file.Areas is null ? Array.Empty<CheckedOptions>() : [CheckedOptions.Of<LocalDirectoryOptions>("areas")],
-        .. file.Server is null ? Array.Empty<CheckedOptions>() : [CheckedOptions.Of<SftpOptions>("server")],
+        .. file.Areas is null ? Array.Empty<OptionsCheck>() : [OptionsCheck.Of<LocalDirectoryOptions>("areas")],
+        .. file.Server is null ? Array.Empty<OptionsCheck>() : [OptionsCheck.Of<SftpOptions>("server")],
         .. file.Alternatives.Select(
-            (_, index) => CheckedOptions.Of<SftpOptions>($"alternatives[{index}]", $"alternative {index + 1}")),
+            (_, index) => OptionsCheck.Of<SftpOptions>($"alternatives[{index}]", $"alternative {index + 1}")),
     ];
 
     public static void Apply(AgentFile file, string directory, AgentOptions options)

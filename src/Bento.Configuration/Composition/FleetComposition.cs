@@ -36,11 +36,11 @@ internal static class FleetComposition
         SettingsValidator.Register<BentoFile, BentoOptions>(bento.Services, read, BentoFileRules.Problems(file),
         [
             file.Bootstrap is null
-                ? CheckedOptions.Of<BentoOptions>(string.Empty).Derived("bootstrap", "server")
-                : CheckedOptions.Of<BentoOptions>(string.Empty),
-            CheckedOptions.Of<NixOptions>("nix"),
-            CheckedOptions.Of<SigningOptions>("signing"),
-            isServer ? CheckedOptions.Of<SftpOptions>("server") : CheckedOptions.Of<LocalDirectoryOptions>("areas"),
+                ? OptionsCheck.Of<BentoOptions>(string.Empty).Derived("bootstrap", "server")
+                : OptionsCheck.Of<BentoOptions>(string.Empty),
+            OptionsCheck.Of<NixOptions>("nix"),
+            OptionsCheck.Of<SigningOptions>("signing"),
+            isServer ? OptionsCheck.Of<SftpOptions>("server") : OptionsCheck.Of<LocalDirectoryOptions>("areas"),
         ]);
         return bento;
     }

@@ -34,7 +34,7 @@ internal sealed class SettingsValidator(IServiceProvider services, IEnumerable<S
     /// <typeparam name="TFile">What the settings were read into.</typeparam>
     /// <typeparam name="TOptions">The options that nothing runs without.</typeparam>
     public static void Register<TFile, TOptions>(
-        IServiceCollection services, ReadSettings<TFile> read, IEnumerable<SettingProblem> ruled, IReadOnlyList<CheckedOptions> options)
+        IServiceCollection services, ReadSettings<TFile> read, IEnumerable<SettingProblem> ruled, IReadOnlyList<OptionsCheck> options)
         where TOptions : class
     {
         List<SettingProblem> found = [.. ruled];

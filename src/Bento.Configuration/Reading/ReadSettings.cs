@@ -7,7 +7,7 @@ namespace Bento.Configuration.Reading;
 /// <param name="Values">The settings; one that is wrong has its default.</param>
 /// <param name="Sources">Where they were written.</param>
 /// <param name="Problems">What could not be read.</param>
-internal sealed record ReadSettings<T>(T Values, SettingSources Sources, IReadOnlyList<FleetProblem> Problems)
+internal sealed record ReadSettings<T>(T Values, SettingPlaces Sources, IReadOnlyList<FleetProblem> Problems)
 {
     private static readonly string[] Counted = ["signing", "trust"];
 

@@ -42,7 +42,7 @@ internal static class Settings
         var written = Written.Of(json, environment, "BENTO_", Schema.Bento);
         var file = start?.File ?? new BentoFile();
         written.Values.Bind(file);
-        var sources = new SettingSources(BentoFileName, json) { Variables = written.Variables, ShellLines = start?.Lines ?? NoLines };
+        var sources = new SettingPlaces(BentoFileName, json) { Variables = written.Variables, ShellLines = start?.Lines ?? NoLines };
         return new ReadSettings<BentoFile>(file, sources, written.Problems(sources)) { Remarks = start?.Remarks ?? [] };
     }
 
@@ -54,7 +54,7 @@ internal static class Settings
         var written = Written.Of(json, environment, "BENTO_AGENT_", Schema.Agent);
         var file = new AgentFile();
         written.Values.Bind(file);
-        var sources = new SettingSources(Path.GetFileName(path), json) { Variables = written.Variables };
+        var sources = new SettingPlaces(Path.GetFileName(path), json) { Variables = written.Variables };
         return new ReadSettings<AgentFile>(file, sources, written.Problems(sources));
     }
 
@@ -78,6 +78,6 @@ internal static class Settings
         return new ReadSettings<AgentFile>(file, sources, written.Problems(sources));
     }
 
-    private static SettingSources SourcesOf(IConfiguration configuration) =>
+    private static SettingPlaces SourcesOf(IConfiguration configuration) =>
         new(string.Empty, null) { Section = (configuration as IConfigurationSection)?.Path ?? string.Empty };
 }

@@ -79,7 +79,7 @@ internal sealed record Written(
     }
 
     /// <summary>What breaks the schema, each where it was written.</summary>
-    public IReadOnlyList<FleetProblem> Problems(SettingSources sources) =>
+    public IReadOnlyList<FleetProblem> Problems(SettingPlaces sources) =>
         [.. Wrong.Select(problem => sources.Problem(problem.Setting, problem.Message))];
 
     /// <summary>The settings of a file without those that break its schema.</summary>

@@ -38,8 +38,8 @@ internal sealed class ProgramExamination(
         try
         {
             _ = await nix.RunOrThrowAsync(
-                new NixCommand("nix-instantiate", ["--eval", "--expr", "1"]), cancellationToken).ConfigureAwait(false);
-            _ = await nix.RunOrThrowAsync(new NixCommand("nix-store", ["--query", "--roots"]), cancellationToken).ConfigureAwait(false);
+                new NixCommands("nix-instantiate", ["--eval", "--expr", "1"]), cancellationToken).ConfigureAwait(false);
+            _ = await nix.RunOrThrowAsync(new NixCommands("nix-store", ["--query", "--roots"]), cancellationToken).ConfigureAwait(false);
             return null;
         }
         catch (NixException exception)

@@ -11,7 +11,7 @@ internal static class ReleaseFile
     /// <summary>The envelope. Nothing of the payload is read: who signed it is asked first.</summary>
     /// <exception cref="JsonException">The bytes are not an envelope, or too many.</exception>
     public static ReleaseEnvelope ReadEnvelope(ReadOnlySpan<byte> releaseJson) => releaseJson.Length <= ReleaseEnvelope.MaxBytes
-        ? EnvelopeJson.Read(releaseJson)
+        ? ReleaseFileJson.Read(releaseJson)
         : throw new JsonException($"It has {releaseJson.Length} bytes, and {ReleaseEnvelope.MaxBytes} are read.");
 
     /// <summary>
@@ -21,7 +21,7 @@ internal static class ReleaseFile
     /// <exception cref="JsonException">The bytes are not a release of this schema.</exception>
     public static Release ReadPayload(ReadOnlyMemory<byte> payload)
     {
-        var release = ReleaseJson.Read(payload.Span);
+        var release = PayloadJson.Read(payload.Span);
         StrictJson.Check(payload);
         return release.Id == ReleaseIdentity.Of(payload.Span) ? release : throw new JsonException("Its id is not that of what it says.");
     }
@@ -29,7 +29,7 @@ internal static class ReleaseFile
     /// <summary>Looks at what a release would say with the eyes of an agent, before anybody is asked to sign it.</summary>
     /// <exception cref="UnreadableReleaseException">No agent could read it.</exception>
     public static void CheckPayload(Release release) =>
-        Check(release, EnvelopeJson.Write(new ReleaseEnvelope(ReleaseJson.Write(release), [])));
+        Check(release, ReleaseFileJson.Write(new ReleaseEnvelope(PayloadJson.Write(release), [])));
 
     /// <summary>Looks at the whole file with the eyes of an agent, before it is published.</summary>
     /// <param name="release">What it should say.</param>
@@ -40,8 +40,8 @@ internal static class ReleaseFile
         try
         {
             var payload = ReadEnvelope(releaseJson).Payload;
-            if (!payload.Span.SequenceEqual(ReleaseJson.Write(ReadPayload(payload)))
-                || !payload.Span.SequenceEqual(ReleaseJson.Write(release)))
+            if (!payload.Span.SequenceEqual(PayloadJson.Write(ReadPayload(payload)))
+                || !payload.Span.SequenceEqual(PayloadJson.Write(release)))
             {
                 throw new JsonException("It would be read as something else.");
             }

@@ -13,7 +13,7 @@ internal static class ReleaseIdentity
     public static Release WithId(Release release)
     {
         var timeless = release with { Id = default, Issued = default, Expires = default };
-        return release with { Id = ReleaseId.FromBytes(SHA256.HashData(ReleaseJson.Write(timeless)).AsSpan(0, 16)) };
+        return release with { Id = ReleaseId.FromBytes(SHA256.HashData(PayloadJson.Write(timeless)).AsSpan(0, 16)) };
     }
 
     /// <summary>

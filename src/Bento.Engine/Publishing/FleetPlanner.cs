@@ -13,7 +13,7 @@ namespace Bento.Publishing;
 internal sealed class FleetPlanner(
     FleetReader reader,
     FleetEvaluator evaluator,
-    ReleaseSeal seal,
+    ReleaseSealer seal,
     ReleaseComparison comparison,
     SecretVault vault,
     FleetRoster roster,

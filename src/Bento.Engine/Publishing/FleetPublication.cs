@@ -135,11 +135,11 @@ internal sealed class FleetPublication(
                 request.Release, request.Release.Host, new ReleaseEnvelope(request.Payload, request.Signatures));
             var objection = !staged.Has(host, request.Payload.Span)
                 ? new Objection("It is not what was prepared here last.")
-                : ReleaseSeal.FindObjection(terms, envelope)
+                : ReleaseSealer.FindObjection(terms, envelope)
                     ?? await publisher.PublishSignedAsync(
                         Session.OpenArea(host),
                         release,
-                        EnvelopeJson.Write(envelope),
+                        ReleaseFileJson.Write(envelope),
                         staged.Find(release.Content),
                         token).ConfigureAwait(false);
             if (objection is null)
@@ -209,7 +209,7 @@ internal sealed class FleetPublication(
 
     private void Stage(DeployRun run, string directory, Release release, ShippedTree? tree)
     {
-        var payload = ReleaseJson.Write(release);
+        var payload = PayloadJson.Write(release);
         staged.Put(release, payload, tree);
         SigningDirectory.Write(directory, release, payload, []);
         run.Record(new HostDeployment(release.Host, DeployOutcome.Prepared) { Number = release.Number, System = release.ExpectedSystem });

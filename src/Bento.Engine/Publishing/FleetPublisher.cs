@@ -8,7 +8,7 @@ namespace Bento.Publishing;
 /// <summary>Opens the way to the areas for one publication, and keeps every other publisher out until it is over.</summary>
 internal sealed class FleetPublisher(
     ITransport transport,
-    ReleaseSeal seal,
+    ReleaseSealer seal,
     HostPublisher publisher,
     ReleaseCommit commit,
     ReleaseRefresh refresh,

@@ -12,7 +12,7 @@ namespace Bento.Publishing;
 /// <summary>Makes a release current for one host.</summary>
 internal sealed class HostPublisher(
     IOptions<BentoOptions> options,
-    ReleaseSeal seal,
+    ReleaseSealer seal,
     [Guarded] IStatusStore store,
     SecretVault vault,
     ReleaseNumbering numbering,
@@ -69,7 +69,7 @@ internal sealed class HostPublisher(
     public async Task<Release?> RollBackAsync(IArea area, HostName host, WorkDirectory work, CancellationToken cancellationToken)
     {
         var record = await store.ReadAsync(host, cancellationToken).ConfigureAwait(false);
-        if (EarlierRelease.Of([.. record.Releases.Select(published => published.Release)]) is not { } earlier)
+        if (RollBackTarget.Of([.. record.Releases.Select(published => published.Release)]) is not { } earlier)
         {
             return null;
         }

@@ -9,7 +9,9 @@ internal static class PublishableDirectories
     /// <summary>Those that are as they are committed, where that is wanted.</summary>
     public static IReadOnlyList<ScannedDirectory> KeepClean(
         DeployRun run, BentoOptions options, IReadOnlyList<ScannedDirectory> directories) =>
-        options.RequireClean ? Keep(run, directories, directory => CleanRule.Find(directory) is { } problem ? [problem] : []) : directories;
+        options.RequireClean
+            ? Keep(run, directories, directory => CommittedOnlyRule.Find(directory) is { } problem ? [problem] : [])
+            : directories;
 
     /// <summary>Those whose inputs hosts can have, too.</summary>
     public static IReadOnlyList<ScannedDirectory> KeepPortable(

@@ -14,7 +14,7 @@ internal static class PublishingServiceCollectionExtensions
         services.TryAddSingleton<ReleaseComparison>();
         services.TryAddSingleton<FleetPlanner>();
         services.TryAddSingleton<PlanDescription>();
-        services.TryAddSingleton<ReleaseSeal>();
+        services.TryAddSingleton<ReleaseSealer>();
         services.TryAddSingleton<Age>();
         services.TryAddSingleton<SecretLedger>();
         services.TryAddSingleton<SecretVault>();
@@ -31,7 +31,7 @@ internal static class PublishingServiceCollectionExtensions
         services.TryAddSingleton<ClosurePlacement>();
         services.TryAddSingleton<ClosureRetention>();
         services.TryAddSingleton<FleetPublisher>();
-        services.TryAddSingleton<IReleaseSigning, ReleaseSigning>();
+        services.TryAddSingleton<IReleaseSigning, OfflineSigning>();
         services.TryAddSingleton<IDeployer, Deployer>();
         return services;
     }

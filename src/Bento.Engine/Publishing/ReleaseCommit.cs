@@ -17,7 +17,7 @@ namespace Bento.Publishing;
 /// </summary>
 internal sealed class ReleaseCommit(
     IOptions<BentoOptions> options,
-    ReleaseSeal seal,
+    ReleaseSealer seal,
     [Guarded] IStatusStore store,
     ClosurePlacement placement,
     ClosureRetention closures,
@@ -124,7 +124,7 @@ internal sealed class ReleaseCommit(
 
     /// <summary>The fingerprints of the keys that signed.</summary>
     public static IReadOnlyList<KeyFingerprint> Signers(byte[] sealedRelease) =>
-        [.. SignedBy.Valid(EnvelopeJson.Read(sealedRelease)).Select(key => key.Fingerprint)];
+        [.. SignedBy.Valid(ReleaseFileJson.Read(sealedRelease)).Select(key => key.Fingerprint)];
 
     private Task RecordAsync(Release release, IReadOnlyList<KeyFingerprint> signedBy) =>
         store.UpdateAsync(release.Host, record => Add(record, release, signedBy), CancellationToken.None);

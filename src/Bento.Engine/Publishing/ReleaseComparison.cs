@@ -8,7 +8,7 @@ using Bento.Trust;
 namespace Bento.Publishing;
 
 /// <summary>Compares what a host would get with what it has.</summary>
-internal sealed class ReleaseComparison(ReleaseSeal seal, [Guarded] IStatusStore store, SecretVault vault)
+internal sealed class ReleaseComparison(ReleaseSealer seal, [Guarded] IStatusStore store, SecretVault vault)
 {
     /// <param name="run">The operation.</param>
     /// <param name="session">The server.</param>

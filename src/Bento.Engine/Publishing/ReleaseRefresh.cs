@@ -7,7 +7,7 @@ using Bento.Trust;
 namespace Bento.Publishing;
 
 /// <summary>Moves the times of a release that stays as it is: it keeps its number and its id, and costs the host no attempt.</summary>
-internal sealed class ReleaseRefresh(ReleaseSeal seal, [Guarded] IStatusStore store, ReleaseNumbering numbering, ReleaseCommit commit)
+internal sealed class ReleaseRefresh(ReleaseSealer seal, [Guarded] IStatusStore store, ReleaseNumbering numbering, ReleaseCommit commit)
 {
     /// <returns>
     /// The release; null when the area does not hold what this publisher published last: what somebody else put there is never signed.

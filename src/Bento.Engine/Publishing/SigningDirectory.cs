@@ -42,7 +42,7 @@ internal static class SigningDirectory
         {
             _ = Directory.CreateDirectory(directory);
             DurableFile.Write(
-                Path.Join(directory, release.Host + Suffix), EnvelopeJson.Write(new ReleaseEnvelope(payload, signatures)), Mode);
+                Path.Join(directory, release.Host + Suffix), ReleaseFileJson.Write(new ReleaseEnvelope(payload, signatures)), Mode);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -71,11 +71,11 @@ internal static class SigningDirectory
     /// <exception cref="JsonException">It is not a release of that host, or one that nobody should sign.</exception>
     private static SigningRequest ReadFile(string path, HostName host, IReadOnlyDictionary<HostName, string> attributes)
     {
-        var envelope = EnvelopeJson.Read(PlainFile.ReadAll(path, ReleaseEnvelope.MaxBytes));
-        var release = ReleaseJson.Read(envelope.Payload.Span);
+        var envelope = ReleaseFileJson.Read(PlainFile.ReadAll(path, ReleaseEnvelope.MaxBytes));
+        var release = PayloadJson.Read(envelope.Payload.Span);
 
         // Nobody signs what this program does not know and so cannot show.
-        if (!envelope.Payload.Span.SequenceEqual(ReleaseJson.Write(release)))
+        if (!envelope.Payload.Span.SequenceEqual(PayloadJson.Write(release)))
         {
             throw new JsonException("It says more than a release of this version of Bento does, or says it otherwise.");
         }

@@ -104,7 +104,7 @@ internal sealed class StagedReleases(StateDirectories state)
                     .. Directory.EnumerateFiles(_directory, "*" + Suffix)
                         .Select(path => PlainFile.ReadAll(path, ReleaseEnvelope.MaxBytes))
                         .OfType<byte[]>()
-                        .Select(payload => ReleaseJson.Read(payload)),
+                        .Select(payload => PayloadJson.Read(payload)),
                 ]
                 : [];
         }

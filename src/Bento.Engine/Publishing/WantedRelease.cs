@@ -123,7 +123,7 @@ internal sealed record WantedRelease(HostSpec Host, TreeHash TreeHash, StorePath
             { IsWhole: true } => AgentWithClosures,
             { Subdirectory: not null } => AgentWithSubdirectory,
             { Secrets: not null } => AgentWithSecrets,
-            _ => ReleaseJson.Schema,
+            _ => PayloadJson.Schema,
         },
     };
 }

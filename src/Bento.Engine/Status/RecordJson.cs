@@ -18,7 +18,7 @@ internal static class RecordJson
         new RecordDocument(
             Schema,
             [.. record.Releases.Select(release => new RecordDocument.ReleasePart(
-                Element(ReleaseJson.Write(release.Release)),
+                Element(PayloadJson.Write(release.Release)),
                 release.At,
                 release.By,
                 release.SignedBy.Count == 0 ? null : [.. release.SignedBy.Select(key => key.ToString())]))],

@@ -63,7 +63,7 @@ internal ref struct RecordReader(ReadOnlySpan<byte> utf8)
             switch (member)
             {
                 case "release":
-                    release = ReleaseJson.Read(Document());
+                    release = PayloadJson.Read(Document());
                     break;
                 case "at":
                     at = _json.GetDateTimeOffset();

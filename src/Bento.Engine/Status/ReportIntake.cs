@@ -9,7 +9,7 @@ using Microsoft.Extensions.Options;
 namespace Bento.Status;
 
 /// <summary>Takes what is new in the area of a host into the status store. After this the area is not asked about the past again.</summary>
-internal sealed class ReportIntake(IOptions<BentoOptions> options, [Guarded] IStatusStore store, ReleaseSeal seal, TimeProvider clock)
+internal sealed class ReportIntake(IOptions<BentoOptions> options, [Guarded] IStatusStore store, ReleaseSealer seal, TimeProvider clock)
 {
     private const string LostHeartbeat =
         "No heartbeat can be read in logs/ any more: when it was last heard is known from earlier looks only.";

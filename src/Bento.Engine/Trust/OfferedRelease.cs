@@ -36,10 +36,10 @@ internal sealed record OfferedRelease
 
     private static OfferedRelease Parse(ReadOnlySpan<byte> bytes)
     {
-        var envelope = Try(bytes, EnvelopeJson.Read);
+        var envelope = Try(bytes, ReleaseFileJson.Read);
         return envelope is null
             ? None
-            : new OfferedRelease { Envelope = envelope, Release = Try(envelope.Payload.Span, ReleaseJson.Read) };
+            : new OfferedRelease { Envelope = envelope, Release = Try(envelope.Payload.Span, PayloadJson.Read) };
     }
 
     private static T? Try<T>(ReadOnlySpan<byte> bytes, Func<ReadOnlySpan<byte>, T> read)

@@ -12,10 +12,10 @@ internal sealed class SigningOptionsRules : OptionsRules<SigningOptions>
         .. options.KeyFiles.GroupBy(path => path, StringComparer.Ordinal).Where(same => same.Count() > 1)
             .Select(same => new OptionsProblem(
                 nameof(options.KeyFiles), $"'{same.Key}' is listed {same.Count()} times, but a key counts once.")),
-        .. options.KeyFiles.Count > EnvelopeJson.MaxSignatures
+        .. options.KeyFiles.Count > ReleaseFileJson.MaxSignatures
             ? [new OptionsProblem(
                 nameof(options.KeyFiles),
-                $"There are {options.KeyFiles.Count} keys, but a release has at most {EnvelopeJson.MaxSignatures} signatures.")]
+                $"There are {options.KeyFiles.Count} keys, but a release has at most {ReleaseFileJson.MaxSignatures} signatures.")]
             : Array.Empty<OptionsProblem>(),
         .. options.Threshold is { } threshold && (threshold < 1 || threshold > options.KeyFiles.Count)
             ? [new OptionsProblem(

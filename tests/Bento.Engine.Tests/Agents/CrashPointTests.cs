@@ -69,14 +69,14 @@ public sealed class CrashPointTests
             }
 
             // Every step may be one of another process: nothing but the journal is remembered.
-            var attempt = AttemptMachine.Resume(_journal, $"{_boots}");
+            var attempt = AttemptStateMachine.Resume(_journal, $"{_boots}");
             if (fault == Fault.KilledBefore)
             {
                 return;
             }
 
             var happened = Do(attempt, choice, isHalf: fault is Fault.KilledHalfway or Fault.PowerCutHalfway);
-            _journal = fault == Fault.None ? AttemptMachine.Next(attempt, happened) : attempt;
+            _journal = fault == Fault.None ? AttemptStateMachine.Next(attempt, happened) : attempt;
             if (fault is Fault.PowerCutHalfway or Fault.PowerCutAfter)
             {
                 _running = _profile;

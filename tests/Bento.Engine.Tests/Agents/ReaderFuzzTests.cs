@@ -27,14 +27,14 @@ public sealed class ReaderFuzzTests
     [Fact(Timeout = Mutation.Timeout)]
     public async Task T1_a_damaged_envelope_is_an_envelope_or_no_json()
     {
-        var good = EnvelopeJson.Write(
-            new ReleaseEnvelope(ReleaseJson.Write(SomeRelease.Of()), ["-----BEGIN SSH SIGNATURE-----", "another"]));
+        var good = ReleaseFileJson.Write(
+            new ReleaseEnvelope(PayloadJson.Write(SomeRelease.Of()), ["-----BEGIN SSH SIGNATURE-----", "another"]));
         await Task.CompletedTask;
 
         Sample(good, bytes =>
         {
-            var envelope = EnvelopeJson.Read(bytes);
-            return EnvelopeJson.Read(EnvelopeJson.Write(envelope)).Payload.Span.SequenceEqual(envelope.Payload.Span);
+            var envelope = ReleaseFileJson.Read(bytes);
+            return ReleaseFileJson.Read(ReleaseFileJson.Write(envelope)).Payload.Span.SequenceEqual(envelope.Payload.Span);
         });
     }
 
@@ -46,27 +46,27 @@ public sealed class ReaderFuzzTests
             HealthChecks = [new HealthCheck.Unit("sshd.service", HealthCheck.DefaultTimeout)],
             RebootWindow = TimeWindow.Parse("01:00-02:00"),
         };
-        var good = ReleaseJson.Write(SomeRelease.Of() with { Policy = policy });
+        var good = PayloadJson.Write(SomeRelease.Of() with { Policy = policy });
         await Task.CompletedTask;
 
         Sample(good, bytes =>
         {
-            var written = ReleaseJson.Write(ReleaseJson.Read(bytes));
-            return ReleaseJson.Write(ReleaseJson.Read(written)).AsSpan().SequenceEqual(written);
+            var written = PayloadJson.Write(PayloadJson.Read(bytes));
+            return PayloadJson.Write(PayloadJson.Read(written)).AsSpan().SequenceEqual(written);
         });
     }
 
     [Fact(Timeout = Mutation.Timeout)]
     public async Task T1_a_damaged_payload_that_trusted_keys_signed_is_refused_by_name()
     {
-        var good = ReleaseJson.Write(ReleaseIdentity.WithId(SomeRelease.Of()));
+        var good = PayloadJson.Write(ReleaseIdentity.WithId(SomeRelease.Of()));
         var release = SomeRelease.Of();
         var verifier = new ReleaseVerifier(
             release.Fleet, release.Host, new TrustPolicy(new TrustOptions { AllowUnsigned = true }), epoch: 0);
         await Task.CompletedTask;
 
         Sample(good, bytes => verifier.Verify(
-            EnvelopeJson.Write(new ReleaseEnvelope(bytes, [])),
+            ReleaseFileJson.Write(new ReleaseEnvelope(bytes, [])),
             AgentJournal.Empty,
             release.Issued) is { Release: not null } or { Refusal: not null });
     }
@@ -79,13 +79,13 @@ public sealed class ReaderFuzzTests
     public void T1_what_only_a_later_program_knows_is_refused_where_it_is_no_json(string members)
     {
         var release = ReleaseIdentity.WithId(SomeRelease.Of());
-        byte[] payload = [.. ReleaseJson.Write(release)[..^1], .. Encoding.Latin1.GetBytes(members), (byte)'}'];
+        byte[] payload = [.. PayloadJson.Write(release)[..^1], .. Encoding.Latin1.GetBytes(members), (byte)'}'];
         var verifier = new ReleaseVerifier(
             release.Fleet, release.Host, new TrustPolicy(new TrustOptions { AllowUnsigned = true }), epoch: 0);
 
         Assert.Equal(
             Refusal.Malformed,
-            verifier.Verify(EnvelopeJson.Write(new ReleaseEnvelope(payload, [])), AgentJournal.Empty, release.Issued).Refusal);
+            verifier.Verify(ReleaseFileJson.Write(new ReleaseEnvelope(payload, [])), AgentJournal.Empty, release.Issued).Refusal);
     }
 
     [Theory(Timeout = Mutation.Timeout)]

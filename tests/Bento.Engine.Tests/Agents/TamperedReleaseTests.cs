@@ -14,7 +14,7 @@ public sealed class TamperedReleaseTests : IDisposable
     private static readonly DateTimeOffset Now = new(2026, 11, 23, 12, 0, 0, TimeSpan.Zero);
 
     private readonly SshKey _key = SshKey.Make();
-    private readonly byte[] _payload = ReleaseJson.Write(ReleaseIdentity.WithId(new Release
+    private readonly byte[] _payload = PayloadJson.Write(ReleaseIdentity.WithId(new Release
     {
         Fleet = FleetName.Parse("test"),
         Host = HostName.Parse("web"),
@@ -65,7 +65,7 @@ public sealed class TamperedReleaseTests : IDisposable
             var bad = _payload.ToArray();
             bad[at] ^= 0xFF;
 
-            var verification = Verify(EnvelopeJson.Write(new ReleaseEnvelope(bad, [signature])));
+            var verification = Verify(ReleaseFileJson.Write(new ReleaseEnvelope(bad, [signature])));
             Assert.Equal((null, Refusal.Untrusted), (verification.Release, verification.Refusal));
         }
     }
@@ -80,15 +80,15 @@ public sealed class TamperedReleaseTests : IDisposable
 
     [Fact]
     public void T1_a_trusted_key_under_another_namespace_signed_nothing() =>
-        Assert.Equal(Refusal.Untrusted, Verify(EnvelopeJson.Write(new ReleaseEnvelope(_payload, [_key.Sign(_payload, "git")]))).Refusal);
+        Assert.Equal(Refusal.Untrusted, Verify(ReleaseFileJson.Write(new ReleaseEnvelope(_payload, [_key.Sign(_payload, "git")]))).Refusal);
 
     [Fact]
     public void D4_signatures_are_checked_before_anything_in_the_payload_is_read()
     {
         var nonsense = Encoding.UTF8.GetBytes("no release at all");
 
-        Assert.Equal(Refusal.Untrusted, Verify(EnvelopeJson.Write(new ReleaseEnvelope(nonsense, []))).Refusal);
-        Assert.Equal(Refusal.Malformed, Verify(EnvelopeJson.Write(new ReleaseEnvelope(nonsense, [_key.Sign(nonsense)]))).Refusal);
+        Assert.Equal(Refusal.Untrusted, Verify(ReleaseFileJson.Write(new ReleaseEnvelope(nonsense, []))).Refusal);
+        Assert.Equal(Refusal.Malformed, Verify(ReleaseFileJson.Write(new ReleaseEnvelope(nonsense, [_key.Sign(nonsense)]))).Refusal);
     }
 
     [Theory]
@@ -103,9 +103,9 @@ public sealed class TamperedReleaseTests : IDisposable
     [InlineData("""{"payload":"AAAA","signatures":[]}x""")]
     [InlineData("""{"payload":"AAAA","signatures":["","","","","","","","","","","","","","","","",""]}""")]
     public void An_envelope_that_is_none_is_malformed(string text) =>
-        Assert.Throws<JsonException>(() => EnvelopeJson.Read(Encoding.UTF8.GetBytes(text)));
+        Assert.Throws<JsonException>(() => ReleaseFileJson.Read(Encoding.UTF8.GetBytes(text)));
 
-    private byte[] File() => EnvelopeJson.Write(new ReleaseEnvelope(_payload, [_key.Sign(_payload)]));
+    private byte[] File() => ReleaseFileJson.Write(new ReleaseEnvelope(_payload, [_key.Sign(_payload)]));
 
     private Verification Verify(ReadOnlySpan<byte> file)
     {

@@ -11,7 +11,7 @@ internal sealed class BrokenSigner : IReleaseSigner
 
     /// <summary>As a client of HTTP says it: cancelled, and by nobody who was asked to stop.</summary>
     public Task<IReadOnlyList<string>> SignAsync(ReadOnlyMemory<byte> payload, CancellationToken cancellationToken) =>
-        ReleaseJson.Read(payload.Span).Host == HostName.Parse("h1")
+        PayloadJson.Read(payload.Span).Host == HostName.Parse("h1")
             ? throw new TaskCanceledException("The request was canceled.")
             : Task.FromResult<IReadOnlyList<string>>([]);
 }

@@ -44,7 +44,7 @@ public sealed class ReleaseFileTests
     public void FP12_bytes_of_another_release_are_not_published_in_its_place()
     {
         var other = ReleaseIdentity.WithId(Good with { Number = new ReleaseNumber(0, 6) });
-        var bytes = EnvelopeJson.Write(new ReleaseEnvelope(ReleaseJson.Write(other), []));
+        var bytes = ReleaseFileJson.Write(new ReleaseEnvelope(PayloadJson.Write(other), []));
 
         ReleaseFile.Check(other, bytes);
         Assert.Throws<UnreadableReleaseException>(() => ReleaseFile.Check(Good, bytes));
@@ -54,12 +54,12 @@ public sealed class ReleaseFileTests
     public void A_file_of_one_byte_more_than_is_read_is_not_an_envelope()
     {
         var signature = new string('x', ReleaseEnvelope.MaxBytes);
-        var length = EnvelopeJson.Write(new ReleaseEnvelope(ReleaseJson.Write(Good), [string.Empty])).Length;
+        var length = ReleaseFileJson.Write(new ReleaseEnvelope(PayloadJson.Write(Good), [string.Empty])).Length;
         var fits = signature[..(ReleaseEnvelope.MaxBytes - length)];
 
-        Assert.Single(ReleaseFile.ReadEnvelope(EnvelopeJson.Write(new ReleaseEnvelope(ReleaseJson.Write(Good), [fits]))).Signatures);
+        Assert.Single(ReleaseFile.ReadEnvelope(ReleaseFileJson.Write(new ReleaseEnvelope(PayloadJson.Write(Good), [fits]))).Signatures);
         Assert.Throws<JsonException>(
-            () => ReleaseFile.ReadEnvelope(EnvelopeJson.Write(new ReleaseEnvelope(ReleaseJson.Write(Good), [$"{fits}x"]))));
+            () => ReleaseFile.ReadEnvelope(ReleaseFileJson.Write(new ReleaseEnvelope(PayloadJson.Write(Good), [$"{fits}x"]))));
     }
 
     private static Release With(HealthCheck check) => Good with { Policy = HostPolicy.Default with { HealthChecks = [check] } };

@@ -54,15 +54,15 @@ public sealed class ReleaseIdentityTests
 
     [Fact]
     public void The_id_can_be_computed_from_the_bytes_alone() =>
-        SomeRelease.Any.Sample(release => Assert.Equal(release.Id, ReleaseIdentity.Of(ReleaseJson.Write(release))));
+        SomeRelease.Any.Sample(release => Assert.Equal(release.Id, ReleaseIdentity.Of(PayloadJson.Write(release))));
 
     [Fact]
     public void The_id_can_be_computed_from_the_bytes_of_a_release_that_says_where_it_comes_from()
     {
         var release = ReleaseIdentity.WithId(SomeRelease.Of() with { Provenance = SomeProvenance });
 
-        Assert.Equal(release.Id, ReleaseIdentity.Of(ReleaseJson.Write(release)));
-        Assert.Equal(SomeProvenance, ReleaseJson.Read(ReleaseJson.Write(release)).Provenance);
+        Assert.Equal(release.Id, ReleaseIdentity.Of(PayloadJson.Write(release)));
+        Assert.Equal(SomeProvenance, PayloadJson.Read(PayloadJson.Write(release)).Provenance);
     }
 
     [Fact]

@@ -7,7 +7,7 @@ namespace Bento.Engine.Tests.Protocol;
 
 public sealed class StrictJsonTests
 {
-    private static readonly string Payload = Encoding.UTF8.GetString(ReleaseJson.Write(SomeRelease.Of()));
+    private static readonly string Payload = Encoding.UTF8.GetString(PayloadJson.Write(SomeRelease.Of()));
 
     [Theory]
     [InlineData("[]", "$ ")]
@@ -22,11 +22,11 @@ public sealed class StrictJsonTests
     [InlineData("{", "line")]
     [InlineData("", "line")]
     public void What_is_wrong_with_an_envelope_is_said_without_names_of_types(string text, string words) =>
-        AssertSays(words, () => EnvelopeJson.Read(Encoding.UTF8.GetBytes(text)));
+        AssertSays(words, () => ReleaseFileJson.Read(Encoding.UTF8.GetBytes(text)));
 
     [Fact]
     public void An_envelope_is_UTF_8_to_its_last_member() =>
-        AssertSays("It is not UTF-8.", () => EnvelopeJson.Read([.. """{"payload":"","signatures":[],"x":" """u8, 0xff, .. "\"}"u8]));
+        AssertSays("It is not UTF-8.", () => ReleaseFileJson.Read([.. """{"payload":"","signatures":[],"x":" """u8, 0xff, .. "\"}"u8]));
 
     [Theory]
     [InlineData("\"policy\":{", "\"policy\":null,\"x\":{", "$.policy ")]
@@ -37,7 +37,7 @@ public sealed class StrictJsonTests
     {
         Assert.Contains(from, Payload, StringComparison.Ordinal);
 
-        AssertSays(words, () => ReleaseJson.Read(Encoding.UTF8.GetBytes(Payload.Replace(from, to, StringComparison.Ordinal))));
+        AssertSays(words, () => PayloadJson.Read(Encoding.UTF8.GetBytes(Payload.Replace(from, to, StringComparison.Ordinal))));
     }
 
     [Fact]

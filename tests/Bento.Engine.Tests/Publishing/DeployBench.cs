@@ -75,7 +75,7 @@ internal class DeployBench : IDisposable
         Directory.WriteFile($"hosts/{directory}/flake.nix", string.Join('\n', lines));
 
     public Release? Current(string host) => Transport.Server.Get(HostName.Parse(host), "release.json") is { } bytes
-        ? ReleaseJson.Read(EnvelopeJson.Read(bytes).Payload.Span)
+        ? PayloadJson.Read(ReleaseFileJson.Read(bytes).Payload.Span)
         : null;
 
     /// <summary>A file of the tree that the current release of a host ships.</summary>

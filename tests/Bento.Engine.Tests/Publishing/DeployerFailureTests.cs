@@ -77,10 +77,12 @@ public sealed class DeployerFailureTests : IDisposable
         using var bench = new DeployBench(parts: builder => builder.ConfigureSigning(options => options.KeyFiles.Add(key.File)));
         bench.Flake("lab", "h1");
         await bench.DeployAsync();
-        var forged = ReleaseJson.Write(
+        var forged = PayloadJson.Write(
             ReleaseIdentity.WithId(bench.Current("h1")! with { Fleet = FleetName.Parse(fleet), Number = new ReleaseNumber(0, 900) }));
         bench.Transport.Server.Put(
-            HostName.Parse("h1"), "release.json", EnvelopeJson.Write(new ReleaseEnvelope(forged, isSigned ? [stranger.Sign(forged)] : [])));
+            HostName.Parse("h1"),
+            "release.json",
+            ReleaseFileJson.Write(new ReleaseEnvelope(forged, isSigned ? [stranger.Sign(forged)] : [])));
 
         var report = await bench.DeployAsync();
 
@@ -103,7 +105,9 @@ public sealed class DeployerFailureTests : IDisposable
         await bench.DeployAsync();
         var forged = System.Text.Encoding.UTF8.GetBytes(payload);
         bench.Transport.Server.Put(
-            HostName.Parse("h1"), "release.json", EnvelopeJson.Write(new ReleaseEnvelope(forged, isSigned ? [stranger.Sign(forged)] : [])));
+            HostName.Parse("h1"),
+            "release.json",
+            ReleaseFileJson.Write(new ReleaseEnvelope(forged, isSigned ? [stranger.Sign(forged)] : [])));
 
         var report = await bench.DeployAsync();
 

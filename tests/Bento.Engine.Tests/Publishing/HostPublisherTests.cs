@@ -239,7 +239,8 @@ public sealed class HostPublisherTests : IDisposable
     private async Task ForceNumberAsync(ReleaseNumber number)
     {
         var release = ReleaseIdentity.WithId(_bench.Current("h1")! with { Number = number });
-        _bench.Transport.Server.Put(release.Host, "release.json", EnvelopeJson.Write(new ReleaseEnvelope(ReleaseJson.Write(release), [])));
+        _bench.Transport.Server.Put(
+            release.Host, "release.json", ReleaseFileJson.Write(new ReleaseEnvelope(PayloadJson.Write(release), [])));
         _ = await _bench.Store.UpdateAsync(
             release.Host,
             record => record with { Releases = [new PublishedRelease { Release = release, At = release.Issued, By = "test" }] },

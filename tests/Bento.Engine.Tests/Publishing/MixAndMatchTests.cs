@@ -98,7 +98,7 @@ public sealed class MixAndMatchTests
         {
             if (await area.ReadAsync(AreaPath.Release, ReleaseEnvelope.MaxBytes, TestContext.Current.CancellationToken) is { } bytes)
             {
-                var content = ReleaseJson.Read(EnvelopeJson.Read(bytes).Payload.Span).Content;
+                var content = PayloadJson.Read(ReleaseFileJson.Read(bytes).Payload.Span).Content;
                 await store.FetchAsync(area, content, TestContext.Current.CancellationToken);
                 trees.Add(NarHash.Compute(store.Find(content)!).ToString());
                 store.KeepOnly(content);

@@ -162,7 +162,7 @@ public sealed class FleetStatusTests : IDisposable
         await _bench.StatusAsync();
         _bench.Transport.Server.Clock = new FakeTimeProvider(TimeProvider.System.GetUtcNow().AddSeconds(seconds));
         var next = ReleaseIdentity.WithId(_bench.Current("h1")! with { Number = new ReleaseNumber(1, 1) });
-        _bench.Transport.Server.Put(H1, "release.json", EnvelopeJson.Write(new ReleaseEnvelope(ReleaseJson.Write(next), [])));
+        _bench.Transport.Server.Put(H1, "release.json", ReleaseFileJson.Write(new ReleaseEnvelope(PayloadJson.Write(next), [])));
         await _bench.Store.UpdateAsync(
             H1, record => RecordUpdate.Adopt(record, next, _bench.Clock.GetUtcNow()), TestContext.Current.CancellationToken);
         _bench.Report(_bench.Result("h1") with { Release = next.Id, Number = next.Number });
@@ -187,7 +187,7 @@ public sealed class FleetStatusTests : IDisposable
         await _bench.StatusAsync();
         _bench.Transport.Server.Clock = new FakeTimeProvider(TimeProvider.System.GetUtcNow().AddHours(1));
         var next = ReleaseIdentity.WithId(_bench.Current("h1")! with { Number = new ReleaseNumber(1, 1) });
-        _bench.Transport.Server.Put(H1, "release.json", EnvelopeJson.Write(new ReleaseEnvelope(ReleaseJson.Write(next), [])));
+        _bench.Transport.Server.Put(H1, "release.json", ReleaseFileJson.Write(new ReleaseEnvelope(PayloadJson.Write(next), [])));
         await _bench.Store.UpdateAsync(
             H1, record => RecordUpdate.Adopt(record, next, _bench.Clock.GetUtcNow()), TestContext.Current.CancellationToken);
         _bench.Report(_bench.Result("h1") with { Release = next.Id, Number = next.Number });

@@ -15,18 +15,18 @@ internal static class AttemptDecision
     {
         if (journal.Attempt is not { } last || last.Release.Id != release.Id)
         {
-            return journal.Attempt is { } left && AttemptMachine.IsStoreSuspect(left, bootId)
+            return journal.Attempt is { } left && AttemptStateMachine.IsStoreSuspect(left, bootId)
                 ? New(release, 1) with { RepairsStore = true, SuspectSince = left.SuspectSince ?? left.StartedAt }
                 : New(release, 1);
         }
 
         if (last.Phase != AttemptPhase.Finished)
         {
-            return AttemptMachine.Resume(last, bootId);
+            return AttemptStateMachine.Resume(last, bootId);
         }
 
         return !IsDue(last, now) ? null
-            : AttemptMachine.GoBackAgain(last, now) ?? New(release, last.Attempt + 1) with
+            : AttemptStateMachine.GoBackAgain(last, now) ?? New(release, last.Attempt + 1) with
             {
                 RepairsStore = last.RepairsStore,
                 SuspectSince = last.SuspectSince,
@@ -54,8 +54,8 @@ internal static class AttemptDecision
     /// <returns>The attempt to work on; null when there is nothing of the kind.</returns>
     public static JournalAttempt? Left(JournalAttempt? last, DateTimeOffset now, string? bootId) => last switch
     {
-        { } begun when AttemptMachine.HasBegun(begun.Phase) => AttemptMachine.Resume(begun, bootId),
-        { } ended when IsDue(ended, now) => AttemptMachine.GoBackAgain(ended, now),
+        { } begun when AttemptStateMachine.HasBegun(begun.Phase) => AttemptStateMachine.Resume(begun, bootId),
+        { } ended when IsDue(ended, now) => AttemptStateMachine.GoBackAgain(ended, now),
         _ => null,
     };
 

@@ -21,7 +21,7 @@ internal sealed class AttemptRunner(
     SecretSteps secrets,
     SwitchSteps switching,
     AttemptReports reports,
-    StepClock steps,
+    StepWatchdog steps,
     IOptions<AgentOptions> options)
 {
     /// <param name="journal">The journal, with the release accepted.</param>
@@ -37,13 +37,13 @@ internal sealed class AttemptRunner(
     {
         using var log = new AttemptLog();
         journal = journal with { Attempt = attempt };
-        (journal, var unwritten) = await SaveAsync(journal, AttemptMachine.HasBegun(attempt.Phase), log).ConfigureAwait(false);
+        (journal, var unwritten) = await SaveAsync(journal, AttemptStateMachine.HasBegun(attempt.Phase), log).ConfigureAwait(false);
         await reports.AnnounceAsync(attempt, area, cancellationToken).ConfigureAwait(false);
         for (var isResumed = attempt.IsInterrupted; attempt.Phase != AttemptPhase.Finished; isResumed = false)
         {
             cancellationToken.ThrowIfCancellationRequested();
             steps.Begin(LimitOf(attempt));
-            var happened = NotAgain(attempt, unwritten) ?? AttemptMachine.GiveUp(attempt)
+            var happened = NotAgain(attempt, unwritten) ?? AttemptStateMachine.GiveUp(attempt)
                 ?? await secrets.PrepareAsync(attempt, log, cancellationToken).ConfigureAwait(false)
                 ?? await DoAsync(journal, isResumed, area, log, cancellationToken).ConfigureAwait(false);
 
@@ -53,14 +53,14 @@ internal sealed class AttemptRunner(
                 cancellationToken.ThrowIfCancellationRequested();
             }
 
-            var next = AttemptMachine.Next(attempt, happened);
+            var next = AttemptStateMachine.Next(attempt, happened);
             if (next == attempt)
             {
                 return journal;
             }
 
             (journal, unwritten) =
-                await SaveAsync(journal with { Attempt = next }, AttemptMachine.HasBegun(attempt.Phase), log).ConfigureAwait(false);
+                await SaveAsync(journal with { Attempt = next }, AttemptStateMachine.HasBegun(attempt.Phase), log).ConfigureAwait(false);
             attempt = next;
             if (happened is AttemptEvent.Unreachable)
             {

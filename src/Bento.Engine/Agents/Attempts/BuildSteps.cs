@@ -13,14 +13,14 @@ internal sealed class BuildSteps(
     IOptions<AgentOptions> options,
     [Guarded] ISystemBuilder builder,
     [Guarded] IActivator activator,
-    StoreGuard store,
+    StoreRepair store,
     ClosureInstall closures,
     TimeProvider clock)
 {
     private readonly TimeSpan _buildTimeout = options.Value.BuildTimeout;
     private readonly string _roots = Path.Join(options.Value.StateDirectory, "roots");
     private readonly string _evaluated = Path.Join(options.Value.StateDirectory, "evaluated");
-    private readonly UpdatedTree _updates = new(options.Value.StateDirectory);
+    private readonly SelfUpdateTree _updates = new(options.Value.StateDirectory);
     private readonly ContentStore _content = new(
         Path.Join(options.Value.StateDirectory, "trees"), new ContentUnpacker(options.Value.MaxTreeBytes));
 

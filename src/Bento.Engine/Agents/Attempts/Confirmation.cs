@@ -7,7 +7,7 @@ namespace Bento.Agents.Attempts;
 /// Proves after a switch that the host is still alive: the server is reached over a new connection in both directions, then every health
 /// check holds, all before a deadline.
 /// </summary>
-internal sealed class Confirmation(ServerContact server, IHealthChecker checker, TimeProvider clock)
+internal sealed class Confirmation(ServerProbe server, IHealthChecker checker, TimeProvider clock)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
 

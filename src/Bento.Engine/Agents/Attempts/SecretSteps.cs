@@ -16,7 +16,7 @@ namespace Bento.Agents.Attempts;
 internal sealed class SecretSteps(IOptions<AgentOptions> options, Age age, TransferDeadline deadline)
 {
     private readonly SecretStore _store = new(Path.Join(options.Value.StateDirectory, "secrets"));
-    private readonly SecretMount _mount = new(options.Value.SecretsDirectory, options.Value.SecretsIdentityFile, age);
+    private readonly UnlockedSecrets _mount = new(options.Value.SecretsDirectory, options.Value.SecretsIdentityFile, age);
 
     /// <summary>Why the secrets that are in force are not in memory, as one sentence; null when they are, or there are none.</summary>
     public string? Locked { get; private set; }

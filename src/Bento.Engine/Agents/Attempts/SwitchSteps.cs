@@ -12,7 +12,7 @@ namespace Bento.Agents.Attempts;
 /// </summary>
 internal sealed class SwitchSteps(
     [Guarded] IActivator activator,
-    ServerContact server,
+    ServerProbe server,
     Confirmation confirmation,
     SecretSteps secrets,
     HeartbeatSource heartbeats,
@@ -216,7 +216,7 @@ internal sealed class SwitchSteps(
     /// <summary>Only what runs again counts: a switch that wants a reboot has changed nothing that runs.</summary>
     private static string? Problem(Activation activation, StorePath? running, StorePath previous) => activation switch
     {
-        { Verdict: ActivationVerdict.Failed } => AttemptMachine.Explain(activation),
+        { Verdict: ActivationVerdict.Failed } => AttemptStateMachine.Explain(activation),
         { Verdict: ActivationVerdict.RebootNeeded } => "Only a reboot brings it back; the next boot starts it.",
         _ when running is { } other && other != previous => $"Its switch ended well, but the host runs {other.BaseName}.",
         _ => null,

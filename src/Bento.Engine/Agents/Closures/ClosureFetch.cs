@@ -8,7 +8,7 @@ using Microsoft.Extensions.Options;
 namespace Bento.Agents.Closures;
 
 /// <summary>Fetches what the store of the host lacks of a closure, several pieces at once, and keeps what it has across attempts.</summary>
-internal sealed class ClosureFetch(IOptions<AgentOptions> options, IClosureImport store, StepClock steps, TimeProvider clock)
+internal sealed class ClosureFetch(IOptions<AgentOptions> options, IClosureImport store, StepWatchdog steps, TimeProvider clock)
 {
     private const int MaxConcurrentPieces = 6;
 

@@ -29,8 +29,8 @@ internal static class AgentServiceCollectionExtensions
     private static IServiceCollection AddMachine(this IServiceCollection services)
     {
         services.TryAddSingleton<IActivator, NixosActivator>();
-        services.TryAddSingleton<StepClock>();
-        services.TryAddSingleton<StoreGuard>();
+        services.TryAddSingleton<StepWatchdog>();
+        services.TryAddSingleton<StoreRepair>();
         services.TryAddSingleton<IHealthChecker, HealthChecker>();
         services.TryAddSingleton<Confirmation>();
         return services;
@@ -40,7 +40,7 @@ internal static class AgentServiceCollectionExtensions
     private static IServiceCollection AddServers(this IServiceCollection services)
     {
         services.TryAddSingleton<ServerList>();
-        services.TryAddSingleton<ServerContact>();
+        services.TryAddSingleton<ServerProbe>();
         services.TryAddSingleton<Connector>();
         services.TryAddSingleton<ReleaseReader>();
         services.TryAddSingleton<TransferDeadline>();

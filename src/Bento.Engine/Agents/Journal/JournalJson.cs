@@ -47,7 +47,7 @@ internal static class JournalJson
 
     private static JournalDocument.AttemptPart ToPart(JournalAttempt attempt) => new()
     {
-        Payload = ReleaseJson.Write(attempt.Release),
+        Payload = PayloadJson.Write(attempt.Release),
         Attempt = attempt.Attempt,
         StartedAt = attempt.StartedAt,
         Phase = attempt.Phase,
@@ -88,7 +88,7 @@ internal static class JournalJson
     };
 
     private static JournalAttempt FromPart(JournalDocument.AttemptPart part) =>
-        new(ReleaseJson.Read(part.Payload), part.Attempt, part.StartedAt, part.Phase)
+        new(PayloadJson.Read(part.Payload), part.Attempt, part.StartedAt, part.Phase)
         {
             Previous = System(part.Previous),
             System = System(part.System),

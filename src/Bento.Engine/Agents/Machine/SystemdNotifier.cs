@@ -17,7 +17,7 @@ internal sealed class SystemdNotifier : IDisposable
     private readonly UnixDomainSocketEndPoint? _address;
     private readonly ITimer? _watchdog;
 
-    private SystemdNotifier(UnixDomainSocketEndPoint? address, TimeSpan? watchdog, StepClock steps, TimeProvider clock)
+    private SystemdNotifier(UnixDomainSocketEndPoint? address, TimeSpan? watchdog, StepWatchdog steps, TimeProvider clock)
     {
         _address = address;
 
@@ -29,7 +29,7 @@ internal sealed class SystemdNotifier : IDisposable
     }
 
     /// <summary>The one of this process; what it starts has nothing to tell systemd about it.</summary>
-    public static SystemdNotifier OfProcess(StepClock steps, TimeProvider clock)
+    public static SystemdNotifier OfProcess(StepWatchdog steps, TimeProvider clock)
     {
         var notifier = Create(Environment.GetEnvironmentVariable, steps, clock);
         foreach (var name in new[] { SocketVariable, WatchdogVariable, WatchdogProcessVariable })
@@ -43,7 +43,7 @@ internal sealed class SystemdNotifier : IDisposable
     /// <param name="variable">The environment.</param>
     /// <param name="steps">Whether the agent gets on.</param>
     /// <param name="clock">Measures the watchdog.</param>
-    public static SystemdNotifier Create(Func<string, string?> variable, StepClock steps, TimeProvider clock)
+    public static SystemdNotifier Create(Func<string, string?> variable, StepWatchdog steps, TimeProvider clock)
     {
         // A name that begins with @ is abstract: the kernel wants a zero there.
         var path = variable(SocketVariable) switch
@@ -76,7 +76,7 @@ internal sealed class SystemdNotifier : IDisposable
         Send("STOPPING=1");
     }
 
-    private void Feed(StepClock steps)
+    private void Feed(StepWatchdog steps)
     {
         if (!steps.IsOverdue)
         {

@@ -97,8 +97,9 @@ internal sealed class SystemdSwitch(AgentOptions options, MachinePrograms progra
         for (var unanswered = 0; ;)
         {
             var asked = await programs.RunAsync(
-                "systemctl", ["show", UnitName, $"--property={SwitchUnitRule.Properties}"], null, cancellationToken).ConfigureAwait(false);
-            var unit = SwitchUnitRule.Read(asked.ExitCode, asked.Output);
+                "systemctl", ["show", UnitName, $"--property={SwitchUnitReader.Properties}"], null, cancellationToken)
+                    .ConfigureAwait(false);
+            var unit = SwitchUnitReader.Read(asked.ExitCode, asked.Output);
             switch (unit.State)
             {
                 case SwitchUnitState.Free or SwitchUnitState.Ended:

@@ -12,7 +12,7 @@ internal sealed class Agent(
     ResidentLoop resident,
     HeartbeatSource heartbeats,
     StuckNotice lastWords,
-    StepClock steps,
+    StepWatchdog steps,
     TimeProvider clock) : IAgent
 {
     /// <summary>How soon an agent that systemd keeps looks again whether another one has left.</summary>

@@ -17,7 +17,7 @@ internal sealed class ResidentLoop(
     HostPoll poll,
     UnannouncedWork chores,
     StuckNotice lastWords,
-    StepClock steps,
+    StepWatchdog steps,
     TimeProvider clock)
 {
     /// <summary>How long what a server refuses waits: one that is full is not asked again at every poll.</summary>

@@ -8,7 +8,7 @@ namespace Bento.Agents.Polling;
 /// <summary>
 /// Tells the server why an agent stops that its own disk does not let go on: a host that looks busy for ever is looked after by nobody.
 /// </summary>
-internal sealed class StuckNotice(AgentFiles files, HeartbeatSource heartbeats, ServerContact server, TimeProvider clock)
+internal sealed class StuckNotice(AgentFiles files, HeartbeatSource heartbeats, ServerProbe server, TimeProvider clock)
 {
     /// <summary>The trouble itself is said to whoever started the agent, no later than this.</summary>
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);

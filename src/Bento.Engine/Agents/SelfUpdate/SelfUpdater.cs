@@ -14,12 +14,12 @@ internal sealed class SelfUpdater(
     IOptions<AgentOptions> options,
     [Guarded] ISystemBuilder builder,
     [Guarded] IActivator activator,
-    StoreGuard store,
-    StepClock steps,
+    StoreRepair store,
+    StepWatchdog steps,
     TimeProvider clock)
 {
     private readonly AgentOptions _options = options.Value;
-    private readonly UpdatedTree _tree = new(options.Value.StateDirectory);
+    private readonly SelfUpdateTree _tree = new(options.Value.StateDirectory);
     private readonly ContentStore _content = new(
         Path.Join(options.Value.StateDirectory, "trees"), new ContentUnpacker(options.Value.MaxTreeBytes));
 

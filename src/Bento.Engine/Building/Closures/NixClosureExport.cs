@@ -13,7 +13,7 @@ internal sealed class NixClosureExport(NixTool nix) : IClosureExport
         foreach (var chunk in StoreQueries.Chunks(systems))
         {
             var outcome = await nix.RunAsync(
-                NixCommand.CopyToCache(chunk, cache.Directory), null, cancellationToken).ConfigureAwait(false);
+                NixCommands.CopyToCache(chunk, cache.Directory), null, cancellationToken).ConfigureAwait(false);
             if (!outcome.IsSuccess)
             {
                 return NixErrorText.Of(outcome.Error, outcome.ExitCode);

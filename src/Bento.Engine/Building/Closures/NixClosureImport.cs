@@ -15,7 +15,7 @@ internal sealed class NixClosureImport(NixTool nix, StoreQueries store) : IClosu
     {
         foreach (var chunk in StoreQueries.Chunks(paths))
         {
-            _ = await nix.RunAsync(NixCommand.SubstituteWhatThereIs(chunk), null, cancellationToken).ConfigureAwait(false);
+            _ = await nix.RunAsync(NixCommands.SubstituteWhatThereIs(chunk), null, cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -23,7 +23,7 @@ internal sealed class NixClosureImport(NixTool nix, StoreQueries store) : IClosu
         StorePath system, BinaryCache cache, string root, CancellationToken cancellationToken)
     {
         var outcome = await nix.RunAsync(
-            NixCommand.Substitute(system, cache.Directory, root), null, cancellationToken).ConfigureAwait(false);
+            NixCommands.Substitute(system, cache.Directory, root), null, cancellationToken).ConfigureAwait(false);
         return outcome.IsSuccess
             ? null
             : Failure(NixErrorText.Of(outcome.Error, outcome.ExitCode));

@@ -24,7 +24,7 @@ internal sealed class SystemEvaluator(NixTool nix, EvaluationSlots slots, Deriva
         using var flake = FlakeReference.To(source);
         using var slot = await slots.TakeAsync(cancellationToken).ConfigureAwait(false);
         var outcome = await nix.RunAsync(
-            NixCommand.EvaluateFlake(flake, NixExpression.AttributeNames), null, cancellationToken).ConfigureAwait(false);
+            NixCommands.EvaluateFlake(flake, NixExpression.AttributeNames), null, cancellationToken).ConfigureAwait(false);
         return EvaluationFailure.Find(source, outcome) is { } failure
             ? new SystemListing([], failure)
             : new SystemListing(EvaluationOutput.ReadNames(outcome.Output));
@@ -58,12 +58,12 @@ internal sealed class SystemEvaluator(NixTool nix, EvaluationSlots slots, Deriva
     {
         FlakeLockFile.Forget(Path.Join(source.Directory, source.Subdirectory), input);
         using var slot = await slots.TakeAsync(cancellationToken).ConfigureAwait(false);
-        var outcome = await nix.RunAsync(NixCommand.LockFlake(source), null, cancellationToken).ConfigureAwait(false);
+        var outcome = await nix.RunAsync(NixCommands.LockFlake(source), null, cancellationToken).ConfigureAwait(false);
         if (source.Subdirectory is not null && FailureClassifier.IsTopOnly(outcome.Error))
         {
             // Old versions of Nix take a flake for the whole of its directory: enough to lock inputs that do not lie beside it.
             var alone = source with { Directory = Path.Join(source.Directory, source.Subdirectory), Subdirectory = null };
-            outcome = await nix.RunAsync(NixCommand.LockFlake(alone), null, cancellationToken).ConfigureAwait(false);
+            outcome = await nix.RunAsync(NixCommands.LockFlake(alone), null, cancellationToken).ConfigureAwait(false);
         }
 
         return outcome.IsSuccess ? null : EvaluationFailure.Find(source, outcome);
@@ -81,7 +81,7 @@ internal sealed class SystemEvaluator(NixTool nix, EvaluationSlots slots, Deriva
         }
 
         SourceTimes.Set(source);
-        using var evaluation = new FlakeEvaluation(nix, slots, source, progress);
+        using var evaluation = new ParallelEvaluation(nix, slots, source, progress);
         return await evaluation.RunAsync(attributes, cancellationToken).ConfigureAwait(false);
     }
 
@@ -110,7 +110,7 @@ internal sealed class SystemEvaluator(NixTool nix, EvaluationSlots slots, Deriva
         HashSet<string> warnings = new(StringComparer.Ordinal);
         using var slot = await slots.TakeAsync(cancellationToken).ConfigureAwait(false);
         var outcome = await nix.RunAsync(
-            NixCommand.EvaluateChannel(Path.Join(source.Directory, source.Subdirectory)), Warn, cancellationToken).ConfigureAwait(false);
+            NixCommands.EvaluateChannel(Path.Join(source.Directory, source.Subdirectory)), Warn, cancellationToken).ConfigureAwait(false);
         if (EvaluationFailure.Find(source, outcome) is { } failure)
         {
             return new SystemEvaluation(source.Name, failure);

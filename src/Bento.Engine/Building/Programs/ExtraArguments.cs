@@ -15,7 +15,7 @@ internal sealed class ExtraArguments(IReadOnlyList<string> arguments)
     /// <param name="program">The program.</param>
     /// <param name="runAsync">Runs it.</param>
     /// <returns>The arguments. <c>nix</c>, whose commands are many, gets all.</returns>
-    public async Task<IReadOnlyList<string>> ForAsync(string program, Func<NixCommand, Task<ProcessOutcome>> runAsync)
+    public async Task<IReadOnlyList<string>> ForAsync(string program, Func<NixCommands, Task<ProcessOutcome>> runAsync)
     {
         if (arguments.Count == 0 || program == "nix")
         {
@@ -27,14 +27,14 @@ internal sealed class ExtraArguments(IReadOnlyList<string> arguments)
             : _known[program] = await AskAsync(program, runAsync).ConfigureAwait(false);
     }
 
-    private async Task<IReadOnlyList<string>> AskAsync(string program, Func<NixCommand, Task<ProcessOutcome>> runAsync)
+    private async Task<IReadOnlyList<string>> AskAsync(string program, Func<NixCommands, Task<ProcessOutcome>> runAsync)
     {
         List<string> known = [];
         foreach (var group in Groups())
         {
             // nix-store takes whatever it does not know before it knows the operation: this one, of nothing, does nothing.
             IReadOnlyList<string> question = program == "nix-store" ? ["--check-validity", .. group] : [.. group, "--version"];
-            var answer = await runAsync(new NixCommand(program, question)).ConfigureAwait(false);
+            var answer = await runAsync(new NixCommands(program, question)).ConfigureAwait(false);
             known.AddRange(!answer.IsSuccess && Unknown.Any(words => answer.Error.Contains(words, StringComparison.Ordinal)) ? [] : group);
         }
 

@@ -23,7 +23,7 @@ internal sealed class NixTool(IProcessRunner processes, IOptions<NixOptions> opt
     /// <param name="cancellationToken">Stops it.</param>
     /// <returns>How it ended.</returns>
     /// <exception cref="NixException">Nix is not there or cannot work.</exception>
-    public Task<ProcessOutcome> RunAsync(NixCommand command, Action<string>? onErrorLine, CancellationToken cancellationToken) =>
+    public Task<ProcessOutcome> RunAsync(NixCommands command, Action<string>? onErrorLine, CancellationToken cancellationToken) =>
         RunAsync(command, onErrorLine, onStarted: null, cancellationToken);
 
     /// <summary>The same, for a caller who wants to look at the process while it runs.</summary>
@@ -34,7 +34,7 @@ internal sealed class NixTool(IProcessRunner processes, IOptions<NixOptions> opt
     /// <returns>How it ended.</returns>
     /// <exception cref="NixException">Nix is not there or cannot work.</exception>
     public async Task<ProcessOutcome> RunAsync(
-        NixCommand command, Action<string>? onErrorLine, Action<int>? onStarted, CancellationToken cancellationToken)
+        NixCommands command, Action<string>? onErrorLine, Action<int>? onStarted, CancellationToken cancellationToken)
     {
         try
         {
@@ -74,7 +74,7 @@ internal sealed class NixTool(IProcessRunner processes, IOptions<NixOptions> opt
     /// <param name="cancellationToken">Stops it.</param>
     /// <returns>How it ended: well.</returns>
     /// <exception cref="NixException">It failed.</exception>
-    public async Task<ProcessOutcome> RunOrThrowAsync(NixCommand command, CancellationToken cancellationToken)
+    public async Task<ProcessOutcome> RunOrThrowAsync(NixCommands command, CancellationToken cancellationToken)
     {
         var outcome = await RunAsync(command, null, cancellationToken).ConfigureAwait(false);
         return outcome.IsSuccess
@@ -83,7 +83,7 @@ internal sealed class NixTool(IProcessRunner processes, IOptions<NixOptions> opt
                 $"{command.Program} {command.Arguments[0]} failed: {NixErrorText.Of(outcome.Error, outcome.ExitCode)}");
     }
 
-    private ProcessCommand Process(NixCommand command) => new(Find(command.Program), command.Arguments)
+    private ProcessCommand Process(NixCommands command) => new(Find(command.Program), command.Arguments)
     {
         Environment = _environment,
         MaxLineLength = MaxLineLength,
@@ -91,16 +91,16 @@ internal sealed class NixTool(IProcessRunner processes, IOptions<NixOptions> opt
     };
 
     /// <summary>Asked once, because a Nix that does not know a setting warns of it at every call.</summary>
-    private async Task<IReadOnlyList<string>> DurabilityAsync(NixCommand command, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<string>> DurabilityAsync(NixCommands command, CancellationToken cancellationToken)
     {
-        if (!_options.SurvivesPowerCuts || command == NixCommand.ShowSettings)
+        if (!_options.SurvivesPowerCuts || command == NixCommands.ShowSettings)
         {
             return [];
         }
 
         if (_durability is null)
         {
-            var outcome = await RunAsync(NixCommand.ShowSettings, null, cancellationToken).ConfigureAwait(false);
+            var outcome = await RunAsync(NixCommands.ShowSettings, null, cancellationToken).ConfigureAwait(false);
             _durability = StoreDurability.Choose(outcome.IsSuccess ? outcome.Output : string.Empty);
         }
 

@@ -35,7 +35,7 @@ internal sealed class SystemForecast(NixTool nix)
         {
             // Line by line: the list of a first build is longer than what is kept of standard error.
             List<string> lines = [];
-            var outcome = await nix.RunAsync(NixCommand.Forecast(paths), lines.Add, cancellationToken).ConfigureAwait(false);
+            var outcome = await nix.RunAsync(NixCommands.Forecast(paths), lines.Add, cancellationToken).ConfigureAwait(false);
             if (!outcome.IsSuccess)
             {
                 return false;

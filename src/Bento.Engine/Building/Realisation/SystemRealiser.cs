@@ -34,7 +34,7 @@ internal sealed class SystemRealiser(NixTool nix, StoreQueries store, SystemRoot
             return [.. systems.Select(system => new SystemBuild(system, Damaged(count)))];
         }
 
-        var batch = settings.RootsDirectory is null || systems.Count == 0 ? null : RootBatch.Create(settings.RootsDirectory);
+        var batch = settings.RootsDirectory is null || systems.Count == 0 ? null : GcRootLinks.Create(settings.RootsDirectory);
         var failures = new Dictionary<StorePath, BuildFailure>();
         await RealiseAsync(systems, settings.Repair, batch, failures, progress, cancellationToken).ConfigureAwait(false);
         await RestoreMissingAsync(
@@ -65,7 +65,7 @@ internal sealed class SystemRealiser(NixTool nix, StoreQueries store, SystemRoot
     private async Task RealiseAsync(
         IReadOnlyList<SystemDerivation> systems,
         bool repairs,
-        RootBatch? batch,
+        GcRootLinks? batch,
         Dictionary<StorePath, BuildFailure> failures,
         IProgress<FleetEvent>? progress,
         CancellationToken cancellationToken)
@@ -112,12 +112,16 @@ internal sealed class SystemRealiser(NixTool nix, StoreQueries store, SystemRoot
 
     /// <returns>Whether all were built.</returns>
     private async Task<bool> RunAsync(
-        IReadOnlyList<SystemDerivation> systems, bool repairs, RootBatch? batch, BuildJournal journal, CancellationToken cancellationToken)
+        IReadOnlyList<SystemDerivation> systems,
+        bool repairs,
+        GcRootLinks? batch,
+        BuildJournal journal,
+        CancellationToken cancellationToken)
     {
         List<StorePath> derivations = [.. systems.Select(system => system.Derivation)];
         var link = batch?.NextLink();
         var outcome =
-            await nix.RunAsync(NixCommand.Realise(derivations, link, repairs), journal.Read, cancellationToken).ConfigureAwait(false);
+            await nix.RunAsync(NixCommands.Realise(derivations, link, repairs), journal.Read, cancellationToken).ConfigureAwait(false);
         if (link is not null)
         {
             batch!.Record(derivations, link);
@@ -129,7 +133,7 @@ internal sealed class SystemRealiser(NixTool nix, StoreQueries store, SystemRoot
     /// <summary>After a power cut, or when somebody removed files, outputs are valid in Nix's books that are not on the disk.</summary>
     private async Task RestoreMissingAsync(
         IReadOnlyList<SystemDerivation> built,
-        RootBatch? batch,
+        GcRootLinks? batch,
         Dictionary<StorePath, BuildFailure> failures,
         IProgress<FleetEvent>? progress,
         CancellationToken cancellationToken)

@@ -48,7 +48,7 @@ internal sealed partial class DamagedDerivations(NixTool nix, StoreQueries store
         HashSet<StorePath> damaged = [];
         foreach (var chunk in StoreQueries.Chunks(needed))
         {
-            var outcome = await nix.RunAsync(NixCommand.Verify(chunk), null, cancellationToken).ConfigureAwait(false);
+            var outcome = await nix.RunAsync(NixCommands.Verify(chunk), null, cancellationToken).ConfigureAwait(false);
             foreach (var path in outcome.IsSuccess ? [] : Named(outcome.Error).Where(needed.Contains).Distinct())
             {
                 damaged.UnionWith(await store.FindDependentsAsync(path, cancellationToken).ConfigureAwait(false));
@@ -63,7 +63,7 @@ internal sealed partial class DamagedDerivations(NixTool nix, StoreQueries store
     {
         try
         {
-            return (await nix.RunAsync(NixCommand.Delete(paths), null, cancellationToken).ConfigureAwait(false)).IsSuccess;
+            return (await nix.RunAsync(NixCommands.Delete(paths), null, cancellationToken).ConfigureAwait(false)).IsSuccess;
         }
         catch (NixException)
         {

@@ -22,11 +22,12 @@ internal sealed class DerivationRoots(NixTool nix)
             return;
         }
 
-        var batch = RootBatch.Create(directory);
+        var batch = GcRootLinks.Create(directory);
         foreach (var chunk in ArgumentChunks.Split(derivations, derivation => derivation.ToString(), ArgumentChunks.MaxExpressionBytes))
         {
             // That one of them is gone already is found out by the build, which knows what to do.
-            _ = await nix.RunAsync(NixCommand.PlaceDerivationRoots(chunk, batch.NextLink()), null, cancellationToken).ConfigureAwait(false);
+            _ = await nix.RunAsync(
+                NixCommands.PlaceDerivationRoots(chunk, batch.NextLink()), null, cancellationToken).ConfigureAwait(false);
         }
     }
 }

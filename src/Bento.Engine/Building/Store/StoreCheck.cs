@@ -15,7 +15,7 @@ internal sealed partial class StoreCheck(NixTool nix, TimeProvider clock)
         string directory, DateTimeOffset? since, IReadOnlyCollection<StorePath> inUse, CancellationToken cancellationToken)
     {
         // What is registered and gone altogether is forgotten by Nix; that it complains is harmless.
-        _ = await nix.RunAsync(NixCommand.VerifyPaths, null, cancellationToken).ConfigureAwait(false);
+        _ = await nix.RunAsync(NixCommands.VerifyPaths, null, cancellationToken).ConfigureAwait(false);
         var written = await ValidAsync(Written(directory, since), cancellationToken).ConfigureAwait(false);
         var damaged = await DamagedAsync(written, cancellationToken).ConfigureAwait(false);
         if (damaged.Count == 0)
@@ -24,13 +24,13 @@ internal sealed partial class StoreCheck(NixTool nix, TimeProvider clock)
         }
 
         var kept = await ReadAsync(
-            NixCommand.FindRequisites,
+            NixCommands.FindRequisites,
             await ValidAsync(inUse, cancellationToken).ConfigureAwait(false),
             cancellationToken).ConfigureAwait(false);
-        var removed = await ReadAsync(NixCommand.FindDependents, [.. damaged.Except(kept)], cancellationToken).ConfigureAwait(false);
+        var removed = await ReadAsync(NixCommands.FindDependents, [.. damaged.Except(kept)], cancellationToken).ConfigureAwait(false);
         foreach (var chunk in Chunks(removed))
         {
-            _ = await nix.RunOrThrowAsync(NixCommand.Delete(chunk), cancellationToken).ConfigureAwait(false);
+            _ = await nix.RunOrThrowAsync(NixCommands.Delete(chunk), cancellationToken).ConfigureAwait(false);
         }
 
         return new StoreCheckResult(written.Count, removed.Count, [.. damaged.Intersect(kept)]);
@@ -54,7 +54,7 @@ internal sealed partial class StoreCheck(NixTool nix, TimeProvider clock)
 
     private async Task<IReadOnlyCollection<StorePath>> ValidAsync(
         IReadOnlyCollection<StorePath> paths, CancellationToken cancellationToken) =>
-        [.. paths.Except(await ReadAsync(NixCommand.FindInvalid, paths, cancellationToken).ConfigureAwait(false))];
+        [.. paths.Except(await ReadAsync(NixCommands.FindInvalid, paths, cancellationToken).ConfigureAwait(false))];
 
     private async Task<HashSet<StorePath>> DamagedAsync(IReadOnlyCollection<StorePath> paths, CancellationToken cancellationToken)
     {
@@ -63,7 +63,7 @@ internal sealed partial class StoreCheck(NixTool nix, TimeProvider clock)
         {
             // Line by line: of a store that lost everything, more is said than is kept of standard error.
             List<string> lines = [];
-            _ = await nix.RunAsync(NixCommand.Verify(chunk), lines.Add, cancellationToken).ConfigureAwait(false);
+            _ = await nix.RunAsync(NixCommands.Verify(chunk), lines.Add, cancellationToken).ConfigureAwait(false);
             damaged.UnionWith(lines.SelectMany(Named).Where(chunk.Contains));
         }
 
@@ -71,7 +71,7 @@ internal sealed partial class StoreCheck(NixTool nix, TimeProvider clock)
     }
 
     private async Task<HashSet<StorePath>> ReadAsync(
-        Func<IEnumerable<StorePath>, NixCommand> command, IReadOnlyCollection<StorePath> paths, CancellationToken cancellationToken)
+        Func<IEnumerable<StorePath>, NixCommands> command, IReadOnlyCollection<StorePath> paths, CancellationToken cancellationToken)
     {
         HashSet<StorePath> found = [];
         foreach (var chunk in Chunks(paths))

@@ -14,7 +14,7 @@ internal sealed class StoreQueries(NixTool nix)
         HashSet<StorePath> invalid = [];
         foreach (var chunk in Chunks(paths))
         {
-            invalid.UnionWith(Paths(await nix.RunOrThrowAsync(NixCommand.FindInvalid(chunk), cancellationToken).ConfigureAwait(false)));
+            invalid.UnionWith(Paths(await nix.RunOrThrowAsync(NixCommands.FindInvalid(chunk), cancellationToken).ConfigureAwait(false)));
         }
 
         return invalid;
@@ -27,7 +27,7 @@ internal sealed class StoreQueries(NixTool nix)
         HashSet<StorePath> built = [];
         foreach (var derivation in derivations)
         {
-            var outcome = await nix.RunAsync(NixCommand.FindOutputs(derivation), null, cancellationToken).ConfigureAwait(false);
+            var outcome = await nix.RunAsync(NixCommands.FindOutputs(derivation), null, cancellationToken).ConfigureAwait(false);
             if (outcome.IsSuccess && (await FindInvalidAsync(Paths(outcome), cancellationToken).ConfigureAwait(false)).Count == 0)
             {
                 _ = built.Add(derivation);
@@ -42,7 +42,7 @@ internal sealed class StoreQueries(NixTool nix)
     /// <exception cref="NixException">Nix could not be used.</exception>
     public async Task<HashSet<StorePath>> FindDependentsAsync(StorePath path, CancellationToken cancellationToken)
     {
-        var outcome = await nix.RunAsync(NixCommand.FindDependents(path), null, cancellationToken).ConfigureAwait(false);
+        var outcome = await nix.RunAsync(NixCommands.FindDependents(path), null, cancellationToken).ConfigureAwait(false);
         return outcome.IsSuccess ? [path, .. Paths(outcome)] : [path];
     }
 
@@ -54,7 +54,7 @@ internal sealed class StoreQueries(NixTool nix)
         HashSet<StorePath> requisites = [];
         foreach (var chunk in Chunks(paths))
         {
-            var outcome = await nix.RunAsync(NixCommand.FindRequisites(chunk), null, cancellationToken).ConfigureAwait(false);
+            var outcome = await nix.RunAsync(NixCommands.FindRequisites(chunk), null, cancellationToken).ConfigureAwait(false);
             requisites.UnionWith(outcome.IsSuccess ? Paths(outcome) : []);
         }
 

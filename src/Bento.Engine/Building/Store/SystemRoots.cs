@@ -27,7 +27,7 @@ internal sealed class SystemRoots(NixTool nix, TimeProvider time)
     /// <returns>A task that ends when each that is kept has its link.</returns>
     /// <exception cref="NixException">A link could not be placed.</exception>
     public async Task KeepAsync(
-        RootBatch batch,
+        GcRootLinks batch,
         IReadOnlyList<SystemDerivation> systems,
         Dictionary<StorePath, BuildFailure> failures,
         CancellationToken cancellationToken)
@@ -51,10 +51,10 @@ internal sealed class SystemRoots(NixTool nix, TimeProvider time)
     }
 
     private async Task<ProcessOutcome> PlaceAsync(
-        RootBatch batch, IReadOnlyList<StorePath> derivations, CancellationToken cancellationToken)
+        GcRootLinks batch, IReadOnlyList<StorePath> derivations, CancellationToken cancellationToken)
     {
         var link = batch.NextLink();
-        var outcome = await nix.RunAsync(NixCommand.PlaceRoots(derivations, link), null, cancellationToken).ConfigureAwait(false);
+        var outcome = await nix.RunAsync(NixCommands.PlaceRoots(derivations, link), null, cancellationToken).ConfigureAwait(false);
         if (outcome.IsSuccess)
         {
             batch.Record(derivations, link);
@@ -63,7 +63,7 @@ internal sealed class SystemRoots(NixTool nix, TimeProvider time)
         return outcome;
     }
 
-    private static List<string?> Point(RootBatch batch, IReadOnlyList<SystemDerivation> systems)
+    private static List<string?> Point(GcRootLinks batch, IReadOnlyList<SystemDerivation> systems)
     {
         try
         {
@@ -79,7 +79,7 @@ internal sealed class SystemRoots(NixTool nix, TimeProvider time)
         }
     }
 
-    private static string? Point(RootBatch batch, SystemDerivation system)
+    private static string? Point(GcRootLinks batch, SystemDerivation system)
     {
         var target = batch.Find(system) ?? throw new NixException($"Nix has not made a root for '{system.System}'.");
         var link = Path.Join(batch.RootsDirectory, FileName(system.Attribute));
@@ -91,14 +91,14 @@ internal sealed class SystemRoots(NixTool nix, TimeProvider time)
         return old;
     }
 
-    private void Release(RootBatch batch, IReadOnlyList<string?> replaced)
+    private void Release(GcRootLinks batch, IReadOnlyList<string?> replaced)
     {
         try
         {
             var used = Directory.EnumerateFileSystemEntries(batch.RootsDirectory)
                 .Select(entry => new FileInfo(entry).LinkTarget)
                 .ToHashSet(StringComparer.Ordinal);
-            var all = RootBatch.AllIn(batch.RootsDirectory);
+            var all = GcRootLinks.AllIn(batch.RootsDirectory);
             var abandoned = FindAbandoned(all);
             foreach (var link in replaced.OfType<string>()
                 .Concat(abandoned.SelectMany(Directory.EnumerateFileSystemEntries))

@@ -55,7 +55,7 @@ public sealed class AttemptDecisionTests
     public void FB4_what_is_suspect_stays_so_for_the_next_attempt_and_since_the_first_that_was_cut_off()
     {
         var cut = After(Release, AttemptPhase.Building).Attempt! with { BootId = "the boot before" };
-        var resumed = AttemptMachine.Resume(cut, Boot);
+        var resumed = AttemptStateMachine.Resume(cut, Boot);
 
         Assert.Equal(cut.StartedAt, resumed.SuspectSince);
         Assert.Equal(cut.StartedAt, AttemptDecision.Next(

@@ -46,23 +46,23 @@ public sealed class AttemptEndTests
     [InlineData(AttemptPhase.Ready, AttemptPhase.Building)]
     [InlineData(AttemptPhase.Activating, AttemptPhase.Activating)]
     internal void After_a_reboot_a_build_is_looked_at_again_and_nothing_else_goes_back(AttemptPhase before, AttemptPhase after) =>
-        Assert.Equal(after, AttemptMachine.Resume(In(before) with { BootId = "one" }, "two").Phase);
+        Assert.Equal(after, AttemptStateMachine.Resume(In(before) with { BootId = "one" }, "two").Phase);
 
     [Theory]
     [InlineData(AttemptPhase.Fetching, 0)]
     [InlineData(AttemptPhase.Activating, 1)]
     [InlineData(AttemptPhase.Confirming, 1)]
     internal void Only_runs_that_find_a_switch_begun_are_counted(AttemptPhase phase, int resumes) =>
-        Assert.Equal(resumes, AttemptMachine.Resume(In(phase) with { BootId = "boot" }, "boot").Resumes);
+        Assert.Equal(resumes, AttemptStateMachine.Resume(In(phase) with { BootId = "boot" }, "boot").Resumes);
 
     [Fact]
     public void The_way_back_is_tried_once_more_and_ends_with_that()
     {
         var stuck = In(
             AttemptPhase.Finished) with
-        { Outcome = AttemptOutcome.NeedsHuman, WillRetry = true, Rollbacks = AttemptMachine.MaxRollbacks };
+        { Outcome = AttemptOutcome.NeedsHuman, WillRetry = true, Rollbacks = AttemptStateMachine.MaxRollbacks };
 
-        var again = AttemptMachine.GoBackAgain(stuck, DateTimeOffset.UnixEpoch)!;
+        var again = AttemptStateMachine.GoBackAgain(stuck, DateTimeOffset.UnixEpoch)!;
         var end = Next(again, new AttemptEvent.NotRolledBack("still full"));
 
         Assert.Equal((AttemptPhase.RollingBack, false), (again.Phase, again.WillRetry));
@@ -100,7 +100,7 @@ public sealed class AttemptEndTests
         Assert.True(AttemptDecision.IsDue(In(AttemptPhase.Building), DateTimeOffset.UnixEpoch));
     }
 
-    private static JournalAttempt Next(JournalAttempt attempt, AttemptEvent happened) => AttemptMachine.Next(attempt, happened);
+    private static JournalAttempt Next(JournalAttempt attempt, AttemptEvent happened) => AttemptStateMachine.Next(attempt, happened);
 
     private static AttemptEvent.Switched Switched(ActivationVerdict verdict, params string[] units) =>
         new(new Activation { Verdict = verdict, ExitCode = (int)verdict, FailedUnits = units });

@@ -16,7 +16,7 @@ internal static class AttemptStories
         var played = new List<JournalAttempt>();
         foreach (var happened in story)
         {
-            attempt = AttemptMachine.Next(attempt, happened);
+            attempt = AttemptStateMachine.Next(attempt, happened);
             played.Add(attempt);
         }
 

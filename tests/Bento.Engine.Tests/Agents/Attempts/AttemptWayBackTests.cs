@@ -14,7 +14,7 @@ public sealed class AttemptWayBackTests
     {
         var stuck = Play(
             In(AttemptPhase.RollingBack) with { Reason = "x." },
-            Enumerable.Repeat<AttemptEvent>(new AttemptEvent.NotRolledBack("full"), AttemptMachine.MaxRollbacks).ToArray())[^1];
+            Enumerable.Repeat<AttemptEvent>(new AttemptEvent.NotRolledBack("full"), AttemptStateMachine.MaxRollbacks).ToArray())[^1];
         var later = stuck.StartedAt.AddHours(7);
 
         var again = AttemptDecision.Left(stuck with { RetryAt = later }, later, "boot")!;
@@ -22,8 +22,8 @@ public sealed class AttemptWayBackTests
         Assert.True(stuck.WillRetry);
         Assert.Null(AttemptDecision.Left(stuck with { RetryAt = later }, later.AddSeconds(-1), "boot"));
         Assert.Equal((AttemptPhase.RollingBack, stuck.Attempt + 1), (again.Phase, again.Attempt));
-        Assert.Equal(AttemptOutcome.NeedsHuman, AttemptMachine.Next(again, new AttemptEvent.NotRolledBack("full")).Outcome);
-        Assert.Equal(AttemptOutcome.RolledBack, AttemptMachine.Next(again, new AttemptEvent.RolledBack([])).Outcome);
+        Assert.Equal(AttemptOutcome.NeedsHuman, AttemptStateMachine.Next(again, new AttemptEvent.NotRolledBack("full")).Outcome);
+        Assert.Equal(AttemptOutcome.RolledBack, AttemptStateMachine.Next(again, new AttemptEvent.RolledBack([])).Outcome);
         Assert.Equal(
             again, AttemptDecision.Next(new AgentJournal { Attempt = stuck with { RetryAt = later } }, stuck.Release, later, "boot"));
     }
@@ -31,8 +31,8 @@ public sealed class AttemptWayBackTests
     [Fact]
     public void What_is_not_confirmed_is_rolled_back_with_the_reason()
     {
-        var rolling = AttemptMachine.Next(In(AttemptPhase.Confirming), new AttemptEvent.Unconfirmed("no answer"));
-        var done = AttemptMachine.Next(rolling, new AttemptEvent.RolledBack([]));
+        var rolling = AttemptStateMachine.Next(In(AttemptPhase.Confirming), new AttemptEvent.Unconfirmed("no answer"));
+        var done = AttemptStateMachine.Next(rolling, new AttemptEvent.RolledBack([]));
 
         Assert.Equal((AttemptPhase.RollingBack, AttemptOutcome.RolledBack, "no answer"), (rolling.Phase, done.Outcome, done.Reason));
     }
@@ -40,7 +40,7 @@ public sealed class AttemptWayBackTests
     [Fact]
     public void FA2_FA8_a_server_that_is_away_after_a_restart_has_the_switch_undone_and_tried_again()
     {
-        var resumed = AttemptMachine.Resume(In(AttemptPhase.Activating), "next boot");
+        var resumed = AttemptStateMachine.Resume(In(AttemptPhase.Activating), "next boot");
 
         var played = Play(
             resumed, [Switched(ActivationVerdict.Done), Away, new AttemptEvent.NotRolledBack("stuck"), new AttemptEvent.RolledBack([])]);
@@ -52,7 +52,7 @@ public sealed class AttemptWayBackTests
     [Fact]
     public void FA2_what_answers_and_is_not_healthy_after_a_restart_is_undone_for_good()
     {
-        var resumed = AttemptMachine.Resume(In(AttemptPhase.Confirming), "next boot");
+        var resumed = AttemptStateMachine.Resume(In(AttemptPhase.Confirming), "next boot");
 
         Assert.False(Play(resumed, [new AttemptEvent.Unconfirmed("sick"), new AttemptEvent.RolledBack([])])[^1].WillRetry);
     }
@@ -66,7 +66,7 @@ public sealed class AttemptWayBackTests
     [Fact]
     public void FA10_putting_the_old_system_back_is_tried_three_times_and_then_a_person_is_needed()
     {
-        var story = Enumerable.Repeat<AttemptEvent>(new AttemptEvent.NotRolledBack("stuck"), AttemptMachine.MaxRollbacks).ToArray();
+        var story = Enumerable.Repeat<AttemptEvent>(new AttemptEvent.NotRolledBack("stuck"), AttemptStateMachine.MaxRollbacks).ToArray();
 
         var played = Play(In(AttemptPhase.RollingBack) with { Reason = "no answer." }, story);
 
@@ -82,6 +82,7 @@ public sealed class AttemptWayBackTests
 
         Assert.All([
             forbidden, first,
-        ], attempt => Assert.Equal(AttemptOutcome.Unconfirmed, AttemptMachine.Next(attempt, new AttemptEvent.Unconfirmed("x.")).Outcome));
+        ], attempt =>
+            Assert.Equal(AttemptOutcome.Unconfirmed, AttemptStateMachine.Next(attempt, new AttemptEvent.Unconfirmed("x.")).Outcome));
     }
 }

@@ -61,7 +61,7 @@ public sealed class BuildStepsTests : IDisposable
 
         using var log = new AttemptLog();
         var built = await new BuildSteps(
-            _options, _bench.Builder, new NoMachine(), new StoreGuard(_bench.Builder, new NoMachine()), new ClosureInstall(
+            _options, _bench.Builder, new NoMachine(), new StoreRepair(_bench.Builder, new NoMachine()), new ClosureInstall(
                 _options, new FakeStore()), _bench.Clock).BuildAsync(
                 new JournalAttempt(release, 1, _bench.Clock.GetUtcNow(), AttemptPhase.Building),
                 log,
@@ -77,7 +77,7 @@ public sealed class BuildStepsTests : IDisposable
             _options,
             new Age(new CliWrapProcessRunner(_bench.Clock), _bench.Clock),
             new TransferDeadline(_options, _bench.Clock)),
-        new ClosureFetch(_options, new FakeStore(), new StepClock(_bench.Clock), _bench.Clock),
+        new ClosureFetch(_options, new FakeStore(), new StepWatchdog(_bench.Clock), _bench.Clock),
         _bench.Clock);
 
     private async Task<AttemptEvent> FetchAsync(FetchSteps steps, Release release)

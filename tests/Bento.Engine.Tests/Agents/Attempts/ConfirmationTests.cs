@@ -80,7 +80,7 @@ public sealed class ConfirmationTests
     {
         var options = Options.Create(new AgentOptions { Host = Host.ToString() });
         return new Confirmation(
-            new ServerContact(new ServerList([_server], options, _clock), new TransferDeadline(options, _clock), options), checker, _clock);
+            new ServerProbe(new ServerList([_server], options, _clock), new TransferDeadline(options, _clock), options), checker, _clock);
     }
 
     private sealed class HangingChecks : IHealthChecker

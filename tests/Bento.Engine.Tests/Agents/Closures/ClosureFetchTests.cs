@@ -219,7 +219,7 @@ public sealed class ClosureFetchTests : IDisposable
         configure?.Invoke(options.Value);
         await using var session = await _transport.ConnectAsync(Token);
         var area = session.OpenArea(_served.Release.Host);
-        await new ClosureFetch(options, _store, new StepClock(TimeProvider.System), TimeProvider.System).FetchAsync(
+        await new ClosureFetch(options, _store, new StepWatchdog(TimeProvider.System), TimeProvider.System).FetchAsync(
             wrap?.Invoke(area) ?? area, release ?? _served.Release, Token);
     }
 

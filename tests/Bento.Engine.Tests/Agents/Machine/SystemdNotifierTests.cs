@@ -12,9 +12,9 @@ public sealed class SystemdNotifierTests : IDisposable
     private readonly TempDirectory _directory = new();
     private readonly Socket _systemd = new(AddressFamily.Unix, SocketType.Dgram, ProtocolType.Unspecified);
     private readonly FakeTimeProvider _clock = new();
-    private readonly StepClock _steps;
+    private readonly StepWatchdog _steps;
 
-    public SystemdNotifierTests() => _steps = new StepClock(_clock);
+    public SystemdNotifierTests() => _steps = new StepWatchdog(_clock);
 
     [Fact]
     public void Systemd_hears_of_a_service_from_start_to_end()

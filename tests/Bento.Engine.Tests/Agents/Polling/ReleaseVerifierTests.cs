@@ -124,7 +124,7 @@ public sealed class ReleaseVerifierTests
     [Fact]
     public void FO9_a_release_of_a_later_schema_needs_a_newer_agent_whatever_else_it_holds()
     {
-        var envelope = EnvelopeJson.Write(new ReleaseEnvelope(Encoding.UTF8.GetBytes("""{"schema":2,"something":"new"}"""), []));
+        var envelope = ReleaseFileJson.Write(new ReleaseEnvelope(Encoding.UTF8.GetBytes("""{"schema":2,"something":"new"}"""), []));
 
         Assert.Equal(
             Refusal.NeedsNewerAgent,
@@ -137,7 +137,7 @@ public sealed class ReleaseVerifierTests
         var forged = Release with { Policy = new HostPolicy { Reboot = true } };
 
         var verification = new ReleaseVerifier(Release.Fleet, Release.Host, AnySignature, 0)
-            .Verify(EnvelopeJson.Write(new ReleaseEnvelope(ReleaseJson.Write(forged), [])), Journal, Now);
+            .Verify(ReleaseFileJson.Write(new ReleaseEnvelope(PayloadJson.Write(forged), [])), Journal, Now);
 
         Assert.Equal(Refusal.Malformed, verification.Refusal);
     }
@@ -149,10 +149,10 @@ public sealed class ReleaseVerifierTests
     public void T8_what_a_later_member_of_a_payload_says_is_held_to_the_rules_of_JSON_too(string member, string words)
     {
         // Latin 1 makes one byte of the last character, which is no UTF-8.
-        var payload = Encoding.Latin1.GetBytes($"{{{member},{Encoding.UTF8.GetString(ReleaseJson.Write(Release))[1..]}");
+        var payload = Encoding.Latin1.GetBytes($"{{{member},{Encoding.UTF8.GetString(PayloadJson.Write(Release))[1..]}");
 
         var verification = new ReleaseVerifier(Release.Fleet, Release.Host, AnySignature, 0).Verify(
-            EnvelopeJson.Write(new ReleaseEnvelope(payload, [])), Journal, Now);
+            ReleaseFileJson.Write(new ReleaseEnvelope(payload, [])), Journal, Now);
 
         Assert.Equal(Refusal.Malformed, verification.Refusal);
         Assert.Contains(words, verification.Detail, StringComparison.Ordinal);
@@ -160,5 +160,6 @@ public sealed class ReleaseVerifierTests
 
     private static Verification Verify(Release release, AgentJournal journal, DateTimeOffset? now = null, long epoch = 0) =>
         new ReleaseVerifier(Release.Fleet, Release.Host, AnySignature, epoch)
-            .Verify(EnvelopeJson.Write(new ReleaseEnvelope(ReleaseJson.Write(ReleaseIdentity.WithId(release)), [])), journal, now ?? Now);
+            .Verify(ReleaseFileJson.Write(new ReleaseEnvelope(PayloadJson.Write(ReleaseIdentity.WithId(release)), [])), journal, now
+                ?? Now);
 }
