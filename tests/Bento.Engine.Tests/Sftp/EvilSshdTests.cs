@@ -58,6 +58,8 @@ public sealed class EvilSshdTests : IAsyncLifetime
         Assert.Equal(failure, (exception as TransportException)?.Failure);
         Assert.True(exception is null or TransportException, exception?.ToString());
         Assert.InRange(clock.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(30));
-        Assert.InRange(Environment.WorkingSet - before, long.MinValue, 150_000_000);
+
+        // Of the whole process, in which other tests run: EvilServerMemoryTests measures closely, and this would see a client that buffers.
+        Assert.InRange(Environment.WorkingSet - before, long.MinValue, 800_000_000);
     }
 }

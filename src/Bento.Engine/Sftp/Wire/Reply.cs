@@ -3,23 +3,23 @@ using Bento.Processes;
 namespace Bento.Sftp.Wire;
 
 /// <summary>What a server answered to one request.</summary>
-/// <param name="Packet">The packet without its length: type, id, and what the type says.</param>
-internal readonly record struct Reply(byte[] Packet)
+/// <param name="packet">The packet without its length: type, id, and what the type says.</param>
+internal readonly struct Reply(byte[] packet)
 {
     private const int MaxMessageLength = 300;
     private const int BodyOffset = 1 + sizeof(uint);
 
-    public PacketType Type => (PacketType)Packet[0];
+    public PacketType Type => (PacketType)packet[0];
 
     /// <summary>What stands behind type and id.</summary>
-    public PacketReader Body => new(Packet.AsSpan(BodyOffset));
+    public PacketReader Body => new(packet.AsSpan(BodyOffset));
 
     /// <summary>The bytes of <see cref="PacketType.Data"/>, where they lie.</summary>
     /// <exception cref="SftpProtocolException">They are not there.</exception>
     public ReadOnlyMemory<byte> Data()
     {
         var body = Body;
-        return Packet.AsMemory(BodyOffset + sizeof(uint), body.Bytes().Length);
+        return packet.AsMemory(BodyOffset + sizeof(uint), body.Bytes().Length);
     }
 
     /// <summary>The code of <see cref="PacketType.Status"/>; null for every other answer.</summary>
