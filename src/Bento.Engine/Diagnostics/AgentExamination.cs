@@ -1,10 +1,11 @@
 using System.Runtime.CompilerServices;
+using Bento.Processes;
 using Bento.Status;
 
 namespace Bento.Diagnostics;
 
 /// <summary>Hosts whose agents are of another version than this program: operator and hosts should not drift apart.</summary>
-internal sealed class AgentExamination(IStatusStore store) : IExamination
+internal sealed class AgentExamination([Guarded] IStatusStore store) : IExamination
 {
     public string Subject => "agents";
 
