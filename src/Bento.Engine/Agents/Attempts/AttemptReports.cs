@@ -1,4 +1,5 @@
 using Bento.Agents.Journal;
+using Bento.Processes;
 using Bento.Protocol;
 using Bento.Transport;
 using Microsoft.Extensions.Options;
@@ -7,7 +8,7 @@ namespace Bento.Agents.Attempts;
 
 /// <summary>What the server is told about an attempt.</summary>
 internal sealed class AttemptReports(
-    IOptions<AgentOptions> options, AgentFiles files, IActivator activator, RebootSteps reboots, TimeProvider clock)
+    IOptions<AgentOptions> options, AgentFiles files, [Guarded] IActivator activator, RebootSteps reboots, TimeProvider clock)
 {
     /// <summary>Says that an attempt begins, or goes on.</summary>
     public async Task AnnounceAsync(JournalAttempt attempt, IArea? area, CancellationToken cancellationToken)

@@ -1,6 +1,7 @@
 using Bento.Agents.Attempts;
 using Bento.Agents.Journal;
 using Bento.Agents.Servers;
+using Bento.Processes;
 using Bento.Transport;
 
 namespace Bento.Agents.Polling;
@@ -8,7 +9,7 @@ namespace Bento.Agents.Polling;
 /// <summary>The end of a poll: the reports go out, and a machine that should reboot does.</summary>
 internal sealed class PollEnd(
     AgentFiles files,
-    IActivator activator,
+    [Guarded] IActivator activator,
     PollReports reports,
     RebootSteps reboots,
     ServerList servers,

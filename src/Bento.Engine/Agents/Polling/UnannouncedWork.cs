@@ -1,13 +1,14 @@
 using Bento.Agents.Attempts;
 using Bento.Agents.Journal;
 using Bento.Agents.SelfUpdate;
+using Bento.Processes;
 using Bento.Protocol;
 
 namespace Bento.Agents.Polling;
 
 /// <summary>Whether there is something to do that no release announces.</summary>
 internal sealed class UnannouncedWork(
-    AgentFiles files, IActivator activator, SelfUpdater updates, RebootSteps reboots, TimeProvider clock)
+    AgentFiles files, [Guarded] IActivator activator, SelfUpdater updates, RebootSteps reboots, TimeProvider clock)
 {
     /// <summary>The pause that holds now; null for none.</summary>
     public AgentPause? Pause() => files.Pause.Read(clock.GetUtcNow());
