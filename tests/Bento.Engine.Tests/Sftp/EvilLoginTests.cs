@@ -10,6 +10,7 @@ using Microsoft.Extensions.Options;
 namespace Bento.Engine.Tests.Sftp;
 
 /// <summary>Something on the address of the server that has no key at all, and is evil before any login.</summary>
+[Collection(nameof(EvilServerMemoryTests))]
 public sealed class EvilLoginTests : IDisposable
 {
     private const long MostBytes = 400_000_000;

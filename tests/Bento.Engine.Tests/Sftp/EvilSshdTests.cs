@@ -7,6 +7,7 @@ using Bento.Transport;
 namespace Bento.Engine.Tests.Sftp;
 
 /// <summary>The same as <see cref="EvilServerTests"/>, behind a real sshd: what SSH.NET and the channel add to it.</summary>
+[Collection(nameof(EvilServerMemoryTests))]
 public sealed class EvilSshdTests : IAsyncLifetime
 {
     private static readonly HostName Host = HostName.Parse("web");
