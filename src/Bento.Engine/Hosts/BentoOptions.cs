@@ -76,7 +76,7 @@ public sealed class BentoOptions
     /// The hosts that get their system whole instead of their configuration, as a selector (<see cref="HostSelector"/>): <c>@small</c>.
     /// What is said about a single host goes before it.
     /// </summary>
-    /// <value>Default: null, which is none.</value>
+    /// <value>Default: null: no host.</value>
     public string? SystemDelivery { get; set; }
 
     /// <summary>How long a release is valid without being refreshed.</summary>

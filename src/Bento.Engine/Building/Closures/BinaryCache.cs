@@ -58,7 +58,7 @@ internal sealed class BinaryCache(string directory)
     }
 
     /// <summary>Writes what Nix must know to take paths from here. The files of the NARs are there, or come.</summary>
-    /// <exception cref="IOException">There is no room.</exception>
+    /// <exception cref="IOException">The disk is full.</exception>
     public void Write(string storeDirectory, IEnumerable<NarInfo> infos)
     {
         _ = System.IO.Directory.CreateDirectory(Path.Join(Directory, "nar"));
