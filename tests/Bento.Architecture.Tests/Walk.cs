@@ -20,7 +20,7 @@ public sealed record Walk(string Place, IReadOnlyList<string> Rooms, IReadOnlyLi
             "Bento.Engine",
             [
                 Entrance, "Validation", "Telemetry", "Files", "Processes", "Protocol", "Repositories", "Hosts", "Building", "Trust",
-                "Publishing", "Transport", "Sftp", "Resilience", "Agents", "Status", "Diagnostics", "DependencyInjection",
+                "Publishing", "Transport", "Sftp", "Resilience", "Administration", "Agents", "Status", "Diagnostics", "DependencyInjection",
             ],
             [("Agents", "Publishing"), (
                 "Agents", "Hosts"), ("Agents", "Sftp"), ("Status", "Agents"), ("Status", "Publishing"), ("Status", "Sftp")]),

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Bento.Administration;
 using Bento.Cli.Composition;
 using Bento.Cli.Options;
 using Bento.Cli.Terminal;

@@ -1,3 +1,4 @@
+using Bento.Administration;
 using Bento.Cli.Terminal;
 using Bento.Transport;
 

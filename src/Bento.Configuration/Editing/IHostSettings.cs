@@ -1,3 +1,4 @@
+using Bento.Administration;
 using Bento.Hosts;
 using Bento.Protocol;
 
@@ -9,7 +10,7 @@ namespace Bento.Configuration.Editing;
 /// </summary>
 /// <remarks>
 /// A Bento that runs goes on with the settings that it was put together from. Accounts and areas on the server are made and removed by
-/// <see cref="Bento.Transport.IHostAccounts"/>.
+/// <see cref="IHostAccounts"/>.
 /// </remarks>
 public interface IHostSettings
 {

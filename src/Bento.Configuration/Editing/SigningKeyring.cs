@@ -1,3 +1,4 @@
+using Bento.Administration;
 using Bento.Hosts;
 using Bento.Protocol;
 using Bento.Trust;

@@ -1,4 +1,5 @@
 using Bento;
+using Bento.Administration;
 using Bento.Agents;
 using Bento.Building;
 using Bento.Resilience;
@@ -20,7 +21,7 @@ public static class BentoBuilderExtensions
     {
         ArgumentNullException.ThrowIfNull(builder);
         builder.Services.RemoveAll<ITransport>().RemoveAll<IHostAccounts>();
-        builder.Services.AddLocalDirectory(configure);
+        builder.Services.AddLocalDirectory(configure).AddLocalAccounts();
         return builder;
     }
 
@@ -32,7 +33,7 @@ public static class BentoBuilderExtensions
     {
         ArgumentNullException.ThrowIfNull(builder);
         builder.Services.RemoveAll<ITransport>().RemoveAll<IHostAccounts>();
-        builder.Services.AddSftp(configure);
+        builder.Services.AddSftp(configure).AddRemoteAccounts();
         builder.Services.AddConnectRetries();
         return builder;
     }

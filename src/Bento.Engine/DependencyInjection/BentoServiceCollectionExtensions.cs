@@ -1,4 +1,5 @@
 using Bento;
+using Bento.Administration;
 using Bento.Agents;
 using Bento.Agents.Control;
 using Bento.Agents.Machine;
@@ -47,8 +48,10 @@ public static class BentoServiceCollectionExtensions
                 .AddNixBuilder()
                 .AddFleetBuilding()
                 .AddSigning()
+                .AddSigningKeys()
                 .AddPublishing()
                 .AddLocalDirectory(_ => { })
+                .AddLocalAccounts()
                 .AddFleetStatus()
                 .AddDiagnostics()
                 .AddDirectActivation();

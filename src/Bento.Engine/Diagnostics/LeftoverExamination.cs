@@ -78,7 +78,7 @@ internal sealed class LeftoverExamination(
         return left;
     }
 
-    private static ServerStep Remove(IEnumerable<string> paths) => new("what was left", ["rm", "-r", .. paths]);
+    private static string Remove(IEnumerable<string> paths) => ShellCommand.Text(["rm", "-r", .. paths]);
 
     /// <summary>It will stand in a command that somebody pastes into a shell.</summary>
     private static bool IsPlain(string name) => name.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '.' or '-' or '_');

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Bento.Administration;
 using Bento.Files;
 using Bento.Processes;
 using Bento.Status;

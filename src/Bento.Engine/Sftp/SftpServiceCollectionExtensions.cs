@@ -14,7 +14,6 @@ internal static class SftpServiceCollectionExtensions
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<SftpOptions>, SftpOptionsRules>());
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<SftpTransport>();
-        services.TryAddSingleton<IHostAccounts, RemoteHostAccounts>();
         return services;
     }
 }

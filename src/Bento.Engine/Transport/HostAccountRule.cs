@@ -9,6 +9,9 @@ namespace Bento.Transport;
 /// </remarks>
 internal static class HostAccountRule
 {
+    /// <summary>The system group of all hosts, unless sshd was told of another.</summary>
+    public const string DefaultGroup = "bento-hosts";
+
     /// <summary>Numbers below this are given by the distribution, to services.</summary>
     private const uint FirstFreeId = 100;
 
@@ -30,7 +33,7 @@ internal static class HostAccountRule
 
     /// <summary>The same for an account of this machine.</summary>
     public static Objection? FindObjection(SystemUser user, string areas) =>
-        FindObjection(user, user.IsIn(SshdConfiguration.DefaultGroup), Directory.Exists(user.Home), areas);
+        FindObjection(user, user.IsIn(DefaultGroup), Directory.Exists(user.Home), areas);
 
     private static string? Reason(SystemUser user, bool isInGroup, bool hasHome, string areas) => user switch
     {

@@ -12,7 +12,6 @@ internal static class LocalDirectoryServiceCollectionExtensions
         services.AddOptionsWithValidateOnStart<LocalDirectoryOptions>().Configure(configure);
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<LocalDirectoryOptions>, LocalDirectoryOptionsRules>());
         services.TryAddSingleton<ITransport, LocalDirectoryTransport>();
-        services.TryAddSingleton<IHostAccounts, LocalHostAccounts>();
         return services;
     }
 }

@@ -8,7 +8,7 @@ namespace Bento.Trust;
 /// <summary>Adds what signs releases. Who is believed is a part of what an agent is told.</summary>
 internal static class SigningServiceCollectionExtensions
 {
-    /// <summary>Adds <see cref="IReleaseSigner"/> and <see cref="ISigningKeys"/> by ssh-keygen, unless there are others.</summary>
+    /// <summary>Adds <see cref="IReleaseSigner"/> by ssh-keygen, unless there is another.</summary>
     public static IServiceCollection AddSigning(this IServiceCollection services)
     {
         services.AddOptionsWithValidateOnStart<SigningOptions>();
@@ -17,7 +17,6 @@ internal static class SigningServiceCollectionExtensions
         services.TryAddSingleton<IProcessRunner, CliWrapProcessRunner>();
         services.TryAddSingleton<SshKeygen>();
         services.TryAddSingleton<IReleaseSigner, SshKeygenSigner>();
-        services.TryAddSingleton<ISigningKeys, SshKeygenKeys>();
         return services;
     }
 }

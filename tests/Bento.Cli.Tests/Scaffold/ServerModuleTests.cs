@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Bento.Administration;
 using Bento.Cli.Terminal;
 using Bento.Testing;
 using Bento.Testing.Nix;

@@ -1,3 +1,4 @@
+using Bento.Administration;
 using Bento.Files;
 using Bento.Protocol;
 using Bento.Testing;

@@ -1,4 +1,5 @@
 using System.Text;
+using Bento.Administration;
 using Bento.Engine.Tests.Processes;
 using Bento.Processes;
 using Bento.Testing;

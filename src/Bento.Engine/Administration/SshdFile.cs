@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 
-namespace Bento.Transport;
+namespace Bento.Administration;
 
 /// <summary>The file that tells the sshd of this machine about hosts: what 'bento server sshd-config' prints, kept true.</summary>
 internal static partial class SshdFile
@@ -9,9 +9,6 @@ internal static partial class SshdFile
     public const string FullPath = "/etc/ssh/sshd_config.d/bento.conf";
     private const string MainFile = "/etc/ssh/sshd_config";
     private const string Logins = "MaxStartups ";
-
-    /// <summary>The logins that a configuration has beside those of its hosts.</summary>
-    private const int Others = 10;
 
     /// <summary>How many hosts may log in at once, until somebody says otherwise in the file.</summary>
     private const int Hosts = 100;
@@ -70,8 +67,8 @@ internal static partial class SshdFile
         // The number of hosts is the administrator's, who may have printed the file for more of them.
         var hosts = MaxStartups().Match(file ?? string.Empty) is { Success: true } match
             && int.TryParse(match.Groups[1].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var logins)
-            && logins is > Others and <= SshdConfiguration.MaxHosts + Others
-            ? logins - Others : Hosts;
+            && logins is > SshdConfiguration.OtherLogins and <= SshdConfiguration.MaxHosts + SshdConfiguration.OtherLogins
+            ? logins - SshdConfiguration.OtherLogins : Hosts;
         return new SshdConfiguration(areas, hosts).ToString();
     }
 

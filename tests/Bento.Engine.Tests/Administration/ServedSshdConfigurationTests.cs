@@ -1,13 +1,16 @@
 using System.Net.Sockets;
+using Bento.Administration;
+using Bento.Engine.Tests.Sftp;
 using Bento.Testing;
 using Bento.Testing.Sshd;
 using Bento.Transport;
 using Microsoft.Extensions.Options;
 
-namespace Bento.Engine.Tests.Sftp;
+namespace Bento.Engine.Tests.Administration;
 
 /// <summary>What a real sshd makes of the configuration that Bento prints, seen by OpenSSH's own clients with the key of a host.</summary>
-public sealed class SshdConfigurationTests(SshdConfigurationTests.Served served) : IClassFixture<SshdConfigurationTests.Served>
+public sealed class ServedSshdConfigurationTests(ServedSshdConfigurationTests.Served served)
+    : IClassFixture<ServedSshdConfigurationTests.Served>
 {
     private const int FleetSize = 100;
 

@@ -1,4 +1,6 @@
-namespace Bento.Transport;
+using Bento.Transport;
+
+namespace Bento.Administration;
 
 /// <summary>
 /// What the sshd of a server must be told so that each host reads its own area, writes its reports, and can do nothing else: a block for
@@ -8,7 +10,7 @@ namespace Bento.Transport;
 public sealed record SshdConfiguration
 {
     /// <summary>The system group of all hosts when nothing is said.</summary>
-    public const string DefaultGroup = "bento-hosts";
+    public const string DefaultGroup = HostAccountRule.DefaultGroup;
 
     /// <summary>Where the keys of hosts lie when nothing is said.</summary>
     public const string DefaultKeysDirectory = "/etc/ssh/authorized_keys.d";
@@ -17,7 +19,7 @@ public sealed record SshdConfiguration
     public const int MaxHosts = 100_000;
 
     /// <summary>Room beside the hosts for people and publishers that log in at the same time.</summary>
-    private const int Others = 10;
+    internal const int OtherLogins = 10;
 
     /// <summary>
     /// What an agent asks of SFTP, and nothing more. No setstat, link, symlink, mkdir or plain rename: none of them could be asked back.
@@ -79,9 +81,9 @@ public sealed record SshdConfiguration
         #   useradd --system --user-group --groups {Group} --no-create-home --home-dir /var/empty --shell /usr/sbin/nologin --password '*' NAME
         # A deploy as root makes the areas: root:NAME 0750, in them logs/ NAME:NAME 0750, and nothing for others.
 
-        # A fleet that polls in the same minute: all {Hosts} hosts may log in at once, and {Others} others, before sshd drops anybody.
+        # A fleet that polls in the same minute: all {Hosts} hosts may log in at once, and {OtherLogins} others, before sshd drops anybody.
         # From OpenSSH 9.8 on, hosts behind one address share their penalties for failed logins: see PerSourcePenaltyExemptList.
-        MaxStartups {Hosts + Others}:30:{2 * (Hosts + Others)}
+        MaxStartups {Hosts + OtherLogins}:30:{2 * (Hosts + OtherLogins)}
 
         Match Group {Group}
           ChrootDirectory {Quoted(AreasDirectory)}

@@ -1,4 +1,5 @@
 using System.Text;
+using Bento.Administration;
 using Bento.Processes;
 using Bento.Protocol;
 using Bento.Sftp;
@@ -6,7 +7,7 @@ using Bento.Testing.Sshd;
 using Bento.Transport;
 using Microsoft.Extensions.Options;
 
-namespace Bento.Engine.Tests.Transport;
+namespace Bento.Engine.Tests.Administration;
 
 /// <summary>A host that is removed while it is logged in, on a real sshd.</summary>
 public sealed class HostRemovalTests

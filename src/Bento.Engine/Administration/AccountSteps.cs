@@ -1,6 +1,7 @@
 using Bento.Protocol;
+using Bento.Transport;
 
-namespace Bento.Transport;
+namespace Bento.Administration;
 
 /// <summary>The commands that make and remove the account of a host. Pure: what is there already is given.</summary>
 internal static class AccountSteps

@@ -1,6 +1,7 @@
+using Bento.Administration;
 using Bento.Transport;
 
-namespace Bento.Abstractions.Tests.Transport;
+namespace Bento.Engine.Tests.Administration;
 
 public sealed class SshdConfigurationTests
 {

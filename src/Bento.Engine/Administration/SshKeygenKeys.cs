@@ -1,7 +1,8 @@
 using Bento.Hosts;
 using Bento.Protocol;
+using Bento.Trust;
 
-namespace Bento.Trust;
+namespace Bento.Administration;
 
 /// <summary>Makes and reads keys. They are made by ssh-keygen, which gives the file its mode before it holds anything.</summary>
 internal sealed class SshKeygenKeys(SshKeygen keygen) : ISigningKeys

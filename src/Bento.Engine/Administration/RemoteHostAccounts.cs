@@ -1,8 +1,9 @@
 using Bento.Protocol;
+using Bento.Sftp;
 using Bento.Transport;
 using Microsoft.Extensions.Options;
 
-namespace Bento.Sftp;
+namespace Bento.Administration;
 
 /// <summary>Accounts on another machine: nobody can make them over SFTP, so the steps are those of a server that has nothing yet.</summary>
 internal sealed class RemoteHostAccounts(IOptions<SftpOptions> options) : IHostAccounts

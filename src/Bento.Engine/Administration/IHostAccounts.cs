@@ -1,6 +1,7 @@
 using Bento.Protocol;
+using Bento.Transport;
 
-namespace Bento.Transport;
+namespace Bento.Administration;
 
 /// <summary>The accounts by which hosts log in to the server that holds the areas.</summary>
 /// <remarks>Thread-safe. Which steps there are depends on the transport: areas that belong to one user need none.</remarks>

@@ -1,11 +1,12 @@
 using System.Security.Cryptography;
+using Bento.Administration;
 using Bento.Processes;
 using Bento.Protocol;
 using Bento.Testing;
 using Bento.Transport;
 using Microsoft.Extensions.Options;
 
-namespace Bento.Engine.Tests.Transport;
+namespace Bento.Engine.Tests.Administration;
 
 /// <summary>Accounts of hosts: what would be done, and, as root, that it does what it says on a real system.</summary>
 public sealed class LocalHostAccountsTests
@@ -83,8 +84,7 @@ public sealed class LocalHostAccountsTests
         var look = AccountSteps.Add(Web, Key, Everything with { Sshd = null })[0];
 
         Assert.Equal(0, Ask(look.ToString()).ExitCode);
-        Assert.NotEqual(
-            0, Ask((look with { Input = look.Input.Replace("PermitTTY", "PermitNothing", StringComparison.Ordinal) }).ToString()).ExitCode);
+        Assert.NotEqual(0, Ask(look.ToString().Replace("PermitTTY", "PermitNothing", StringComparison.Ordinal)).ExitCode);
 
         static (int ExitCode, string Output) Ask(string command) => Shell.Try("sh", "-c", command);
     }

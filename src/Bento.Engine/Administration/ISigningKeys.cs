@@ -1,6 +1,7 @@
 using Bento.Protocol;
+using Bento.Trust;
 
-namespace Bento.Trust;
+namespace Bento.Administration;
 
 /// <summary>Makes and reads keys for signing releases.</summary>
 public interface ISigningKeys

@@ -1,9 +1,10 @@
 using Bento.Files;
 using Bento.Processes;
 using Bento.Protocol;
+using Bento.Transport;
 using Microsoft.Extensions.Options;
 
-namespace Bento.Transport;
+namespace Bento.Administration;
 
 /// <summary>Accounts on this machine: made by its own programs for that, so that what is printed and what is done is the same.</summary>
 internal sealed class LocalHostAccounts(IOptions<LocalDirectoryOptions> options, IProcessRunner processes) : IHostAccounts

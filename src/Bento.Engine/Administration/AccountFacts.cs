@@ -1,4 +1,4 @@
-namespace Bento.Transport;
+namespace Bento.Administration;
 
 /// <summary>What a server has for a host already.</summary>
 /// <param name="AreasDirectory">The directory that holds the areas.</param>
