@@ -1,3 +1,4 @@
+using Bento.Agents.Attempts;
 using Bento.Agents.Journal;
 using Bento.Protocol;
 

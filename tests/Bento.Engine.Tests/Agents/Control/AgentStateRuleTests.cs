@@ -1,4 +1,5 @@
 using Bento.Agents;
+using Bento.Agents.Attempts;
 using Bento.Agents.Control;
 using Bento.Agents.Journal;
 using Bento.Engine.Tests.Publishing;

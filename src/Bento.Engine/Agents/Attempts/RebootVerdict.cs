@@ -1,4 +1,4 @@
-namespace Bento.Agents.Journal;
+namespace Bento.Agents.Attempts;
 
 /// <summary>What is to be done about the boot of a machine.</summary>
 internal enum RebootVerdict

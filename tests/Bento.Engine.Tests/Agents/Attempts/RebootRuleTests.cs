@@ -1,9 +1,10 @@
 using Bento.Agents;
+using Bento.Agents.Attempts;
 using Bento.Agents.Journal;
 using Bento.Engine.Tests.Publishing;
 using Bento.Protocol;
 
-namespace Bento.Engine.Tests.Agents.Journal;
+namespace Bento.Engine.Tests.Agents.Attempts;
 
 public sealed class RebootRuleTests
 {

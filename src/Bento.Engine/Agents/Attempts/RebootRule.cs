@@ -1,6 +1,7 @@
+using Bento.Agents.Journal;
 using Bento.Protocol;
 
-namespace Bento.Agents.Journal;
+namespace Bento.Agents.Attempts;
 
 /// <summary>
 /// Whether a machine is rebooted: <c>(journal, machine, local time) → verdict</c>. Pure, and found out anew at every run: no power cut can
