@@ -5,7 +5,6 @@ using Bento.Hosts;
 using Bento.Protocol;
 using Bento.Publishing;
 using Bento.Status;
-using Bento.Transport;
 
 namespace Bento.Abstractions.Tests.Json;
 
