@@ -10,7 +10,6 @@ using Bento.Hosts;
 using Bento.Protocol;
 using Bento.Publishing;
 using Bento.Status;
-using Bento.Transport;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 

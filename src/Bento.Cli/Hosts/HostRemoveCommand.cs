@@ -5,7 +5,6 @@ using Bento.Cli.Options;
 using Bento.Cli.Terminal;
 using Bento.Configuration.Editing;
 using Bento.Configuration.Reading;
-using Bento.Transport;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Bento.Cli.Hosts;

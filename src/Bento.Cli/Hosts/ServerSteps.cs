@@ -1,6 +1,5 @@
 using Bento.Administration;
 using Bento.Cli.Terminal;
-using Bento.Transport;
 
 namespace Bento.Cli.Hosts;
 

@@ -8,7 +8,6 @@ using Bento.Configuration.Json;
 using Bento.Configuration.Reading;
 using Bento.Hosts;
 using Bento.Protocol;
-using Bento.Trust;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Bento.Cli.Init;

@@ -4,7 +4,6 @@ using Bento.Cli.Options;
 using Bento.Cli.Terminal;
 using Bento.Configuration.Reading;
 using Bento.Hosts;
-using Bento.Transport;
 
 namespace Bento.Cli.Server;
 

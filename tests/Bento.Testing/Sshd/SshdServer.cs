@@ -3,7 +3,6 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using Bento.Administration;
-using Bento.Transport;
 
 namespace Bento.Testing.Sshd;
 
