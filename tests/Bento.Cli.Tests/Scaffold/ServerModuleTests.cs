@@ -3,7 +3,6 @@ using Bento.Administration;
 using Bento.Cli.Terminal;
 using Bento.Testing;
 using Bento.Testing.Nix;
-using Bento.Transport;
 
 namespace Bento.Cli.Tests.Scaffold;
 

@@ -1,7 +1,6 @@
 using Bento.Administration;
 using Bento.Cli.Terminal;
 using Bento.Testing;
-using Bento.Transport;
 
 namespace Bento.Cli.Tests.Server;
 

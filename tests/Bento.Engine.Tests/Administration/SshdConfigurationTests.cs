@@ -1,5 +1,4 @@
 using Bento.Administration;
-using Bento.Transport;
 
 namespace Bento.Engine.Tests.Administration;
 
