@@ -1,6 +1,6 @@
 using Bento.Hosts;
 using Bento.Status;
-using Bento.Testing;
+using Bento.TestBench;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Bento.Benchmarks;

@@ -1,5 +1,5 @@
 using Bento.Cli.Terminal;
-using Bento.Testing;
+using Bento.TestBench;
 
 namespace Bento.Cli.Tests;
 

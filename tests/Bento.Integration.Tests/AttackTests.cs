@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 using Bento.Agents;
 using Bento.Protocol;
 using Bento.Status;
-using Bento.Testing.Nix;
+using Bento.TestBench.Nix;
 
 namespace Bento.Integration.Tests;
 

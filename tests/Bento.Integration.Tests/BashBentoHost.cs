@@ -1,7 +1,7 @@
 using System.Diagnostics;
-using Bento.Testing;
-using Bento.Testing.Nix;
-using Bento.Testing.Sshd;
+using Bento.TestBench;
+using Bento.TestBench.Nix;
+using Bento.TestBench.Sshd;
 
 namespace Bento.Integration.Tests;
 

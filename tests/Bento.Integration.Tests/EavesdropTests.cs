@@ -1,8 +1,8 @@
 using Bento.Hosts;
 using Bento.Publishing;
-using Bento.Testing;
-using Bento.Testing.Nix;
-using Bento.Testing.Sshd;
+using Bento.TestBench;
+using Bento.TestBench.Nix;
+using Bento.TestBench.Sshd;
 using Bento.Transport;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -1,6 +1,7 @@
 using Bento.Agents;
 using Bento.Protocol;
 using Bento.Status;
+using Bento.TestBench.Fleet;
 using Bento.Testing.Fleet;
 
 namespace Bento.Integration.Tests;
@@ -9,6 +10,9 @@ namespace Bento.Integration.Tests;
 public sealed class FailingSystemTests : IDisposable
 {
     private readonly ScriptedFleet _fleet = new(hosts: 1);
+    private readonly FleetObserver _observer;
+
+    public FailingSystemTests() => _observer = new FleetObserver(_fleet);
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -83,5 +87,5 @@ public sealed class FailingSystemTests : IDisposable
 
     private Task<AgentResult?> PollAsync() => Host.PollAsync(Cancellation);
 
-    private async Task<Observation> ObserveAsync() => Assert.Single(await _fleet.ObserveAsync(Cancellation));
+    private async Task<Observation> ObserveAsync() => Assert.Single(await _observer.ObserveAsync(Cancellation));
 }

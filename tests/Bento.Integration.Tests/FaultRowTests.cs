@@ -2,6 +2,7 @@ using Bento.Agents;
 using Bento.Building;
 using Bento.Protocol;
 using Bento.Status;
+using Bento.TestBench.Fleet;
 using Bento.Testing.Fleet;
 using Bento.Transport;
 
@@ -11,6 +12,9 @@ namespace Bento.Integration.Tests;
 public sealed class FaultRowTests : IDisposable
 {
     private readonly ScriptedFleet _fleet = new(hosts: 1);
+    private readonly FleetObserver _observer;
+
+    public FaultRowTests() => _observer = new FleetObserver(_fleet);
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -250,5 +254,5 @@ public sealed class FaultRowTests : IDisposable
 
     private Task<AgentResult?> PollAsync() => Host.PollAsync(Cancellation);
 
-    private async Task<Observation> ObserveAsync() => Assert.Single(await _fleet.ObserveAsync(Cancellation));
+    private async Task<Observation> ObserveAsync() => Assert.Single(await _observer.ObserveAsync(Cancellation));
 }

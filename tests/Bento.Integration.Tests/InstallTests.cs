@@ -1,7 +1,7 @@
 using Bento.Hosts;
-using Bento.Testing;
-using Bento.Testing.Nix;
-using Bento.Testing.Sshd;
+using Bento.TestBench;
+using Bento.TestBench.Nix;
+using Bento.TestBench.Sshd;
 using Bento.Transport;
 using Microsoft.Extensions.DependencyInjection;
 

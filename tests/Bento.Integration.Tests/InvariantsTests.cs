@@ -1,7 +1,7 @@
 using Bento.Agents;
 using Bento.Protocol;
 using Bento.Status;
-using Bento.Testing.Fleet;
+using Bento.TestBench.Fleet;
 
 namespace Bento.Integration.Tests;
 

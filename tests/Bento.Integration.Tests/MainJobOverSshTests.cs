@@ -2,8 +2,8 @@ using Bento.Agents;
 using Bento.Protocol;
 using Bento.Publishing;
 using Bento.Status;
-using Bento.Testing.Nix;
-using Bento.Testing.Sshd;
+using Bento.TestBench.Nix;
+using Bento.TestBench.Sshd;
 using Bento.Transport;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -2,7 +2,7 @@ using Bento.Agents;
 using Bento.Protocol;
 using Bento.Publishing;
 using Bento.Status;
-using Bento.Testing.Nix;
+using Bento.TestBench.Nix;
 
 namespace Bento.Integration.Tests;
 

@@ -1,8 +1,8 @@
 using System.Text.Json.Nodes;
 using Bento.Protocol;
-using Bento.Testing;
-using Bento.Testing.Fleet;
-using Bento.Testing.Nix;
+using Bento.TestBench;
+using Bento.TestBench.Fleet;
+using Bento.TestBench.Nix;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Bento.Integration.Tests;

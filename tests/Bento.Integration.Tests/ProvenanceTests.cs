@@ -1,7 +1,7 @@
 using Bento.Protocol;
 using Bento.Publishing;
-using Bento.Testing;
-using Bento.Testing.Nix;
+using Bento.TestBench;
+using Bento.TestBench.Nix;
 
 namespace Bento.Integration.Tests;
 

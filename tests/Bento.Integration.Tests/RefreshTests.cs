@@ -1,7 +1,7 @@
 using Bento.Agents;
 using Bento.Publishing;
 using Bento.Status;
-using Bento.Testing.Nix;
+using Bento.TestBench.Nix;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Bento.Integration.Tests;

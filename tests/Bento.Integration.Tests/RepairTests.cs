@@ -1,6 +1,6 @@
 using Bento.Protocol;
 using Bento.Publishing;
-using Bento.Testing.Nix;
+using Bento.TestBench.Nix;
 
 namespace Bento.Integration.Tests;
 

@@ -1,7 +1,7 @@
 using Bento.Agents;
 using Bento.Protocol;
-using Bento.Testing.Nix;
-using Bento.Testing.Sshd;
+using Bento.TestBench.Nix;
+using Bento.TestBench.Sshd;
 using Bento.Transport;
 using Microsoft.Extensions.DependencyInjection;
 

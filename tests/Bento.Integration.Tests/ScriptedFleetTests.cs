@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using Bento.Hosts;
 using Bento.Protocol;
 using Bento.Status;
+using Bento.TestBench.Fleet;
 using Bento.Testing.Fleet;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -20,8 +21,9 @@ public sealed class ScriptedFleetTests
         foreach (var seed in seeds)
         {
             using var fleet = new ScriptedFleet();
-            await Simulation.RunAsync(fleet, seed, steps: 40, Cancellation);
-            outcomes.UnionWith((await fleet.ObserveAsync(Cancellation)).SelectMany(host => host.Reports)
+            var observer = new FleetObserver(fleet);
+            await Simulation.RunAsync(observer, seed, steps: 40, Cancellation);
+            outcomes.UnionWith((await observer.ObserveAsync(Cancellation)).SelectMany(host => host.Reports)
                 .Select(report => report.Outcome)
                 .OfType<AttemptOutcome>());
         }
@@ -38,8 +40,9 @@ public sealed class ScriptedFleetTests
         static async Task<string> TraceAsync()
         {
             using var fleet = new ScriptedFleet();
-            await Simulation.RunAsync(fleet, seed: 7, steps: 40, Cancellation);
-            return string.Join('\n', (await fleet.ObserveAsync(Cancellation)).Select(host =>
+            var observer = new FleetObserver(fleet);
+            await Simulation.RunAsync(observer, seed: 7, steps: 40, Cancellation);
+            return string.Join('\n', (await observer.ObserveAsync(Cancellation)).Select(host =>
                 $"{host.Host} {host.State} {string.Join(' ', host.Reports.Select(report => $"{report.Number}-{report.Attempt} "
                     + $"{report.Outcome}").Order(StringComparer.Ordinal))}"));
         }
@@ -59,7 +62,7 @@ public sealed class ScriptedFleetTests
             return inner(call, token);
         };
 
-        var found = await Assert.ThrowsAsync<InvariantException>(() => Simulation.RunAsync(fleet, seed: 3, steps: 200, Cancellation));
+        var found = await Assert.ThrowsAsync<InvariantException>(() => Simulation.RunAsync(new(fleet), seed: 3, steps: 200, Cancellation));
 
         Assert.StartsWith("I4 ", found.Message, StringComparison.Ordinal);
         Assert.Contains($"{Simulation.SeedVariable}=3", found.Message, StringComparison.Ordinal);
@@ -71,7 +74,7 @@ public sealed class ScriptedFleetTests
     {
         using var fleet = new ScriptedFleet(parts: services => services.AddSingleton<IFleetStatus, GreenStatus>());
 
-        var found = await Assert.ThrowsAsync<InvariantException>(() => Simulation.RunAsync(fleet, seed: 1, steps: 40, Cancellation));
+        var found = await Assert.ThrowsAsync<InvariantException>(() => Simulation.RunAsync(new(fleet), seed: 1, steps: 40, Cancellation));
 
         Assert.StartsWith("I9 ", found.Message, StringComparison.Ordinal);
     }
@@ -96,7 +99,7 @@ public sealed class ScriptedFleetTests
             return inner(call, token);
         };
 
-        var found = await Assert.ThrowsAsync<InvariantException>(() => Simulation.RunAsync(fleet, seed: 5, steps: 400, Cancellation));
+        var found = await Assert.ThrowsAsync<InvariantException>(() => Simulation.RunAsync(new(fleet), seed: 5, steps: 400, Cancellation));
 
         Assert.Contains("I3 ", found.Message, StringComparison.Ordinal);
     }

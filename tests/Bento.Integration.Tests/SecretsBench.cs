@@ -2,8 +2,8 @@ using Bento.Agents;
 using Bento.Hosts;
 using Bento.Protocol;
 using Bento.Publishing;
-using Bento.Testing;
-using Bento.Testing.Nix;
+using Bento.TestBench;
+using Bento.TestBench.Nix;
 
 namespace Bento.Integration.Tests;
 

@@ -1,8 +1,8 @@
 using Bento.Building;
 using Bento.Hosts;
 using Bento.Protocol;
-using Bento.Testing;
-using Bento.Testing.Nix;
+using Bento.TestBench;
+using Bento.TestBench.Nix;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Bento.Integration.Tests;

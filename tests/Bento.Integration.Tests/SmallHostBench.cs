@@ -1,7 +1,7 @@
 using Bento.Agents;
 using Bento.Hosts;
 using Bento.Publishing;
-using Bento.Testing.Nix;
+using Bento.TestBench.Nix;
 
 namespace Bento.Integration.Tests;
 

@@ -1,7 +1,7 @@
 using Bento.Protocol;
 using Bento.Sftp;
-using Bento.Testing;
-using Bento.Testing.Sshd;
+using Bento.TestBench;
+using Bento.TestBench.Sshd;
 using Bento.Transport;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -57,8 +57,8 @@ public sealed class SmallHostTests : IDisposable
         var shared = web.Select(Path.GetFileName).Intersect(db.Select(Path.GetFileName)).ToList();
         Assert.Equal((3, 3, 2), (web.Count, db.Count, shared.Count));
         Assert.All(shared, name => Assert.Equal(
-            Bento.Testing.Shell.Run("stat", "-c", "%i", Path.Join(Areas, "web", "store", name)),
-            Bento.Testing.Shell.Run("stat", "-c", "%i", Path.Join(Areas, "db", "store", name))));
+            Bento.TestBench.Shell.Run("stat", "-c", "%i", Path.Join(Areas, "web", "store", name)),
+            Bento.TestBench.Shell.Run("stat", "-c", "%i", Path.Join(Areas, "db", "store", name))));
     }
 
     [Fact(Timeout = 120_000)]

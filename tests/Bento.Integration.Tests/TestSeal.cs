@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
-using Bento.Testing;
+using Bento.TestBench;
 
 namespace Bento.Integration.Tests;
 

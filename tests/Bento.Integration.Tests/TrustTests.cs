@@ -2,8 +2,8 @@ using Bento.Agents;
 using Bento.Protocol;
 using Bento.Publishing;
 using Bento.Status;
-using Bento.Testing;
-using Bento.Testing.Nix;
+using Bento.TestBench;
+using Bento.TestBench.Nix;
 using Bento.Trust;
 using Microsoft.Extensions.DependencyInjection;
 

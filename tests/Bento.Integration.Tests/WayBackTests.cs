@@ -1,6 +1,6 @@
 using Bento.Hosts;
 using Bento.Protocol;
-using Bento.Testing.Nix;
+using Bento.TestBench.Nix;
 
 namespace Bento.Integration.Tests;
 

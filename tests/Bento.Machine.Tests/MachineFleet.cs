@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Bento.Testing;
-using Bento.Testing.Sshd;
+using Bento.TestBench;
+using Bento.TestBench.Sshd;
 
 namespace Bento.Machine.Tests;
 

@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using Bento.Testing.Nix;
+using Bento.TestBench.Nix;
 
 namespace Bento.Machine.Tests;
 

@@ -1,6 +1,6 @@
 using System.Text.Json;
-using Bento.Testing;
-using Bento.Testing.Nix;
+using Bento.TestBench;
+using Bento.TestBench.Nix;
 
 namespace Bento.Packages.Tests;
 

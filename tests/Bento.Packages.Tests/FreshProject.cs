@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
-using Bento.Testing;
+using Bento.TestBench;
 
 namespace Bento.Packages.Tests;
 

@@ -3,7 +3,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
-using Bento.Testing;
+using Bento.TestBench;
 
 namespace Bento.Packages.Tests;
 

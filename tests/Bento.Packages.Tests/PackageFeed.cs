@@ -1,6 +1,6 @@
 using System.IO.Compression;
 using System.Xml.Linq;
-using Bento.Testing;
+using Bento.TestBench;
 
 [assembly: AssemblyFixture(typeof(Bento.Packages.Tests.PackageFeed))]
 

@@ -1,6 +1,6 @@
 using System.Text;
 using Bento.Files;
-using Bento.Testing.Sshd;
+using Bento.TestBench.Sshd;
 using Microsoft.Win32.SafeHandles;
 
 // probe write <path> <text>   replaces a file; prints "written" when that is durable, else the failure

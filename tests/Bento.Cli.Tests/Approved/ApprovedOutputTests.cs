@@ -2,7 +2,7 @@ using System.CommandLine;
 using System.Text;
 using Bento.Cli.Help;
 using Bento.Cli.Terminal;
-using Bento.Testing;
+using Bento.TestBench;
 
 namespace Bento.Cli.Tests.Approved;
 

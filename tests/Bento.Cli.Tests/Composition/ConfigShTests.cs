@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Bento.Cli.Terminal;
-using Bento.Testing;
+using Bento.TestBench;
 
 namespace Bento.Cli.Tests.Composition;
 

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Bento.Cli.Terminal;
-using Bento.Testing.Nix;
+using Bento.TestBench.Nix;
 
 namespace Bento.Cli.Tests.Deploy;
 

@@ -1,5 +1,5 @@
 using Bento.Cli.Terminal;
-using Bento.Testing.Nix;
+using Bento.TestBench.Nix;
 
 namespace Bento.Cli.Tests.Deploy;
 

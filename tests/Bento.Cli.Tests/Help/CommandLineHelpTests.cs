@@ -2,7 +2,7 @@ using System.CommandLine;
 using Bento.Cli.Deploy;
 using Bento.Cli.Help;
 using Bento.Cli.Terminal;
-using Bento.Testing;
+using Bento.TestBench;
 
 namespace Bento.Cli.Tests.Help;
 

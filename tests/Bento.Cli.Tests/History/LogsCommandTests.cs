@@ -102,7 +102,7 @@ public sealed class LogsCommandTests : IDisposable
         _bench.Report("web", attempt: 2);
         Assert.Equal("second", await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken));
 
-        _ = Testing.Shell.Run("kill", "-INT", $"{process.Id}");
+        _ = TestBench.Shell.Run("kill", "-INT", $"{process.Id}");
         var error = await process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
         Assert.Equal(ExitCodes.Interrupted, process.ExitCode);
@@ -123,7 +123,7 @@ public sealed class LogsCommandTests : IDisposable
         _bench.Log("web", "first\n");
         Assert.Equal("first", await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken));
 
-        _ = Testing.Shell.Run("kill", "-INT", $"{process.Id}");
+        _ = TestBench.Shell.Run("kill", "-INT", $"{process.Id}");
         Assert.DoesNotContain(
             "no such log", await process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);

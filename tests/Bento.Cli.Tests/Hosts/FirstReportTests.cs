@@ -2,9 +2,9 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text.Json;
 using Bento.Cli.Terminal;
-using Bento.Testing;
-using Bento.Testing.Nix;
-using Bento.Testing.Sshd;
+using Bento.TestBench;
+using Bento.TestBench.Nix;
+using Bento.TestBench.Sshd;
 
 namespace Bento.Cli.Tests.Hosts;
 

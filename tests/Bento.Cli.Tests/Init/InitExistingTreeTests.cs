@@ -1,6 +1,6 @@
 using Bento.Cli.Terminal;
-using Bento.Testing;
-using Bento.Testing.Nix;
+using Bento.TestBench;
+using Bento.TestBench.Nix;
 
 namespace Bento.Cli.Tests.Init;
 

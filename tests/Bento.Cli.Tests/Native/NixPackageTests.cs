@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using Bento.Cli.Terminal;
-using Bento.Testing;
-using Bento.Testing.Nix;
+using Bento.TestBench;
+using Bento.TestBench.Nix;
 
 namespace Bento.Cli.Tests.Native;
 

@@ -1,5 +1,5 @@
 using Bento.Cli.Tests.Status;
-using Bento.Testing;
+using Bento.TestBench;
 
 namespace Bento.Cli.Tests.Samples;
 

@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
-using Bento.Testing;
-using Bento.Testing.Nix;
+using Bento.TestBench;
+using Bento.TestBench.Nix;
 
 namespace Bento.Cli.Tests.Scaffold;
 

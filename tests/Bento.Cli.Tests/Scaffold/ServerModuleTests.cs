@@ -1,8 +1,8 @@
 using System.Text.Json;
 using Bento.Administration;
 using Bento.Cli.Terminal;
-using Bento.Testing;
-using Bento.Testing.Nix;
+using Bento.TestBench;
+using Bento.TestBench.Nix;
 
 namespace Bento.Cli.Tests.Scaffold;
 

@@ -1,6 +1,6 @@
 using Bento.Administration;
 using Bento.Cli.Terminal;
-using Bento.Testing;
+using Bento.TestBench;
 
 namespace Bento.Cli.Tests.Server;
 

@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Bento.Cli.Terminal;
-using Bento.Testing;
+using Bento.TestBench;
 
 namespace Bento.Cli.Tests.Status;
 

@@ -2,7 +2,7 @@ using System.IO.Compression;
 using System.Text;
 using Bento.Protocol;
 using Bento.Status;
-using Bento.Testing;
+using Bento.TestBench;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Bento.Cli.Tests.Status;

@@ -191,7 +191,7 @@ public sealed class StatusCommandTests : IDisposable
         {
         }
 
-        _ = Testing.Shell.Run("kill", "-INT", $"{process.Id}");
+        _ = TestBench.Shell.Run("kill", "-INT", $"{process.Id}");
         var error = await process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
 
@@ -213,7 +213,7 @@ public sealed class StatusCommandTests : IDisposable
             Assert.Matches(line, await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken));
         }
 
-        _ = Testing.Shell.Run("kill", "-INT", $"{process.Id}");
+        _ = TestBench.Shell.Run("kill", "-INT", $"{process.Id}");
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
         Assert.Equal(ExitCodes.Interrupted, process.ExitCode);
     }

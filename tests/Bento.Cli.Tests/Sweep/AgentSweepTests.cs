@@ -1,6 +1,6 @@
 using Bento.Cli.Terminal;
 using Bento.Cli.Tests.Terminal;
-using Bento.Testing.Fleet;
+using Bento.TestBench.Fleet;
 
 namespace Bento.Cli.Tests.Sweep;
 

@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
 using Bento.Status;
-using Bento.Testing.Fleet;
-using Bento.Testing.Nix;
+using Bento.TestBench.Fleet;
+using Bento.TestBench.Nix;
 
 namespace Bento.Cli.Tests.Sweep;
 

@@ -1,4 +1,4 @@
-using Bento.Testing;
+using Bento.TestBench;
 
 namespace Bento.Cli.Tests.Sweep;
 

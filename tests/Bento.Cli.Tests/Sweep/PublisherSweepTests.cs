@@ -1,7 +1,7 @@
 using Bento.Cli.Terminal;
 using Bento.Cli.Tests.Terminal;
-using Bento.Testing.Fleet;
-using Bento.Testing.Nix;
+using Bento.TestBench.Fleet;
+using Bento.TestBench.Nix;
 
 namespace Bento.Cli.Tests.Sweep;
 

@@ -1,10 +1,10 @@
 using Bento.Hosts;
 using Bento.Publishing;
 using Bento.Status;
-using Bento.Testing;
-using Bento.Testing.Fleet;
-using Bento.Testing.Nix;
-using Bento.Testing.Sshd;
+using Bento.TestBench;
+using Bento.TestBench.Fleet;
+using Bento.TestBench.Nix;
+using Bento.TestBench.Sshd;
 using Bento.Transport;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -1,8 +1,8 @@
 using System.Text.Json.Nodes;
 using Bento.Protocol;
 using Bento.Status;
-using Bento.Testing.Fleet;
-using Bento.Testing.Sshd;
+using Bento.TestBench.Fleet;
+using Bento.TestBench.Sshd;
 
 namespace Bento.Cli.Tests.Sweep;
 

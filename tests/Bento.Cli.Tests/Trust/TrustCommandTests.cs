@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Bento.Cli.Terminal;
 using Bento.Protocol;
-using Bento.Testing;
+using Bento.TestBench;
 
 namespace Bento.Cli.Tests.Trust;
 
@@ -55,9 +55,9 @@ public sealed class TrustCommandTests : IDisposable
     [Fact]
     public async Task Show_prints_an_attribute_set_that_nix_reads()
     {
-        Assert.SkipUnless(Testing.Nix.PrivateNixStore.IsNixInstalled, "Nix is not installed");
+        Assert.SkipUnless(TestBench.Nix.PrivateNixStore.IsNixInstalled, "Nix is not installed");
         await InitAsync();
-        using var nix = new Testing.Nix.PrivateNixStore();
+        using var nix = new TestBench.Nix.PrivateNixStore();
 
         var show = await RunAsync("trust", "show", "--nix");
         var evaluated = await CliProcess.RunAsync("nix-instantiate", ["--eval", "--strict", "--json", "-E", show.Out], nix.Environment);
@@ -153,11 +153,11 @@ public sealed class TrustCommandTests : IDisposable
     [Fact(Timeout = 60_000)]
     public async Task T10_a_key_that_hosts_may_still_need_is_revoked_only_by_somebody_who_is_sure_and_refresh_says_what_that_did()
     {
-        Assert.SkipUnless(Testing.Nix.PrivateNixStore.IsNixInstalled, "Nix is not installed");
-        using var nix = new Testing.Nix.PrivateNixStore();
+        Assert.SkipUnless(TestBench.Nix.PrivateNixStore.IsNixInstalled, "Nix is not installed");
+        using var nix = new TestBench.Nix.PrivateNixStore();
         await InitAsync();
         Directory.Delete(_directory["hosts/example"], recursive: true);
-        _ = new Testing.Nix.TestFlake().With("web").WriteTo(_directory["hosts/lab"]);
+        _ = new TestBench.Nix.TestFlake().With("web").WriteTo(_directory["hosts/lab"]);
         var environment = new Dictionary<string, string?>(nix.Environment) { ["BENTO_DIR"] = _directory.FullPath };
         var deploy = await CliProcess.RunAsync(environment, "deploy");
         Assert.True(deploy.ExitCode == ExitCodes.Success, deploy.Error);
@@ -186,14 +186,14 @@ public sealed class TrustCommandTests : IDisposable
     [Fact]
     public async Task Sign_shows_everything_and_signs_only_when_it_is_given_a_key()
     {
-        Assert.SkipUnless(Testing.Nix.PrivateNixStore.IsNixInstalled, "Nix is not installed");
-        using var nix = new Testing.Nix.PrivateNixStore();
+        Assert.SkipUnless(TestBench.Nix.PrivateNixStore.IsNixInstalled, "Nix is not installed");
+        using var nix = new TestBench.Nix.PrivateNixStore();
         var fleet = nix.CreateDirectory("fleet");
         _ = Shell.Run("ssh-keygen", "-q", "-t", "ed25519", "-N", string.Empty, "-C", "offline", "-f", _directory["offline"]);
         File.Copy(_directory["offline.pub"], Path.Join(fleet, "offline.pub"));
         await File.WriteAllTextAsync(
             Path.Join(fleet, "bento.json"), "{ \"signing\": { \"keys\": [\"offline.pub\"] } }", TestContext.Current.CancellationToken);
-        _ = new Testing.Nix.TestFlake().With("web").WriteTo(Path.Join(fleet, "hosts", "lab"));
+        _ = new TestBench.Nix.TestFlake().With("web").WriteTo(Path.Join(fleet, "hosts", "lab"));
         var environment = new Dictionary<string, string?>(nix.Environment) { ["BENTO_DIR"] = fleet };
         var media = _directory["media"];
 

@@ -1,6 +1,6 @@
 using Bento.Hosts;
 using Bento.Protocol;
-using Bento.Testing;
+using Bento.TestBench;
 using Bento.Testing.Transport;
 using Bento.Transport;
 using Bento.Trust;

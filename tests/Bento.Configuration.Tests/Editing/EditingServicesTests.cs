@@ -1,7 +1,7 @@
 using Bento.Configuration.Editing;
 using Bento.Hosts;
 using Bento.Protocol;
-using Bento.Testing;
+using Bento.TestBench;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Bento.Configuration.Tests.Editing;

@@ -1,6 +1,6 @@
 using Bento.Configuration.Json;
 using Bento.Hosts;
-using Bento.Testing;
+using Bento.TestBench;
 
 namespace Bento.Configuration.Tests.Json;
 

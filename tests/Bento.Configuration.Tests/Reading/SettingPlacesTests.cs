@@ -1,6 +1,6 @@
 using Bento.Configuration.Json;
 using Bento.Configuration.Reading;
-using Bento.Testing;
+using Bento.TestBench;
 
 namespace Bento.Configuration.Tests.Reading;
 

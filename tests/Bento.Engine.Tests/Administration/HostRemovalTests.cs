@@ -3,7 +3,7 @@ using Bento.Administration;
 using Bento.Processes;
 using Bento.Protocol;
 using Bento.Sftp;
-using Bento.Testing.Sshd;
+using Bento.TestBench.Sshd;
 using Bento.Transport;
 using Microsoft.Extensions.Options;
 

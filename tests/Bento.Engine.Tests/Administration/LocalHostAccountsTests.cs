@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 using Bento.Administration;
 using Bento.Processes;
 using Bento.Protocol;
-using Bento.Testing;
+using Bento.TestBench;
 using Bento.Transport;
 using Microsoft.Extensions.Options;
 

@@ -1,8 +1,8 @@
 using System.Net.Sockets;
 using Bento.Administration;
 using Bento.Engine.Tests.Sftp;
-using Bento.Testing;
-using Bento.Testing.Sshd;
+using Bento.TestBench;
+using Bento.TestBench.Sshd;
 using Bento.Transport;
 using Microsoft.Extensions.Options;
 

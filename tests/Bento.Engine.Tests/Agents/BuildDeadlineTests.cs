@@ -5,7 +5,7 @@ using Bento.Building;
 using Bento.Engine.Tests.Publishing;
 using Bento.Hosts;
 using Bento.Protocol;
-using Bento.Testing;
+using Bento.TestBench;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 

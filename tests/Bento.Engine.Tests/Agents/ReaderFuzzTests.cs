@@ -7,7 +7,7 @@ using Bento.Agents.Polling;
 using Bento.Engine.Tests.Publishing;
 using Bento.Engine.Tests.Status;
 using Bento.Protocol;
-using Bento.Testing;
+using Bento.TestBench;
 using Bento.Trust;
 using CsCheck;
 

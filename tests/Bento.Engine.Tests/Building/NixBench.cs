@@ -5,7 +5,7 @@ using Bento.Engine.Tests.Building.Evaluation;
 using Bento.Engine.Tests.Processes;
 using Bento.Processes;
 using Bento.Protocol;
-using Bento.Testing.Nix;
+using Bento.TestBench.Nix;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Bento.Engine.Tests.Building;

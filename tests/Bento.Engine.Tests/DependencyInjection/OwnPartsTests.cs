@@ -7,7 +7,7 @@ using Bento.Processes;
 using Bento.Publishing;
 using Bento.Resilience;
 using Bento.Status;
-using Bento.Testing;
+using Bento.TestBench;
 using Bento.Testing.Transport;
 using Bento.Transport;
 using Bento.Trust;

@@ -2,7 +2,7 @@ using System.Runtime.Versioning;
 using System.Security.Cryptography;
 using System.Text.RegularExpressions;
 using Bento.Files;
-using Bento.Testing;
+using Bento.TestBench;
 
 namespace Bento.Engine.Tests.Files;
 

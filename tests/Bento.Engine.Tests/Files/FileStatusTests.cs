@@ -1,6 +1,6 @@
 using System.Runtime.Versioning;
 using Bento.Files;
-using Bento.Testing;
+using Bento.TestBench;
 
 namespace Bento.Engine.Tests.Files;
 

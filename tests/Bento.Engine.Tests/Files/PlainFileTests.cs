@@ -1,5 +1,5 @@
 using Bento.Files;
-using Bento.Testing;
+using Bento.TestBench;
 
 namespace Bento.Engine.Tests.Files;
 

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using Bento.Testing;
+using Bento.TestBench;
 
 namespace Bento.Engine.Tests.Files;
 

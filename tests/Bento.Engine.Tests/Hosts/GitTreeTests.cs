@@ -1,7 +1,7 @@
 using Bento.Hosts;
 using Bento.Processes;
 using Bento.Repositories;
-using Bento.Testing;
+using Bento.TestBench;
 using Microsoft.Extensions.Options;
 
 namespace Bento.Engine.Tests.Hosts;

@@ -1,7 +1,7 @@
 using Bento.Hosts;
 using Bento.Protocol;
 using Bento.Repositories;
-using Bento.Testing;
+using Bento.TestBench;
 
 namespace Bento.Engine.Tests.Hosts;
 

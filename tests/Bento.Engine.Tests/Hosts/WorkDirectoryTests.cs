@@ -1,5 +1,5 @@
 using Bento.Hosts;
-using Bento.Testing;
+using Bento.TestBench;
 
 namespace Bento.Engine.Tests.Hosts;
 

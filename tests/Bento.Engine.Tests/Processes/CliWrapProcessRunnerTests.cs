@@ -1,6 +1,6 @@
 using System.Text;
 using Bento.Processes;
-using Bento.Testing;
+using Bento.TestBench;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Bento.Engine.Tests.Processes;

@@ -2,7 +2,7 @@ using Bento.Hosts;
 using Bento.Protocol;
 using Bento.Publishing;
 using Bento.Repositories;
-using Bento.Testing;
+using Bento.TestBench;
 
 namespace Bento.Engine.Tests.Protocol;
 

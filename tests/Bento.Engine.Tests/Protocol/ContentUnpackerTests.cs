@@ -2,7 +2,7 @@ using System.Formats.Tar;
 using System.IO.Compression;
 using System.Text;
 using Bento.Protocol;
-using Bento.Testing;
+using Bento.TestBench;
 
 namespace Bento.Engine.Tests.Protocol;
 

@@ -1,6 +1,6 @@
 using Bento.Protocol;
-using Bento.Testing;
-using Bento.Testing.Nix;
+using Bento.TestBench;
+using Bento.TestBench.Nix;
 using CsCheck;
 
 namespace Bento.Engine.Tests.Protocol;

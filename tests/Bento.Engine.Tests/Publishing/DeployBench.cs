@@ -6,7 +6,7 @@ using Bento.Hosts;
 using Bento.Protocol;
 using Bento.Publishing;
 using Bento.Status;
-using Bento.Testing;
+using Bento.TestBench;
 using Bento.Testing.Transport;
 using Bento.Transport;
 using Microsoft.Extensions.DependencyInjection;

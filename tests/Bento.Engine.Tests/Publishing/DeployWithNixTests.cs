@@ -2,7 +2,7 @@ using Bento.Agents.Attempts;
 using Bento.Building;
 using Bento.Protocol;
 using Bento.Publishing;
-using Bento.Testing.Nix;
+using Bento.TestBench.Nix;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Bento.Engine.Tests.Publishing;

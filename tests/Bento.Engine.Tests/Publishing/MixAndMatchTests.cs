@@ -3,7 +3,7 @@ using Bento.Agents.Attempts;
 using Bento.Hosts;
 using Bento.Protocol;
 using Bento.Publishing;
-using Bento.Testing;
+using Bento.TestBench;
 using Bento.Transport;
 using Bento.Trust;
 using Microsoft.Extensions.DependencyInjection;

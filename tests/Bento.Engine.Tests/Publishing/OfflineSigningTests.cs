@@ -1,7 +1,7 @@
 using Bento.Engine.Tests.Trust;
 using Bento.Protocol;
 using Bento.Publishing;
-using Bento.Testing;
+using Bento.TestBench;
 using Bento.Trust;
 using Microsoft.Extensions.DependencyInjection;
 

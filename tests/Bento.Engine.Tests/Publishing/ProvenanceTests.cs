@@ -1,6 +1,6 @@
 using Bento.Hosts;
 using Bento.Publishing;
-using Bento.Testing;
+using Bento.TestBench;
 
 namespace Bento.Engine.Tests.Publishing;
 

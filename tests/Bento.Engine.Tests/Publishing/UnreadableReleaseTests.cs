@@ -2,7 +2,7 @@ using Bento.Building;
 using Bento.Hosts;
 using Bento.Protocol;
 using Bento.Status;
-using Bento.Testing;
+using Bento.TestBench;
 using Bento.Testing.Transport;
 using Bento.Trust;
 using Microsoft.Extensions.DependencyInjection;

@@ -3,7 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography;
 using Bento.Sftp;
-using Bento.Testing;
+using Bento.TestBench;
 using Bento.Transport;
 using Microsoft.Extensions.Options;
 

@@ -2,7 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using Bento.Sftp;
 using Bento.Sftp.Wire;
-using Bento.Testing.Sshd;
+using Bento.TestBench.Sshd;
 using Bento.Transport;
 
 namespace Bento.Engine.Tests.Sftp;

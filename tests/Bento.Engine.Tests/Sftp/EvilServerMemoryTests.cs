@@ -1,4 +1,4 @@
-using Bento.Testing.Sshd;
+using Bento.TestBench.Sshd;
 
 namespace Bento.Engine.Tests.Sftp;
 

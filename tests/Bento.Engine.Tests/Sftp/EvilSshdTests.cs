@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using Bento.Engine.Tests.Files;
-using Bento.Testing;
-using Bento.Testing.Sshd;
+using Bento.TestBench;
+using Bento.TestBench.Sshd;
 using Bento.Transport;
 
 namespace Bento.Engine.Tests.Sftp;

@@ -1,6 +1,6 @@
 using Bento.Sftp;
-using Bento.Testing;
-using Bento.Testing.Sshd;
+using Bento.TestBench;
+using Bento.TestBench.Sshd;
 using Bento.Transport;
 
 namespace Bento.Engine.Tests.Sftp;

@@ -1,5 +1,5 @@
 using System.Text;
-using Bento.Testing.Sshd;
+using Bento.TestBench.Sshd;
 using Bento.Transport;
 
 namespace Bento.Engine.Tests.Sftp;

@@ -3,9 +3,8 @@ using System.Diagnostics.CodeAnalysis;
 using System.Net;
 using System.Net.Sockets;
 using Bento.Sftp;
-using Bento.Testing;
-using Bento.Testing.Sshd;
-using Bento.Testing.Transport;
+using Bento.TestBench;
+using Bento.TestBench.Sshd;
 using Bento.Transport;
 
 namespace Bento.Engine.Tests.Sftp;

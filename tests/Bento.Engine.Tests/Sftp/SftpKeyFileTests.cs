@@ -1,5 +1,5 @@
 using Bento.Sftp;
-using Bento.Testing;
+using Bento.TestBench;
 using Bento.Transport;
 using CsCheck;
 

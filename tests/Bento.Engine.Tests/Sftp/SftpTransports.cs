@@ -1,5 +1,5 @@
 using Bento.Sftp;
-using Bento.Testing.Sshd;
+using Bento.TestBench.Sshd;
 using Microsoft.Extensions.Options;
 
 namespace Bento.Engine.Tests.Sftp;

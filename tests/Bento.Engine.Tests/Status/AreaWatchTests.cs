@@ -1,5 +1,5 @@
 using Bento.Status;
-using Bento.Testing;
+using Bento.TestBench;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Bento.Engine.Tests.Status;

@@ -2,7 +2,7 @@ using Bento.Engine.Tests.Publishing;
 using Bento.Hosts;
 using Bento.Protocol;
 using Bento.Status;
-using Bento.Testing;
+using Bento.TestBench;
 using Microsoft.Extensions.Options;
 
 namespace Bento.Engine.Tests.Status;

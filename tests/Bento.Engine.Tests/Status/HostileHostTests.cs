@@ -2,7 +2,7 @@ using System.Diagnostics;
 using Bento.Engine.Tests.Publishing;
 using Bento.Protocol;
 using Bento.Status;
-using Bento.Testing;
+using Bento.TestBench;
 
 namespace Bento.Engine.Tests.Status;
 

@@ -1,7 +1,7 @@
 using Bento.Engine.Tests.Publishing;
 using Bento.Hosts;
 using Bento.Status;
-using Bento.Testing;
+using Bento.TestBench;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Bento.Engine.Tests.Status;

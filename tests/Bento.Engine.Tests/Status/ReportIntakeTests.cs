@@ -1,6 +1,6 @@
 using Bento.Protocol;
 using Bento.Status;
-using Bento.Testing;
+using Bento.TestBench;
 using Bento.Transport;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;

@@ -1,7 +1,7 @@
 using Bento.Administration;
 using Bento.Files;
 using Bento.Protocol;
-using Bento.Testing;
+using Bento.TestBench;
 using Bento.Transport;
 
 namespace Bento.Engine.Tests.Transport;

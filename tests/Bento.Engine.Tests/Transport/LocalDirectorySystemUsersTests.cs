@@ -1,5 +1,5 @@
-using Bento.Testing;
-using Bento.Testing.Sshd;
+using Bento.TestBench;
+using Bento.TestBench.Sshd;
 using Bento.Transport;
 using Microsoft.Extensions.Options;
 

@@ -1,4 +1,4 @@
-using Bento.Testing;
+using Bento.TestBench;
 using Bento.Testing.Transport;
 using Bento.Transport;
 using Microsoft.Extensions.Options;

@@ -1,6 +1,6 @@
 using Bento.Processes;
 using Bento.Protocol;
-using Bento.Testing;
+using Bento.TestBench;
 using Bento.Trust;
 using Microsoft.Extensions.Options;
 

@@ -2,7 +2,7 @@ using System.Text;
 using Bento.Administration;
 using Bento.Engine.Tests.Processes;
 using Bento.Processes;
-using Bento.Testing;
+using Bento.TestBench;
 using Bento.Trust;
 
 namespace Bento.Engine.Tests.Trust;

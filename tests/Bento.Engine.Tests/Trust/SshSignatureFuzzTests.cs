@@ -1,6 +1,6 @@
 using System.Text;
 using Bento.Protocol;
-using Bento.Testing;
+using Bento.TestBench;
 using Bento.Trust;
 using CsCheck;
 

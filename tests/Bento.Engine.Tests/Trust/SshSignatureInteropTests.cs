@@ -66,7 +66,8 @@ public sealed class SshSignatureInteropTests
     {
         using var key = SshKey.Make();
 
-        Assert.Contains(key.Public.Fingerprint.ToString(), Testing.Shell.Run("ssh-keygen", "-l", "-f", key.File), StringComparison.Ordinal);
+        Assert.Contains(
+            key.Public.Fingerprint.ToString(), TestBench.Shell.Run("ssh-keygen", "-l", "-f", key.File), StringComparison.Ordinal);
     }
 
     private static string Name(SshPublicKey key) =>

@@ -20,14 +20,14 @@ public sealed class ScriptedFleet : IDisposable
     /// <summary>Later than any file of this machine, so that no tree looks as if it were being written.</summary>
     private static readonly DateTimeOffset Start = new(2070, 1, 1, 12, 0, 0, TimeSpan.Zero);
 
-    private readonly TempDirectory _directory = TempDirectory.InMemory();
+    private readonly string _directory = CreateDirectory();
+    private readonly Dictionary<HostName, List<byte[]>> _releases = [];
     private readonly FleetSigner _signer = new();
     private readonly FaultPoint _faults = new();
     private readonly HostClock _clock = new(Start);
     private readonly Action<IServiceCollection>? _parts;
     private readonly ScriptedBuilder _builder;
     private readonly InMemoryTransport _transport;
-    private readonly FleetObserver _observer;
     private int _versions;
 
     /// <param name="hosts">How many hosts: h1, h2, and so on.</param>
@@ -35,17 +35,16 @@ public sealed class ScriptedFleet : IDisposable
     public ScriptedFleet(int hosts = 2, Action<IServiceCollection>? parts = null)
     {
         _parts = parts;
-        var store = Directory.CreateDirectory(_directory["store"]).FullName;
+        var store = Directory.CreateDirectory(In("store")).FullName;
         _builder = new ScriptedBuilder(store, isOnHost: false, _faults);
         _transport = new InMemoryTransport { Server = new InMemoryServer { Clock = _clock }, BeforeCall = BeforeCallAsync };
         Hosts = [.. Enumerable.Range(1, hosts).Select(n => new ScriptedHost(
             HostName.Parse($"h{n}"),
-            Directory.CreateDirectory(_directory[$"machines/h{n}"]).FullName,
+            Directory.CreateDirectory(In($"machines/h{n}")).FullName,
             store,
             _transport.Server,
             _signer.Key,
             Start))];
-        _observer = new FleetObserver(_transport.Server);
     }
 
     /// <summary>The hosts.</summary>
@@ -54,8 +53,28 @@ public sealed class ScriptedFleet : IDisposable
     /// <summary>What lies on the server.</summary>
     public InMemoryServer Server => _transport.Server;
 
-    /// <summary>The earlier releases of a host, as they lay on the server, oldest first.</summary>
-    public IReadOnlyList<byte[]> Replays(ScriptedHost host) => _observer.Envelopes(host.Name);
+    /// <summary>Every <c>release.json</c> that lay on the server for a host after a deploy, oldest first.</summary>
+    /// <param name="host">The host.</param>
+    /// <returns>Their bytes: what a server that replays old releases could send.</returns>
+    public IReadOnlyList<byte[]> Releases(ScriptedHost host) => [.. _releases.GetValueOrDefault(host.Name, [])];
+
+    /// <summary>Makes the services of the publisher: <see cref="IDeployer"/>, <see cref="IFleetStatus"/> and all others of Bento.</summary>
+    /// <returns>The services, as a process that was just started has them; dispose them.</returns>
+    public ServiceProvider CreateOperator()
+    {
+        var services = new ServiceCollection();
+        _parts?.Invoke(services);
+        _ = services.AddSingleton<TimeProvider>(_clock)
+            .AddSingleton<ITransport>(_transport)
+            .AddSingleton<ISystemBuilder>(_builder)
+            .AddSingleton<IReleaseSigner>(_signer);
+        _ = services.AddBento(options =>
+        {
+            options.Directory = Directory.CreateDirectory(In("fleet")).FullName;
+            options.Fleet = Name;
+        });
+        return services.BuildServiceProvider();
+    }
 
     /// <summary>Changes the configuration of a host and deploys it.</summary>
     /// <param name="host">The host.</param>
@@ -66,21 +85,21 @@ public sealed class ScriptedFleet : IDisposable
     public async Task<DeployReport?> PublishAsync(
         ScriptedHost host, string kind = "plain", int killedAt = 0, CancellationToken cancellationToken = default)
     {
-        _ = _directory.WriteFile($"fleet/hosts/{host.Name}/flake.nix", $"{host.Name} {++_versions} {kind}\n");
+        WriteFile(host, "flake.nix", $"{host.Name} {++_versions} {kind}\n");
         return await DeployAsync(host, killedAt, cancellationToken);
     }
 
     /// <summary>Changes a file beside the system of a host and deploys it: another release, the same system.</summary>
     public Task<DeployReport?> PublishNoteAsync(ScriptedHost host, CancellationToken cancellationToken = default)
     {
-        _ = _directory.WriteFile($"fleet/hosts/{host.Name}/README.md", $"{++_versions}\n");
+        WriteFile(host, "README.md", $"{++_versions}\n");
         return DeployAsync(host, killedAt: 0, cancellationToken);
     }
 
     /// <summary>Publishes what a host had before its current release once more.</summary>
     public async Task<DeployReport> RollBackAsync(ScriptedHost host, CancellationToken cancellationToken = default)
     {
-        await using var services = Operator();
+        await using var services = CreateOperator();
         return await services.GetRequiredService<IDeployer>().RollBackAsync(
             new RollBackRequest { Hosts = HostSelector.Parse($"{host.Name}") }, cancellationToken: cancellationToken);
     }
@@ -99,7 +118,7 @@ public sealed class ScriptedFleet : IDisposable
         finally
         {
             _faults.Arm(0);
-            _ = _observer.Remember(host.Name);
+            Remember();
         }
     }
 
@@ -108,9 +127,11 @@ public sealed class ScriptedFleet : IDisposable
     /// <param name="cancellationToken">Stops.</param>
     public async Task<DeployReport> DeployAsync(string selector = "*", CancellationToken cancellationToken = default)
     {
-        await using var services = Operator();
-        return await services.GetRequiredService<IDeployer>().DeployAsync(
+        await using var services = CreateOperator();
+        var report = await services.GetRequiredService<IDeployer>().DeployAsync(
             new DeployRequest { Hosts = HostSelector.Parse(selector) }, cancellationToken: cancellationToken);
+        Remember();
+        return report;
     }
 
     /// <summary>Lets time pass for all, and brings those up to date who waited less than others.</summary>
@@ -123,45 +144,49 @@ public sealed class ScriptedFleet : IDisposable
         }
     }
 
-    /// <summary>Looks at every host, its area and its row of the status.</summary>
-    public async Task<IReadOnlyList<Observation>> ObserveAsync(CancellationToken cancellationToken)
+    /// <summary>Reads what the status says of every host now.</summary>
+    /// <param name="cancellationToken">Stops.</param>
+    /// <returns>A row for each host, in order.</returns>
+    public async Task<IReadOnlyList<HostStatus>> ReadStatusAsync(CancellationToken cancellationToken = default)
     {
-        await using var services = Operator();
-        var rows = await services.GetRequiredService<IFleetStatus>().ReadAsync(HostSelector.All, cancellationToken);
-        var seen = new List<Observation>();
-        foreach (var host in Hosts)
-        {
-            seen.Add(await _observer.ObserveAsync(host, rows.FirstOrDefault(row => row.Host == host.Name)?.State, cancellationToken));
-        }
-
-        return seen;
+        await using var services = CreateOperator();
+        return await services.GetRequiredService<IFleetStatus>().ReadAsync(HostSelector.All, cancellationToken);
     }
 
     public void Dispose()
     {
         _signer.Dispose();
-        _directory.Dispose();
+        Directory.Delete(_directory, recursive: true);
+    }
+
+    /// <summary>One in memory where the machine has such a place: what is synced to disk thousands of times there costs nothing.</summary>
+    private static string CreateDirectory() => Directory.Exists("/dev/shm")
+        ? Directory.CreateDirectory($"/dev/shm/bento-fleet-{Guid.NewGuid():N}").FullName
+        : Directory.CreateTempSubdirectory("bento-fleet-").FullName;
+
+    private string In(string relative) => Path.Join(_directory, relative);
+
+    private void WriteFile(ScriptedHost host, string name, string text)
+    {
+        var directory = Directory.CreateDirectory(In($"fleet/hosts/{host.Name}")).FullName;
+        File.WriteAllText(Path.Join(directory, name), text);
+    }
+
+    private void Remember()
+    {
+        foreach (var host in Hosts.Select(host => host.Name))
+        {
+            var releases = _releases.TryGetValue(host, out var known) ? known : _releases[host] = [];
+            if (Server.Get(host, "release.json") is { } current && !(releases is [.., var last] && last.AsSpan().SequenceEqual(current)))
+            {
+                releases.Add(current);
+            }
+        }
     }
 
     private Task BeforeCallAsync(InMemoryCall call, CancellationToken cancellationToken)
     {
         _faults.Pass($"{call.Operation} {call.Path}");
         return Task.CompletedTask;
-    }
-
-    private ServiceProvider Operator()
-    {
-        var services = new ServiceCollection();
-        _parts?.Invoke(services);
-        _ = services.AddSingleton<TimeProvider>(_clock)
-            .AddSingleton<ITransport>(_transport)
-            .AddSingleton<ISystemBuilder>(_builder)
-            .AddSingleton<IReleaseSigner>(_signer);
-        _ = services.AddBento(options =>
-        {
-            options.Directory = Directory.CreateDirectory(_directory["fleet"]).FullName;
-            options.Fleet = Name;
-        });
-        return services.BuildServiceProvider();
     }
 }

@@ -3,7 +3,7 @@ using Bento.Agents.Closures;
 using Bento.Agents.Machine;
 using Bento.Building;
 using Bento.Protocol;
-using Bento.Testing;
+using Bento.TestBench;
 using Bento.Testing.Transport;
 using Bento.Transport;
 using Microsoft.Extensions.Options;

@@ -3,7 +3,7 @@ using Bento.Agents;
 using Bento.Agents.Journal;
 using Bento.Engine.Tests.Publishing;
 using Bento.Protocol;
-using Bento.Testing;
+using Bento.TestBench;
 
 namespace Bento.Engine.Tests.Agents.Journal;
 

@@ -1,6 +1,6 @@
 using Bento.Agents.Journal;
 using Bento.Protocol;
-using Bento.Testing;
+using Bento.TestBench;
 
 namespace Bento.Engine.Tests.Agents.Journal;
 

@@ -1,5 +1,5 @@
 using Bento.Agents.Journal;
-using Bento.Testing;
+using Bento.TestBench;
 using Bento.Testing.Transport;
 using Bento.Transport;
 

@@ -3,7 +3,7 @@ using Bento.Agents.Machine;
 using Bento.Building;
 using Bento.Engine.Tests.Processes;
 using Bento.Processes;
-using Bento.Testing;
+using Bento.TestBench;
 using Microsoft.Extensions.Options;
 
 namespace Bento.Engine.Tests.Agents.Machine;

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Net.Sockets;
 using System.Text;
 using Bento.Agents.Machine;
-using Bento.Testing;
+using Bento.TestBench;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Bento.Engine.Tests.Agents.Machine;

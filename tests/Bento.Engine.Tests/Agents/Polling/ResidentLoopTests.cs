@@ -4,7 +4,7 @@ using Bento.Agents.Polling;
 using Bento.Building;
 using Bento.Engine.Tests.Publishing;
 using Bento.Protocol;
-using Bento.Testing;
+using Bento.TestBench;
 using Bento.Testing.Transport;
 using Bento.Transport;
 using Microsoft.Extensions.DependencyInjection;

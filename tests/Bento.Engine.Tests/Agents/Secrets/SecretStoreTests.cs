@@ -1,7 +1,7 @@
 using Bento.Agents.Secrets;
 using Bento.Engine.Tests.Publishing;
 using Bento.Protocol;
-using Bento.Testing;
+using Bento.TestBench;
 
 namespace Bento.Engine.Tests.Agents.Secrets;
 

@@ -1,7 +1,7 @@
 using Bento.Building.Errors;
 using Bento.Building.Evaluation;
 using Bento.Engine.Tests.Building.Errors;
-using Bento.Testing;
+using Bento.TestBench;
 
 namespace Bento.Engine.Tests.Building.Evaluation;
 

@@ -4,7 +4,7 @@ using Bento.Engine.Tests.Processes;
 using Bento.Hosts;
 using Bento.Processes;
 using Bento.Protocol;
-using Bento.Testing.Nix;
+using Bento.TestBench.Nix;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Bento.Engine.Tests.Building.Evaluation;

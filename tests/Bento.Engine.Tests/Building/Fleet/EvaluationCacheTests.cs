@@ -3,7 +3,7 @@ using Bento.Building.Fleet;
 using Bento.Engine.Tests.Publishing;
 using Bento.Hosts;
 using Bento.Protocol;
-using Bento.Testing;
+using Bento.TestBench;
 
 namespace Bento.Engine.Tests.Building.Fleet;
 

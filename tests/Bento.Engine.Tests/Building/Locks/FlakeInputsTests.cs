@@ -1,7 +1,7 @@
 using Bento.Building;
 using Bento.Hosts;
-using Bento.Testing;
-using Bento.Testing.Nix;
+using Bento.TestBench;
+using Bento.TestBench.Nix;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Bento.Engine.Tests.Building.Locks;

@@ -1,5 +1,5 @@
 using Bento.Building.Programs;
-using Bento.Testing.Nix;
+using Bento.TestBench.Nix;
 
 namespace Bento.Engine.Tests.Building.Programs;
 

@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using Bento.Building;
 using Bento.Hosts;
-using Bento.Testing.Nix;
+using Bento.TestBench.Nix;
 
 namespace Bento.Engine.Tests.Building.Realisation;
 

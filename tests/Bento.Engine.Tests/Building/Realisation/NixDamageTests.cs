@@ -1,6 +1,6 @@
 using Bento.Building;
 using Bento.Hosts;
-using Bento.Testing.Nix;
+using Bento.TestBench.Nix;
 
 namespace Bento.Engine.Tests.Building.Realisation;
 

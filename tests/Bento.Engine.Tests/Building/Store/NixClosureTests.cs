@@ -1,5 +1,5 @@
 using Bento.Building;
-using Bento.Testing.Nix;
+using Bento.TestBench.Nix;
 
 namespace Bento.Engine.Tests.Building.Store;
 

@@ -1,7 +1,7 @@
 using Bento.Building;
 using Bento.Building.Store;
-using Bento.Testing;
-using Bento.Testing.Nix;
+using Bento.TestBench;
+using Bento.TestBench.Nix;
 
 namespace Bento.Engine.Tests.Building.Store;
 

@@ -1,5 +1,5 @@
 using Bento.Sftp.Wire;
-using Bento.Testing;
+using Bento.TestBench;
 
 namespace Bento.Engine.Tests.Sftp.Wire;
 
