@@ -57,9 +57,19 @@ internal sealed partial class FreshProject
     public Task CompileAsync() => Dotnet.RunAsync(
         Directory, "publish", "--use-current-runtime", "-p:PublishAot=true", "--output", "out", "--verbosity", "quiet");
 
-    private static string VersionOf(string package) => package.StartsWith("Bento.", StringComparison.Ordinal)
-        ? PackageFeed.Version
-        : XDocument.Load(Repository.PathTo("Directory.Packages.props")).Descendants("ExtensionsVersion").First().Value;
+    private static string VersionOf(string package)
+    {
+        if (package.StartsWith("Bento.", StringComparison.Ordinal))
+        {
+            return PackageFeed.Version;
+        }
+
+        var versions = XDocument.Load(Repository.PathTo("Directory.Packages.props"));
+        var version = versions.Descendants("PackageVersion")
+            .Single(known => known.Attribute("Include")!.Value == package)
+            .Attribute("Version")!.Value;
+        return version == "$(ExtensionsVersion)" ? versions.Descendants("ExtensionsVersion").First().Value : version;
+    }
 
     [GeneratedRegex(@"^dotnet add package (\S+)$", RegexOptions.Multiline)]
     private static partial Regex AddPackage();

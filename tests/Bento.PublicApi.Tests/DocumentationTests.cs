@@ -134,7 +134,8 @@ public sealed partial class DocumentationTests
     [Fact]
     public void Every_fault_has_its_tests_and_they_exist()
     {
-        var methods = Directory.EnumerateFiles(Path.Join(Root, "tests"), "*.cs", SearchOption.AllDirectories)
+        var methods = new[] { "tests", "src/Bento.Testing" }
+            .SelectMany(place => Directory.EnumerateFiles(Path.Join(Root, place), "*.cs", SearchOption.AllDirectories))
             .SelectMany(file => TestMethod().Matches(File.ReadAllText(file)).Select(match => match.Groups[1].Value))
             .ToHashSet(StringComparer.Ordinal);
         var rows = RowOfFaults().Matches(Read("docs/faults.md"))

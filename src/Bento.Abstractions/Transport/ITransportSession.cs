@@ -20,7 +20,7 @@ public interface ITransportSession : IAsyncDisposable
     /// <summary>Excludes every other publisher until the result is disposed or this process dies.</summary>
     /// <param name="holder">Who asks, for whoever is turned away: user, machine, process and time. One line.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    /// <returns>The lock; dispose it.</returns>
+    /// <returns>The lock; dispose it. Disposing it again does nothing, also when somebody else has it by then.</returns>
     /// <exception cref="PublishLockedException">Somebody else has it.</exception>
     /// <exception cref="TransportException">The server cannot be used.</exception>
     Task<IAsyncDisposable> LockAsync(string holder, CancellationToken cancellationToken = default);

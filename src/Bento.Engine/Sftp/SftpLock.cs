@@ -23,6 +23,7 @@ internal sealed class SftpLock : IAsyncDisposable
     private readonly byte[] _content;
     private readonly CancellationTokenSource _released = new();
     private readonly Task _refreshing;
+    private int _isFreed;
 
     private SftpLock(SftpConnection connection, string path, byte[] content, TimeSpan interval, TimeProvider timeProvider)
     {
@@ -54,6 +55,11 @@ internal sealed class SftpLock : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _isFreed, 1) != 0)
+        {
+            return;
+        }
+
         await _released.CancelAsync().ConfigureAwait(false);
         await _refreshing.ConfigureAwait(false);
         using var patience = new CancellationTokenSource(ReleaseTimeout, TimeProvider.System);

@@ -34,6 +34,7 @@ internal sealed class FileStatusStore(StateDirectories state) : IStatusStore
 
     public async Task<HostRecord> UpdateAsync(HostName host, Func<HostRecord, HostRecord> change, CancellationToken cancellationToken)
     {
+        cancellationToken.ThrowIfCancellationRequested();
         using var taken = await LockAsync(host, cancellationToken).ConfigureAwait(false);
         var before = Read(host);
         var after = change(before);
@@ -65,6 +66,7 @@ internal sealed class FileStatusStore(StateDirectories state) : IStatusStore
     public Task WriteLogAsync(
         HostName host, ReleaseNumber number, int attempt, ReadOnlyMemory<byte> gzip, CancellationToken cancellationToken)
     {
+        cancellationToken.ThrowIfCancellationRequested();
         var path = LogOf(host, number, attempt);
         try
         {

@@ -92,6 +92,9 @@ public sealed class SftpAgentTests : AreaContract
         return SftpTransports.Agent(_server, Host);
     }
 
+    protected override Task<ITransport> CreateUnreachableAsync() => Task.FromResult<ITransport>(
+        SftpTransports.Agent(_server!, Host, options => options.Port = 1));
+
     protected override ValueTask CleanUpAsync() => _server?.DisposeAsync() ?? ValueTask.CompletedTask;
 
     protected override void PlaceLink(string path)

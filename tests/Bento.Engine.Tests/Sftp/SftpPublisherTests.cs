@@ -1,5 +1,7 @@
 using Bento.TestBench;
 using Bento.TestBench.Sshd;
+using Bento.Sftp;
+using Bento.Testing;
 using Bento.Testing.Transport;
 using Bento.Transport;
 using Microsoft.Extensions.Time.Testing;
@@ -7,6 +9,7 @@ using Microsoft.Extensions.Time.Testing;
 namespace Bento.Engine.Tests.Sftp;
 
 /// <summary>The whole contract over a real OpenSSH server.</summary>
+[Covers(typeof(SftpTransport))]
 public sealed class SftpPublisherTests : TransportContract
 {
     private SshdServer? _server;
@@ -154,6 +157,9 @@ public sealed class SftpPublisherTests : TransportContract
         _server = await SshdServer.StartAsync();
         return SftpTransports.Publisher(_server);
     }
+
+    protected override Task<ITransport> CreateUnreachableAsync() => Task.FromResult<ITransport>(
+        SftpTransports.Publisher(_server!, options => options.Port = 1));
 
     protected override ValueTask CleanUpAsync() => _server?.DisposeAsync() ?? ValueTask.CompletedTask;
 

@@ -1,13 +1,17 @@
 using Bento.TestBench;
+using Bento.Testing;
 using Bento.Testing.Transport;
 using Bento.Transport;
 using Microsoft.Extensions.Options;
 
 namespace Bento.Engine.Tests.Transport;
 
+[Covers(typeof(LocalDirectoryTransport))]
 public sealed class LocalDirectoryTransportTests : TransportContract
 {
     private readonly TempDirectory _directory = new();
+
+    protected override TransportLimits Limits => TransportLimits.AlwaysThere;
 
     private string AreaDirectory => _directory[$"areas/{Host}"];
 
