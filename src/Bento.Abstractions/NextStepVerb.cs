@@ -37,4 +37,7 @@ public enum NextStepVerb
 
     /// <summary>Print the configuration that sshd needs.</summary>
     PrintSshdConfiguration,
+
+    /// <summary>Apply the schema of the status store.</summary>
+    ApplyStoreSchema,
 }

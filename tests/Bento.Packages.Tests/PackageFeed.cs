@@ -12,7 +12,7 @@ public sealed class PackageFeed : IAsyncLifetime
     private readonly TempDirectory _directory = new();
     private Task? _installation;
 
-    public static string[] Libraries => ["Bento.Abstractions", "Bento.Engine", "Bento.Configuration", "Bento.Testing"];
+    public static string[] Libraries => ["Bento.Abstractions", "Bento.Engine", "Bento.Configuration", "Bento.PostgreSql", "Bento.Testing"];
 
     public static string Version { get; } = Repository.Property("Version");
 

@@ -18,6 +18,16 @@ public interface IStatusStore
     /// <exception cref="StatusStoreException">The record cannot be read.</exception>
     Task<HostRecord> ReadAsync(HostName host, CancellationToken cancellationToken = default);
 
+    /// <summary>Reads the records of many hosts in one question, where that is faster than one question for each.</summary>
+    /// <param name="hosts">The hosts.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>The records that were read so, an empty one for a host that has none. Whoever is missing is read alone. Without an
+    /// implementation of its own: none.</returns>
+    /// <exception cref="StatusStoreException">The store cannot be read at all.</exception>
+    Task<IReadOnlyDictionary<HostName, HostRecord>> ReadManyAsync(
+        IReadOnlyCollection<HostName> hosts, CancellationToken cancellationToken = default) =>
+        Task.FromResult<IReadOnlyDictionary<HostName, HostRecord>>(new Dictionary<HostName, HostRecord>());
+
     /// <summary>Changes the record of a host in one step.</summary>
     /// <param name="host">The host.</param>
     /// <param name="change">Takes the record as it is and gives the new one, or the same object to change nothing. May be called
@@ -48,4 +58,21 @@ public interface IStatusStore
     /// <exception cref="StatusStoreException">The log cannot be written.</exception>
     Task WriteLogAsync(
         HostName host, ReleaseNumber number, int attempt, ReadOnlyMemory<byte> gzip, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Excludes every other publisher who shares this store until the result is disposed or this process dies; beside the lock of the server
+    /// that holds the areas, which is taken after it.
+    /// </summary>
+    /// <param name="holder">Who asks, for whoever is turned away: user, machine, process and time. One line.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>The lock; dispose it. Null where the store excludes nobody, as it is without an implementation of its own.</returns>
+    /// <exception cref="Publishing.PublishLockedException">Somebody else has it.</exception>
+    /// <exception cref="StatusStoreException">The store cannot be used.</exception>
+    Task<IAsyncDisposable?> LockAsync(string holder, CancellationToken cancellationToken = default) =>
+        Task.FromResult<IAsyncDisposable?>(null);
+
+    /// <summary>Tells as soon as a record may have changed, here or on another machine, so that a watch need not wait for its next look.</summary>
+    /// <param name="changed">Called on any thread, also without a reason; must return at once.</param>
+    /// <returns>Ends it; dispose it. Null where the store tells nobody, as it is without an implementation of its own.</returns>
+    IDisposable? Listen(Action changed) => null;
 }

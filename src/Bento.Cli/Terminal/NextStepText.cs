@@ -25,6 +25,7 @@ internal static class NextStepText
         NextStepVerb.RemoveHost => $"bento host remove {Host(step)}",
         NextStepVerb.RotateKey => "bento trust rotate",
         NextStepVerb.Examine => "bento doctor",
+        NextStepVerb.ApplyStoreSchema => "bento store apply",
         NextStepVerb.PrintSshdConfiguration => "bento server sshd-config",
         _ => null,
     };

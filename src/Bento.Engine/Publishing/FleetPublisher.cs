@@ -1,5 +1,7 @@
 using Bento.Files;
+using Bento.Processes;
 using Bento.Publishing.Closures;
+using Bento.Status;
 using Bento.Transport;
 using Bento.Trust;
 
@@ -8,6 +10,7 @@ namespace Bento.Publishing;
 /// <summary>Opens the way to the areas for one publication, and keeps every other publisher out until it is over.</summary>
 internal sealed class FleetPublisher(
     ITransport transport,
+    [Guarded] IStatusStore store,
     ReleaseSealer seal,
     HostPublisher publisher,
     ReleaseCommit commit,
@@ -37,8 +40,18 @@ internal sealed class FleetPublisher(
         var session = await transport.ConnectAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            var taken = await session.LockAsync(LockOwner.Holder(clock.GetUtcNow()), cancellationToken).ConfigureAwait(false);
-            return Of(session, taken);
+            var holder = LockOwner.Holder(clock.GetUtcNow());
+            var shared = await store.LockAsync(holder, cancellationToken).ConfigureAwait(false);
+            try
+            {
+                var server = await session.LockAsync(holder, cancellationToken).ConfigureAwait(false);
+                return Of(session, new PublishLocks(server, shared));
+            }
+            catch when (shared is not null)
+            {
+                await shared.DisposeAsync().ConfigureAwait(false);
+                throw;
+            }
         }
         catch
         {

@@ -18,17 +18,21 @@ internal sealed class AreaWatch : IDisposable
     private readonly TimeProvider _clock;
     private readonly SemaphoreSlim _changed = new(0, 1);
     private readonly Lock _lock = new();
+    private readonly IDisposable? _other;
     private FileSystemWatcher? _watcher;
+    private bool _isDisposed;
     private (ulong Device, ulong Inode) _watched;
     private bool _isUnwatchable;
 
     /// <param name="directory">The directory; null when there is nothing to watch.</param>
     /// <param name="clock">Measures the interval.</param>
-    public AreaWatch(string? directory, TimeProvider clock)
+    /// <param name="listen">Asks somebody else to tell of changes too.</param>
+    public AreaWatch(string? directory, TimeProvider clock, Func<Action, IDisposable?>? listen = null)
     {
         _directory = directory;
         _clock = clock;
         TryWatch();
+        _other = listen?.Invoke(Signal);
     }
 
     public async Task WaitAsync(TimeSpan interval, CancellationToken cancellationToken)
@@ -65,8 +69,13 @@ internal sealed class AreaWatch : IDisposable
 
     public void Dispose()
     {
+        _other?.Dispose();
         _watcher?.Dispose();
-        _changed.Dispose();
+        lock (_lock)
+        {
+            _isDisposed = true;
+            _changed.Dispose();
+        }
     }
 
     private bool TryWatch()
@@ -118,7 +127,7 @@ internal sealed class AreaWatch : IDisposable
     {
         lock (_lock)
         {
-            if (_changed.CurrentCount == 0)
+            if (!_isDisposed && _changed.CurrentCount == 0)
             {
                 _ = _changed.Release();
             }

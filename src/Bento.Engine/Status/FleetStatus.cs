@@ -19,11 +19,13 @@ internal sealed class FleetStatus(
         await using (session.ConfigureAwait(false))
         {
             var selected = await hosts.SelectAsync(selector, session, cancellationToken).ConfigureAwait(false);
+            var records = await store.ReadManyAsync([.. selected.Select(row => row.Host)], cancellationToken).ConfigureAwait(false);
             var statuses = new HostStatus[selected.Count];
             await Parallel.ForAsync(0, selected.Count, FleetHosts.Parallelism(cancellationToken), async (index, token) =>
             {
                 var (host, isInFleet) = selected[index];
-                statuses[index] = await ReadAsync(session, host, isInFleet, token).ConfigureAwait(false);
+                var facts = await ReadAsync(session, host, records.GetValueOrDefault(host), token).ConfigureAwait(false);
+                statuses[index] = StatusRule.Judge(facts with { IsInFleet = isInFleet }, clock.GetUtcNow());
             }).ConfigureAwait(false);
             BentoTelemetry.StatusRead(statuses, clock.GetElapsedTime(began));
             _ = activity?.SetTag(BentoTelemetry.HostCount, statuses.Length);
@@ -89,12 +91,12 @@ internal sealed class FleetStatus(
         }
     }
 
-    private async Task<HostStatus> ReadAsync(ITransportSession session, HostName host, bool isInFleet, CancellationToken cancellationToken)
+    private async Task<HostFacts> ReadAsync(
+        ITransportSession session, HostName host, HostRecord? record, CancellationToken cancellationToken)
     {
-        HostFacts facts;
         try
         {
-            facts = await intake.TakeAsync(session.OpenArea(host), host, cancellationToken).ConfigureAwait(false);
+            return await intake.TakeAsync(session.OpenArea(host), host, record, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
@@ -102,13 +104,11 @@ internal sealed class FleetStatus(
             var remark = exception is BentoException
                 ? exception.Message
                 : $"Its area or record could not be read ({exception.GetType().Name}).";
-            facts = new HostFacts(host, await store.ReadOrEmptyAsync(host, cancellationToken).ConfigureAwait(false), [remark])
+            return new HostFacts(host, record ?? await store.ReadOrEmptyAsync(host, cancellationToken).ConfigureAwait(false), [remark])
             {
                 IsHeartbeatRead = false,
                 IsRead = false,
             };
         }
-
-        return StatusRule.Judge(facts with { IsInFleet = isInFleet }, clock.GetUtcNow());
     }
 }

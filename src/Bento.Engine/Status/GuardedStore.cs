@@ -12,6 +12,26 @@ internal sealed class GuardedStore(IStatusStore inner) : IStatusStore
     public Task<HostRecord> ReadAsync(HostName host, CancellationToken cancellationToken) =>
         AskAsync(host, () => inner.ReadAsync(host, cancellationToken), cancellationToken);
 
+    public Task<IReadOnlyDictionary<HostName, HostRecord>> ReadManyAsync(
+        IReadOnlyCollection<HostName> hosts, CancellationToken cancellationToken) =>
+        AskAsync(null, () => inner.ReadManyAsync(hosts, cancellationToken), cancellationToken);
+
+    public Task<IAsyncDisposable?> LockAsync(string holder, CancellationToken cancellationToken) =>
+        AskAsync(null, () => inner.LockAsync(holder, cancellationToken), cancellationToken);
+
+    /// <summary>Who is not told looks at its interval.</summary>
+    public IDisposable? Listen(Action changed)
+    {
+        try
+        {
+            return inner.Listen(changed);
+        }
+        catch (Exception)
+        {
+            return null;
+        }
+    }
+
     public Task<HostRecord> UpdateAsync(HostName host, Func<HostRecord, HostRecord> change, CancellationToken cancellationToken) =>
         AskAsync(host, () => inner.UpdateAsync(host, change, cancellationToken), cancellationToken);
 

@@ -21,14 +21,22 @@ internal sealed class ReportIntake(IOptions<BentoOptions> options, [Guarded] ISt
     private readonly int _keptAttempts = options.Value.KeptAttempts;
     private readonly long _epoch = options.Value.Epoch;
 
+    /// <inheritdoc cref="TakeAsync(IArea, HostName, HostRecord?, CancellationToken)"/>
+    public Task<HostFacts> TakeAsync(IArea area, HostName host, CancellationToken cancellationToken) =>
+        TakeAsync(area, host, known: null, cancellationToken);
+
+    /// <param name="area">The area of the host.</param>
+    /// <param name="host">The host.</param>
+    /// <param name="known">Its record, where that was read just now together with others.</param>
+    /// <param name="cancellationToken">Gives up.</param>
     /// <returns>The record with the heartbeat of now, and what was odd.</returns>
     /// <exception cref="TransportException">The area cannot be read.</exception>
-    public async Task<HostFacts> TakeAsync(IArea area, HostName host, CancellationToken cancellationToken)
+    public async Task<HostFacts> TakeAsync(IArea area, HostName host, HostRecord? known, CancellationToken cancellationToken)
     {
         HostRecord record;
         try
         {
-            record = await store.ReadAsync(host, cancellationToken).ConfigureAwait(false);
+            record = known ?? await store.ReadAsync(host, cancellationToken).ConfigureAwait(false);
         }
         catch (StatusStoreException exception)
         {

@@ -7,13 +7,13 @@ using Bento.Testing.Transport;
 using Bento.Transport;
 using Bento.Trust;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Bento.Testing.Fleet;
 
 /// <summary>
 /// A publisher and its hosts in one process, over a server in memory, on the public API alone: real releases, real signatures, real agents
-/// with real files, and no Nix, no network and no waiting. An embedder tests own parts with it: <c>parts</c> registers them before Bento's.
+/// with real files, and no Nix, no network and no waiting. An embedder tests own parts with it: <c>parts</c> registers them
+/// in the place of those that it has.
 /// </summary>
 public sealed class ScriptedFleet : IDisposable
 {
@@ -33,7 +33,7 @@ public sealed class ScriptedFleet : IDisposable
     private int _versions;
 
     /// <param name="hosts">How many hosts: h1, h2, and so on.</param>
-    /// <param name="parts">Registers parts of the publisher.</param>
+    /// <param name="parts">Registers parts of the publisher in the place of those that the fleet has; once for each process.</param>
     /// <param name="trusted">The key that the hosts trust; null for that of the signer which the fleet has unless it gets another.</param>
     public ScriptedFleet(int hosts = 2, Action<IServiceCollection>? parts = null, SshPublicKey? trusted = null)
     {
@@ -66,11 +66,11 @@ public sealed class ScriptedFleet : IDisposable
     public ServiceProvider CreateOperator()
     {
         var services = new ServiceCollection();
+        _ = services.AddSingleton<TimeProvider>(_clock)
+            .AddSingleton<ITransport>(_transport)
+            .AddSingleton<ISystemBuilder>(_builder)
+            .AddSingleton<IReleaseSigner>(_signer);
         _parts?.Invoke(services);
-        services.TryAddSingleton<TimeProvider>(_clock);
-        services.TryAddSingleton<ITransport>(_transport);
-        services.TryAddSingleton<ISystemBuilder>(_builder);
-        services.TryAddSingleton<IReleaseSigner>(_signer);
         _ = services.AddBento(options =>
         {
             options.Directory = Directory.CreateDirectory(In("fleet")).FullName;

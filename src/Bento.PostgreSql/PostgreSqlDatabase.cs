@@ -1,0 +1,116 @@
+using Bento.Status;
+using Microsoft.Extensions.Options;
+using Npgsql;
+
+namespace Bento.PostgreSql;
+
+/// <summary>
+/// Runs what is asked of the database: tries again while it is away, and says in Bento's words what failed. The connection string is never
+/// part of what it says.
+/// </summary>
+internal sealed class PostgreSqlDatabase : IAsyncDisposable, IDisposable
+{
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(2);
+
+    /// <summary>The database is another process: it comes back in real time, whatever clock an embedder or a test has given us.</summary>
+    private static readonly TimeProvider Clock = TimeProvider.System;
+
+    private readonly PostgreSqlOptions _options;
+    private readonly Lazy<NpgsqlDataSource> _source;
+
+    public PostgreSqlDatabase(IOptions<PostgreSqlOptions> options)
+    {
+        _options = options.Value;
+        _source = new Lazy<NpgsqlDataSource>(Open);
+    }
+
+    /// <summary>Where it is, without how to get in.</summary>
+    public string Name => _source.Value is { } source && new NpgsqlConnectionStringBuilder(source.ConnectionString) is var text
+        ? $"{text.Database ?? text.Username} at {text.Host}:{text.Port}"
+        : string.Empty;
+
+    /// <summary>A connection for somebody who keeps it: to listen, to hold a lock.</summary>
+    public async ValueTask<NpgsqlConnection> ConnectAsync(CancellationToken cancellationToken) =>
+        await _source.Value.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+
+    /// <summary>Runs one unit of work, again from its beginning where the database went away in the middle of it.</summary>
+    /// <param name="host">Whose record it is about, where it is about one.</param>
+    /// <param name="work">The work; finds out by itself whether an earlier try of it was done.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="StatusStoreException">The database refused, or was away for too long.</exception>
+    public async Task<T> RunAsync<T>(
+        HostName? host, Func<NpgsqlConnection, CancellationToken, Task<T>> work, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var began = Clock.GetTimestamp();
+        for (var pause = FirstPause; ; pause = pause < LongestPause ? pause * 2 : pause)
+        {
+            try
+            {
+                var connection = await ConnectAsync(cancellationToken).ConfigureAwait(false);
+                await using (connection.ConfigureAwait(false))
+                {
+                    return await work(connection, cancellationToken).ConfigureAwait(false);
+                }
+            }
+            catch (Exception exception) when (IsOfDatabase(exception))
+            {
+                if (!IsAway(exception) || Clock.GetElapsedTime(began) + pause > _options.RetryFor)
+                {
+                    throw new StatusStoreException($"The status store {Name} failed: {Reason(exception)}", exception) { Host = host };
+                }
+            }
+
+            await Task.Delay(pause, Clock, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    public void Dispose()
+    {
+        if (_source.IsValueCreated)
+        {
+            _source.Value.Dispose();
+        }
+    }
+
+    public ValueTask DisposeAsync() => _source.IsValueCreated ? _source.Value.DisposeAsync() : ValueTask.CompletedTask;
+
+    private static bool IsOfDatabase(Exception exception) =>
+        exception is NpgsqlException or IOException or System.Net.Sockets.SocketException or TimeoutException;
+
+    /// <summary>Going down, coming up, cut off, or with no connection left: not a refusal.</summary>
+    private static bool IsAway(Exception exception) => exception is not PostgresException refused
+        || refused.SqlState is "57P01" or "57P02" or "57P03" or "53300" || refused.SqlState.StartsWith("08", StringComparison.Ordinal);
+
+    private static string Reason(Exception exception) => exception is PostgresException refused
+        ? $"{refused.MessageText} ({refused.SqlState})"
+        : exception.Message;
+
+    private NpgsqlDataSource Open()
+    {
+        var text = _options.Connection;
+        if (_options.ConnectionFile is { } file)
+        {
+            try
+            {
+                text = File.ReadAllText(file).Trim();
+            }
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+            {
+                throw new StatusStoreException($"The connection of the status store cannot be read from '{file}': {exception.Message}", exception);
+            }
+
+            if (!PostgreSqlOptionsRules.IsConnection(text))
+            {
+                throw new StatusStoreException($"'{file}' does not hold a connection string such as Host=db;Database=bento;Username=bento.");
+            }
+        }
+
+        var builder = new NpgsqlSlimDataSourceBuilder(text);
+        builder.EnableArrays();
+        builder.EnableTransportSecurity();
+        builder.ConnectionStringBuilder.ApplicationName ??= "bento";
+        return builder.Build();
+    }
+}
