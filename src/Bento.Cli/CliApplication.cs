@@ -11,6 +11,7 @@ using Bento.Cli.Inputs;
 using Bento.Cli.Options;
 using Bento.Cli.Server;
 using Bento.Cli.Status;
+using Bento.Cli.Store;
 using Bento.Cli.Terminal;
 using Bento.Cli.Trust;
 
@@ -50,6 +51,7 @@ internal static class CliApplication
             LogsCommand.Create(io),
             AgentCommand.Create(io),
             ServerCommand.Create(io),
+            StoreCommand.Create(io),
             CompletionCommand.Create(io),
             HelpCommand.Create(io),
             ManCommand.Create(io),

@@ -98,12 +98,14 @@ internal sealed class PostgreSqlDatabase : IAsyncDisposable, IDisposable
             }
             catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
             {
-                throw new StatusStoreException($"The connection of the status store cannot be read from '{file}': {exception.Message}", exception);
+                throw new StatusStoreException(
+                    $"The connection of the status store cannot be read from '{file}': {exception.Message}", exception);
             }
 
             if (!PostgreSqlOptionsRules.IsConnection(text))
             {
-                throw new StatusStoreException($"'{file}' does not hold a connection string such as Host=db;Database=bento;Username=bento.");
+                throw new StatusStoreException(
+                    $"'{file}' does not hold a connection string such as Host=db;Database=bento;Username=bento.");
             }
         }
 

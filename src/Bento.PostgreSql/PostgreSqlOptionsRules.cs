@@ -21,7 +21,8 @@ internal sealed class PostgreSqlOptionsRules : IOptionsRules<PostgreSqlOptions>,
         }
         else if (options.Connection.Length > 0 && !IsConnection(options.Connection))
         {
-            yield return new(nameof(options.Connection), "Expected a connection string of Npgsql, such as Host=db;Database=bento;Username=bento.");
+            yield return new(
+                nameof(options.Connection), "Expected a connection string of Npgsql, such as Host=db;Database=bento;Username=bento.");
         }
 
         if (options.ConnectionFile is { } file && !Path.IsPathFullyQualified(file))
@@ -35,10 +36,11 @@ internal sealed class PostgreSqlOptionsRules : IOptionsRules<PostgreSqlOptions>,
         }
     }
 
-    public ValidateOptionsResult Validate(string? name, PostgreSqlOptions options) =>
-        Check(options).Select(problem => $"{nameof(PostgreSqlOptions)}.{problem.Property}: {problem.Message}").ToList() is { Count: > 0 } all
-            ? ValidateOptionsResult.Fail(all)
-            : ValidateOptionsResult.Success;
+    public ValidateOptionsResult Validate(string? name, PostgreSqlOptions options)
+    {
+        var failures = Check(options).Select(problem => $"{nameof(PostgreSqlOptions)}.{problem.Property}: {problem.Message}").ToList();
+        return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
+    }
 
     /// <summary>What is wrong with it is not said in the words of Npgsql, which may quote it.</summary>
     internal static bool IsConnection(string text)

@@ -18,6 +18,10 @@ public sealed class PostgreSqlSchema
 
     internal PostgreSqlSchema(PostgreSqlDatabase database) => _database = database;
 
+    /// <summary>Where the database is, without how to get in: <c>bento at db:5432</c>.</summary>
+    /// <exception cref="StatusStoreException">The connection stands in a file that cannot be read.</exception>
+    public string Database => _database.Name;
+
     /// <summary>Looks, and changes nothing.</summary>
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>Which version there is.</returns>

@@ -37,7 +37,7 @@ public sealed record Walk(string Place, IReadOnlyList<string> Rooms, IReadOnlyLi
             "Bento.Cli",
             [
                 "Terminal", "Progress", "Composition", "Options", "Diff", "Status", "History", "Trust",
-                "Deploy", "Inputs", "Hosts", "Init", "Doctor", "Agent", "Server", "Help", Entrance,
+                "Deploy", "Inputs", "Hosts", "Init", "Doctor", "Agent", "Server", "Store", "Help", Entrance,
             ],
             []),
     ];

@@ -47,7 +47,11 @@ public sealed class PackageFeed : IAsyncLifetime
             <configuration>
               <config><add key="globalPackagesFolder" value="{_directory["installed"]}" /></config>
               <fallbackPackageFolders><clear /><add key="machine" value="{machine}" /></fallbackPackageFolders>
-              <packageSources><clear /><add key="packed" value="{Packages}" /><add key="nuget.org" value="https://api.nuget.org/v3/index.json" /></packageSources>
+              <packageSources>
+                <clear />
+                <add key="packed" value="{Packages}" />
+                <add key="nuget.org" value="https://api.nuget.org/v3/index.json" />
+              </packageSources>
               <packageSourceMapping>
                 <clear />
                 <packageSource key="packed"><package pattern="Bento.*" /></packageSource>

@@ -1,4 +1,3 @@
-using Bento.Status;
 using Bento.TestBench.Postgres;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -77,7 +77,8 @@ public sealed class SchemaTests(Database database)
         await using var second = database.Services("f", name);
 
         await Task.WhenAll(
-            first.GetRequiredService<PostgreSqlSchema>().ApplyAsync(Token), second.GetRequiredService<PostgreSqlSchema>().ApplyAsync(Token));
+            first.GetRequiredService<PostgreSqlSchema>().ApplyAsync(Token),
+            second.GetRequiredService<PostgreSqlSchema>().ApplyAsync(Token));
 
         Assert.True((await first.GetRequiredService<PostgreSqlSchema>().CheckAsync(Token)).IsCurrent);
     }

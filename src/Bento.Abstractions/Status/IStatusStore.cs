@@ -60,8 +60,8 @@ public interface IStatusStore
         HostName host, ReleaseNumber number, int attempt, ReadOnlyMemory<byte> gzip, CancellationToken cancellationToken = default);
 
     /// <summary>
-    /// Excludes every other publisher who shares this store until the result is disposed or this process dies; beside the lock of the server
-    /// that holds the areas, which is taken after it.
+    /// Excludes every other publisher who shares this store until the result is disposed or this process dies; beside the lock of the
+    /// server that holds the areas, which is taken after it.
     /// </summary>
     /// <param name="holder">Who asks, for whoever is turned away: user, machine, process and time. One line.</param>
     /// <param name="cancellationToken">Gives up.</param>
@@ -71,7 +71,9 @@ public interface IStatusStore
     Task<IAsyncDisposable?> LockAsync(string holder, CancellationToken cancellationToken = default) =>
         Task.FromResult<IAsyncDisposable?>(null);
 
-    /// <summary>Tells as soon as a record may have changed, here or on another machine, so that a watch need not wait for its next look.</summary>
+    /// <summary>
+    /// Tells as soon as a record may have changed, here or on another machine, so that a watch need not wait for its next look.
+    /// </summary>
     /// <param name="changed">Called on any thread, also without a reason; must return at once.</param>
     /// <returns>Ends it; dispose it. Null where the store tells nobody, as it is without an implementation of its own.</returns>
     IDisposable? Listen(Action changed) => null;

@@ -2,6 +2,7 @@ using Bento.Building;
 using Bento.Configuration.Documents;
 using Bento.Configuration.Reading;
 using Bento.Hosts;
+using Bento.PostgreSql;
 using Bento.Protocol;
 using Bento.Sftp;
 using Bento.Transport;
@@ -33,6 +34,12 @@ internal static class FleetComposition
             _ = bento.Services.Configure<LocalDirectoryOptions>(options => SectionOptions.Apply(areas, bentoDirectory, options));
         }
 
+        var isShared = file.Store is not null && !StatusStores.IsChosen(bento.Services);
+        if (isShared && file.Store is { } store)
+        {
+            _ = bento.UsePostgreSql(options => SectionOptions.Apply(store, bentoDirectory, options));
+        }
+
         SettingsValidator.Register<BentoFile, BentoOptions>(bento.Services, read, BentoFileRules.Problems(file),
         [
             file.Bootstrap is null
@@ -40,6 +47,7 @@ internal static class FleetComposition
                 : OptionsCheck.Of<BentoOptions>(string.Empty),
             OptionsCheck.Of<NixOptions>("nix"),
             OptionsCheck.Of<SigningOptions>("signing"),
+            .. isShared ? [OptionsCheck.Of<PostgreSqlOptions>("store")] : Array.Empty<OptionsCheck>(),
             isServer ? OptionsCheck.Of<SftpOptions>("server") : OptionsCheck.Of<LocalDirectoryOptions>("areas"),
         ]);
         return bento;

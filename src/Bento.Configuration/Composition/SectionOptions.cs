@@ -1,5 +1,6 @@
 using Bento.Building;
 using Bento.Configuration.Documents;
+using Bento.PostgreSql;
 using Bento.Sftp;
 using Bento.Transport;
 
@@ -23,6 +24,14 @@ internal static class SectionOptions
         options.Directory = server.Directory;
         server.HostKeys.ForEach(options.HostKeys.Add);
         server.HostPrincipals.ForEach(options.HostPrincipals.Add);
+    }
+
+    public static void Apply(StoreSection store, string directory, PostgreSqlOptions options)
+    {
+        options.Connection = store.Connection ?? string.Empty;
+        options.ConnectionFile = Absolute(store.ConnectionFile, directory);
+        options.RetryFor = SettingTime.Seconds(store.RetrySeconds);
+        options.Listen = store.Listen;
     }
 
     public static void Apply(NixSection nix, NixOptions options)

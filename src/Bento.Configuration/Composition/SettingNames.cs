@@ -18,6 +18,9 @@ internal static class SettingNames
         ["KeyFiles"] = "keys",
         ["TrustedKeys"] = "keys",
 
+        // PostgreSqlOptions
+        ["RetryFor"] = "retrySeconds",
+
         // AgentOptions
         ["Interval"] = "intervalSeconds",
         ["PollInterval"] = "pollSeconds",

@@ -46,6 +46,8 @@ internal sealed class BentoFile
 
     public ServerSection? Server { get; set; }
 
+    public StoreSection? Store { get; set; }
+
     public BootstrapSection? Bootstrap { get; set; }
 
     public SigningSection Signing { get; set; } = new();
