@@ -18,6 +18,7 @@ internal sealed class PostgreSqlStatusStore(
     private const int MaxTries = 1000;
 
     private readonly string _fleet = bento.Value.Fleet;
+    private readonly KnownRecords _known = new();
 
     public Task<IReadOnlyList<HostName>> ListAsync(CancellationToken cancellationToken) => RunAsync<IReadOnlyList<HostName>>(
         null,
@@ -44,33 +45,8 @@ internal sealed class PostgreSqlStatusStore(
         host, async (connection, token) => (await ReadRowAsync(connection, host, token).ConfigureAwait(false)).Record, cancellationToken);
 
     public Task<IReadOnlyDictionary<HostName, HostRecord>> ReadManyAsync(
-        IReadOnlyCollection<HostName> hosts, CancellationToken cancellationToken) => RunAsync<IReadOnlyDictionary<HostName, HostRecord>>(
-        null,
-        async (connection, token) =>
-        {
-            var command = Command(connection, "SELECT host, record FROM bento.host WHERE fleet = $1 AND host = ANY ($2)");
-            await using var closing = command.ConfigureAwait(false);
-            Add(command, hosts.Select(host => host.ToString()).ToArray());
-            var records = hosts.ToDictionary(host => host, _ => HostRecord.Empty);
-            var rows = await command.ExecuteReaderAsync(token).ConfigureAwait(false);
-            await using var rowsClosing = rows.ConfigureAwait(false);
-            while (await rows.ReadAsync(token).ConfigureAwait(false))
-            {
-                var host = HostName.Parse(rows.GetString(0));
-                try
-                {
-                    records[host] = RecordText.Read(await rows.GetFieldValueAsync<byte[]>(1, token).ConfigureAwait(false));
-                }
-                catch (JsonException)
-                {
-                    // Whoever reads it alone learns what is wrong with it.
-                    _ = records.Remove(host);
-                }
-            }
-
-            return records;
-        },
-        cancellationToken);
+        IReadOnlyCollection<HostName> hosts, CancellationToken cancellationToken) => RunAsync(
+        null, (connection, token) => _known.ReadAsync(connection, _fleet, hosts, token), cancellationToken);
 
     public async Task<HostRecord> UpdateAsync(HostName host, Func<HostRecord, HostRecord> change, CancellationToken cancellationToken)
     {
