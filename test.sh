@@ -39,7 +39,7 @@ case "${1:-}" in
     ;;
 esac
 
-eng/install.sh nix-bin openssh-server openssh-client git strace age mandoc patchelf postgresql || exit 1
+eng/install.sh nix-bin openssh-server openssh-client git strace age mandoc patchelf postgresql pgbouncer || exit 1
 
 results=$PWD/artifacts/$name
 rm -rf "$results"

@@ -7,6 +7,7 @@ for package in "$@"; do
   case $package in
     nix-bin) command -v nix-store > /dev/null && command -v nix > /dev/null || missing+=("$package") ;;
     postgresql) compgen -G '/usr/lib/postgresql/*/bin/initdb' > /dev/null || missing+=("$package") ;;
+    pgbouncer) [ -x /usr/sbin/pgbouncer ] || missing+=("$package") ;;
     openssh-client) command -v ssh-keygen > /dev/null || missing+=("$package") ;;
     openssh-server) [ -x /usr/sbin/sshd ] || missing+=("$package") ;;
     llvm) command -v llvm-objcopy > /dev/null || missing+=("$package") ;;

@@ -1,4 +1,5 @@
 using Bento.Protocol;
+using Bento.Publishing;
 using Bento.Status;
 
 namespace Bento.Testing.Status;
@@ -184,6 +185,57 @@ public abstract class StatusStoreContract : IAsyncLifetime
         Assert.Empty((await again.ReadLogAsync(Host, Number, 2, Token))!);
         Assert.Null(await again.ReadLogAsync(Host, Number, 3, Token));
         Assert.Null(await again.ReadLogAsync(Host, new ReleaseNumber(1, 1), 1, Token));
+    }
+
+    [Fact(Timeout = 30_000)]
+    public async Task What_is_read_together_is_what_is_read_alone_also_after_a_change_of_another_process()
+    {
+        var again = await OpenAsync();
+        var hosts = new[] { Host, Other, HostName.Parse("nobody") };
+        _ = await Store.UpdateAsync(Host, _ => SampleRecords.Full(Host), Token);
+        for (var sequence = 1; sequence < 4; sequence++)
+        {
+            _ = await Store.UpdateAsync(Other, record => SampleRecords.WithRelease(record, Other, sequence), Token);
+            foreach (var (host, record) in await again.ReadManyAsync(hosts, Token))
+            {
+                Assert.Equal(await Store.ReadAsync(host, Token), record);
+            }
+        }
+
+        Assert.Empty(await again.ReadManyAsync([], Token));
+    }
+
+    [Fact(Timeout = 30_000)]
+    public async Task A_lock_excludes_other_publishers_and_one_that_is_disposed_twice_is_freed_once()
+    {
+        var again = await OpenAsync();
+        var first = await Store.LockAsync("first", Token);
+        Assert.SkipWhen(first is null, "This store excludes nobody.");
+        Assert.Equal("first", (await Assert.ThrowsAsync<PublishLockedException>(() => again.LockAsync("second", Token))).Holder);
+        await first.DisposeAsync();
+        await using var second = await again.LockAsync("second", Token);
+
+        await first.DisposeAsync();
+
+        Assert.Equal("second", (await Assert.ThrowsAsync<PublishLockedException>(() => Store.LockAsync("third", Token))).Holder);
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task Whoever_listens_is_told_of_a_change_of_another_process()
+    {
+        var again = await OpenAsync();
+        using var told = new SemaphoreSlim(0);
+        using var listening = again.Listen(() => told.Release());
+        Assert.SkipWhen(listening is null, "This store tells nobody.");
+        for (var sequence = 1; ; sequence++)
+        {
+            // It may begin to hear a moment after it was asked to.
+            _ = await Store.UpdateAsync(Host, record => SampleRecords.WithRelease(HostRecord.Empty, Host, sequence), Token);
+            if (await told.WaitAsync(TimeSpan.FromMilliseconds(200), Token))
+            {
+                return;
+            }
+        }
     }
 
     /// <summary>Opens the store as a process that was just started does.</summary>

@@ -39,8 +39,11 @@ public sealed class PostgresServer : IDisposable
         return server;
     }
 
+    /// <summary>Where its socket is.</summary>
+    public string SocketDirectory => _directory["pg"];
+
     /// <summary>How a database is reached.</summary>
-    public string ConnectionTo(string database) => $"Host={_directory["pg"]};Database={database};Username=bento";
+    public string ConnectionTo(string database) => $"Host={SocketDirectory};Database={database};Username=bento";
 
     /// <summary>Makes a database of its own for a test.</summary>
     /// <returns>Its name.</returns>
