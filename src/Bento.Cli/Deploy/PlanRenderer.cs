@@ -4,11 +4,14 @@ using Bento.Publishing;
 
 namespace Bento.Cli.Deploy;
 
-/// <summary>What a deploy would do, host by host.</summary>
+/// <summary>What a deploy would do: in numbers first, then what changes, once for all hosts for which it is the same.</summary>
 internal static class PlanRenderer
 {
     /// <summary>How many commits are named: a directory for each host may have one for each.</summary>
     private const int MaxCommits = 3;
+
+    /// <summary>How many lines the names of the hosts may take for which the same changes.</summary>
+    private const int MaxNameLines = 3;
 
     public static void Write(CliIo io, TextWriter writer, DeployPlan plan, bool isVerbose)
     {
@@ -26,17 +29,15 @@ internal static class PlanRenderer
             writer.WriteLine($"from {provenance}");
         }
 
-        var width = plan.Hosts.Count == 0 ? 0 : plan.Hosts.Max(host => host.Host.ToString().Length);
-        foreach (var host in plan.Hosts.Where(host => host.Change is not PlannedChange.None and not PlannedChange.Failed))
+        writer.WriteLine(PlanSummary.Of(plan));
+        foreach (var change in PlanChange.Of(plan))
         {
-            writer.WriteLine($"{host.Host.ToString().PadRight(width)}  {Words(host)}");
-            foreach (var line in Details(host, isVerbose))
+            foreach (var line in Title(change, io.Width, isVerbose).Concat(Details(change, isVerbose)))
             {
-                writer.WriteLine(line);
+                writer.Write($"{line}\n");
             }
         }
 
-        writer.WriteLine(Summary(plan));
         foreach (var problem in plan.Problems)
         {
             io.Error.WriteLine($"error: {NextStepText.Of(problem)}");
@@ -48,16 +49,13 @@ internal static class PlanRenderer
         }
     }
 
-    private static IEnumerable<string> Details(HostPlan host, bool isVerbose) =>
-        Packages(host, isVerbose).Concat(Fetches(host)).Concat(Elsewhere(host));
+    private static IReadOnlyList<string> Title(PlanChange change, int width, bool isVerbose) => WrappedText.Lines(
+        PlainLine.Of($"{string.Join(", ", change.Hosts.Select(host => host.Host))}: {Words(change, isVerbose)}"),
+        width,
+        isVerbose ? int.MaxValue : MaxNameLines);
 
-    private static IEnumerable<string> Fetches(HostPlan host) =>
-        host.FetchBytes is { } bytes ? [$"  It fetches {ByteText.Of(bytes)}."] : [];
-
-    private static IEnumerable<string> Elsewhere(HostPlan host) =>
-        host.Running is { } running && running != host.CurrentSystem && running != host.System
-            ? [$"  It runs {running.BaseName}, which is neither: it is taken away from there."]
-            : [];
+    private static IEnumerable<string> Details(PlanChange change, bool isVerbose) =>
+        Packages(change.Hosts[0], isVerbose).Concat(change.Hosts.SelectMany(host => Own(host, change.Hosts.Count > 1)));
 
     private static IEnumerable<string> Packages(HostPlan host, bool isVerbose) => host switch
     {
@@ -67,26 +65,32 @@ internal static class PlanRenderer
         _ => [],
     };
 
-    private static string Words(HostPlan host) => host.Change switch
+    /// <summary>What is to be said of each host by itself.</summary>
+    private static IEnumerable<string> Own(HostPlan host, bool isNamed)
     {
-        PlannedChange.First => $"first release, {host.System?.BaseName}",
-        PlannedChange.System => $"new system after release {host.Current}, {host.System?.BaseName}",
-        PlannedChange.Files => $"files only after release {host.Current}",
-        _ => $"policy, keys, secrets or commit only after release {host.Current}",
+        var name = isNamed ? $"{host.Host}: it" : "It";
+        if (host.FetchBytes is { } bytes)
+        {
+            yield return $"  {name} fetches {ByteText.Of(bytes)}.";
+        }
+
+        if (host.Running is { } running && running != host.CurrentSystem && running != host.System)
+        {
+            yield return $"  {name} runs {running.BaseName}, which is neither: it is taken away from there.";
+        }
+    }
+
+    private static string Words(PlanChange change, bool isVerbose) => (change.Kind, change.Hosts) switch
+    {
+        (PlannedChange.First, [{ System: { } system }]) => $"first release, {Short(system, isVerbose)}",
+        (PlannedChange.First, _) => "first release",
+        (PlannedChange.System, [{ System: { } system } host]) => $"new system after release {host.Current}, {Short(system, isVerbose)}",
+        (PlannedChange.System, _) => "new system",
+        (PlannedChange.Files, [var host]) => $"files only after release {host.Current}",
+        (PlannedChange.Files, _) => "files only",
+        (_, [var host]) => $"policy, keys, secrets or commit only after release {host.Current}",
+        _ => "policy, keys, secrets or commit only",
     };
 
-    private static string Summary(DeployPlan plan) => plan.Hosts.Count == 0
-        ? "no hosts"
-        : string.Join(
-            ", ", plan.Hosts.GroupBy(host => host.Change).OrderBy(group => group.Key).Select(group => Counted(group.Key, group.Count())));
-
-    private static string Counted(PlannedChange change, int count) => change switch
-    {
-        PlannedChange.None => $"{count} unchanged",
-        PlannedChange.First => Plural.Of(count, "first release"),
-        PlannedChange.System => Plural.Of(count, "new system"),
-        PlannedChange.Files => $"{count} files only",
-        PlannedChange.Policy => $"{count} policy, keys, secrets or commit only",
-        _ => $"{count} failed",
-    };
+    private static string Short(StorePath system, bool isVerbose) => isVerbose ? system.ToString() : SystemWords.Of(system);
 }

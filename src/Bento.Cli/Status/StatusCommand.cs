@@ -103,7 +103,7 @@ internal static class StatusCommand
             return Code(view, view.Write(io, await status.ReadAsync(hosts, cancellationToken), clock.GetUtcNow()));
         }
 
-        var screen = new Screen(io);
+        using var screen = new Screen(io);
         IReadOnlyList<HostStatus> known = [];
         DateTimeOffset? awaySince = null;
         return await Following.RunAsync(status, hosts, pause, clock, LookAsync, AwayAsync, cancellationToken);

@@ -10,9 +10,6 @@ namespace Bento.Cli.Status;
 /// </summary>
 internal static class StatusTable
 {
-    /// <summary>How many lines of the terminal a note may take: a host chose how long it is. JSON has all of it.</summary>
-    private const int LongestNote = 3;
-
     public static void Write(CliIo io, IReadOnlyList<HostStatus> statuses, DateTimeOffset now, bool isFleetEmpty = false)
     {
         if (statuses.Count == 0)
@@ -31,9 +28,9 @@ internal static class StatusTable
                 status, now, column.Width), column => isColored && column.Title == "STATE" ? ColorOf(status) : null);
         }
 
-        foreach (var (host, note) in statuses.SelectMany(status => Notes(status, columns).Select(note => (status.Host, note))))
+        foreach (var line in StatusNotes.Lines(statuses, columns, io.Width))
         {
-            io.Out.WriteLine(TextWidth.Fit($"{host}: {note}", LongestNote * io.Width));
+            io.Out.Write($"{line}\n");
         }
     }
 
@@ -45,6 +42,12 @@ internal static class StatusTable
         foreach (var column in columns)
         {
             var text = PlainLine.Of(cell(column));
+            if (text.Length == 0)
+            {
+                missing += column.Width + StatusLayout.Gap;
+                continue;
+            }
+
             _ = line.Append(' ', missing);
             _ = styleOf(column) is { } style
                 ? line.Append("\u001b[").Append(style).Append('m').Append(text).Append("\u001b[0m")
@@ -53,26 +56,6 @@ internal static class StatusTable
         }
 
         PlainWriter.Styled(io.Out).Write(line.Append('\n'));
-    }
-
-    private static IEnumerable<string> Notes(HostStatus status, IReadOnlyList<StatusColumn> columns)
-    {
-        if (!IsWhole("STATE", StateWords.WithFlags(status)))
-        {
-            yield return $"{string.Join(", ", StateWords.Flags(status))}.";
-        }
-
-        if (status.NeedsAttention && !IsWhole("REASON", status.Reason))
-        {
-            yield return status.Reason;
-        }
-
-        foreach (var remark in status.Remarks)
-        {
-            yield return remark;
-        }
-
-        bool IsWhole(string title, string text) => columns.Any(column => column.Title == title && TextWidth.Width(text) <= column.Width);
     }
 
     private static string ColorOf(HostStatus status) => status.State.Weight() switch

@@ -10,7 +10,7 @@ namespace Bento.Cli.Status;
 /// <param name="IsRepeated">Whether it is shown again and again.</param>
 internal sealed record StatusView(StatusFormat Format, IReadOnlyCollection<HostState> States, StatusOrder Order, bool IsRepeated)
 {
-    private const int HeadAndFoot = 2;
+    private const int HeadAndFoot = 3;
 
     /// <summary>Whether each look is one line below the one before, for programs that read lines.</summary>
     public bool IsLine => IsRepeated && Format is StatusFormat.Json or StatusFormat.Summary;
@@ -37,11 +37,29 @@ internal sealed record StatusView(StatusFormat Format, IReadOnlyCollection<HostS
                 StatusPrometheus.Write(io.Out, shown);
                 break;
             default:
-                StatusTable.Write(io, shown, now, isFleetEmpty: statuses.Count == 0);
+                WriteTable(io, shown, statuses.Count, now);
                 break;
         }
 
         return shown;
+    }
+
+    /// <summary>With how many hosts there are: above a table that is cut at its end, below one that is read to it.</summary>
+    private void WriteTable(CliIo io, IReadOnlyList<HostStatus> shown, int total, DateTimeOffset now)
+    {
+        var counts = shown.Count > 0 && total > 1 ? StatusSummary.Counts(shown, total) : string.Empty;
+        var isCut = IsRepeated && io.IsOutputTerminal;
+        WriteLines(io, isCut ? $"{now.UtcDateTime:HH:mm:ss} UTC  {counts}" : string.Empty);
+        StatusTable.Write(io, shown, now, isFleetEmpty: total == 0);
+        WriteLines(io, isCut ? string.Empty : counts);
+    }
+
+    private static void WriteLines(CliIo io, string text)
+    {
+        foreach (var line in WrappedText.Lines(text.TrimEnd(), io.Width, int.MaxValue).Where(line => line.Length > 0))
+        {
+            io.Out.Write($"{line}\n");
+        }
     }
 
     private IEnumerable<HostStatus> Ordered(IEnumerable<HostStatus> statuses) => Order switch
@@ -52,6 +70,6 @@ internal sealed record StatusView(StatusFormat Format, IReadOnlyCollection<HostS
         StatusOrder.Since => statuses.OrderByDescending(status => status.Since),
         StatusOrder.Seen => statuses.OrderBy(status => status.LastSeen),
         StatusOrder.Release => statuses.OrderByDescending(status => status.Number),
-        _ => statuses,
+        _ => statuses.OrderBy(status => status.Host.ToString(), NaturalOrder.Instance),
     };
 }

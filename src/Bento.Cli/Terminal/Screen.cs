@@ -3,14 +3,20 @@ using System.Text;
 namespace Bento.Cli.Terminal;
 
 /// <summary>Draws the same thing again and again: in place on a terminal, cut to its height; one below the other in a pipe.</summary>
-internal sealed class Screen(CliIo outer)
+/// <remarks>
+/// On the alternate screen, so that what stood on the terminal is there again afterwards, with the last frame below it.
+/// </remarks>
+internal sealed class Screen(CliIo outer) : IDisposable
 {
+    private const string Enter = "\u001b[?1049h";
+    private const string Leave = "\u001b[?1049l";
     private const string Home = "\u001b[H";
     private const string ClearLine = "\u001b[K";
     private const string ClearBelow = "\u001b[J";
     private const string ClearAll = "\u001b[2J";
 
     private (int Width, int Height)? _drawn;
+    private IReadOnlyList<string> _last = [];
 
     public void Draw(Action<CliIo> draw)
     {
@@ -24,8 +30,9 @@ internal sealed class Screen(CliIo outer)
         if (io is { IsOutputTerminal: true, IsDumb: false })
         {
             // One write, so that nobody sees half of it.
-            frame.Append(_drawn == (io.Width, io.Height) ? Home : ClearAll + Home);
-            foreach (var line in Fitting(io, lines))
+            _last = [.. Fitting(io, lines)];
+            frame.Append(_drawn is null ? Enter : string.Empty).Append(_drawn == (io.Width, io.Height) ? Home : ClearAll + Home);
+            foreach (var line in _last)
             {
                 frame.Append(line).Append(ClearLine).Append('\n');
             }
@@ -40,6 +47,16 @@ internal sealed class Screen(CliIo outer)
         _drawn = (io.Width, io.Height);
         PlainWriter.Styled(io.Out).Write(frame);
         io.Out.Flush();
+    }
+
+    public void Dispose()
+    {
+        if (_last.Count > 0)
+        {
+            PlainWriter.Styled(outer.Out).Write($"{Leave}{string.Join('\n', _last)}\n");
+            outer.Out.Flush();
+            _last = [];
+        }
     }
 
     private static IEnumerable<string> Fitting(CliIo io, string[] lines)

@@ -14,7 +14,8 @@ internal static class TextWidth
     /// <summary>How many columns a text takes.</summary>
     public static int Width(string text) => Ascii.IsValid(text) ? text.Length : text.GetCellWidth();
 
-    private static string Start(string text, int room)
+    /// <summary>As much of the start of a text as has room.</summary>
+    public static string Start(string text, int room)
     {
         var length = 0;
         foreach (var rune in text.EnumerateRunes())

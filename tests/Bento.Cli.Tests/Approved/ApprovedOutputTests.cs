@@ -49,6 +49,7 @@ public sealed class ApprovedOutputTests
         foreach (var (title, width, isTerminal) in new[]
         {
             ("pipe", 4096, false),
+            ("40 columns", 40, true),
             ("60 columns", 60, true),
             ("100 columns", 100, true),
             ("200 columns", 200, true),

@@ -19,7 +19,8 @@ internal static class SampleViews
 {
     public static IReadOnlyDictionary<string, Action<CliIo>> Views { get; } = new Dictionary<string, Action<CliIo>>(StringComparer.Ordinal)
     {
-        ["status"] = io => StatusTable.Write(io, SampleFleet.Statuses, SampleFleet.Now),
+        ["status"] = io => Status(isRepeated: false).Write(io, SampleFleet.Statuses, SampleFleet.Now),
+        ["status-watch"] = io => Status(isRepeated: true).Write(io, SampleFleet.Statuses, SampleFleet.Now),
         ["status-summary"] = io => StatusSummary.Write(io.Out, SampleFleet.Statuses),
         ["plan"] = io => PlanRenderer.Write(io, io.Out, SampleFleet.Plan, isVerbose: false),
         ["deploy"] = io => DeployReportRenderer.Write(io, new OutputStyle(IsVerbose: false, IsJson: false), SampleFleet.Report),
@@ -37,6 +38,8 @@ internal static class SampleViews
         ["flake-update"] = WriteInputs,
         ["agent-status"] = io => AgentStateText.Write(io.Out, SampleFleet.Agent),
     };
+
+    private static StatusView Status(bool isRepeated) => new(StatusFormat.Table, [], StatusOrder.Host, isRepeated);
 
     private static void WriteProgress(CliIo io)
     {

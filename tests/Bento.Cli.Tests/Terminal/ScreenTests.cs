@@ -11,7 +11,7 @@ public sealed class ScreenTests
     {
         using var output = new StringWriter();
         var size = (Width: 80, Height: 10);
-        var screen = new Screen(Io(output, []) with { Measure = () => size });
+        using var screen = new Screen(Io(output, []) with { Measure = () => size });
 
         screen.Draw(Lines);
         size = (40, 5);
@@ -26,10 +26,24 @@ public sealed class ScreenTests
     }
 
     [Fact]
+    public void What_stood_on_the_terminal_is_there_again_afterwards_with_the_last_frame_below_it()
+    {
+        using var output = new StringWriter();
+        using (var screen = new Screen(Io(output, []) with { Height = 30 }))
+        {
+            screen.Draw(io => io.Out.WriteLine("first"));
+            screen.Draw(io => io.Out.WriteLine("last"));
+        }
+
+        Assert.StartsWith("\u001b[?1049h", output.ToString(), StringComparison.Ordinal);
+        Assert.EndsWith("\u001b[?1049llast\n", output.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_dumb_terminal_gets_lines_and_nothing_else()
     {
         using var output = new StringWriter();
-        var screen = new Screen(Io(output, new() { ["TERM"] = "dumb" }));
+        using var screen = new Screen(Io(output, new() { ["TERM"] = "dumb" }));
 
         screen.Draw(Lines);
         screen.Draw(Lines);
