@@ -10,6 +10,7 @@ using Bento.Cli.Init;
 using Bento.Cli.Inputs;
 using Bento.Cli.Options;
 using Bento.Cli.Server;
+using Bento.Cli.Show;
 using Bento.Cli.Status;
 using Bento.Cli.Store;
 using Bento.Cli.Terminal;
@@ -45,6 +46,7 @@ internal static class CliApplication
             PublishCommand.Create(io),
             TrustCommand.Create(io),
             StatusCommand.Create(io),
+            ShowCommand.Create(io),
             DoctorCommand.Create(io),
             DiffCommand.Create(io),
             HistoryCommand.Create(io),

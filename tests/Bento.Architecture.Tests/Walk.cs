@@ -36,7 +36,7 @@ public sealed record Walk(string Place, IReadOnlyList<string> Rooms, IReadOnlyLi
         new(
             "Bento.Cli",
             [
-                "Terminal", "Progress", "Composition", "Options", "Diff", "Status", "History", "Trust",
+                "Terminal", "Progress", "Composition", "Options", "Diff", "Status", "History", "Show", "Trust",
                 "Deploy", "Inputs", "Hosts", "Init", "Doctor", "Agent", "Server", "Store", "Help", Entrance,
             ],
             []),

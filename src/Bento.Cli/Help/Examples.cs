@@ -19,6 +19,7 @@ internal static class Examples
         ["status"] = ["bento status", "bento status --on '@lab,!web-3' --json"],
         ["diff"] = ["bento diff --on web", "bento diff --on web --nvd"],
         ["history"] = ["bento history", "bento history --limit 50 --json"],
+        ["show"] = ["bento show web"],
         ["logs"] = ["bento logs web", "bento logs web --follow"],
         ["rollback"] = ["sudo bento rollback web"],
         ["doctor"] = ["bento doctor", "sudo bento doctor --json"],

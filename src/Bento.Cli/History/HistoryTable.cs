@@ -10,7 +10,7 @@ internal static class HistoryTable
 {
     private static readonly string[] Titles = ["WHEN (UTC)", "HOST", "RELEASE", "TRY", "WHAT"];
 
-    public static void Write(CliIo io, IReadOnlyList<HostHistory> histories, int limit)
+    public static void Write(CliIo io, IReadOnlyList<HostHistory> histories, int limit, string all = "--limit 0")
     {
         var lines = histories.SelectMany(Lines)
             .OrderByDescending(line => line.At)
@@ -35,7 +35,7 @@ internal static class HistoryTable
         ]);
         if (lines.Count > limit)
         {
-            io.Error.WriteLine($"... and {Plural.Of(lines.Count - limit, "older line")}: --limit 0 shows all.");
+            io.Error.WriteLine($"... and {Plural.Of(lines.Count - limit, "older line")}: {all} shows all.");
         }
     }
 

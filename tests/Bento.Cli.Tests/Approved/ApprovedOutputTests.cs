@@ -26,7 +26,7 @@ public sealed class ApprovedOutputTests
             ["status", "0"],
             ["status", "--state", "sad"],
             ["status", "--json", "--summary"],
-            ["logs"], ["logs", "wbe"], ["history", "wbe"], ["host"], [
+            ["show"], ["show", "wbe"], ["logs"], ["logs", "wbe"], ["history", "wbe"], ["host"], [
                 "host", "add", "web",
             ], ["host", "add", "../x", "--key", "key"], ["host", "remove", "../x"], ["trust", "revoke", "nobody"], ["sign", "nowhere"],
             ["publish"],

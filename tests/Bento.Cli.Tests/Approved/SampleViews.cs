@@ -7,6 +7,7 @@ using Bento.Cli.History;
 using Bento.Cli.Hosts;
 using Bento.Cli.Inputs;
 using Bento.Cli.Progress;
+using Bento.Cli.Show;
 using Bento.Cli.Status;
 using Bento.Cli.Terminal;
 using Bento.Cli.Trust;
@@ -22,6 +23,8 @@ internal static class SampleViews
         ["status"] = io => Status(isRepeated: false).Write(io, SampleFleet.Statuses, SampleFleet.Now),
         ["status-watch"] = io => Status(isRepeated: true).Write(io, SampleFleet.Statuses, SampleFleet.Now),
         ["status-summary"] = io => StatusSummary.Write(io.Out, SampleFleet.Statuses),
+        ["show"] = io => HostSheet.Write(
+            io, SampleFleet.Statuses[1], SampleFleet.History, SampleFleet.Differences[3], SampleFleet.Now, isVerbose: false),
         ["plan"] = io => PlanRenderer.Write(io, io.Out, SampleFleet.Plan, isVerbose: false),
         ["deploy"] = io => DeployReportRenderer.Write(io, new OutputStyle(IsVerbose: false, IsJson: false), SampleFleet.Report),
         ["build-dry-run"] = io => DeployReportRenderer.Write(io, new OutputStyle(IsVerbose: false, IsJson: false), SampleFleet.Forecast),
