@@ -31,22 +31,6 @@ public sealed class HostSelector : IParsable<HostSelector>, IEquatable<HostSelec
     /// <summary>Whether this is the selector of every host.</summary>
     public bool IsAll => _text == "*";
 
-    /// <summary>The hosts that are named without a glob: each should exist.</summary>
-    public IReadOnlyList<string> Names =>
-    [
-        .. _terms.SelectMany(term => term)
-            .Where(factor => factor is { IsTag: false } && !factor.Pattern.AsSpan().ContainsAny('*', '?'))
-            .Select(factor => factor.Pattern),
-    ];
-
-    /// <summary>The tags that are named without a glob: each should be a tag of some host.</summary>
-    public IReadOnlyList<string> Tags =>
-    [
-        .. _terms.SelectMany(term => term)
-            .Where(factor => factor is { IsTag: true } && !factor.Pattern.AsSpan().ContainsAny('*', '?'))
-            .Select(factor => factor.Pattern),
-    ];
-
     /// <summary>Selects hosts by their names.</summary>
     /// <param name="hosts">The hosts; at least one.</param>
     /// <returns>The selector of these hosts and no others.</returns>
@@ -119,6 +103,27 @@ public sealed class HostSelector : IParsable<HostSelector>, IEquatable<HostSelec
                 && _terms.Where(IsNegation).All(term => term.All(factor => factor.Matches(name, tags)));
     }
 
+    /// <summary>
+    /// The names, globs and tags that match no host at all: each is probably a slip of the pen. A glob behind <c>!</c> may match nothing.
+    /// </summary>
+    /// <param name="hosts">All hosts.</param>
+    /// <param name="tagsOf">The tags of a host.</param>
+    /// <returns>Each once, as it was written but without <c>!</c>; none when every one matches a host.</returns>
+    public IReadOnlyList<string> FindUnmatched(IReadOnlyCollection<HostName> hosts, Func<HostName, IReadOnlyList<string>> tagsOf)
+    {
+        ArgumentNullException.ThrowIfNull(hosts);
+        ArgumentNullException.ThrowIfNull(tagsOf);
+        return
+        [
+            .. _terms.SelectMany(term => term)
+                .Where(factor => !(factor.IsNegated && factor.IsGlob))
+                .Select(factor => factor with { IsNegated = false })
+                .Distinct()
+                .Where(factor => !hosts.Any(host => factor.Matches(host, tagsOf(host))))
+                .Select(factor => factor.IsTag ? $"@{factor.Pattern}" : factor.Pattern),
+        ];
+    }
+
     /// <summary>The text that the selector was read from.</summary>
     /// <returns>The text.</returns>
     public override string ToString() => _text;
@@ -138,6 +143,8 @@ public sealed class HostSelector : IParsable<HostSelector>, IEquatable<HostSelec
 
     private sealed record Factor(string Pattern, bool IsTag, bool IsNegated)
     {
+        public bool IsGlob => Pattern.AsSpan().ContainsAny('*', '?');
+
         public static Factor? TryParse(string text)
         {
             var negated = text.StartsWith('!');

@@ -14,7 +14,7 @@ public interface IFleetDifference
     /// <param name="hosts">Which hosts; tags are those of <c>bento.json</c>.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>One entry a host, in ordinal order of their names.</returns>
-    /// <exception cref="InvalidFleetException">The request selects nothing.</exception>
+    /// <exception cref="InvalidFleetException">The request selects nothing, or names what is not there.</exception>
     /// <exception cref="NixException">Nix is not there or could not be used.</exception>
     /// <exception cref="TransportException">The server cannot be reached or used.</exception>
     Task<IReadOnlyList<HostDifference>> ReadAsync(HostSelector hosts, CancellationToken cancellationToken = default);

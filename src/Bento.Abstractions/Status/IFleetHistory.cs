@@ -13,7 +13,7 @@ public interface IFleetHistory
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>One entry a host, in ordinal order of their names. A host of which something cannot be read says so, never an
     /// exception.</returns>
-    /// <exception cref="InvalidFleetException">The request selects nothing.</exception>
+    /// <exception cref="InvalidFleetException">The request selects nothing, or names what is not there.</exception>
     /// <exception cref="TransportException">The server cannot be reached or used.</exception>
     Task<IReadOnlyList<HostHistory>> ReadAsync(HostSelector hosts, CancellationToken cancellationToken = default);
 

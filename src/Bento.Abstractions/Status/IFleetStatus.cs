@@ -12,7 +12,7 @@ public interface IFleetStatus
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>One entry a host, in ordinal order of their names. A host whose area cannot be read has its remark, never an
     /// exception.</returns>
-    /// <exception cref="InvalidFleetException">The request selects nothing.</exception>
+    /// <exception cref="InvalidFleetException">The request selects nothing, or names what is not there.</exception>
     /// <exception cref="TransportException">The server cannot be reached or used.</exception>
     Task<IReadOnlyList<HostStatus>> ReadAsync(HostSelector hosts, CancellationToken cancellationToken = default);
 
@@ -24,7 +24,7 @@ public interface IFleetStatus
     /// <param name="interval">The longest time between two looks; more than zero.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <returns>What <see cref="ReadAsync"/> gives, without end.</returns>
-    /// <exception cref="InvalidFleetException">The request selects nothing.</exception>
+    /// <exception cref="InvalidFleetException">The request selects nothing, or names what is not there.</exception>
     /// <exception cref="TransportException">The server cannot be reached or used. Whoever wants to go on when it is transient, begins
     /// anew.</exception>
     IAsyncEnumerable<IReadOnlyList<HostStatus>> FollowAsync(
@@ -35,7 +35,7 @@ public interface IFleetStatus
     /// <param name="interval">The longest time between two looks; more than zero.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <returns>The changes, without end: a server that is away for a while is a <see cref="FleetChange.Unreachable"/>.</returns>
-    /// <exception cref="InvalidFleetException">The request selects nothing.</exception>
+    /// <exception cref="InvalidFleetException">The request selects nothing, or names what is not there.</exception>
     /// <exception cref="TransportException">The server cannot be reached at the first look, or refuses to be used.</exception>
     IAsyncEnumerable<FleetChange> WatchAsync(HostSelector hosts, TimeSpan interval, CancellationToken cancellationToken = default);
 }

@@ -15,7 +15,7 @@ internal sealed class HostSelection(HostSelector selector, BentoOptions options)
 
     public bool IsAll => selector.IsAll;
 
-    public bool Includes(HostName host) => selector.Matches(host, Find(host)?.Tags.AsReadOnly() ?? []);
+    public bool Includes(HostName host) => selector.Matches(host, TagsOf(host));
 
     /// <summary>Joins what <c>bento.json</c> says about a host with the marks of its directory.</summary>
     public HostSettings Settings(HostName host, DirectoryMarks marks)
@@ -54,16 +54,18 @@ internal sealed class HostSelection(HostSelector selector, BentoOptions options)
     public InvalidFleetException Empty(IReadOnlyCollection<HostName> known) =>
         new([new FleetProblem("selection", $"'{selector}' selects no host. {Hint(selector.ToString(), known)}")]);
 
-    /// <summary>The names of the selection that no host has: a slip of the pen must not leave a host out in silence.</summary>
-    public IEnumerable<FleetProblem> Unknown(IReadOnlyCollection<HostName> known) => selector.Names
-        .Where(name => known.All(host => host.ToString() != name))
-        .Select(name => new FleetProblem("selection", $"'{name}' is not a host. {Hint(name, known)}"))
-        .Concat(selector.Tags.Where(tag => !Tags.Contains(tag))
-            .Select(tag => new FleetProblem("selection", $"'@{tag}' is not a tag of any host. {Hint($"@{tag}", known)}")));
+    /// <summary>What of the selection matches no host: a slip of the pen must not leave a host out in silence.</summary>
+    public IEnumerable<FleetProblem> Unknown(IReadOnlyCollection<HostName> known) => selector.IsAll
+        ? []
+        : selector.FindUnmatched(known, TagsOf).Select(text => new FleetProblem(
+            "selection", $"'{text}' {Complaint(text)}. {Hint(text, known)}"));
 
     /// <summary>The hosts that <c>bento.json</c> speaks of and that nothing describes.</summary>
     public IEnumerable<string> Undescribed(IReadOnlyCollection<HostName> known) =>
         options.Hosts.Keys.Where(name => known.All(host => host.ToString() != name));
+
+    private static string Complaint(string text) =>
+        text.AsSpan().ContainsAny('*', '?') ? "matches no host" : text.StartsWith('@') ? "is not a tag of any host" : "is not a host";
 
     private string Hint(string text, IReadOnlyCollection<HostName> known)
     {
@@ -102,6 +104,8 @@ internal sealed class HostSelection(HostSelector selector, BentoOptions options)
 
     private bool IsDelivered(HostName host, BentoHostOptions said) => options.SystemDelivery is { } selected
         && HostSelector.Parse(selected).Matches(host, said.Tags.AsReadOnly());
+
+    private IReadOnlyList<string> TagsOf(HostName host) => Find(host)?.Tags.AsReadOnly() ?? [];
 
     private BentoHostOptions? Find(HostName host) => options.Hosts.TryGetValue(host.ToString(), out var found) ? found : null;
 }

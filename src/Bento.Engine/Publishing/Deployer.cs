@@ -103,6 +103,7 @@ internal sealed partial class Deployer(
                 throw run.Selection.Empty(known);
             }
 
+            run.Add(run.Selection.Unknown(known));
             await action(publication, run, hosts).ConfigureAwait(false);
             return Logged(run.ToReport());
         }

@@ -14,7 +14,7 @@ internal sealed class FleetHosts(IOptions<BentoOptions> options, [Guarded] IStat
         new() { MaxDegreeOfParallelism = MaxConcurrentHosts, CancellationToken = cancellationToken };
 
     /// <returns>The selected hosts in ordinal order, and whether each is still in the fleet.</returns>
-    /// <exception cref="InvalidFleetException">The selector selects nothing.</exception>
+    /// <exception cref="InvalidFleetException">The selector selects nothing, or names what is not there.</exception>
     public async Task<IReadOnlyList<(HostName Host, bool IsInFleet)>> SelectAsync(
         HostSelector selector, ITransportSession session, CancellationToken cancellationToken)
     {
@@ -24,6 +24,12 @@ internal sealed class FleetHosts(IOptions<BentoOptions> options, [Guarded] IStat
         known.UnionWith(members ?? new HashSet<HostName>());
         var selection = new HostSelection(selector, options.Value);
         var selected = known.Where(selection.Includes).Select(host => (host, members is null || members.Contains(host))).ToList();
-        return selected.Count > 0 || selection.IsAll ? selected : throw selection.Empty(known);
+        if (selected.Count == 0 && !selection.IsAll)
+        {
+            throw selection.Empty(known);
+        }
+
+        var unknown = selection.Unknown(known).ToList();
+        return unknown.Count == 0 ? selected : throw new InvalidFleetException(unknown);
     }
 }

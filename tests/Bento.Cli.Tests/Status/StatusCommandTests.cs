@@ -199,6 +199,20 @@ public sealed class StatusCommandTests : IDisposable
         Assert.DoesNotContain("interrupted", error, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("status", "--on", "web,wbe")]
+    [InlineData("history", "web,wbe")]
+    [InlineData("diff", "--on", "web,wbe*")]
+    public async Task A_name_among_others_that_matches_nothing_is_an_error_wherever_hosts_are_named(params string[] arguments)
+    {
+        await _bench.PublishAsync("web");
+
+        var run = await _bench.RunAsync(arguments);
+
+        Assert.Equal((ExitCodes.Configuration, string.Empty), (run.ExitCode, run.Out));
+        Assert.Contains("'wbe", run.Error, StringComparison.Ordinal);
+    }
+
     [Theory(Timeout = 60_000)]
     [InlineData("--json", """^\{"schema":1,"hosts":\[\{"host":"web".*\}$""")]
     [InlineData("--summary", "^1 host: ")]

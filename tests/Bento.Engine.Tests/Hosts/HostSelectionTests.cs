@@ -37,10 +37,14 @@ public sealed class HostSelectionTests
         options.Hosts["router"] = new BentoHostOptions();
         options.Hosts["router"].Tags.Add("prod");
 
-        var problems = new HostSelection(HostSelector.Parse("router,lapotp,@prod,@prdo,@x*"), options).Unknown(Known);
+        var problems = new HostSelection(HostSelector.Parse("router,lapotp,@prod,@prdo,@x*,!old-*"), options).Unknown(Known);
 
         Assert.Equal(
-            ["'lapotp' is not a host. Did you mean laptop?", "'@prdo' is not a tag of any host. Did you mean @prod?"],
+            [
+                "'lapotp' is not a host. Did you mean laptop?",
+                "'@prdo' is not a tag of any host. Did you mean @prod?",
+                "'@x*' matches no host. There is one tag: @prod.",
+            ],
             problems.Select(problem => problem.Message));
     }
 
