@@ -18,7 +18,10 @@ accesses=("$@")
 [ ${#accesses[@]} -gt 0 ] || accesses=(direct trusted plain)
 
 eng/install.sh nix-bin git openssh-client || exit 1
-dotnet build tests/Bento.Engine.Tests --nologo --verbosity quiet || exit 1
+projects=(Bento.Engine.Tests Bento.Integration.Tests)
+for project in "${projects[@]}"; do
+  dotnet build "tests/$project" --nologo --verbosity quiet || exit 1
+done
 
 status=0
 for version in "${versions[@]}"; do
@@ -42,14 +45,17 @@ for version in "${versions[@]}"; do
     mkdir -p "$results"
     (
       umask "$mask"
-      PATH=$programs:$PATH BENTO_TEST_NIX_ACCESS=$access dotnet test --project tests/Bento.Engine.Tests --no-build --no-progress \
-        --results-directory "$results" --report-xunit-trx --filter-trait Uses=Nix > "$results.log" 2>&1
+      for project in "${projects[@]}"; do
+        PATH=$programs:$PATH BENTO_TEST_NIX_ACCESS=$access dotnet test --project "tests/$project" --no-build --no-progress \
+          --results-directory "$results" --report-xunit-trx --filter-trait Uses=Nix || failed=1
+      done > "$results.log" 2>&1
+      exit "${failed:-0}"
     ) || { status=1; cat "$results.log" >&2; }
-    counts=$(cat "$results"/*.trx 2> /dev/null | grep -o '<Counters [^>]*>' | head -n 1)
-    count() { sed -n "s/.* $1=\"\([0-9]*\)\".*/\1/p" <<< "$counts"; }
-    total=$(count total)
-    [ -n "$total" ] || { status=1; total=0; }
-    echo "Nix $("$programs/nix" --version | sed 's/.* //'), $access: $(count passed) passed, $(count failed) failed, $((total - $(count passed || echo 0) - $(count failed || echo 0))) skipped"
+
+    # A file for each project; one that is missing is a project that did not run.
+    [ "$(find "$results" -name '*.trx' | wc -l)" = ${#projects[@]} ] || status=1
+    count() { cat "$results"/*.trx 2> /dev/null | grep -o '<Counters [^>]*>' | grep -o " $1=\"[0-9]*\"" | tr -dc '0-9\n' | awk '{ n += $1 } END { print n + 0 }'; }
+    echo "Nix $("$programs/nix" --version | sed 's/.* //'), $access: $(count passed) passed, $(count failed) failed, $(($(count total) - $(count passed) - $(count failed))) skipped"
   done
 done
 exit "$status"

@@ -19,11 +19,13 @@ public sealed class SecretsTests : IDisposable
 
     public void Dispose() => _bench.Dispose();
 
-    [Fact(Timeout = 120_000)]
-    public async Task T12_a_secret_is_in_the_memory_of_its_host_and_in_the_clear_nowhere_else()
+    [Theory(Timeout = 120_000)]
+    [InlineData(Delivery.Configuration)]
+    [InlineData(Delivery.System)]
+    public async Task T12_a_secret_is_in_the_memory_of_its_host_and_in_the_clear_nowhere_else(Delivery delivery)
     {
         _bench.WriteSecret("wifi", "for-both-hosts");
-        await _bench.DeployedAsync();
+        await _bench.DeployedAsync(host => host.Delivery = delivery);
         _ = await _bench.RunAgentAsync(Db);
 
         Assert.Equal((Password, "for-both-hosts"), (_bench.Secret(Web, "db.password"), _bench.Secret(Web, "wifi")));

@@ -7,6 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Bento.Integration.Tests;
 
 /// <summary>Hosts that get their system whole, on a real Nix: they evaluate and build nothing.</summary>
+[Trait("Uses", "Nix")]
 public sealed class SmallHostTests : IDisposable
 {
     private static readonly HostName Web = HostName.Parse("web");
@@ -43,6 +44,26 @@ public sealed class SmallHostTests : IDisposable
         Assert.True(Path.Exists(system.ToString()));
         Assert.Equal(AgentConclusion.UpToDate, (await _bench.RunAgentAsync(Web)).Conclusion);
         Assert.All((await _bench.DeployAsync()).Hosts, host => Assert.Equal(DeployOutcome.Unchanged, host.Outcome));
+    }
+
+    [Fact(Timeout = 120_000)]
+    public async Task A_release_that_is_signed_elsewhere_comes_with_its_closure()
+    {
+        _bench.WriteSystems("1", "web");
+        var media = Path.Join(_bench.Fleet.Nix.CreateDirectory("media"), "out");
+        await using var services = _bench.Fleet.Operator(options => options.SystemDelivery = "*");
+        var token = TestContext.Current.CancellationToken;
+        var prepared = await services.GetRequiredService<IDeployer>().DeployAsync(new DeployRequest { ForSigning = media }, null, token);
+        Assert.All(prepared.Hosts, host => Assert.Equal((DeployOutcome.Prepared, null), (host.Outcome, host.Failure)));
+        Assert.False(Directory.Exists(Path.Join(Areas, "web", "store")));
+
+        var signing = services.GetRequiredService<IReleaseSigning>();
+        _ = await signing.SignAsync(media, (await signing.ReadAsync(media, token)).Requests, token);
+        var report = await signing.PublishAsync(media, null, token);
+        _bench.Forget();
+
+        Assert.All(report.Hosts, host => Assert.Equal((DeployOutcome.Published, null), (host.Outcome, host.Failure)));
+        Assert.Equal(AttemptOutcome.Succeeded, (await _bench.RunAgentAsync(Web)).Outcome);
     }
 
     [Fact(Timeout = 120_000)]

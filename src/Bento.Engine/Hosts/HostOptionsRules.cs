@@ -30,7 +30,7 @@ internal static partial class HostOptionsRules
         }
 
         if (options.Delivery is { } delivery
-            && DeliveryRule.WhyNot(delivery, options.EvaluateOnly, options.SelfUpdate) is { } contradiction)
+            && DeliveryRule.FindContradiction(delivery, options.EvaluateOnly, options.SelfUpdate) is { } contradiction)
         {
             yield return new(nameof(options.Delivery), contradiction);
         }

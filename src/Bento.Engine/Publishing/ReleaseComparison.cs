@@ -29,7 +29,7 @@ internal sealed class ReleaseComparison(ReleaseSealer seal, [Guarded] IStatusSto
         try
         {
             var secrets = await vault.PrepareAsync(planned.Evaluated.Spec, cancellationToken).ConfigureAwait(false);
-            if (WhyNot(planned) is { } contradiction)
+            if (FindContradiction(planned) is { } contradiction)
             {
                 run.Fail(planned.Name, contradiction);
                 return (null, null);
@@ -86,10 +86,10 @@ internal sealed class ReleaseComparison(ReleaseSealer seal, [Guarded] IStatusSto
     }
 
     /// <summary>Files in its directory may say what contradicts the settings.</summary>
-    private static string? WhyNot(PlannedHost planned)
+    private static string? FindContradiction(PlannedHost planned)
     {
         var settings = planned.Evaluated.Spec.Settings;
-        return DeliveryRule.WhyNot(settings.Delivery, settings.EvaluateOnly, settings.Policy.SelfUpdate);
+        return DeliveryRule.FindContradiction(settings.Delivery, settings.EvaluateOnly, settings.Policy.SelfUpdate);
     }
 
     /// <summary>
