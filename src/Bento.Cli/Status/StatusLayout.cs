@@ -73,7 +73,8 @@ internal static class StatusLayout
         column.Least > 0 ? column : column with
         {
             Width = int.Max(column.Title.Length, statuses.Max(status => column.Cell(status, now, int.MaxValue).Length)),
-            Least = int.Max(column.Title.Length, statuses.Max(status => column.Cell(status, now, column.Title == Host ? int.MaxValue : 0).Length)),
+            Least = int.Max(
+                column.Title.Length, statuses.Max(status => column.Cell(status, now, column.Title == Host ? int.MaxValue : 0).Length)),
         };
 
     private static int Needed(List<StatusColumn> columns) => columns.Sum(column => column.Least) + (Gap * (columns.Count - 1));

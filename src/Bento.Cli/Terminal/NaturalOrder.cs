@@ -1,6 +1,8 @@
 namespace Bento.Cli.Terminal;
 
-/// <summary>Names as people count them: <c>web-2</c> before <c>web-10</c>. Names that are equal in that are told apart by their letters.</summary>
+/// <summary>
+/// Names as people count them: <c>web-2</c> before <c>web-10</c>. Names that are equal in that are told apart by their letters.
+/// </summary>
 internal sealed class NaturalOrder : IComparer<string>
 {
     public static NaturalOrder Instance { get; } = new();

@@ -4,7 +4,8 @@ namespace Bento.Hosts;
 internal static class DeliveryRule
 {
     /// <returns>Why these settings contradict each other; null when they do not.</returns>
-    public static string? FindContradiction(Delivery delivery, bool evaluateOnly, bool selfUpdate) => (delivery, evaluateOnly, selfUpdate) switch
+    public static string? FindContradiction(Delivery delivery, bool evaluateOnly, bool selfUpdate) => (
+        delivery, evaluateOnly, selfUpdate) switch
     {
         (Delivery.System, true, _) =>
             "It gets its system whole (delivery: system), and its system is not built here (evaluateOnly, or the file NOLOCALBUILD).",

@@ -64,7 +64,12 @@ public sealed class StatusTableTests
     [InlineData(200)]
     public void A_host_has_one_line_on_a_terminal_and_what_is_wrong_is_told_whole_below(int width)
     {
-        var well = Statuses[1] with { State = HostState.Updating, Flags = StatusFlags.None, Reason = $"Release 12: {new string('x', 300)}." };
+        var well = Statuses[1] with
+        {
+            State = HostState.Updating,
+            Flags = StatusFlags.None,
+            Reason = $"Release 12: {new string('x', 300)}.",
+        };
         var wrong = Statuses[0] with { Reason = string.Join(' ', Enumerable.Repeat("word", 55)), Remarks = [] };
 
         var lines = Render(width, isTerminal: true, [wrong, well]).TrimEnd().Split('\n');
@@ -124,7 +129,9 @@ public sealed class StatusTableTests
     [Fact]
     public void A_narrow_terminal_cuts_names_and_no_rows()
     {
-        var lines = Render(40, isTerminal: true, [Statuses[0] with { Host = HostName.Parse("a-very-long-name-of-a-host-0001") }]).Split('\n');
+        var host = Statuses[0] with { Host = HostName.Parse("a-very-long-name-of-a-host-0001") };
+
+        var lines = Render(40, isTerminal: true, [host]).Split('\n');
 
         Assert.Equal("a-very-long-name-of-a-host...  ! failing", lines[1]);
         Assert.True(lines[1].Length <= 40);
