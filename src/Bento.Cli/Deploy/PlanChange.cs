@@ -1,4 +1,3 @@
-using Bento.Building;
 using Bento.Cli.Terminal;
 using Bento.Publishing;
 
