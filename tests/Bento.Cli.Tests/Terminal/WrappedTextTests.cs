@@ -13,7 +13,7 @@ public sealed class WrappedTextTests
 
     [Fact]
     public void What_is_left_after_the_last_line_is_cut() => Assert.Equal(
-        ["one two", "  three...", ], WrappedText.Lines("one two three four five", 10, 2));
+        ["one two", "  three...",], WrappedText.Lines("one two three four five", 10, 2));
 
     [Theory]
     [InlineData(20)]
