@@ -8,7 +8,7 @@ internal static class ManCommand
 {
     public static Command Create(CliIo io)
     {
-        var command = new Command("man", "Print the manual page.") { Hidden = true };
+        var command = new Command("man", "Print the manual page.");
         command.SetAction(async (parsed, cancellationToken) =>
         {
             await io.Out.WriteAsync(ManPage.Write(parsed.RootCommandResult.Command).AsMemory(), cancellationToken);
