@@ -2,20 +2,20 @@ using Bento.Transport;
 
 namespace Bento.Cli.Progress;
 
-/// <summary>Says what an operator waits for: among the bars while there are some, else a line on standard error. Thread-safe.</summary>
+/// <summary>Says what an operator waits for: where progress is shown on a terminal, else a line on standard error. Thread-safe.</summary>
 internal sealed class ConnectionLines(TextWriter writer) : IProgress<ConnectionWait>
 {
-    private volatile LiveProgress? _bars;
+    private volatile LiveProgress? _live;
 
-    /// <param name="bars">The bars that are on the terminal now; null for none.</param>
-    public void ShowIn(LiveProgress? bars) => _bars = bars;
+    /// <param name="live">What is on the terminal now; null for nothing.</param>
+    public void ShowIn(LiveProgress? live) => _live = live;
 
     public void Report(ConnectionWait value)
     {
         var line = $"still connecting to {value.Server} after {value.Elapsed.TotalSeconds:0} s.";
-        if (_bars is { } bars)
+        if (_live is { } live)
         {
-            bars.Wait(line);
+            live.Wait(line);
         }
         else
         {

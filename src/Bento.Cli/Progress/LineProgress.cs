@@ -1,4 +1,3 @@
-using Bento.Cli.Terminal;
 using Bento.Hosts;
 
 namespace Bento.Cli.Progress;
@@ -10,7 +9,8 @@ internal sealed class LineProgress(TextWriter writer, bool isVerbose) : IProgres
 
     public void Report(FleetEvent value)
     {
-        if (Line(value) is { } line)
+        var line = ProgressLines.OfBeginning(value) ?? ProgressLines.OfEnd(value) ?? (isVerbose ? ProgressLines.OfDetail(value) : null);
+        if (line is not null)
         {
             lock (_lock)
             {
@@ -18,19 +18,4 @@ internal sealed class LineProgress(TextWriter writer, bool isVerbose) : IProgres
             }
         }
     }
-
-    private string? Line(FleetEvent value) => value switch
-    {
-        FleetEvent.Evaluating { } evaluating => $"evaluating {evaluating.Directory}",
-        FleetEvent.Packing { } packing => $"packing {Plural.Of(packing.Hosts.Count, "system")} for hosts that build nothing",
-        FleetEvent.Building { } building => $"building {Plural.Of(building.Hosts.Count, "system")}",
-        FleetEvent.BuildLogged { } logged when isVerbose => $"{logged.Derivation}> {logged.Line}",
-        FleetEvent.Warned { } warned when isVerbose => $"warning: {warned.Message}",
-        FleetEvent.Built { } built => $"{built.Host}: built {built.System.BaseName}",
-        FleetEvent.Published { } published => $"{published.Host}: published release {published.Number}",
-        FleetEvent.Failed { } failed => $"{failed.Host}: failed: {FirstLine(failed.Reason)}",
-        _ => null,
-    };
-
-    private static string FirstLine(string text) => text.Split('\n', 2)[0];
 }
