@@ -79,9 +79,9 @@ internal static class DeployCommand
         await using var services = FleetServices.Create(io, directory);
         var deployer = services.GetRequiredService<IDeployer>();
         var isDeclined = false;
-        await using var progress = await FleetProgress.StartAsync(io, services, style);
+        using var progress = FleetProgress.Start(io, services, style);
         var report = await deployer.DeployAsync(asks ? request with { Approve = AskAsync } : request, progress, cancellationToken);
-        await progress.ClearAsync();
+        progress.Clear();
         DeployReportRenderer.Write(io, style, report);
         if (isDeclined)
         {
@@ -94,7 +94,7 @@ internal static class DeployCommand
 
         async Task<bool> AskAsync(DeployPlan plan, CancellationToken token)
         {
-            await progress.ClearAsync();
+            progress.Clear();
             PlanRenderer.Write(io, io.Error, plan, style.IsVerbose);
             isDeclined = !await Question.AskAsync(io, "Publish this?", token);
             return !isDeclined;

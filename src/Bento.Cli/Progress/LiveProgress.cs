@@ -1,6 +1,6 @@
+using System.Text;
 using Bento.Cli.Terminal;
 using Bento.Hosts;
-using Spectre.Console;
 
 namespace Bento.Cli.Progress;
 
@@ -9,6 +9,9 @@ namespace Bento.Cli.Progress;
 /// </summary>
 internal sealed class LiveProgress : IProgress<FleetEvent>
 {
+    private const string Up = "\u001b[A";
+    private const string ClearBelow = "\u001b[J";
+
     /// <summary>Calm, also over a slow ssh: a clock that moves each second needs no more.</summary>
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(500);
 
@@ -16,46 +19,30 @@ internal sealed class LiveProgress : IProgress<FleetEvent>
     private readonly TimeProvider _clock;
     private readonly long _started;
     private readonly ProgressRegion _region = new();
-    private readonly IAnsiConsole _console;
-    private readonly LiveDisplayContext _context;
     private readonly Lock _lock = new();
-    private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private Task _shown = Task.CompletedTask;
+    private readonly ITimer _timer;
+    private IReadOnlyList<string> _drawn = [];
+    private bool _isStopped;
 
-    private LiveProgress(CliIo io, TimeProvider clock, IAnsiConsole console, LiveDisplayContext context)
+    /// <summary>Shows the region until it is stopped.</summary>
+    public LiveProgress(CliIo io, TimeProvider clock)
     {
         _io = io;
         _clock = clock;
         _started = clock.GetTimestamp();
-        _console = console;
-        _context = context;
+        _timer = clock.CreateTimer(_ => Draw(), null, TimeSpan.Zero, Interval);
     }
 
-    /// <summary>Shows the region until it is stopped.</summary>
-    public static async Task<LiveProgress> StartAsync(CliIo io, TimeProvider clock)
+    /// <summary>Takes the region away.</summary>
+    public void Stop()
     {
-        var console = Consoles.Error(io);
-        var started = new TaskCompletionSource<LiveProgress>(TaskCreationOptions.RunContinuationsAsynchronously);
-        var shown = console.Live(Text.Empty).AutoClear(true).StartAsync(async context =>
+        lock (_lock)
         {
-            var progress = new LiveProgress(io, clock, console, context);
-            started.SetResult(progress);
-            using var timer = new PeriodicTimer(Interval, clock);
-            while (!progress._stopped.Task.IsCompleted)
-            {
-                progress.Draw();
-                _ = await Task.WhenAny(timer.WaitForNextTickAsync().AsTask(), progress._stopped.Task);
-            }
-        });
-        var live = await started.Task;
-        live._shown = shown;
-        return live;
-    }
+            _isStopped = true;
+            Replace(string.Empty, []);
+        }
 
-    public Task StopAsync()
-    {
-        _ = _stopped.TrySetResult();
-        return _shown;
+        _timer.Dispose();
     }
 
     /// <summary>Says what is waited for, until something happens.</summary>
@@ -74,7 +61,7 @@ internal sealed class LiveProgress : IProgress<FleetEvent>
             _region.Take(value);
             if (ProgressLines.OfEnd(value) is { } line)
             {
-                _console.Write(new Text($"{PlainLine.Of(line)}\n"));
+                Replace($"{PlainLine.Of(line)}\n", _drawn);
             }
         }
     }
@@ -83,8 +70,27 @@ internal sealed class LiveProgress : IProgress<FleetEvent>
     {
         lock (_lock)
         {
-            var lines = _region.Lines(_io.Measured().Width, _clock.GetElapsedTime(_started));
-            _context.UpdateTarget(new Text(string.Join('\n', lines)));
+            // The last column stays free: a terminal that is written full begins a line by itself.
+            var lines = _region.Lines(int.Max(_io.Measured().Width - 1, 1), _clock.GetElapsedTime(_started)).ToList();
+            if (!_isStopped && !lines.SequenceEqual(_drawn, StringComparer.Ordinal))
+            {
+                Replace(string.Empty, lines);
+            }
         }
+    }
+
+    /// <summary>Writes lines that stay where the region is, and the region below them: at once, so that nobody sees half of it.</summary>
+    private void Replace(string text, IReadOnlyList<string> region)
+    {
+        var frame = new StringBuilder("\r");
+        for (var line = 1; line < _drawn.Count; line++)
+        {
+            _ = frame.Append(Up);
+        }
+
+        _ = frame.Append(ClearBelow).Append(text).AppendJoin('\n', region);
+        _drawn = region;
+        PlainWriter.Styled(_io.Error).Write(frame);
+        _io.Error.Flush();
     }
 }

@@ -6,7 +6,7 @@ namespace Bento.Cli.Status;
 
 /// <summary>
 /// The status of a fleet as a table: one line a host, at any width, and below it what had no room and somebody should read. Every state has
-/// a sign, so that it reads without colour too. Written as text and not with Spectre: a fleet has thousands of rows.
+/// a sign, so that it reads without colour too. Written as text, row by row: a fleet has thousands.
 /// </summary>
 internal static class StatusTable
 {

@@ -1,5 +1,5 @@
 using System.Text;
-using Spectre.Console;
+using Wcwidth;
 
 namespace Bento.Cli.Terminal;
 
@@ -12,7 +12,7 @@ internal static class TextWidth
     public static string Fit(string text, int room) => Width(text) <= room ? text : $"{Start(text, room - Cut.Length)}{Cut}";
 
     /// <summary>How many columns a text takes.</summary>
-    public static int Width(string text) => Ascii.IsValid(text) ? text.Length : text.GetCellWidth();
+    public static int Width(string text) => Ascii.IsValid(text) ? text.Length : text.EnumerateRunes().Sum(Width);
 
     /// <summary>As much of the start of a text as has room.</summary>
     public static string Start(string text, int room)
@@ -20,7 +20,7 @@ internal static class TextWidth
         var length = 0;
         foreach (var rune in text.EnumerateRunes())
         {
-            room -= rune.IsAscii ? 1 : rune.ToString().GetCellWidth();
+            room -= Width(rune);
             if (room < 0)
             {
                 break;
@@ -31,4 +31,7 @@ internal static class TextWidth
 
         return text[..length];
     }
+
+    /// <summary>What moves no cursor takes no column; such letters are replaced before anything is shown.</summary>
+    private static int Width(Rune rune) => int.Max(UnicodeCalculator.GetWidth(rune.Value), 0);
 }

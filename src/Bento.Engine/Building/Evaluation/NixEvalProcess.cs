@@ -1,3 +1,4 @@
+using Bento.Building.Errors;
 using Bento.Building.Programs;
 using Bento.Processes;
 
@@ -78,7 +79,7 @@ internal sealed class NixEvalProcess(
                 break;
             default:
                 _report.Append($"{line}\n");
-                if (EvaluationWarning.Read(line) is { } warning)
+                if (NixWarning.Read(line) is { } warning)
                 {
                     onWarning(warning);
                 }

@@ -131,7 +131,7 @@ internal sealed class SystemEvaluator(NixTool nix, EvaluationSlots slots, Deriva
 
         void Warn(string line)
         {
-            if (EvaluationWarning.Read(line) is { } warning && warnings.Add(warning))
+            if (NixWarning.Read(line) is { } warning && warnings.Add(warning))
             {
                 progress?.Report(new FleetEvent.Warned(warning));
             }

@@ -60,8 +60,8 @@ internal sealed class BuildJournal(int tailLines, IProgress<FleetEvent>? progres
                 _counters = counted.Counters;
                 progress?.Report(counted.Counters);
                 break;
-            case NixLogEntry.WarningReported warning:
-                Warn(NixErrorText.Clean(warning.Message));
+            case NixLogEntry.WarningReported reported when NixWarning.Read(NixErrorText.Clean(reported.Message)) is { } warning:
+                Warn(warning);
                 break;
             case NixLogEntry.ErrorReported error:
                 Add(NixErrorText.Clean(error.Message));

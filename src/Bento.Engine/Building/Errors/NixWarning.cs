@@ -1,18 +1,18 @@
 using System.Text.RegularExpressions;
 using Bento.Processes;
 
-namespace Bento.Building.Evaluation;
+namespace Bento.Building.Errors;
 
 /// <summary>
-/// Finds warnings in what an evaluation prints: those of Nix, and those of a configuration, which older nixpkgs print as traces.
+/// Finds warnings in what Nix prints: its own, and those of a configuration, which older nixpkgs print as traces.
 /// </summary>
-internal static partial class EvaluationWarning
+internal static partial class NixWarning
 {
     private const int MaxLength = 2000;
 
     /// <summary>Reads a line.</summary>
     /// <param name="line">A line of standard error.</param>
-    /// <returns>The warning; null when it is none, or only about a download that Nix tries again.</returns>
+    /// <returns>The warning without that word; null when it is none, or only about a download that Nix tries again.</returns>
     public static string? Read(string line)
     {
         var plain = PlainText.OfLine(line);
@@ -21,7 +21,7 @@ internal static partial class EvaluationWarning
             : null;
     }
 
-    [GeneratedRegex(@"^(?:trace: )?(?:evaluation )?warning: (.+)$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^(?:trace: )?(?:evaluation )?warning: (?:error: )?(.+)$", RegexOptions.CultureInvariant)]
     private static partial Regex Warning();
 
     // What is said again by the failure that follows, or concerns only Nix's own caches.
