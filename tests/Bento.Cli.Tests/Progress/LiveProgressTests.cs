@@ -1,0 +1,58 @@
+using Bento.Cli.Progress;
+using Bento.Cli.Terminal;
+using Bento.Hosts;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Bento.Cli.Tests.Progress;
+
+/// <summary>What goes to a terminal while an operation goes on.</summary>
+public sealed class LiveProgressTests : IDisposable
+{
+    private readonly StringWriter _error = new();
+    private readonly FakeTimeProvider _clock = new();
+
+    public void Dispose() => _error.Dispose();
+
+    [Fact]
+    public void What_is_over_is_written_where_the_region_was_which_is_cleared_first_and_drawn_again_below()
+    {
+        var progress = Started();
+        progress.Report(new FleetEvent.Building([HostName.Parse("a"), HostName.Parse("b")]));
+        _clock.Advance(TimeSpan.FromSeconds(1));
+        _ = _error.GetStringBuilder().Clear();
+
+        progress.Report(new FleetEvent.Failed(HostName.Parse("a"), "no luck\nits log"));
+
+        Assert.Equal("\r\u001b[A\u001b[Ja: failed: no luck\nbuilding 0 of 2 systems, 1 s\n  a, b", _error.ToString());
+    }
+
+    [Fact]
+    public void Nothing_is_written_while_nothing_changes()
+    {
+        var progress = Started();
+        progress.Wait("still connecting");
+        _clock.Advance(TimeSpan.FromSeconds(1));
+        _ = _error.GetStringBuilder().Clear();
+
+        _clock.Advance(TimeSpan.FromMinutes(1));
+
+        Assert.Empty(_error.ToString());
+    }
+
+    [Fact]
+    public void Nothing_of_it_stays_when_it_stops()
+    {
+        var progress = Started();
+        progress.Report(new FleetEvent.Evaluating("hosts/lab"));
+        _clock.Advance(TimeSpan.FromSeconds(1));
+        _ = _error.GetStringBuilder().Clear();
+
+        progress.Stop();
+        _clock.Advance(TimeSpan.FromMinutes(1));
+
+        Assert.Equal("\r\u001b[A\u001b[J", _error.ToString());
+    }
+
+    private LiveProgress Started() =>
+        new(new CliIo(TextWriter.Null, _error, new Dictionary<string, string>(StringComparer.Ordinal), "/"), _clock);
+}
