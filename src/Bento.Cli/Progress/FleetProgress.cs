@@ -5,7 +5,8 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Bento.Cli.Progress;
 
 /// <summary>
-/// Shows what an operation does while it does it: a region that moves on a terminal, plain lines elsewhere. Always on standard error. Thread-safe.
+/// Shows what an operation does while it does it: a region that moves on a terminal, plain lines elsewhere. Always on standard error.
+/// Thread-safe.
 /// </summary>
 internal sealed class FleetProgress : IProgress<FleetEvent>, IDisposable
 {
