@@ -1,5 +1,4 @@
 using Bento.Building.Errors;
-using Bento.Engine.Tests.Building.Errors;
 
 namespace Bento.Engine.Tests.Building.Errors;
 
