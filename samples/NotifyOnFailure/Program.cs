@@ -1,43 +1,42 @@
 using System.Globalization;
-using Bento.Hosts;
+using Bento.Hosting;
 using Bento.Status;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 
-// Prints a line when a host fails, goes back, is refused or falls silent, and when it is well again. Send the lines to a chat instead:
+// Prints a line when a host fails, goes back, is refused or falls silent, and when it is well again:
 //   NotifyOnFailure /path/to/fleet [seconds between two looks]
-using var stop = new CancellationTokenSource();
-Console.CancelKeyPress += (_, pressed) =>
-{
-    pressed.Cancel = true;
-    stop.Cancel();
-};
-var services = new ServiceCollection();
-services.AddBento(options => options.Directory = Path.GetFullPath(args[0]));
-await using var provider = services.BuildServiceProvider();
-var interval = TimeSpan.FromSeconds(args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 60);
+var builder = Host.CreateApplicationBuilder();
+builder.Logging.AddConsole(options => options.LogToStandardErrorThreshold = LogLevel.Trace);
+builder.Services.AddBento().FromDirectory(Path.GetFullPath(args[0]));
+builder.Services.AddBentoWatcher(
+    options => options.Interval = TimeSpan.FromSeconds(args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 60));
+builder.Services.AddHostedService<Notifier>();
+await builder.Build().RunAsync();
 
-try
+/// <summary>Send the lines to a chat instead.</summary>
+internal sealed class Notifier(IFleetWatcher watcher) : BackgroundService
 {
-    await foreach (var change in provider.GetRequiredService<IFleetStatus>().WatchAsync(HostSelector.All, interval, stop.Token))
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        foreach (var host in change is FleetChange.Snapshot first ? first.Hosts.Where(host => host.NeedsAttention) : [])
+        await foreach (var change in watcher.WatchAsync(stoppingToken))
         {
-            Console.WriteLine($"{host.Host} needs attention: {host.State}: {host.Reason}");
-        }
-
-        if (change is FleetChange.Unreachable away)
-        {
-            Console.WriteLine($"The server cannot be reached: {away.Reason}");
-        }
-
-        if (change is FleetChange.HostChanged { Now: var now, Before: var before, What: var what }
-            && (now.NeedsAttention || before is { NeedsAttention: true }))
-        {
-            Console.WriteLine($"{now.Host} {(now.NeedsAttention ? "needs attention" : "is well again")}: {what}: {now.Reason}");
+            foreach (var line in Lines(change))
+            {
+                Console.WriteLine(line);
+            }
         }
     }
-}
-catch (OperationCanceledException) when (stop.IsCancellationRequested)
-{
-    // Ctrl-C.
+
+    private static IEnumerable<string> Lines(FleetChange change) => change switch
+    {
+        FleetChange.Snapshot { Hosts: var hosts } => hosts.Where(host => host.NeedsAttention).Select(Trouble),
+        FleetChange.HostChanged { Now: { NeedsAttention: true } host } => [Trouble(host)],
+        FleetChange.HostChanged { Now: var host, Before.NeedsAttention: true } => [$"{host.Host} is well again: {host.Reason}"],
+        FleetChange.Unreachable { Reason: var reason } => [$"The fleet cannot be looked at: {reason}"],
+        _ => [],
+    };
+
+    private static string Trouble(HostStatus host) => $"{host.Host} needs attention: {host.State}: {host.Reason}";
 }

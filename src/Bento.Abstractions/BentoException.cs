@@ -18,5 +18,9 @@ public abstract class BentoException : Exception
     /// <summary>
     /// Whether the same call may succeed later without anyone changing anything (network, space). The only thing that retries ask.
     /// </summary>
-    public virtual bool IsTransient => false;
+    /// <value>
+    /// Default: what the constructor concludes from what it is told; false where it is told nothing. Whoever throws may know better: a
+    /// store whose database restarts, a service of keys that is busy.
+    /// </value>
+    public bool IsTransient { get; init; }
 }

@@ -16,6 +16,7 @@ public sealed class MessageTests
     [Theory]
     [InlineData("Bento.Abstractions")]
     [InlineData("Bento.Engine")]
+    [InlineData("Bento.Hosting")]
     [InlineData("Bento.PostgreSql")]
     public void No_message_of_a_library_names_the_file_of_a_setting(string project)
         => Assert.Empty(Lines(project, FilesOfProgram, except: "BentoFiles.cs"));
@@ -25,6 +26,7 @@ public sealed class MessageTests
     [InlineData("Bento.Abstractions")]
     [InlineData("Bento.Engine")]
     [InlineData("Bento.Configuration")]
+    [InlineData("Bento.Hosting")]
     [InlineData("Bento.PostgreSql")]
     public void No_message_of_a_library_names_a_command_of_the_program(string project)
         => Assert.Empty(Lines(project, [.. Commands.Select(command => $"bento {command}")]));

@@ -49,6 +49,30 @@ public sealed class EmbeddingTests(PackageFeed feed)
         Assert.Equal("web NewMachine", shown);
     }
 
+    [Fact(Timeout = 180_000)]
+    public async Task A_worker_on_the_packages_watches_a_fleet_until_it_is_stopped()
+    {
+        var fleet = Path.Join(feed.Projects, "watched");
+        await Dotnet.RunAsync(
+            await feed.InstallToolAsync(), feed.Projects, new Dictionary<string, string?>(), "init", "--directory", fleet);
+        Directory.CreateDirectory(Path.Join(fleet, ".bento", "areas", "web", "release.json"));
+        var worker = FreshProject.Create(
+            feed,
+            "Worker",
+            "Microsoft.NET.Sdk.Worker",
+            Repository.Read("samples/NotifyOnFailure/Program.cs"),
+            FreshProject.PackagesOf(feed.Read("Bento.Hosting", "README.md")));
+
+        await worker.BuildAsync();
+        using var process = Dotnet.Start(worker.Program, worker.Directory, new Dictionary<string, string?>(), fleet, "1");
+        var line = await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken);
+        Shell.Run("kill", "-TERM", $"{process.Id}");
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+
+        Assert.StartsWith("web needs attention: ", line, StringComparison.Ordinal);
+        Assert.Equal(0, process.ExitCode);
+    }
+
     [Fact(Timeout = 120_000)]
     public async Task The_tool_makes_a_fleet_and_describes_it()
     {

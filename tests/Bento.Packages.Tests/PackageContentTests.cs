@@ -47,11 +47,11 @@ public sealed partial class PackageContentTests(PackageFeed feed)
             link => Assert.True(File.Exists(Repository.PathTo(link[$"{Url}/blob/main/".Length..])), link));
     }
 
-    [Fact]
-    public void The_page_of_the_configuration_shows_the_quickstart_sample() => Assert.Contains(
-        $"```csharp\n{Repository.Read("samples/Quickstart/Program.cs")}```\n",
-        feed.Read("Bento.Configuration", "README.md"),
-        StringComparison.Ordinal);
+    [Theory]
+    [InlineData("Bento.Configuration", "Quickstart")]
+    [InlineData("Bento.Hosting", "NotifyOnFailure")]
+    public void A_page_shows_a_sample_that_runs(string package, string sample) => Assert.Contains(
+        $"```csharp\n{Repository.Read($"samples/{sample}/Program.cs")}```\n", feed.Read(package, "README.md"), StringComparison.Ordinal);
 
     [Fact]
     public void The_contracts_depend_on_nothing() => Assert.Empty(feed.Metadata("Bento.Abstractions").Descendants("dependency"));
@@ -59,6 +59,7 @@ public sealed partial class PackageContentTests(PackageFeed feed)
     [Theory]
     [InlineData("Bento.Engine", "Bento.Abstractions")]
     [InlineData("Bento.Configuration", "Bento.Engine")]
+    [InlineData("Bento.Hosting", "Bento.Engine")]
     public void A_library_asks_for_abstractions_and_for_no_patch_that_it_does_not_need(string package, string below)
     {
         var dependencies = feed.Metadata(package).Descendants("dependency")

@@ -12,7 +12,8 @@ public sealed class PackageFeed : IAsyncLifetime
     private readonly TempDirectory _directory = new();
     private Task? _installation;
 
-    public static string[] Libraries => ["Bento.Abstractions", "Bento.Engine", "Bento.Configuration", "Bento.PostgreSql", "Bento.Testing"];
+    public static string[] Libraries =>
+        ["Bento.Abstractions", "Bento.Engine", "Bento.Configuration", "Bento.Hosting", "Bento.PostgreSql", "Bento.Testing"];
 
     public static string Version { get; } = Repository.Property("Version");
 

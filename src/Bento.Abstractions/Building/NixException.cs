@@ -17,7 +17,4 @@ public sealed class NixException : BentoException
     /// <param name="innerException">The cause, where there is one.</param>
     public NixException(string message, bool isTransient, Exception? innerException = null)
         : base(message, innerException) => IsTransient = isTransient;
-
-    /// <inheritdoc/>
-    public override bool IsTransient { get; }
 }

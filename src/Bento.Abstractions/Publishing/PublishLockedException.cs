@@ -10,12 +10,10 @@ public sealed class PublishLockedException : BentoException
         : base($"Another publisher holds the lock: {holder}.", innerException)
     {
         Holder = holder;
+        IsTransient = true;
         NextStep = "Wait until it is done, then run the command again.";
     }
 
     /// <summary>Who holds the lock.</summary>
     public string Holder { get; }
-
-    /// <inheritdoc/>
-    public override bool IsTransient => true;
 }

@@ -42,11 +42,12 @@ public abstract record FleetChange
     }
 
     /// <summary>
-    /// The server cannot be reached; nothing is known of any host until it can be. Said once; then it is tried again, once an interval.
+    /// The fleet cannot be looked at: the server or the store is away, or refuses. Nothing is known of any host until it can be. Said once;
+    /// then it is tried again, once an interval.
     /// </summary>
     /// <param name="Reason">Why, as one sentence.</param>
     public sealed record Unreachable(string Reason) : FleetChange;
 
-    /// <summary>The server can be reached again. What happened to the hosts meanwhile follows.</summary>
+    /// <summary>The fleet can be looked at again. What happened to the hosts meanwhile follows.</summary>
     public sealed record Reachable : FleetChange;
 }

@@ -8,11 +8,12 @@ public sealed class TransportException : BentoException
     /// <param name="message">What failed, with the server or the path.</param>
     /// <param name="innerException">The cause, where there is one.</param>
     public TransportException(TransportFailure failure, string message, Exception? innerException = null)
-        : base(message, innerException) => Failure = failure;
+        : base(message, innerException)
+    {
+        Failure = failure;
+        IsTransient = failure is TransportFailure.Unreachable or TransportFailure.Stalled or TransportFailure.NoSpace;
+    }
 
     /// <summary>What is the matter.</summary>
     public TransportFailure Failure { get; }
-
-    /// <inheritdoc/>
-    public override bool IsTransient => Failure is TransportFailure.Unreachable or TransportFailure.Stalled or TransportFailure.NoSpace;
 }

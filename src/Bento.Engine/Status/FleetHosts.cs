@@ -18,18 +18,41 @@ internal sealed class FleetHosts(IOptions<BentoOptions> options, [Guarded] IStat
     public async Task<IReadOnlyList<(HostName Host, bool IsInFleet)>> SelectAsync(
         HostSelector selector, ITransportSession session, CancellationToken cancellationToken)
     {
+        var known = await FindAsync(session, cancellationToken).ConfigureAwait(false);
+        var included = Included(selector, [.. known.Select(host => host.Host)]);
+        return [.. known.Where(host => included.Contains(host.Host))];
+    }
+
+    /// <returns>All hosts in ordinal order, and whether each is still in the fleet.</returns>
+    public async Task<IReadOnlyList<(HostName Host, bool IsInFleet)>> FindAsync(
+        ITransportSession session, CancellationToken cancellationToken)
+    {
         var members = roster.Read();
         var known = new SortedSet<HostName>(await store.ListAsync(cancellationToken).ConfigureAwait(false));
         known.UnionWith(await session.ListAreasAsync(cancellationToken).ConfigureAwait(false));
         known.UnionWith(members ?? new HashSet<HostName>());
+        return [.. known.Select(host => (host, members is null || members.Contains(host)))];
+    }
+
+    /// <summary>Whether any of several selectors includes a host.</summary>
+    public Func<HostName, bool> IncludedByAny(IEnumerable<HostSelector> selectors)
+    {
+        var selections = selectors.Distinct().Select(selector => new HostSelection(selector, options.Value)).ToList();
+        return host => selections.Exists(selection => selection.Includes(host));
+    }
+
+    /// <returns>The hosts that a selector includes.</returns>
+    /// <exception cref="InvalidFleetException">The selector selects nothing, or names what is not there.</exception>
+    public IReadOnlySet<HostName> Included(HostSelector selector, IReadOnlyCollection<HostName> known)
+    {
         var selection = new HostSelection(selector, options.Value);
-        var selected = known.Where(selection.Includes).Select(host => (host, members is null || members.Contains(host))).ToList();
-        if (selected.Count == 0 && !selection.IsAll)
+        var included = known.Where(selection.Includes).ToHashSet();
+        if (included.Count == 0 && !selection.IsAll)
         {
             throw selection.Empty(known);
         }
 
         var unknown = selection.Unknown(known).ToList();
-        return unknown.Count == 0 ? selected : throw new InvalidFleetException(unknown);
+        return unknown.Count == 0 ? included : throw new InvalidFleetException(unknown);
     }
 }

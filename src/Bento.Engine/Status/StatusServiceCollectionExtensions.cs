@@ -13,6 +13,8 @@ internal static class StatusServiceCollectionExtensions
         services.TryAddSingleton<FleetHosts>();
         services.TryAddSingleton<FleetSignal>();
         services.TryAddSingleton<ReportIntake>();
+        services.TryAddSingleton<FleetLook>();
+        services.TryAddSingleton<FleetWatch>();
         services.TryAddSingleton<IFleetStatus, FleetStatus>();
         services.TryAddSingleton<IHostRegistry, HostRegistry>();
         services.TryAddSingleton<IFleetDifference, FleetDifference>();

@@ -19,17 +19,17 @@ public static class BentoTelemetry
     private static readonly Histogram<double> StatusDuration = Meter.CreateHistogram<double>(
         "bento.status.duration", "s", "How long one look at the fleet took.");
     private static readonly Gauge<int> Hosts = Meter.CreateGauge<int>(
-        "bento.status.hosts", "{host}", "How many hosts are in a state, as the last look found them.");
+        "bento.status.hosts", "{host}", "How many hosts are in a state, as the last look at all of them found.");
 
     internal static ActivitySource Source { get; } = new(SourceName);
 
     internal static Counter<int> ReportsAccepted { get; } = Meter.CreateCounter<int>(
         "bento.reports.accepted", "{report}", "Reports of hosts that were taken into the status store.");
 
-    internal static void StatusRead(IReadOnlyList<HostStatus> statuses, TimeSpan duration)
+    internal static void StatusRead(IReadOnlyList<HostStatus> statuses, bool isWhole, TimeSpan duration)
     {
         StatusDuration.Record(duration.TotalSeconds);
-        if (Hosts.Enabled)
+        if (isWhole && Hosts.Enabled)
         {
             foreach (var state in Enum.GetValues<HostState>())
             {

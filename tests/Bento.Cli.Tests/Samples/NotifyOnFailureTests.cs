@@ -23,7 +23,7 @@ public sealed class NotifyOnFailureTests
         bench.Report("db", attempt: 2);
         Assert.StartsWith("db ", await LineAsync(), StringComparison.Ordinal);
 
-        _ = Shell.Run("kill", "-INT", $"{process.Id}");
+        _ = Shell.Run("kill", "-TERM", $"{process.Id}");
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
         Assert.Equal(0, process.ExitCode);
 
