@@ -8,7 +8,7 @@ namespace Bento;
 /// <summary>A path directly in a Nix store: <c>/nix/store/&lt;hash&gt;-&lt;name&gt;</c>.</summary>
 /// <remarks>
 /// The hash has 32 characters of Nix's base 32 alphabet, the name up to 211 of <c>[A-Za-z0-9+._?=-]</c> (Nix manual, "Store path").
-/// The store directory may be another than <c>/nix/store</c>, as Nix allows. Compared by ordinal. The default value is not a path and
+/// The store directory may be another than <c>/nix/store</c>, as Nix allows; a whole path has up to 1024 characters. Compared by ordinal. The default value is not a path and
 /// prints as an empty string.
 /// </remarks>
 [JsonConverter(typeof(TextJsonConverter<StorePath>))]
@@ -58,7 +58,7 @@ public readonly record struct StorePath : IParsable<StorePath>
     public static bool TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, out StorePath result)
     {
         result = default;
-        if (s is not { Length: > 0 and <= MaxLength } || !IsStoreDirectory(s.AsSpan(0, int.Max(s.LastIndexOf('/'), 0))))
+        if (s is not { Length: <= MaxLength } || !IsStoreDirectory(s.AsSpan(0, int.Max(s.LastIndexOf('/'), 0))))
         {
             return false;
         }

@@ -28,6 +28,10 @@ public sealed class FleetNameTests
     }
 
     [Fact]
+    public void No_text_at_all_is_a_mistake_of_the_caller() =>
+        Assert.Throws<ArgumentNullException>(() => FleetName.Parse(null!));
+
+    [Fact]
     public void Names_that_differ_in_case_are_two_names() => Assert.NotEqual(FleetName.Parse("lab"), FleetName.Parse("Lab"));
 
     [Fact]

@@ -30,5 +30,24 @@ public sealed class HostNameTests
     }
 
     [Fact]
+    public void No_text_at_all_is_a_mistake_of_the_caller() =>
+        Assert.Throws<ArgumentNullException>(() => HostName.Parse(null!));
+
+    [Theory]
+    [InlineData("lab", "web", -1)]
+    [InlineData("web", "lab", 1)]
+    [InlineData("Web", "lab", -1)]
+    [InlineData("lab", "lab", 0)]
+    public void Names_sort_by_ordinal(string left, string right, int order)
+    {
+        var (one, other) = (HostName.Parse(left), HostName.Parse(right));
+
+        Assert.Equal(order, int.Sign(one.CompareTo(other)));
+        Assert.Equal(
+            (order < 0, order <= 0, order > 0, order >= 0),
+            (one < other, one <= other, one > other, one >= other));
+    }
+
+    [Fact]
     public void The_default_value_prints_as_nothing() => Assert.Equal(string.Empty, default(HostName).ToString());
 }

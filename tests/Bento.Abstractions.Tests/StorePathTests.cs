@@ -7,17 +7,19 @@ public sealed class StorePathTests
     private const string Hash = "0123456789abcdfghijklmnpqrsvwxyz";
 
     [Theory]
-    [InlineData("/nix/store/" + Hash + "-nixos-system-lab-25.05", "nixos-system-lab-25.05")]
-    [InlineData("/nix/store/" + Hash + "-x", "x")]
-    [InlineData("/nix/store/" + Hash + "-a+b._?=-Z", "a+b._?=-Z")]
-    [InlineData("/nix/store/" + Hash + "-.dot", ".dot")]
-    [InlineData("/tmp/other-store/deep/store/" + Hash + "-x", "x")]
-    [InlineData("/s/" + Hash + "-x", "x")]
-    public void A_path_in_any_store_is_read_with_its_name(string text, string name)
+    [InlineData("/nix/store", "nixos-system-lab-25.05")]
+    [InlineData("/nix/store", "x")]
+    [InlineData("/nix/store", "a+b._?=-Z")]
+    [InlineData("/nix/store", ".dot")]
+    [InlineData("/tmp/other-store/deep/store", "x")]
+    [InlineData("/s", "x")]
+    public void A_path_in_any_store_is_read_with_its_parts(string store, string name)
     {
-        var path = StorePath.Parse(text);
+        var path = StorePath.Parse($"{store}/{Hash}-{name}");
 
-        Assert.Equal(text, path.ToString());
+        Assert.Equal($"{store}/{Hash}-{name}", path.ToString());
+        Assert.Equal(store, path.Directory);
+        Assert.Equal(Hash, path.HashPart);
         Assert.Equal(name, path.Name);
         Assert.Equal($"{Hash}-{name}", path.BaseName);
     }
@@ -63,6 +65,20 @@ public sealed class StorePathTests
     public void A_name_has_at_most_211_characters(int length, bool isPath) =>
         Assert.Equal(isPath, StorePath.TryParse($"/nix/store/{Hash}-{new string('x', length)}", out _));
 
+    [Theory]
+    [InlineData(1024, true)]
+    [InlineData(1025, false)]
+    public void A_whole_path_has_at_most_1024_characters(int length, bool isPath)
+    {
+        var end = $"/{Hash}-x";
+
+        Assert.Equal(isPath, StorePath.TryParse($"/{new string('s', length - end.Length - 1)}{end}", out _));
+    }
+
+    [Fact]
+    public void No_text_at_all_is_a_mistake_of_the_caller() =>
+        Assert.Throws<ArgumentNullException>(() => StorePath.Parse(null!));
+
     [Fact]
     public void H19_whatever_is_read_holds_nothing_that_a_shell_or_a_terminal_could_take_for_its_own() =>
         Gen.Char.Array[0, 8].Sample(noise =>
@@ -86,6 +102,8 @@ public sealed class StorePathTests
         Assert.Equal(string.Empty, default(StorePath).ToString());
         Assert.Equal(string.Empty, default(StorePath).Name);
         Assert.Equal(string.Empty, default(StorePath).BaseName);
+        Assert.Equal(string.Empty, default(StorePath).HashPart);
+        Assert.Equal(string.Empty, default(StorePath).Directory);
         Assert.False(default(StorePath).IsDerivation);
     }
 }

@@ -97,10 +97,10 @@ public sealed class HostSelector : IParsable<HostSelector>, IEquatable<HostSelec
     public bool Matches(HostName name, IReadOnlyList<string> tags)
     {
         ArgumentNullException.ThrowIfNull(tags);
-        return _terms.All(IsNegation)
-            ? _terms.All(term => term.All(factor => factor.Matches(name, tags)))
-            : _terms.Any(term => !IsNegation(term) && term.All(factor => factor.Matches(name, tags)))
-                && _terms.Where(IsNegation).All(term => term.All(factor => factor.Matches(name, tags)));
+        return _terms.Where(IsNegation).All(IsMatch)
+            && (_terms.All(IsNegation) || _terms.Any(term => !IsNegation(term) && IsMatch(term)));
+
+        bool IsMatch(IReadOnlyList<Factor> term) => term.All(factor => factor.Matches(name, tags));
     }
 
     /// <summary>
@@ -131,7 +131,7 @@ public sealed class HostSelector : IParsable<HostSelector>, IEquatable<HostSelec
     /// <summary>Whether both were read from the same text.</summary>
     /// <param name="other">The other selector.</param>
     /// <returns>Whether they are equal; two that select the same hosts by other words are not.</returns>
-    public bool Equals(HostSelector? other) => other is not null && string.Equals(_text, other._text, StringComparison.Ordinal);
+    public bool Equals(HostSelector? other) => _text == other?._text;
 
     /// <inheritdoc/>
     public override bool Equals(object? obj) => Equals(obj as HostSelector);

@@ -121,9 +121,9 @@ internal static class RecordUpdate
     private static bool SaysNews(HostRecord record, ReportBatch batch) => batch.Heartbeat is { } beat
         && (record.Heartbeat is not { } known
             || (beat with { At = known.At, Detail = known.Detail }) != known
-            || (batch.HeartbeatReceived - record.HeartbeatReceived)?.Duration() > Lag(beat));
-
-    private static TimeSpan Lag(Heartbeat beat) => beat.Interval / 2 > ShortestLag ? beat.Interval / 2 : ShortestLag;
+            || ((batch.HeartbeatReceived - record.HeartbeatReceived)?.Duration() is { } lag
+                && lag > beat.Interval / 2
+                && lag > ShortestLag));
 
     private static RecordedAttempt Find(Dictionary<(ReleaseNumber, int), RecordedAttempt> attempts, ReleaseNumber number, int attempt) =>
         attempts.TryGetValue((number, attempt), out var found) ? found : new RecordedAttempt(number, attempt);

@@ -93,6 +93,25 @@ public sealed class HostSelectorTests
     public void It_prints_as_it_was_written() => Assert.Equal("@lab+web-*,!old", HostSelector.Parse("@lab+web-*,!old").ToString());
 
     [Fact]
+    public void Two_selectors_are_equal_when_they_are_written_alike()
+    {
+        var selector = HostSelector.Parse("lab,old");
+
+        Assert.True(selector.Equals(HostSelector.Parse(" lab,old ")));
+        Assert.Equal(selector.GetHashCode(), HostSelector.Parse(" lab,old ").GetHashCode());
+        Assert.False(selector.Equals(HostSelector.Parse("old,lab")));
+        Assert.False(selector.Equals(null));
+    }
+
+    [Fact]
+    public void What_is_missing_is_a_mistake_of_the_caller_by_its_name()
+    {
+        Assert.Throws<ArgumentNullException>("s", () => HostSelector.Parse(null!));
+        Assert.Throws<ArgumentNullException>("hosts", () => HostSelector.Of(null!));
+        Assert.Throws<ArgumentNullException>("tags", () => HostSelector.All.Matches(HostName.Parse("lab"), null!));
+    }
+
+    [Fact]
     public void A_glob_of_many_stars_is_matched_in_no_time()
     {
         var selector = HostSelector.Parse(string.Concat(Enumerable.Repeat("*a", 500)) + "b");

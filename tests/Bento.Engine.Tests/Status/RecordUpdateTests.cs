@@ -82,22 +82,6 @@ public sealed class RecordUpdateTests
         Assert.Equal(record, RecordUpdate.Apply(record, new ReportBatch(), 20) with { Attempts = record.Attempts });
     }
 
-    [Theory]
-    [InlineData(15, 7, false)]
-    [InlineData(15, 8, true)]
-    [InlineData(0, 1, false)]
-    [InlineData(0, 2, true)]
-    public void A_heartbeat_with_nothing_new_is_kept_when_the_last_one_is_half_an_interval_old(int interval, int minutes, bool isKept)
-    {
-        var beat = new Heartbeat { At = Now, Interval = TimeSpan.FromMinutes(interval), Agent = "1" };
-        var record = RecordUpdate.Apply(HostRecord.Empty, new ReportBatch { Heartbeat = beat, HeartbeatReceived = Now }, 20);
-        var later = Now.AddMinutes(minutes);
-
-        var after = RecordUpdate.Apply(record, new ReportBatch { Heartbeat = beat with { At = later }, HeartbeatReceived = later }, 20);
-
-        Assert.Equal(isKept ? later : Now, after.HeartbeatReceived);
-    }
-
     [Fact]
     public void A_release_is_adopted_once_and_in_its_place()
     {
@@ -111,6 +95,17 @@ public sealed class RecordUpdateTests
             RecordUpdate.Adopt(record, SomeRelease.Of(sequence: 3), Now),
             SomeRelease.Of(sequence: 2),
             Now).Releases.Select(published => published.Release.Number.Sequence));
+    }
+
+    [Fact]
+    public void A_release_of_a_number_that_is_taken_is_adopted_behind_the_one_that_has_it()
+    {
+        var recorded = SomeRelease.Of(sequence: 1);
+        var other = ReleaseIdentity.WithId(recorded with { Attribute = "other" });
+
+        var adopted = RecordUpdate.Adopt(RecordUpdate.Adopt(HostRecord.Empty, recorded, Now), other, Now);
+
+        Assert.Equal([recorded.Id, other.Id], adopted.Releases.Select(published => published.Release.Id));
     }
 
     [Fact]
@@ -238,34 +233,9 @@ public sealed class RecordUpdateTests
         Assert.True(RecordUpdate.NamesUnknownRelease(record, new ReportBatch { StrangerCount = 1 }));
     }
 
-    [Fact]
-    public void Logs_of_bash_bento_are_kept_once_newest_first_up_to_a_number()
-    {
-        var batch = new ReportBatch();
-        batch.BashLogs.AddRange([Log(2), Log(1), Log(3)]);
-        var record = RecordUpdate.Apply(HostRecord.Empty, batch, 3);
-        var later = new ReportBatch();
-        later.BashLogs.AddRange([Log(0), Log(2), Log(4)]);
-
-        var after = RecordUpdate.Apply(record, later, 3);
-
-        Assert.Equal([Log(3), Log(2), Log(1)], record.BashLogs);
-        Assert.Equal([Log(4), Log(3), Log(2)], after.BashLogs);
-        Assert.Same(after, RecordUpdate.Apply(after, later, 3));
-    }
-
-    [Fact]
-    public void Of_logs_that_arrived_together_the_later_stamp_is_the_newer()
-    {
-        var batch = new ReportBatch();
-        batch.BashLogs.AddRange([Log(1), Log(2) with { Received = Log(1).Received }]);
-
-        Assert.Equal(["20260601-1202", "20260601-1201"], RecordUpdate.Apply(HostRecord.Empty, batch, 20).BashLogs.Select(log => log.Stamp));
-    }
-
     private static Heartbeat Beat => new() { At = Now, Interval = TimeSpan.FromMinutes(15), Agent = "1" };
 
-    private static BashLog Log(int minute) =>
+    internal static BashLog Log(int minute) =>
         new()
         {
             Stamp = $"20260601-12{minute:00}",

@@ -110,6 +110,14 @@ public sealed class SshSignatureTests
     }
 
     [Fact]
+    public void A_signature_of_a_key_that_nobody_verifies_does_not_count()
+    {
+        var key = new SshWriter().String("ssh-dss").String([1, 2, 3]).ToArray();
+
+        Assert.False(SshSignatureVerifier.IsValid(SshSignature.Read(SignatureForge.Blob(key, [1])), Message));
+    }
+
+    [Fact]
     public void An_rsa_key_below_2048_bits_cannot_be_used()
     {
         using var rsa = RSA.Create(1024);

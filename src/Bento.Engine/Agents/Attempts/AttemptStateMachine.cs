@@ -125,7 +125,7 @@ internal static class AttemptStateMachine
                 Attempt = last.Attempt + 1,
                 StartedAt = now,
                 Phase = AttemptPhase.RollingBack,
-                Rollbacks = MaxRollbacks - 1,
+                Rollbacks = MaxRollbacks,
                 Outcome = null,
                 Reason = "The system that ran before had not been put back.",
                 WillRetry = false,

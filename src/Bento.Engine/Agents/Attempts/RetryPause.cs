@@ -12,8 +12,7 @@ internal static class RetryPause
     /// <param name="jitter">From 0 to 1, another for each host and attempt.</param>
     public static TimeSpan After(int attempt, double jitter)
     {
-        var doubled = Shortest * Math.Pow(2, int.Min(attempt - 1, 16));
-        var pause = doubled < Longest ? doubled : Longest;
+        var pause = Shortest * double.Min(Math.Pow(2, attempt - 1), Longest / Shortest);
         return pause * (0.5 + (jitter / 2));
     }
 }

@@ -62,6 +62,45 @@ public sealed class AttemptDecisionTests
             AgentJournal.Empty with { Attempt = resumed }, SomeRelease.Of(sequence: 9), Now.AddDays(3), Boot)!.SuspectSince);
     }
 
+    [Fact]
+    public void FB4_another_power_cut_does_not_make_a_store_suspect_since_later()
+    {
+        var first = Now.AddDays(-1);
+        var journal = After(Release, AttemptPhase.Building);
+        journal = journal with
+        {
+            Attempt = journal.Attempt! with { BootId = "the boot before", RepairsStore = true, SuspectSince = first },
+            Looking = new StoreUse(Now, "the boot before"),
+        };
+
+        Assert.Equal(first, Next(journal)!.SuspectSince);
+        Assert.Equal(first, AttemptDecision.Next(journal, SomeRelease.Of(sequence: 9), Now, Boot)!.SuspectSince);
+        Assert.Equal(first, AttemptDecision.Suspect(journal, Boot).Attempt!.SuspectSince);
+    }
+
+    [Fact]
+    public void FB4_a_repair_that_was_cut_off_while_it_fetched_fetches_first()
+    {
+        var journal = After(Release, AttemptPhase.Fetching);
+
+        var next = Next(journal with { Attempt = journal.Attempt! with { BootId = "the boot before", RepairsStore = true } })!;
+
+        Assert.Equal((AttemptPhase.Fetching, true), (next.Phase, next.RepairsStore));
+    }
+
+    [Fact]
+    public void A_system_that_was_not_put_back_is_put_back_before_its_release_is_tried_again()
+    {
+        var journal = After(Release, AttemptPhase.Finished, attempt: 4, retryAt: Now);
+
+        var next = Next(journal with
+        {
+            Attempt = journal.Attempt! with { Outcome = AttemptOutcome.NeedsHuman, Previous = SomeRelease.System("old") },
+        });
+
+        Assert.Equal((5, AttemptPhase.RollingBack), Told(next));
+    }
+
     [Theory]
     [InlineData("the boot before", true)]
     [InlineData(Boot, false)]

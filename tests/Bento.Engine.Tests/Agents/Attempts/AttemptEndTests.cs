@@ -65,8 +65,32 @@ public sealed class AttemptEndTests
         var again = AttemptStateMachine.GoBackAgain(stuck, DateTimeOffset.UnixEpoch)!;
         var end = Next(again, new AttemptEvent.NotRolledBack("still full"));
 
-        Assert.Equal((AttemptPhase.RollingBack, false), (again.Phase, again.WillRetry));
+        Assert.Equal((AttemptPhase.RollingBack, false, stuck.Attempt + 1), (again.Phase, again.WillRetry, again.Attempt));
         Assert.Equal((AttemptPhase.Finished, AttemptOutcome.NeedsHuman, true), (end.Phase, end.Outcome, end.WillRetry));
+    }
+
+    [Fact]
+    public void Putting_the_old_system_back_is_tried_three_times_before_a_person_is_needed()
+    {
+        var attempt = In(AttemptPhase.RollingBack) with { Reason = "It failed." };
+        for (var failures = 1; failures < 3; failures++)
+        {
+            attempt = Next(attempt, new AttemptEvent.NotRolledBack("full"));
+            Assert.Equal((AttemptPhase.RollingBack, failures), (attempt.Phase, attempt.Rollbacks));
+        }
+
+        attempt = Next(attempt, new AttemptEvent.NotRolledBack("full"));
+
+        Assert.Equal((AttemptPhase.Finished, AttemptOutcome.NeedsHuman), (attempt.Phase, attempt.Outcome));
+    }
+
+    [Fact]
+    public void A_switch_that_failed_is_explained_by_its_problem_or_else_by_its_exit_code()
+    {
+        var failed = Switched(ActivationVerdict.Failed).Activation;
+
+        Assert.Equal("It took too long.", AttemptStateMachine.Explain(failed with { Problem = "It took too long." }));
+        Assert.Equal("switch-to-configuration failed with exit code 7.", AttemptStateMachine.Explain(failed with { ExitCode = 7 }));
     }
 
     [Fact]
