@@ -8,8 +8,8 @@ namespace Bento;
 /// <summary>A path directly in a Nix store: <c>/nix/store/&lt;hash&gt;-&lt;name&gt;</c>.</summary>
 /// <remarks>
 /// The hash has 32 characters of Nix's base 32 alphabet, the name up to 211 of <c>[A-Za-z0-9+._?=-]</c> (Nix manual, "Store path").
-/// The store directory may be another than <c>/nix/store</c>, as Nix allows; a whole path has up to 1024 characters. Compared by ordinal. The default value is not a path and
-/// prints as an empty string.
+/// The store directory may be another than <c>/nix/store</c>, as Nix allows; a whole path has up to 1024 characters. Compared by ordinal.
+/// The default value is not a path and prints as an empty string.
 /// </remarks>
 [JsonConverter(typeof(TextJsonConverter<StorePath>))]
 public readonly record struct StorePath : IParsable<StorePath>
