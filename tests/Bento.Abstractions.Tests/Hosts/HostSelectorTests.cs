@@ -92,6 +92,23 @@ public sealed class HostSelectorTests
     [Fact]
     public void It_prints_as_it_was_written() => Assert.Equal("@lab+web-*,!old", HostSelector.Parse("@lab+web-*,!old").ToString());
 
+    [Theory]
+    [InlineData("*", "")]
+    [InlineData("web-1,@prod,Lab2,?ab", "")]
+    [InlineData("web-3,lab", "web-3")]
+    [InlineData("@wbe+web-1", "@wbe")]
+    [InlineData("wbe-*,@l?b", "wbe-* @l?b")]
+    [InlineData("!odl,!@prd", "odl @prd")]
+    [InlineData("!old,!@prod", "")]
+    [InlineData("!odl-*,!@p?d", "")]
+    [InlineData("odl,!odl,odl", "odl")]
+    public void What_matches_no_host_is_found_once_unless_it_is_a_glob_that_takes_away(string selector, string unmatched)
+    {
+        var tags = Fleet.ToDictionary(host => HostName.Parse(host.Name), IReadOnlyList<string> (host) => host.Tags);
+
+        Assert.Equal(unmatched, string.Join(' ', HostSelector.Parse(selector).FindUnmatched(tags.Keys, host => tags[host])));
+    }
+
     [Fact]
     public void Two_selectors_are_equal_when_they_are_written_alike()
     {
@@ -108,6 +125,8 @@ public sealed class HostSelectorTests
     {
         Assert.Throws<ArgumentNullException>("s", () => HostSelector.Parse(null!));
         Assert.Throws<ArgumentNullException>("hosts", () => HostSelector.Of(null!));
+        Assert.Throws<ArgumentNullException>("hosts", () => HostSelector.All.FindUnmatched(null!, _ => []));
+        Assert.Throws<ArgumentNullException>("tagsOf", () => HostSelector.All.FindUnmatched([], null!));
         Assert.Throws<ArgumentNullException>("tags", () => HostSelector.All.Matches(HostName.Parse("lab"), null!));
     }
 
