@@ -1,5 +1,4 @@
 using Bento.Engine.Tests.Publishing;
-using Bento.Protocol;
 using Bento.Status;
 
 namespace Bento.Engine.Tests.Status;
