@@ -40,4 +40,7 @@ public enum NextStepVerb
 
     /// <summary>Apply the schema of the status store.</summary>
     ApplyStoreSchema,
+
+    /// <summary>Continue the rollout, or end it.</summary>
+    EndRollout,
 }

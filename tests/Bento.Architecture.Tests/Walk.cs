@@ -14,16 +14,21 @@ public sealed record Walk(string Place, IReadOnlyList<string> Rooms, IReadOnlyLi
     [
         new(
             "Bento.Abstractions",
-            ["Json", Entrance, "Protocol", "Hosts", "Building", "Trust", "Publishing", "Transport", "Agents", "Status", "Diagnostics"],
-            [("Agents", "Publishing"), ("Agents", "Hosts"), ("Status", "Agents"), ("Status", "Publishing")]),
+            [
+                "Json", Entrance, "Protocol", "Hosts", "Building", "Trust", "Publishing", "Transport", "Agents", "Status", "Rollouts",
+                "Diagnostics",
+            ],
+            [("Agents", "Publishing"), ("Agents", "Hosts"), ("Status", "Agents"), ("Status", "Publishing"), ("Rollouts", "Agents")]),
         new(
             "Bento.Engine",
             [
                 Entrance, "Validation", "Telemetry", "Files", "Processes", "Protocol", "Repositories", "Hosts", "Building", "Trust",
-                "Publishing", "Transport", "Sftp", "Resilience", "Administration", "Agents", "Status", "Diagnostics", "DependencyInjection",
+                "Publishing", "Transport", "Sftp", "Resilience", "Administration", "Agents", "Status", "Rollouts", "Diagnostics",
+                "DependencyInjection",
             ],
             [("Agents", "Publishing"), (
-                "Agents", "Hosts"), ("Agents", "Sftp"), ("Status", "Agents"), ("Status", "Publishing"), ("Status", "Sftp")]),
+                "Agents", "Hosts"), ("Agents", "Sftp"), ("Status", "Agents"), ("Status", "Publishing"), ("Status", "Sftp"),
+                ("Rollouts", "Agents"), ("Rollouts", "Sftp")]),
         new(
             "Bento.Engine/Building",
             [Entrance, "Errors", "Programs", "Store", "Closures", "Locks", "Evaluation", "Realisation", "Fleet", "Composition"],

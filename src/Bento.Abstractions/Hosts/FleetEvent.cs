@@ -19,6 +19,9 @@ namespace Bento.Hosts;
 [JsonDerivedType(typeof(Published), "published")]
 [JsonDerivedType(typeof(Unchanged), "unchanged")]
 [JsonDerivedType(typeof(Failed), "failed")]
+[JsonDerivedType(typeof(WaveBegan), "waveBegan")]
+[JsonDerivedType(typeof(RolloutStopped), "rolloutStopped")]
+[JsonDerivedType(typeof(RolloutFinished), "rolloutFinished")]
 public abstract record FleetEvent
 {
     private FleetEvent()
@@ -93,4 +96,20 @@ public abstract record FleetEvent
     /// <param name="Host">The host.</param>
     /// <param name="Reason">Why, as one sentence.</param>
     public sealed record Failed(HostName Host, string Reason) : FleetEvent;
+
+    /// <summary>A rollout begins to publish a wave.</summary>
+    /// <param name="Wave">Which one, counted from 1; 0 for the hosts that wait for no wave.</param>
+    /// <param name="Hosts">The hosts that get their release now, each once.</param>
+    public sealed record WaveBegan(int Wave, IReadOnlyList<HostName> Hosts) : FleetEvent
+    {
+        /// <summary>The hosts that get their release now, each once.</summary>
+        public IReadOnlyList<HostName> Hosts { get; init => field = ValueList.Of(value); } = ValueList.Of(Hosts);
+    }
+
+    /// <summary>A rollout stopped itself: more hosts failed than may.</summary>
+    /// <param name="Reason">Why, as one sentence.</param>
+    public sealed record RolloutStopped(string Reason) : FleetEvent;
+
+    /// <summary>A rollout published its last wave, and waits for no host any more.</summary>
+    public sealed record RolloutFinished : FleetEvent;
 }

@@ -23,4 +23,7 @@ public enum DeployOutcome
 
     /// <summary>It failed; the host keeps the release that it had.</summary>
     Failed,
+
+    /// <summary>The host waits for its wave in a rollout; it keeps the release that it had until then.</summary>
+    Queued,
 }

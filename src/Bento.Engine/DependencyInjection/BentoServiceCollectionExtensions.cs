@@ -10,6 +10,7 @@ using Bento.DependencyInjection;
 using Bento.Diagnostics;
 using Bento.Hosts;
 using Bento.Publishing;
+using Bento.Rollouts;
 using Bento.Status;
 using Bento.Transport;
 using Bento.Trust;
@@ -53,6 +54,7 @@ public static class BentoServiceCollectionExtensions
                 .AddLocalDirectory(_ => { })
                 .AddLocalAccounts()
                 .AddFleetStatus()
+                .AddRollouts()
                 .AddDiagnostics()
                 .AddDirectActivation();
             services.TryAddEnumerable(ServiceDescriptor.Singleton<IPostConfigureOptions<LocalDirectoryOptions>, DefaultAreas>());

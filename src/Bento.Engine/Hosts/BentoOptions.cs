@@ -94,6 +94,10 @@ public sealed class BentoOptions
     /// <value>Default: null, and then there is no such script.</value>
     public BootstrapOptions? Bootstrap { get; set; }
 
+    /// <summary>How releases reach the fleet in waves.</summary>
+    /// <value>Default: null: nobody said anything about waves.</value>
+    public RolloutOptions? Rollout { get; set; }
+
     /// <summary>What is said about single hosts, by name.</summary>
     public IDictionary<string, BentoHostOptions> Hosts { get; } = new Dictionary<string, BentoHostOptions>(StringComparer.Ordinal);
 }

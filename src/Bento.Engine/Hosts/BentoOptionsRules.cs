@@ -31,6 +31,9 @@ internal sealed class BentoOptionsRules : OptionsRules<BentoOptions>
         .. options.Bootstrap is { } bootstrap
             ? BootstrapRules.Check(bootstrap).Select(problem => problem.Below(nameof(options.Bootstrap)))
             : [],
+        .. options.Rollout is { } rollout
+            ? RolloutOptionsRules.Check(rollout).Select(problem => problem.Below(nameof(options.Rollout)))
+            : [],
         .. options.HostSecretsDirectory is { } secrets && (secrets is "" or "." or ".." || secrets.Contains('/', StringComparison.Ordinal))
             ? [new OptionsProblem(nameof(options.HostSecretsDirectory), $"'{PlainText.OfLine(secrets)}' is not the name of a directory.")]
             : Array.Empty<OptionsProblem>(),

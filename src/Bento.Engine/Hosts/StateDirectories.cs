@@ -34,6 +34,9 @@ internal sealed class StateDirectories(IOptions<BentoOptions> options)
     /// <summary>Releases that wait for signatures, and their content.</summary>
     public string Staged => Path.Join(_root, "staged");
 
+    /// <summary>The rollout that is going on, and what its waves publish.</summary>
+    public string Rollout => Path.Join(_root, "rollout");
+
     /// <summary>Snapshots and archives of the operation that runs.</summary>
     public string Work => Path.Join(_root, "work");
 

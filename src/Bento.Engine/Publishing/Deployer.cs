@@ -16,6 +16,7 @@ internal sealed partial class Deployer(
     FleetBuilder builder,
     PlanDescription description,
     FleetPublisher publisher,
+    PinnedReleases pins,
     ILogger<Deployer>? logger = null) : IDeployer
 {
     public async Task<DeployReport> ForecastAsync(
@@ -38,15 +39,35 @@ internal sealed partial class Deployer(
         return Logged(run.ToReport());
     }
 
-    public async Task<DeployReport> DeployAsync(DeployRequest request, IProgress<FleetEvent>? progress, CancellationToken cancellationToken)
+    public Task<DeployReport> DeployAsync(DeployRequest request, IProgress<FleetEvent>? progress, CancellationToken cancellationToken) =>
+        DeployAsync(
+            request,
+            () => { },
+            (publication, run, built) => publication.PublishAsync(run, built, cancellationToken),
+            progress,
+            cancellationToken);
+
+    /// <summary>Deploys, with another way to publish what is built and approved.</summary>
+    /// <param name="request">What.</param>
+    /// <param name="begun">Called when every other publisher is kept out, before anything else.</param>
+    /// <param name="publish">Publishes what is built and approved.</param>
+    /// <param name="progress">Gets what happens.</param>
+    /// <param name="cancellationToken">Stops.</param>
+    public async Task<DeployReport> DeployAsync(
+        DeployRequest request,
+        Action begun,
+        Func<FleetPublication, DeployRun, IReadOnlyList<PlannedHost>, Task> publish,
+        IProgress<FleetEvent>? progress,
+        CancellationToken cancellationToken)
     {
         RequireFleet();
         using var run = Begin(request.Hosts, progress, request.ForSigning);
         var publication = await publisher.BeginAsync(signs: request.ForSigning is null, cancellationToken).ConfigureAwait(false);
         await using (publication.ConfigureAwait(false))
         {
+            begun();
             var plan = await planner.PlanAsync(run, publication.Session, cancellationToken).ConfigureAwait(false);
-            var sound = await publication.CheckAsync(run, plan.Due, cancellationToken).ConfigureAwait(false);
+            var sound = await publication.CheckAsync(run, WithoutQueued(run, plan.Due), cancellationToken).ConfigureAwait(false);
             var built = await BuildAsync(run, sound, cancellationToken).ConfigureAwait(false);
             if (!await IsApprovedAsync(request, run, plan, built, cancellationToken).ConfigureAwait(false))
             {
@@ -56,7 +77,7 @@ internal sealed partial class Deployer(
             }
 
             await publication.KeepAsync(run, plan.Unchanged, cancellationToken).ConfigureAwait(false);
-            await publication.PublishAsync(run, built, cancellationToken).ConfigureAwait(false);
+            await publish(publication, run, built).ConfigureAwait(false);
             return Logged(run.ToReport());
         }
     }
@@ -157,6 +178,21 @@ internal sealed partial class Deployer(
 
         var failed = builds.Where(build => build.Failure is not null).Select(build => build.Host.Spec.Name).ToHashSet();
         return [.. planned.Where(host => !failed.Contains(host.Name))];
+    }
+
+    /// <summary>A host that waits for its wave gets what was planned for it, and nothing else past its rollout.</summary>
+    private IReadOnlyList<PlannedHost> WithoutQueued(DeployRun run, IReadOnlyList<PlannedHost> due)
+    {
+        var queued = pins.Hosts();
+        foreach (var host in due.Where(host => queued.Contains(host.Name)))
+        {
+            run.Fail(
+                host.Name,
+                "It waits for its wave in a rollout, and nothing else is published for it until then.",
+                new NextStep("End the rollout first, or let it go on.") { Verb = NextStepVerb.EndRollout });
+        }
+
+        return [.. due.Where(host => !queued.Contains(host.Name))];
     }
 
     private static void RecordUnchanged(DeployRun run, IReadOnlyList<Release> releases)

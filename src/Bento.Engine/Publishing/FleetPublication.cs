@@ -216,7 +216,7 @@ internal sealed class FleetPublication(
     }
 
     /// <summary>Many hosts at once; what one of them meets is its own failure.</summary>
-    private static Task ForEachAsync<T>(
+    public static Task ForEachAsync<T>(
         DeployRun run,
         IReadOnlyList<T> items,
         Func<T, HostName> hostOf,

@@ -85,13 +85,31 @@ internal sealed class HostPublisher(
                 .ConfigureAwait(false);
         }
 
-        var closure = await ClosureOfAsync(area, earlier, cancellationToken).ConfigureAwait(false);
+        return await PublishAgainAsync(
+            area, earlier, new ShippedTree(tree, archive, earlier.Content), secrets.ToArray(), cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Publishes what a release says, under a new number and with new times.</summary>
+    /// <param name="area">The area of the host.</param>
+    /// <param name="said">The release; its number and its times do not count.</param>
+    /// <param name="tree">Its content.</param>
+    /// <param name="secrets">Its encrypted secrets; empty for none.</param>
+    /// <param name="cancellationToken">Stops before the next step.</param>
+    /// <exception cref="ContentException">Nobody has the manifest of its closure any more.</exception>
+    /// <exception cref="TransportException">A step failed; the release before is still current.</exception>
+    /// <exception cref="SigningException">The release could not be signed, and nothing was written.</exception>
+    /// <exception cref="UnreadableReleaseException">No agent could read it, and nothing was written.</exception>
+    public async Task<Release> PublishAgainAsync(
+        IArea area, Release said, ShippedTree tree, byte[] secrets, CancellationToken cancellationToken)
+    {
+        var closure = await ClosureOfAsync(area, said, cancellationToken).ConfigureAwait(false);
+        var record = await store.ReadAsync(said.Host, cancellationToken).ConfigureAwait(false);
         var current = await seal.ReadAsync(area, cancellationToken).ConfigureAwait(false);
         var issued = numbering.NotBefore(ReleaseNumbering.Last(record, current));
-        var release = ReleaseIdentity.WithId(earlier with
+        var release = ReleaseIdentity.WithId(said with
         {
             Fleet = _fleet,
-            Number = numbering.Next(host, record, current),
+            Number = numbering.Next(said.Host, record, current),
             Issued = issued,
             Expires = issued + numbering.Lifetime,
         });
@@ -99,9 +117,9 @@ internal sealed class HostPublisher(
         {
             Release = release,
             Bytes = await seal.SealAsync(release, cancellationToken).ConfigureAwait(false),
-            Tree = new ShippedTree(tree, archive, earlier.Content),
+            Tree = tree,
             Closure = closure,
-            Secrets = secrets.ToArray(),
+            Secrets = secrets,
         };
         await commit.PrepareAreaAsync(area, cancellationToken).ConfigureAwait(false);
         await commit.CommitAsync(area, sealedRelease, record, cancellationToken).ConfigureAwait(false);

@@ -23,6 +23,8 @@ internal static class PublishingServiceCollectionExtensions
         services.TryAddSingleton<ReleaseRefresh>();
         services.TryAddSingleton<HostPublisher>();
         services.TryAddSingleton<StagedReleases>();
+        services.TryAddSingleton<PinnedReleases>();
+        services.TryAddSingleton<PinnedPublisher>();
         services.TryAddSingleton<ClosureDirectory>();
         services.TryAddSingleton<ManifestShelf>();
         services.TryAddSingleton<BundleWriter>();
@@ -32,7 +34,8 @@ internal static class PublishingServiceCollectionExtensions
         services.TryAddSingleton<ClosureRetention>();
         services.TryAddSingleton<FleetPublisher>();
         services.TryAddSingleton<IReleaseSigning, OfflineSigning>();
-        services.TryAddSingleton<IDeployer, Deployer>();
+        services.TryAddSingleton<Deployer>();
+        services.TryAddSingleton<IDeployer>(provider => provider.GetRequiredService<Deployer>());
         return services;
     }
 }

@@ -88,7 +88,7 @@ public sealed class ScriptedFleet : IDisposable
     public async Task<DeployReport?> PublishAsync(
         ScriptedHost host, string kind = "plain", int killedAt = 0, CancellationToken cancellationToken = default)
     {
-        WriteFile(host, "flake.nix", $"{host.Name} {++_versions} {kind}\n");
+        Change(host, kind);
         return await DeployAsync(host, killedAt, cancellationToken);
     }
 
@@ -106,6 +106,44 @@ public sealed class ScriptedFleet : IDisposable
         return await services.GetRequiredService<IDeployer>().RollBackAsync(
             new RollBackRequest { Hosts = HostSelector.Parse($"{host.Name}") }, cancellationToken: cancellationToken);
     }
+
+    /// <summary>Changes the configuration of a host, and publishes nothing.</summary>
+    /// <param name="host">The host.</param>
+    /// <param name="kind">The kind of the new version, as in <see cref="PublishAsync"/>.</param>
+    public void Change(ScriptedHost host, string kind = "plain") =>
+        WriteFile(host, "flake.nix", $"{host.Name} {++_versions} {kind}\n");
+
+    /// <summary>Uses a part of the publisher, in a process of its own.</summary>
+    /// <typeparam name="TPart">The part.</typeparam>
+    /// <typeparam name="TResult">What it gives.</typeparam>
+    /// <param name="action">What is done with it.</param>
+    /// <param name="killedAt">Before which effect, counted from 1, the process is killed; 0 for none.</param>
+    /// <returns>What it gives; the default when it was killed.</returns>
+    /// <remarks>What plays Nix is behind a guard: killed there, it is a host that fails.</remarks>
+    public async Task<TResult?> UseAsync<TPart, TResult>(Func<TPart, Task<TResult>> action, int killedAt = 0)
+        where TPart : notnull
+    {
+        ArgumentNullException.ThrowIfNull(action);
+        _faults.Arm(killedAt);
+        try
+        {
+            await using var services = CreateOperator();
+            return await action(services.GetRequiredService<TPart>());
+        }
+        catch (PowerCutException)
+        {
+            return default;
+        }
+        finally
+        {
+            IsKilled = killedAt > 0 && _faults.Count >= killedAt;
+            _faults.Arm(0);
+            Remember();
+        }
+    }
+
+    /// <summary>Whether the last process of <see cref="UseAsync"/> met the effect at which it was to be killed.</summary>
+    public bool IsKilled { get; private set; }
 
     private async Task<DeployReport?> DeployAsync(ScriptedHost host, int killedAt, CancellationToken cancellationToken)
     {

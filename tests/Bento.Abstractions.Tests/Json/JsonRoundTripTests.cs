@@ -4,6 +4,7 @@ using Bento.Agents;
 using Bento.Hosts;
 using Bento.Protocol;
 using Bento.Publishing;
+using Bento.Rollouts;
 using Bento.Status;
 
 namespace Bento.Abstractions.Tests.Json;
@@ -15,8 +16,8 @@ public sealed class JsonRoundTripTests
 {
     private static readonly Type[] Hierarchies = [typeof(FleetEvent), typeof(FleetChange), typeof(AgentEvent), typeof(HealthCheck)];
 
-    /// <summary>A function cannot travel, and the other makes a text.</summary>
-    private static readonly Type[] NotData = [typeof(DeployRequest)];
+    /// <summary>A function cannot travel.</summary>
+    private static readonly Type[] NotData = [typeof(DeployRequest), typeof(RolloutRequest)];
 
     public static TheoryData<Type> Records =>
     [

@@ -2,6 +2,7 @@ using System.Reflection;
 using Bento.Building;
 using Bento.Hosts;
 using Bento.Protocol;
+using Bento.Rollouts;
 
 namespace Bento.Abstractions.Tests.Json;
 
@@ -25,6 +26,7 @@ internal static class SampleValues
         [typeof(HostName)] = HostName.Parse("web"),
         [typeof(FleetName)] = FleetName.Parse("home"),
         [typeof(HostSelector)] = HostSelector.Parse("@lab+web-*"),
+        [typeof(WaveSize)] = WaveSize.Parse("10%"),
         [typeof(StorePath)] = StorePath.Parse("/nix/store/fqrxjfxks8s7fm5k25zmi0ziv5mwm7nl-nixos-system-web-25.05"),
         [typeof(TimeWindow)] = TimeWindow.Parse("02:00-05:00"),
         [typeof(ContentHash)] = ContentHash.Parse(new string('a', 64)),

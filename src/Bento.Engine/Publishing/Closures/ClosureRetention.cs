@@ -6,7 +6,8 @@ using Bento.Transport;
 namespace Bento.Publishing.Closures;
 
 /// <summary>Removes files of closures that no release needs any more to which a host may still go.</summary>
-internal sealed class ClosureRetention(ClosureDirectory directory, ManifestShelf shelf, [Guarded] IStatusStore store, StagedReleases staged)
+internal sealed class ClosureRetention(
+    ClosureDirectory directory, ManifestShelf shelf, [Guarded] IStatusStore store, StagedReleases staged, PinnedReleases pins)
 {
     /// <summary>The closures of the newest releases, as many as archives are kept.</summary>
     public static IReadOnlyList<ReleaseClosure> Kept(IEnumerable<Release> releases)
@@ -68,12 +69,12 @@ internal sealed class ClosureRetention(ClosureDirectory directory, ManifestShelf
             return;
         }
 
-        if (staged.Closures() is not { } waiting)
+        if (staged.Closures() is not { } waiting || pins.Closures() is not { } pinned)
         {
             return;
         }
 
-        var kept = waiting.ToHashSet();
+        var kept = waiting.Concat(pinned).ToHashSet();
         foreach (var host in await store.ListAsync(cancellationToken).ConfigureAwait(false))
         {
             var record = await store.ReadAsync(host, cancellationToken).ConfigureAwait(false);
