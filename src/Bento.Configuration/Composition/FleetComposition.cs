@@ -71,6 +71,7 @@ internal static class FleetComposition
         options.ReleaseLifetime = SettingTime.Days(file.ReleaseDays);
         options.KeptAttempts = file.KeepAttempts;
         options.Bootstrap = Bootstrap(file);
+        options.Rollout = Rollout(file.Rollout);
         foreach (var (name, section) in file.Hosts)
         {
             var host = new BentoHostOptions
@@ -99,6 +100,26 @@ internal static class FleetComposition
 
             options.Hosts[name] = host;
         }
+    }
+
+    private static RolloutOptions? Rollout(RolloutSection? said)
+    {
+        if (said is null)
+        {
+            return null;
+        }
+
+        var options = new RolloutOptions
+        {
+            Budget = said.Budget,
+            Soak = SettingTime.Minutes(said.SoakMinutes),
+            AnswerTimeout = SettingTime.Minutes(said.AnswerMinutes),
+            AbsentTimeout = SettingTime.Minutes(said.AbsentMinutes),
+            UrgentBelow = said.UrgentBelow,
+        };
+        said.Waves.ForEach(wave => options.Waves.Add(
+            new RolloutWaveOptions { Hosts = wave.Hosts, NeedsApproval = wave.NeedsApproval }));
+        return options;
     }
 
     /// <summary>Hosts reach the server where the operator does, unless it is said otherwise. The script knows plain keys only.</summary>

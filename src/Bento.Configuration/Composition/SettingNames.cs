@@ -14,6 +14,11 @@ internal static class SettingNames
         ["KeptAttempts"] = "keepAttempts",
         ["ConfirmTimeout"] = "confirmSeconds",
 
+        // RolloutOptions
+        ["Soak"] = "soakMinutes",
+        ["AnswerTimeout"] = "answerMinutes",
+        ["AbsentTimeout"] = "absentMinutes",
+
         // SigningOptions and TrustOptions
         ["KeyFiles"] = "keys",
         ["TrustedKeys"] = "keys",

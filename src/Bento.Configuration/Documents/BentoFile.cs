@@ -50,6 +50,8 @@ internal sealed class BentoFile
 
     public BootstrapSection? Bootstrap { get; set; }
 
+    public RolloutSection? Rollout { get; set; }
+
     public SigningSection Signing { get; set; } = new();
 
     public NixSection Nix { get; set; } = new();

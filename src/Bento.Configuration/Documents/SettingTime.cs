@@ -10,6 +10,8 @@ internal static class SettingTime
 
     public static TimeSpan Hours(double number) => Of(number, TimeSpan.TicksPerHour);
 
+    public static TimeSpan Minutes(double number) => Of(number, TimeSpan.TicksPerMinute);
+
     public static TimeSpan Seconds(double number) => Of(number, TimeSpan.TicksPerSecond);
 
     private static TimeSpan Of(double number, long unit) =>
