@@ -40,6 +40,7 @@ internal static class CliApplication
             FlakeUpdateCommand.Create(io),
             PlanCommand.Create(io),
             DeployCommand.Create(io),
+            RolloutCommand.Create(io),
             RollbackCommand.Create(io),
             RefreshCommand.Create(io),
             SignCommand.Create(io),

@@ -4,6 +4,7 @@ using Bento.Cli.Options;
 using Bento.Cli.Progress;
 using Bento.Cli.Terminal;
 using Bento.Publishing;
+using Bento.Rollouts;
 using Bento.Status;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -30,6 +31,7 @@ internal static class DeployCommand
             HelpName = "FILE",
         };
         var wait = WaitOption.Create();
+        var waves = new WavesOption();
         var verbose = SharedOptions.Verbose();
         var json = SharedOptions.Json();
         plan.Validators.Add(result =>
@@ -40,9 +42,10 @@ internal static class DeployCommand
             }
         });
         var forSigning = SharedOptions.ForSigning();
+        waves.Exclude(dryRun, forSigning);
         var command = new Command("deploy", "Build all systems, and publish a release for each host that has changes.")
         {
-            directory, hosts.On, hosts.All, yes, dryRun, plan, wait, forSigning, verbose, json,
+            directory, hosts.On, hosts.All, yes, dryRun, plan, waves.Waves, waves.AtOnce, wait, forSigning, verbose, json,
         };
         command.SetAction((parsed, cancellationToken) =>
         {
@@ -57,12 +60,23 @@ internal static class DeployCommand
                     : hosts.Read(io, parsed, bentoDirectory)
                 };
             request = request with { ForSigning = SharedOptions.ForSigning(io, parsed.GetValue(forSigning)) };
-            return parsed.GetValue(dryRun)
-                ? PlanCommand.RunAsync(io, bentoDirectory, new PlanRequest { Hosts = request.Hosts }, style, cancellationToken)
-                : RunAsync(io, bentoDirectory, request, io.IsInteractive
-                    && !style.IsJson
-                    && !parsed.GetValue(yes)
-                    && request.Planned is null, parsed.GetValue(wait), style, cancellationToken);
+            if (parsed.GetValue(dryRun))
+            {
+                return PlanCommand.RunAsync(io, bentoDirectory, new PlanRequest { Hosts = request.Hosts }, style, cancellationToken);
+            }
+
+            var asks = io.IsInteractive && !style.IsJson && !parsed.GetValue(yes) && request.Planned is null;
+            var (inWaves, chosen) = waves.Read(io, parsed, bentoDirectory);
+            return inWaves && request.ForSigning is null
+                ? RolloutDeployRun.RunAsync(
+                    io,
+                    bentoDirectory,
+                    new RolloutRequest { Hosts = request.Hosts, Planned = request.Planned, Waves = chosen },
+                    asks,
+                    parsed.GetValue(wait),
+                    style,
+                    cancellationToken)
+                : RunAsync(io, bentoDirectory, request, asks, parsed.GetValue(wait), style, cancellationToken);
         });
         return command;
     }

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Bento.Cli.Terminal;
 using Bento.Publishing;
+using Bento.Rollouts;
 
 namespace Bento.Cli.Deploy;
 
@@ -12,19 +13,21 @@ internal sealed record DeployDocument(
     IReadOnlyList<ProblemDocument> Problems,
     IReadOnlyList<string> Remarks,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<string>? ToBuild,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<string>? ToFetch)
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<string>? ToFetch,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] RolloutDocument.Content? Rollout)
 {
-    public static void Write(TextWriter writer, DeployReport report) =>
-        JsonOutput.Write(writer, Of(report), DeployJsonContext.Default.DeployDocument);
+    public static void Write(TextWriter writer, DeployReport report, RolloutStatus? rollout = null) =>
+        JsonOutput.Write(writer, Of(report, rollout), DeployJsonContext.Default.DeployDocument);
 
-    private static DeployDocument Of(DeployReport report) => new(
+    private static DeployDocument Of(DeployReport report, RolloutStatus? rollout) => new(
         1,
         report.IsSuccess,
         [.. report.Hosts.Select(Of)],
         ProblemDocument.Of(report.Problems),
         report.Remarks,
         report.Forecast is { } forecast ? [.. forecast.ToBuild.Select(path => path.ToString())] : null,
-        report.Forecast is { } fetched ? [.. fetched.ToFetch.Select(path => path.ToString())] : null);
+        report.Forecast is { } fetched ? [.. fetched.ToFetch.Select(path => path.ToString())] : null,
+        rollout is null ? null : RolloutDocument.Of(rollout));
 
     private static Host Of(HostDeployment host) => new(
         host.Host.ToString(),

@@ -98,6 +98,7 @@ internal static class DeployReportRenderer
         DeployOutcome.Published => "published",
         DeployOutcome.Refreshed => "refreshed",
         DeployOutcome.Prepared => "prepared",
+        DeployOutcome.Queued => "queued",
         _ => "failed",
     };
 

@@ -9,9 +9,16 @@ internal static class WaitOption
     private static readonly TimeSpan Default = TimeSpan.FromMinutes(30);
 
     /// <summary>Null when it is not there.</summary>
-    public static Option<TimeSpan?> Create() => new("--wait")
+    public static Option<TimeSpan?> Create() =>
+        Create("Wait until every host runs its release or one has failed, at most for this time (90s, 10m, 2h). Default: 30m.");
+
+    /// <summary>The same, for a rollout.</summary>
+    public static Option<TimeSpan?> CreateForRollout() =>
+        Create("Publish wave after wave until the rollout is over or needs you, at most for this time (90s, 10m, 2h). Default: 30m.");
+
+    private static Option<TimeSpan?> Create(string description) => new("--wait")
     {
-        Description = "Wait until every host runs its release or one has failed, at most for this time (90s, 10m, 2h). Default: 30m.",
+        Description = description,
         HelpName = "TIME",
         Arity = ArgumentArity.ZeroOrOne,
         CustomParser = result =>

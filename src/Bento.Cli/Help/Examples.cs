@@ -12,7 +12,16 @@ internal static class Examples
         ["build"] = ["bento build", "bento build dry-run --on web", "bento build --on @lab --verbose"],
         ["flake-update"] = ["bento flake-update", "bento flake-update nixpkgs"],
         ["plan"] = ["bento plan", "bento plan --json > plan.json"],
-        ["deploy"] = ["sudo bento deploy", "sudo bento deploy --on web,@lab", "sudo bento deploy --plan plan.json"],
+        ["deploy"] =
+        [
+            "sudo bento deploy", "sudo bento deploy --on web,@lab", "sudo bento deploy --plan plan.json",
+            "sudo bento deploy --waves=@canary,10%",
+        ],
+        ["rollout status"] = ["bento rollout status", "bento rollout status --json"],
+        ["rollout continue"] = ["sudo bento rollout continue", "sudo bento rollout continue --resume --wait=2h"],
+        ["rollout pause"] = ["bento rollout pause 'until Monday'"],
+        ["rollout abort"] = ["sudo bento rollout abort"],
+        ["rollout undo"] = ["sudo bento rollout undo"],
         ["refresh"] = ["sudo bento refresh"],
         ["publish"] = ["sudo bento publish prepared"],
         ["sign"] = ["bento sign prepared", "bento sign prepared --key ~/.ssh/id_ed25519"],

@@ -19,6 +19,8 @@ internal static class ProgressLines
     public static string? OfEnd(FleetEvent value) => value switch
     {
         FleetEvent.Built { } built => $"{built.Host}: built {built.System.BaseName}",
+        FleetEvent.WaveBegan { Wave: 0 } began => $"publishing to {Plural.Of(began.Hosts.Count, "host")} that wait for no wave",
+        FleetEvent.WaveBegan { } began => $"publishing wave {began.Wave} to {Plural.Of(began.Hosts.Count, "host")}",
         FleetEvent.Published { } published => $"{published.Host}: published release {published.Number}",
         FleetEvent.Failed { } failed => $"{failed.Host}: failed: {failed.Reason.Split('\n', 2)[0]}",
         _ => null,

@@ -36,6 +36,9 @@ internal static class ExitCodes
     /// <summary>The agent could not open the secrets that the host should have.</summary>
     public const int SecretsLocked = 10;
 
+    /// <summary>A rollout is going on already, there is none that could be changed, or its state cannot be used.</summary>
+    public const int Rollout = 11;
+
     /// <summary>
     /// The agent does not take the release that it found: 20, and for each reason one more, in the order of <see cref="Protocol.Refusal"/>.
     /// </summary>

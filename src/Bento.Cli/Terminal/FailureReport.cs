@@ -2,6 +2,7 @@ using Bento.Agents;
 using Bento.Building;
 using Bento.Hosts;
 using Bento.Publishing;
+using Bento.Rollouts;
 using Bento.Status;
 using Bento.Transport;
 using Bento.Trust;
@@ -80,6 +81,7 @@ internal static class FailureReport
         TransportException => ExitCodes.Transport,
         PublishLockedException => ExitCodes.Busy,
         PlanOutdatedException => ExitCodes.PlanOutdated,
+        RolloutException => ExitCodes.Rollout,
         StatusStoreException or AgentException or SigningException => ExitCodes.Machine,
         _ => ExitCodes.HostFailed,
     };

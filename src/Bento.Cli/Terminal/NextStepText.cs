@@ -26,6 +26,7 @@ internal static class NextStepText
         NextStepVerb.RotateKey => "bento trust rotate",
         NextStepVerb.Examine => "bento doctor",
         NextStepVerb.ApplyStoreSchema => "bento store apply",
+        NextStepVerb.EndRollout => "bento rollout abort, or bento rollout continue",
         NextStepVerb.PrintSshdConfiguration => "bento server sshd-config",
         _ => null,
     };
