@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Bento.Cli.Options;
 using Bento.Cli.Terminal;
 using Bento.Configuration.Reading;
 using Bento.Rollouts;

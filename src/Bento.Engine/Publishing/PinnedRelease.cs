@@ -1,4 +1,3 @@
-using Bento.Hosts;
 using Bento.Protocol;
 
 namespace Bento.Publishing;

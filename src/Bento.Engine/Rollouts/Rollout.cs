@@ -118,8 +118,8 @@ internal sealed class Rollout(
             foreach (var host in state.Hosts)
             {
                 var record = await store.ReadAsync(host.Host, cancellationToken).ConfigureAwait(false);
-                var newest = record.Releases is [{ Release: var release }, ..] ? release : null;
-                if (newest is not null && (host.Release is { } got ? newest.Id == got : pinned.Has(newest)))
+                if (record.Releases is [{ Release: var newest }, ..]
+                    && (host.Release is { } got ? newest.Id == got : pinned.Has(newest)))
                 {
                     hosts.Add(host.Host);
                 }

@@ -4,7 +4,6 @@ using Bento.Files;
 using Bento.Hosts;
 using Bento.Processes;
 using Bento.Protocol;
-using Bento.Publishing;
 using Bento.Status;
 using Microsoft.Extensions.Options;
 

@@ -1,5 +1,4 @@
 using Bento.Hosts;
-using Bento.Publishing;
 using Bento.Rollouts;
 using Bento.TestBench.Fleet;
 using Bento.Testing.Fleet;
