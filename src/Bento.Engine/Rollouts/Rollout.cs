@@ -168,7 +168,7 @@ internal sealed class Rollout(
 
         if (continuation.Approve
             && RolloutView.Of(state, statuses, files.ReadHold(state), clock.GetUtcNow()).Decision is
-                { Phase: RolloutPhase.NeedsApproval, Wave: var approved })
+            { Phase: RolloutPhase.NeedsApproval, Wave: var approved })
         {
             state = state with
             {
