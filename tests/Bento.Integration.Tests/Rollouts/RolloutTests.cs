@@ -118,103 +118,6 @@ public sealed class RolloutTests
     }
 
     [Fact(Timeout = 60_000)]
-    public async Task A_pause_is_taken_back_by_a_person_and_by_no_timer()
-    {
-        using var bench = await RolloutBench.CreateAsync(2);
-        await bench.StartAsync();
-        _ = await bench.Fleet.UseAsync<IRollout, bool>(async rollout =>
-        {
-            await rollout.PauseAsync("lunch", Cancellation);
-            return true;
-        });
-        await bench.PollAsync();
-
-        var paused = (await bench.ContinueAsync())!;
-        Assert.Equal((RolloutPhase.Paused, "2 1"), (paused.Phase, bench.Numbers()));
-        Assert.Contains("lunch", paused.Reason, StringComparison.Ordinal);
-        Assert.Equal(RolloutPhase.Waiting, (await bench.ContinueAsync(new RolloutContinuation { Resume = true }))!.Phase);
-        Assert.Equal("2 2", bench.Numbers());
-    }
-
-    [Fact(Timeout = 60_000)]
-    public async Task A_stop_and_a_pause_lie_beside_each_other_and_who_resumes_forgives_what_failed()
-    {
-        using var bench = await RolloutBench.CreateAsync(3, configure: options => options.Waves.Add(new() { Hosts = "h2" }));
-        bench.Fleet.Change(bench.Host(1), ScriptedBuilder.Unbuildable);
-        bench.Fleet.Change(bench.Host(2), ScriptedBuilder.Unbuildable);
-        await bench.StartAsync();
-        _ = await bench.Fleet.UseAsync<IRollout, bool>(async rollout =>
-        {
-            await rollout.PauseAsync(cancellationToken: Cancellation);
-            return true;
-        });
-        await bench.PollAsync();
-
-        var stopped = (await bench.ContinueAsync())!;
-        Assert.Equal((RolloutPhase.Stopped, true), (stopped.Phase, stopped.Hold is { IsAbort: false }));
-        var resumed = (await bench.ContinueAsync(new RolloutContinuation { Resume = true }))!;
-        Assert.Equal((RolloutPhase.Waiting, 2, null), (resumed.Phase, resumed.Wave, resumed.Hold));
-        await bench.PollAsync();
-
-        Assert.Equal("1 host failed, and none may: h2.", (await bench.ContinueAsync())!.Reason);
-        Assert.Equal("2 2 1", bench.Numbers());
-    }
-
-    [Fact(Timeout = 60_000)]
-    public async Task A_wave_that_wants_approval_waits_for_it()
-    {
-        using var bench = await RolloutBench.CreateAsync(
-            3, configure: options => options.Waves.Add(new RolloutWaveOptions { Hosts = "h2", NeedsApproval = true }));
-        await bench.StartAsync();
-        await bench.PollAsync();
-
-        Assert.Equal(RolloutPhase.NeedsApproval, (await bench.ContinueAsync())!.Phase);
-        Assert.Equal("2 1 1", bench.Numbers());
-        Assert.Equal(RolloutPhase.Waiting, (await bench.ContinueAsync(new RolloutContinuation { Approve = true }))!.Phase);
-        Assert.Equal("2 2 1", bench.Numbers());
-    }
-
-    [Fact(Timeout = 60_000)]
-    public async Task An_aborted_rollout_publishes_nothing_more_and_makes_room_for_the_next()
-    {
-        using var bench = await RolloutBench.CreateAsync(2);
-        await bench.StartAsync();
-        await Assert.ThrowsAsync<RolloutException>(() => bench.StartAsync());
-        _ = await bench.Fleet.UseAsync<IRollout, bool>(async rollout =>
-        {
-            await rollout.AbortAsync("wrong branch", Cancellation);
-            return true;
-        });
-        await bench.PollAsync();
-
-        var status = (await bench.ContinueAsync())!;
-        Assert.Equal((RolloutPhase.Aborted, "2 1"), (status.Phase, bench.Numbers()));
-        Assert.Contains("wrong branch", status.Reason, StringComparison.Ordinal);
-        bench.ChangeAll();
-        Assert.Equal(RolloutPhase.Waiting, (await bench.StartAsync())!.Status!.Phase);
-        Assert.Equal("3 1", bench.Numbers());
-    }
-
-    [Fact(Timeout = 60_000)]
-    public async Task Undoing_gives_hosts_what_they_had_and_twice_is_once()
-    {
-        using var bench = await RolloutBench.CreateAsync(3);
-        var before = bench.Host(1).Machine.Running;
-        await bench.StartAsync();
-        await bench.PollAsync();
-        await bench.ContinueAsync();
-
-        var first = await UndoAsync(bench);
-        var second = await UndoAsync(bench);
-        await bench.PollAsync();
-
-        Assert.Equal((3, 0), (first.Hosts.Count(host => host.Outcome == DeployOutcome.Published), second.Hosts.Count));
-        Assert.Equal(before, bench.Host(1).Machine.Running);
-        Assert.Equal("3 3 3", bench.Numbers());
-        Assert.Equal(RolloutPhase.Undone, (await bench.ReadAsync()).Phase);
-    }
-
-    [Fact(Timeout = 60_000)]
     public async Task A_host_that_waits_for_its_wave_gets_nothing_past_the_rollout_but_what_somebody_takes_back()
     {
         using var bench = await RolloutBench.CreateAsync(3);
@@ -323,7 +226,4 @@ public sealed class RolloutTests
         Assert.Null((await bench.StartAsync())!.Status);
         Assert.Null(await bench.ContinueAsync());
     }
-
-    private static async Task<DeployReport> UndoAsync(RolloutBench bench) =>
-        (await bench.Fleet.UseAsync<IRollout, DeployReport>(rollout => rollout.UndoAsync(cancellationToken: Cancellation)))!;
 }
