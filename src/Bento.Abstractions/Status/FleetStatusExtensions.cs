@@ -23,6 +23,17 @@ public static class FleetStatusExtensions
         };
     }
 
+    /// <summary>
+    /// Whether a host cannot be expected to do anything now: it is silent, was never heard, or its agent is paused. Pure.
+    /// </summary>
+    /// <param name="status">What is known about the host.</param>
+    /// <returns>True when it is away.</returns>
+    public static bool IsAbsent(this HostStatus status)
+    {
+        ArgumentNullException.ThrowIfNull(status);
+        return status is { LastSeen: null } or { State: HostState.Silent } || status.Flags.HasFlag(StatusFlags.Paused);
+    }
+
     /// <summary>Follows hosts until each runs its release, or one has failed.</summary>
     /// <param name="status">What is asked.</param>
     /// <param name="releases">The hosts, each with the number of its release.</param>
@@ -31,10 +42,27 @@ public static class FleetStatusExtensions
     /// <returns>How the hosts stand, at every look; the last element is the one that ended it.</returns>
     /// <exception cref="InvalidFleetException">None of the hosts is known.</exception>
     /// <exception cref="Transport.TransportException">The server cannot be reached or used.</exception>
+    public static IAsyncEnumerable<IReadOnlyList<HostStatus>> FollowUntilSettledAsync(
+        this IFleetStatus status,
+        IReadOnlyDictionary<HostName, ReleaseNumber> releases,
+        TimeSpan interval,
+        CancellationToken cancellationToken = default) =>
+        FollowUntilSettledAsync(status, releases, interval, skipAbsent: false, cancellationToken);
+
+    /// <summary>Follows hosts until each runs its release, or one has failed.</summary>
+    /// <param name="status">What is asked.</param>
+    /// <param name="releases">The hosts, each with the number of its release.</param>
+    /// <param name="interval">The longest time between two looks; more than zero.</param>
+    /// <param name="skipAbsent">Whether hosts that are <see cref="IsAbsent"/> are not waited for.</param>
+    /// <param name="cancellationToken">Ends it before.</param>
+    /// <returns>How the hosts stand, at every look; the last element is the one that ended it.</returns>
+    /// <exception cref="InvalidFleetException">None of the hosts is known.</exception>
+    /// <exception cref="Transport.TransportException">The server cannot be reached or used.</exception>
     public static async IAsyncEnumerable<IReadOnlyList<HostStatus>> FollowUntilSettledAsync(
         this IFleetStatus status,
         IReadOnlyDictionary<HostName, ReleaseNumber> releases,
         TimeSpan interval,
+        bool skipAbsent,
         [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(status);
@@ -49,9 +77,10 @@ public static class FleetStatusExtensions
         {
             yield return hosts;
             var progress = hosts.Where(host => releases.ContainsKey(host.Host))
-                .Select(host => host.ProgressOf(releases[host.Host]))
+                .Select(host => (Reached: host.ProgressOf(releases[host.Host]), IsSkipped: skipAbsent && host.IsAbsent()))
                 .ToList();
-            if (progress.Contains(ReleaseProgress.Failed) || progress.All(reached => reached == ReleaseProgress.Converged))
+            if (progress.Exists(host => host.Reached == ReleaseProgress.Failed)
+                || progress.TrueForAll(host => host.Reached == ReleaseProgress.Converged || host.IsSkipped))
             {
                 yield break;
             }

@@ -5,7 +5,6 @@ using Bento.Cli.Progress;
 using Bento.Cli.Terminal;
 using Bento.Publishing;
 using Bento.Rollouts;
-using Bento.Status;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Bento.Cli.Deploy;
@@ -13,9 +12,6 @@ namespace Bento.Cli.Deploy;
 /// <summary><c>bento deploy</c>: builds, asks a person, and publishes.</summary>
 internal static class DeployCommand
 {
-    /// <summary>How often <c>--wait</c> looks where nobody says that something changed.</summary>
-    private static readonly TimeSpan WaitInterval = TimeSpan.FromSeconds(5);
-
     public static Command Create(CliIo io)
     {
         var directory = DirectoryOption.Create();
@@ -31,6 +27,7 @@ internal static class DeployCommand
             HelpName = "FILE",
         };
         var wait = WaitOption.Create();
+        var skipAbsent = WaitOption.CreateSkip(wait);
         var waves = new WavesOption();
         var verbose = SharedOptions.Verbose();
         var json = SharedOptions.Json();
@@ -42,10 +39,10 @@ internal static class DeployCommand
             }
         });
         var forSigning = SharedOptions.ForSigning();
-        waves.Exclude(dryRun, forSigning);
+        waves.Exclude(dryRun, forSigning, skipAbsent);
         var command = new Command("deploy", "Build all systems, and publish a release for each host that has changes.")
         {
-            directory, hosts.On, hosts.All, yes, dryRun, plan, waves.Waves, waves.AtOnce, wait, forSigning, verbose, json,
+            directory, hosts.On, hosts.All, yes, dryRun, plan, waves.Waves, waves.AtOnce, wait, skipAbsent, forSigning, verbose, json,
         };
         command.SetAction((parsed, cancellationToken) =>
         {
@@ -76,7 +73,14 @@ internal static class DeployCommand
                     parsed.GetValue(wait),
                     style,
                     cancellationToken)
-                : RunAsync(io, bentoDirectory, request, asks, parsed.GetValue(wait), style, cancellationToken);
+                : RunAsync(
+                    io,
+                    bentoDirectory,
+                    request,
+                    asks,
+                    parsed.GetValue(wait) is { } time ? new DeployWait(time, parsed.GetValue(skipAbsent)) : null,
+                    style,
+                    cancellationToken);
         });
         return command;
     }
@@ -86,7 +90,7 @@ internal static class DeployCommand
         string directory,
         DeployRequest request,
         bool asks,
-        TimeSpan? wait,
+        DeployWait? wait,
         OutputStyle style,
         CancellationToken cancellationToken)
     {
@@ -103,7 +107,7 @@ internal static class DeployCommand
             return ExitCodes.HostFailed;
         }
 
-        var followed = wait is { } time ? await WaitAsync(io, services, report, time, cancellationToken) : ExitCodes.Success;
+        var followed = wait is not null ? await wait.RunAsync(io, services, report, cancellationToken) : ExitCodes.Success;
         return report.IsSuccess ? followed : ExitCodes.HostFailed;
 
         async Task<bool> AskAsync(DeployPlan plan, CancellationToken token)
@@ -113,34 +117,5 @@ internal static class DeployCommand
             isDeclined = !await Question.AskAsync(io, "Publish this?", token);
             return !isDeclined;
         }
-    }
-
-    /// <summary>Follows what is current to its hosts, also what was published before and is not there yet.</summary>
-    private static async Task<int> WaitAsync(
-        CliIo io, ServiceProvider services, DeployReport report, TimeSpan time, CancellationToken cancellationToken)
-    {
-        var releases = report.Hosts.Where(host => host.Number is not null).ToDictionary(host => host.Host, host => host.Number!.Value);
-        var lines = new WaitLines(io.Error);
-        IReadOnlyList<HostStatus> last = [];
-        using var limit = new CancellationTokenSource(time, services.GetRequiredService<TimeProvider>());
-        using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
-        try
-        {
-            await foreach (var hosts in services.GetRequiredService<IFleetStatus>()
-                .FollowUntilSettledAsync(releases, WaitInterval, both.Token))
-            {
-                lines.Write(hosts);
-                last = hosts;
-            }
-        }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-        {
-            await io.Error.WriteLineAsync($"bento: stopped waiting after {Ages.Short(time)}. To see where the hosts are: bento status");
-            return ExitCodes.StillWaiting;
-        }
-
-        return last.Any(host => releases.TryGetValue(host.Host, out var release) && host.ProgressOf(release) == ReleaseProgress.Failed)
-            ? ExitCodes.HostFailed
-            : ExitCodes.Success;
     }
 }

@@ -30,7 +30,7 @@ internal static class DeployReportRenderer
 
         TextTable.Write(
             io, titles: null, [
-                .. report.Hosts.Select(host => (IReadOnlyList<TextCell>)[
+                .. report.Hosts.Where(host => host.Outcome != DeployOutcome.Queued).Select(host => (IReadOnlyList<TextCell>)[
                     host.Host.ToString(), new TextCell(Outcome(host), Style(host.Outcome)), host.System?.BaseName ?? string.Empty,
                 ]),
             ]);

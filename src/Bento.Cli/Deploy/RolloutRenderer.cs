@@ -28,11 +28,11 @@ internal static class RolloutRenderer
         }
 
         TextTable.Write(io, titles: null, [.. status.Waves.Select(wave => Wave(status, wave))]);
-        TextTable.Write(io, titles: null, [
-            .. status.Hosts.Where(host => isVerbose || IsRemarkable(host)).Select(host => (IReadOnlyList<TextCell>)[
-                host.Host.ToString(), new TextCell(State(host), Style(host.State)), Reason(host, now),
-            ]),
-        ]);
+        TextTable.Write(io, titles: null, [.. isVerbose
+            ? status.Hosts.Select(host => Row([host], now))
+            : status.Hosts.Where(IsRemarkable)
+                .GroupBy(host => (State(host), Reason(host, now)))
+                .Select(group => Row([.. group], now))]);
         foreach (var line in Next(status))
         {
             io.Error.WriteLine(line);
@@ -71,8 +71,16 @@ internal static class RolloutRenderer
         _ => status.Reason,
     };
 
+    /// <summary>What is the same for several hosts is told once.</summary>
+    private static IReadOnlyList<TextCell> Row(IReadOnlyList<RolloutHost> hosts, DateTimeOffset now) =>
+    [
+        NameList.Of([.. hosts.Select(host => host.Host.ToString())]),
+        new TextCell(State(hosts[0]), Style(hosts[0].State)),
+        Reason(hosts[0], now),
+    ];
+
     private static IReadOnlyList<TextCell> Wave(RolloutStatus status, RolloutWaveStatus wave) =>
-        [Name(wave), Takes(status, wave), Plural.Of(wave.Hosts.Planned, "host"), Progress(wave)];
+        [Name(wave), Takes(status, wave), Plural.Of(wave.Hosts.Planned, "host"), Progress(status, wave)];
 
     private static string Name(RolloutWaveStatus wave) => wave.Number == 0 ? "no wave" : $"wave {wave.Number}";
 
@@ -83,7 +91,7 @@ internal static class RolloutRenderer
         _ => status.Waves.Count(other => other.Number > 0) == 1 ? "all" : "all others",
     };
 
-    private static string Progress(RolloutWaveStatus wave)
+    private static string Progress(RolloutStatus status, RolloutWaveStatus wave)
     {
         var said = new (int Count, string Word)[]
         {
@@ -91,7 +99,7 @@ internal static class RolloutRenderer
             (wave.Hosts.Waiting, "waiting"), (wave.Hosts.Away - AwayAndWaiting(wave), "away"),
         };
         return wave.Began is null
-            ? $"queued{Asks(wave)}"
+            ? status.Phase.IsOver() ? "not published" : $"queued{Asks(wave)}"
             : string.Join(", ", said.Where(part => part.Count > 0).Select(part => $"{part.Count} {part.Word}"));
     }
 

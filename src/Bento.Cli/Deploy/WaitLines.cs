@@ -1,4 +1,5 @@
 using Bento.Cli.Status;
+using Bento.Cli.Terminal;
 using Bento.Status;
 
 namespace Bento.Cli.Deploy;
@@ -7,6 +8,15 @@ namespace Bento.Cli.Deploy;
 internal sealed class WaitLines(TextWriter writer)
 {
     private readonly Dictionary<string, string> _shown = new(StringComparer.Ordinal);
+
+    /// <summary>A host that is waited for, and why: <c>dad (last seen 12 min ago)</c>.</summary>
+    public static string Why(HostStatus host, DateTimeOffset now) => host switch
+    {
+        _ when host.Flags.HasFlag(StatusFlags.Paused) => $"{host.Host} (paused)",
+        { LastSeen: null } => $"{host.Host} (never seen)",
+        { State: HostState.Silent } => $"{host.Host} (last seen {Ages.Of(host.LastSeen, now)} ago)",
+        _ => $"{host.Host} ({StateWords.Name(host.State)})",
+    };
 
     public void Write(IReadOnlyList<HostStatus> hosts)
     {

@@ -16,6 +16,23 @@ internal static class WaitOption
     public static Option<TimeSpan?> CreateForRollout() =>
         Create("Publish wave after wave until the rollout is over or needs you, at most for this time (90s, 10m, 2h). Default: 30m.");
 
+    /// <summary>Whether hosts that are away are not waited for.</summary>
+    public static Option<bool> CreateSkip(Option<TimeSpan?> wait)
+    {
+        var skip = new Option<bool>("--skip-absent")
+        {
+            Description = "With --wait: do not wait for hosts that are silent, paused or new. They catch up when they are back.",
+        };
+        skip.Validators.Add(result =>
+        {
+            if (result.GetValue(skip) && result.GetResult(wait) is not { Implicit: false })
+            {
+                result.AddError("--skip-absent needs --wait.");
+            }
+        });
+        return skip;
+    }
+
     private static Option<TimeSpan?> Create(string description) => new("--wait")
     {
         Description = description,

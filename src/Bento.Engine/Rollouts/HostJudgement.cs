@@ -10,8 +10,7 @@ namespace Bento.Rollouts;
 internal static class HostJudgement
 {
     /// <summary>Whether a host is there to take a release.</summary>
-    public static bool IsPresent(HostStatus? status) =>
-        status is { LastSeen: not null, State: not HostState.Silent } && !status.Flags.HasFlag(StatusFlags.Paused);
+    public static bool IsPresent(HostStatus? status) => status?.IsAbsent() == false;
 
     /// <summary>Adds what a look at the host shows.</summary>
     public static RolloutMember Observe(RolloutMember entry, HostStatus? status, DateTimeOffset now)

@@ -50,6 +50,31 @@ public sealed class FleetStatusExtensionsTests
     }
 
     [Fact]
+    public async Task Following_waits_for_no_host_that_is_away_if_told_so()
+    {
+        IReadOnlyList<HostStatus>[] looks =
+        [
+            [Host(Web, HostState.Updating), Host(Db, HostState.Silent)],
+            [Host(Web, HostState.UpToDate), Host(Db, HostState.Silent)],
+            [Host(Web, HostState.UpToDate), Host(Db, HostState.UpToDate)],
+        ];
+
+        Assert.Equal(2, (await FollowAsync(skipAbsent: true, looks)).Count);
+        Assert.Equal(3, (await FollowAsync(skipAbsent: false, looks)).Count);
+    }
+
+    [Theory]
+    [InlineData(HostState.Silent, StatusFlags.None, true, true)]
+    [InlineData(HostState.RebuildPending, StatusFlags.Paused, true, true)]
+    [InlineData(HostState.NewMachine, StatusFlags.None, false, true)]
+    [InlineData(HostState.RebuildPending, StatusFlags.Degraded, true, false)]
+    [InlineData(HostState.Failing, StatusFlags.None, true, false)]
+    public void A_host_is_away_when_it_is_silent_paused_or_was_never_heard(
+        HostState state, StatusFlags flags, bool isHeard, bool isAbsent) => Assert.Equal(
+            isAbsent,
+            (Host(Web, state) with { Flags = flags, LastSeen = isHeard ? DateTimeOffset.UnixEpoch : null }).IsAbsent());
+
+    [Fact]
     public async Task Following_nobody_asks_nobody()
     {
         var status = new Scripted([]);
@@ -61,15 +86,26 @@ public sealed class FleetStatusExtensionsTests
         Assert.Empty(looks);
     }
 
-    private static async Task<IReadOnlyList<IReadOnlyList<HostStatus>>> FollowAsync(params IReadOnlyList<HostStatus>[] looks) =>
+    private static Task<IReadOnlyList<IReadOnlyList<HostStatus>>> FollowAsync(params IReadOnlyList<HostStatus>[] looks) =>
+        FollowAsync(skipAbsent: false, looks);
+
+    private static async Task<IReadOnlyList<IReadOnlyList<HostStatus>>> FollowAsync(
+        bool skipAbsent, IReadOnlyList<HostStatus>[] looks) =>
         await new Scripted(looks).FollowUntilSettledAsync(
             new Dictionary<HostName, ReleaseNumber> { [Web] = new(0, 2), [Db] = new(0, 2) },
             TimeSpan.FromSeconds(1),
+            skipAbsent,
             TestContext.Current.CancellationToken)
             .ToListAsync(TestContext.Current.CancellationToken);
 
-    private static HostStatus Host(HostName host, HostState state, int current = 2) =>
-        new() { Host = host, State = state, Reason = "So it is.", Number = new ReleaseNumber(0, current) };
+    private static HostStatus Host(HostName host, HostState state, int current = 2) => new()
+    {
+        Host = host,
+        State = state,
+        Reason = "So it is.",
+        Number = new ReleaseNumber(0, current),
+        LastSeen = DateTimeOffset.UnixEpoch,
+    };
 
     private sealed class Scripted(IReadOnlyList<IReadOnlyList<HostStatus>> looks) : IFleetStatus
     {

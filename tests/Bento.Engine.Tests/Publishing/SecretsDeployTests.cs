@@ -1,6 +1,8 @@
+using System.Text;
 using Bento.Hosts;
 using Bento.Protocol;
 using Bento.Publishing;
+using Bento.Rollouts;
 using Bento.TestBench;
 
 namespace Bento.Engine.Tests.Publishing;
@@ -46,6 +48,42 @@ public sealed class SecretsDeployTests : IDisposable
         Assert.StartsWith(
             "-----BEGIN AGE ENCRYPTED FILE-----", _bench.Text("h1", AreaPath.Secrets(release.Secrets.Archive)), StringComparison.Ordinal);
         Assert.Equal(release, ReleaseIdentity.WithId(release) with { Secrets = release.Secrets });
+    }
+
+    [Fact]
+    public async Task Secrets_of_a_later_wave_are_those_that_were_planned_and_nobody_else_can_read_them_until_then()
+    {
+        _hosts["h1"] = _hosts["h2"] = new BentoHostOptions { PublicKey = Key("ed25519") };
+        var beat = new Heartbeat { At = _bench.Clock.GetUtcNow(), Interval = TimeSpan.FromMinutes(15), Agent = "1" };
+        foreach (var host in new[] { "h1", "h2" })
+        {
+            _bench.Transport.Server.Put(HostName.Parse(host), "logs/beat.json", Encoding.UTF8.GetString(ReportJson.Write(beat)));
+        }
+
+        Secret("h2/a");
+        var rollout = _bench.Get<IRollout>();
+        await rollout.StartAsync(
+            new RolloutRequest { Waves = [new(WaveSize.Parse("h1")), new(WaveSize.Parse("h2")) { NeedsApproval = true }] },
+            cancellationToken: TestContext.Current.CancellationToken);
+        Assert.Null(_bench.Current("h2"));
+        var pinned = Directory.GetFiles(_bench.Directory[".bento/rollout/pinned"]);
+        var modes = pinned.ToDictionary(path => path, File.GetUnixFileMode);
+        _bench.Directory.WriteFile("hosts/lab/secrets/h2/a", "another");
+        _ = await _bench.Get<IDeployer>().PlanAsync(new(), cancellationToken: TestContext.Current.CancellationToken);
+
+        // The first host never answers, and somebody goes on without it.
+        for (var look = 0; look < 2; look++)
+        {
+            _bench.Clock.Advance(TimeSpan.FromHours(12));
+            await rollout.ContinueAsync(
+                new RolloutContinuation { Resume = true, Approve = true }, cancellationToken: TestContext.Current.CancellationToken);
+        }
+
+        var cipher = Assert.Single(pinned, path => path.EndsWith(".age", StringComparison.Ordinal));
+        Assert.Equal(Path.GetFileNameWithoutExtension(cipher), _bench.Current("h2")!.Secrets!.Archive.ToString());
+        Assert.All(
+            pinned,
+            path => Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, modes[path]));
     }
 
     [Fact]
