@@ -122,6 +122,20 @@ public sealed class RolloutCommandTests : IDisposable
         Assert.True(killed >= 3, $"Only {killed} kills.");
     }
 
+    [Fact(Timeout = 60_000)]
+    public async Task Who_waits_is_told_for_whom_and_need_not_wait_for_who_is_away()
+    {
+        Write(new TestSystem());
+
+        var waited = await RunAsync("deploy", "--at-once", "--wait=1s");
+        var skipped = await RunAsync("deploy", "--at-once", "--wait=5m", "--skip-absent");
+
+        Assert.Equal((ExitCodes.StillWaiting, ExitCodes.Success), (waited.ExitCode, skipped.ExitCode));
+        Assert.Contains(
+            "stopped waiting after 1 s for db (never seen), mail (never seen), web (never seen).", waited.Error, StringComparison.Ordinal);
+        Assert.Contains("did not wait for db (never seen), mail (never seen), web (never seen).", skipped.Error, StringComparison.Ordinal);
+    }
+
     private async Task FirstAsync()
     {
         Write(new TestSystem { Version = "1" });
