@@ -22,9 +22,9 @@ internal static class RolloutDeployRun
         await using var services = FleetServices.Create(io, directory);
         var rollout = services.GetRequiredService<IRollout>();
         var isDeclined = false;
-        await using var progress = await FleetProgress.StartAsync(io, services, style);
+        using var progress = FleetProgress.Start(io, services, style);
         var start = await rollout.StartAsync(asks ? request with { Approve = AskAsync } : request, progress, cancellationToken);
-        await progress.ClearAsync();
+        progress.Clear();
         if (isDeclined || start.Status is not { } status)
         {
             DeployReportRenderer.Write(io, style, start.Report);
@@ -54,7 +54,7 @@ internal static class RolloutDeployRun
 
         async Task<bool> AskAsync(DeployPlan plan, RolloutStatus planned, CancellationToken token)
         {
-            await progress.ClearAsync();
+            progress.Clear();
             PlanRenderer.Write(io, io.Error, plan, style.IsVerbose);
             RolloutRenderer.WriteWaves(io.Error, planned);
             isDeclined = !await Question.AskAsync(io, "Publish this in these waves?", token);
