@@ -1,4 +1,5 @@
 using Bento.Status;
+using Bento.Transport;
 using Microsoft.Extensions.Options;
 using Npgsql;
 
@@ -11,17 +12,23 @@ namespace Bento.PostgreSql;
 internal sealed class PostgreSqlDatabase : IAsyncDisposable, IDisposable
 {
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(50);
-    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(1);
+
+    /// <summary>Nobody looks at a silent program for longer.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Between = TimeSpan.FromSeconds(10);
 
     /// <summary>The database is another process: it comes back in real time, whatever clock an embedder or a test has given us.</summary>
     private static readonly TimeProvider Clock = TimeProvider.System;
 
     private readonly PostgreSqlOptions _options;
+    private readonly IReadOnlyList<IProgress<ConnectionWait>> _observers;
     private readonly Lazy<NpgsqlDataSource> _source;
 
-    public PostgreSqlDatabase(IOptions<PostgreSqlOptions> options)
+    public PostgreSqlDatabase(IOptions<PostgreSqlOptions> options, IEnumerable<IProgress<ConnectionWait>> observers)
     {
         _options = options.Value;
+        _observers = [.. observers];
         _source = new Lazy<NpgsqlDataSource>(Open);
     }
 
@@ -43,8 +50,8 @@ internal sealed class PostgreSqlDatabase : IAsyncDisposable, IDisposable
         HostName? host, Func<NpgsqlConnection, CancellationToken, Task<T>> work, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        var began = Clock.GetTimestamp();
-        for (var pause = FirstPause; ; pause = pause < LongestPause ? pause * 2 : pause)
+        var (began, told) = (Clock.GetTimestamp(), Patience - Between);
+        for (var pause = FirstPause; ; pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
         {
             try
             {
@@ -60,6 +67,12 @@ internal sealed class PostgreSqlDatabase : IAsyncDisposable, IDisposable
                 {
                     throw new StatusStoreException($"The status store {Name} failed: {Reason(exception)}", exception) { Host = host };
                 }
+            }
+
+            if (Clock.GetElapsedTime(began) is var elapsed && elapsed - told > Between)
+            {
+                told = elapsed;
+                _observers.ToList().ForEach(observer => observer.Report(new ConnectionWait(Name, elapsed)));
             }
 
             await Task.Delay(pause, Clock, cancellationToken).ConfigureAwait(false);

@@ -43,7 +43,7 @@ public abstract class ContractCoverage
         Exceptions.Keys.Where(type => !FindMissing([type], GetType().Assembly.GetTypes()).Any())
             .Select(type => $"{type.FullName} is an exception without need."));
 
-    /// <summary>Looks for parts without a suite.</summary>
+    /// <summary>Looks for parts without a suite. A private class of another class is the affair of that one.</summary>
     /// <param name="types">Classes, parts of Bento or not.</param>
     /// <param name="tests">The classes of a test project.</param>
     /// <returns>A sentence for each part and each contract of which no suite says that it covers it.</returns>
@@ -54,7 +54,7 @@ public abstract class ContractCoverage
             .Select(test => (Suite: test, test.GetCustomAttribute<CoversAttribute>()!.Part))
             .ToList();
         return from type in types
-               where type is { IsClass: true, IsAbstract: false }
+               where type is { IsClass: true, IsAbstract: false, IsNestedPrivate: false }
                from contract in SuiteOf
                where contract.Key.IsAssignableFrom(type)
                    && !suites.Exists(suite => suite.Part == type && contract.Value.IsAssignableFrom(suite.Suite))

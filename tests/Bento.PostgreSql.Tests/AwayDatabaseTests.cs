@@ -72,6 +72,24 @@ public sealed class AwayDatabaseTests : IDisposable
         Assert.DoesNotContain("opensesame", exception.ToString(), StringComparison.Ordinal);
     }
 
+    [Fact(Timeout = 60_000)]
+    public async Task Whoever_waits_for_a_database_is_told()
+    {
+        var told = new Told();
+        var services = new ServiceCollection();
+        _ = services.AddSingleton<IProgress<ConnectionWait>>(told);
+        services.AddBento(options => options.Directory = "/nonexistent").UsePostgreSql(options =>
+        {
+            options.Connection = "Host=127.0.0.1;Port=1;Database=bento;Username=bento";
+            options.RetryFor = TimeSpan.FromSeconds(5);
+        });
+        await using var process = services.BuildServiceProvider();
+
+        await Assert.ThrowsAsync<StatusStoreException>(() => process.GetRequiredService<IStatusStore>().ListAsync(Token));
+
+        Assert.Equal("bento at 127.0.0.1:1", Assert.Single(told.Waits).Server);
+    }
+
     [Fact]
     public async Task What_is_no_connection_string_is_said_without_quoting_it()
     {
@@ -104,5 +122,12 @@ public sealed class AwayDatabaseTests : IDisposable
             options.RetryFor = TimeSpan.Zero;
         });
         return services.BuildServiceProvider();
+    }
+
+    private sealed class Told : IProgress<ConnectionWait>
+    {
+        public List<ConnectionWait> Waits { get; } = [];
+
+        public void Report(ConnectionWait value) => Waits.Add(value);
     }
 }

@@ -15,6 +15,8 @@ namespace Bento.Testing.Fleet;
 /// with real files, and no Nix, no network and no waiting. An embedder tests own parts with it: <c>parts</c> registers them
 /// in the place of those that it has.
 /// </summary>
+/// <remarks>Not thread-safe: one test drives it, one call at a time. Each operation is a new process; what the last one kept is on
+/// disk.</remarks>
 public sealed class ScriptedFleet : IDisposable
 {
     internal const string Name = "scripted";
