@@ -23,23 +23,40 @@ internal sealed class PostgreSqlDatabase : IAsyncDisposable, IDisposable
 
     private readonly PostgreSqlOptions _options;
     private readonly IReadOnlyList<IProgress<ConnectionWait>> _observers;
-    private readonly Lazy<NpgsqlDataSource> _source;
+    private readonly Lock _lock = new();
+    private NpgsqlDataSource? _source;
 
     public PostgreSqlDatabase(IOptions<PostgreSqlOptions> options, IEnumerable<IProgress<ConnectionWait>> observers)
     {
         _options = options.Value;
         _observers = [.. observers];
-        _source = new Lazy<NpgsqlDataSource>(Open);
     }
 
     /// <summary>Where it is, without how to get in.</summary>
-    public string Name => _source.Value is { } source && new NpgsqlConnectionStringBuilder(source.ConnectionString) is var text
-        ? $"{text.Database ?? text.Username} at {text.Host}:{text.Port}"
-        : string.Empty;
+    public string Name
+    {
+        get
+        {
+            var connection = new NpgsqlConnectionStringBuilder(Source.ConnectionString);
+            return $"{connection.Database ?? connection.Username} at {connection.Host}:{connection.Port}";
+        }
+    }
+
+    /// <summary>Opened when it is first needed, and again where that failed: the file of its connection may come later.</summary>
+    private NpgsqlDataSource Source
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _source ??= Open();
+            }
+        }
+    }
 
     /// <summary>A connection for somebody who keeps it: to listen, to hold a lock.</summary>
     public async ValueTask<NpgsqlConnection> ConnectAsync(CancellationToken cancellationToken) =>
-        await _source.Value.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+        await Source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
 
     /// <summary>Runs one unit of work, again from its beginning where the database went away in the middle of it.</summary>
     /// <param name="host">Whose record it is about, where it is about one.</param>
@@ -79,15 +96,9 @@ internal sealed class PostgreSqlDatabase : IAsyncDisposable, IDisposable
         }
     }
 
-    public void Dispose()
-    {
-        if (_source.IsValueCreated)
-        {
-            _source.Value.Dispose();
-        }
-    }
+    public void Dispose() => _source?.Dispose();
 
-    public ValueTask DisposeAsync() => _source.IsValueCreated ? _source.Value.DisposeAsync() : ValueTask.CompletedTask;
+    public ValueTask DisposeAsync() => _source?.DisposeAsync() ?? ValueTask.CompletedTask;
 
     private static bool IsOfDatabase(Exception exception) =>
         exception is NpgsqlException or IOException or System.Net.Sockets.SocketException or TimeoutException;

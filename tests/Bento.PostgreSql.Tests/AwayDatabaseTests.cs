@@ -1,4 +1,5 @@
 using Bento.Status;
+using Bento.TestBench;
 using Bento.TestBench.Postgres;
 using Bento.Testing.Fleet;
 using Bento.Testing.Transport;
@@ -102,14 +103,18 @@ public sealed class AwayDatabaseTests : IDisposable
     }
 
     [Fact(Timeout = 60_000)]
-    public async Task A_connection_may_lie_in_a_file_and_one_that_is_missing_is_named()
+    public async Task A_connection_may_lie_in_a_file_and_one_that_is_missing_is_named_until_it_is_there()
     {
-        await using var process = Process(string.Empty, "/nonexistent/connection");
+        using var directory = new TempDirectory();
+        await using var process = Process(string.Empty, directory["connection"]);
 
-        var exception = await Assert.ThrowsAsync<StatusStoreException>(
+        var missing = await Assert.ThrowsAsync<StatusStoreException>(
             () => process.GetRequiredService<IStatusStore>().ListAsync(Token));
+        _ = directory.WriteFile("connection", "Host=127.0.0.1;Port=1;Database=fromfile;Username=bento\n");
+        var away = await Assert.ThrowsAsync<StatusStoreException>(() => process.GetRequiredService<IStatusStore>().ListAsync(Token));
 
-        Assert.Contains("/nonexistent/connection", exception.Message, StringComparison.Ordinal);
+        Assert.Contains(directory["connection"], missing.Message, StringComparison.Ordinal);
+        Assert.Contains("fromfile at 127.0.0.1:1", away.Message, StringComparison.Ordinal);
     }
 
     private static ServiceProvider Process(string connection, string? file = null)
