@@ -61,13 +61,9 @@ internal sealed class ChangeListener(PostgreSqlDatabase database, IOptions<Bento
             {
                 await ListenOnceAsync(stop).ConfigureAwait(false);
             }
-            catch (Exception) when (!stop.IsCancellationRequested)
+            catch (Exception)
             {
-                // Away, or full: looks go on at their interval.
-            }
-            catch (OperationCanceledException)
-            {
-                return;
+                // Away, full, or at its end: looks go on at their interval.
             }
 
             await Task.Delay(Pause, TimeProvider.System, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
