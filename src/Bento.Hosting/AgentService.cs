@@ -76,17 +76,18 @@ internal sealed partial class AgentService(
             HostingEventIds.AgentFailed,
             LogLevel.Error,
             "The agent cannot work on this host, it is tried again in {Pause}: {Reason}",
-            EventName = nameof(Failed))]
+            EventName = nameof(HostingEventIds.AgentFailed))]
         public static partial void Failed(ILogger logger, TimeSpan pause, string reason, Exception? exception);
 
         [LoggerMessage(
             HostingEventIds.AgentBusy,
             LogLevel.Warning,
             "The agent does not run, it is tried again in {Pause}: {Reason}",
-            EventName = nameof(Busy))]
+            EventName = nameof(HostingEventIds.AgentBusy))]
         public static partial void Busy(ILogger logger, TimeSpan pause, string reason);
 
-        [LoggerMessage(HostingEventIds.AgentSaid, LogLevel.Information, "{Conclusion}: {Reason}", EventName = nameof(Said))]
+        [LoggerMessage(
+            HostingEventIds.AgentSaid, LogLevel.Information, "{Conclusion}: {Reason}", EventName = nameof(HostingEventIds.AgentSaid))]
         public static partial void Said(ILogger logger, AgentConclusion conclusion, string reason);
     }
 }

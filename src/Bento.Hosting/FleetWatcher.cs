@@ -123,14 +123,14 @@ internal sealed partial class FleetWatcher(
             HostingEventIds.FleetAway,
             LogLevel.Warning,
             "The fleet cannot be looked at, it is tried again every {Interval}: {Reason}",
-            EventName = nameof(Away))]
+            EventName = nameof(HostingEventIds.FleetAway))]
         public static partial void Away(ILogger logger, TimeSpan interval, string reason, Exception? exception);
 
         [LoggerMessage(
             HostingEventIds.FleetReached,
             LogLevel.Information,
             "The fleet can be looked at again, after {Outage}",
-            EventName = nameof(Reached))]
+            EventName = nameof(HostingEventIds.FleetReached))]
         public static partial void Reached(ILogger logger, TimeSpan outage);
     }
 }

@@ -8,7 +8,7 @@ namespace Bento.PublicApi.Tests;
 
 public sealed partial class DocumentationTests
 {
-    private static readonly string Root = FindRoot();
+    internal static readonly string Root = FindRoot();
 
     [Fact]
     public void The_program_in_the_readme_is_the_quickstart_sample()
@@ -204,7 +204,7 @@ public sealed partial class DocumentationTests
         return text[from..to];
     }
 
-    private static string Read(string path) => File.ReadAllText(Path.Join(Root, path));
+    internal static string Read(string path) => File.ReadAllText(Path.Join(Root, path));
 
     private static string FindRoot()
     {

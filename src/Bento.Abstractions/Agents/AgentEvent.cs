@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Bento.Protocol;
 
 namespace Bento.Agents;
 
@@ -7,6 +8,7 @@ namespace Bento.Agents;
 /// </summary>
 /// <remarks>Events arrive on whatever thread caused them and must be handled quickly. Immutable.</remarks>
 [JsonDerivedType(typeof(Connecting), "connecting")]
+[JsonDerivedType(typeof(Entered), "entered")]
 [JsonDerivedType(typeof(Polled), "polled")]
 public abstract record AgentEvent
 {
@@ -17,6 +19,11 @@ public abstract record AgentEvent
     /// <summary>Connecting takes longer than two seconds, and goes on.</summary>
     /// <param name="Elapsed">How long it takes already.</param>
     public sealed record Connecting(TimeSpan Elapsed) : AgentEvent;
+
+    /// <summary>The next step of an attempt begins; after an interruption, the step that it was in begins again.</summary>
+    /// <param name="Number">The release that is tried.</param>
+    /// <param name="Step">The step.</param>
+    public sealed record Entered(ReleaseNumber Number, AttemptStep Step) : AgentEvent;
 
     /// <summary>
     /// A poll ended. A resident agent says it only when something is to be said: after polls that found nothing new there is none.

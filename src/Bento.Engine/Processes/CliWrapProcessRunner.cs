@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Text;
+using Bento.Telemetry;
 using CliWrap;
 
 namespace Bento.Processes;
@@ -28,7 +29,8 @@ internal sealed class CliWrapProcessRunner(TimeProvider time) : IProcessRunner
         var outputPipe = new TextPipe(KeepOutput, Lines(command.OnOutputLine, command), letGo.Token);
         var errorPipe = new TextPipe(text => error.Append(text), Lines(command.OnErrorLine, command), letGo.Token);
 
-        var exitCode = await ExecuteAsync(Prepare(command, outputPipe, errorPipe), command, letGo, cancellationToken).ConfigureAwait(false);
+        var exitCode = await MeasuredAsync(
+            command, () => ExecuteAsync(Prepare(command, outputPipe, errorPipe), command, letGo, cancellationToken)).ConfigureAwait(false);
         outputPipe.ThrowIfCallbackFailed();
         errorPipe.ThrowIfCallbackFailed();
         return new ProcessOutcome(exitCode, output.ToString(), error.ToString(), isCut);
@@ -38,6 +40,29 @@ internal sealed class CliWrapProcessRunner(TimeProvider time) : IProcessRunner
             var room = int.Min(text.Length, command.MaxOutputLength - output.Length);
             output.Append(text, 0, room);
             isCut |= room < text.Length;
+        }
+    }
+
+    private async Task<int> MeasuredAsync(ProcessCommand command, Func<Task<int>> execute)
+    {
+        using var activity = BentoTelemetry.Source.StartActivity(SpanNames.Process);
+        var executable = activity is not null || Instruments.ProcessDuration.Enabled ? Path.GetFileName(command.Program) : null;
+        _ = activity?.SetTag(TagNames.Executable, executable);
+        var began = time.GetTimestamp();
+        try
+        {
+            var exitCode = await execute().ConfigureAwait(false);
+            _ = activity?.SetTag(TagNames.ExitCode, exitCode);
+            return exitCode;
+        }
+        catch (Exception exception) when (activity.Fails(exception))
+        {
+            throw;
+        }
+        finally
+        {
+            Instruments.ProcessDuration.Record(
+                time.GetElapsedTime(began).TotalSeconds, Instruments.Tag(TagNames.Executable, executable));
         }
     }
 

@@ -48,6 +48,9 @@ internal sealed class DeployRun(HostSelection selection, WorkDirectory work, IPr
     public void Fail(HostName host, string reason, NextStep? nextStep = null, IReadOnlyList<string>? logTail = null) =>
         Record(new HostDeployment(host, DeployOutcome.Failed) { Failure = reason, NextStep = nextStep, LogTail = logTail ?? [] });
 
+    /// <summary>Why a host failed; null when it did not, or nothing has come of it yet.</summary>
+    public string? FailureOf(HostName host) => _results.GetValueOrDefault(host)?.Failure;
+
     public void Add(IEnumerable<FleetProblem> problems)
     {
         foreach (var problem in problems)

@@ -37,13 +37,16 @@ internal sealed partial class Deployer
     private static partial class Log
     {
         [LoggerMessage(
-            EventIds.HostDone, LogLevel.Information, "{Host}: {Outcome}, release {Release}, system {System}", EventName = nameof(HostDone))]
+            EventIds.HostDone,
+            LogLevel.Information,
+            "{Host}: {Outcome}, release {Release}, system {System}",
+            EventName = nameof(EventIds.HostDone))]
         public static partial void HostDone(ILogger logger, HostName host, DeployOutcome outcome, ReleaseNumber? release, string? system);
 
-        [LoggerMessage(EventIds.HostFailed, LogLevel.Error, "{Host}: failed: {Reason}", EventName = nameof(HostFailed))]
+        [LoggerMessage(EventIds.HostFailed, LogLevel.Error, "{Host}: failed: {Reason}", EventName = nameof(EventIds.HostFailed))]
         public static partial void HostFailed(ILogger logger, HostName host, string reason);
 
-        [LoggerMessage(EventIds.DirectoryFailed, LogLevel.Error, "{Path}: {Reason}", EventName = nameof(DirectoryFailed))]
+        [LoggerMessage(EventIds.DirectoryFailed, LogLevel.Error, "{Path}: {Reason}", EventName = nameof(EventIds.DirectoryFailed))]
         public static partial void DirectoryFailed(ILogger logger, string path, string reason);
     }
 }

@@ -3,6 +3,7 @@ using Bento.Building.Fleet;
 using Bento.Hosts;
 using Bento.Protocol;
 using Bento.Repositories;
+using Bento.Telemetry;
 using Bento.Transport;
 using Bento.Trust;
 using Microsoft.Extensions.Options;
@@ -127,6 +128,7 @@ internal sealed class FleetPlanner(
     private async Task<IReadOnlyList<EvaluatedConfiguration>> EvaluateAsync(
         DeployRun run, IReadOnlyList<ScannedDirectory> directories, CancellationToken cancellationToken)
     {
+        using var activity = BentoTelemetry.Source.StartActivity(SpanNames.EvaluatePhase);
         var evaluated = new ConcurrentBag<EvaluatedConfiguration>();
         await Parallel.ForEachAsync(
             directories, Parallelism(int.Min(Environment.ProcessorCount, 4), cancellationToken), async (directory, token) =>

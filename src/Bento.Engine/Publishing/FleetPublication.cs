@@ -3,6 +3,7 @@ using Bento.Hosts;
 using Bento.Protocol;
 using Bento.Publishing.Closures;
 using Bento.Status;
+using Bento.Telemetry;
 using Bento.Transport;
 using Bento.Trust;
 
@@ -78,6 +79,7 @@ internal sealed class FleetPublication(
 
     public async Task PublishAsync(DeployRun run, IReadOnlyList<PlannedHost> hosts, CancellationToken cancellationToken)
     {
+        using var activity = BentoTelemetry.Source.StartActivity(SpanNames.PublishPhase);
         var packed = await packing.PackAsync(run, Session, hosts, cancellationToken).ConfigureAwait(false);
         await ForEachAsync(run, packed, host => host.Name, async (host, token) =>
         {
@@ -226,6 +228,8 @@ internal sealed class FleetPublication(
         var options = new ParallelOptions { MaxDegreeOfParallelism = MaxConcurrentHosts, CancellationToken = cancellationToken };
         return Parallel.ForEachAsync(items, options, async (item, token) =>
         {
+            using var activity = BentoTelemetry.Source.StartActivity(SpanNames.Host);
+            _ = activity?.SetTag(TagNames.Host, hostOf(item).ToString());
             try
             {
                 await action(item, token).ConfigureAwait(false);
@@ -241,6 +245,11 @@ internal sealed class FleetPublication(
             catch (Exception exception) when (exception is IOException or ContentException)
             {
                 run.Fail(hostOf(item), $"Publishing failed: {exception.Message}");
+            }
+
+            if (activity is not null && run.FailureOf(hostOf(item)) is { } failure)
+            {
+                activity.Fails(failure, "host");
             }
         });
     }

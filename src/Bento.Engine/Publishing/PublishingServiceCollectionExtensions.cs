@@ -35,7 +35,7 @@ internal static class PublishingServiceCollectionExtensions
         services.TryAddSingleton<FleetPublisher>();
         services.TryAddSingleton<IReleaseSigning, OfflineSigning>();
         services.TryAddSingleton<Deployer>();
-        services.TryAddSingleton<IDeployer>(provider => provider.GetRequiredService<Deployer>());
+        services.TryAddSingleton<IDeployer, MeasuredDeployer>();
         return services;
     }
 }

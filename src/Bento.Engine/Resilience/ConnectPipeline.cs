@@ -21,6 +21,7 @@ internal static partial class ConnectPipeline
                 UseJitter = true,
                 OnRetry = arguments =>
                 {
+                    Instruments.ConnectRetries.Add(1);
                     Log.Retrying(logger, arguments.AttemptNumber + 2, arguments.RetryDelay, arguments.Outcome.Exception?.Message);
                     return default;
                 },
@@ -33,7 +34,7 @@ internal static partial class ConnectPipeline
             EventIds.ConnectRetry,
             LogLevel.Warning,
             "Connecting failed, try {Try} follows in {Pause}: {Reason}",
-            EventName = nameof(Retrying))]
+            EventName = nameof(EventIds.ConnectRetry))]
         public static partial void Retrying(ILogger logger, int @try, TimeSpan pause, string? reason);
     }
 }

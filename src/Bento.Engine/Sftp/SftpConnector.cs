@@ -24,6 +24,20 @@ internal sealed partial class SftpConnector(SftpOptions options, TimeProvider ti
     public async Task<SftpConnection> ConnectAsync(CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
+        using var activity = BentoTelemetry.Source.StartActivity(SpanNames.Connect, System.Diagnostics.ActivityKind.Client);
+        _ = activity?.SetTag(TagNames.ServerAddress, options.Host).SetTag(TagNames.ServerPort, options.Port);
+        try
+        {
+            return await LogInAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (activity.Fails(exception))
+        {
+            throw;
+        }
+    }
+
+    private async Task<SftpConnection> LogInAsync(CancellationToken cancellationToken)
+    {
         using var key = SftpKeyFile.Read(options.PrivateKeyFile, options.PrivateKeyPassphraseFile);
         var pins = Pins();
         var attempt = new SftpConnectAttempt(options, pins, pins.IsEmpty && options.AcceptFirstHostKey ? Accept : null);
@@ -137,7 +151,7 @@ internal sealed partial class SftpConnector(SftpOptions options, TimeProvider ti
             EventIds.HostKeyAccepted,
             LogLevel.Warning,
             "No host key of {Server} is pinned: accepted {Fingerprint} at first contact",
-            EventName = nameof(Accepted))]
+            EventName = nameof(EventIds.HostKeyAccepted))]
         public static partial void Accepted(ILogger logger, string server, KeyFingerprint fingerprint);
     }
 }

@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using Bento.Sftp.Wire;
+using Bento.Telemetry;
 using Bento.Transport;
 
 namespace Bento.Sftp;
@@ -41,6 +43,21 @@ internal sealed class SftpDownload(SftpConnection connection, string path, HostN
     private async Task CopyAsync(
         byte[] handle, long start, long planned, bool isWhole, Stream destination, long maxBytes, CancellationToken cancellationToken)
     {
+        using var activity = BentoTelemetry.Source.StartActivity(SpanNames.Download, ActivityKind.Client);
+        _ = activity?.SetTag(TagNames.Path, path).SetTag(TagNames.Host, host?.ToString());
+        try
+        {
+            await ReadAsync(handle, start, planned, isWhole, destination, maxBytes, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (activity.Fails(exception))
+        {
+            throw;
+        }
+    }
+
+    private async Task ReadAsync(
+        byte[] handle, long start, long planned, bool isWhole, Stream destination, long maxBytes, CancellationToken cancellationToken)
+    {
         var (next, isLooking, crumbs) = (start, !isWhole, 0);
         for (long total = 0; isWhole || total < maxBytes;)
         {
@@ -63,6 +80,7 @@ internal sealed class SftpDownload(SftpConnection connection, string path, HostN
                 return;
             }
 
+            Instruments.Received(data.Length);
             if (data.Length < int.Min(piece.Count, CrumbBytes) && ++crumbs > MaxCrumbs)
             {
                 throw new TransportException(TransportFailure.Stalled, $"The server {connection.Server} sends '{path}' in crumbs.")

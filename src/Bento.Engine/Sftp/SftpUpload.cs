@@ -1,6 +1,8 @@
+using System.Diagnostics;
 using System.Security.Cryptography;
 using Bento.Files;
 using Bento.Sftp.Wire;
+using Bento.Telemetry;
 using Bento.Transport;
 
 namespace Bento.Sftp;
@@ -55,6 +57,20 @@ internal sealed class SftpUpload : IStagedFile
     /// <summary>Sends the content, many pieces at once.</summary>
     public async Task SendAsync(Stream content, CancellationToken cancellationToken)
     {
+        using var activity = BentoTelemetry.Source.StartActivity(SpanNames.Upload, ActivityKind.Client);
+        _ = activity?.SetTag(TagNames.Path, _path).SetTag(TagNames.Host, _host?.ToString());
+        try
+        {
+            await WriteAsync(content, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (activity.Fails(exception))
+        {
+            throw;
+        }
+    }
+
+    private async Task WriteAsync(Stream content, CancellationToken cancellationToken)
+    {
         var handle = await _connection.AnswerAsync(_opening, _path, _host, cancellationToken).ConfigureAwait(false);
         var pieces = new Queue<Task>();
         try
@@ -69,6 +85,7 @@ internal sealed class SftpUpload : IStagedFile
                 }
 
                 pieces.Enqueue(_connection.Files.WriteAsync(handle, offset, buffer.AsSpan(0, count)));
+                Instruments.Sent(count);
             }
         }
         catch

@@ -15,13 +15,20 @@ internal sealed class FleetLook(FleetHosts hosts, [Guarded] IStatusStore store, 
     public async Task<FleetView> TakeAsync(
         IReadOnlyCollection<HostSelector> selectors, KeptSession session, CancellationToken cancellationToken)
     {
-        using var activity = BentoTelemetry.Source.StartActivity("bento.status");
+        using var activity = BentoTelemetry.Source.StartActivity(SpanNames.Status);
         var began = clock.GetTimestamp();
-        var view = await session.LookAsync(
-            connected => TakeAsync(selectors, connected, cancellationToken), cancellationToken).ConfigureAwait(false);
-        BentoTelemetry.StatusRead(view.Statuses, view.Statuses.Count == view.Known.Count, clock.GetElapsedTime(began));
-        _ = activity?.SetTag(BentoTelemetry.HostCount, view.Statuses.Count);
-        return view;
+        try
+        {
+            var view = await session.LookAsync(
+                connected => TakeAsync(selectors, connected, cancellationToken), cancellationToken).ConfigureAwait(false);
+            Instruments.StatusRead(view.Statuses, view.Statuses.Count == view.Known.Count, clock.GetElapsedTime(began));
+            _ = activity?.SetTag(TagNames.HostCount, view.Statuses.Count);
+            return view;
+        }
+        catch (Exception exception) when (activity.Fails(exception))
+        {
+            throw;
+        }
     }
 
     /// <summary>The part of a look that one selector is about.</summary>

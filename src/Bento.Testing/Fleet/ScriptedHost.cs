@@ -69,6 +69,9 @@ public sealed class ScriptedHost
     /// <summary>Whether the machine loses its power where the process is killed, and boots into what its profile names.</summary>
     public bool LosesPower { get; set; }
 
+    /// <summary>Gets what its agent does; null for nobody.</summary>
+    public IProgress<AgentEvent>? Observer { get; set; }
+
     /// <summary>What its agent said last; null after it was killed.</summary>
     public AgentResult? Result { get; private set; }
 
@@ -117,7 +120,7 @@ public sealed class ScriptedHost
     public async Task<AgentResult> RunAsync(CancellationToken cancellationToken = default)
     {
         await using var services = Agent();
-        return await services.GetRequiredService<IAgent>().RunOnceAsync(cancellationToken: cancellationToken);
+        return await services.GetRequiredService<IAgent>().RunOnceAsync(Observer, cancellationToken);
     }
 
     /// <summary>The newest release that its agent has accepted; null for none.</summary>

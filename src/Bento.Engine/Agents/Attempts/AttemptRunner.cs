@@ -22,6 +22,7 @@ internal sealed class AttemptRunner(
     SwitchSteps switching,
     AttemptReports reports,
     StepWatchdog steps,
+    AgentVoice voice,
     IOptions<AgentOptions> options)
 {
     /// <param name="journal">The journal, with the release accepted.</param>
@@ -35,6 +36,22 @@ internal sealed class AttemptRunner(
     /// disk does not say so.</exception>
     public async Task<AgentJournal> RunAsync(AgentJournal journal, JournalAttempt attempt, IArea? area, CancellationToken cancellationToken)
     {
+        using var trace = voice.Begin(attempt);
+        try
+        {
+            var ended = await CarryAsync(journal, attempt, area, cancellationToken).ConfigureAwait(false);
+            trace.Ended(ended.Attempt!);
+            return ended;
+        }
+        catch (Exception exception) when (trace.Breaks(exception))
+        {
+            throw;
+        }
+    }
+
+    private async Task<AgentJournal> CarryAsync(
+        AgentJournal journal, JournalAttempt attempt, IArea? area, CancellationToken cancellationToken)
+    {
         using var log = new AttemptLog();
         journal = journal with { Attempt = attempt };
         (journal, var unwritten) = await SaveAsync(journal, AttemptStateMachine.HasBegun(attempt.Phase), log).ConfigureAwait(false);
@@ -43,9 +60,12 @@ internal sealed class AttemptRunner(
         {
             cancellationToken.ThrowIfCancellationRequested();
             steps.Begin(LimitOf(attempt));
+            using var phase = voice.Enter(attempt);
             var happened = NotAgain(attempt, unwritten) ?? AttemptStateMachine.GiveUp(attempt)
                 ?? await secrets.PrepareAsync(attempt, log, cancellationToken).ConfigureAwait(false)
                 ?? await DoAsync(journal, isResumed, area, log, cancellationToken).ConfigureAwait(false);
+
+            phase.Ended(happened);
 
             // Who stops the agent may stop its programs too: that is no failure of theirs, and the next run goes on.
             if (happened is AttemptEvent.Failed or AttemptEvent.NotSwitched or AttemptEvent.NotRolledBack)

@@ -59,6 +59,7 @@ internal static class AgentServiceCollectionExtensions
         services.TryAddSingleton<SwitchSteps>();
         services.TryAddSingleton<AgentFiles>();
         services.TryAddSingleton<AttemptReports>();
+        services.TryAddSingleton<AgentVoice>();
         services.TryAddSingleton<AttemptRunner>();
         services.TryAddSingleton<RebootSteps>();
         services.TryAddSingleton<SelfUpdater>();

@@ -13,13 +13,14 @@ internal sealed class Agent(
     HeartbeatSource heartbeats,
     StuckNotice lastWords,
     StepWatchdog steps,
+    AgentVoice voice,
     TimeProvider clock) : IAgent
 {
     /// <summary>How soon an agent that systemd keeps looks again whether another one has left.</summary>
     private static readonly TimeSpan TurnPause = TimeSpan.FromSeconds(5);
 
     public Task<AgentResult> RunOnceAsync(IProgress<AgentEvent>? progress, CancellationToken cancellationToken) =>
-        AloneAsync(() => single.RunAsync(progress, cancellationToken), cancellationToken);
+        AloneAsync(() => single.RunAsync(progress, cancellationToken), progress, cancellationToken);
 
     /// <summary>One that systemd keeps is ready at once: the switch that starts it may be made by the agent that it waits for.</summary>
     public async Task<AgentResult> RunAsync(IProgress<AgentEvent>? progress, CancellationToken cancellationToken)
@@ -29,7 +30,8 @@ internal sealed class Agent(
         while (true)
         {
             var result =
-                await AloneAsync(() => resident.RunAsync(systemd, progress, cancellationToken), cancellationToken).ConfigureAwait(false);
+                await AloneAsync(() => resident.RunAsync(systemd, progress, cancellationToken), progress, cancellationToken)
+                    .ConfigureAwait(false);
             if (result.Conclusion != AgentConclusion.Busy || !systemd.IsHeard)
             {
                 return result;
@@ -41,14 +43,19 @@ internal sealed class Agent(
         }
     }
 
-    private async Task<AgentResult> AloneAsync(Func<Task<AgentResult>> work, CancellationToken cancellationToken)
+    private async Task<AgentResult> AloneAsync(
+        Func<Task<AgentResult>> work, IProgress<AgentEvent>? progress, CancellationToken cancellationToken)
     {
         try
         {
             using var taken = files.Lock(LockOwner.Holder(clock.GetUtcNow()), out var holder);
-            return taken is null
-                ? new AgentResult(AgentConclusion.Busy, $"Another agent works on this host: {holder}.")
-                : await work().ConfigureAwait(false) with { AcceptedHostKey = heartbeats.AcceptedHostKey };
+            if (taken is null)
+            {
+                return new AgentResult(AgentConclusion.Busy, $"Another agent works on this host: {holder}.");
+            }
+
+            voice.SpeakTo(progress);
+            return await work().ConfigureAwait(false) with { AcceptedHostKey = heartbeats.AcceptedHostKey };
         }
         catch (BentoException exception) when (exception is AgentException or ActivationException)
         {

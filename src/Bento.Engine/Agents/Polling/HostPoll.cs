@@ -2,6 +2,7 @@ using Bento.Agents.Attempts;
 using Bento.Agents.Journal;
 using Bento.Agents.Servers;
 using Bento.Protocol;
+using Bento.Telemetry;
 using Bento.Transport;
 
 namespace Bento.Agents.Polling;
@@ -15,6 +16,7 @@ internal sealed class HostPoll(
     SecretSteps secrets,
     TransferDeadline deadline,
     HeartbeatKeeper pulse,
+    AgentVoice voice,
     PollEnd end)
 {
     /// <summary>Looks at the file of the release: whether there may be something new.</summary>
@@ -24,6 +26,19 @@ internal sealed class HostPoll(
 
     /// <exception cref="TransportException">The server went away before the release was read.</exception>
     public async Task<AgentResult> RunAsync(IArea area, CancellationToken cancellationToken)
+    {
+        using var activity = BentoTelemetry.Source.StartActivity(SpanNames.Poll);
+        try
+        {
+            return await PollAsync(area, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (activity.Fails(exception))
+        {
+            throw;
+        }
+    }
+
+    private async Task<AgentResult> PollAsync(IArea area, CancellationToken cancellationToken)
     {
         var journal = files.Journal.Load();
         await secrets.RestoreAsync(journal, area, cancellationToken).ConfigureAwait(false);
@@ -38,6 +53,11 @@ internal sealed class HostPoll(
             { Release: { } release } => await TakeAsync(journal, release, area, cancellationToken).ConfigureAwait(false),
             var refused => (journal, new AgentResult(AgentConclusion.Refused, refused.Detail) { Refusal = refused.Refusal }),
         };
+        if (result.Refusal is { } refusal)
+        {
+            voice.Refused(refusal, result.Reason);
+        }
+
         return await end.RunAsync(area, journal, result, sent, cancellationToken).ConfigureAwait(false);
     }
 

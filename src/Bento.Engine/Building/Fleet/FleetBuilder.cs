@@ -1,5 +1,6 @@
 using Bento.Hosts;
 using Bento.Processes;
+using Bento.Telemetry;
 
 namespace Bento.Building.Fleet;
 
@@ -21,6 +22,7 @@ internal sealed class FleetBuilder([Guarded] ISystemBuilder builder, StateDirect
     public async Task<IReadOnlyList<(EvaluatedHost Host, BuildFailure? Failure)>> BuildAsync(
         IReadOnlyList<EvaluatedHost> hosts, WorkDirectory work, IProgress<FleetEvent>? progress, CancellationToken cancellationToken)
     {
+        using var activity = BentoTelemetry.Source.StartActivity(SpanNames.BuildPhase);
         var local = hosts.Where(host => !host.Spec.Settings.EvaluateOnly).ToList();
         if (local.Count == 0)
         {
