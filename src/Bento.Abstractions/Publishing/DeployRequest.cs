@@ -12,7 +12,7 @@ public sealed record DeployRequest
 
     /// <summary>
     /// What <see cref="IDeployer.DeployAsync"/> may publish: the <see cref="HostPlan.Fingerprint"/> of each host of a plan that was made
-    /// before.
+    /// before. Hosts of the plan that <see cref="Hosts"/> does not select are left alone.
     /// </summary>
     /// <value>Default: null, which is whatever is due.</value>
     public IReadOnlyDictionary<HostName, string>? Planned { get; init => field = value is null ? null : ValueDictionary.Of(value); }

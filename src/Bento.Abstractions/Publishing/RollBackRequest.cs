@@ -1,4 +1,5 @@
 using Bento.Hosts;
+using Bento.Protocol;
 
 namespace Bento.Publishing;
 
@@ -9,4 +10,11 @@ public sealed record RollBackRequest
     /// <summary>Which hosts, of those that were published from here.</summary>
     /// <value>Default: all.</value>
     public HostSelector Hosts { get; init; } = HostSelector.All;
+
+    /// <summary>
+    /// The release whose content they get back. A host fails that never had it, or whose area no longer holds its content: the current one
+    /// and the two before it stay.
+    /// </summary>
+    /// <value>Default: null, which is the newest before the current one that says another thing.</value>
+    public ReleaseNumber? To { get; init; }
 }

@@ -106,7 +106,7 @@ internal sealed partial class Deployer(
         RollBackRequest request, IProgress<FleetEvent>? progress, CancellationToken cancellationToken) =>
         ForKnownAsync(
             Begin(request.Hosts, progress),
-            (publication, run, hosts) => publication.RollBackAsync(run, hosts, cancellationToken),
+            (publication, run, hosts) => publication.RollBackAsync(run, hosts, request.To, cancellationToken),
             cancellationToken);
 
     /// <summary>Does something for hosts that were published from here, whatever the Bento directory says today.</summary>
@@ -145,7 +145,7 @@ internal sealed partial class Deployer(
 
         var described = await description.DescribeAsync(
             run, plan, built, withDifferences: request.Approve is not null, cancellationToken).ConfigureAwait(false);
-        if (request.Planned is { } planned && PlanDescription.Outdated(described, planned) is { Count: > 0 } outdated)
+        if (request.Planned is { } planned && PlanDescription.Outdated(described, planned, run.Selection) is { Count: > 0 } outdated)
         {
             throw new PlanOutdatedException(outdated);
         }

@@ -106,11 +106,12 @@ internal sealed class FleetPublication(
     }
 
     /// <summary>Publishes again what hosts had before.</summary>
-    public Task RollBackAsync(DeployRun run, IReadOnlyList<HostName> hosts, CancellationToken cancellationToken) =>
+    public Task RollBackAsync(
+        DeployRun run, IReadOnlyList<HostName> hosts, ReleaseNumber? to, CancellationToken cancellationToken) =>
         ForEachAsync(run, hosts, host => host, async (host, token) =>
         {
             var area = Session.OpenArea(host);
-            if (await publisher.RollBackAsync(area, host, run.Work, token).ConfigureAwait(false) is { } release)
+            if (await publisher.RollBackAsync(area, host, to, run.Work, token).ConfigureAwait(false) is { } release)
             {
                 var claims = await HostClaims.ReadAsync(area, HostRecord.Empty, token).ConfigureAwait(false);
                 if (claims.FindObjection(host, release.ExpectedSystem, release.Policy) is { } remark)
@@ -122,7 +123,12 @@ internal sealed class FleetPublication(
             }
             else
             {
-                run.Fail(host, "Nothing else was ever published for it from here.", "Change its configuration, and deploy.");
+                run.Fail(
+                    host,
+                    to is null
+                        ? "Nothing else was ever published for it from here."
+                        : $"Release {to} was never published for it from here.",
+                    "Change its configuration, and deploy.");
             }
         }, cancellationToken);
 

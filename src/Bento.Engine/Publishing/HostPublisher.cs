@@ -59,6 +59,7 @@ internal sealed class HostPublisher(
     /// <summary>Publishes again, under a new number, what a host had before.</summary>
     /// <param name="area">The area of the host; it still holds that content.</param>
     /// <param name="host">The host.</param>
+    /// <param name="to">Which release; null for the one before that says another thing.</param>
     /// <param name="work">Where the content goes on its way.</param>
     /// <param name="cancellationToken">Stops before the next step.</param>
     /// <returns>The release; null when there is nothing that it could go back to.</returns>
@@ -66,10 +67,11 @@ internal sealed class HostPublisher(
     /// <exception cref="TransportException">A step failed; the release before is still current.</exception>
     /// <exception cref="SigningException">The release could not be signed, and nothing was written.</exception>
     /// <exception cref="UnreadableReleaseException">No agent could read it, and nothing was written.</exception>
-    public async Task<Release?> RollBackAsync(IArea area, HostName host, WorkDirectory work, CancellationToken cancellationToken)
+    public async Task<Release?> RollBackAsync(
+        IArea area, HostName host, ReleaseNumber? to, WorkDirectory work, CancellationToken cancellationToken)
     {
         var record = await store.ReadAsync(host, cancellationToken).ConfigureAwait(false);
-        if (RollBackTarget.Of([.. record.Releases.Select(published => published.Release)]) is not { } earlier)
+        if (RollBackTarget.Of([.. record.Releases.Select(published => published.Release)], to) is not { } earlier)
         {
             return null;
         }

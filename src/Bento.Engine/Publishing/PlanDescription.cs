@@ -70,11 +70,12 @@ internal sealed class PlanDescription(
         };
     }
 
-    /// <summary>The hosts for which something else is due than what was planned.</summary>
-    public static IReadOnlyList<HostName> Outdated(DeployPlan plan, IReadOnlyDictionary<HostName, string> planned) =>
+    /// <summary>The selected hosts for which something else is due than what was planned. Of a plan for all, a part may be done.</summary>
+    public static IReadOnlyList<HostName> Outdated(
+        DeployPlan plan, IReadOnlyDictionary<HostName, string> planned, HostSelection selection) =>
     [
         .. plan.Hosts.Where(host => host.Fingerprint != planned.GetValueOrDefault(host.Host)).Select(host => host.Host)
-            .Concat(planned.Keys.Except(plan.Hosts.Select(host => host.Host)))
+            .Concat(planned.Keys.Where(selection.Includes).Except(plan.Hosts.Select(host => host.Host)))
             .Order(),
     ];
 

@@ -125,7 +125,7 @@ internal sealed class Rollout(
                 }
             }
 
-            await publication.RollBackAsync(run, hosts, cancellationToken).ConfigureAwait(false);
+            await publication.RollBackAsync(run, hosts, to: null, cancellationToken).ConfigureAwait(false);
             advance.Keep(state with { Ended = RolloutPhase.Undone });
             return run.ToReport();
         }

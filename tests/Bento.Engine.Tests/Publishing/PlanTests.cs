@@ -189,6 +189,24 @@ public sealed class PlanTests : IDisposable
         Assert.True(report.IsSuccess);
     }
 
+    [Fact]
+    public async Task Of_a_plan_for_all_a_part_may_be_deployed()
+    {
+        _bench.Flake("lab", "h1", "h2");
+        var plan = await PlanAsync();
+
+        var report = await _bench.Get<IDeployer>().DeployAsync(
+            new DeployRequest
+            {
+                Hosts = HostSelector.Parse("h2"),
+                Planned = plan.Hosts.ToDictionary(host => host.Host, host => host.Fingerprint!),
+            },
+            cancellationToken: TestContext.Current.CancellationToken);
+
+        Assert.Equal(["h2 Published 1"], DeployBench.Lines(report));
+        Assert.Null(_bench.Current("h1"));
+    }
+
     private void Says(string host, Heartbeat beat) => _bench.Transport.Server.Put(
         HostName.Parse(host), "logs/beat.json", System.Text.Encoding.UTF8.GetString(ReportJson.Write(beat)));
 

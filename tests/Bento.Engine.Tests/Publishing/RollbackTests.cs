@@ -29,6 +29,22 @@ public sealed class RollbackTests : IDisposable
     }
 
     [Fact]
+    public async Task A_release_that_is_named_is_published_again_and_one_that_never_was_fails_its_host()
+    {
+        await PublishAsync("# 1");
+        var first = _bench.Current("h1")!;
+        await PublishAsync("# 2");
+        await PublishAsync("# 3");
+
+        var report = await RollBackAsync(first.Number);
+        var never = await RollBackAsync(new ReleaseNumber(0, 9));
+
+        Assert.Equal(new ReleaseNumber(0, 4), Assert.Single(report.Hosts).Number);
+        Assert.Equal(first.Content.TreeHash, _bench.Current("h1")!.Content.TreeHash);
+        Assert.Equal("Release 9 was never published for it from here.", Assert.Single(never.Hosts).Failure);
+    }
+
+    [Fact]
     public async Task A_second_rollback_goes_on_and_not_back_to_what_was_given_up()
     {
         await PublishAsync("# 1");
@@ -118,6 +134,6 @@ public sealed class RollbackTests : IDisposable
         Assert.True((await _bench.DeployAsync()).IsSuccess);
     }
 
-    private Task<DeployReport> RollBackAsync() => _bench.Get<IDeployer>().RollBackAsync(
-        new RollBackRequest { Hosts = HostSelector.Parse("h1") }, cancellationToken: TestContext.Current.CancellationToken);
+    private Task<DeployReport> RollBackAsync(ReleaseNumber? to = null) => _bench.Get<IDeployer>().RollBackAsync(
+        new RollBackRequest { Hosts = HostSelector.Parse("h1"), To = to }, cancellationToken: TestContext.Current.CancellationToken);
 }
