@@ -97,6 +97,7 @@ internal static class RolloutRenderer
         {
             (wave.Hosts.Confirmed, "confirmed"), (wave.Hosts.Failed, "failed"), (wave.Hosts.TimedOut, "timed out"),
             (wave.Hosts.Waiting, "waiting"), (wave.Hosts.Away - AwayAndWaiting(wave), "away"),
+            (status.Hosts.Count(host => host.Wave == wave.Number && host.State == RolloutHostState.Replaced), "replaced"),
         };
         return wave.Began is null
             ? status.Phase.IsOver() ? "not published" : $"queued{Asks(wave)}"

@@ -72,6 +72,38 @@ public sealed class RolloutKillTests
         Assert.True(kills >= 15, $"Only {kills} kills: a wave asks the server more often than that.");
     }
 
+    [Fact(Timeout = 600_000)]
+    public async Task Killed_while_it_is_taken_back_it_is_taken_back_once()
+    {
+        var kills = 0;
+        for (var at = 1; ; at++)
+        {
+            using var bench = await RolloutBench.CreateAsync(3);
+            var before = bench.Fleet.Hosts.Select(host => host.Machine.Running).ToList();
+            await bench.StartAsync();
+            await bench.PollAsync();
+            await bench.ContinueAsync();
+            var went = await bench.Fleet.UseAsync<IRollout, DeployReport>(UndoAsync, at);
+            if (!bench.Fleet.IsKilled)
+            {
+                break;
+            }
+
+            kills += went is null ? 1 : 0;
+            _ = await bench.Fleet.UseAsync<IRollout, DeployReport>(UndoAsync);
+            await bench.PollAsync();
+
+            Assert.Equal((at, "3 3 3"), (at, bench.Numbers()));
+            Assert.Equal(before, bench.Fleet.Hosts.Select(host => host.Machine.Running));
+            Assert.Equal((RolloutPhase.Undone, 0), ((await bench.ReadAsync()).Phase, bench.Kept().Count));
+        }
+
+        Assert.True(kills >= 15, $"Only {kills} kills: taking back asks the server more often than that.");
+
+        static Task<DeployReport> UndoAsync(IRollout rollout) =>
+            rollout.UndoAsync(cancellationToken: TestContext.Current.CancellationToken);
+    }
+
     private static async Task FinishAsync(RolloutBench bench, int at)
     {
         RolloutStatus status;
