@@ -1,0 +1,31 @@
+using Bento.Cli.Terminal;
+using Bento.TestBench;
+
+namespace Bento.Cli.Tests.Approved;
+
+/// <summary>The pictures of the documentation show what the program writes today.</summary>
+public sealed class PictureTests
+{
+    [Theory]
+    [InlineData("status", "bento status", "What bento status prints: a row for each host, with its state and a reason, and what to do next.")]
+    [InlineData("plan", "bento plan", "What bento plan prints: how many hosts change, and which packages of them.")]
+    [InlineData("show", "bento show db", "What bento show prints: everything about one host.")]
+    public void A_picture_is_what_the_program_writes(string view, string command, string title)
+    {
+        using var output = new StringWriter();
+        using var error = new StringWriter();
+        SampleViews.Views[view](new CliIo(output, error, new Dictionary<string, string>(StringComparer.Ordinal), "/fleet")
+        {
+            Width = 110,
+            IsOutputTerminal = true,
+        });
+        var picture = TerminalPicture.Draw(title, command, output.ToString());
+        var received = Path.Join(AppContext.BaseDirectory, $"{view}.received.svg");
+        File.WriteAllText(received, picture);
+        var kept = Path.Join(Repository.Root, "docs", "pictures", $"{view}.svg");
+
+        Assert.True(
+            File.Exists(kept) && File.ReadAllText(kept) == picture,
+            $"The picture '{view}' changed. Look at it, and where it is better: cp {received} docs/pictures/{view}.svg");
+    }
+}
