@@ -1,14 +1,25 @@
 #!/usr/bin/env bash
 # The whole story on one machine, with a real Nix in a private store: three hosts from a flake and one without,
-# deployed, updated, broken and explained. Needs the .NET SDK; installs Nix where it is missing; leaves nothing behind.
+# deployed, updated, broken and explained. Installs Nix where it is missing, and the .NET SDK where the distribution has it. Leaves nothing
+# behind; with --keep it leaves the fleet for playing, and says where it is.
 set -euo pipefail
 cd "$(dirname "$0")"
 here=$PWD
 
+case "${1-}" in
+  "" | --keep) ;;
+  *)
+    echo "usage: ./demo.sh [--keep]" >&2
+    exit 2
+    ;;
+esac
+
+eng/dotnet.sh
 eng/install.sh nix-bin git openssh-client
 
 work=$(mktemp -d "${TMPDIR:-/tmp}/bento-demo.XXXXXX")
 cleanup() {
+  [ -z "${kept-}" ] || return 0
   chmod -R u+w "$work" 2>/dev/null || true
   rm -rf "$work"
 }
@@ -85,12 +96,11 @@ run bento status
 say "Nothing changed: nothing is built, nothing is touched"
 run bento deploy
 
-say "An edit of one host, and a deploy of that one"
+say "An edit of one host: what would change, and a deploy of that one"
 run sh -c "echo 'hello again from web' > $BENTO_DIR/hosts/lab/web.txt"
+run bento plan --on web
 run bento deploy --on web
-run bento status
 agents
-run bento status
 
 say "A system that does not build is not published: the host keeps what it has"
 run sh -c "echo 'this is broken' > $BENTO_DIR/hosts/lab/db.txt"
@@ -99,11 +109,21 @@ if run bento deploy --on db; then
   exit 1
 fi
 agents
-run bento status
+run bento show db
 
 web=$(readlink "$work/machines/web/current-system")
 db=$(readlink "$work/machines/db/current-system")
 [ "$(cat "$web/greeting")" = "hello again from web" ]
 [ "$(cat "$db/greeting")" = "hello from db" ]
 [ "$(bento status --json | grep -c '"state": "up-to-date"')" = 4 ]
-say "All four hosts are up to date. Nothing of this stays on the machine."
+if [ "${1-}" = --keep ]; then
+  kept=yes
+  export -p | grep -E ' (NIX_[A-Z_]*|XDG_[A-Z_]*|BENTO_DIR)=' > "$work/environment"
+  printf '#!/bin/sh\nexec dotnet %s "$@"\n' "$bento_dll" > "$work/bento"
+  chmod +x "$work/bento"
+  say "All four hosts are up to date, and left in $work"
+  echo "to play with them:  . $work/environment; $work/bento status"
+  echo "to remove them:     chmod -R u+w $work; rm -r $work"
+else
+  say "All four hosts are up to date. Nothing of this stays on the machine."
+fi

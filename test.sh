@@ -41,6 +41,8 @@ esac
 
 eng/install.sh nix-bin openssh-server openssh-client git strace age mandoc patchelf postgresql pgbouncer || exit 1
 
+eng/dotnet.sh || exit 1
+
 results=$PWD/artifacts/$name
 rm -rf "$results"
 mkdir -p "$results"

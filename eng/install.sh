@@ -5,6 +5,7 @@ set -euo pipefail
 missing=()
 for package in "$@"; do
   case $package in
+    dotnet-sdk-10.0) command -v dotnet > /dev/null && dotnet --list-sdks | grep -q '^10\.' || missing+=("$package") ;;
     nix-bin) command -v nix-store > /dev/null && command -v nix > /dev/null || missing+=("$package") ;;
     postgresql) compgen -G '/usr/lib/postgresql/*/bin/initdb' > /dev/null || missing+=("$package") ;;
     pgbouncer) [ -x /usr/sbin/pgbouncer ] || missing+=("$package") ;;
