@@ -7,7 +7,7 @@ namespace Bento.Cli.Tests.Approved;
 public sealed class PictureTests
 {
     [Theory]
-    [InlineData("status", "bento status", "What bento status prints: a row for each host, with its state and a reason, and what to do next.")]
+    [InlineData("status", "bento status", "What bento status prints: a row for each host, and what to do next.")]
     [InlineData("plan", "bento plan", "What bento plan prints: how many hosts change, and which packages of them.")]
     [InlineData("show", "bento show db", "What bento show prints: everything about one host.")]
     public void A_picture_is_what_the_program_writes(string view, string command, string title)

@@ -21,22 +21,25 @@ internal static partial class TerminalPicture
         var width = (int)(lines.Max(line => Escape().Replace(line, string.Empty).Length) * LetterWidth) + (2 * Margin);
         var height = (lines.Length * LineHeight) + (2 * Margin);
         var text = new StringBuilder();
-        _ = text.Append(CultureInfo.InvariantCulture, $"""
-            <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" height="{height}" role="img" aria-label="{SecurityElement.Escape(title)}">
+        _ = text.Append(CultureInfo.InvariantCulture, $$"""
+            <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {{width}} {{height}}" width="{{width}}" height="{{height}}"
+              role="img" aria-label="{{SecurityElement.Escape(title)}}">
             <style>
-            svg {"{"} background: #ffffff; border-radius: 6px {"}"}
-            text {"{"} font: 13px ui-monospace, "DejaVu Sans Mono", Menlo, Consolas, monospace; fill: #1f2328; white-space: pre {"}"}
-            .b {"{"} font-weight: bold {"}"} .r {"{"} fill: #cf222e {"}"} .y {"{"} fill: #9a6700 {"}"} .g {"{"} fill: #1a7f37 {"}"}
-            @media (prefers-color-scheme: dark) {"{"}
-            svg {"{"} background: #0d1117 {"}"} text {"{"} fill: #e6edf3 {"}"} .r {"{"} fill: #ff7b72 {"}"} .y {"{"} fill: #d29922 {"}"} .g {"{"} fill: #3fb950 {"}"}
-            {"}"}
+            svg { background: #ffffff; border-radius: 6px }
+            text { font: 13px ui-monospace, "DejaVu Sans Mono", Menlo, Consolas, monospace; fill: #1f2328; white-space: pre }
+            .b { font-weight: bold } .r { fill: #cf222e } .y { fill: #9a6700 } .g { fill: #1a7f37 }
+            @media (prefers-color-scheme: dark) {
+            svg { background: #0d1117 } text { fill: #e6edf3 }
+            .r { fill: #ff7b72 } .y { fill: #d29922 } .g { fill: #3fb950 }
+            }
             </style>
 
             """);
         for (var index = 0; index < lines.Length; index++)
         {
             var y = Margin + (index * LineHeight) + 13;
-            _ = text.Append(CultureInfo.InvariantCulture, $"<text x=\"{Margin}\" y=\"{y}\" xml:space=\"preserve\">{Coloured(lines[index])}</text>\n");
+            _ = text.Append(
+                CultureInfo.InvariantCulture, $"<text x=\"{Margin}\" y=\"{y}\" xml:space=\"preserve\">{Coloured(lines[index])}</text>\n");
         }
 
         return text.Append("</svg>\n").ToString();
