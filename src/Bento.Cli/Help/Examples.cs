@@ -29,6 +29,7 @@ internal static class Examples
         ["diff"] = ["bento diff --on web", "bento diff --on web --nvd"],
         ["history"] = ["bento history", "bento history --limit 50 --json"],
         ["show"] = ["bento show web"],
+        ["man"] = ["bento man > bento.1"],
         ["logs"] = ["bento logs web", "bento logs web --follow"],
         ["rollback"] = ["sudo bento rollback web"],
         ["doctor"] = ["bento doctor", "sudo bento doctor --json"],

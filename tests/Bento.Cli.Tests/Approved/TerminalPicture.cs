@@ -8,7 +8,7 @@ namespace Bento.Cli.Tests.Approved;
 /// <summary>What stands on a terminal, as a picture for the documentation: SVG that is as light or dark as the page around it.</summary>
 internal static partial class TerminalPicture
 {
-    private const double LetterWidth = 7.8;
+    private const double LetterWidth = 8;
     private const int LineHeight = 18;
     private const int Margin = 14;
 
