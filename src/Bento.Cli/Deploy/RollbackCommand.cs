@@ -9,32 +9,36 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Bento.Cli.Deploy;
 
-/// <summary><c>bento rollback</c>: publishes the previous configuration of a host again.</summary>
+/// <summary><c>bento rollback</c>: publishes an earlier configuration of a host again.</summary>
 internal static class RollbackCommand
 {
     public static Command Create(CliIo io)
     {
         var host = HostArgument.Create();
+        var to = ReleaseOption.Create();
         var directory = DirectoryOption.Create();
         var json = SharedOptions.Json();
-        var command = new Command("rollback", "Publish the previous configuration of a host again, as a new release.")
+        var command = new Command("rollback", "Publish the previous configuration of a host again, or an earlier one, as a new release.")
         {
             host,
+            to,
             directory,
             json,
         };
         command.SetAction((parsed, cancellationToken) => RunAsync(
-            io, DirectoryOption.Read(io, parsed), parsed.GetValue(host), SharedOptions.Style(
-                io, isVerbose: false, parsed.GetValue(json)), cancellationToken));
+            io,
+            DirectoryOption.Read(io, parsed),
+            new RollBackRequest { Hosts = HostSelector.Of(parsed.GetValue(host)), To = parsed.GetValue(to) },
+            SharedOptions.Style(io, isVerbose: false, parsed.GetValue(json)),
+            cancellationToken));
         return command;
     }
 
     private static async Task<int> RunAsync(
-        CliIo io, string directory, HostName host, OutputStyle style, CancellationToken cancellationToken)
+        CliIo io, string directory, RollBackRequest request, OutputStyle style, CancellationToken cancellationToken)
     {
         await using var services = FleetServices.Create(io, directory);
         var deployer = services.GetRequiredService<IDeployer>();
-        var request = new RollBackRequest { Hosts = HostSelector.Of(host) };
         var report = await FleetProgress.RunAsync(
             io, services, style, progress => deployer.RollBackAsync(request, progress, cancellationToken));
         DeployReportRenderer.Write(io, style, report);
@@ -44,7 +48,7 @@ internal static class RollbackCommand
         }
 
         await io.Error.WriteLineAsync(
-            $"bento: fix the configuration of '{host}' before the next deploy, or it will publish the same version again.");
+            $"bento: fix the configuration of '{request.Hosts}' before the next deploy, or it will publish the same version again.");
         return ExitCodes.Success;
     }
 }

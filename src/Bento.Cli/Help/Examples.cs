@@ -31,7 +31,7 @@ internal static class Examples
         ["show"] = ["bento show web"],
         ["man"] = ["bento man > bento.1"],
         ["logs"] = ["bento logs web", "bento logs web --follow"],
-        ["rollback"] = ["sudo bento rollback web"],
+        ["rollback"] = ["sudo bento rollback web", "sudo bento rollback web --to 5"],
         ["doctor"] = ["bento doctor", "sudo bento doctor --json"],
         ["trust show"] = ["bento trust show", "bento trust show --nix"],
         ["trust rotate"] = ["bento trust rotate", "bento trust rotate --key ~/.ssh/id_ed25519"],

@@ -1,6 +1,6 @@
+using Bento.Sftp;
 using Bento.TestBench;
 using Bento.TestBench.Sshd;
-using Bento.Sftp;
 using Bento.Testing;
 using Bento.Testing.Transport;
 using Bento.Transport;
