@@ -1,3 +1,4 @@
+using System.Globalization;
 using Bento.Building;
 using Bento.Hosts;
 using Bento.Protocol;
@@ -97,7 +98,7 @@ public sealed class ScriptedFleet : IDisposable
     /// <summary>Changes a file beside the system of a host and deploys it: another release, the same system.</summary>
     public Task<DeployReport?> PublishNoteAsync(ScriptedHost host, CancellationToken cancellationToken = default)
     {
-        WriteFile(host, "README.md", $"{++_versions}\n");
+        WriteFile(host, "README.md", $"{NextVersion()}\n");
         return DeployAsync(host, killedAt: 0, cancellationToken);
     }
 
@@ -113,7 +114,7 @@ public sealed class ScriptedFleet : IDisposable
     /// <param name="host">The host.</param>
     /// <param name="kind">The kind of the new version, as in <see cref="PublishAsync"/>.</param>
     public void Change(ScriptedHost host, string kind = "plain") =>
-        WriteFile(host, "flake.nix", $"{host.Name} {++_versions} {kind}\n");
+        WriteFile(host, "flake.nix", $"{host.Name} {NextVersion()} {kind}\n");
 
     /// <summary>Uses a part of the publisher, in a process of its own.</summary>
     /// <typeparam name="TPart">The part.</typeparam>
@@ -209,6 +210,12 @@ public sealed class ScriptedFleet : IDisposable
         : Directory.CreateTempSubdirectory("bento-fleet-").FullName;
 
     private string In(string relative) => Path.Join(_directory, relative);
+
+    /// <summary>
+    /// Another number of another length each time: in the time of the fleet no file is young, so that one of the same length that is
+    /// written before the clock of the file system moves on would be taken for unchanged.
+    /// </summary>
+    private string NextVersion() => (++_versions).ToString(CultureInfo.InvariantCulture).PadLeft(1 + (_versions % 5), '0');
 
     private void WriteFile(ScriptedHost host, string name, string text)
     {
