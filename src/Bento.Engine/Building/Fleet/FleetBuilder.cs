@@ -9,9 +9,6 @@ namespace Bento.Building.Fleet;
 /// </summary>
 internal sealed class FleetBuilder([Guarded] ISystemBuilder builder, StateDirectories state)
 {
-    /// <summary>What every system has that a host can switch to.</summary>
-    private static readonly string[] NixosFiles = ["nixos-version", "bin/switch-to-configuration"];
-
     /// <summary>Builds what is to be built here; hosts that are set to evaluate only pass through.</summary>
     /// <param name="hosts">The hosts.</param>
     /// <param name="work">Where roots go that last until the end of the operation.</param>
@@ -43,6 +40,12 @@ internal sealed class FleetBuilder([Guarded] ISystemBuilder builder, StateDirect
         foreach (var host in local.Where(host => failures[host.Spec.Name] is null))
         {
             progress?.Report(new FleetEvent.Built(host.Spec.Name, host.Derivation.System));
+            if (!Has(host.Derivation.System, "bin/switch-to-configuration"))
+            {
+                // An image that is only ever booted (system.switch.enable = false) is a NixOS system all the same.
+                progress?.Report(new FleetEvent.Warned(
+                    $"{host.Spec.Name}: its system has no file bin/switch-to-configuration, so the host cannot switch to it."));
+            }
         }
 
         return [.. hosts.Select(host => (host, failures.GetValueOrDefault(host.Spec.Name)))];
@@ -64,12 +67,15 @@ internal sealed class FleetBuilder([Guarded] ISystemBuilder builder, StateDirect
 
     /// <summary>What no host would switch to is better found here.</summary>
     private static BuildFailure? FindForeign(StorePath system) =>
-        Path.Exists(system.ToString())
-        && NixosFiles.FirstOrDefault(file => !Path.Exists(Path.Join(system.ToString(), file))) is { } missing
-            ? new BuildFailure(
+        Has(system, "nixos-version")
+            ? null
+            : new BuildFailure(
                 BuildFailureKind.Evaluation,
-                $"'{system}' is not a NixOS system: it has no file {missing}, and no host would switch to it.")
-            : null;
+                $"'{system}' is not a NixOS system: it has no file nixos-version, and no host would switch to it.");
+
+    /// <summary>Whether a system has a file, as far as that can be told here.</summary>
+    private static bool Has(StorePath system, string file) =>
+        !Path.Exists(system.ToString()) || Path.Exists(Path.Join(system.ToString(), file));
 
     /// <summary>
     /// A garbage collector or a power cut took derivations since they were evaluated: the same evaluation writes them again.
