@@ -31,10 +31,26 @@ public sealed class StatusStoreContractTests
         protected override Task<IStatusStore> OpenAsync() => Task.FromResult(open(_records));
     }
 
+    /// <summary>Without a lock, and so that it is seen each time: the first change is written when the second one has read.</summary>
     private sealed class Racing(DictionaryStore.Records records) : DictionaryStore(records)
     {
+        private readonly TaskCompletionSource _second = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private int _changes;
+
         public override Task<HostRecord> UpdateAsync(
-            HostName host, Func<HostRecord, HostRecord> change, CancellationToken cancellationToken) => ChangeAsync(host, change);
+            HostName host, Func<HostRecord, HostRecord> change, CancellationToken cancellationToken) => ChangeAsync(host, record =>
+        {
+            if (Interlocked.Increment(ref _changes) == 1)
+            {
+                _ = _second.Task.Wait(TimeSpan.FromSeconds(30), cancellationToken);
+            }
+            else
+            {
+                _ = _second.TrySetResult();
+            }
+
+            return change(record);
+        });
     }
 
     private sealed class Mixing(DictionaryStore.Records records) : DictionaryStore(records)
