@@ -20,6 +20,7 @@ var io = new CliIo(
     IsInteractive = !Console.IsInputRedirected && !Console.IsErrorRedirected,
     Width = TerminalSize.Width(environment),
     Height = TerminalSize.Height(),
+    ErrorWidth = TerminalSize.ErrorWidth(environment),
     Measure = () => (TerminalSize.Width(environment), TerminalSize.Height()),
 };
 return await CliApplication.RunAsync(args, io);

@@ -57,7 +57,7 @@ internal sealed partial class AgentService(
                 // Whatever it is, the application of somebody else does not end for it.
                 if (_problem != exception.Message)
                 {
-                    Log.Failed(_logger, Pause, exception.Message, Unexpected(exception));
+                    Log.Failed(_logger, Pause, exception.Message, Unexpected.Of(exception));
                 }
 
                 _problem = exception.Message;
@@ -66,9 +66,6 @@ internal sealed partial class AgentService(
             await Task.Delay(Pause, clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
-
-    /// <summary>What Bento throws says all in its message; of anything else whoever reads the log wants the place.</summary>
-    private static Exception? Unexpected(Exception exception) => exception is BentoException ? null : exception;
 
     private static partial class Log
     {

@@ -89,7 +89,7 @@ internal sealed partial class FleetWatcher(
     {
         if (_current.Problem != exception.Message)
         {
-            Log.Away(_logger, options.Value.Interval, exception.Message, Unexpected(exception));
+            Log.Away(_logger, options.Value.Interval, exception.Message, Unexpected.Of(exception));
         }
 
         _current = new WatchedFleet
@@ -113,9 +113,6 @@ internal sealed partial class FleetWatcher(
             return exception;
         }
     }
-
-    /// <summary>What Bento throws says all in its message; of anything else whoever reads the log wants the place.</summary>
-    private static Exception? Unexpected(Exception exception) => exception is BentoException ? null : exception;
 
     private static partial class Log
     {

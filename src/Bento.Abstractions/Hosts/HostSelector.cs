@@ -113,13 +113,16 @@ public sealed class HostSelector : IParsable<HostSelector>, IEquatable<HostSelec
     {
         ArgumentNullException.ThrowIfNull(hosts);
         ArgumentNullException.ThrowIfNull(tagsOf);
+        var names = hosts.Select(host => host.ToString()).ToHashSet(StringComparer.Ordinal);
         return
         [
             .. _terms.SelectMany(term => term)
                 .Where(factor => !(factor.IsNegated && factor.IsGlob))
                 .Select(factor => factor with { IsNegated = false })
                 .Distinct()
-                .Where(factor => !hosts.Any(host => factor.Matches(host, tagsOf(host))))
+                .Where(factor => factor is { IsTag: false, IsGlob: false }
+                    ? !names.Contains(factor.Pattern)
+                    : !hosts.Any(host => factor.Matches(host, tagsOf(host))))
                 .Select(factor => factor.IsTag ? $"@{factor.Pattern}" : factor.Pattern),
         ];
     }

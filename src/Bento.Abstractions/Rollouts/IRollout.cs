@@ -56,7 +56,7 @@ public interface IRollout
     /// <param name="interval">The longest time between two looks; more than zero.</param>
     /// <param name="progress">Gets what happens; may be null.</param>
     /// <param name="cancellationToken">Ends it; the rollout stays where it is.</param>
-    /// <returns>How it stands, at every look; nothing when there is no rollout.</returns>
+    /// <returns>How it stands, at every look; empty when there has been no rollout.</returns>
     /// <exception cref="RolloutException">Its state cannot be read or written.</exception>
     /// <exception cref="TransportException">The server cannot be reached at the first look, or refuses to be used.</exception>
     /// <exception cref="PublishLockedException">Somebody else publishes, at the first look.</exception>
@@ -72,7 +72,7 @@ public interface IRollout
     /// <param name="reason">Why; null to say nothing.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>A task that ends when it is on disk.</returns>
-    /// <exception cref="RolloutException">There is none that goes on, or its state cannot be used.</exception>
+    /// <exception cref="RolloutException">No rollout is in progress, or its state cannot be used.</exception>
     Task PauseAsync(string? reason = null, CancellationToken cancellationToken = default);
 
     /// <summary>
@@ -82,7 +82,7 @@ public interface IRollout
     /// <param name="reason">Why; null to say nothing.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>A task that ends when it is on disk.</returns>
-    /// <exception cref="RolloutException">There is none that goes on, or its state cannot be used.</exception>
+    /// <exception cref="RolloutException">No rollout is in progress, or its state cannot be used.</exception>
     Task AbortAsync(string? reason = null, CancellationToken cancellationToken = default);
 
     /// <summary>
@@ -92,7 +92,7 @@ public interface IRollout
     /// <param name="progress">Gets what happens; may be null.</param>
     /// <param name="cancellationToken">Stops between two steps of the publication of a host, never within one.</param>
     /// <returns>A result for each host whose release was taken back. One that had nothing before fails.</returns>
-    /// <exception cref="RolloutException">There is none, or its state cannot be used.</exception>
+    /// <exception cref="RolloutException">There has been no rollout, or its state cannot be used.</exception>
     /// <exception cref="TransportException">The server cannot be reached or used.</exception>
     /// <exception cref="PublishLockedException">Somebody else publishes.</exception>
     Task<DeployReport> UndoAsync(IProgress<FleetEvent>? progress = null, CancellationToken cancellationToken = default);

@@ -71,10 +71,21 @@ internal sealed class LiveProgress : IProgress<FleetEvent>
         lock (_lock)
         {
             // The last column stays free: a terminal that is written full begins a line by itself.
-            var lines = _region.Lines(int.Max(_io.Measured().Width - 1, 1), _clock.GetElapsedTime(_started)).ToList();
-            if (!_isStopped && !lines.SequenceEqual(_drawn, StringComparer.Ordinal))
+            var width = _io.IsOutputTerminal ? _io.Measured().Width : _io.ErrorWidth;
+            var lines = _region.Lines(int.Max(width - 1, 1), _clock.GetElapsedTime(_started)).ToList();
+            if (_isStopped || lines.SequenceEqual(_drawn, StringComparer.Ordinal))
+            {
+                return;
+            }
+
+            try
             {
                 Replace(string.Empty, lines);
+            }
+            catch (IOException)
+            {
+                // The terminal has gone. A timer has nobody to tell, and what goes on is stopped by a signal or not at all.
+                _isStopped = true;
             }
         }
     }

@@ -47,7 +47,7 @@ internal static class HostSheet
             yield return ("note", remark);
         }
 
-        yield return ("next", StatusNextStep.Of(status)?.Replace(StatusNextStep.Host, status.Host.ToString(), StringComparison.Ordinal));
+        yield return ("next", StatusNextStep.Of(status) is { } step ? StatusNextStep.For(status.Host.ToString(), step) : null);
         yield return ("seen", status.LastSeen is { } seen
             ? $"{Ages.Of(seen, now)} ago{(status.AgentVersion is { } version ? $", agent {version}" : null)}"
             : "never");

@@ -79,7 +79,7 @@ internal static class StatusLayout
 
     private static int Needed(List<StatusColumn> columns) => columns.Sum(column => column.Least) + (Gap * (columns.Count - 1));
 
-    /// <summary>Why a host that is as it should be is so is no news.</summary>
+    /// <summary>Why a host is as it should be needs no telling.</summary>
     private static string Reason(HostStatus status) =>
         status is { State: HostState.UpToDate, Flags: StatusFlags.None } ? string.Empty : status.Reason;
 

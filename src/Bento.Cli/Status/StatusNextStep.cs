@@ -8,6 +8,9 @@ internal static class StatusNextStep
     /// <summary>Stands for the name of the host where a step is said of several.</summary>
     public const string Host = "HOST";
 
+    /// <summary>The step of one host.</summary>
+    public static string For(string host, string step) => step.Replace(Host, host, StringComparison.Ordinal);
+
     /// <summary>The step, with <see cref="Host"/> where the name stands; null for a host that needs none.</summary>
     public static string? Of(HostStatus status) => status switch
     {

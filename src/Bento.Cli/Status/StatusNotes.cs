@@ -14,13 +14,20 @@ internal static class StatusNotes
     /// <summary>The lines. What is to be said of several hosts is said once.</summary>
     public static IEnumerable<string> Lines(IReadOnlyList<HostStatus> statuses, IReadOnlyList<StatusColumn> columns, int width) =>
         statuses
-            .SelectMany(status => Notes(status, columns).Select(note => (status.Host, Note: note)))
-            .GroupBy(said => said.Note, said => said.Host.ToString())
-            .SelectMany(said => WrappedText.Lines(PlainLine.Of(Sentence([.. said], said.Key)), width, LongestNote));
+            .SelectMany(status => Notes(status, columns).Select(note => (status.Host, Text: note, IsStep: false))
+                .Concat(StatusNextStep.Of(status) is { } step ? [(status.Host, Text: step, IsStep: true)] : []))
+            .GroupBy(said => (said.Text, said.IsStep), said => said.Host.ToString())
+            .SelectMany(said => WrappedText.Lines(
+                PlainLine.Of(said switch
+                {
+                    { Key.IsStep: true } when said.Count() == 1 => $"{said.First()}: {StatusNextStep.For(said.First(), said.Key.Text)}",
+                    _ => Sentence([.. said], said.Key.Text),
+                }),
+                width,
+                LongestNote));
 
     private static string Sentence(List<string> hosts, string note) => hosts switch
     {
-        [var host] => $"{host}: {note.Replace(StatusNextStep.Host, host, StringComparison.Ordinal)}",
         { Count: <= MaxNames } => $"{string.Join(", ", hosts)}: {note}",
         _ => $"{string.Join(", ", hosts.Take(MaxNames))} and {hosts.Count - MaxNames} more: {note}",
     };
@@ -40,11 +47,6 @@ internal static class StatusNotes
         foreach (var remark in status.Remarks)
         {
             yield return remark;
-        }
-
-        if (StatusNextStep.Of(status) is { } step)
-        {
-            yield return step;
         }
 
         bool IsWhole(string title, string text) => columns.Any(column => column.Title == title && TextWidth.Width(text) <= column.Width);

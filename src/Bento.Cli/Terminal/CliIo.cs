@@ -27,6 +27,9 @@ internal sealed record CliIo(TextWriter Out, TextWriter Error, IReadOnlyDictiona
     /// <summary>The lines of the terminal.</summary>
     public int Height { get; init; } = 24;
 
+    /// <summary>The columns of the terminal that shows the standard error where the output goes elsewhere.</summary>
+    public int ErrorWidth { get; init; } = 80;
+
     /// <summary>How large the terminal is now; null where that does not change.</summary>
     public Func<(int Width, int Height)>? Measure { get; init; }
 

@@ -11,29 +11,11 @@ internal static class TerminalSize
     /// <summary>Nothing is wrapped in a pipe: a line is a record.</summary>
     private const int PipeWidth = 4096;
 
-    public static int Width(IReadOnlyDictionary<string, string> environment)
-    {
-        if (environment.TryGetValue("COLUMNS", out var columns)
-            && int.TryParse(columns, CultureInfo.InvariantCulture, out var width)
-            && width > 0)
-        {
-            return width;
-        }
+    public static int Width(IReadOnlyDictionary<string, string> environment) =>
+        Said(environment) ?? (Console.IsOutputRedirected ? PipeWidth : Measured());
 
-        if (Console.IsOutputRedirected)
-        {
-            return PipeWidth;
-        }
-
-        try
-        {
-            return Console.WindowWidth > 0 ? Console.WindowWidth : DefaultWidth;
-        }
-        catch (IOException)
-        {
-            return DefaultWidth;
-        }
-    }
+    /// <summary>The same of the terminal behind the standard error, whatever the output is.</summary>
+    public static int ErrorWidth(IReadOnlyDictionary<string, string> environment) => Said(environment) ?? Measured();
 
     public static int Height()
     {
@@ -44,6 +26,25 @@ internal static class TerminalSize
         catch (IOException)
         {
             return DefaultHeight;
+        }
+    }
+
+    private static int? Said(IReadOnlyDictionary<string, string> environment) =>
+        environment.TryGetValue("COLUMNS", out var columns)
+        && int.TryParse(columns, CultureInfo.InvariantCulture, out var width)
+        && width > 0
+            ? width
+            : null;
+
+    private static int Measured()
+    {
+        try
+        {
+            return Console.WindowWidth > 0 ? Console.WindowWidth : DefaultWidth;
+        }
+        catch (IOException)
+        {
+            return DefaultWidth;
         }
     }
 }

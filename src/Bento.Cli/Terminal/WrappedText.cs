@@ -6,12 +6,15 @@ namespace Bento.Cli.Terminal;
 internal static class WrappedText
 {
     private const string Indent = "  ";
+    private const int Least = 8;
 
     /// <param name="text">One line, made plain.</param>
     /// <param name="width">The columns of the terminal.</param>
     /// <param name="most">How many lines at most; what is left is cut, and said to be.</param>
     public static IReadOnlyList<string> Lines(string text, int width, int most)
     {
+        // Below this nothing can be read, and nothing would be left beside the indent.
+        width = int.Max(width, Least);
         var lines = new List<string>();
         var line = new StringBuilder();
         var words = text.Split(' ');

@@ -53,6 +53,47 @@ public sealed class LiveProgressTests : IDisposable
         Assert.Equal("\r\u001b[A\u001b[J", _error.ToString());
     }
 
+    [Fact]
+    public void A_terminal_that_has_gone_ends_no_process()
+    {
+        using var gone = new Gone();
+        var progress = new LiveProgress(
+            new CliIo(TextWriter.Null, gone, new Dictionary<string, string>(StringComparer.Ordinal), "/"), _clock);
+        progress.Wait("still connecting");
+
+        _clock.Advance(TimeSpan.FromMinutes(1));
+
+        Assert.Equal(1, gone.Writes);
+    }
+
+    [Fact]
+    public void Where_the_output_goes_elsewhere_the_terminal_behind_standard_error_counts()
+    {
+        var io = new CliIo(TextWriter.Null, _error, new Dictionary<string, string>(StringComparer.Ordinal), "/")
+        {
+            Width = 4096,
+            ErrorWidth = 30,
+        };
+        var progress = new LiveProgress(io, _clock);
+        progress.Report(new FleetEvent.Evaluating(new string('x', 500)));
+        _clock.Advance(TimeSpan.FromSeconds(1));
+
+        Assert.All(
+            _error.ToString().Split("\u001b[J").SelectMany(frame => frame.Split('\n')),
+            line => Assert.True(line.Trim('\r').Length < 30, line));
+    }
+
+    private sealed class Gone : StringWriter
+    {
+        public int Writes { get; private set; }
+
+        public override void Write(System.Text.StringBuilder? value)
+        {
+            Writes++;
+            throw new IOException("Input/output error");
+        }
+    }
+
     private LiveProgress Started() =>
         new(new CliIo(TextWriter.Null, _error, new Dictionary<string, string>(StringComparer.Ordinal), "/"), _clock);
 }

@@ -123,6 +123,10 @@ public sealed class StatusTableTests
     }
 
     [Fact]
+    public void What_a_host_says_is_not_taken_for_the_place_of_a_name() => Assert.Contains(
+        "db: NO SUCH HOST", Render(60, isTerminal: true, [Statuses[0] with { Remarks = ["NO SUCH HOST"] }]), StringComparison.Ordinal);
+
+    [Fact]
     public void Why_a_host_is_as_it_should_be_is_no_news() =>
         Assert.DoesNotContain("done", Render(200, statuses: [Statuses[1] with { Flags = StatusFlags.None }]), StringComparison.Ordinal);
 

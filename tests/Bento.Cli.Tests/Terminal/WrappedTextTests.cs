@@ -8,6 +8,13 @@ public sealed class WrappedTextTests
     public void A_sentence_is_broken_at_spaces_and_its_further_lines_are_indented() => Assert.Equal(
         ["db: the build", "  failed for a", "  reason"], WrappedText.Lines("db: the build failed for a reason", 14, 3));
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(3)]
+    public void A_terminal_without_room_ends_nothing(int width) =>
+        Assert.NotEmpty(WrappedText.Lines($"db: {new string('x', 50)}", width, int.MaxValue));
+
     [Fact]
     public void What_has_room_is_one_line() => Assert.Equal(["db: failed"], WrappedText.Lines("db: failed", 10, 3));
 
@@ -17,7 +24,7 @@ public sealed class WrappedTextTests
 
     [Theory]
     [InlineData(20)]
-    [InlineData(7)]
+    [InlineData(8)]
     public void A_word_that_is_longer_than_a_line_goes_on_in_the_next(int width)
     {
         var lines = WrappedText.Lines($"db: {new string('x', 500)}", width, 3);
