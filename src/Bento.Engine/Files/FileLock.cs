@@ -18,40 +18,12 @@ internal sealed class FileLock : IDisposable, IAsyncDisposable
     private FileLock(SafeFileHandle file) => _file = file;
 
     /// <summary>Takes the lock, or says who has it: null with the holder's line.</summary>
-    public static FileLock? TryAcquire(string path, string holder, out string? heldBy)
-    {
-        heldBy = null;
-        var flags = (OpenFlags.ReadWrite | OpenFlags.Create | OpenFlags.NonBlocking | OpenFlags.CloseOnExec).WithoutFollowing();
-        var file = NativeMethods.Open(path, flags, (uint)(UnixFileMode.UserRead | UnixFileMode.UserWrite));
-        if (file.IsInvalid)
-        {
-            file.Dispose();
-            throw SystemCallException.Last("open the lock file", path);
-        }
+    public static FileLock? TryAcquire(string path, string holder, out string? heldBy) =>
+        TryLock(Open(path, OpenFlags.Create) ?? throw SystemCallException.Last("open the lock file", path), path, holder, out heldBy);
 
-        try
-        {
-            if (NativeMethods.Lock(file, NativeMethods.LockExclusive | NativeMethods.LockNonBlocking) == 0)
-            {
-                Write(file, holder);
-                var taken = new FileLock(file);
-                file = null;
-                return taken;
-            }
-
-            var errno = (Errno)Marshal.GetLastPInvokeError();
-            heldBy = errno == Errno.WouldBlock ? Read(file) : throw new SystemCallException(errno, "lock", path);
-            return null;
-        }
-        catch (IOException exception)
-        {
-            throw SystemCallException.From(exception, "write the lock file", path);
-        }
-        finally
-        {
-            file?.Dispose();
-        }
-    }
+    /// <summary>Takes the lock of a file that is there: null when it is held, or gone; a new file is never made.</summary>
+    public static FileLock? TryAcquireExisting(string path) =>
+        Open(path, OpenFlags.ReadWrite) is { } file ? TryLock(file, path, string.Empty, out _) : null;
 
     /// <summary>Who has the lock: null when nobody has, or there is no lock file that this user may read.</summary>
     public static string? FindHolder(string path)
@@ -96,6 +68,48 @@ internal sealed class FileLock : IDisposable, IAsyncDisposable
     {
         Dispose();
         return ValueTask.CompletedTask;
+    }
+
+    private static SafeFileHandle? Open(string path, OpenFlags more)
+    {
+        var flags = (OpenFlags.ReadWrite | OpenFlags.NonBlocking | OpenFlags.CloseOnExec | more).WithoutFollowing();
+        var file = NativeMethods.Open(path, flags, (uint)(UnixFileMode.UserRead | UnixFileMode.UserWrite));
+        if (!file.IsInvalid)
+        {
+            return file;
+        }
+
+        file.Dispose();
+        return null;
+    }
+
+    private static FileLock? TryLock(SafeFileHandle file, string path, string holder, out string? heldBy)
+    {
+        heldBy = null;
+        FileLock? taken = null;
+        try
+        {
+            if (NativeMethods.Lock(file, NativeMethods.LockExclusive | NativeMethods.LockNonBlocking) == 0)
+            {
+                Write(file, holder);
+                return taken = new FileLock(file);
+            }
+
+            var errno = (Errno)Marshal.GetLastPInvokeError();
+            heldBy = errno == Errno.WouldBlock ? Read(file) : throw new SystemCallException(errno, "lock", path);
+            return null;
+        }
+        catch (IOException exception)
+        {
+            throw SystemCallException.From(exception, "write the lock file", path);
+        }
+        finally
+        {
+            if (taken is null)
+            {
+                file.Dispose();
+            }
+        }
     }
 
     private static void Write(SafeFileHandle file, string holder)

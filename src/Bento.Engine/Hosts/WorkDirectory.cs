@@ -89,9 +89,13 @@ internal sealed class WorkDirectory : IDisposable
         }
     }
 
+    /// <summary>
+    /// Only ever by a file that is there. Made again here, after somebody else removed it, it would take the place of the one that its
+    /// maker waits to lock: a file of the same name, which nobody holds.
+    /// </summary>
     private static void RemoveIfAbandoned(string lockPath)
     {
-        using var taken = FileLock.TryAcquire(lockPath, string.Empty, out _);
+        using var taken = FileLock.TryAcquireExisting(lockPath);
         if (taken is not null)
         {
             if (lockPath.EndsWith(LockSuffix, StringComparison.Ordinal))

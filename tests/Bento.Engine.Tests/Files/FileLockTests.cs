@@ -32,6 +32,19 @@ public sealed class FileLockTests : IDisposable
     }
 
     [Fact]
+    public void A_lock_that_must_exist_makes_no_file()
+    {
+        Assert.Null(FileLock.TryAcquireExisting(_directory["lock"]));
+        Assert.False(File.Exists(_directory["lock"]));
+
+        _directory.WriteFile("lock", "somebody");
+        using var taken = FileLock.TryAcquireExisting(_directory["lock"]);
+
+        Assert.NotNull(taken);
+        Assert.Null(FileLock.TryAcquireExisting(_directory["lock"]));
+    }
+
+    [Fact]
     public void A_link_in_place_of_the_lock_is_not_followed()
     {
         File.CreateSymbolicLink(_directory["lock"], _directory["target"]);
