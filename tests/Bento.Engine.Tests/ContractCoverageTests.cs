@@ -22,6 +22,7 @@ public sealed class ContractCoverageTests : ContractCoverage
         [typeof(GuardedBuilder)] = "a guard around the part of somebody else: OwnPartsTests",
         [typeof(GuardedSigner)] = "a guard around the part of somebody else: OwnPartsTests",
         [typeof(GuardedStore)] = "a guard around the part of somebody else: OwnPartsTests",
+        [typeof(GuardedTransport)] = "a guard around the part of somebody else: OwnTransportTests",
         [typeof(RetryingTransport)] = "connects again and passes sessions on: ConnectRetryTests",
         [typeof(ServerList)] = "chooses between transports and passes sessions on: ServerListTests",
     };

@@ -45,6 +45,7 @@ public static class BentoServiceCollectionExtensions
                 .Guard<ISystemBuilder>(own => new GuardedBuilder(own))
                 .Guard<IReleaseSigner>(own => new GuardedSigner(own))
                 .Guard<IStatusStore>(own => new GuardedStore(own))
+                .Guard<ITransport>(own => new GuardedTransport(own))
                 .AddFleet()
                 .AddNixBuilder()
                 .AddFleetBuilding()

@@ -1,3 +1,4 @@
+using Bento.Processes;
 using System.Runtime.CompilerServices;
 using Bento.Status;
 using Bento.Transport;
@@ -7,7 +8,7 @@ namespace Bento.Diagnostics;
 /// <summary>
 /// The area of every host: whether a publisher can write it and an sshd would serve it, and whether host and area belong together.
 /// </summary>
-internal sealed class AreaExamination(IHostRegistry hosts, ITransport transport) : IExamination
+internal sealed class AreaExamination(IHostRegistry hosts, [Guarded] ITransport transport) : IExamination
 {
     public string Subject => "areas";
 

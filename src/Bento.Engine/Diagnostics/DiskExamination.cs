@@ -1,3 +1,4 @@
+using Bento.Processes;
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using Bento.Hosts;
@@ -7,7 +8,7 @@ using Microsoft.Extensions.Options;
 namespace Bento.Diagnostics;
 
 /// <summary>Room on the disks that a deploy writes to.</summary>
-internal sealed class DiskExamination(IOptions<BentoOptions> bento, ITransport transport) : IExamination
+internal sealed class DiskExamination(IOptions<BentoOptions> bento, [Guarded] ITransport transport) : IExamination
 {
     private const long LeastBytes = 1L << 30;
     private const string Store = "/nix/store";
@@ -18,7 +19,7 @@ internal sealed class DiskExamination(IOptions<BentoOptions> bento, ITransport t
     {
         await Task.CompletedTask.ConfigureAwait(false);
         var state = bento.Value.StateDirectory ?? Path.Join(bento.Value.Directory, BentoFiles.StateDirectory);
-        string[] directories = transport is ILocalAreas areas ? [state, areas.Directory, Store] : [state, Store];
+        string[] directories = transport.As<ILocalAreas>() is { } areas ? [state, areas.Directory, Store] : [state, Store];
         foreach (var drive in directories.Select(Existing)
             .Select(directory => (directory, drive: new DriveInfo(directory)))
             .DistinctBy(place => place.drive.AvailableFreeSpace))

@@ -1,3 +1,4 @@
+using Bento.Processes;
 using System.Runtime.CompilerServices;
 using Bento.Files;
 using Bento.Hosts;
@@ -13,7 +14,7 @@ namespace Bento.Diagnostics;
 /// room.
 /// </summary>
 internal sealed class LeftoverExamination(
-    IHostRegistry hosts, ITransport transport, IOptions<BentoOptions> bento, IOptions<LocalDirectoryOptions> areas, TimeProvider clock)
+    IHostRegistry hosts, [Guarded] ITransport transport, IOptions<BentoOptions> bento, IOptions<LocalDirectoryOptions> areas, TimeProvider clock)
         : IExamination
 {
     /// <summary>No publication of one file takes as long: what is younger may be somebody's who is at work.</summary>
@@ -51,7 +52,7 @@ internal sealed class LeftoverExamination(
                             $"A publisher that was killed left {left.Count} temporary {(left.Count == 1 ? "entry" : "entries")} "
                                 + "in its area; its next release removes them.",
                         Host = host,
-                        NextStep = transport is ILocalAreas
+                        NextStep = transport.As<ILocalAreas>() is not null
                             ? $"Run: {Remove(left.Select(path => Path.Join(areas.Value.Directory, host.ToString(), path)))}"
                             : $"On the server, in the directory of the areas, run: {Remove(left.Select(path => $"{host}/{path}"))}",
                     };

@@ -1,3 +1,4 @@
+using Bento.Processes;
 using System.Runtime.CompilerServices;
 using Bento.Files;
 using Bento.Transport;
@@ -8,7 +9,7 @@ namespace Bento.Diagnostics;
 /// <summary>
 /// What lies where the areas of this machine are, and whose it is: directories that are not areas, and areas that others may change.
 /// </summary>
-internal sealed class LocalAreaExamination(IOptions<LocalDirectoryOptions> options, ITransport transport) : IExamination
+internal sealed class LocalAreaExamination(IOptions<LocalDirectoryOptions> options, [Guarded] ITransport transport) : IExamination
 {
     private const UnixFileMode Writable = UnixFileMode.GroupWrite | UnixFileMode.OtherWrite;
 
@@ -17,7 +18,7 @@ internal sealed class LocalAreaExamination(IOptions<LocalDirectoryOptions> optio
     public async IAsyncEnumerable<Finding> LookAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await Task.CompletedTask.ConfigureAwait(false);
-        if (transport is not ILocalAreas { Directory: var areas }
+        if (transport.As<ILocalAreas>() is not { Directory: var areas }
             || FileStatus.ReadTarget(areas) is not { Kind: FileKind.Directory } root)
         {
             yield break;

@@ -8,7 +8,7 @@ using Bento.Transport;
 namespace Bento.Diagnostics;
 
 /// <summary>The release in each area: there where one was published, and a release.</summary>
-internal sealed class ReleaseExamination(IHostRegistry hosts, ITransport transport, [Guarded] IStatusStore store) : IExamination
+internal sealed class ReleaseExamination(IHostRegistry hosts, [Guarded] ITransport transport, [Guarded] IStatusStore store) : IExamination
 {
     public string Subject => "releases";
 

@@ -10,7 +10,7 @@ namespace Bento.Diagnostics;
 
 /// <summary>What the sshd of this machine would do with a host that logs in, where this machine serves the areas.</summary>
 internal sealed class SshdExamination(
-    IOptions<LocalDirectoryOptions> options, ITransport transport, IHostRegistry hosts, IProcessRunner processes) : IExamination
+    IOptions<LocalDirectoryOptions> options, [Guarded] ITransport transport, IHostRegistry hosts, IProcessRunner processes) : IExamination
 {
     private const string KeysSetting = "authorizedkeysfile";
 
@@ -22,7 +22,7 @@ internal sealed class SshdExamination(
 
     public async IAsyncEnumerable<Finding> LookAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        if (transport is not ILocalAreas || options.Value.Ownership != AreaOwnership.SystemUsers)
+        if (transport.As<ILocalAreas>() is null || options.Value.Ownership != AreaOwnership.SystemUsers)
         {
             yield break;
         }

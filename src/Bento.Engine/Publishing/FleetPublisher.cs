@@ -9,7 +9,7 @@ namespace Bento.Publishing;
 
 /// <summary>Opens the way to the areas for one publication, and keeps every other publisher out until it is over.</summary>
 internal sealed class FleetPublisher(
-    ITransport transport,
+    [Guarded] ITransport transport,
     [Guarded] IStatusStore store,
     ReleaseSealer seal,
     HostPublisher publisher,

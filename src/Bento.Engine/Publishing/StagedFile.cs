@@ -1,3 +1,4 @@
+using Bento.Processes;
 using Bento.Transport;
 
 namespace Bento.Publishing;
@@ -31,7 +32,7 @@ internal static class StagedFile
 
     private static async Task<IStagedFile> StageAsync(IArea area, string path, Func<Stream> open, CancellationToken cancellationToken)
     {
-        if (area is not IStagingArea staging)
+        if (area.As<IStagingArea>() is not { } staging)
         {
             return new SentAtCommit(area, path, open);
         }

@@ -8,7 +8,7 @@ namespace Bento.Status;
 
 /// <summary>The records, with what lies in the areas now.</summary>
 internal sealed class FleetHistory(
-    FleetHosts hosts, ITransport transport, ReportIntake intake, [Guarded] IStatusStore store) : IFleetHistory
+    FleetHosts hosts, [Guarded] ITransport transport, ReportIntake intake, [Guarded] IStatusStore store) : IFleetHistory
 {
     public async Task<IReadOnlyList<HostHistory>> ReadAsync(HostSelector selector, CancellationToken cancellationToken)
     {

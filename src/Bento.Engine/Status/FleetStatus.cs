@@ -1,3 +1,4 @@
+using Bento.Processes;
 using System.Runtime.CompilerServices;
 using Bento.Hosts;
 using Bento.Transport;
@@ -5,7 +6,7 @@ using Bento.Transport;
 namespace Bento.Status;
 
 /// <summary>Looks once over a connection of its own, or again and again together with whoever else watches.</summary>
-internal sealed class FleetStatus(ITransport transport, FleetLook look, FleetWatch watch) : IFleetStatus
+internal sealed class FleetStatus([Guarded] ITransport transport, FleetLook look, FleetWatch watch) : IFleetStatus
 {
     public async Task<IReadOnlyList<HostStatus>> ReadAsync(HostSelector selector, CancellationToken cancellationToken)
     {

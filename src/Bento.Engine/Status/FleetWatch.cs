@@ -1,3 +1,4 @@
+using Bento.Processes;
 using Bento.Hosts;
 using Bento.Transport;
 
@@ -7,7 +8,7 @@ namespace Bento.Status;
 /// Looks at the fleet for everybody in this process who watches it: over one connection and one look at a time, however many they are.
 /// It begins with the first of them and ends with the last.
 /// </summary>
-internal sealed class FleetWatch(ITransport transport, FleetLook look, FleetSignal signal)
+internal sealed class FleetWatch([Guarded] ITransport transport, FleetLook look, FleetSignal signal)
 {
     private readonly Lock _lock = new();
     private WatchRun? _run;

@@ -1,3 +1,4 @@
+using Bento.Processes;
 using Bento.Building.Fleet;
 using Bento.Hosts;
 using Bento.Protocol;
@@ -9,7 +10,7 @@ namespace Bento.Status;
 
 /// <summary>Joins what is said about hosts with what describes them and with what lies on the server.</summary>
 internal sealed class HostRegistry(
-    IOptions<BentoOptions> options, FleetReader reader, StateDirectories state, ITransport transport) : IHostRegistry
+    IOptions<BentoOptions> options, FleetReader reader, StateDirectories state, [Guarded] ITransport transport) : IHostRegistry
 {
     private readonly BentoOptions _options = options.Value;
 

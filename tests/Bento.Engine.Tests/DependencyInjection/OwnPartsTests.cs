@@ -4,6 +4,7 @@ using Bento.Building;
 using Bento.Engine.Tests.Publishing;
 using Bento.Hosts;
 using Bento.Processes;
+using Bento.Protocol;
 using Bento.Publishing;
 using Bento.Resilience;
 using Bento.Status;
@@ -124,19 +125,45 @@ public sealed class OwnPartsTests
     }
 
     [Fact]
+    public void An_object_that_an_application_registered_is_the_application_s_to_dispose()
+    {
+        using var directory = new TempDirectory();
+        using var other = Composed(
+            isBefore: true, _ => { }, services => services.AddBento(options => options.Directory = directory.FullPath));
+        var borrowed = other.GetRequiredService<IStatusStore>();
+        var own = new DisposableSigner();
+        using (var services = Composed(
+            isBefore: false, services => services.AddSingleton<IReleaseSigner>(own).AddSingleton(borrowed), services => services.AddBento()))
+        {
+            _ = services.GetRequiredKeyedService<IReleaseSigner>(GuardedAttribute.Key);
+            Assert.IsType<GuardedStore>(services.GetRequiredKeyedService<IStatusStore>(GuardedAttribute.Key));
+        }
+
+        Assert.Equal(0, own.DisposeCount);
+        using (var services = Composed(
+            isBefore: false, services => services.AddSingleton<IReleaseSigner>(_ => own), services => services.AddBento()))
+        {
+            _ = services.GetRequiredKeyedService<IReleaseSigner>(GuardedAttribute.Key);
+        }
+
+        Assert.Equal(1, own.DisposeCount);
+    }
+
+    [Fact]
     public void FE1_whoever_uses_a_part_that_an_embedder_may_bring_takes_it_with_its_guard()
     {
-        Type[] parts = [typeof(IActivator), typeof(IReleaseSigner), typeof(IStatusStore), typeof(ISystemBuilder)];
+        Type[] parts = [typeof(IActivator), typeof(IReleaseSigner), typeof(IStatusStore), typeof(ISystemBuilder), typeof(ITransport)];
 
         var bare = typeof(GuardedAttribute).Assembly.GetTypes()
             .Where(type => !type.Name.StartsWith("Guarded", StringComparison.Ordinal))
             .SelectMany(type => type.GetConstructors())
             .SelectMany(constructor => constructor.GetParameters())
             .Where(parameter => parts.Contains(parameter.ParameterType) && !parameter.IsDefined(typeof(GuardedAttribute), inherit: false))
-            .Select(parameter => parameter.Member.DeclaringType!.Name);
+            .Select(parameter => parameter.Member.DeclaringType!.Name)
+            .Order(StringComparer.Ordinal);
 
-        // It is made by those who have the guarded one.
-        Assert.Equal(["SystemDifferences"], bare);
+        // They are made by those who have the guarded one, or stand around one of Bento's own.
+        Assert.Equal(["AnnouncingTransport", "KeptSession", "RetryingTransport", "SystemDifferences", "WatchRun"], bare);
     }
 
     private static ServiceProvider Fleet(TempDirectory directory, bool isBefore, Action<IServiceCollection> own)
@@ -171,6 +198,18 @@ public sealed class OwnPartsTests
 
     private static Task<DeployReport> DeployAsync(ServiceProvider services) => services.GetRequiredService<IDeployer>().DeployAsync(
         new DeployRequest { Hosts = HostSelector.All }, null, TestContext.Current.CancellationToken);
+
+    private sealed class DisposableSigner : IReleaseSigner, IDisposable
+    {
+        public int DisposeCount { get; private set; }
+
+        public Task<IReadOnlyList<SshPublicKey>> ReadKeysAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
+
+        public Task<IReadOnlyList<string>> SignAsync(ReadOnlyMemory<byte> payload, CancellationToken cancellationToken) =>
+            throw new NotSupportedException();
+
+        public void Dispose() => DisposeCount++;
+    }
 
     private sealed class OpenCircuitOptions : ResilienceStrategyOptions;
 

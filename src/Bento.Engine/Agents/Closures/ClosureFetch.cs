@@ -1,3 +1,4 @@
+using Bento.Processes;
 using Bento.Agents.Machine;
 using Bento.Building;
 using Bento.Building.Closures;
@@ -113,7 +114,7 @@ internal sealed class ClosureFetch(IOptions<AgentOptions> options, IClosureImpor
     private static async Task CopyAsync(
         IArea area, string path, long offset, long count, Stream destination, CancellationToken cancellationToken)
     {
-        if (area is IRangedArea ranged)
+        if (area.As<IRangedArea>() is { } ranged)
         {
             Found(await ranged.CopyRangeToAsync(path, offset, count, destination, cancellationToken).ConfigureAwait(false), path);
             return;

@@ -13,7 +13,7 @@ internal sealed class ServerList(IEnumerable<ITransport> transports, IOptions<Ag
     /// <summary>How long a server may take to be connected to while there is another one to ask.</summary>
     private static readonly TimeSpan Budget = TimeSpan.FromMinutes(1);
 
-    private readonly List<ITransport> _all = transports.ToList() is { Count: > 0 } all
+    private readonly List<ITransport> _all = transports.Select(GuardedTransport.Around).ToList() is { Count: > 0 } all
         ? all
         : throw new InvalidOperationException($"No {nameof(ITransport)} is registered: an agent needs a server.");
     private readonly List<string> _passedOver = [];

@@ -1,3 +1,4 @@
+using Bento.Processes;
 using Bento.Building.Closures;
 using Bento.Files;
 using Bento.Hosts;
@@ -10,7 +11,7 @@ namespace Bento.Publishing.Closures;
 /// Where the publisher keeps closures: one binary cache for the fleet, bundles, and manifests. Beside the areas where these are on this
 /// machine, so that a file in an area is another name for one in here.
 /// </summary>
-internal sealed class ClosureDirectory(ITransport transport, StateDirectories state)
+internal sealed class ClosureDirectory([Guarded] ITransport transport, StateDirectories state)
 {
     private const string BesideAreas = ".bento-closures";
     private const UnixFileMode Private = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
@@ -18,7 +19,7 @@ internal sealed class ClosureDirectory(ITransport transport, StateDirectories st
     /// <summary>What may be another name of a file in an area: the directories keep others out, hard links share the mode.</summary>
     public const UnixFileMode SharedMode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
 
-    private string Root => transport is ILocalAreas local ? Path.Join(local.Directory, BesideAreas) : state.Closures;
+    private string Root => transport.As<ILocalAreas>() is { } local ? Path.Join(local.Directory, BesideAreas) : state.Closures;
 
     public BinaryCache Cache => new(Path.Join(Root, "cache"));
 

@@ -1,3 +1,4 @@
+using Bento.Processes;
 using System.Security.Cryptography;
 using Bento.Files;
 using Bento.Protocol;
@@ -51,7 +52,7 @@ internal sealed class ClosurePlacement(ClosureDirectory directory)
 
     private static async Task SendAsync(IArea area, Dictionary<string, string> files, CancellationToken cancellationToken)
     {
-        if (area is ILinkingArea linking)
+        if (area.As<ILinkingArea>() is { } linking)
         {
             await linking.LinkAsync(files, cancellationToken).ConfigureAwait(false);
             return;
