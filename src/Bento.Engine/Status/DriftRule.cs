@@ -32,7 +32,7 @@ internal static class DriftRule
             && result.Outcome.IsSuccess()
             && record.Releases is [var current, ..]
             && result.Release == current.Release.Id
-            ? !(facts.HeartbeatReceived > last.Received) || running == result.Running || running == result.Built
+            ? !BeatOrder.IsAfter(facts, last) || running == result.Running || running == result.Built
             : record.Releases.Any(published => published.Release.ExpectedSystem == running)
                 || record.Attempts.Any(
                     attempt => attempt.Start?.Running == running || attempt.Result?.Running == running || attempt.Result?.Built == running);

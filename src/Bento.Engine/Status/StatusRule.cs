@@ -237,9 +237,7 @@ internal static class StatusRule
 
         var last = facts.Record.Attempts.Where(attempt => attempt.Result?.Running is not null)
             .MaxBy(attempt => (attempt.Number, attempt.Attempt));
-        var isBeatOlder = last?.Received > facts.HeartbeatReceived;
-        return (isBeatOlder ? last?.Result?.Running : facts.Heartbeat?.Running)
-            ?? last?.Result?.Running;
+        return (last is null || BeatOrder.IsAfter(facts, last) ? facts.Heartbeat?.Running : null) ?? last?.Result?.Running;
     }
 
     private static DateTimeOffset? LastSuccess(HostRecord record) =>

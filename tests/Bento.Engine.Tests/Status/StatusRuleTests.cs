@@ -225,6 +225,26 @@ public sealed class StatusRuleTests
         Assert.Equal(Old.ExpectedSystem, StatusRule.Judge(Facts("Succeeded beat:old"), Now).Running);
     }
 
+    [Theory]
+    [InlineData(1, HostState.Failing, StatusFlags.Drift, "old")]
+    [InlineData(0, HostState.Failing, StatusFlags.Drift, "old")]
+    [InlineData(-1, HostState.UpToDate, StatusFlags.None, "new")]
+    public void Of_a_heartbeat_and_a_result_of_the_same_tick_the_host_s_clock_says_which_was_later(
+        int secondsAfter, HostState state, StatusFlags flags, string running)
+    {
+        var facts = Facts("Succeeded beat:old");
+        var attempt = facts.Record.Attempts[0] with { Received = facts.HeartbeatReceived!.Value };
+        var record = facts.Record with
+        {
+            Attempts = [attempt],
+            Heartbeat = facts.Heartbeat! with { At = attempt.Result!.At.AddSeconds(secondsAfter) },
+        };
+
+        var status = StatusRule.Judge(facts with { Record = record }, Now);
+
+        Assert.Equal((state, flags, SomeRelease.System(running)), (status.State, status.Flags, status.Running));
+    }
+
     [Fact]
     public void A_refusal_says_which_and_why()
     {
