@@ -14,8 +14,11 @@ namespace Bento.Diagnostics;
 /// room.
 /// </summary>
 internal sealed class LeftoverExamination(
-    IHostRegistry hosts, [Guarded] ITransport transport, IOptions<BentoOptions> bento, IOptions<LocalDirectoryOptions> areas, TimeProvider clock)
-        : IExamination
+    IHostRegistry hosts,
+    [Guarded] ITransport transport,
+    IOptions<BentoOptions> bento,
+    IOptions<LocalDirectoryOptions> areas,
+    TimeProvider clock) : IExamination
 {
     /// <summary>No publication of one file takes as long: what is younger may be somebody's who is at work.</summary>
     private static readonly TimeSpan LeastAge = TimeSpan.FromHours(1);

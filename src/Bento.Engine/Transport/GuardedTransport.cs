@@ -18,7 +18,8 @@ internal sealed class GuardedTransport(ITransport inner) : ITransport, IPartGuar
     public Task<ITransportSession> ConnectAsync(CancellationToken cancellationToken) => TransportCall.AskAsync<ITransportSession>(
         inner,
         async () => new GuardedSession(
-            await inner.ConnectAsync(cancellationToken).ConfigureAwait(false) ?? throw new InvalidOperationException("It gave no session.")),
+            await inner.ConnectAsync(cancellationToken).ConfigureAwait(false)
+                ?? throw new InvalidOperationException("It gave no session.")),
         cancellationToken);
 
     /// <summary>Who is not told looks at its interval.</summary>

@@ -133,7 +133,9 @@ public sealed class OwnPartsTests
         var borrowed = other.GetRequiredService<IStatusStore>();
         var own = new DisposableSigner();
         using (var services = Composed(
-            isBefore: false, services => services.AddSingleton<IReleaseSigner>(own).AddSingleton(borrowed), services => services.AddBento()))
+            isBefore: false,
+            services => services.AddSingleton<IReleaseSigner>(own).AddSingleton(borrowed),
+            services => services.AddBento()))
         {
             _ = services.GetRequiredKeyedService<IReleaseSigner>(GuardedAttribute.Key);
             Assert.IsType<GuardedStore>(services.GetRequiredKeyedService<IStatusStore>(GuardedAttribute.Key));
