@@ -42,8 +42,15 @@ internal sealed class SmallHostBench : IDisposable
     /// <summary>What the hosts asked Nix for, a line a call.</summary>
     public string Calls => Path.Join(Fleet.Nix.CreateDirectory("small-host"), "calls");
 
+    /// <summary>How the large path is built, as an expression of Nix.</summary>
+    public string LargeScript { get; init; } = "''/usr/bin/seq 1 300000 > $out''";
+
+    /// <summary>A path of so many bytes that no compression makes smaller, and the same whenever it is built.</summary>
+    public static string Random(int bytes, int seed = 1) =>
+        $"''/usr/bin/perl -e 'srand {seed}; print pack(\"L\", rand 2**32) for 1..{bytes / 4}' > $out''";
+
     /// <summary>A system that needs small paths and a large one, of which one small path changes with the version.</summary>
-    public static string System(string host, string version) =>
+    public string System(string host, string version) =>
         $$"""
         let
           make = name: script: derivation {
@@ -53,7 +60,7 @@ internal sealed class SmallHostBench : IDisposable
             args = [ "-e" "-c" script ];
           };
           small = n: make "small-${toString n}" "echo ${toString n} > $out";
-          large = make "large" "/usr/bin/seq 1 300000 > $out";
+          large = make "large" {{LargeScript}};
           own = make "own" "echo {{host}} {{version}} > $out";
         in mkSystem {
           host = "{{host}}";

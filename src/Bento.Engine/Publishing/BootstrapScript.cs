@@ -6,9 +6,9 @@ using Bento.Protocol;
 namespace Bento.Publishing;
 
 /// <summary>
-/// The script <c>bootstrap.sh</c> in the <c>config/</c> of an area: it brings a host to one release with nothing but sh, OpenSSH, gzip, tar
-/// and Nix. Hosts that still run bash bento fetch and run a file of this name, and it is the way in for a new host. It is no part of a
-/// release.
+/// The script <c>bootstrap.sh</c> in the <c>config/</c> of an area: it brings a host to one release with nothing but sh, the tools of
+/// POSIX, OpenSSH, gzip, tar and Nix. Hosts that still run bash bento fetch and run a file of this name, and it is the way in for a new
+/// host. It is no part of a release.
 /// </summary>
 internal static class BootstrapScript
 {
@@ -21,7 +21,7 @@ internal static class BootstrapScript
     public static string For(Release release, BootstrapOptions server) =>
         $"""
         #!/bin/sh
-        # Brings {release.Host} to its release {release.Number}. Written by Bento with every release: a change here lasts until the next one.
+        # Brings {release.Host} to its release {release.Number}. Bento writes this with every release: a change lasts until the next one.
         host={Quote(release.Host.ToString())}
         server={Quote(server.Host)}
         port={Quote(server.Port.ToString(CultureInfo.InvariantCulture))}
@@ -32,6 +32,7 @@ internal static class BootstrapScript
         directory={Quote(release.Content.Subdirectory ?? string.Empty)}
         flake={Quote(Flake(release))}
         modified={Quote(Modified(release))}
+        closure={Quote(release.Closure?.Manifest.ToString() ?? string.Empty)}
         expected={Quote(release.ExpectedSystem?.ToString() ?? string.Empty)}
 
         {Body}

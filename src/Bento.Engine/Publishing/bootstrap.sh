@@ -109,31 +109,117 @@ undo() {
     exit 1
 }
 
+# Whether a file has that SHA-256. Another one goes.
+is() {
+    [ "$(sha256sum <"$1" | cut -c1-64)" = "$2" ] || { rm -f "$1"; return 1; }
+}
+
+# Fetches the configuration, and has Nix evaluate and build it.
+build() {
+    transfer "get /content/$archive.tar.gz $work/content.tar.gz" || fail "The content could not be fetched from $server."
+    is "$work/content.tar.gz" "$archive" || fail "The content is not what the server promised."
+    tree=$work/source
+    mkdir "$tree"
+    tar -xzpof "$work/content.tar.gz" -C "$tree" || fail "The content could not be unpacked."
+
+    # Nix puts the newest time of a tree into its evaluation: the same here as where it was published.
+    TZ=UTC0 touch -t "$modified" "$tree"
+
+    say "building"
+    if [ "$kind" = flake ]; then
+        # A registry of its own: every Nix takes a path as it is there, and where in it the flake lies.
+        printf '{"version":2,"flakes":[{"from":{"type":"indirect","id":"bento-source"},"to":{"type":"path","path":"%s"%s}]}' \
+            "$tree" "$flake" >"$work/registry.json"
+        nix --extra-experimental-features 'nix-command flakes' build --no-update-lock-file --option accept-flake-config false \
+            --option flake-registry "$work/registry.json" --out-link "$work/result" \
+            "bento-source#nixosConfigurations.\"$attribute\".config.system.build.toplevel" || fail "The system does not build."
+    else
+        nix-build --out-link "$work/result" --argstr dir "$tree${directory:+/$directory}" \
+            --expr '{ dir }: (import <nixpkgs/nixos> { configuration = /. + (dir + "/configuration.nix"); }).system' ||
+            fail "The system does not build."
+    fi
+    system=$(readlink -f "$work/result")
+    [ -z "$expected" ] || [ "$system" = "$expected" ] || fail "The configuration describes $system here, and the release expects $expected."
+}
+
+# Reads the manifest, a line a path: writes down the paths, and of those that the store lacks their files and what Nix must know of them.
+read_manifest() {
+    gzip -dc "$work/manifest.gz" | tr '{' '\n' | sed 's/\\u002B/+/g' | awk -v work="$work" -v cache="$cache" '
+        function text(key) {
+            return match($0, "\"" key "\":\"[^\"]*") ? substr($0, RSTART + length(key) + 4, RLENGTH - length(key) - 4) : ""
+        }
+        function number(key) {
+            return match($0, "\"" key "\":[0-9]+") ? substr($0, RSTART + length(key) + 3, RLENGTH - length(key) - 3) : ""
+        }
+        BEGIN {
+            paths = bundles = 0
+            while ((getline path < (work "/missing")) > 0) lacks[path]
+        }
+        /"store":/ { store = text("store") }
+        /^"sha256":/ { bundle[bundles++] = text("sha256") ".bundle" }
+        /^"path":/ {
+            name[paths] = text("path")
+            path = store "/" name[paths++]
+            print path > (work "/paths")
+            if (!(path in lacks)) next
+
+            references = ":"
+            match($0, /"references":\[[0-9,]*/)
+            count = split(substr($0, RSTART + 14, RLENGTH - 14), places, ",")
+            for (i = 1; i <= count; i++) references = references " " name[places[i]]
+            file = text("sha256") ".nar.zst"
+            info = cache "/" substr(name[paths - 1], 1, 32) ".narinfo"
+            printf "StorePath: %s\nURL: %s\nCompression: zstd\nNarHash: %s\nNarSize: %s\nReferences%s\n", \
+                path, file, text("narHash"), number("narSize"), count ? references : ": " > info
+            close(info)
+            if (number("bundle") != "") {
+                print bundle[number("bundle")], number("offset"), number("size"), file > (work "/parts")
+                file = bundle[number("bundle")]
+            }
+            print file > (work "/files")
+        }
+        END { printf "StoreDir: %s\n", store > (cache "/nix-cache-info") }' && [ -s "$work/paths" ]
+}
+
+# Fetches what the store lacks of the system, as a binary cache from which Nix takes it. Nothing is evaluated or built.
+import() {
+    cache=$state/bootstrap-closure
+    mkdir -p "$cache"
+    : >"$work/missing"
+    : >"$work/parts"
+    : >"$work/files"
+    transfer "get /content/$closure.closure.gz $work/manifest.gz" || fail "The manifest could not be fetched from $server."
+    is "$work/manifest.gz" "$closure" || fail "The manifest is not what the server promised."
+    read_manifest || fail "The manifest cannot be read."
+    xargs nix-store ${root:+--store "$root"} --check-validity --print-invalid <"$work/paths" >"$work/missing" ||
+        fail "Nix could not say what its store has."
+    read_manifest || fail "The manifest cannot be read."
+
+    # What has arrived in part goes on where it ends, also in the next run.
+    say "fetching $(wc -l <"$work/missing") of $(wc -l <"$work/paths") paths"
+    sort -u -o "$work/files" "$work/files"
+    transfer "$(sed "s|.*|reget /store/& $cache/&|" "$work/files")" ||
+        fail "The system could not be fetched from $server. What arrived is kept: run this again."
+    while read -r file; do
+        is "$cache/$file" "${file%%.*}" || fail "The file $file is not what the server promised."
+    done <"$work/files"
+    while read -r bundle offset size file; do
+        tail -c "+$((offset + 1))" "$cache/$bundle" | head -c "$size" >"$cache/$file"
+    done <"$work/parts"
+
+    say "taking the system into the store"
+    if [ -n "$root" ]; then set -- --store "$root"; else set -- --add-root "$work/result" --indirect; fi
+    nix-store --realise "$expected" "$@" --option substituters "file://$cache?trusted=1" --option substitute true \
+        --option max-jobs 4 || fail "Nix does not take the system."
+    rm -rf "$cache"
+    system=$expected
+    [ -z "$root" ] || place=$root/nix/store/${system##*/}
+}
+
 say "fetching from $server"
-transfer "get /content/$archive.tar.gz $work/content.tar.gz" || fail "The content could not be fetched from $server."
-[ "$(sha256sum <"$work/content.tar.gz" | cut -c1-64)" = "$archive" ] || fail "The content is not what the server promised."
-tree=$work/source
-mkdir "$tree"
-tar -xzpof "$work/content.tar.gz" -C "$tree" || fail "The content could not be unpacked."
-
-# Nix puts the newest time of a tree into its evaluation: the same here as where it was published.
-TZ=UTC0 touch -t "$modified" "$tree"
-
-say "building"
-if [ "$kind" = flake ]; then
-    # A registry of its own: every Nix takes a path as it is there, and where in it the flake lies.
-    printf '{"version":2,"flakes":[{"from":{"type":"indirect","id":"bento-source"},"to":{"type":"path","path":"%s"%s}]}' \
-        "$tree" "$flake" >"$work/registry.json"
-    nix --extra-experimental-features 'nix-command flakes' build --no-update-lock-file --option accept-flake-config false \
-        --option flake-registry "$work/registry.json" --out-link "$work/result" \
-        "bento-source#nixosConfigurations.\"$attribute\".config.system.build.toplevel" || fail "The system does not build."
-else
-    nix-build --out-link "$work/result" --argstr dir "$tree${directory:+/$directory}" \
-        --expr '{ dir }: (import <nixpkgs/nixos> { configuration = /. + (dir + "/configuration.nix"); }).system' || fail "The system does not build."
-fi
-system=$(readlink -f "$work/result")
-[ -z "$expected" ] || [ "$system" = "$expected" ] || fail "The configuration describes $system here, and the release expects $expected."
-[ -x "$system/bin/switch-to-configuration" ] || fail "$system is not a NixOS system."
+place=
+if [ -n "$closure" ]; then import; else build; fi
+[ -x "${place:-$system}/bin/switch-to-configuration" ] || fail "$system is not a NixOS system."
 
 if [ -n "$root" ]; then
     say "installing to $root"

@@ -29,7 +29,7 @@ public sealed class BootstrapScriptTests
         Assert.Contains("host='h1'\nserver='sftp.example.org'\nport='2022'\n", script, StringComparison.Ordinal);
         Assert.Contains(
             $"host_keys='{HostKey}'\narchive='{release.Content.Archive}'\nkind='flake'\nattribute='h1'\ndirectory=''\n"
-                + $"flake='}}'\nmodified='197001010000.01'\nexpected='{release.ExpectedSystem}'\n",
+                + $"flake='}}'\nmodified='197001010000.01'\nclosure=''\nexpected='{release.ExpectedSystem}'\n",
             script,
             StringComparison.Ordinal);
     }
