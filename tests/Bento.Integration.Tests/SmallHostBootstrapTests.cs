@@ -1,6 +1,5 @@
 using Bento.Hosts;
 using Bento.TestBench;
-using Bento.TestBench.Nix;
 using Bento.TestBench.Sshd;
 using Bento.Transport;
 using Microsoft.Extensions.DependencyInjection;
