@@ -12,7 +12,7 @@ public sealed class AgentModuleTests : IDisposable
         """
         let
           lib = import ./nixpkgs-lib.nix;
-          module = import ./bento.nix { inherit lib config; pkgs = { age = "age"; git = "git"; openssh = "openssh"; }; };
+          module = import ./bento.nix { inherit lib config; pkgs = { age = "age"; git = "git"; openssh = "openssh"; kexec-tools = "kexec-tools"; }; };
           config = {
             networking.hostName = "web";
             environment.etc."bento/agent.json".source = "/store/agent.json";

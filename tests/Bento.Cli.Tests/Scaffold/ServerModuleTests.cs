@@ -139,7 +139,7 @@ public sealed class ServerModuleTests : IDisposable
                   stdenv = { hostPlatform.system = system; buildPlatform.canExecute = _: true; cc = "cc"; };
                   mkShell = shell: shell.packages;
                   dotnetCorePackages.sdk_10_0 = "sdk";
-                  nix = "nix"; openssh = "openssh"; git = "git"; age = "age"; strace = "strace"; patchelf = "patchelf"; openssl = "/openssl"; zlib = "zlib";
+                  nix = "nix"; openssh = "openssh"; git = "git"; kexec-tools = "kexec-tools"; age = "age"; strace = "strace"; patchelf = "patchelf"; openssl = "/openssl"; zlib = "zlib";
                   buildDotnetModule = package: "${package.pname} ${package.projectFile} ${toString (builtins.length (builtins.fromJSON (builtins.readFile package.nugetDeps)))}";
                   callPackage = path: given: import path { inherit lib stdenv buildDotnetModule dotnetCorePackages openssl patchelf zlib; };
                 });

@@ -8,8 +8,8 @@ let
     description = "Bento agent";
     wants = [ "network-online.target" ];
     after = [ "network-online.target" ];
-    # git and ssh fetch the inputs of flakes; age opens the secrets of this host.
-    path = [ config.nix.package config.systemd.package pkgs.git pkgs.openssh pkgs.age ];
+    # git and ssh fetch the inputs of flakes; age opens the secrets of this host; kexec unloads what somebody loaded, before a reboot.
+    path = [ config.nix.package config.systemd.package pkgs.git pkgs.openssh pkgs.age pkgs.kexec-tools ];
     serviceConfig = {
       # The agent alone is told to stop; its programs go on, or end with it.
       KillMode = "mixed";
@@ -21,11 +21,12 @@ let
       MemoryMax = lib.mkDefault "85%";
       OOMPolicy = "continue";
 
-      # What leaves Nix its sandbox, and secrets their mount for the whole host. Whatever gives a unit mounts of its own does not.
+      # What leaves Nix its sandbox, secrets their mount for the whole host, and the agent its reboots: kexec takes CAP_SYS_BOOT. Whatever gives
+      # a unit mounts of its own does not.
       NoNewPrivileges = true;
       RestrictRealtime = true;
       RestrictSUIDSGID = true;
-      CapabilityBoundingSet = "~CAP_SYS_MODULE CAP_SYS_RAWIO CAP_SYS_TIME CAP_SYS_BOOT CAP_SYSLOG CAP_WAKE_ALARM CAP_BPF CAP_PERFMON CAP_AUDIT_CONTROL CAP_MAC_ADMIN CAP_MAC_OVERRIDE";
+      CapabilityBoundingSet = "~CAP_SYS_MODULE CAP_SYS_RAWIO CAP_SYS_TIME CAP_SYSLOG CAP_WAKE_ALARM CAP_BPF CAP_PERFMON CAP_AUDIT_CONTROL CAP_MAC_ADMIN CAP_MAC_OVERRIDE";
     };
   };
 in

@@ -22,14 +22,24 @@ internal sealed class MachinePrograms(IProcessRunner processes, NixOptions nix, 
         string program, IReadOnlyList<string> arguments, TextWriter? log, CancellationToken cancellationToken) =>
         RunAsync(new ProcessCommand(program, arguments) { Environment = nix.Environment.AsReadOnly() }, log, cancellationToken);
 
+    /// <summary>Runs a program with one more variable in its environment.</summary>
+    /// <exception cref="ActivationException">It could not be started, or it hangs.</exception>
+    public Task<ProcessOutcome> RunWithAsync(
+        string variable,
+        string value,
+        string program,
+        IReadOnlyList<string> arguments,
+        TextWriter? log,
+        CancellationToken cancellationToken) => RunAsync(new ProcessCommand(program, arguments)
+        {
+            Environment = new Dictionary<string, string?>(nix.Environment) { [variable] = value },
+        }, log, cancellationToken);
+
     /// <summary>Runs Nix with arguments for the ssh that it starts.</summary>
     /// <exception cref="ActivationException">It could not be started, or it hangs.</exception>
     public Task<ProcessOutcome> RunOverSshAsync(
         string program, IReadOnlyList<string> arguments, string sshArguments, TextWriter? log, CancellationToken cancellationToken) =>
-        RunAsync(new ProcessCommand(program, arguments)
-        {
-            Environment = new Dictionary<string, string?>(nix.Environment) { ["NIX_SSHOPTS"] = sshArguments },
-        }, log, cancellationToken);
+        RunWithAsync("NIX_SSHOPTS", sshArguments, program, arguments, log, cancellationToken);
 
     private async Task<ProcessOutcome> RunAsync(ProcessCommand command, TextWriter? log, CancellationToken cancellationToken)
     {

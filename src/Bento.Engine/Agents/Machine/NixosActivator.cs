@@ -14,6 +14,9 @@ internal sealed class NixosActivator(
     private const string SwitchAction = "switch";
     private const string BootAction = "boot";
 
+    /// <summary>What systemd 257 would do by itself at a reboot: start the kernel that somebody has loaded.</summary>
+    private const string NoAutoKexec = "SYSTEMCTL_SKIP_AUTO_KEXEC";
+
     private readonly AgentOptions _options = options.Value;
     private readonly MachinePrograms _programs = new(processes, nix.Value, SwitchProgram.Limit(options.Value), clock);
     private readonly PreviousSystemRoot _wayBack = new(options.Value.StateDirectory);
@@ -89,8 +92,8 @@ internal sealed class NixosActivator(
             return;
         }
 
-        var slow = await _programs.RunAsync(
-            "systemctl", ["--no-ask-password", "reboot"], null, CancellationToken.None).ConfigureAwait(false);
+        var slow = await _programs.RunWithAsync(
+            NoAutoKexec, "1", "systemctl", ["--no-ask-password", "reboot"], null, CancellationToken.None).ConfigureAwait(false);
         if (!slow.IsSuccess)
         {
             throw new ActivationException($"systemctl reboot ended with {slow.ExitCode}: {PlainText.OfLine(slow.Error.Trim())}");

@@ -203,6 +203,7 @@ public sealed class NixosActivatorTests : IDisposable
             TestContext.Current.CancellationToken);
 
         Assert.Equal(["kexec", "reboot"], _calls.Select(call => call.Arguments[^1]));
+        Assert.Equal("1", _calls[^1].Environment["SYSTEMCTL_SKIP_AUTO_KEXEC"]);
     }
 
     [Fact]
