@@ -10,11 +10,26 @@ name=test-results
 case "${1:-}" in
   "") ;;
   # Alone: tests on a machine that systemd boots. Of which Debian, else bookworm; how often its power is cut while it builds, else twice.
+  # With qemu, one that has a kernel of its own and reboots. With chaos, five machines for as many minutes as one likes, else 10.
   --machine)
     tests=(--project tests/Bento.Machine.Tests)
     name=machine-results
-    export BENTO_CUTS="${3:-2}"
-    BENTO_MACHINE=$(eng/machine.sh "${2:-bookworm}") && export BENTO_MACHINE || export BENTO_NO_MACHINE=1
+    case "${2:-bookworm}" in
+      qemu)
+        filter=(--filter-class "*QemuTests")
+        BENTO_QEMU=$(eng/machine.sh "${3:-bookworm}" qemu) && export BENTO_QEMU || export BENTO_NO_MACHINE=1
+        ;;
+      chaos)
+        filter=(--filter-class "*ChaosTests" --explicit only)
+        export BENTO_CHAOS_MINUTES="${3:-10}" BENTO_CHAOS_MACHINES="${4:-5}"
+        BENTO_MACHINE=$(eng/machine.sh bookworm) && export BENTO_MACHINE || export BENTO_NO_MACHINE=1
+        ;;
+      *)
+        filter=(--filter-not-class "*QemuTests")
+        export BENTO_CUTS="${3:-2}"
+        BENTO_MACHINE=$(eng/machine.sh "${2:-bookworm}") && export BENTO_MACHINE || export BENTO_NO_MACHINE=1
+        ;;
+    esac
     ;;
   # For minutes instead of a moment: how many rounds, else 500000.
   --fuzz) export BENTO_FUZZ_ROUNDS="${2:-500000}" ;;
@@ -34,7 +49,7 @@ case "${1:-}" in
   # The tests that start Nix, with other versions of it and through its daemon, instead of all tests.
   --nix) exec eng/test-nix.sh "${2:-all}" ;;
   *)
-    echo "usage: ./test.sh [--fuzz [ROUNDS] | --sweep | --soak [MINUTES] | --arm64 | --mutate | --machine [SUITE [CUTS]] | --nix [2.26|2.34|own|all]]" >&2
+    echo "usage: ./test.sh [--fuzz [ROUNDS] | --sweep | --soak [MINUTES] | --arm64 | --mutate | --machine [SUITE [CUTS] | qemu [SUITE] | chaos [MINUTES [MACHINES]]] | --nix [2.26|2.34|own|all]]" >&2
     exit 2
     ;;
 esac

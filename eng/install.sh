@@ -16,6 +16,7 @@ for package in "$@"; do
     gcc-aarch64-linux-gnu) command -v aarch64-linux-gnu-gcc > /dev/null || missing+=("$package") ;;
     libc6-dev-arm64-cross) [ -e /usr/aarch64-linux-gnu/include/stdio.h ] || missing+=("$package") ;;
     qemu-user-static) command -v qemu-aarch64-static > /dev/null || missing+=("$package") ;;
+    qemu-system-x86) command -v qemu-system-x86_64 > /dev/null || missing+=("$package") ;;
     systemd-nspawn) command -v systemd-nspawn > /dev/null || missing+=(systemd-container) ;;
     *) command -v "$package" > /dev/null || missing+=("$package") ;;
   esac

@@ -16,7 +16,7 @@ internal sealed partial class MachineDisk : IDisposable
     public MachineDisk()
     {
         FullPath = Directory.CreateDirectory(Path.Join(_directory.FullName, "root")).FullName;
-        Shell.Run("cp", "--sparse=always", MachineImage.FullPath, Image);
+        Shell.Run("cp", "--sparse=always", MachineImage.Container, Image);
         Mount();
     }
 

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Bento.TestBench;
@@ -14,26 +15,32 @@ internal sealed class MachineFleet : IAsyncDisposable
     private readonly TempDirectory _directory = new();
     private readonly SshdServer _server;
 
-    private MachineFleet(SshdServer server, BootedMachine machine)
+    private readonly bool _reboots;
+
+    private MachineFleet(SshdServer server, Machine machine, bool reboots)
     {
         _server = server;
+        _reboots = reboots;
         Machine = machine;
     }
 
-    public BootedMachine Machine { get; }
+    public Machine Machine { get; }
 
     public string Host => $"{_server.Hosts[0]}";
 
     public SshdServer Server => _server;
 
-    public static async Task<MachineFleet> StartAsync()
+    /// <summary>A fleet of a container.</summary>
+    public static async Task<MachineFleet> StartAsync() => await StartAsync(await ContainerMachine.BootAsync());
+
+    /// <param name="machine">Is disposed with the fleet.</param>
+    /// <param name="reboots">Whether the machine may reboot for its release.</param>
+    public static async Task<MachineFleet> StartAsync(Machine machine, bool reboots = false)
     {
-        MachineImage.Require();
-        var machine = await BootedMachine.BootAsync();
         MachineFleet fleet;
         try
         {
-            fleet = new MachineFleet(await SshdServer.StartAsync(hostCount: 1), machine);
+            fleet = new MachineFleet(await SshdServer.StartAsync(hostCount: 1), machine, reboots);
         }
         catch
         {
@@ -82,8 +89,11 @@ internal sealed class MachineFleet : IAsyncDisposable
     /// <summary>Runs one poll in its unit, as the timer does.</summary>
     public void Poll() => Machine.Run("systemctl", "start", "bento.service");
 
+    /// <summary>The same, where the machine may be gone before it says how that ended.</summary>
+    public void TryPoll() => Machine.Try("systemctl", "start", "bento.service");
+
     /// <summary>Takes the first release, as a machine does that was just set up.</summary>
-    public void PollFirst() => Machine.Run(BootedMachine.Program, "agent", "once", "--config", FirstAgentFile);
+    public void PollFirst() => Machine.Run(Machine.Program, "agent", "once", "--config", FirstAgentFile);
 
     /// <summary>What the machine runs.</summary>
     public string Running => Machine.Run("readlink", "-f", "/run/current-system");
@@ -116,34 +126,35 @@ internal sealed class MachineFleet : IAsyncDisposable
             null,
             new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true })!.AsObject();
         settings["areas"] = new JsonObject { ["directory"] = _server.AreasDirectory, ["ownership"] = "system-users" };
-        settings["hosts"] = new JsonObject { [Host] = new JsonObject { ["evaluateOnly"] = true, ["confirmSeconds"] = 60 } };
+        settings["hosts"] = new JsonObject
+        {
+            [Host] = new JsonObject { ["evaluateOnly"] = true, ["confirmSeconds"] = 120, ["reboot"] = _reboots },
+        };
         _ = _directory.WriteFile("fleet/bento.json", settings.ToJsonString());
 
-        File.Copy(Path.Join(AppContext.BaseDirectory, "Nixos", "nixos-activate"), Machine.Disk["usr/local/sbin/nixos-activate"]);
-        File.Copy(Path.Join(
-            AppContext.BaseDirectory, "Nixos", "nixos-activate.service"), Machine.Disk["etc/systemd/system/nixos-activate.service"]);
-        _ = Directory.CreateDirectory(Machine.Disk["etc/systemd/system/sysinit.target.wants"]);
-        _ = File.CreateSymbolicLink(
-            Machine.Disk["etc/systemd/system/sysinit.target.wants/nixos-activate.service"], "../nixos-activate.service");
+        Put("/usr/local/sbin/nixos-activate", Path.Join(AppContext.BaseDirectory, "Nixos", "nixos-activate"));
+        const string unit = "nixos-activate.service";
+        Put($"/etc/systemd/system/{unit}", Path.Join(AppContext.BaseDirectory, "Nixos", unit));
+        _ = Machine.Run("systemctl", "enable", unit);
 
         var first = Bento();
         _ = first.Remove("enable") && first.Remove("program");
-        Directory.CreateDirectory(Machine.Disk["var/lib/first"]);
-        File.Copy(_server.KeyFileOf(_server.Hosts[0]), Machine.Disk["var/lib/first/key"]);
-        File.SetUnixFileMode(Machine.Disk["var/lib/first/key"], UnixFileMode.UserRead);
-        await File.WriteAllTextAsync(Machine.Disk[FirstAgentFile], first.ToJsonString());
+        Put("/var/lib/first/key", _server.KeyFileOf(_server.Hosts[0]));
+        Machine.Put(FirstAgentFile, Encoding.UTF8.GetBytes(first.ToJsonString()), UnixFileMode.UserRead);
     }
+
+    private void Put(string path, string file) => Machine.Put(path, File.ReadAllBytes(file), UnixFileMode.UserRead);
 
     /// <summary>What <c>services.bento</c> says beside its defaults, and what agent.json says of the same.</summary>
     private JsonObject Bento() => new()
     {
         ["enable"] = true,
-        ["program"] = BootedMachine.Program,
+        ["program"] = Machine.Program,
         ["host"] = Host,
         ["fleet"] = "bento",
         ["server"] = new JsonObject
         {
-            ["host"] = SshdServer.Address,
+            ["host"] = Machine.ServerAddress,
             ["port"] = _server.Port,
             ["user"] = Host,
             ["privateKeyFile"] = "/var/lib/first/key",

@@ -36,6 +36,9 @@ internal sealed record MachineSystem
     /// <summary>Lines of the shell that build each of them.</summary>
     public string PartScript { get; init; } = string.Empty;
 
+    /// <summary>How many numbers its evaluation keeps in memory, 32 bytes each.</summary>
+    public int EvaluatedNumbers { get; init; }
+
     /// <param name="host">Its host.</param>
     /// <param name="bento">What <c>services.bento</c> says of the server and of trust.</param>
     public JsonObject ToJson(string host, JsonObject bento)
@@ -64,6 +67,7 @@ internal sealed record MachineSystem
             ["switchExitCode"] = SwitchExitCode,
             ["parts"] = Parts,
             ["partScript"] = PartScript,
+            ["evaluatedNumbers"] = EvaluatedNumbers,
             ["bento"] = given,
         };
     }

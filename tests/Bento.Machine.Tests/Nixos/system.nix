@@ -3,7 +3,7 @@
 let
   inherit (builtins) attrNames attrValues concatStringsSep isBool isList mapAttrs toFile toString;
 
-  module = import ./utils/bento.nix { inherit lib config; pkgs = { age = "/usr"; git = "/usr"; openssh = "/usr"; }; };
+  module = import ./utils/bento.nix { inherit lib config; pkgs = { age = "/usr"; git = "/usr"; openssh = "/usr"; kexec-tools = "/usr"; }; };
   config = {
     networking.hostName = given.host;
     nix.package = "/usr";
@@ -62,7 +62,10 @@ let
 
   failed = builtins.filter (assertion: !assertion.assertion) module.config.assertions;
 in
-if failed != [ ] then throw (builtins.head failed).message else derivation {
+if failed != [ ] then throw (builtins.head failed).message
+# A list takes its memory as soon as its length is asked for.
+else if builtins.length (builtins.genList (number: number) given.evaluatedNumbers) != given.evaluatedNumbers then throw "no memory"
+else derivation {
   name = "nixos-system-${given.host}-${given.version}";
   system = given.platform;
   builder = "/bin/sh";

@@ -7,7 +7,7 @@ namespace Bento.Machine.Tests;
 /// A Debian machine on a disk of its own whose first process is systemd: a container that shares the network with this machine, and each
 /// boot of which has an id of its own.
 /// </summary>
-internal sealed class BootedMachine : IAsyncDisposable
+internal sealed class ContainerMachine : Machine
 {
     private static readonly TimeSpan BootTimeout = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
@@ -29,13 +29,10 @@ internal sealed class BootedMachine : IAsyncDisposable
 
     public MachineDisk Disk { get; } = new();
 
-    /// <summary>The program of Bento, in the machine.</summary>
-    public static string Program => "/opt/bento/bento";
-
-    public static async Task<BootedMachine> BootAsync()
+    public static async Task<ContainerMachine> BootAsync()
     {
-        MachineImage.Require();
-        var machine = new BootedMachine();
+        MachineImage.RequireContainer();
+        var machine = new ContainerMachine();
         try
         {
             await machine.BootAgainAsync();
@@ -48,8 +45,7 @@ internal sealed class BootedMachine : IAsyncDisposable
         }
     }
 
-    /// <summary>Starts it, and waits until systemd has started all that it should.</summary>
-    public async Task BootAgainAsync()
+    public override async Task BootAgainAsync()
     {
         var start = new ProcessStartInfo("/bin/bash", ["-c", Detached, "bash", CGroup, Disk.Console,
             "systemd-nspawn",
@@ -64,7 +60,7 @@ internal sealed class BootedMachine : IAsyncDisposable
                     "--timezone=off",
                     "--capability=all",
                     $"--bind-ro={AppContext.BaseDirectory}:/opt/bento",
-                    $"--bind-ro={DotnetRoot}:/usr/share/dotnet",
+                    $"--bind-ro={MachinePrograms.DotnetRoot}:/usr/share/dotnet",
                 ]);
         start.Environment["UNIFIED_CGROUP_HIERARCHY"] = "1";
         start.Environment["SYSTEMD_LOG_LEVEL"] = "warning";
@@ -78,10 +74,7 @@ internal sealed class BootedMachine : IAsyncDisposable
             }
 
             Enter = ["--target", _leader, .. EnterAs];
-            while (Try("systemctl", "is-system-running", "--wait") is not (_, "running" or "degraded"))
-            {
-                await Task.Delay(Pause, deadline.Token);
-            }
+            await UntilBootedAsync(deadline.Token);
         }
         catch (OperationCanceledException)
         {
@@ -90,48 +83,24 @@ internal sealed class BootedMachine : IAsyncDisposable
         }
     }
 
-    /// <summary>Runs a program in the machine; throws when it fails.</summary>
-    public string Run(params string[] command)
+    public override (int ExitCode, string Output) Try(params string[] command) => Shell.Try("nsenter", [.. Enter, .. command]);
+
+    public override void Put(string path, byte[] content, UnixFileMode mode)
     {
-        var (exitCode, output) = Try(command);
-        return exitCode == 0 ? output : throw new InvalidOperationException($"{string.Join(' ', command)}: {exitCode}: {output}");
+        var file = Disk[path.TrimStart('/')];
+        _ = Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+        File.WriteAllBytes(file, content);
+        File.SetUnixFileMode(file, mode);
     }
 
-    /// <summary>Runs a program in the machine.</summary>
-    public (int ExitCode, string Output) Try(params string[] command) => Shell.Try("nsenter", [.. Enter, .. command]);
-
-    /// <summary>Starts a program in the machine.</summary>
-    public Process Start(params string[] command) => Process.Start(new ProcessStartInfo("nsenter", [.. Enter, .. command]))!;
-
-    /// <summary>Waits until a program in the machine ends with 0.</summary>
-    public async Task UntilAsync(TimeSpan limit, params string[] command)
-    {
-        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        deadline.CancelAfter(limit);
-        while (Try(command).ExitCode != 0)
-        {
-            try
-            {
-                await Task.Delay(Pause, deadline.Token);
-            }
-            catch (OperationCanceledException)
-            {
-                throw new TimeoutException(
-                    $"Not within {limit.TotalSeconds:0} seconds: "
-                        + $"{string.Join(' ', command)}\n{Try("journalctl", "--no-pager", "-n", "60").Output}");
-            }
-        }
-    }
-
-    /// <summary>Cuts the power, and finds on the disk what had reached it.</summary>
-    public async Task CutPowerAsync()
+    public override async Task CutPowerAsync()
     {
         Disk.CutPower();
         await StopAsync();
         Disk.MountAgain();
     }
 
-    public async ValueTask DisposeAsync()
+    public override async ValueTask DisposeAsync()
     {
         await StopAsync();
         Disk.Dispose();
@@ -157,9 +126,6 @@ internal sealed class BootedMachine : IAsyncDisposable
 
     private string CGroup { get; } = Path.Join(
         Shell.Run("findmnt", "--noheadings", "--first-only", "--output", "TARGET", "--types", "cgroup2"), $"bento-{Guid.NewGuid():N}");
-
-    /// <summary>…/shared/Microsoft.NETCore.App/10.0.x/System.Private.CoreLib.dll</summary>
-    private static string DotnetRoot => new FileInfo(typeof(object).Assembly.Location).Directory!.Parent!.Parent!.Parent!.FullName;
 
     /// <summary>The first process of the machine, as this machine numbers it.</summary>
     private string? Leader()
