@@ -12,7 +12,8 @@ public sealed class AgentModuleTests : IDisposable
         """
         let
           lib = import ./nixpkgs-lib.nix;
-          module = import ./bento.nix { inherit lib config; pkgs = { age = "age"; git = "git"; openssh = "openssh"; kexec-tools = "kexec-tools"; }; };
+          pkgs = { age = "age"; git = "git"; openssh = "openssh"; kexec-tools = "kexec-tools"; };
+          module = import ./bento.nix { inherit lib config pkgs; };
           config = {
             networking.hostName = "web";
             environment.etc."bento/agent.json".source = "/store/agent.json";
@@ -50,7 +51,11 @@ public sealed class AgentModuleTests : IDisposable
     {
         var module = await ModuleAsync(
             """
-            settings = { stateDirectory = "state"; buildHours = 12; alternatives = [ { host = "mirror"; user = "web"; privateKeyFile = "/etc/ssh/key"; hostKeys = [ "KEY" ]; } ]; };
+            settings = {
+              stateDirectory = "state";
+              buildHours = 12;
+              alternatives = [ { host = "mirror"; user = "web"; privateKeyFile = "/etc/ssh/key"; hostKeys = [ "KEY" ]; } ];
+            };
             """);
         _ = _directory.WriteFile("agent.json", module.GetProperty("agent").GetString()!);
 

@@ -15,7 +15,13 @@ public sealed class ExampleHostTests : IDisposable
         """
         let
           lib = import ./nixpkgs-lib.nix;
-          make = name: script: derivation { inherit name; system = builtins.currentSystem; builder = "/bin/sh"; args = [ "-e" "-c" script ]; PATH = "/usr/bin:/bin"; };
+          make = name: script: derivation {
+            inherit name;
+            system = builtins.currentSystem;
+            builder = "/bin/sh";
+            args = [ "-e" "-c" script ];
+            PATH = "/usr/bin:/bin";
+          };
           pkgs = {
             age = "age"; git = "git"; openssh = "openssh"; kexec-tools = "kexec-tools";
             writeShellScriptBin = name: text: { inherit name text; };

@@ -14,7 +14,8 @@ public sealed class ServerModuleTests : IDisposable
         let
           lib = import ./nixpkgs-lib.nix;
           fleet = import ./fleet/fleet.nix;
-          module = import (builtins.head fleet.imports) { inherit lib config; pkgs = { openssh = "openssh"; git = "git"; callPackage = _: _: "/store/bento"; }; };
+          pkgs = { openssh = "openssh"; git = "git"; callPackage = _: _: "/store/bento"; };
+          module = import (builtins.head fleet.imports) { inherit lib config pkgs; };
           given = lib.merge [ fleet.services.bento-server (import ./given.nix) ];
           config = {
             nix.package = "nix";
@@ -139,8 +140,11 @@ public sealed class ServerModuleTests : IDisposable
                   stdenv = { hostPlatform.system = system; buildPlatform.canExecute = _: true; cc = "cc"; };
                   mkShell = shell: shell.packages;
                   dotnetCorePackages.sdk_10_0 = "sdk";
-                  nix = "nix"; openssh = "openssh"; git = "git"; kexec-tools = "kexec-tools"; age = "age"; strace = "strace"; patchelf = "patchelf"; openssl = "/openssl"; zlib = "zlib";
-                  buildDotnetModule = package: "${package.pname} ${package.projectFile} ${toString (builtins.length (builtins.fromJSON (builtins.readFile package.nugetDeps)))}";
+                  nix = "nix"; openssh = "openssh"; git = "git"; kexec-tools = "kexec-tools"; age = "age";
+                  strace = "strace"; patchelf = "patchelf"; openssl = "/openssl"; zlib = "zlib";
+                  buildDotnetModule = package:
+                    let dependencies = builtins.fromJSON (builtins.readFile package.nugetDeps);
+                    in "${package.pname} ${package.projectFile} ${toString (builtins.length dependencies)}";
                   callPackage = path: given: import path { inherit lib stdenv buildDotnetModule dotnetCorePackages openssl patchelf zlib; };
                 });
               };
