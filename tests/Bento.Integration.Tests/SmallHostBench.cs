@@ -43,11 +43,11 @@ internal sealed class SmallHostBench : IDisposable
     public string Calls => Path.Join(Fleet.Nix.CreateDirectory("small-host"), "calls");
 
     /// <summary>How the large path is built, as an expression of Nix.</summary>
-    public string LargeScript { get; init; } = "''/usr/bin/seq 1 300000 > $out''";
+    public string LargeScript { get; set; } = "''/usr/bin/seq 1 300000 > $out''";
 
-    /// <summary>A path of so many bytes that no compression makes smaller, and the same whenever it is built.</summary>
-    public static string Random(int bytes, int seed = 1) =>
-        $"''/usr/bin/perl -e 'srand {seed}; print pack(\"L\", rand 2**32) for 1..{bytes / 4}' > $out''";
+    /// <summary>A path of so many bytes that no compression makes smaller, the same whenever it is built but for its end.</summary>
+    public static string Random(int bytes, string end = "") =>
+        $"''/usr/bin/perl -e 'srand 1; print pack(\"L\", rand 2**32) for 1..{bytes / 4}' > $out; echo {end} >> $out''";
 
     /// <summary>A system that needs small paths and a large one, of which one small path changes with the version.</summary>
     public string System(string host, string version) =>

@@ -33,6 +33,7 @@ internal static class AreaPath
     private const string ManifestSuffix = ".closure.gz";
     private const string NarSuffix = ".nar.zst";
     private const string BundleSuffix = ".bundle";
+    private const string PatchSuffix = ".patch";
     private const string ArchiveSuffix = ".tar.gz";
     private const string SecretsSuffix = ".age";
 
@@ -45,6 +46,9 @@ internal static class AreaPath
     /// <summary>One path of a closure, as a compressed NAR.</summary>
     public static string Nar(ContentHash hash) => $"{Store}/{hash}{NarSuffix}";
 
+    /// <summary>What makes one path of a closure of one that the host may have.</summary>
+    public static string Patch(ContentHash hash) => $"{Store}/{hash}{PatchSuffix}";
+
     /// <summary>Many small NARs, one behind the other.</summary>
     public static string Bundle(ContentHash hash) => $"{Store}/{hash}{BundleSuffix}";
 
@@ -56,7 +60,8 @@ internal static class AreaPath
         HashOf(name, ArchiveSuffix) ?? HashOf(name, SecretsSuffix) ?? HashOf(name, ManifestSuffix);
 
     /// <summary>The hash in the name of an entry of <c>store/</c>; null for a name that is not Bento's.</summary>
-    public static ContentHash? StoredHashOf(string name) => HashOf(name, NarSuffix) ?? HashOf(name, BundleSuffix);
+    public static ContentHash? StoredHashOf(string name) =>
+        HashOf(name, NarSuffix) ?? HashOf(name, BundleSuffix) ?? HashOf(name, PatchSuffix);
 
     /// <summary>Throws unless the path names something in the area.</summary>
     public static void Check(string path)

@@ -13,6 +13,9 @@ internal static class ClosureLimits
 
     public const int MaxBundles = 64;
 
+    /// <summary>Of a file in a bundle: a host has some of them in memory at once.</summary>
+    public const long MaxBundledBytes = 1 << 20;
+
     /// <summary>Of one file, compressed or not; of all of them together, a sum that no arithmetic overflows.</summary>
     public const long MaxFileBytes = 1L << 40;
 }

@@ -19,6 +19,11 @@ internal sealed record ClosureManifest
             files[AreaPath.Nar(file.Hash)] = file.Bytes;
         }
 
+        foreach (var file in Paths.Select(path => path.Patch?.File).OfType<ClosureFile>().Where(file => file.Bundle is null))
+        {
+            files[AreaPath.Patch(file.Hash)] = file.Bytes;
+        }
+
         return files;
     }
 }

@@ -34,7 +34,8 @@ internal sealed record ClosureManifestDocument(
         string Sha256,
         long Size,
         [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? Bundle = null,
-        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] long? Offset = null)
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] long? Offset = null,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] PatchPart? Patch = null)
     {
         public static PathPart From(ClosurePath path) => new(
             path.Path.BaseName,
@@ -44,20 +45,51 @@ internal sealed record ClosureManifestDocument(
             path.File.Hash.ToString(),
             path.File.Bytes,
             path.File.Bundle,
-            path.File.Bundle is null ? null : path.File.Offset);
+            path.File.Bundle is null ? null : path.File.Offset,
+            path.Patch is null ? null : PatchPart.Of(path.Patch));
 
         public ClosurePath ToPath(string store) => new()
         {
-            // A name with a slash would lie elsewhere.
-            Path = StorePath.Parse($"{store}/{Path}") is var path && path.Directory == store
-                ? path
-                : throw new FormatException("A path is not directly in the store."),
+            Path = PathIn(store, Path),
             NarHash = TreeHash.Parse(NarHash),
             NarBytes = NarSize,
             References = References,
-            File = Bundle is null == Offset is null
-                ? new ClosureFile { Hash = ContentHash.Parse(Sha256), Bytes = Size, Bundle = Bundle, Offset = Offset ?? 0 }
-                : throw new FormatException("A part of a bundle has no offset, or an offset no bundle."),
+            File = FileOf(Sha256, Size, Bundle, Offset),
+            Patch = Patch?.ToPatch(store),
         };
     }
+
+    internal sealed record PatchPart(
+        string From,
+        long FromSize,
+        string Sha256,
+        long Size,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? Bundle = null,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] long? Offset = null)
+    {
+        public static PatchPart Of(ClosurePatch patch) => new(
+            patch.From.BaseName,
+            patch.FromBytes,
+            patch.File.Hash.ToString(),
+            patch.File.Bytes,
+            patch.File.Bundle,
+            patch.File.Bundle is null ? null : patch.File.Offset);
+
+        public ClosurePatch ToPatch(string store) => new()
+        {
+            From = PathIn(store, From),
+            FromBytes = FromSize,
+            File = FileOf(Sha256, Size, Bundle, Offset),
+        };
+    }
+
+    /// <summary>A name with a slash would lie elsewhere.</summary>
+    private static StorePath PathIn(string store, string name) =>
+        StorePath.Parse($"{store}/{name}") is var path && path.Directory == store
+            ? path
+            : throw new FormatException("A path is not directly in the store.");
+
+    private static ClosureFile FileOf(string hash, long bytes, int? bundle, long? offset) => bundle is null == offset is null
+        ? new ClosureFile { Hash = ContentHash.Parse(hash), Bytes = bytes, Bundle = bundle, Offset = offset ?? 0 }
+        : throw new FormatException("A part of a bundle has no offset, or an offset no bundle.");
 }

@@ -15,4 +15,14 @@ internal sealed record ClosurePath
 
     /// <summary>Its content.</summary>
     public required ClosureFile File { get; init; }
+
+    /// <summary>Its content when it is not compressed.</summary>
+    public ClosureFile PlainFile => new()
+    {
+        Hash = ContentHash.FromBytes(Convert.FromBase64String(NarHash.ToString()[(NarHash.ToString().IndexOf('-', StringComparison.Ordinal) + 1)..])),
+        Bytes = NarBytes,
+    };
+
+    /// <summary>A shorter way to it; null where there is none.</summary>
+    public ClosurePatch? Patch { get; init; }
 }

@@ -26,6 +26,10 @@ internal static class ClosureRule
             // Nix tells paths apart by the hash alone.
             Require(hashes.Add(path.Path.HashPart), $"It has '{path.Path.BaseName}' twice, or another path of that hash.");
             Require(IsSize(path.NarBytes) && IsSize(path.File.Bytes), $"A size of '{path.Path.BaseName}' is out of range.");
+            Require(
+                path.Patch is not { } patch
+                    || (IsSize(patch.FromBytes) && IsSize(patch.File.Bytes) && patch.From.Directory == manifest.System.Directory),
+                $"The patch of '{path.Path.BaseName}' is out of range.");
             var last = -1;
             foreach (var reference in path.References)
             {
@@ -55,17 +59,19 @@ internal static class ClosureRule
     private static void CheckFiles(ClosureManifest manifest)
     {
         var files = new Dictionary<ContentHash, ClosureFile>();
-        foreach (var file in manifest.Paths.Select(path => path.File))
+        foreach (var file in manifest.Paths.Select(path => path.File)
+            .Concat(manifest.Paths.Select(path => path.Patch?.File).OfType<ClosureFile>()))
         {
             Require(files.TryAdd(file.Hash, file) || files[file.Hash] == file, $"It says two things of the file {file.Hash}.");
             Require(
                 file.Bundle is { } bundle
                     ? bundle >= 0
                         && bundle < manifest.Bundles.Count
+                        && file.Bytes <= ClosureLimits.MaxBundledBytes
                         && file.Offset >= 0
                         && file.Offset <= manifest.Bundles[bundle].Bytes - file.Bytes
                     : file.Offset == 0,
-                $"The file {file.Hash} is not in its bundle.");
+                $"The file {file.Hash} is not in its bundle, or too long for one.");
         }
 
         foreach (var parts in files.Values.Where(file => file.Bundle is not null).GroupBy(file => file.Bundle))

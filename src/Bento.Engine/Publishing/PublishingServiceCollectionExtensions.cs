@@ -28,6 +28,7 @@ internal static class PublishingServiceCollectionExtensions
         services.TryAddSingleton<ClosureDirectory>();
         services.TryAddSingleton<ManifestShelf>();
         services.TryAddSingleton<BundleWriter>();
+        services.TryAddSingleton<PatchMaking>();
         services.TryAddSingleton<ClosurePacking>();
         services.TryAddSingleton<ClosureForecast>();
         services.TryAddSingleton<ClosurePlacement>();

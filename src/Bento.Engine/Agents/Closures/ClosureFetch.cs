@@ -1,5 +1,3 @@
-using Bento.Processes;
-using Bento.Agents.Machine;
 using Bento.Building;
 using Bento.Building.Closures;
 using Bento.Protocol;
@@ -8,14 +6,10 @@ using Microsoft.Extensions.Options;
 
 namespace Bento.Agents.Closures;
 
-/// <summary>Fetches what the store of the host lacks of a closure, several pieces at once, and keeps what it has across attempts.</summary>
-internal sealed class ClosureFetch(IOptions<AgentOptions> options, IClosureImport store, StepWatchdog steps, TimeProvider clock)
+/// <summary>Fetches what the store of the host lacks of a closure, or makes it of what it has, and keeps that across attempts.</summary>
+internal sealed class ClosureFetch(
+    IOptions<AgentOptions> options, IClosureImport store, ClosureDownload download, ClosureRebuild rebuild, TimeProvider clock)
 {
-    private const int MaxConcurrentPieces = 6;
-
-    /// <summary>A server that is slower than this holds the host up; what arrived stays, and it is tried again.</summary>
-    private const long LeastBytesPerSecond = 16 * 1024;
-
     private readonly string _directory = Path.Join(options.Value.StateDirectory, "closure");
     private readonly ClosureFiles _files = new(Path.Join(options.Value.StateDirectory, "closure"));
 
@@ -39,13 +33,41 @@ internal sealed class ClosureFetch(IOptions<AgentOptions> options, IClosureImpor
         }
 
         var missing = await FindMissingAsync(manifest, cancellationToken).ConfigureAwait(false);
-        var wanted = manifest.Paths.Where(path => missing.Contains(path.Path)).ToList();
-        _files.Prepare([.. wanted.Select(path => path.File)]);
-        var pieces = TransferPlan.Of(manifest, missing, _files.Has);
-        var bytes = pieces.Sum(piece => piece.Bytes - (piece.Files.Count == 1 ? _files.PartialBytes(piece.Files[0]) : 0));
-        ClosureRoom.Check(_directory, bytes, system.Directory, wanted.Sum(path => path.NarBytes));
-        await FetchAsync(area, pieces, bytes, cancellationToken).ConfigureAwait(false);
-        _files.Cache.Write(system.Directory, wanted.Select(path => InfoOf(manifest, path)));
+        await FetchAsync(
+            area, manifest, [.. manifest.Paths.Where(path => missing.Contains(path.Path))], cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task FetchAsync(
+        IArea area, ClosureManifest manifest, IReadOnlyList<ClosurePath> wanted, CancellationToken cancellationToken)
+    {
+        _files.Prepare(wanted);
+        var here = wanted.Select(path => path.File).Distinct().Where(_files.Has).ToHashSet();
+        var plain = wanted.Where(_files.HasPlain).ToHashSet();
+        var patched = await rebuild.ChooseAsync(
+            wanted.Where(path => !here.Contains(path.File) && !plain.Contains(path)), cancellationToken).ConfigureAwait(false);
+        var whole = wanted.Except(patched).Except(plain).Select(path => path.File).ToList();
+        var pieces = TransferPlan.Of(manifest, [.. whole, .. patched.Select(path => path.Patch!.File)], _files.Has);
+        ClosureRoom.Check(
+            _directory,
+            ClosureDownload.BytesOf(pieces, _files) + patched.Sum(path => path.NarBytes + path.Patch!.FromBytes),
+            manifest.System.Directory,
+            wanted.Sum(path => path.NarBytes));
+        await download.FetchAsync(area, pieces, _files, cancellationToken).ConfigureAwait(false);
+        var others = new List<ClosureFile>();
+        foreach (var path in patched)
+        {
+            if (await rebuild.MakeAsync(path, _files, cancellationToken).ConfigureAwait(false))
+            {
+                _ = plain.Add(path);
+            }
+            else
+            {
+                others.Add(path.File);
+            }
+        }
+
+        await download.FetchAsync(area, TransferPlan.Of(manifest, others, _files.Has), _files, cancellationToken).ConfigureAwait(false);
+        _files.Cache.Write(manifest.System.Directory, wanted.Select(path => InfoOf(manifest, path, plain.Contains(path))));
     }
 
     private async Task<IReadOnlySet<StorePath>> FindMissingAsync(ClosureManifest manifest, CancellationToken cancellationToken)
@@ -71,79 +93,20 @@ internal sealed class ClosureFetch(IOptions<AgentOptions> options, IClosureImpor
         return await store.FindMissingAsync(all, cancellationToken).ConfigureAwait(false);
     }
 
-    private async Task FetchAsync(IArea area, IReadOnlyList<ClosureTransfer> pieces, long bytes, CancellationToken cancellationToken)
+    private NarInfo InfoOf(ClosureManifest manifest, ClosurePath path, bool isPlain)
     {
-        var limit = options.Value.TransferTimeout + TimeSpan.FromSeconds(bytes / LeastBytesPerSecond);
-        steps.Begin(limit);
-        using var deadline = new Deadline(limit, clock, cancellationToken);
-        var parallelism = new ParallelOptions { MaxDegreeOfParallelism = MaxConcurrentPieces, CancellationToken = deadline.Token };
-        try
+        var file = isPlain ? path.PlainFile : path.File;
+        var place = isPlain ? _files.Cache.PlainNarFile(file.Hash) : _files.PlaceOf(file);
+        return new NarInfo
         {
-            await Parallel.ForEachAsync(
-                pieces, parallelism, async (piece, token) => await FetchAsync(area, piece, token).ConfigureAwait(false))
-                    .ConfigureAwait(false);
-        }
-        catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested && deadline.HasPassed)
-        {
-            throw new ContentException($"The closure did not arrive within {limit}. What did stays.", exception) { IsTransient = true };
-        }
+            Path = path.Path,
+            Url = Path.GetRelativePath(_directory, place),
+            IsCompressed = !isPlain,
+            FileHash = file.Hash,
+            FileBytes = file.Bytes,
+            NarHash = path.NarHash,
+            NarBytes = path.NarBytes,
+            References = [.. path.References.Select(index => manifest.Paths[index].Path.BaseName)],
+        };
     }
-
-    private async Task FetchAsync(IArea area, ClosureTransfer piece, CancellationToken cancellationToken)
-    {
-        if (piece.Files is [{ Bundle: null } file])
-        {
-            await _files.GrowAsync(
-                file,
-                (from, stream) => CopyAsync(area, piece.Path, from, file.Bytes - from, stream, cancellationToken),
-                cancellationToken).ConfigureAwait(false);
-            return;
-        }
-
-        var parts = new PieceStream(piece, _files);
-        await using (parts.ConfigureAwait(false))
-        {
-            await CopyAsync(area, piece.Path, piece.Offset, piece.Bytes, parts, cancellationToken).ConfigureAwait(false);
-            if (!parts.IsWhole)
-            {
-                throw new ContentException($"The server sent less of '{piece.Path}' than the release names.") { IsTransient = true };
-            }
-        }
-    }
-
-    private static async Task CopyAsync(
-        IArea area, string path, long offset, long count, Stream destination, CancellationToken cancellationToken)
-    {
-        if (area.As<IRangedArea>() is { } ranged)
-        {
-            Found(await ranged.CopyRangeToAsync(path, offset, count, destination, cancellationToken).ConfigureAwait(false), path);
-            return;
-        }
-
-        var window = new WindowStream(destination, offset, count);
-        await using (window.ConfigureAwait(false))
-        {
-            Found(
-                await area.CopyToAsync(path, window, ClosureLimits.MaxFileBytes, cancellationToken).ConfigureAwait(false), path);
-        }
-    }
-
-    private static void Found(bool isThere, string path)
-    {
-        if (!isThere)
-        {
-            throw new ContentException($"The server does not have '{path}', which the release names.") { IsTransient = true };
-        }
-    }
-
-    private NarInfo InfoOf(ClosureManifest manifest, ClosurePath path) => new()
-    {
-        Path = path.Path,
-        Url = Path.GetRelativePath(_directory, _files.Cache.NarFile(path.File.Hash)),
-        FileHash = path.File.Hash,
-        FileBytes = path.File.Bytes,
-        NarHash = path.NarHash,
-        NarBytes = path.NarBytes,
-        References = [.. path.References.Select(index => manifest.Paths[index].Path.BaseName)],
-    };
 }

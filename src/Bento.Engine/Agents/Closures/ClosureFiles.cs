@@ -20,11 +20,15 @@ internal sealed class ClosureFiles(string directory)
 
     /// <summary>Makes the directory, and removes from it what this closure does not need any more.</summary>
     /// <exception cref="IOException">It cannot be written.</exception>
-    public void Prepare(IReadOnlyCollection<ClosureFile> needed)
+    public void Prepare(IReadOnlyCollection<ClosurePath> needed)
     {
         _ = Directory.CreateDirectory(directory, Private);
         _ = Directory.CreateDirectory(Nars, Private);
-        var kept = needed.SelectMany(file => new[] { Cache.NarFile(file.Hash), PartOf(file) }).ToHashSet(StringComparer.Ordinal);
+        var kept = needed.Select(path => path.File)
+            .Concat(needed.Select(path => path.Patch?.File).OfType<ClosureFile>())
+            .SelectMany(file => new[] { Cache.NarFile(file.Hash), PartOf(file) })
+            .Concat(needed.Where(path => path.Patch is not null).Select(path => Cache.PlainNarFile(path.PlainFile.Hash)))
+            .ToHashSet(StringComparer.Ordinal);
         foreach (var path in Directory.EnumerateFiles(Nars).Where(path => !kept.Contains(path))
             .Concat(Directory.EnumerateFiles(directory, "*.narinfo"))
             .ToList())
@@ -34,9 +38,35 @@ internal sealed class ClosureFiles(string directory)
     }
 
     /// <summary>Whether a file is here whole, hashed again: what was verified may have changed on the disk since. Else it goes.</summary>
-    public bool Has(ClosureFile file)
+    public bool Has(ClosureFile file) => IsWhole(Cache.NarFile(file.Hash), file);
+
+    /// <summary>Whether the archive of a path is here and need not be unpacked.</summary>
+    public bool HasPlain(ClosurePath path) => path.Patch is not null && IsWhole(Cache.PlainNarFile(path.PlainFile.Hash), path.PlainFile);
+
+    /// <summary>Takes an archive that was made here.</summary>
+    /// <param name="path">The path.</param>
+    /// <param name="file">The file; it goes.</param>
+    /// <returns>Whether it is the right one.</returns>
+    /// <exception cref="IOException">It cannot be read.</exception>
+    public bool TryTakePlain(ClosurePath path, string file)
     {
-        var path = Cache.NarFile(file.Hash);
+        if (!IsWhole(file, path.PlainFile))
+        {
+            return false;
+        }
+
+        File.Move(file, Cache.PlainNarFile(path.PlainFile.Hash), overwrite: true);
+        return true;
+    }
+
+    /// <summary>Where a fetched file lies.</summary>
+    public string PlaceOf(ClosureFile file) => Cache.NarFile(file.Hash);
+
+    /// <summary>A file for whoever makes something here; the next closure removes it.</summary>
+    public string Scratch(string name) => Path.Join(Nars, name);
+
+    private static bool IsWhole(string path, ClosureFile file)
+    {
         if (!File.Exists(path))
         {
             return false;
@@ -107,7 +137,8 @@ internal sealed class ClosureFiles(string directory)
 
     /// <summary>Whether all that Nix is told to be here is, and unchanged. What is not goes.</summary>
     public bool AreWhole() => Cache.Entries() is { Count: > 0 } entries
-        && entries.Select(info => Has(new ClosureFile { Hash = info.FileHash, Bytes = info.FileBytes })).ToList().TrueForAll(has => has);
+        && entries.Select(info => IsWhole(Cache.FileOf(info), new ClosureFile { Hash = info.FileHash, Bytes = info.FileBytes }))
+            .ToList().TrueForAll(has => has);
 
     /// <summary>Removes all of it.</summary>
     public void Clear()

@@ -12,19 +12,19 @@ internal static class TransferPlan
     private const long MaxPieceBytes = 4 << 20;
 
     /// <param name="manifest">The closure.</param>
-    /// <param name="missing">The paths that the store lacks.</param>
+    /// <param name="files">What is to be fetched: whole files and patches.</param>
     /// <param name="has">Whether a file is here already.</param>
     /// <returns>The pieces, large files first: what is left at the end is short.</returns>
     public static IReadOnlyList<ClosureTransfer> Of(
-        ClosureManifest manifest, IReadOnlySet<StorePath> missing, Predicate<ClosureFile> has)
+        ClosureManifest manifest, IReadOnlyCollection<ClosureFile> files, Predicate<ClosureFile> has)
     {
-        var wanted = manifest.Paths.Where(path => missing.Contains(path.Path))
-            .Select(path => path.File)
-            .DistinctBy(file => file.Hash)
-            .Where(file => !has(file))
-            .ToList();
-        var own = wanted.Where(file => file.Bundle is null)
-            .Select(file => new ClosureTransfer { Path = AreaPath.Nar(file.Hash), Files = [file] });
+        var patches = manifest.Paths.Select(path => path.Patch?.File.Hash).OfType<ContentHash>().ToHashSet();
+        var wanted = files.DistinctBy(file => file.Hash).Where(file => !has(file)).ToList();
+        var own = wanted.Where(file => file.Bundle is null).Select(file => new ClosureTransfer
+        {
+            Path = patches.Contains(file.Hash) ? AreaPath.Patch(file.Hash) : AreaPath.Nar(file.Hash),
+            Files = [file],
+        });
         var bundled = wanted.Where(file => file.Bundle is not null)
             .GroupBy(file => file.Bundle!.Value)
             .SelectMany(group => Pieces(AreaPath.Bundle(manifest.Bundles[group.Key].Hash), group.OrderBy(file => file.Offset)));

@@ -52,6 +52,8 @@ internal static class AgentServiceCollectionExtensions
     {
         services.TryAddSingleton<Age>();
         services.TryAddSingleton<SecretSteps>();
+        services.TryAddSingleton<ClosureDownload>();
+        services.TryAddSingleton<ClosureRebuild>();
         services.TryAddSingleton<ClosureFetch>();
         services.TryAddSingleton<ClosureInstall>();
         services.TryAddSingleton<FetchSteps>();

@@ -46,15 +46,21 @@ internal sealed class BinaryCache(string directory)
     /// <summary>The file of a compressed NAR.</summary>
     public string FileOf(NarInfo info) => Path.Join(Directory, info.Url);
 
+    /// <summary>The file of a NAR that is not compressed.</summary>
+    public string PlainNarFile(ContentHash hash) =>
+        Path.Join(Directory, "nar", $"{NixBase32.Encode(Convert.FromHexString(hash.ToString()))}.nar");
+
     /// <summary>The file of a compressed NAR, as Nix names it.</summary>
     public string NarFile(ContentHash hash) =>
         Path.Join(Directory, "nar", $"{NixBase32.Encode(Convert.FromHexString(hash.ToString()))}.nar.zst");
 
-    /// <summary>Lets a path go, so that Nix copies it anew.</summary>
-    public void Forget(NarInfo info)
+    /// <summary>Lets the paths go whose files are gone: Nix believes what the cache says, and would never copy them anew.</summary>
+    public void ForgetLost()
     {
-        File.Delete(InfoFile(info.Path.HashPart));
-        File.Delete(FileOf(info));
+        foreach (var file in Files(Directory, "*" + InfoSuffix).Where(file => TryRead(file) is not { } info || !File.Exists(FileOf(info))))
+        {
+            File.Delete(file);
+        }
     }
 
     /// <summary>Writes what Nix must know to take paths from here. The files of the NARs are there, or come.</summary>

@@ -17,6 +17,9 @@ internal sealed record NarInfo
     /// <summary>Where the compressed NAR lies, relative to the cache.</summary>
     public required string Url { get; init; }
 
+    /// <summary>Whether the file is compressed with zstd; else it is the NAR itself.</summary>
+    public bool IsCompressed { get; init; } = true;
+
     public required ContentHash FileHash { get; init; }
 
     public required long FileBytes { get; init; }
@@ -28,7 +31,7 @@ internal sealed record NarInfo
     /// <summary>Hash and name of each path that it refers to, as a rule itself among them.</summary>
     public required IReadOnlyList<string> References { get; init; }
 
-    /// <summary>Reads what Nix has written with <c>compression=zstd</c>.</summary>
+    /// <summary>Reads what Nix has written with <c>compression=zstd</c>, or Bento.</summary>
     /// <exception cref="FormatException">It is something else.</exception>
     public static NarInfo Parse(string text)
     {
@@ -41,7 +44,13 @@ internal sealed record NarInfo
         return new NarInfo
         {
             Path = StorePath.Parse(Field("StorePath")),
-            Url = Field("Compression") == "zstd" ? Field("URL") : throw new FormatException("It is not compressed with zstd."),
+            IsCompressed = Field("Compression") switch
+            {
+                "zstd" => true,
+                "none" => false,
+                _ => throw new FormatException("It is compressed with something else than zstd."),
+            },
+            Url = Field("URL"),
             FileHash = ContentHash.FromBytes(Hash(Field("FileHash"))),
             FileBytes = Size(Field("FileSize")),
             NarHash = TreeHash.FromBytes(Hash(Field("NarHash"))),
@@ -54,7 +63,7 @@ internal sealed record NarInfo
     public override string ToString() => new StringBuilder()
         .Append("StorePath: ").Append(Path).Append('\n')
         .Append("URL: ").Append(Url).Append('\n')
-        .Append("Compression: zstd\n")
+        .Append("Compression: ").Append(IsCompressed ? "zstd" : "none").Append('\n')
         .Append("FileHash: ").Append(Sha256).Append(NixBase32.Encode(Convert.FromHexString(FileHash.ToString()))).Append('\n')
         .Append(CultureInfo.InvariantCulture, $"FileSize: {FileBytes}\n")
         .Append("NarHash: ").Append(Sha256).Append(NixBase32.Encode(Convert.FromBase64String(NarHash.ToString()[7..]))).Append('\n')

@@ -37,6 +37,7 @@ internal static class NixServiceCollectionExtensions
         services.TryAddSingleton<NvdComparison>();
         services.TryAddSingleton<IClosureExport, NixClosureExport>();
         services.TryAddSingleton<IClosureImport, NixClosureImport>();
+        services.TryAddSingleton<IPatchTool, Zstd>();
         services.TryAddSingleton<ISystemBuilder, NixSystemBuilder>();
         return services;
     }

@@ -31,18 +31,18 @@ internal static class BundlePlan
 
     /// <summary>Groups what is new by who gets it.</summary>
     /// <param name="hosts">The new small files of each host.</param>
-    public static IReadOnlyList<(IReadOnlyList<HostName> Hosts, IReadOnlyList<NarInfo> Files)> Groups(
-        IReadOnlyDictionary<HostName, IReadOnlyList<NarInfo>> hosts) =>
+    public static IReadOnlyList<(IReadOnlyList<HostName> Hosts, IReadOnlyList<PackedFile> Files)> Groups(
+        IReadOnlyDictionary<HostName, IReadOnlyList<PackedFile>> hosts) =>
     [
         .. hosts.OrderBy(host => host.Key)
-            .SelectMany(host => host.Value.DistinctBy(info => info.FileHash).Select(info => (Host: host.Key, Info: info)))
-            .GroupBy(pair => pair.Info.FileHash)
+            .SelectMany(host => host.Value.DistinctBy(file => file.Hash).Select(file => (Host: host.Key, File: file)))
+            .GroupBy(pair => pair.File.Hash)
             .GroupBy(file => string.Join(' ', file.Select(pair => pair.Host)), StringComparer.Ordinal)
             .Select(group => (
                 (IReadOnlyList<HostName>)[.. group.First().Select(pair => pair.Host)],
-                (IReadOnlyList<NarInfo>)
+                (IReadOnlyList<PackedFile>)
                 [
-                    .. group.Select(file => file.First().Info).OrderBy(info => info.FileHash.ToString(), StringComparer.Ordinal),
+                    .. group.Select(file => file.First().File).OrderBy(file => file.Hash.ToString(), StringComparer.Ordinal),
                 ])),
     ];
 }

@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using Bento.Building.Closures;
 using Bento.Files;
 using Bento.Protocol;
 
@@ -12,20 +11,20 @@ internal sealed class BundleWriter(ClosureDirectory directory)
     /// <exception cref="ContentException">A file of the cache is damaged; it is gone, and comes anew.</exception>
     /// <exception cref="IOException">It cannot be written.</exception>
     public async Task<(ClosureBundle Bundle, IReadOnlyList<ClosureFile> Files)> WriteAsync(
-        IReadOnlyList<NarInfo> infos, CancellationToken cancellationToken)
+        IReadOnlyList<PackedFile> parts, CancellationToken cancellationToken)
     {
         var files = new List<ClosureFile>();
         using var content = new MemoryStream();
-        foreach (var info in infos)
+        foreach (var part in parts)
         {
-            var bytes = await File.ReadAllBytesAsync(directory.Cache.FileOf(info), cancellationToken).ConfigureAwait(false);
-            if (bytes.Length != info.FileBytes || ContentHash.FromBytes(SHA256.HashData(bytes)) != info.FileHash)
+            var bytes = await File.ReadAllBytesAsync(part.Place, cancellationToken).ConfigureAwait(false);
+            if (bytes.Length != part.Bytes || ContentHash.FromBytes(SHA256.HashData(bytes)) != part.Hash)
             {
-                directory.Cache.Forget(info);
-                throw new ContentException($"The compressed copy of '{info.Path}' was damaged and is removed. Deploy again.");
+                File.Delete(part.Place);
+                throw new ContentException($"The compressed copy here of '{part.Place}' was damaged and is removed. Deploy again.");
             }
 
-            files.Add(new ClosureFile { Hash = info.FileHash, Bytes = bytes.Length, Bundle = 0, Offset = content.Length });
+            files.Add(new ClosureFile { Hash = part.Hash, Bytes = bytes.Length, Bundle = 0, Offset = content.Length });
             content.Write(bytes);
         }
 

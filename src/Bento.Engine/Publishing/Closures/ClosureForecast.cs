@@ -7,7 +7,7 @@ namespace Bento.Publishing.Closures;
 
 /// <summary>Says what hosts that build nothing would fetch, before anything is published.</summary>
 internal sealed class ClosureForecast(
-    ClosureDirectory directory, IClosureExport export, ManifestShelf shelf, [Guarded] ISystemBuilder builder)
+    ClosureDirectory directory, IClosureExport export, ManifestShelf shelf, PatchMaking patching, [Guarded] ISystemBuilder builder)
 {
     /// <param name="hosts">The hosts; their systems are built.</param>
     /// <param name="cancellationToken">Stops.</param>
@@ -31,14 +31,24 @@ internal sealed class ClosureForecast(
             _ = await export.ExportAsync(
                 [.. whole.Select(host => host.Wanted.System).Distinct()], directory.Cache, cancellationToken).ConfigureAwait(false);
             var known = new Dictionary<string, NarInfo>(StringComparer.Ordinal);
+            var closures = new Dictionary<HostName, (ClosureManifest? Before, IReadOnlyList<NarInfo> Infos)>();
             foreach (var host in whole)
             {
-                if (await HasAsync(host.Current, cancellationToken).ConfigureAwait(false) is { } has)
+                var before = host.Current?.Closure is { } closure
+                    ? await shelf.FindAsync(null, closure, cancellationToken).ConfigureAwait(false)
+                    : null;
+                closures[host.Name] = (before?.Manifest, directory.Cache.Read(host.Wanted.System, known));
+            }
+
+            var patches = await patching.MakeAsync(closures, cancellationToken).ConfigureAwait(false);
+            foreach (var host in whole)
+            {
+                var (before, infos) = closures[host.Name];
+                if (await HasAsync(host.Current, before, cancellationToken).ConfigureAwait(false) is { } has)
                 {
-                    forecast[host.Name] = directory.Cache.Read(host.Wanted.System, known)
-                        .Where(info => !has.Contains(info.Path))
+                    forecast[host.Name] = infos.Where(info => !has.Contains(info.Path))
                         .DistinctBy(info => info.FileHash)
-                        .Sum(info => info.FileBytes);
+                        .Sum(info => patches[host.Name].GetValueOrDefault(info.Path)?.File.Bytes ?? info.FileBytes);
                 }
             }
         }
@@ -52,13 +62,13 @@ internal sealed class ClosureForecast(
     }
 
     /// <summary>What the host has when it runs its release; null when that is not known here.</summary>
-    private async Task<IReadOnlySet<StorePath>?> HasAsync(Release? current, CancellationToken cancellationToken)
+    private async Task<IReadOnlySet<StorePath>?> HasAsync(
+        Release? current, ClosureManifest? before, CancellationToken cancellationToken)
     {
         switch (current)
         {
-            case { Closure: { } closure }:
-                var before = await shelf.FindAsync(null, closure, cancellationToken).ConfigureAwait(false);
-                return before?.Manifest.Paths.Select(path => path.Path).ToHashSet();
+            case { Closure: not null }:
+                return before?.Paths.Select(path => path.Path).ToHashSet();
             case { ExpectedSystem: { } system }:
                 return (await builder.ReadClosureAsync(system, cancellationToken).ConfigureAwait(false))?.Paths.Keys.ToHashSet();
             case null:

@@ -10,7 +10,8 @@ namespace Bento.Publishing.Closures;
 
 /// <summary>Makes the closures of hosts that build nothing ready to be published. Touches no area.</summary>
 internal sealed class ClosurePacking(
-    ClosureDirectory directory, IClosureExport export, ManifestShelf shelf, BundleWriter bundles, [Guarded] IStatusStore store)
+    ClosureDirectory directory, IClosureExport export, ManifestShelf shelf, BundleWriter bundles, PatchMaking patching,
+    [Guarded] IStatusStore store)
 {
     /// <summary>Packs the closure of each host that gets its system whole; one that cannot be packed fails.</summary>
     /// <param name="run">Gets what failed.</param>
@@ -93,17 +94,21 @@ internal sealed class ClosurePacking(
         ITransportSession session, Dictionary<HostName, IReadOnlyList<NarInfo>> infos, CancellationToken cancellationToken)
     {
         var bundled = new Dictionary<HostName, Dictionary<ContentHash, (ClosureBundle, ClosureFile)>>();
+        var closures = new Dictionary<HostName, (ClosureManifest? Before, IReadOnlyList<NarInfo> Infos)>();
         foreach (var (host, closure) in infos)
         {
             var before = await BeforeAsync(session.OpenArea(host), host, cancellationToken).ConfigureAwait(false);
             bundled[host] = new(BundlePlan.Reused(before?.Manifest, closure));
+            closures[host] = (before?.Manifest, closure);
         }
 
-        var fresh = infos.ToDictionary(
-            host => host.Key,
-            host => (IReadOnlyList<NarInfo>)
-                [.. host.Value.Where(info => info.FileBytes < BundlePlan.SmallBytes && !bundled[host.Key].ContainsKey(info.FileHash))]);
-        foreach (var (hosts, files) in BundlePlan.Groups(fresh))
+        var patches = await patching.MakeAsync(closures, cancellationToken).ConfigureAwait(false);
+
+        // A bundle of patches beside one of whole files: a host fetches from one of the two.
+        var groups = BundlePlan.Groups(infos.ToDictionary(host => host.Key, host => Fresh(host.Key, host.Value.Select(Packed))))
+            .Concat(BundlePlan.Groups(patches.ToDictionary(
+                host => host.Key, host => Fresh(host.Key, host.Value.Values.Select(patch => patch.File)))));
+        foreach (var (hosts, files) in groups)
         {
             var (bundle, parts) = await bundles.WriteAsync(files, cancellationToken).ConfigureAwait(false);
             foreach (var (host, part) in hosts.SelectMany(host => parts.Select(part => (host, part))))
@@ -114,11 +119,16 @@ internal sealed class ClosurePacking(
 
         return infos.ToDictionary(host => host.Key, host =>
         {
-            var manifest = ManifestComposition.Of(host.Value, bundled[host.Key]);
+            var manifest = ManifestComposition.Of(host.Value, bundled[host.Key], patches[host.Key]);
             var bytes = ClosureManifestJson.Write(manifest);
             return new ShippedClosure { Closure = directory.Keep(bytes), Bytes = bytes, Manifest = manifest };
         });
+
+        IReadOnlyList<PackedFile> Fresh(HostName host, IEnumerable<PackedFile> files) =>
+            [.. files.Where(file => file.Bytes < BundlePlan.SmallBytes && !bundled[host].ContainsKey(file.Hash))];
     }
+
+    private PackedFile Packed(NarInfo info) => new(info.FileHash, info.FileBytes, directory.Cache.FileOf(info));
 
     private async Task<ShippedClosure?> BeforeAsync(IArea area, HostName host, CancellationToken cancellationToken)
     {

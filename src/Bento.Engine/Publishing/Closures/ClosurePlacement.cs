@@ -79,6 +79,11 @@ internal sealed class ClosurePlacement(ClosureDirectory directory)
             sources[AreaPath.Nar(file.Hash)] = directory.Cache.NarFile(file.Hash);
         }
 
+        foreach (var file in manifest.Paths.Select(path => path.Patch?.File).OfType<ClosureFile>().Where(file => file.Bundle is null))
+        {
+            sources[AreaPath.Patch(file.Hash)] = directory.PatchFile(file.Hash);
+        }
+
         return sources;
     }
 

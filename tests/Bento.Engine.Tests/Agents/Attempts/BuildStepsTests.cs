@@ -77,7 +77,12 @@ public sealed class BuildStepsTests : IDisposable
             _options,
             new Age(new CliWrapProcessRunner(_bench.Clock), _bench.Clock),
             new TransferDeadline(_options, _bench.Clock)),
-        new ClosureFetch(_options, new FakeStore(), new StepWatchdog(_bench.Clock), _bench.Clock),
+        new ClosureFetch(
+            _options,
+            new FakeStore(),
+            new ClosureDownload(_options, new StepWatchdog(_bench.Clock), _bench.Clock),
+            new ClosureRebuild(new FakeStore(), new FakePatchTool()),
+            _bench.Clock),
         _bench.Clock);
 
     private async Task<AttemptEvent> FetchAsync(FetchSteps steps, Release release)

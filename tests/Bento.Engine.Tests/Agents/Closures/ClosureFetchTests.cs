@@ -15,6 +15,7 @@ public sealed class ClosureFetchTests : IDisposable
     private readonly TempDirectory _directory = new();
     private readonly InMemoryTransport _transport = new();
     private readonly FakeStore _store = new();
+    private readonly FakePatchTool _tool = new();
     private readonly ServedClosure _served;
 
     public ClosureFetchTests() => _served = new ServedClosure(_transport);
@@ -219,7 +220,8 @@ public sealed class ClosureFetchTests : IDisposable
         configure?.Invoke(options.Value);
         await using var session = await _transport.ConnectAsync(Token);
         var area = session.OpenArea(_served.Release.Host);
-        await new ClosureFetch(options, _store, new StepWatchdog(TimeProvider.System), TimeProvider.System).FetchAsync(
+        var download = new ClosureDownload(options, new StepWatchdog(TimeProvider.System), TimeProvider.System);
+        await new ClosureFetch(options, _store, download, new ClosureRebuild(_store, _tool), TimeProvider.System).FetchAsync(
             wrap?.Invoke(area) ?? area, release ?? _served.Release, Token);
     }
 

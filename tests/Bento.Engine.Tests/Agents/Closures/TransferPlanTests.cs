@@ -12,10 +12,10 @@ public sealed class TransferPlanTests
     [Fact]
     public void What_the_store_has_is_not_fetched()
     {
-        Assert.Empty(TransferPlan.Of(Some, new HashSet<StorePath>(), _ => false));
+        Assert.Empty(TransferPlan.Of(Some, [], _ => false));
         Assert.Equal(
             [Some.Paths[1].File],
-            Assert.Single(TransferPlan.Of(Some, new HashSet<StorePath> { Some.Paths[1].Path }, _ => false)).Files);
+            Assert.Single(TransferPlan.Of(Some, [Some.Paths[1].File], _ => false)).Files);
     }
 
     [Fact]
@@ -49,5 +49,5 @@ public sealed class TransferPlanTests
         Assert.All(pieces, piece => Assert.True(piece.Files.Count == 1 || piece.Files.All(file => file.Bundle is not null)));
     });
 
-    private static HashSet<StorePath> All(ClosureManifest manifest) => [.. manifest.Paths.Select(path => path.Path)];
+    private static List<ClosureFile> All(ClosureManifest manifest) => [.. manifest.Paths.Select(path => path.File)];
 }
