@@ -54,7 +54,7 @@ case "${1:-}" in
     ;;
 esac
 
-eng/install.sh nix-bin openssh-server openssh-client git strace age mandoc patchelf postgresql pgbouncer || exit 1
+eng/install.sh nix-bin openssh-server openssh-client git strace age zstd mandoc patchelf postgresql pgbouncer || exit 1
 
 eng/dotnet.sh || exit 1
 

@@ -22,8 +22,8 @@ let
   job = description: {
     inherit description;
     environment.BENTO_DIR = cfg.directory;
-    # Nix evaluates nothing for these; ssh-keygen signs, git is asked for commits.
-    path = [ config.nix.package pkgs.openssh pkgs.git ];
+    # Nix evaluates nothing for these; ssh-keygen signs, git is asked for commits, zstd makes patches.
+    path = [ config.nix.package pkgs.openssh pkgs.git pkgs.zstd ];
     serviceConfig.Type = "oneshot";
   };
 in

@@ -12,7 +12,7 @@ public sealed class AgentModuleTests : IDisposable
         """
         let
           lib = import ./nixpkgs-lib.nix;
-          pkgs = { age = "age"; git = "git"; openssh = "openssh"; kexec-tools = "kexec-tools"; };
+          pkgs = { age = "age"; zstd = "zstd"; git = "git"; openssh = "openssh"; kexec-tools = "kexec-tools"; };
           module = import ./bento.nix { inherit lib config pkgs; };
           config = {
             networking.hostName = "web";

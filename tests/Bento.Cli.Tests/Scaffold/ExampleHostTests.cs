@@ -23,7 +23,7 @@ public sealed class ExampleHostTests : IDisposable
             PATH = "/usr/bin:/bin";
           };
           pkgs = {
-            age = "age"; git = "git"; openssh = "openssh"; kexec-tools = "kexec-tools";
+            age = "age"; zstd = "zstd"; git = "git"; openssh = "openssh"; kexec-tools = "kexec-tools";
             writeShellScriptBin = name: text: { inherit name text; };
             callPackage = path: given: import path ({
               inherit lib;

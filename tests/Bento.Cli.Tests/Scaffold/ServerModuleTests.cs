@@ -140,7 +140,7 @@ public sealed class ServerModuleTests : IDisposable
                   stdenv = { hostPlatform.system = system; buildPlatform.canExecute = _: true; cc = "cc"; };
                   mkShell = shell: shell.packages;
                   dotnetCorePackages.sdk_10_0 = "sdk";
-                  nix = "nix"; openssh = "openssh"; git = "git"; kexec-tools = "kexec-tools"; age = "age";
+                  nix = "nix"; openssh = "openssh"; git = "git"; kexec-tools = "kexec-tools"; age = "age"; zstd = "zstd";
                   strace = "strace"; patchelf = "patchelf"; openssl = "/openssl"; zlib = "zlib";
                   buildDotnetModule = package:
                     let dependencies = builtins.fromJSON (builtins.readFile package.nugetDeps);

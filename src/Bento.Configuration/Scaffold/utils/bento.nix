@@ -9,7 +9,7 @@ let
     wants = [ "network-online.target" ];
     after = [ "network-online.target" ];
     # git and ssh fetch the inputs of flakes; age opens the secrets of this host; kexec unloads what somebody loaded, before a reboot.
-    path = [ config.nix.package config.systemd.package pkgs.git pkgs.openssh pkgs.age pkgs.kexec-tools ];
+    path = [ config.nix.package config.systemd.package pkgs.git pkgs.openssh pkgs.age pkgs.zstd pkgs.kexec-tools ];
     serviceConfig = {
       # The agent alone is told to stop; its programs go on, or end with it.
       KillMode = "mixed";

@@ -211,6 +211,55 @@ public sealed class ClosureFetchTests : IDisposable
         Assert.Single(_transport.Calls.Skip(calls), call => call.Operation == "read");
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_patch_that_leads_nowhere_costs_bytes_and_nothing_else(bool hasTool)
+    {
+        var store = Directory.CreateDirectory(_directory["store"]).FullName;
+        var served = new ServedClosure(_transport, patch: [1, 2, 3], store: store);
+        var from = served.Manifest.Paths.Single(path => path.Patch is not null).Patch!.From;
+        await File.WriteAllTextAsync(from.ToString(), "before", Token);
+        _ = _store.Paths.Add(from);
+        _tool.IsThere = hasTool;
+
+        await FetchAsync(release: served.Release);
+
+        // What came of it was another archive than the one that the release names.
+        Assert.Equal((hasTool ? 1 : 0, hasTool ? 1 : 0), (_tool.Applied, Reads(".patch").Count));
+        Assert.Single(Reads(".nar.zst"));
+        Assert.Null(await new ClosureInstall(Options, _store).InstallAsync(served.Manifest.System, Token));
+        Assert.Equal(served.Manifest.Paths.Count + 1, _store.Paths.Count);
+    }
+
+    [Fact]
+    public async Task A_patch_whose_beginning_the_store_lacks_is_not_fetched()
+    {
+        var served = new ServedClosure(_transport, patch: [1, 2, 3]);
+
+        await FetchAsync(release: served.Release);
+
+        Assert.Empty(Reads(".patch"));
+        Assert.Single(Reads(".nar.zst"));
+    }
+
+    [Fact]
+    public async Task An_archive_that_was_made_is_kept_for_the_next_attempt()
+    {
+        var store = Directory.CreateDirectory(_directory["store"]).FullName;
+        byte[] archive = [.. Enumerable.Range(0, 100).Select(value => (byte)value)];
+        var served = new ServedClosure(_transport, patch: archive, store: store, archive: archive);
+        var from = served.Manifest.Paths.Single(path => path.Patch is not null).Patch!.From;
+        await File.WriteAllTextAsync(from.ToString(), "before", Token);
+        _ = _store.Paths.Add(from);
+
+        await FetchAsync(release: served.Release);
+        await FetchAsync(release: served.Release);
+
+        Assert.Equal((1, 1, 0), (_tool.Applied, Reads(".patch").Count, Reads(".nar.zst").Count));
+        Assert.Null(await new ClosureInstall(Options, _store).InstallAsync(served.Manifest.System, Token));
+    }
+
     private List<string> Reads(string suffix) =>
         [.. _transport.Calls.Where(call => call.Operation == "read").Select(call => call.Path).Where(path => path.EndsWith(suffix))];
 

@@ -9,7 +9,19 @@ namespace Bento.Engine.Tests.Agents.Closures;
 /// <summary>A closure of random bytes in an area in memory, and a release that names it.</summary>
 internal sealed class ServedClosure
 {
-    public ServedClosure(InMemoryTransport transport, int smallPaths = 20, int largeBytes = 300_000)
+    /// <param name="transport">Where it lies.</param>
+    /// <param name="smallPaths">How many paths are in its bundle.</param>
+    /// <param name="largeBytes">How long its one large file is.</param>
+    /// <param name="patch">A patch that is said to make the large path.</param>
+    /// <param name="store">The store.</param>
+    /// <param name="archive">The archive of the large path; null for none that anybody has.</param>
+    public ServedClosure(
+        InMemoryTransport transport,
+        int smallPaths = 20,
+        int largeBytes = 300_000,
+        byte[]? patch = null,
+        string store = "/nix/store",
+        byte[]? archive = null)
     {
         var small = Enumerable.Range(0, smallPaths).Select(index => RandomNumberGenerator.GetBytes(100 + (index * 37))).ToList();
         byte[] bundle = [.. small.SelectMany(bytes => bytes)];
@@ -28,9 +40,23 @@ internal sealed class ServedClosure
             offset += bytes.Length;
         }
 
-        paths.Add(Path(paths.Count, "large", new ClosureFile { Hash = HashOf(large), Bytes = large.Length }));
+        var whole = Path(paths.Count, "large", new ClosureFile { Hash = HashOf(large), Bytes = large.Length });
+        paths.Add(whole with
+        {
+            NarHash = archive is null ? whole.NarHash : TreeHash.FromBytes(SHA256.HashData(archive)),
+            Patch = patch is null ? null : new ClosurePatch
+            {
+                From = In(store, SomeClosure.StorePath(9_999, "large")),
+                FromBytes = 100,
+                File = new ClosureFile { Hash = HashOf(patch), Bytes = patch.Length },
+            },
+        });
         paths.Add(Path(paths.Count, "nixos-system-h1", paths[0].File) with { References = [.. Enumerable.Range(0, paths.Count)] });
-        Manifest = new ClosureManifest { Bundles = [new ClosureBundle { Hash = HashOf(bundle), Bytes = bundle.Length }], Paths = paths };
+        Manifest = new ClosureManifest
+        {
+            Bundles = [new ClosureBundle { Hash = HashOf(bundle), Bytes = bundle.Length }],
+            Paths = [.. paths.Select(path => path with { Path = In(store, path.Path) })],
+        };
         ManifestFile = ClosureManifestJson.Write(Manifest);
         Release = ReleaseIdentity.WithId(SomeRelease.Of() with
         {
@@ -40,6 +66,10 @@ internal sealed class ServedClosure
         transport.Server.Put(Release.Host, AreaPath.Manifest(HashOf(ManifestFile)), ManifestFile);
         transport.Server.Put(Release.Host, AreaPath.Bundle(HashOf(bundle)), bundle);
         transport.Server.Put(Release.Host, AreaPath.Nar(HashOf(large)), large);
+        if (patch is not null)
+        {
+            transport.Server.Put(Release.Host, AreaPath.Patch(HashOf(patch)), patch);
+        }
     }
 
     public ClosureManifest Manifest { get; }
@@ -49,6 +79,8 @@ internal sealed class ServedClosure
     public Release Release { get; }
 
     public static ContentHash HashOf(byte[] bytes) => ContentHash.FromBytes(SHA256.HashData(bytes));
+
+    private static StorePath In(string store, StorePath path) => StorePath.Parse($"{store}/{path.BaseName}");
 
     private static ClosurePath Path(int index, string name, ClosureFile file) =>
         SomeClosure.Path(index, name, file) with { NarBytes = 100 };
