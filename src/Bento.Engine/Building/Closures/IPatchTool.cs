@@ -1,7 +1,7 @@
 namespace Bento.Building.Closures;
 
 /// <summary>Makes patches between Nix archives, and applies them.</summary>
-/// <remarks>Safe for concurrent calls. That anything fails costs bytes and nothing else: the whole file of a path is always there.</remarks>
+/// <remarks>Safe for concurrent calls. A failure costs bytes and nothing else: the whole file of a path is always there.</remarks>
 internal interface IPatchTool
 {
     /// <summary>The largest sum of old and new archive for which a patch is made: whoever applies it has both in memory.</summary>
