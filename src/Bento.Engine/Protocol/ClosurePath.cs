@@ -19,7 +19,7 @@ internal sealed record ClosurePath
     /// <summary>Its content when it is not compressed.</summary>
     public ClosureFile PlainFile => new()
     {
-        Hash = ContentHash.FromBytes(Convert.FromBase64String(NarHash.ToString()[(NarHash.ToString().IndexOf('-', StringComparison.Ordinal) + 1)..])),
+        Hash = ContentHash.FromBytes(Convert.FromBase64String(NarHash.ToString()["sha256-".Length..])),
         Bytes = NarBytes,
     };
 

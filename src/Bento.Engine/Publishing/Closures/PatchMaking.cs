@@ -12,7 +12,8 @@ internal sealed class PatchMaking(ClosureDirectory directory, IPatchTool tool)
     /// <returns>For each host the patches that are worth it, by the path that they make.</returns>
     /// <exception cref="IOException">They cannot be written.</exception>
     public async Task<IReadOnlyDictionary<HostName, IReadOnlyDictionary<StorePath, PackedPatch>>> MakeAsync(
-        IReadOnlyDictionary<HostName, (ClosureManifest? Before, IReadOnlyList<NarInfo> Infos)> closures, CancellationToken cancellationToken)
+        IReadOnlyDictionary<HostName, (ClosureManifest? Before, IReadOnlyList<NarInfo> Infos)> closures,
+        CancellationToken cancellationToken)
     {
         var plans = closures.ToDictionary(
             host => host.Key, host => host.Value.Before is { } before ? PatchPlan.Of(before, host.Value.Infos) : []);

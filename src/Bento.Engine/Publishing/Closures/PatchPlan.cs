@@ -15,7 +15,8 @@ internal static class PatchPlan
     public static IReadOnlyList<(NarInfo Path, ClosurePath From)> Of(ClosureManifest before, IReadOnlyList<NarInfo> infos)
     {
         var (old, wanted) = (before.Paths.Select(path => path.Path).ToHashSet(), infos.Select(info => info.Path).ToHashSet());
-        var gone = before.Paths.Where(path => !wanted.Contains(path.Path)).ToLookup(path => Package(path.Path.Name), StringComparer.Ordinal);
+        var gone = before.Paths.Where(path => !wanted.Contains(path.Path))
+            .ToLookup(path => Package(path.Path.Name), StringComparer.Ordinal);
         return
         [
             .. infos.Where(info => !old.Contains(info.Path) && info.FileBytes >= LeastBytes)
@@ -28,7 +29,7 @@ internal static class PatchPlan
     /// <summary>Whether a patch saves enough to be sent instead.</summary>
     public static bool IsWorthIt(long patchBytes, NarInfo info) => patchBytes <= info.FileBytes / 2;
 
-    /// <summary>A name without the parts that say a version: <c>linux-6.1.190-modules</c> and <c>linux-6.1.192-modules</c> are the same.</summary>
+    /// <summary>A name without what says a version: <c>linux-6.1.190-modules</c> is <c>linux-6.1.192-modules</c>.</summary>
     private static string Package(string name) =>
         string.Join('-', name.Split('-').Where(part => part.Length == 0 || !char.IsAsciiDigit(part[0])));
 
