@@ -1,19 +1,31 @@
-using System.Globalization;
-
 namespace Bento.Benchmarks;
 
-/// <summary>Work and floor, each the median of its rounds.</summary>
-/// <param name="Work">What Bento took.</param>
-/// <param name="Floor">What the floor or the rival took.</param>
-/// <param name="MaxRatio">How far the ratio may go.</param>
-/// <param name="Notes">What else was seen: memory, processes.</param>
-internal sealed record Measurement(Timing Work, Timing Floor, double MaxRatio, IReadOnlyList<string> Notes)
+/// <summary>One row of the table: a piece of work, and the floor or the rival that the same run measured beside it.</summary>
+internal sealed record Measurement
 {
-    public bool IsHeld => Work.Seconds / Floor.Seconds <= MaxRatio;
+    /// <summary>What was done.</summary>
+    public required string Work { get; init; }
 
-    public override string ToString() => string.Create(
-        CultureInfo.InvariantCulture,
-        $"{Work.Seconds * 1000:0} ms against {Floor.Seconds * 1000:0} ms: {Work.Seconds / Floor.Seconds:0.00} x, at most {MaxRatio:0.0} "
-            + $"x: {(IsHeld ? "held" : "NOT HELD")}\n  processors: {Work.ProcessorSeconds * 1000:0} ms against "
-            + $"{Floor.ProcessorSeconds * 1000:0} ms{string.Concat(Notes.Select(note => $"\n  {note}"))}");
+    /// <summary>What it is compared with; null where the limit is a number of its own.</summary>
+    public string? Rival { get; init; }
+
+    /// <summary>What is counted.</summary>
+    public required Quantity Quantity { get; init; }
+
+    /// <summary>What Bento took, the median of the rounds.</summary>
+    public required double Ours { get; init; }
+
+    /// <summary>What the rival took, the median of the rounds.</summary>
+    public double? Theirs { get; init; }
+
+    /// <summary>How large the ratio may be, or without a rival what Bento took.</summary>
+    public required double Limit { get; init; }
+
+    /// <summary>What else was seen: memory, processes.</summary>
+    public string Note { get; init; } = string.Empty;
+
+    /// <summary>Ours through theirs; null without a rival.</summary>
+    public double? Ratio => Ours / Theirs;
+
+    public bool IsHeld => (Ratio ?? Ours) <= Limit;
 }

@@ -29,21 +29,23 @@ public sealed class SshdServer : IAsyncDisposable
     private readonly TempDirectory _private = new();
     private readonly string _public;
     private readonly SystemUsers? _users;
+    private readonly SshdServer? _original;
     private readonly ConcurrentQueue<string> _log = new();
     private readonly int _fleetSize;
     private Process? _process;
 
-    private SshdServer(int hostCount, int fleetSize)
+    private SshdServer(int hostCount, int fleetSize, SshdServer? original = null)
     {
         _fleetSize = fleetSize;
+        _original = original;
 
         // Every component of a chroot belongs to root and nobody else may write it, so not /tmp. Keys are read as the user that logs in.
-        _public = hostCount > 0
+        _public = hostCount > 0 || original is not null
             ? Directory.CreateDirectory($"/var/lib/bento-test-{Guid.NewGuid():N}").FullName
             : Directory.CreateDirectory(_private["public"]).FullName;
         AreasDirectory = Directory.CreateDirectory(Path.Combine(_public, "areas")).FullName;
         Directory.CreateDirectory(Path.Combine(_public, "keys"));
-        _users = hostCount > 0 ? new SystemUsers(hostCount) : null;
+        _users = original?._users ?? (hostCount > 0 ? new SystemUsers(hostCount) : null);
         Port = FreePort();
         foreach (var file in Directory.GetFiles(HostKeys.Value.FullPath))
         {
@@ -52,7 +54,7 @@ public sealed class SshdServer : IAsyncDisposable
 
         foreach (var user in Hosts.Select(host => host.ToString()).Append(UserName))
         {
-            MakeKey(_private[$"login-{user}"], "ed25519");
+            MakeLogin(user);
             File.Copy(_private[$"login-{user}.pub"], Path.Combine(_public, "keys", user));
         }
 
@@ -107,6 +109,14 @@ public sealed class SshdServer : IAsyncDisposable
                 await server.DisposeAsync();
             }
         }
+    }
+
+    /// <summary>Starts another server that the same hosts log in to, with the same keys; stop it before this one.</summary>
+    public async Task<SshdServer> StartSecondAsync()
+    {
+        var second = new SshdServer(0, _fleetSize, original: this);
+        await second.StartAgainAsync();
+        return second;
     }
 
     /// <summary>The line of another of the server's keys: ed25519, ecdsa or rsa.</summary>
@@ -197,7 +207,11 @@ public sealed class SshdServer : IAsyncDisposable
     {
         await StopAsync();
         _process?.Dispose();
-        _users?.Dispose();
+        if (_original is null)
+        {
+            _users?.Dispose();
+        }
+
         Shell.Try("rm", "-rf", "--one-file-system", _public);
         _private.Dispose();
     }
@@ -207,6 +221,20 @@ public sealed class SshdServer : IAsyncDisposable
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
         return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    private void MakeLogin(string user)
+    {
+        if (_original is null)
+        {
+            MakeKey(_private[$"login-{user}"], "ed25519");
+            return;
+        }
+
+        foreach (var half in new[] { $"login-{user}", $"login-{user}.pub" })
+        {
+            File.Copy(_original._private[half], _private[half]);
+        }
     }
 
     private static void MakeKey(string path, string type) =>

@@ -2,7 +2,7 @@ using System.Globalization;
 using Bento.Protocol;
 using Bento.Status;
 
-namespace Bento.Benchmarks;
+namespace Bento.Benchmarks.Fleets;
 
 /// <summary>
 /// A fleet on disk: for each host a record with a release and the attempts at it, and in its area the reports, the log and the heartbeat.
