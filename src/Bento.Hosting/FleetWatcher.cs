@@ -7,13 +7,30 @@ using Microsoft.Extensions.Options;
 
 namespace Bento.Hosting;
 
-/// <summary>Follows the fleet for as long as the application runs, and begins anew whenever that ends.</summary>
-internal sealed partial class FleetWatcher(
-    IFleetStatus status, IOptions<FleetWatchOptions> options, TimeProvider clock, ILogger<FleetWatcher>? logger = null)
-        : BackgroundService, IFleetWatcher
+/// <summary>
+/// Follows the fleet for as long as the application runs, and begins anew whenever that ends, or its options change.
+/// </summary>
+internal sealed partial class FleetWatcher : BackgroundService, IFleetWatcher
 {
-    private readonly ILogger _logger = logger ?? NullLogger<FleetWatcher>.Instance;
+    private readonly IFleetStatus _status;
+    private readonly LiveOptions _options;
+    private readonly TimeProvider _clock;
+    private readonly ILogger _logger;
     private volatile WatchedFleet _current = new();
+
+    /// <param name="status">How the fleet stands.</param>
+    /// <param name="options">Which hosts, and how often.</param>
+    /// <param name="name">The name of the fleet; empty where there is one.</param>
+    /// <param name="clock">The time.</param>
+    /// <param name="log">The log; null for none. Each fleet has a category of its own in it.</param>
+    public FleetWatcher(
+        IFleetStatus status, IOptionsMonitor<FleetWatchOptions> options, string name, TimeProvider clock, ILoggerFactory? log)
+    {
+        (_status, _clock) = (status, clock);
+        var category = typeof(FleetWatcher).FullName!;
+        _logger = log?.CreateLogger(name.Length == 0 ? category : $"{category}.{name}") ?? NullLogger.Instance;
+        _options = new LiveOptions(options, name);
+    }
 
     public WatchedFleet Current => _current;
 
@@ -21,7 +38,8 @@ internal sealed partial class FleetWatcher(
     {
         for (var isReached = true; ;)
         {
-            var changes = status.WatchAsync(options.Value.Hosts, options.Value.Interval, cancellationToken)
+            var options = _options.Current;
+            var changes = _status.WatchAsync(options.Hosts, options.Interval, cancellationToken)
                 .GetAsyncEnumerator(cancellationToken);
             await using (changes.ConfigureAwait(false))
             {
@@ -49,47 +67,59 @@ internal sealed partial class FleetWatcher(
                 }
             }
 
-            await Task.Delay(options.Value.Interval, clock, cancellationToken).ConfigureAwait(false);
+            await Task.Delay(options.Interval, _clock, cancellationToken).ConfigureAwait(false);
         }
+    }
+
+    public override void Dispose()
+    {
+        _options.Dispose();
+        base.Dispose();
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         while (!stoppingToken.IsCancellationRequested)
         {
+            var options = _options.Current;
             try
             {
-                await FollowAsync(stoppingToken).ConfigureAwait(false);
+                await FollowAsync(options, stoppingToken).ConfigureAwait(false);
+            }
+            catch (OperationCanceledException) when (_options.Current != options)
+            {
+                continue;
             }
             catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
             {
                 // Whatever it is, the application of somebody else does not end for it.
-                Failed(exception);
+                Failed(options.Interval, exception);
             }
 
-            await Task.Delay(options.Value.Interval, clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(options.Interval, _clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
-    private async Task FollowAsync(CancellationToken cancellationToken)
+    private async Task FollowAsync(FleetWatchOptions options, CancellationToken cancellationToken)
     {
-        var looks = status.FollowAsync(options.Value.Hosts, options.Value.Interval, cancellationToken).ConfigureAwait(false);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _options.Changed);
+        var looks = _status.FollowAsync(options.Hosts, options.Interval, either.Token).ConfigureAwait(false);
         await foreach (var hosts in looks)
         {
             if (_current.Problem is not null)
             {
-                Log.Reached(_logger, clock.GetUtcNow() - _current.ProblemSince!.Value);
+                Log.Reached(_logger, _clock.GetUtcNow() - _current.ProblemSince!.Value);
             }
 
-            _current = new WatchedFleet { Hosts = hosts, SeenAt = clock.GetUtcNow() };
+            _current = new WatchedFleet { Hosts = hosts, SeenAt = _clock.GetUtcNow() };
         }
     }
 
-    private void Failed(Exception exception)
+    private void Failed(TimeSpan interval, Exception exception)
     {
         if (_current.Problem != exception.Message)
         {
-            Log.Away(_logger, options.Value.Interval, exception.Message, Unexpected.Of(exception));
+            Log.Away(_logger, interval, exception.Message, Unexpected.Of(exception));
         }
 
         _current = new WatchedFleet
@@ -97,7 +127,7 @@ internal sealed partial class FleetWatcher(
             Hosts = _current.Hosts,
             SeenAt = _current.SeenAt,
             Problem = exception.Message,
-            ProblemSince = _current.ProblemSince ?? clock.GetUtcNow(),
+            ProblemSince = _current.ProblemSince ?? _clock.GetUtcNow(),
         };
     }
 

@@ -1,16 +1,15 @@
 using Microsoft.Extensions.Diagnostics.HealthChecks;
-using Microsoft.Extensions.Options;
 
 namespace Bento.Hosting;
 
 /// <summary>Whether the fleet can be looked at. Asks the watcher and no server.</summary>
-internal sealed class ServerHealthCheck(IFleetWatcher watcher, IOptions<FleetWatchOptions> options, TimeProvider clock) : IHealthCheck
+internal sealed class ServerHealthCheck(IFleetWatcher watcher, Func<TimeSpan> interval, TimeProvider clock) : IHealthCheck
 {
     /// <summary>A look takes its time, and one that is late is no outage.</summary>
     private const int Patience = 3;
 
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
-        Task.FromResult(Judge(watcher.Current, options.Value.Interval, clock.GetUtcNow(), context.Registration.FailureStatus));
+        Task.FromResult(Judge(watcher.Current, interval(), clock.GetUtcNow(), context.Registration.FailureStatus));
 
     /// <summary>Pure.</summary>
     internal static HealthCheckResult Judge(WatchedFleet fleet, TimeSpan interval, DateTimeOffset now, HealthStatus failure) => fleet switch

@@ -142,7 +142,7 @@ public sealed class FleetWatcherTests : IAsyncDisposable
         {
             services.AddBento();
             services.AddBentoWatcher();
-            services.AddBentoHealthChecks("ready");
+            services.AddBentoHealthChecks(["ready"]);
             services.AddBentoAgentService();
         }
 

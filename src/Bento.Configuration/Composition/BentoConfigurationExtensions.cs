@@ -4,6 +4,7 @@ using Bento.Configuration.Composition;
 using Bento.Configuration.Editing;
 using Bento.Configuration.Reading;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Options;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
@@ -11,7 +12,7 @@ namespace Microsoft.Extensions.DependencyInjection;
 /// Puts Bento together from what was written down: a Bento directory, an <c>agent.json</c>, the settings of an application.
 /// </summary>
 /// <remarks>
-/// Settings are checked when the application starts, or by <see cref="Options.IStartupValidator"/>: an
+/// Settings are checked when the application starts, or by <see cref="IStartupValidator"/>: an
 /// <see cref="Bento.Hosts.InvalidFleetException"/> then says everything that is wrong in one round, each with the file and line, the
 /// variable or the key where it stands. Code that is called later (<c>Configure</c>, <c>ConfigureSigning</c>) has the last word. A
 /// transport that was registered before stays.
@@ -40,7 +41,24 @@ public static class BentoConfigurationExtensions
             .AddSingleton(new FleetRemarks(read.Remarks))
             .AddSingleton<IHostSettings, HostSettings>()
             .AddSingleton<ISigningKeyring, SigningKeyring>();
+        builder.Services.AddSingleton<IOptionsChangeTokenSource<Bento.Hosts.BentoOptions>>(_ => new FileChanges(Path.Join(path, Settings.BentoFileName)));
         return FleetComposition.Apply(builder, read, path);
+    }
+
+    /// <summary>Takes the settings of the application.</summary>
+    /// <param name="builder">The builder of <c>AddBento</c>.</param>
+    /// <param name="configuration">
+    /// A section with the settings of <c>bento.json</c>, under the same names, and <c>directory</c>: the Bento directory, an absolute path.
+    /// Paths begin there. The <c>bento.json</c> of that directory is not read.
+    /// </param>
+    /// <returns>The same builder.</returns>
+    public static IBentoBuilder FromConfiguration(this IBentoBuilder builder, IConfiguration configuration)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentNullException.ThrowIfNull(configuration);
+        builder.Services.AddSingleton<IOptionsChangeTokenSource<Bento.Hosts.BentoOptions>>(new SectionChanges(configuration));
+        return FleetComposition.Apply(
+            builder, Settings.ReadBento(configuration), configuration[Settings.DirectoryKey] ?? string.Empty);
     }
 
     /// <summary>Takes the settings of a host, as <c>bento agent</c> does.</summary>
@@ -62,16 +80,12 @@ public static class BentoConfigurationExtensions
 
     /// <summary>Adds what an operator needs, with the settings of the application.</summary>
     /// <param name="services">The services.</param>
-    /// <param name="configuration">
-    /// A section with the settings of <c>bento.json</c>, under the same names, and <c>directory</c>: the Bento directory, an absolute path.
-    /// Paths begin there. The <c>bento.json</c> of that directory is not read.
-    /// </param>
+    /// <param name="configuration">What <see cref="FromConfiguration"/> takes.</param>
     /// <returns>A builder that takes other parts.</returns>
     public static IBentoBuilder AddBento(this IServiceCollection services, IConfiguration configuration)
     {
         ArgumentNullException.ThrowIfNull(configuration);
-        var directory = configuration[Settings.DirectoryKey] ?? string.Empty;
-        return FleetComposition.Apply(services.AddBento(), Settings.ReadBento(configuration), directory);
+        return services.AddBento().FromConfiguration(configuration);
     }
 
     /// <summary>Adds what a host needs, with the settings of the application.</summary>

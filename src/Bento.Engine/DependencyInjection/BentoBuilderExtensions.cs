@@ -2,6 +2,7 @@ using Bento;
 using Bento.Administration;
 using Bento.Agents;
 using Bento.Building;
+using Bento.Hosts;
 using Bento.Resilience;
 using Bento.Sftp;
 using Bento.Transport;
@@ -51,6 +52,17 @@ public static class BentoBuilderExtensions
         ArgumentNullException.ThrowIfNull(configure);
         var count = builder.Services.Count(service => service.ServiceType == typeof(ITransport));
         builder.Services.AddAlternative($"alternative {count}", configure);
+        return builder;
+    }
+
+    /// <summary>Says where the Bento directory is, and what holds for its hosts.</summary>
+    /// <param name="builder">The builder of <c>AddBento</c>.</param>
+    /// <param name="configure">Sets the options.</param>
+    /// <returns>The same builder.</returns>
+    public static IBentoBuilder ConfigureFleet(this IBentoBuilder builder, Action<BentoOptions> configure)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        _ = builder.Services.Configure(configure);
         return builder;
     }
 

@@ -2,11 +2,13 @@ using Bento.Hosts;
 using Bento.Telemetry;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
 
 namespace Bento.Publishing;
 
 /// <summary>Tells what watches a program of each operation on the fleet: its span, how long it took, what came of the hosts.</summary>
-internal sealed class MeasuredDeployer(Deployer inner, TimeProvider clock, ILogger<Deployer>? logger = null) : IDeployer
+internal sealed class MeasuredDeployer(
+    Deployer inner, IOptions<BentoOptions> options, TimeProvider clock, ILogger<Deployer>? logger = null) : IDeployer
 {
     private readonly ILogger _logger = logger ?? NullLogger<Deployer>.Instance;
 
@@ -35,7 +37,7 @@ internal sealed class MeasuredDeployer(Deployer inner, TimeProvider clock, ILogg
 
     private async Task<T> MeasureAsync<T>(string span, HostSelector hosts, Func<Task<T>> run, Action<OperationTrace, T> tell)
     {
-        using var trace = new OperationTrace(span, hosts, clock, _logger);
+        using var trace = new OperationTrace(options.Value.Fleet, span, hosts, clock, _logger);
         try
         {
             var result = await run().ConfigureAwait(false);

@@ -8,9 +8,10 @@ namespace Bento.Publishing;
 /// <summary>One operation on the fleet, for what watches a program: a span, a scope and lines of the log, and numbers.</summary>
 internal sealed partial class OperationTrace : IDisposable
 {
-    private static readonly Func<ILogger, string, HostSelector, IDisposable?> Scope =
-        LoggerMessage.DefineScope<string, HostSelector>("{Operation} {Hosts}");
+    private static readonly Func<ILogger, string, string, HostSelector, IDisposable?> Scope =
+        LoggerMessage.DefineScope<string, string, HostSelector>("{Fleet}: {Operation} {Hosts}");
 
+    private readonly string _fleet;
     private readonly string _operation;
     private readonly TimeProvider _clock;
     private readonly ILogger _logger;
@@ -18,11 +19,11 @@ internal sealed partial class OperationTrace : IDisposable
     private readonly IDisposable? _scope;
     private readonly long _began;
 
-    public OperationTrace(string span, HostSelector hosts, TimeProvider clock, ILogger logger)
+    public OperationTrace(string fleet, string span, HostSelector hosts, TimeProvider clock, ILogger logger)
     {
-        (_operation, _clock, _logger) = (span["bento.".Length..], clock, logger);
-        _activity = BentoTelemetry.Source.StartActivity(span)?.SetTag(TagNames.Selector, hosts.ToString());
-        _scope = Scope(logger, _operation, hosts);
+        (_fleet, _operation, _clock, _logger) = (fleet, span["bento.".Length..], clock, logger);
+        _activity = BentoTelemetry.Source.StartActivity(span)?.SetTag(TagNames.Fleet, fleet).SetTag(TagNames.Selector, hosts.ToString());
+        _scope = Scope(logger, fleet, _operation, hosts);
         _began = clock.GetTimestamp();
         Log.Began(logger, _operation, hosts);
     }
@@ -32,7 +33,7 @@ internal sealed partial class OperationTrace : IDisposable
     {
         foreach (var host in report.Hosts)
         {
-            Instruments.HostEnded(_operation, host.Outcome);
+            Instruments.HostEnded(_fleet, _operation, host.Outcome);
         }
 
         _ = _activity?.SetTag(TagNames.HostCount, report.Hosts.Count);
@@ -68,7 +69,7 @@ internal sealed partial class OperationTrace : IDisposable
     private void Measure(string? errorType, Action<TimeSpan> log)
     {
         var elapsed = _clock.GetElapsedTime(_began);
-        var tags = new TagList { Instruments.Tag(TagNames.Operation, _operation) };
+        var tags = new TagList { Instruments.Tag(TagNames.Fleet, _fleet), Instruments.Tag(TagNames.Operation, _operation) };
         if (errorType is not null)
         {
             tags.Add(Instruments.Tag(TagNames.ErrorType, errorType));

@@ -10,6 +10,9 @@ internal sealed class FleetHosts(IOptions<BentoOptions> options, [Guarded] IStat
 {
     private const int MaxConcurrentHosts = 16;
 
+    /// <summary>The name of the fleet.</summary>
+    public string Fleet => options.Value.Fleet;
+
     public static ParallelOptions Parallelism(CancellationToken cancellationToken) =>
         new() { MaxDegreeOfParallelism = MaxConcurrentHosts, CancellationToken = cancellationToken };
 

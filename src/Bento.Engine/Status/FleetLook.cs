@@ -15,13 +15,14 @@ internal sealed class FleetLook(FleetHosts hosts, [Guarded] IStatusStore store, 
     public async Task<FleetView> TakeAsync(
         IReadOnlyCollection<HostSelector> selectors, KeptSession session, CancellationToken cancellationToken)
     {
-        using var activity = BentoTelemetry.Source.StartActivity(SpanNames.Status);
+        using var activity = BentoTelemetry.Source.StartActivity(SpanNames.Status)?.SetTag(TagNames.Fleet, hosts.Fleet);
         var began = clock.GetTimestamp();
         try
         {
             var view = await session.LookAsync(
                 connected => TakeAsync(selectors, connected, cancellationToken), cancellationToken).ConfigureAwait(false);
-            Instruments.StatusRead(view.Statuses, view.Statuses.Count == view.Known.Count, clock.GetElapsedTime(began));
+            Instruments.StatusRead(
+                hosts.Fleet, view.Statuses, view.Statuses.Count == view.Known.Count, clock.GetElapsedTime(began));
             _ = activity?.SetTag(TagNames.HostCount, view.Statuses.Count);
             return view;
         }

@@ -59,7 +59,8 @@ internal sealed class ReportIntake(IOptions<BentoOptions> options, [Guarded] ISt
             var failures = unkept.Count;
             record = await KeepAsync(
                 host, record, before => RecordUpdate.Apply(before, batch, _keptAttempts), unkept, cancellationToken).ConfigureAwait(false);
-            Instruments.ReportsAccepted.Add(unkept.Count == failures ? batch.ReportCount : 0);
+            Instruments.ReportsAccepted.Add(
+                unkept.Count == failures ? batch.ReportCount : 0, Instruments.Tag(TagNames.Fleet, options.Value.Fleet));
         }
 
         // A log is for reading, later and by name: the judgement does without it.

@@ -18,4 +18,7 @@ internal static class EventIds
     public const int AttemptEnded = 302;
     public const int AttemptFailed = 303;
     public const int ReleaseRefused = 304;
+
+    public const int FleetReloaded = 400;
+    public const int FleetNotReloaded = 401;
 }

@@ -42,24 +42,26 @@ internal static class Instruments
     public static Histogram<double> ProcessDuration { get; } = Duration(
         "bento.process.duration", "How long a program ran: Nix, git, ssh-keygen.");
 
-    public static void StatusRead(IReadOnlyList<HostStatus> statuses, bool isWhole, TimeSpan duration)
+    public static void StatusRead(string fleet, IReadOnlyList<HostStatus> statuses, bool isWhole, TimeSpan duration)
     {
-        StatusDuration.Record(duration.TotalSeconds);
+        StatusDuration.Record(duration.TotalSeconds, Tag(TagNames.Fleet, fleet));
         if (isWhole && Hosts.Enabled)
         {
             foreach (var state in Enum.GetValues<HostState>())
             {
-                Hosts.Record(statuses.Count(status => status.State == state), Tag(TagNames.State, Words.Of(state)));
+                Hosts.Record(
+                    statuses.Count(status => status.State == state), Tag(TagNames.Fleet, fleet), Tag(TagNames.State, Words.Of(state)));
             }
         }
     }
 
-    public static void HostEnded<TOutcome>(string operation, TOutcome outcome)
+    public static void HostEnded<TOutcome>(string fleet, string operation, TOutcome outcome)
         where TOutcome : struct, Enum
     {
         if (Deployed.Enabled)
         {
-            Deployed.Add(1, Tag(TagNames.Operation, operation), Tag(TagNames.Outcome, Words.Of(outcome)));
+            Deployed.Add(
+                1, Tag(TagNames.Fleet, fleet), Tag(TagNames.Operation, operation), Tag(TagNames.Outcome, Words.Of(outcome)));
         }
     }
 

@@ -3,6 +3,7 @@ namespace Bento.Telemetry;
 /// <summary>The names of attributes: those of OpenTelemetry where it has one.</summary>
 internal static class TagNames
 {
+    public const string Fleet = "bento.fleet";
     public const string Host = "bento.host";
     public const string HostCount = "bento.hosts";
     public const string Selector = "bento.selector";

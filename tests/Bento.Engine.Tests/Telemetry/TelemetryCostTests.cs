@@ -31,6 +31,6 @@ public sealed class TelemetryCostTests
         Instruments.Sent(1);
         Instruments.Received(1);
         Instruments.ProcessDuration.Record(1.5, Instruments.Tag(TagNames.Executable, null));
-        Instruments.HostEnded("deploy", DeployOutcome.Published);
+        Instruments.HostEnded("office", "deploy", DeployOutcome.Published);
     }
 }

@@ -28,7 +28,7 @@ public sealed class TelemetryTests
 
         var deploy = heard.Span("bento.deploy");
         Assert.Equal(ActivityStatusCode.Unset, deploy.Status);
-        Assert.Equal(("*", 2), (deploy.GetTagItem("bento.selector"), deploy.GetTagItem("bento.hosts")));
+        Assert.Equal(("bento", "*", 2), (deploy.GetTagItem("bento.fleet"), deploy.GetTagItem("bento.selector"), deploy.GetTagItem("bento.hosts")));
         Assert.All(
             ["bento.deploy.evaluate", "bento.deploy.build", "bento.deploy.publish"],
             phase => Assert.Equal(deploy.SpanId, heard.Span(phase).ParentSpanId));
@@ -37,8 +37,8 @@ public sealed class TelemetryTests
             heard.Spans.Where(span => span.OperationName == "bento.deploy.host" && span.Parent?.OperationName == "bento.deploy.publish")
                 .Select(span => span.GetTagItem("bento.host"))
                 .Order());
-        Assert.Equal(2, heard.Sum("bento.deploy.hosts bento.operation=deploy bento.outcome=published"));
-        Assert.Single(heard.Numbers, number => number.What == "bento.operation.duration bento.operation=deploy");
+        Assert.Equal(2, heard.Sum("bento.deploy.hosts bento.fleet=bento bento.operation=deploy bento.outcome=published"));
+        Assert.Single(heard.Numbers, number => number.What == "bento.operation.duration bento.fleet=bento bento.operation=deploy");
     }
 
     [Fact]
@@ -57,7 +57,7 @@ public sealed class TelemetryTests
             .Select(span => $"{span.OperationName} {span.GetTagItem("error.type")}")
             .Distinct();
         Assert.Equal(["bento.deploy.host host", "bento.deploy hosts"], failed);
-        Assert.Equal(1, heard.Sum("bento.deploy.hosts bento.operation=deploy bento.outcome=failed"));
+        Assert.Equal(1, heard.Sum("bento.deploy.hosts bento.fleet=bento bento.operation=deploy bento.outcome=failed"));
     }
 
     [Fact]
@@ -72,7 +72,7 @@ public sealed class TelemetryTests
 
         Assert.Equal("login-refused", heard.Span("bento.deploy").GetTagItem("error.type"));
         Assert.Single(
-            heard.Numbers, number => number.What == "bento.operation.duration bento.operation=deploy error.type=login-refused");
+            heard.Numbers, number => number.What == "bento.operation.duration bento.fleet=bento bento.operation=deploy error.type=login-refused");
     }
 
     [Fact]
