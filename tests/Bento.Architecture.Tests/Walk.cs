@@ -16,7 +16,7 @@ public sealed record Walk(string Place, IReadOnlyList<string> Rooms, IReadOnlyLi
             "Bento.Abstractions",
             [
                 "Json", Entrance, "Protocol", "Hosts", "Building", "Trust", "Publishing", "Transport", "Agents", "Status", "Rollouts",
-                "Diagnostics",
+                "Diagnostics", "Fleets",
             ],
             [("Agents", "Publishing"), ("Agents", "Hosts"), ("Status", "Agents"), ("Status", "Publishing"), ("Rollouts", "Agents")]),
         new(
@@ -24,7 +24,7 @@ public sealed record Walk(string Place, IReadOnlyList<string> Rooms, IReadOnlyLi
             [
                 Entrance, "Validation", "Telemetry", "Files", "Processes", "Protocol", "Repositories", "Hosts", "Building", "Trust",
                 "Publishing", "Transport", "Sftp", "Resilience", "Administration", "Agents", "Status", "Rollouts", "Diagnostics",
-                "DependencyInjection",
+                "Fleets", "DependencyInjection",
             ],
             [("Agents", "Publishing"), (
                 "Agents", "Hosts"), ("Agents", "Sftp"), ("Status", "Agents"), ("Status", "Publishing"), ("Status", "Sftp"),
