@@ -9,7 +9,9 @@ namespace Bento.Fleets;
 /// One of several fleets, with the settings that it was opened with: they stay the same until it is disposed, whatever is written
 /// meanwhile.
 /// </summary>
-/// <remarks>Thread-safe. Open it for a job, such as a plan and its deploy, and dispose it; the next one gets the settings of its time.</remarks>
+/// <remarks>
+/// Thread-safe. Open it for a job, such as a plan and its deploy, and dispose it; the next one gets the settings of its time.
+/// </remarks>
 public interface IFleet : IAsyncDisposable
 {
     /// <summary>The name that it was added with; that in its releases is a setting of its own.</summary>

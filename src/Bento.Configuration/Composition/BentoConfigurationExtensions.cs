@@ -41,7 +41,8 @@ public static class BentoConfigurationExtensions
             .AddSingleton(new FleetRemarks(read.Remarks))
             .AddSingleton<IHostSettings, HostSettings>()
             .AddSingleton<ISigningKeyring, SigningKeyring>();
-        builder.Services.AddSingleton<IOptionsChangeTokenSource<Bento.Hosts.BentoOptions>>(_ => new FileChanges(Path.Join(path, Settings.BentoFileName)));
+        builder.Services.AddSingleton<IOptionsChangeTokenSource<Bento.Hosts.BentoOptions>>(
+            _ => new FileChanges(Path.Join(path, Settings.BentoFileName)));
         return FleetComposition.Apply(builder, read, path);
     }
 

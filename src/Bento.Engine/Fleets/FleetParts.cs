@@ -7,7 +7,9 @@ using Microsoft.Extensions.Logging;
 
 namespace Bento.Fleets;
 
-/// <summary>What a fleet among several takes from the application: its clock, its log, and the parts that are keyed with its name.</summary>
+/// <summary>
+/// What a fleet among several takes from the application: its clock, its log, and the parts that are keyed with its name.
+/// </summary>
 internal static class FleetParts
 {
     /// <param name="services">What the fleet is put together in.</param>

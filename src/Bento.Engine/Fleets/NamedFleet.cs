@@ -10,7 +10,8 @@ namespace Bento.Fleets;
 /// One of several fleets. Settings that change make a new generation, checked whole before it takes the place of the one before: what runs
 /// ends with the settings that it began with, and settings that are wrong change nothing.
 /// </summary>
-internal sealed partial class NamedFleet(string name, Func<ServiceProvider> compose, ILogger<NamedFleet> logger) : IAsyncDisposable, IDisposable
+internal sealed partial class NamedFleet(string name, Func<ServiceProvider> compose, ILogger<NamedFleet> logger)
+    : IAsyncDisposable, IDisposable
 {
     private readonly Lock _lock = new();
     private FleetGeneration? _current;

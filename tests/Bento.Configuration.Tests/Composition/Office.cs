@@ -12,7 +12,9 @@ using Microsoft.Extensions.Options;
 
 namespace Bento.Configuration.Tests.Composition;
 
-/// <summary>An application that keeps two fleets: one from its settings, one from a Bento directory. Nix and the servers are scripted.</summary>
+/// <summary>
+/// An application that keeps two fleets: one from its settings, one from a Bento directory. Nix and the servers are scripted.
+/// </summary>
 internal sealed class Office : IAsyncDisposable
 {
     private readonly TempDirectory _directory = new();

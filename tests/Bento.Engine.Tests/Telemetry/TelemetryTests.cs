@@ -28,7 +28,8 @@ public sealed class TelemetryTests
 
         var deploy = heard.Span("bento.deploy");
         Assert.Equal(ActivityStatusCode.Unset, deploy.Status);
-        Assert.Equal(("bento", "*", 2), (deploy.GetTagItem("bento.fleet"), deploy.GetTagItem("bento.selector"), deploy.GetTagItem("bento.hosts")));
+        Assert.Equal("bento", deploy.GetTagItem("bento.fleet"));
+        Assert.Equal(("*", 2), (deploy.GetTagItem("bento.selector"), deploy.GetTagItem("bento.hosts")));
         Assert.All(
             ["bento.deploy.evaluate", "bento.deploy.build", "bento.deploy.publish"],
             phase => Assert.Equal(deploy.SpanId, heard.Span(phase).ParentSpanId));
@@ -72,7 +73,8 @@ public sealed class TelemetryTests
 
         Assert.Equal("login-refused", heard.Span("bento.deploy").GetTagItem("error.type"));
         Assert.Single(
-            heard.Numbers, number => number.What == "bento.operation.duration bento.fleet=bento bento.operation=deploy error.type=login-refused");
+            heard.Numbers,
+            number => number.What == "bento.operation.duration bento.fleet=bento bento.operation=deploy error.type=login-refused");
     }
 
     [Fact]
