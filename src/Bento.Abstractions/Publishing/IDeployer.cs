@@ -57,6 +57,7 @@ public interface IDeployer
     /// <exception cref="InvalidFleetException">The request selects nothing.</exception>
     /// <exception cref="TransportException">The server cannot be reached or used.</exception>
     /// <exception cref="PublishLockedException">Somebody else publishes.</exception>
+    /// <exception cref="DeployCanceledException">It was cancelled when it had begun; says what was published by then.</exception>
     Task<DeployReport> RefreshAsync(
         RefreshRequest request, IProgress<FleetEvent>? progress = null, CancellationToken cancellationToken = default);
 
@@ -72,6 +73,7 @@ public interface IDeployer
     /// <exception cref="InvalidFleetException">The request selects nothing.</exception>
     /// <exception cref="TransportException">The server cannot be reached or used.</exception>
     /// <exception cref="PublishLockedException">Somebody else publishes.</exception>
+    /// <exception cref="DeployCanceledException">It was cancelled when it had begun; says what was published by then.</exception>
     Task<DeployReport> RollBackAsync(
         RollBackRequest request, IProgress<FleetEvent>? progress = null, CancellationToken cancellationToken = default);
 
@@ -86,6 +88,7 @@ public interface IDeployer
     /// <exception cref="PublishLockedException">Somebody else publishes.</exception>
     /// <exception cref="PlanOutdatedException">Something else than <see cref="DeployRequest.Planned"/> would be published. Nothing
     /// was.</exception>
+    /// <exception cref="DeployCanceledException">It was cancelled when it had begun; says what was published by then.</exception>
     Task<DeployReport> DeployAsync(
         DeployRequest request, IProgress<FleetEvent>? progress = null, CancellationToken cancellationToken = default);
 }

@@ -23,7 +23,9 @@ internal static class DeployCommand
         };
         var plan = new Option<string?>("--plan")
         {
-            Description = "Publish exactly what this file from 'bento plan --json' describes, or nothing. Does not ask.",
+            Description =
+                "Publish exactly what this file from 'bento plan --json' describes, or nothing; with --on, for these hosts of it only. "
+                    + "Does not ask.",
             HelpName = "FILE",
         };
         var wait = WaitOption.Create();
@@ -33,9 +35,9 @@ internal static class DeployCommand
         var json = SharedOptions.Json();
         plan.Validators.Add(result =>
         {
-            if (result.GetResult(hosts.On) is not null || result.GetValue(hosts.All) || result.GetValue(dryRun))
+            if (result.GetValue(hosts.All) || result.GetValue(dryRun))
             {
-                result.AddError("--plan already names the hosts: it cannot be combined with --on, --all or --dry-run.");
+                result.AddError("--plan already names the hosts: it cannot be combined with --all or --dry-run.");
             }
         });
         var forSigning = SharedOptions.ForSigning();
@@ -49,7 +51,7 @@ internal static class DeployCommand
             var bentoDirectory = DirectoryOption.Read(io, parsed);
             var style = SharedOptions.Style(io, parsed.GetValue(verbose), parsed.GetValue(json));
             var request = parsed.GetValue(plan) is { } file
-                ? PlanFile.Read(io.FullPath(file))
+                ? PlanFile.Read(io.FullPath(file), parsed.GetValue(hosts.On) is { } on ? SharedOptions.Selector(io, on) : null)
                 : new DeployRequest
                 {
                     Hosts = parsed.GetValue(dryRun)
@@ -98,9 +100,8 @@ internal static class DeployCommand
         var deployer = services.GetRequiredService<IDeployer>();
         var isDeclined = false;
         using var progress = FleetProgress.Start(io, services, style);
-        var report = await deployer.DeployAsync(asks ? request with { Approve = AskAsync } : request, progress, cancellationToken);
-        progress.Clear();
-        DeployReportRenderer.Write(io, style, report);
+        var report = await Interruptible.ShowAsync(io, style, progress, () => deployer.DeployAsync(
+            asks ? request with { Approve = AskAsync } : request, progress, cancellationToken));
         if (isDeclined)
         {
             await io.Error.WriteLineAsync("bento: nothing was published.");

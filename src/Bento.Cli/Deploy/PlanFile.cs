@@ -9,9 +9,10 @@ namespace Bento.Cli.Deploy;
 internal static class PlanFile
 {
     /// <param name="path">The file.</param>
-    /// <returns>A request for the hosts of the plan, and for nothing but what was planned for each.</returns>
+    /// <param name="part">Which hosts of the plan; null for all of them.</param>
+    /// <returns>A request for these hosts, and for nothing but what was planned for each.</returns>
     /// <exception cref="InvalidFleetException">It is not such a file.</exception>
-    public static DeployRequest Read(string path)
+    public static DeployRequest Read(string path, HostSelector? part = null)
     {
         try
         {
@@ -28,7 +29,7 @@ internal static class PlanFile
                 .ToList();
             return new DeployRequest
             {
-                Hosts = HostSelector.Of(hosts.Select(host => host.Name)),
+                Hosts = part ?? HostSelector.Of(hosts.Select(host => host.Name)),
                 Planned = hosts.Where(host => host.Fingerprint is not null).ToDictionary(host => host.Name, host => host.Fingerprint!),
             };
         }

@@ -41,8 +41,8 @@ internal static class RefreshCommand
         CliIo io, string directory, RefreshRequest request, OutputStyle style, CancellationToken cancellationToken)
     {
         await using var services = FleetServices.Create(io, directory);
-        var report = await services.GetRequiredService<IDeployer>().RefreshAsync(request, null, cancellationToken);
-        DeployReportRenderer.Write(io, style, report);
+        var report = await Interruptible.ShowAsync(
+            io, style, progress: null, () => services.GetRequiredService<IDeployer>().RefreshAsync(request, null, cancellationToken));
         return report.IsSuccess ? ExitCodes.Success : ExitCodes.HostFailed;
     }
 }

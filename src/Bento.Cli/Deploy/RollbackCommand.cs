@@ -39,9 +39,8 @@ internal static class RollbackCommand
     {
         await using var services = FleetServices.Create(io, directory);
         var deployer = services.GetRequiredService<IDeployer>();
-        var report = await FleetProgress.RunAsync(
-            io, services, style, progress => deployer.RollBackAsync(request, progress, cancellationToken));
-        DeployReportRenderer.Write(io, style, report);
+        var report = await Interruptible.ShowAsync(io, style, progress: null, () => FleetProgress.RunAsync(
+            io, services, style, progress => deployer.RollBackAsync(request, progress, cancellationToken)));
         if (!report.IsSuccess)
         {
             return ExitCodes.HostFailed;

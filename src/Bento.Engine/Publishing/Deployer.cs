@@ -62,6 +62,17 @@ internal sealed partial class Deployer(
     {
         RequireFleet();
         using var run = Begin(request.Hosts, progress, request.ForSigning);
+        return await ToItsEndAsync(run, () => DeployAsync(request, run, begun, publish, cancellationToken), cancellationToken)
+            .ConfigureAwait(false);
+    }
+
+    private async Task<DeployReport> DeployAsync(
+        DeployRequest request,
+        DeployRun run,
+        Action begun,
+        Func<FleetPublication, DeployRun, IReadOnlyList<PlannedHost>, Task> publish,
+        CancellationToken cancellationToken)
+    {
         var publication = await publisher.BeginAsync(signs: request.ForSigning is null, cancellationToken).ConfigureAwait(false);
         await using (publication.ConfigureAwait(false))
         {
@@ -97,23 +108,29 @@ internal sealed partial class Deployer(
     }
 
     public Task<DeployReport> RefreshAsync(RefreshRequest request, IProgress<FleetEvent>? progress, CancellationToken cancellationToken) =>
-        ForKnownAsync(
+        ForKnownHostsAsync(
             Begin(request.Hosts, progress, request.ForSigning),
             (publication, run, hosts) => publication.RefreshAsync(run, hosts, cancellationToken),
             cancellationToken);
 
     public Task<DeployReport> RollBackAsync(
         RollBackRequest request, IProgress<FleetEvent>? progress, CancellationToken cancellationToken) =>
-        ForKnownAsync(
+        ForKnownHostsAsync(
             Begin(request.Hosts, progress),
             (publication, run, hosts) => publication.RollBackAsync(run, hosts, request.To, cancellationToken),
             cancellationToken);
 
     /// <summary>Does something for hosts that were published from here, whatever the Bento directory says today.</summary>
-    private async Task<DeployReport> ForKnownAsync(
+    private async Task<DeployReport> ForKnownHostsAsync(
         DeployRun begun, Func<FleetPublication, DeployRun, IReadOnlyList<HostName>, Task> action, CancellationToken cancellationToken)
     {
         using var run = begun;
+        return await ToItsEndAsync(run, () => ForKnownAsync(run, action, cancellationToken), cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<DeployReport> ForKnownAsync(
+        DeployRun run, Func<FleetPublication, DeployRun, IReadOnlyList<HostName>, Task> action, CancellationToken cancellationToken)
+    {
         var publication = await publisher.BeginAsync(signs: run.ForSigning is null, cancellationToken).ConfigureAwait(false);
         await using (publication.ConfigureAwait(false))
         {
@@ -153,6 +170,21 @@ internal sealed partial class Deployer(
         return request.Approve is null
             || !described.HasChanges
             || await request.Approve(described, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <exception cref="DeployCanceledException">It was cancelled.</exception>
+    private static async Task<DeployReport> ToItsEndAsync(
+        DeployRun run, Func<Task<DeployReport>> operation, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await operation().ConfigureAwait(false);
+        }
+        catch (OperationCanceledException exception) when (cancellationToken.IsCancellationRequested)
+        {
+            // Whoever cancels a deploy of a thousand hosts wants to know which of them have it.
+            throw new DeployCanceledException(run.ToReport(), exception, cancellationToken);
+        }
     }
 
     /// <summary>A directory that is none of Bento gets nothing, not even a place to work in.</summary>

@@ -44,6 +44,23 @@ public sealed class PlanCommandTests : IDisposable
     }
 
     [Fact(Timeout = 120_000)]
+    public async Task A_part_of_a_plan_is_applied_and_later_the_rest()
+    {
+        var flake = new TestFlake().With("db", new TestSystem()).With("web", new TestSystem());
+        _ = flake.WriteTo(Path.Join(_fleet, "hosts", "lab"));
+        var file = Path.Join(_fleet, "..", "plan.json");
+        await File.WriteAllTextAsync(file, (await RunAsync("plan", "--json")).Out, TestContext.Current.CancellationToken);
+
+        var part = await RunAsync("deploy", "--plan", file, "--on", "web");
+        var rest = await RunAsync("deploy", "--plan", file, "--on", "db");
+
+        Assert.Equal((ExitCodes.Success, ExitCodes.Success), (part.ExitCode, rest.ExitCode));
+        Assert.Contains("web: published (1)", part.Out, StringComparison.Ordinal);
+        Assert.DoesNotContain("db", part.Out, StringComparison.Ordinal);
+        Assert.Contains("db: published (1)", rest.Out, StringComparison.Ordinal);
+    }
+
+    [Fact(Timeout = 120_000)]
     public async Task A_dry_run_of_a_deploy_publishes_nothing()
     {
         Write(new TestSystem());

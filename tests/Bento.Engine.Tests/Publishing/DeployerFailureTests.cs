@@ -228,6 +228,54 @@ public sealed class DeployerFailureTests : IDisposable
         Assert.Equal(["h1 Published 1"], DeployBench.Lines(await _bench.DeployAsync()));
     }
 
+    [Fact(Timeout = 60_000)]
+    public async Task A_deploy_that_is_cancelled_says_which_hosts_have_their_release()
+    {
+        _bench.Flake("lab", "h1", "h2", "h3");
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        _bench.Transport.BeforeCall = (call, token) => call is { Operation: "write" } && call.Host != HostName.Parse("h1")
+            ? Task.Delay(Timeout.InfiniteTimeSpan, token)
+            : Task.CompletedTask;
+
+        var cancelled = await Assert.ThrowsAsync<DeployCanceledException>(
+            () => _bench.Get<IDeployer>().DeployAsync(new DeployRequest(), new Stopping(stop), stop.Token));
+
+        Assert.Equal(stop.Token, cancelled.CancellationToken);
+        Assert.Equal(["h1 Published 1"], DeployBench.Lines(cancelled.Report));
+        Assert.Equal(["h1"], new[] { "h1", "h2", "h3" }.Where(host => _bench.Current(host) is not null));
+        _bench.Transport.BeforeCall = null;
+        Assert.Equal(["h1 Unchanged 1", "h2 Published 1", "h3 Published 1"], DeployBench.Lines(await _bench.DeployAsync()));
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task A_rollback_that_is_cancelled_before_it_did_anything_says_so()
+    {
+        _bench.Flake("a", "h1");
+        _ = await _bench.DeployAsync();
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        _bench.Transport.BeforeCall = (_, _) =>
+        {
+            stop.Cancel();
+            return Task.FromCanceled(stop.Token);
+        };
+
+        var cancelled = await Assert.ThrowsAsync<DeployCanceledException>(
+            () => _bench.Get<IDeployer>().RollBackAsync(new RollBackRequest(), null, stop.Token));
+
+        Assert.Empty(cancelled.Report.Hosts);
+    }
+
+    private sealed class Stopping(CancellationTokenSource stop) : IProgress<FleetEvent>
+    {
+        public void Report(FleetEvent value)
+        {
+            if (value is FleetEvent.Published)
+            {
+                stop.Cancel();
+            }
+        }
+    }
+
     private sealed class Deleting(string path) : IProgress<FleetEvent>
     {
         public void Report(FleetEvent value)
