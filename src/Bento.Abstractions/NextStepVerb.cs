@@ -43,4 +43,16 @@ public enum NextStepVerb
 
     /// <summary>Continue the rollout, or end it.</summary>
     EndRollout,
+
+    /// <summary>Read the log of the host's last attempt.</summary>
+    ReadLog,
+
+    /// <summary>Read what was published for the host, and what it made of it.</summary>
+    ReadHistory,
+
+    /// <summary>Compare what the host runs with what it should run.</summary>
+    Compare,
+
+    /// <summary>Ask the agent, on the host, where it stands.</summary>
+    InspectAgent,
 }

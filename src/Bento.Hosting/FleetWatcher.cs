@@ -17,6 +17,7 @@ internal sealed partial class FleetWatcher : BackgroundService, IFleetWatcher
     private readonly TimeProvider _clock;
     private readonly ILogger _logger;
     private volatile WatchedFleet _current = new();
+    private TaskCompletionSource _looked = NextLook();
 
     /// <param name="status">How the fleet stands.</param>
     /// <param name="options">Which hosts, and how often.</param>
@@ -32,7 +33,31 @@ internal sealed partial class FleetWatcher : BackgroundService, IFleetWatcher
         _options = new LiveOptions(options, name);
     }
 
-    public WatchedFleet Current => _current;
+    public WatchedFleet Current
+    {
+        get => _current;
+        private set
+        {
+            _current = value;
+            Interlocked.Exchange(ref _looked, NextLook()).SetResult();
+        }
+    }
+
+    public async Task<WatchedFleet> WaitAsync(WatchedFleet known, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(known);
+        while (true)
+        {
+            // Taken before the comparison: a look that comes in between ends this wait, and not only the next one.
+            var looked = Volatile.Read(ref _looked).Task;
+            if (!ReferenceEquals(_current, known))
+            {
+                return _current;
+            }
+
+            await looked.WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+    }
 
     public async IAsyncEnumerable<FleetChange> WatchAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -111,7 +136,7 @@ internal sealed partial class FleetWatcher : BackgroundService, IFleetWatcher
                 Log.Reached(_logger, _clock.GetUtcNow() - _current.ProblemSince!.Value);
             }
 
-            _current = new WatchedFleet { Hosts = hosts, SeenAt = _clock.GetUtcNow() };
+            Current = new WatchedFleet { Hosts = hosts, SeenAt = _clock.GetUtcNow() };
         }
     }
 
@@ -122,7 +147,7 @@ internal sealed partial class FleetWatcher : BackgroundService, IFleetWatcher
             Log.Away(_logger, interval, exception.Message, Unexpected.Of(exception));
         }
 
-        _current = new WatchedFleet
+        Current = new WatchedFleet
         {
             Hosts = _current.Hosts,
             SeenAt = _current.SeenAt,
@@ -130,6 +155,8 @@ internal sealed partial class FleetWatcher : BackgroundService, IFleetWatcher
             ProblemSince = _current.ProblemSince ?? _clock.GetUtcNow(),
         };
     }
+
+    private static TaskCompletionSource NextLook() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <returns>Why the watch ended; null when it goes on.</returns>
     private static async Task<Exception?> NextAsync(IAsyncEnumerator<FleetChange> changes, CancellationToken cancellationToken)

@@ -13,6 +13,12 @@ public interface IFleetWatcher
     /// <value>Without hosts and times until the first look ends, which begins with the application.</value>
     WatchedFleet Current { get; }
 
+    /// <summary>Waits for the next look, for whoever shows <see cref="Current"/>: a look that failed is one too.</summary>
+    /// <param name="known">What is shown; see <see cref="Current"/>.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>The newest look, at once where it is already another than <paramref name="known"/>.</returns>
+    Task<WatchedFleet> WaitAsync(WatchedFleet known, CancellationToken cancellationToken = default);
+
     /// <summary>
     /// Tells what changes, without end: a <see cref="FleetChange.Snapshot"/> first, as soon as the fleet can be looked at.
     /// </summary>

@@ -38,6 +38,29 @@ public sealed class FleetWatcherTests : IAsyncDisposable
         Assert.Equal([900, 901], _bench.Log.Lines.Select(EventOf).Where(id => id is 900 or 901));
     }
 
+    [Fact(Timeout = 30_000)]
+    public async Task Whoever_waits_gets_the_next_look_also_one_that_fails_and_at_once_where_there_is_a_newer_one()
+    {
+        var first = _bench.Watcher.Current;
+        var waiting = _bench.Watcher.WaitAsync(first, Token);
+        Assert.False(waiting.IsCompleted);
+        await _bench.StartAsync();
+
+        var second = await waiting;
+        Assert.NotNull(second.SeenAt);
+        Assert.NotSame(first, await _bench.Watcher.WaitAsync(first, Token));
+
+        _transport.Failure = TransportFailure.Unreachable;
+        var failed = _bench.Watcher.WaitAsync(second, Token);
+        await _bench.PassUntilAsync(() => failed.IsCompleted);
+        Assert.NotSame(second, await failed);
+
+        using var gone = new CancellationTokenSource();
+        var given = _bench.Watcher.WaitAsync(_bench.Watcher.Current, gone.Token);
+        await gone.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => given);
+    }
+
     [Theory(Timeout = 30_000)]
     [InlineData(TransportFailure.LoginRefused)]
     [InlineData(TransportFailure.HostKeyMismatch)]

@@ -58,9 +58,29 @@ public sealed record HostStatus
         | StatusFlags.Overdue
         | StatusFlags.Unreadable)) != 0;
 
+    /// <summary>What somebody does next about the host; null when it does not need attention. Follows from the state and the flags.</summary>
+    public NextStep? NextStep => this switch
+    {
+        { NeedsAttention: false } => null,
+        _ when Has(StatusFlags.Unreadable) => Step("Have the server examined.", NextStepVerb.Examine),
+        { State: HostState.Failing or HostState.RolledBack } => Step("Read the log of its last attempt.", NextStepVerb.ReadLog),
+        { State: HostState.Refused } => Step("Read its history.", NextStepVerb.ReadHistory),
+        { State: HostState.Silent } => new NextStep("Run there: systemctl status 'bento*'") { Host = Host },
+        _ when Has(StatusFlags.Degraded) => new NextStep("Run there: systemctl --failed") { Host = Host },
+        _ when Has(StatusFlags.Drift | StatusFlags.BootedOld) =>
+            Step("Compare what it runs with what it should run.", NextStepVerb.Compare),
+        _ when Has(StatusFlags.SecretsLocked | StatusFlags.Stuck | StatusFlags.Overdue) =>
+            Step("Ask its agent, on the host.", NextStepVerb.InspectAgent),
+        _ => Step("Read its history.", NextStepVerb.ReadHistory),
+    };
+
     /// <summary>
     /// What was odd about what the host wrote, one sentence each; and what the host says about itself beside its reports, which begins with
     /// "It says: ". One line each, free of control characters.
     /// </summary>
     public IReadOnlyList<string> Remarks { get; init => field = ValueList.Of(value); } = ValueList<string>.Empty;
+
+    private bool Has(StatusFlags any) => (Flags & any) != 0;
+
+    private NextStep Step(string text, NextStepVerb verb) => new(text) { Verb = verb, Host = Host };
 }
