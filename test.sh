@@ -56,6 +56,9 @@ esac
 
 eng/install.sh nix-bin openssh-server openssh-client git strace age zstd mandoc patchelf postgresql pgbouncer || exit 1
 
+# The pages of samples/Dashboard are tested in it. Without it these tests are skipped, and say so.
+eng/install.sh chromium || echo "The tests of the dashboard in a browser are skipped." >&2
+
 eng/dotnet.sh || exit 1
 
 results=$PWD/artifacts/$name

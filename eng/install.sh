@@ -11,6 +11,7 @@ for package in "$@"; do
     pgbouncer) [ -x /usr/sbin/pgbouncer ] || missing+=("$package") ;;
     openssh-client) command -v ssh-keygen > /dev/null || missing+=("$package") ;;
     openssh-server) [ -x /usr/sbin/sshd ] || missing+=("$package") ;;
+    chromium) command -v chromium > /dev/null || command -v chromium-browser > /dev/null || command -v google-chrome > /dev/null || missing+=("$package") ;;
     llvm) command -v llvm-objcopy > /dev/null || missing+=("$package") ;;
     binutils-aarch64-linux-gnu) command -v aarch64-linux-gnu-ld > /dev/null || missing+=("$package") ;;
     gcc-aarch64-linux-gnu) command -v aarch64-linux-gnu-gcc > /dev/null || missing+=("$package") ;;
