@@ -29,7 +29,8 @@ public sealed class RealDirectoryTests
             ".bento/areas/web-1/logs/12-1-result.json",
             $$"""
             {"schema":1,"release":"0123456789abcdef0123456789abcdef","epoch":0,"sequence":12,"attempt":1,"at":"2026-01-01T00:00:00Z",
-            "durationSeconds":12.5,"outcome":"BuildFailed","reason":"builder for 'nginx.drv' failed","willRetry":false,"built":null,"running":"{{MadeHosts.System(2)}}",
+            "durationSeconds":12.5,"outcome":"BuildFailed","reason":"builder for 'nginx.drv' failed",
+            "willRetry":false,"built":null,"running":"{{MadeHosts.System(2)}}",
             "failedUnits":[],"rebootPendingSince":null}
             """);
         await bench.UntilAsync(look => look.Fleet.Hosts is [{ State: HostState.Failing }]);
