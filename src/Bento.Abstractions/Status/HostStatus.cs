@@ -58,7 +58,9 @@ public sealed record HostStatus
         | StatusFlags.Overdue
         | StatusFlags.Unreadable)) != 0;
 
-    /// <summary>What somebody does next about the host; null when it does not need attention. Follows from the state and the flags.</summary>
+    /// <summary>
+    /// What somebody does next about the host; null when it does not need attention. Follows from the state and the flags.
+    /// </summary>
     public NextStep? NextStep => this switch
     {
         { NeedsAttention: false } => null,
