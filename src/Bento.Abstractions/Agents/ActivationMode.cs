@@ -8,4 +8,7 @@ public enum ActivationMode
 
     /// <summary>Now and at every boot.</summary>
     Switch,
+
+    /// <summary>Not at all: only what it would stop, start and restart is told.</summary>
+    DryActivate,
 }

@@ -52,6 +52,13 @@ public sealed record Heartbeat
     /// <value>Default: false.</value>
     public bool IsStuck { get; init; }
 
+    /// <summary>
+    /// Whether the system of its release is built, and its switch waits for the window or the people that the release names;
+    /// <see cref="Detail"/> says which.
+    /// </summary>
+    /// <value>Default: false.</value>
+    public bool IsHeld { get; init; }
+
     /// <summary>That somebody paused the agent; null when nobody has.</summary>
     public AgentPause? Pause { get; init; }
 

@@ -19,9 +19,21 @@ public sealed record HostPolicy
     /// <value>Default: false.</value>
     public bool Reboot { get; init; }
 
-    /// <summary>When it may reboot, by the host's local time; null for any time.</summary>
+    /// <summary>When it may reboot; null for any time.</summary>
     /// <value>Default: null.</value>
-    public TimeWindow? RebootWindow { get; init; }
+    public TimeWindows? RebootWindow { get; init; }
+
+    /// <summary>When it may switch to a release; null for any time. Fetching and building do not wait.</summary>
+    /// <value>Default: null.</value>
+    public TimeWindows? SwitchWindow { get; init; }
+
+    /// <summary>When it holds a switch or a reboot back by itself; null for never.</summary>
+    /// <value>Default: null.</value>
+    public HoldBack? HoldBack { get; init; }
+
+    /// <summary>That it leaves itself as it is; null when nobody froze it.</summary>
+    /// <value>Default: null.</value>
+    public HostFreeze? Freeze { get; init; }
 
     /// <summary>Whether a switch that cannot be confirmed, or that fails, is undone.</summary>
     /// <value>Default: true.</value>

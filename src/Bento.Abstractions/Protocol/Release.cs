@@ -51,6 +51,9 @@ public sealed record Release
     /// <summary>Where its content comes from; null when it was not in a git work tree.</summary>
     public Provenance? Provenance { get; init; }
 
+    /// <summary>That the host was given this back and keeps it; null when the next deploy may replace it.</summary>
+    public ReleasePin? Pin { get; init; }
+
     /// <summary>The oldest protocol that an agent must speak to understand the release (docs/protocol.md, "Versions").</summary>
     /// <value>Default: 1.</value>
     public int MinimumAgent { get; init; } = 1;

@@ -30,4 +30,10 @@ public sealed record DeployRequest
     /// </summary>
     /// <value>Default: null, which signs and publishes. An absolute path.</value>
     public string? ForSigning { get; init; }
+
+    /// <summary>
+    /// Whether hosts that were given back what they had before (<see cref="RollBackRequest.IsPinned"/>) get what is described all the same.
+    /// </summary>
+    /// <value>Default: false, which leaves them alone.</value>
+    public bool Unpin { get; init; }
 }

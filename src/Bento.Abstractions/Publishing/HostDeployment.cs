@@ -14,6 +14,9 @@ public sealed record HostDeployment(HostName Host, DeployOutcome Outcome)
     /// <summary>The number of the current release; null when the host has none, or none was asked for.</summary>
     public ReleaseNumber? Number { get; init; }
 
+    /// <summary>That the host keeps what it was given back, whatever the configuration says; null when it does not.</summary>
+    public ReleasePin? Pin { get; init; }
+
     /// <summary>Why it failed; null unless <see cref="Outcome"/> is <see cref="DeployOutcome.Failed"/>.</summary>
     public string? Failure { get; init; }
 

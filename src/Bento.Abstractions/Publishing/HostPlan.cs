@@ -38,6 +38,12 @@ public sealed record HostPlan(HostName Host, PlannedChange Change)
     /// </summary>
     public long? FetchBytes { get; init; }
 
+    /// <summary>That the host keeps what it was given back, whatever the configuration says; null when it does not.</summary>
+    public ReleasePin? Pin { get; init; }
+
+    /// <summary>That the host is frozen, and takes what is published only when that is over; null when it is not.</summary>
+    public HostFreeze? Freeze { get; init; }
+
     /// <summary>Why it failed; null unless <see cref="Change"/> is <see cref="PlannedChange.Failed"/>.</summary>
     public string? Failure { get; init; }
 

@@ -62,8 +62,8 @@ public interface IDeployer
         RefreshRequest request, IProgress<FleetEvent>? progress = null, CancellationToken cancellationToken = default);
 
     /// <summary>
-    /// Publishes again, under a new number, what the selected hosts had before: content, system, secrets and policy. Without Nix. The next
-    /// deploy publishes what is described again.
+    /// Publishes again, under a new number, what the selected hosts had before: content, system, secrets and policy. Without Nix. They keep
+    /// it through later deploys, unless <see cref="RollBackRequest.IsPinned"/> says otherwise; a host that is frozen stays frozen.
     /// </summary>
     /// <param name="request">Which hosts.</param>
     /// <param name="progress">Gets what happens; may be null.</param>

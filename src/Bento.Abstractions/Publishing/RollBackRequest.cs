@@ -17,4 +17,14 @@ public sealed record RollBackRequest
     /// </summary>
     /// <value>Default: null, which is the newest before the current one that says another thing.</value>
     public ReleaseNumber? To { get; init; }
+
+    /// <summary>
+    /// Whether the hosts keep what they get back until <see cref="DeployRequest.Unpin"/>: a deploy leaves them alone, and says so.
+    /// </summary>
+    /// <value>Default: true. False lets the next deploy publish what is described.</value>
+    public bool IsPinned { get; init; } = true;
+
+    /// <summary>Why, for whoever finds them pinned: one line of at most <see cref="ReleasePin.MaxReasonLength"/> characters.</summary>
+    /// <value>Default: null.</value>
+    public string? Reason { get; init; }
 }

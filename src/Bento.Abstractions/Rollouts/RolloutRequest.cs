@@ -22,4 +22,8 @@ public sealed record RolloutRequest
     /// <summary>Asked once, with the waves, when all systems are built and something would be published: false publishes nothing.</summary>
     /// <value>Default: null, which is yes. While it waits for the answer, other publishers are kept out.</value>
     public Func<DeployPlan, RolloutStatus, CancellationToken, Task<bool>>? Approve { get; init; }
+
+    /// <summary>Whether pinned hosts get what is described, as in <see cref="DeployRequest.Unpin"/>.</summary>
+    /// <value>Default: false.</value>
+    public bool Unpin { get; init; }
 }

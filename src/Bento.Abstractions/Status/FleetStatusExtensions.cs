@@ -24,14 +24,26 @@ public static class FleetStatusExtensions
     }
 
     /// <summary>
-    /// Whether a host cannot be expected to do anything now: it is silent, was never heard, or its agent is paused. Pure.
+    /// Whether a host cannot be expected to do anything now: it is silent, was never heard, its agent is paused, it is frozen, or it
+    /// waits for its window. Pure.
     /// </summary>
     /// <param name="status">What is known about the host.</param>
     /// <returns>True when it is away.</returns>
     public static bool IsAbsent(this HostStatus status)
     {
         ArgumentNullException.ThrowIfNull(status);
-        return status is { LastSeen: null } or { State: HostState.Silent } || status.Flags.HasFlag(StatusFlags.Paused);
+        return status is { LastSeen: null } or { State: HostState.Silent } || status.IsWaiting();
+    }
+
+    /// <summary>
+    /// Whether a host was told to wait: its agent is paused, it is frozen, or its switch waits for its window. Pure.
+    /// </summary>
+    /// <param name="status">What is known about the host.</param>
+    /// <returns>True when it was.</returns>
+    public static bool IsWaiting(this HostStatus status)
+    {
+        ArgumentNullException.ThrowIfNull(status);
+        return (status.Flags & (StatusFlags.Paused | StatusFlags.Frozen | StatusFlags.Held)) != 0;
     }
 
     /// <summary>Follows hosts until each runs its release, or one has failed.</summary>

@@ -37,4 +37,13 @@ public enum StatusFlags
     /// The host is heard, and has left its release waiting for more than three of its intervals, though nobody paused it.
     /// </summary>
     Overdue = 256,
+
+    /// <summary>The operator froze the host: it begins nothing new.</summary>
+    Frozen = 512,
+
+    /// <summary>The host was given back what it had before, and a deploy leaves it alone until somebody says otherwise.</summary>
+    Pinned = 1024,
+
+    /// <summary>The system of the release is built, and its switch waits for the window or the people that the release names.</summary>
+    Held = 2048,
 }

@@ -5,8 +5,11 @@ namespace Bento.Cli.Deploy;
 /// <summary>How a switch ended, in words.</summary>
 internal static class ActivationWords
 {
-    public static string Of(Activation activation, string machine) => activation.Verdict switch
+    public static string Of(Activation activation, ActivationMode mode, string machine) => activation.Verdict switch
     {
+        ActivationVerdict.Failed when mode == ActivationMode.DryActivate =>
+            $"what a switch of {machine} would do could not be told: switch-to-configuration failed (exit code {activation.ExitCode}).",
+        _ when mode == ActivationMode.DryActivate => $"that is what a switch of {machine} would do. Nothing was changed.",
         ActivationVerdict.Done => $"{machine} runs the system.",
         ActivationVerdict.Degraded when activation.FailedUnits.Count > 0 =>
             $"{machine} runs the system, but units failed: {string.Join(", ", activation.FailedUnits)}.",

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Bento.Agents;
 using Bento.Cli.Composition;
 using Bento.Cli.Options;
 using Bento.Cli.Progress;
@@ -15,6 +16,7 @@ internal static class BuildCommand
     private const string Build = "build";
     private const string DryRun = "dry-run";
     private const string DryBuild = "dry-build";
+    private const string DryActivate = "dry-activate";
     private const string Test = "test";
     private const string Switch = "switch";
 
@@ -23,11 +25,11 @@ internal static class BuildCommand
         var mode = new Argument<string>("MODE")
         {
             Description =
-                "build; dry-run or dry-build: show what would be built or fetched; test: run the system of one host on this machine "
+                "build; dry-run or dry-build: show what would be built or fetched; dry-activate: show what a switch would do to this machine; test: run the system of one host on this machine "
                     + "until its next boot; switch: the same for good, and publish it.",
             DefaultValueFactory = _ => Build,
         };
-        _ = mode.OneOf("mode", Build, DryRun, DryBuild, Test, Switch);
+        _ = mode.OneOf("mode", Build, DryRun, DryBuild, DryActivate, Test, Switch);
         var directory = DirectoryOption.Create();
         var hosts = new HostChoice();
         var target = TargetOption.Create();
@@ -47,9 +49,9 @@ internal static class BuildCommand
         };
         command.Validators.Add(result =>
         {
-            if (result.GetResult(target) is not null && result.GetValue(mode) is not (Test or Switch))
+            if (result.GetResult(target) is not null && result.GetValue(mode) is not (Test or Switch or DryActivate))
             {
-                result.AddError("--target only applies to 'bento build test' and 'bento build switch'.");
+                result.AddError("--target only applies to 'bento build test', 'switch' and 'dry-activate'.");
             }
         });
         command.SetAction((parsed, cancellationToken) =>
@@ -59,14 +61,21 @@ internal static class BuildCommand
                 ? hosts.Read(io, parsed, bentoDirectory)
                 : SharedOptions.Selector(io, parsed.GetValue(hosts.On));
             var style = SharedOptions.Style(io, parsed.GetValue(verbose), parsed.GetValue(json));
-            return parsed.GetValue(mode) is Test or Switch
+            return parsed.GetValue(mode) is Test or Switch or DryActivate
                 ? DirectActivationRun.RunAsync(
-                    io, bentoDirectory, selector, parsed.GetValue(mode) == Switch, TargetOption.Read(
+                    io, bentoDirectory, selector, Mode(parsed.GetValue(mode)), TargetOption.Read(
                         io, parsed.GetValue(target)), parsed.GetValue(yes), style, cancellationToken)
                 : RunAsync(io, bentoDirectory, selector, parsed.GetValue(mode) is DryRun or DryBuild, style, cancellationToken);
         });
         return command;
     }
+
+    private static ActivationMode Mode(string? word) => word switch
+    {
+        Switch => ActivationMode.Switch,
+        Test => ActivationMode.Test,
+        _ => ActivationMode.DryActivate,
+    };
 
     private static async Task<int> RunAsync(
         CliIo io, string directory, HostSelector hosts, bool isDryRun, OutputStyle style, CancellationToken cancellationToken)

@@ -31,6 +31,7 @@ internal static class DeployCommand
         var wait = WaitOption.Create();
         var skipAbsent = WaitOption.CreateSkip(wait);
         var waves = new WavesOption();
+        var unpin = SharedOptions.Unpin();
         var verbose = SharedOptions.Verbose();
         var json = SharedOptions.Json();
         plan.Validators.Add(result =>
@@ -44,7 +45,7 @@ internal static class DeployCommand
         waves.Exclude(dryRun, forSigning, skipAbsent);
         var command = new Command("deploy", "Build all systems, and publish a release for each host that has changes.")
         {
-            directory, hosts.On, hosts.All, yes, dryRun, plan, waves.Waves, waves.AtOnce, wait, skipAbsent, forSigning, verbose, json,
+            directory, hosts.On, hosts.All, yes, dryRun, plan, waves.Waves, waves.AtOnce, wait, skipAbsent, unpin, forSigning, verbose, json,
         };
         command.SetAction((parsed, cancellationToken) =>
         {
@@ -58,10 +59,14 @@ internal static class DeployCommand
                     ? SharedOptions.Selector(io, parsed.GetValue(hosts.On))
                     : hosts.Read(io, parsed, bentoDirectory)
                 };
-            request = request with { ForSigning = SharedOptions.ForSigning(io, parsed.GetValue(forSigning)) };
+            request = request with
+            {
+                ForSigning = SharedOptions.ForSigning(io, parsed.GetValue(forSigning)),
+                Unpin = parsed.GetValue(unpin),
+            };
             if (parsed.GetValue(dryRun))
             {
-                return PlanCommand.RunAsync(io, bentoDirectory, new PlanRequest { Hosts = request.Hosts }, style, cancellationToken);
+                return PlanCommand.RunAsync(io, bentoDirectory, new PlanRequest { Hosts = request.Hosts, Unpin = request.Unpin }, style, cancellationToken);
             }
 
             var asks = io.IsInteractive && !style.IsJson && !parsed.GetValue(yes) && request.Planned is null;
@@ -70,7 +75,7 @@ internal static class DeployCommand
                 ? RolloutDeployRun.RunAsync(
                     io,
                     bentoDirectory,
-                    new RolloutRequest { Hosts = request.Hosts, Planned = request.Planned, Waves = chosen },
+                    new RolloutRequest { Hosts = request.Hosts, Planned = request.Planned, Waves = chosen, Unpin = request.Unpin },
                     asks,
                     parsed.GetValue(wait),
                     style,

@@ -36,7 +36,8 @@ internal sealed record DeployDocument(
         host.Number?.ToString(),
         host.Failure,
         host.NextStep is { } next ? NextStepText.Of(next) : null,
-        host.LogTail);
+        host.LogTail,
+        PinDocument.Of(host.Pin));
 
     internal sealed record Host(
         [property: JsonPropertyName("host")] string Name,
@@ -45,5 +46,6 @@ internal sealed record DeployDocument(
         string? Release,
         string? Failure,
         string? NextStep,
-        IReadOnlyList<string> LogTail);
+        IReadOnlyList<string> LogTail,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] PinDocument? Pin = null);
 }

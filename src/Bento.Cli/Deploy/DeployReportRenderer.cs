@@ -28,6 +28,12 @@ internal static class DeployReportRenderer
             io.Error.WriteLine($"note: {remark}");
         }
 
+        foreach (var note in PinWords.Kept(
+            report.Hosts.Where(host => host.Outcome == DeployOutcome.Unchanged).Select(host => (host.Host, host.Pin))))
+        {
+            io.Error.WriteLine(note);
+        }
+
         TextTable.Write(
             io, titles: null, [
                 .. report.Hosts.Where(host => host.Outcome != DeployOutcome.Queued).Select(host => (IReadOnlyList<TextCell>)[

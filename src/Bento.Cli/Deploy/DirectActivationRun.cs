@@ -17,7 +17,7 @@ internal static class DirectActivationRun
         CliIo io,
         string directory,
         HostSelector hosts,
-        bool isSwitch,
+        ActivationMode mode,
         SshTarget? target,
         bool isSure,
         OutputStyle style,
@@ -30,6 +30,7 @@ internal static class DirectActivationRun
                 : $"'{hosts}' may select several hosts, but a machine runs the system of one. Name the host: --on NAME")]);
         }
 
+        isSure |= mode == ActivationMode.DryActivate;
         if (!isSure && !io.IsInteractive)
         {
             throw new InvalidFleetException([
@@ -49,7 +50,7 @@ internal static class DirectActivationRun
         }
 
         var machine = target?.Destination ?? "this machine";
-        var words = isSwitch ? "for good" : "until its next boot";
+        var words = mode == ActivationMode.Switch ? "for good" : "until its next boot";
         if (!isSure && !await Question.AskAsync(io, $"Make {machine} run the system of '{host}' {words}?", cancellationToken))
         {
             await io.Error.WriteLineAsync("bento: nothing was activated.");
@@ -57,14 +58,14 @@ internal static class DirectActivationRun
         }
 
         var activation = await services.GetRequiredService<IDirectActivation>().ActivateAsync(
-            system, isSwitch ? ActivationMode.Switch : ActivationMode.Test, target, io.Error, cancellationToken);
-        await io.Error.WriteLineAsync($"bento: {ActivationWords.Of(activation, machine)}");
+            system, mode, target, io.Error, cancellationToken);
+        await io.Error.WriteLineAsync($"bento: {ActivationWords.Of(activation, mode, machine)}");
         if (activation.Verdict == ActivationVerdict.Failed)
         {
             return ExitCodes.HostFailed;
         }
 
-        if (!isSwitch)
+        if (mode != ActivationMode.Switch)
         {
             return ExitCodes.Success;
         }

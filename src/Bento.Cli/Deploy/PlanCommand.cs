@@ -16,12 +16,13 @@ internal static class PlanCommand
         var directory = DirectoryOption.Create();
         var on = SharedOptions.On();
         var verbose = SharedOptions.Verbose();
+        var unpin = SharedOptions.Unpin();
         var json = SharedOptions.Json();
-        var command = new Command("plan", "Build all systems, and show what a deploy would publish.") { directory, on, verbose, json };
+        var command = new Command("plan", "Build all systems, and show what a deploy would publish.") { directory, on, unpin, verbose, json };
         command.SetAction((parsed, cancellationToken) => RunAsync(
             io,
             DirectoryOption.Read(io, parsed),
-            new PlanRequest { Hosts = SharedOptions.Selector(io, parsed.GetValue(on)) },
+            new PlanRequest { Hosts = SharedOptions.Selector(io, parsed.GetValue(on)), Unpin = parsed.GetValue(unpin) },
             SharedOptions.Style(io, parsed.GetValue(verbose), parsed.GetValue(json)),
             cancellationToken));
         return command;

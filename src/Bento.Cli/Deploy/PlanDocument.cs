@@ -27,7 +27,9 @@ internal sealed record PlanDocument(
         host.Fingerprint,
         PackagesDocument.Of(host.Difference),
         host.Running?.ToString(),
-        host.FetchBytes);
+        host.FetchBytes,
+        PinDocument.Of(host.Pin),
+        FreezeDocument.Of(host.Freeze));
 
     internal sealed record Host(
         [property: JsonPropertyName("host")] string Name,
@@ -40,5 +42,7 @@ internal sealed record PlanDocument(
         string? Fingerprint,
         PackagesDocument? Difference,
         string? Running = null,
-        long? FetchBytes = null);
+        long? FetchBytes = null,
+        PinDocument? Pin = null,
+        FreezeDocument? Freeze = null);
 }

@@ -20,6 +20,12 @@ internal static class PlanRenderer
             io.Error.WriteLine($"note: {remark}");
         }
 
+        foreach (var note in PinWords.Kept(plan.Hosts.Select(host => (host.Host, host.Pin)))
+            .Concat(PinWords.Frozen(plan.Hosts.Where(host => host.Fingerprint is not null).Select(host => (host.Host, host.Freeze)))))
+        {
+            io.Error.WriteLine(note);
+        }
+
         foreach (var provenance in plan.Hosts.Where(host => host.Fingerprint is not null)
             .Select(host => host.Provenance?.ToString())
             .OfType<string>()

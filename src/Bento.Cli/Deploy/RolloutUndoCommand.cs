@@ -53,7 +53,7 @@ internal static class RolloutUndoCommand
             return ExitCodes.HostFailed;
         }
 
-        await io.Error.WriteLineAsync("bento: fix the configuration before the next deploy, or it will publish the same again.");
+        await io.Error.WriteLineAsync("bento: they keep it through later deploys. When the configuration is fixed: bento deploy --unpin");
         return ExitCodes.Success;
     }
 }

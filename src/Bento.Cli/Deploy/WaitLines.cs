@@ -13,6 +13,8 @@ internal sealed class WaitLines(TextWriter writer)
     public static string Why(HostStatus host, DateTimeOffset now) => host switch
     {
         _ when host.Flags.HasFlag(StatusFlags.Paused) => $"{host.Host} (paused)",
+        _ when host.Flags.HasFlag(StatusFlags.Frozen) => $"{host.Host} (frozen)",
+        _ when host.Flags.HasFlag(StatusFlags.Held) => $"{host.Host} (waits for its window)",
         { LastSeen: null } => $"{host.Host} (never seen)",
         { State: HostState.Silent } => $"{host.Host} (last seen {Ages.Of(host.LastSeen, now)} ago)",
         _ => $"{host.Host} ({StateWords.Name(host.State)})",

@@ -7,6 +7,7 @@ using Bento.Cli.Options;
 using Bento.Cli.Terminal;
 using Bento.Configuration.Json;
 using Bento.Configuration.Reading;
+using Bento.Hosts;
 
 namespace Bento.Cli.Help;
 
@@ -31,6 +32,11 @@ internal static class HostCompletions
         foreach (var argument in command.Arguments.Where(argument => argument.ValueType == typeof(HostName)))
         {
             argument.CompletionSources.Add(context => Known(io, context).Hosts.Select(host => new CompletionItem(host, detail: "host")));
+        }
+
+        foreach (var argument in command.Arguments.Where(argument => argument.ValueType == typeof(HostSelector)))
+        {
+            argument.CompletionSources.Add(context => Selectors(io, context));
         }
 
         foreach (var child in command.Subcommands)

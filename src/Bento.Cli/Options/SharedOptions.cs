@@ -29,6 +29,11 @@ internal static class SharedOptions
         Description = "Do not ask. Default: ask on a terminal only.",
     };
 
+    public static Option<bool> Unpin() => new("--unpin")
+    {
+        Description = "Also publish for hosts that keep what 'bento rollback' gave them back. Default: they are left alone, and named.",
+    };
+
     public static OutputStyle Style(CliIo io, bool isVerbose, bool isJson) => new(isVerbose || io.Variable("VERBOSE") is not null, isJson);
 
     public static Option<string?> ForSigning() => new("--for-signing")

@@ -74,6 +74,18 @@ internal static class HostSheet
             { RebootWindow: { } window } => $"reboots {window}",
             _ => "reboots when it must",
         };
+        if (policy.SwitchWindow is { } switches)
+        {
+            yield return $"switches {switches}";
+        }
+
+        if (policy.HoldBack is { } holdBack)
+        {
+            var whom = holdBack.LockFiles.Select(file => $"'{file}' is locked")
+                .Concat(holdBack.WhileLoggedIn ? ["somebody is logged in"] : Array.Empty<string>());
+            yield return $"waits up to {Ages.Short(holdBack.AtMost)} while {string.Join(" or ", whom)}";
+        }
+
         yield return policy.Rollback ? $"goes back when it cannot confirm within {Ages.Short(policy.ConfirmTimeout)}" : "never goes back";
         foreach (var check in policy.HealthChecks)
         {

@@ -49,6 +49,9 @@ internal static class StateWords
             (StatusFlags.Overdue, "overdue"),
             (StatusFlags.RebootPending, "reboot pending"),
             (StatusFlags.Paused, "paused"),
+            (StatusFlags.Frozen, "frozen"),
+            (StatusFlags.Held, "waits"),
+            (StatusFlags.Pinned, "pinned"),
         }
         .Where(flag => status.Flags.HasFlag(flag.Item1)).Select(flag => flag.Item2);
 

@@ -34,6 +34,29 @@ internal static class SigningView
             $"  policy   rollback {Word(policy.Rollback)}{(policy.RetryRolledBack ? " and again" : string.Empty)}, reboot "
                 + $"{Word(policy.Reboot)}{(policy.RebootWindow is { } window ? $" ({window})" : string.Empty)}, self-update "
                 + $"{Word(policy.SelfUpdate)}, confirm in {policy.ConfirmTimeout.TotalSeconds:0} s");
+        if (policy.SwitchWindow is { } switches)
+        {
+            writer.WriteLine($"  switch   only {switches}");
+        }
+
+        if (policy.HoldBack is { } holdBack)
+        {
+            writer.WriteLine(
+                $"  waits    up to {holdBack.AtMost.TotalMinutes:0} minutes{(holdBack.WhileLoggedIn ? ", while somebody is logged in"
+                    : string.Empty)}{string.Concat(holdBack.LockFiles.Select(file => $", while '{PlainLine.Of(file)}' is locked"))}");
+        }
+
+        if (policy.Freeze is { } freeze)
+        {
+            writer.WriteLine($"  frozen   until {(freeze.Until is { } until ? $"{until:u}" : "it is taken back")}: "
+                + PlainLine.Of(freeze.Reason));
+        }
+
+        if (release.Pin is { } pin)
+        {
+            writer.WriteLine($"  pinned   gives back release {pin.To}: {PlainLine.Of(pin.Reason ?? "no reason given")}");
+        }
+
         foreach (var check in policy.HealthChecks)
         {
             writer.WriteLine($"  check    {Describe(check)}, within {check.Timeout.TotalSeconds:0} s");

@@ -82,11 +82,18 @@ internal static class FleetComposition
                 SelfUpdate = section.SelfUpdate,
                 Reboot = section.Reboot,
                 RebootWindow = section.RebootWindow,
+                SwitchWindow = section.SwitchWindow,
+                HoldBack = new HoldBackOptions
+                {
+                    WhileLoggedIn = section.HoldBack.WhileLoggedIn,
+                    AtMost = SettingTime.Hours(section.HoldBack.AtMostHours),
+                },
                 Rollback = section.Rollback,
                 RetryRolledBack = section.RetryRolledBack,
                 ConfirmTimeout = SettingTime.Seconds(section.ConfirmSeconds),
             };
             section.Tags.ForEach(host.Tags.Add);
+            section.HoldBack.LockFiles.ForEach(host.HoldBack.LockFiles.Add);
             host.PublicKey = section.PublicKey;
             foreach (var (path, secret) in section.Secrets)
             {

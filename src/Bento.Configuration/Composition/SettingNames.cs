@@ -13,6 +13,7 @@ internal static class SettingNames
         ["ReleaseLifetime"] = "releaseDays",
         ["KeptAttempts"] = "keepAttempts",
         ["ConfirmTimeout"] = "confirmSeconds",
+        ["AtMost"] = "atMostHours",
 
         // RolloutOptions
         ["Soak"] = "soakMinutes",

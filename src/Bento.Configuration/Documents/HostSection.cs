@@ -18,6 +18,10 @@ internal sealed class HostSection
 
     public string? RebootWindow { get; set; }
 
+    public string? SwitchWindow { get; set; }
+
+    public HoldBackSection HoldBack { get; set; } = new();
+
     public bool Rollback { get; set; } = true;
 
     public bool RetryRolledBack { get; set; }

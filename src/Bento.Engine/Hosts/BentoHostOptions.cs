@@ -33,9 +33,19 @@ public sealed class BentoHostOptions
     /// <value>Default: false.</value>
     public bool Reboot { get; set; }
 
-    /// <summary>When it may reboot, by its local time: <c>02:00-05:00</c>.</summary>
+    /// <summary>When it may reboot, in the words of <see cref="TimeWindows.Parse"/>: <c>02:00-05:00</c>.</summary>
     /// <value>Default: null, which is any time.</value>
     public string? RebootWindow { get; set; }
+
+    /// <summary>
+    /// When it may switch, in the words of <see cref="TimeWindows.Parse"/>: <c>Mon-Fri 22:00-05:00, Sun 10:00-16:00 Europe/Berlin</c>.
+    /// </summary>
+    /// <value>Default: null, which is any time.</value>
+    public string? SwitchWindow { get; set; }
+
+    /// <summary>When it holds a switch or a reboot back by itself.</summary>
+    /// <value>Default: never.</value>
+    public HoldBackOptions HoldBack { get; set; } = new();
 
     /// <summary>Whether a switch that cannot be confirmed is undone.</summary>
     /// <value>Default: true.</value>

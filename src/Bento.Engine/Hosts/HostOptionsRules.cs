@@ -35,9 +35,11 @@ internal static partial class HostOptionsRules
             yield return new(nameof(options.Delivery), contradiction);
         }
 
-        if (options.RebootWindow is { } window && !TimeWindow.TryParse(window, null, out _))
+        foreach (var problem in WindowRules.Check(nameof(options.RebootWindow), options.RebootWindow)
+            .Concat(WindowRules.Check(nameof(options.SwitchWindow), options.SwitchWindow))
+            .Concat(WindowRules.Check(nameof(options.HoldBack), options.HoldBack)))
         {
-            yield return new(nameof(options.RebootWindow), $"'{window}' is not a time window such as 02:00-05:00.");
+            yield return problem;
         }
 
         foreach (var problem in Bounds.Between(nameof(options.ConfirmTimeout), options.ConfirmTimeout, ShortestConfirm, LongestConfirm)

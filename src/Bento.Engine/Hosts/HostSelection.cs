@@ -30,7 +30,16 @@ internal sealed class HostSelection(HostSelector selector, BentoOptions options)
             {
                 SelfUpdate = said.SelfUpdate || marks.HasFlag(DirectoryMarks.SelfUpdate),
                 Reboot = said.Reboot || marks.HasFlag(DirectoryMarks.Reboot),
-                RebootWindow = said.RebootWindow is { } window ? TimeWindow.Parse(window) : null,
+                RebootWindow = said.RebootWindow is { } reboots ? TimeWindows.Parse(reboots) : null,
+                SwitchWindow = said.SwitchWindow is { } switches ? TimeWindows.Parse(switches) : null,
+                HoldBack = said.HoldBack is { IsSaid: true } holdBack
+                    ? new HoldBack
+                    {
+                        WhileLoggedIn = holdBack.WhileLoggedIn,
+                        LockFiles = [.. holdBack.LockFiles],
+                        AtMost = holdBack.AtMost,
+                    }
+                    : null,
                 Rollback = said.Rollback,
                 RetryRolledBack = said.RetryRolledBack,
                 ConfirmTimeout = said.ConfirmTimeout,

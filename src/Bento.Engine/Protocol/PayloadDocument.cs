@@ -20,7 +20,8 @@ internal sealed record PayloadDocument(
     int MinAgent,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] SecretsDocument? Secrets = null,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] ProvenanceDocument? Provenance = null,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] PayloadDocument.ClosurePart? Closure = null)
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] PayloadDocument.ClosurePart? Closure = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] PinDocument? Pin = null)
 {
     internal sealed record ContentPart(
         string Sha256,

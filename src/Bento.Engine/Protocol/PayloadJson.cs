@@ -57,7 +57,8 @@ internal static class PayloadJson
         release.MinimumAgent,
         release.Secrets is { } secrets ? SecretsDocument.From(secrets) : null,
         release.Provenance is { } provenance ? ProvenanceDocument.From(provenance) : null,
-        release.Closure is { } closure ? new PayloadDocument.ClosurePart(closure.Manifest.ToString(), closure.ManifestBytes) : null);
+        release.Closure is { } closure ? new PayloadDocument.ClosurePart(closure.Manifest.ToString(), closure.ManifestBytes) : null,
+        release.Pin is { } pin ? PinDocument.From(pin) : null);
 
     private static Release FromDocument(PayloadDocument document) => new()
     {
@@ -91,6 +92,7 @@ internal static class PayloadJson
         Secrets = document.Secrets?.ToSecrets(),
         Provenance = document.Provenance?.ToProvenance(),
         Closure = document.Closure is { } closure ? Closure(closure, document.ExpectedSystem) : null,
+        Pin = document.Pin?.ToPin(),
     };
 
     private static ReleaseClosure Closure(PayloadDocument.ClosurePart closure, string? system) =>

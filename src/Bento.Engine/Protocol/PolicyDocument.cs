@@ -10,7 +10,10 @@ internal sealed record PolicyDocument(
     bool Rollback,
     long ConfirmSeconds,
     IReadOnlyList<HealthCheckDocument> HealthChecks,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool RetryRolledBack = false)
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool RetryRolledBack = false,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? SwitchWindow = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] HoldBackDocument? HoldBack = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] FreezeDocument? Freeze = null)
 {
     public static PolicyDocument From(HostPolicy policy) => new(
         policy.SelfUpdate,
@@ -19,14 +22,20 @@ internal sealed record PolicyDocument(
         policy.Rollback,
         (long)policy.ConfirmTimeout.TotalSeconds,
         [.. policy.HealthChecks.Select(HealthCheckDocument.From)],
-        policy.RetryRolledBack);
+        policy.RetryRolledBack,
+        policy.SwitchWindow?.ToString(),
+        policy.HoldBack is { } holdBack ? HoldBackDocument.From(holdBack) : null,
+        policy.Freeze is { } freeze ? FreezeDocument.From(freeze) : null);
 
     /// <exception cref="FormatException">A value is out of its grammar.</exception>
     public HostPolicy ToPolicy() => new()
     {
         SelfUpdate = SelfUpdate,
         Reboot = Reboot,
-        RebootWindow = RebootWindow is { } window ? TimeWindow.Parse(window) : null,
+        RebootWindow = RebootWindow is { } reboots ? TimeWindows.Parse(reboots) : null,
+        SwitchWindow = SwitchWindow is { } switches ? TimeWindows.Parse(switches) : null,
+        HoldBack = HoldBack?.ToHoldBack(),
+        Freeze = Freeze?.ToFreeze(),
         Rollback = Rollback,
         RetryRolledBack = RetryRolledBack,
         ConfirmTimeout = ConfirmSeconds is > 0 and <= 86_400

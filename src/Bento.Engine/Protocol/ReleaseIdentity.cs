@@ -17,6 +17,20 @@ internal static class ReleaseIdentity
     }
 
     /// <summary>
+    /// Whether two releases describe the same for a host. Their numbers do not count, nor what an operator says beside the configuration:
+    /// that the host is frozen, or keeps what it was given back.
+    /// </summary>
+    public static bool SaysTheSame(Release left, Release right) => Described(left).Id == Described(right).Id;
+
+    private static Release Described(Release release) => WithId(release with
+    {
+        Number = default,
+        Pin = null,
+        Policy = release.Policy with { Freeze = null },
+        MinimumAgent = 0,
+    });
+
+    /// <summary>
     /// The id that a payload must have, also when it holds members that only a later program knows (docs/protocol.md, "The id").
     /// </summary>
     /// <exception cref="JsonException">It is not an object, a name comes twice, or a text is not valid.</exception>

@@ -66,7 +66,8 @@ internal static class ReportJson
             beat.AcceptedHostKey?.ToString(),
             beat.Trusts is { } trusts ? new HostTrustDocument([.. trusts.Keys.Select(key => key.ToString())], trusts.Threshold) : null,
             beat.IsStuck,
-            beat.Rejected.Systems is { Count: > 0 } rejected ? [.. rejected.Select(system => system.ToString())] : null),
+            beat.Rejected.Systems is { Count: > 0 } rejected ? [.. rejected.Select(system => system.ToString())] : null,
+            beat.IsHeld),
         ReportJsonContext.Default.HeartbeatDocument);
 
     /// <exception cref="JsonException">The bytes are not such a report.</exception>
@@ -126,6 +127,7 @@ internal static class ReportJson
             IsBootedOld = document.BootedOld,
             AreSecretsLocked = document.SecretsLocked,
             IsStuck = document.Stuck,
+            IsHeld = document.Held,
             Pause = document.Pause is { } pause
                 ? new AgentPause { Since = pause.Since, Reason = pause.Reason is { } why ? OneLine(why) : null, Until = pause.Until }
                 : null,

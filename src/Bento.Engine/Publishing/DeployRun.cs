@@ -20,6 +20,9 @@ internal sealed class DeployRun(HostSelection selection, WorkDirectory work, IPr
     /// <summary>Where releases go that are signed elsewhere; null when they are signed and published.</summary>
     public string? ForSigning { get; } = forSigning;
 
+    /// <summary>Whether pinned hosts get what is described.</summary>
+    public bool Unpins { get; init; }
+
     /// <summary>Gets what happens. A warning is also a remark of the report.</summary>
     public IProgress<FleetEvent> Progress => this;
 

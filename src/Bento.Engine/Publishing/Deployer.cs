@@ -17,7 +17,7 @@ internal sealed partial class Deployer(
     PlanDescription description,
     FleetPublisher publisher,
     PinnedReleases pins,
-    ILogger<Deployer>? logger = null) : IDeployer
+    ILogger<Deployer>? logger = null) : IDeployer, IHostFreezer
 {
     public async Task<DeployReport> ForecastAsync(
         BuildRequest request, IProgress<FleetEvent>? progress, CancellationToken cancellationToken)
@@ -61,7 +61,7 @@ internal sealed partial class Deployer(
         CancellationToken cancellationToken)
     {
         RequireFleet();
-        using var run = Begin(request.Hosts, progress, request.ForSigning);
+        using var run = Begin(request.Hosts, progress, request.ForSigning, request.Unpin);
         return await ToItsEndAsync(run, () => DeployAsync(request, run, begun, publish, cancellationToken), cancellationToken)
             .ConfigureAwait(false);
     }
@@ -96,7 +96,7 @@ internal sealed partial class Deployer(
     public async Task<DeployPlan> PlanAsync(PlanRequest request, IProgress<FleetEvent>? progress, CancellationToken cancellationToken)
     {
         RequireFleet();
-        using var run = Begin(request.Hosts, progress);
+        using var run = Begin(request.Hosts, progress, unpins: request.Unpin);
         var look = await publisher.LookAsync(cancellationToken).ConfigureAwait(false);
         await using (look.ConfigureAwait(false))
         {
@@ -117,7 +117,14 @@ internal sealed partial class Deployer(
         RollBackRequest request, IProgress<FleetEvent>? progress, CancellationToken cancellationToken) =>
         ForKnownHostsAsync(
             Begin(request.Hosts, progress),
-            (publication, run, hosts) => publication.RollBackAsync(run, hosts, request.To, cancellationToken),
+            (publication, run, hosts) => publication.RollBackAsync(run, hosts, request, cancellationToken),
+            cancellationToken);
+
+    public Task<DeployReport> FreezeAsync(
+        FreezeRequest request, IProgress<FleetEvent>? progress, CancellationToken cancellationToken) =>
+        ForKnownHostsAsync(
+            Begin(request.Hosts, progress),
+            (publication, run, hosts) => publication.FreezeAsync(run, hosts, request.Freeze, cancellationToken),
             cancellationToken);
 
     /// <summary>Does something for hosts that were published from here, whatever the Bento directory says today.</summary>
@@ -191,8 +198,12 @@ internal sealed partial class Deployer(
     /// <exception cref="InvalidFleetException">There is nothing that could be a fleet.</exception>
     private void RequireFleet() => _ = ConfigurationDirectories.Find(options.Value.Directory, options.Value.Layout);
 
-    private DeployRun Begin(HostSelector hosts, IProgress<FleetEvent>? progress, string? forSigning = null) => new(
-        new HostSelection(hosts, options.Value), WorkDirectory.Create(new StateDirectories(options)), progress, forSigning);
+    private DeployRun Begin(
+        HostSelector hosts, IProgress<FleetEvent>? progress, string? forSigning = null, bool unpins = false) =>
+        new(new HostSelection(hosts, options.Value), WorkDirectory.Create(new StateDirectories(options)), progress, forSigning)
+        {
+            Unpins = unpins,
+        };
 
     /// <returns>The hosts whose system is built, or need not be built here.</returns>
     private async Task<IReadOnlyList<PlannedHost>> BuildAsync(
@@ -235,6 +246,7 @@ internal sealed partial class Deployer(
             {
                 Number = release.Number,
                 System = release.ExpectedSystem,
+                Pin = release.Pin,
             });
         }
     }

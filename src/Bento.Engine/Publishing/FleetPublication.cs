@@ -49,6 +49,7 @@ internal sealed class FleetPublication(
             run.Record(new HostDeployment(release.Host, DeployOutcome.Unchanged)
             {
                 Number = release.Number,
+                Pin = release.Pin,
                 System = release.ExpectedSystem,
             });
         }, cancellationToken);
@@ -107,11 +108,11 @@ internal sealed class FleetPublication(
 
     /// <summary>Publishes again what hosts had before.</summary>
     public Task RollBackAsync(
-        DeployRun run, IReadOnlyList<HostName> hosts, ReleaseNumber? to, CancellationToken cancellationToken) =>
+        DeployRun run, IReadOnlyList<HostName> hosts, RollBackRequest request, CancellationToken cancellationToken) =>
         ForEachAsync(run, hosts, host => host, async (host, token) =>
         {
             var area = Session.OpenArea(host);
-            if (await publisher.RollBackAsync(area, host, to, run.Work, token).ConfigureAwait(false) is { } release)
+            if (await publisher.RollBackAsync(area, host, request, run.Work, token).ConfigureAwait(false) is { } release)
             {
                 var claims = await HostClaims.ReadAsync(area, HostRecord.Empty, token).ConfigureAwait(false);
                 if (claims.FindObjection(host, release.ExpectedSystem, release.Policy) is { } remark)
@@ -119,17 +120,43 @@ internal sealed class FleetPublication(
                     run.Remark(remark);
                 }
 
-                run.Record(new HostDeployment(host, DeployOutcome.Published) { Number = release.Number, System = release.ExpectedSystem });
+                run.Record(new HostDeployment(host, DeployOutcome.Published)
+                {
+                    Number = release.Number,
+                    System = release.ExpectedSystem,
+                    Pin = release.Pin,
+                });
             }
             else
             {
                 run.Fail(
                     host,
-                    to is null
+                    request.To is null
                         ? "Nothing else was ever published for it from here."
-                        : $"Release {to} was never published for it from here.",
+                        : $"Release {request.To} was never published for it from here.",
                     "Change its configuration, and deploy.");
             }
+        }, cancellationToken);
+
+    /// <summary>Publishes the current releases again, with a freeze or without.</summary>
+    public Task FreezeAsync(DeployRun run, IReadOnlyList<HostName> hosts, HostFreeze? freeze, CancellationToken cancellationToken) =>
+        ForEachAsync(run, hosts, host => host, async (host, token) =>
+        {
+            var area = Session.OpenArea(host);
+            if (await refresh.PrepareAsync(area, host, token).ConfigureAwait(false) is not { } current)
+            {
+                run.Fail(host, await refresh.ExplainAsync(area, host, token).ConfigureAwait(false));
+                return;
+            }
+
+            var isSame = current.Policy.Freeze == freeze;
+            var release = isSame ? current : await publisher.FreezeAsync(area, current, freeze, token).ConfigureAwait(false);
+            run.Record(new HostDeployment(host, isSame ? DeployOutcome.Unchanged : DeployOutcome.Published)
+            {
+                Number = release.Number,
+                System = release.ExpectedSystem,
+                Pin = release.Pin,
+            });
         }, cancellationToken);
 
     /// <summary>Publishes what was prepared here and signed elsewhere; whatever else somebody put into its place is not.</summary>

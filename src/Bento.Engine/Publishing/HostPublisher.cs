@@ -59,7 +59,7 @@ internal sealed class HostPublisher(
     /// <summary>Publishes again, under a new number, what a host had before.</summary>
     /// <param name="area">The area of the host; it still holds that content.</param>
     /// <param name="host">The host.</param>
-    /// <param name="to">Which release; null for the one before that says another thing.</param>
+    /// <param name="request">Which release, and whether the host keeps it.</param>
     /// <param name="work">Where the content goes on its way.</param>
     /// <param name="cancellationToken">Stops before the next step.</param>
     /// <returns>The release; null when there is nothing that it could go back to.</returns>
@@ -68,10 +68,10 @@ internal sealed class HostPublisher(
     /// <exception cref="SigningException">The release could not be signed, and nothing was written.</exception>
     /// <exception cref="UnreadableReleaseException">No agent could read it, and nothing was written.</exception>
     public async Task<Release?> RollBackAsync(
-        IArea area, HostName host, ReleaseNumber? to, WorkDirectory work, CancellationToken cancellationToken)
+        IArea area, HostName host, RollBackRequest request, WorkDirectory work, CancellationToken cancellationToken)
     {
         var record = await store.ReadAsync(host, cancellationToken).ConfigureAwait(false);
-        if (RollBackTarget.Of([.. record.Releases.Select(published => published.Release)], to) is not { } earlier)
+        if (RollBackTarget.Of([.. record.Releases.Select(published => published.Release)], request.To) is not { } earlier)
         {
             return null;
         }
@@ -87,8 +87,16 @@ internal sealed class HostPublisher(
                 .ConfigureAwait(false);
         }
 
+        // Going back takes no freeze away: who froze the host did not say that it is over.
+        var again = earlier with
+        {
+            Policy = earlier.Policy with { Freeze = record.Releases[0].Release.Policy.Freeze },
+            Pin = request.IsPinned
+                ? new ReleasePin { Since = clock.GetUtcNow(), To = earlier.Number, Reason = request.Reason }
+                : null,
+        };
         return await PublishAgainAsync(
-            area, earlier, new ShippedTree(tree, archive, earlier.Content), secrets.ToArray(), cancellationToken).ConfigureAwait(false);
+            area, again, new ShippedTree(tree, archive, earlier.Content), secrets.ToArray(), cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Publishes what a release says, under a new number and with new times.</summary>
@@ -114,6 +122,7 @@ internal sealed class HostPublisher(
             Number = numbering.Next(said.Host, record, current),
             Issued = issued,
             Expires = issued + numbering.Lifetime,
+            MinimumAgent = ProtocolVersion.Of(said),
         });
         var sealedRelease = new SealedRelease
         {
@@ -125,6 +134,28 @@ internal sealed class HostPublisher(
         };
         await commit.PrepareAreaAsync(area, cancellationToken).ConfigureAwait(false);
         await commit.CommitAsync(area, sealedRelease, record, cancellationToken).ConfigureAwait(false);
+        return release;
+    }
+
+    /// <summary>Publishes a current release again, under a new number, with a freeze or without: its content is there.</summary>
+    /// <param name="area">The area of the host.</param>
+    /// <param name="current">Its current release, with fresh times.</param>
+    /// <param name="freeze">The freeze; null for none.</param>
+    /// <param name="cancellationToken">Stops before the next step.</param>
+    /// <exception cref="TransportException">A step failed; the release before is still current.</exception>
+    /// <exception cref="SigningException">The release could not be signed, and nothing was written.</exception>
+    /// <exception cref="UnreadableReleaseException">No agent could read it, and nothing was written.</exception>
+    public async Task<Release> FreezeAsync(IArea area, Release current, HostFreeze? freeze, CancellationToken cancellationToken)
+    {
+        var record = await store.ReadAsync(current.Host, cancellationToken).ConfigureAwait(false);
+        var changed = current with { Policy = current.Policy with { Freeze = freeze } };
+        var release = ReleaseIdentity.WithId(changed with
+        {
+            Number = numbering.Next(current.Host, record, current),
+            MinimumAgent = ProtocolVersion.Of(changed),
+        });
+        var bytes = await seal.SealAsync(release, cancellationToken).ConfigureAwait(false);
+        await commit.SupersedeAsync(area, release, bytes, cancellationToken).ConfigureAwait(false);
         return release;
     }
 

@@ -34,7 +34,7 @@ internal sealed class KnownDirectory(ScannedDirectory directory, EvaluatedDirect
 
     /// <summary>Looks whether a host has the release that it would get.</summary>
     public async Task CompareAsync(
-        HostName host, ITransportSession session, ReleaseTerms terms, SecretVault vault, CancellationToken cancellationToken)
+        HostName host, ITransportSession session, ReleaseTerms terms, SecretVault vault, bool unpins, CancellationToken cancellationToken)
     {
         var spec = new HostSpec
         {
@@ -55,7 +55,7 @@ internal sealed class KnownDirectory(ScannedDirectory directory, EvaluatedDirect
             };
             var offered = await OfferedContent.ReadAsync(session.OpenArea(host), cancellationToken).ConfigureAwait(false);
             _offered[host] = offered;
-            if (offered.Current(terms) is { } current && wanted.IsAlready(current, terms))
+            if (offered.Current(terms) is { } current && wanted.IsAlready(current, terms, unpins))
             {
                 _current[host] = current;
             }

@@ -8,7 +8,7 @@ namespace Bento.Publishing;
 
 /// <summary>Tells what watches a program of each operation on the fleet: its span, how long it took, what came of the hosts.</summary>
 internal sealed class MeasuredDeployer(
-    Deployer inner, IOptions<BentoOptions> options, TimeProvider clock, ILogger<Deployer>? logger = null) : IDeployer
+    Deployer inner, IOptions<BentoOptions> options, TimeProvider clock, ILogger<Deployer>? logger = null) : IDeployer, IHostFreezer
 {
     private readonly ILogger _logger = logger ?? NullLogger<Deployer>.Instance;
 
@@ -31,6 +31,10 @@ internal sealed class MeasuredDeployer(
     public Task<DeployReport> RollBackAsync(
         RollBackRequest request, IProgress<FleetEvent>? progress, CancellationToken cancellationToken) =>
         ReportAsync(SpanNames.RollBack, request.Hosts, () => inner.RollBackAsync(request, progress, cancellationToken));
+
+    public Task<DeployReport> FreezeAsync(
+        FreezeRequest request, IProgress<FleetEvent>? progress, CancellationToken cancellationToken) =>
+        ReportAsync(SpanNames.Freeze, request.Hosts, () => inner.FreezeAsync(request, progress, cancellationToken));
 
     private Task<DeployReport> ReportAsync(string span, HostSelector hosts, Func<Task<DeployReport>> run) =>
         MeasureAsync(span, hosts, run, (trace, report) => trace.Tell(report));

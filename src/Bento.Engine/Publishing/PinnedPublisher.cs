@@ -69,7 +69,7 @@ internal sealed class PinnedPublisher(
     }
 
     /// <summary>Whether a release is what is kept for its host: whoever published it was killed before saying so.</summary>
-    public bool Has(Release release) => pins.Hosts().Contains(release.Host) && IsSame(release, pins.Read(release.Host));
+    public bool Has(Release release) => pins.Hosts().Contains(release.Host) && ReleaseIdentity.SaysTheSame(release, pins.Read(release.Host));
 
     private async Task<PinnedOutcome> PublishAsync(
         IArea area,
@@ -80,7 +80,7 @@ internal sealed class PinnedPublisher(
     {
         var said = pins.Read(host);
         var current = await seal.ReadAsync(area, cancellationToken).ConfigureAwait(false);
-        if (current is not null && IsSame(current, said))
+        if (current is not null && ReleaseIdentity.SaysTheSame(current, said))
         {
             _ = await commit.FinishAsync(area, current, cancellationToken).ConfigureAwait(false);
             return new PinnedOutcome.Published(current);
@@ -112,8 +112,4 @@ internal sealed class PinnedPublisher(
         },
         _ => new HostDeployment(host, DeployOutcome.Unchanged) { Number = (outcome as PinnedOutcome.Replaced)?.By },
     });
-
-    private static bool IsSame(Release left, Release right) => Timeless(left).Id == Timeless(right).Id;
-
-    private static Release Timeless(Release release) => ReleaseIdentity.WithId(release with { Number = default });
 }

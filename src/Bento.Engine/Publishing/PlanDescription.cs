@@ -3,6 +3,7 @@ using Bento.Building;
 using Bento.Building.Store;
 using Bento.Hosts;
 using Bento.Processes;
+using Bento.Protocol;
 using Bento.Publishing.Closures;
 using Microsoft.Extensions.Options;
 
@@ -10,7 +11,7 @@ namespace Bento.Publishing;
 
 /// <summary>Says what a deploy would do as a value that people and programs can look at.</summary>
 internal sealed class PlanDescription(
-    IOptions<BentoOptions> options, [Guarded] ISystemBuilder builder, ClosureForecast closures)
+    IOptions<BentoOptions> options, [Guarded] ISystemBuilder builder, ClosureForecast closures, TimeProvider clock)
 {
     private const int MaxConcurrentReads = 4;
 
@@ -39,6 +40,8 @@ internal sealed class PlanDescription(
                 CurrentSystem = release.ExpectedSystem,
                 System = release.ExpectedSystem,
                 Provenance = release.Provenance,
+                Pin = release.Pin,
+                Freeze = Holding(release.Policy.Freeze),
             });
         var fetches = withDifferences
             ? await closures.ReadAsync([.. built.Where(host => !failed.ContainsKey(host.Name))], cancellationToken).ConfigureAwait(false)
@@ -79,12 +82,15 @@ internal sealed class PlanDescription(
             .Order(),
     ];
 
+    private HostFreeze? Holding(HostFreeze? freeze) => freeze?.Holds(clock.GetUtcNow()) == true ? freeze : null;
+
     private HostPlan Describe(PlannedHost host) => new(host.Name, host.Wanted.ChangeFrom(host.Current))
     {
         Current = host.Current?.Number,
         CurrentSystem = host.Current?.ExpectedSystem,
         System = host.Evaluated.Derivation.System,
         Running = host.Running,
+        Freeze = host.Freeze,
         Provenance = host.Evaluated.Source.Provenance,
         Fingerprint = $"{host.Current?.Id.ToString() ?? "none"}:{host.Wanted.Identity(_fleet, _epoch)}",
     };

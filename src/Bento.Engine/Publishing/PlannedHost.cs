@@ -26,11 +26,15 @@ internal sealed record PlannedHost(EvaluatedHost Evaluated, Snapshot Snapshot)
     /// <summary>What its area holds, whoever put it there.</summary>
     public OfferedRelease Offered { get; init; } = OfferedRelease.None;
 
+    /// <summary>That it is frozen; null when it is not, or not any more.</summary>
+    public HostFreeze? Freeze { get; init; }
+
     public HostName Name => Evaluated.Spec.Name;
 
     public WantedRelease Wanted => new(Evaluated.Spec, Snapshot.TreeHash, Evaluated.Derivation.System)
     {
         Secrets = Secrets,
+        Freeze = Freeze,
         Subdirectory = Evaluated.Source.Subdirectory,
         Closure = Closure?.Closure,
         Provenance = Evaluated.Source.Provenance,

@@ -8,7 +8,7 @@ namespace Bento.Publishing;
 /// <summary>Adds what plans, signs and publishes releases.</summary>
 internal static class PublishingServiceCollectionExtensions
 {
-    /// <summary>Adds <see cref="IDeployer"/> and <see cref="IReleaseSigning"/>.</summary>
+    /// <summary>Adds <see cref="IDeployer"/>, <see cref="IHostFreezer"/> and <see cref="IReleaseSigning"/>.</summary>
     public static IServiceCollection AddPublishing(this IServiceCollection services)
     {
         services.TryAddSingleton<ReleaseComparison>();
@@ -36,7 +36,9 @@ internal static class PublishingServiceCollectionExtensions
         services.TryAddSingleton<FleetPublisher>();
         services.TryAddSingleton<IReleaseSigning, OfflineSigning>();
         services.TryAddSingleton<Deployer>();
-        services.TryAddSingleton<IDeployer, MeasuredDeployer>();
+        services.TryAddSingleton<MeasuredDeployer>();
+        services.TryAddSingleton<IDeployer>(provider => provider.GetRequiredService<MeasuredDeployer>());
+        services.TryAddSingleton<IHostFreezer>(provider => provider.GetRequiredService<MeasuredDeployer>());
         return services;
     }
 }

@@ -87,6 +87,15 @@ internal sealed class ReleaseCommit(
         _ = await store.UpdateAsync(release.Host, before => Replace(before, release), CancellationToken.None).ConfigureAwait(false);
     }
 
+    /// <summary>Makes a release current that says other things of the content that is in the area already.</summary>
+    /// <exception cref="TransportException">A step failed; the release before is still current.</exception>
+    public async Task SupersedeAsync(IArea area, Release release, byte[] sealedRelease, CancellationToken cancellationToken)
+    {
+        using var content = new MemoryStream(sealedRelease);
+        await area.WriteAsync(AreaPath.Release, content, cancellationToken).ConfigureAwait(false);
+        await CompleteAsync(area, release, Signers(sealedRelease)).ConfigureAwait(false);
+    }
+
     /// <summary>Does what follows the commit point.</summary>
     public async Task CompleteAsync(IArea area, Release release, IReadOnlyList<KeyFingerprint> signedBy)
     {

@@ -8,7 +8,7 @@ using Bento.Trust;
 namespace Bento.Publishing;
 
 /// <summary>Compares what a host would get with what it has.</summary>
-internal sealed class ReleaseComparison(ReleaseSealer seal, [Guarded] IStatusStore store, SecretVault vault)
+internal sealed class ReleaseComparison(ReleaseSealer seal, [Guarded] IStatusStore store, SecretVault vault, TimeProvider clock)
 {
     /// <param name="run">The operation.</param>
     /// <param name="session">The server.</param>
@@ -44,7 +44,7 @@ internal sealed class ReleaseComparison(ReleaseSealer seal, [Guarded] IStatusSto
             var claims = HostClaims.ReadAsync(area, record, cancellationToken);
             var offered = known ?? await OfferedContent.ReadAsync(area, cancellationToken).ConfigureAwait(false);
             var current = offered.Current(terms);
-            if (current is not null && host.Wanted.IsAlready(current, terms))
+            if (current is not null && (host.Wanted.IsAlready(current, terms, run.Unpins) || (current.Pin is not null && !run.Unpins)))
             {
                 return (null, current);
             }
@@ -62,7 +62,13 @@ internal sealed class ReleaseComparison(ReleaseSealer seal, [Guarded] IStatusSto
                     run.Remark(remark);
                 }
 
-                return (host with { Current = current, Offered = offered.Release, Running = said.Running }, null);
+                return (host with
+                {
+                    Current = current,
+                    Freeze = current?.Policy.Freeze is { } freeze && freeze.Holds(clock.GetUtcNow()) ? freeze : null,
+                    Offered = offered.Release,
+                    Running = said.Running,
+                }, null);
             }
         }
         catch (TransportException exception) when (!exception.IsTransient)

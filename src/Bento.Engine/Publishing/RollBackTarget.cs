@@ -30,7 +30,7 @@ internal static class RollBackTarget
     {
         for (var index = start; index < releases.Count; index++)
         {
-            if (IsSame(releases[index], releases[0]) == isSame)
+            if (ReleaseIdentity.SaysTheSame(releases[index], releases[0]) == isSame)
             {
                 return index;
             }
@@ -38,8 +38,4 @@ internal static class RollBackTarget
 
         return null;
     }
-
-    private static bool IsSame(Release left, Release right) => Timeless(left).Id == Timeless(right).Id;
-
-    private static Release Timeless(Release release) => ReleaseIdentity.WithId(release with { Number = default });
 }

@@ -11,15 +11,6 @@ namespace Bento.Publishing;
 /// <param name="System">The system that it describes.</param>
 internal sealed record WantedRelease(HostSpec Host, TreeHash TreeHash, StorePath System)
 {
-    /// <summary>The oldest agent that knows what to do with secrets.</summary>
-    private const int AgentWithSecrets = 2;
-
-    /// <summary>The oldest agent that looks for a configuration below the top of its tree.</summary>
-    private const int AgentWithSubdirectory = 3;
-
-    /// <summary>The oldest agent that knows what to do with a closure.</summary>
-    private const int AgentWithClosures = 4;
-
     /// <summary>The files that only the host can read; null for none.</summary>
     public ReleaseSecrets? Secrets { get; init; }
 
@@ -31,6 +22,9 @@ internal sealed record WantedRelease(HostSpec Host, TreeHash TreeHash, StorePath
 
     /// <summary>The closure of the system, for a host that gets it whole; null before it is packed.</summary>
     public ReleaseClosure? Closure { get; init; }
+
+    /// <summary>That the host is frozen, which what takes the place of its release carries on; null when it is not.</summary>
+    public HostFreeze? Freeze { get; init; }
 
     /// <summary>Whether the host gets its system whole.</summary>
     public bool IsWhole => Host.Settings.Delivery == Delivery.System;
@@ -44,8 +38,9 @@ internal sealed record WantedRelease(HostSpec Host, TreeHash TreeHash, StorePath
     /// Whether the current release already says this, times aside. The same files of a later commit are the same; once they are committed
     /// that were not, a release can say so.
     /// </summary>
-    public bool IsAlready(Release current, ReleaseTerms terms) =>
-        current.Content.TreeHash == TreeHash
+    public bool IsAlready(Release current, ReleaseTerms terms, bool unpins = false) =>
+        !(unpins && current.Pin is not null)
+        && current.Content.TreeHash == TreeHash
         && current.Number.Epoch == terms.Epoch
         && !(current.Provenance is { IsDirty: true } && Provenance is { IsDirty: false })
         && ReleaseIdentity.WithId(Apply(current, terms.Fleet) with { Provenance = current.Provenance }).Id == current.Id
@@ -100,11 +95,11 @@ internal sealed record WantedRelease(HostSpec Host, TreeHash TreeHash, StorePath
                 Expires = issued + lifetime,
                 Kind = Host.Kind,
                 Content = content,
-                Policy = Host.Settings.Policy,
+                Policy = HostPolicy.Default with { Freeze = Freeze },
             },
             fleet));
 
-    private Release Apply(Release release, FleetName fleet) => release with
+    private Release Apply(Release release, FleetName fleet) => WithVersion(release with
     {
         Fleet = fleet,
         Host = Host.Name,
@@ -112,18 +107,17 @@ internal sealed record WantedRelease(HostSpec Host, TreeHash TreeHash, StorePath
         Attribute = Host.Kind == ConfigurationKind.Flake ? Host.Attribute ?? Host.Name.ToString() : null,
         Content = release.Content with { Subdirectory = Subdirectory },
         ExpectedSystem = Expected,
-        Policy = Host.Settings.Policy,
+        Policy = Host.Settings.Policy with { Freeze = release.Policy.Freeze },
         Secrets = Secrets,
         Provenance = Provenance,
 
         // The same system is the same closure, wherever its files lie.
         Closure = IsWhole ? Closure ?? release.Closure : null,
-        MinimumAgent = this switch
-        {
-            { IsWhole: true } => AgentWithClosures,
-            { Subdirectory: not null } => AgentWithSubdirectory,
-            { Secrets: not null } => AgentWithSecrets,
-            _ => PayloadJson.Schema,
-        },
+    });
+
+    /// <summary>Before a closure is packed its release is one with a closure all the same.</summary>
+    private Release WithVersion(Release release) => release with
+    {
+        MinimumAgent = int.Max(ProtocolVersion.Of(release), IsWhole ? ProtocolVersion.WithClosures : 0),
     };
 }

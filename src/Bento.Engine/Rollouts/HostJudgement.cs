@@ -5,7 +5,7 @@ namespace Bento.Rollouts;
 /// <summary>How far a host is in a rollout: an entry, its status and now → a state. Pure.</summary>
 /// <remarks>
 /// Silence is judged by whether the host was there to begin with. One that was there, got a release and is silent since may have been
-/// broken by it: when its time is over it counts as failed. One that was away or paused tells nothing about the release until it is back.
+/// broken by it: when its time is over it counts as failed. One that was away, paused or frozen, or waits for its window, tells nothing about the release until it is back.
 /// </remarks>
 internal static class HostJudgement
 {
@@ -30,7 +30,7 @@ internal static class HostJudgement
         {
             IsConfirmed = entry.IsConfirmed || status.ProgressOf(entry.Number.Value) == ReleaseProgress.Converged,
             PresentSince = isBack ? now
-                : status.Flags.HasFlag(StatusFlags.Paused) && status.State != HostState.Silent ? null
+                : status.IsWaiting() && status.State != HostState.Silent ? null
                 : entry.PresentSince,
         };
     }
@@ -80,6 +80,8 @@ internal static class HostJudgement
     {
         { LastSeen: null } or null => "It was never heard.",
         _ when status.Flags.HasFlag(StatusFlags.Paused) => "Its agent is paused.",
+        _ when status.Flags.HasFlag(StatusFlags.Frozen) => "It is frozen.",
+        _ when status.Flags.HasFlag(StatusFlags.Held) => status.Reason,
         _ => "It is away.",
     };
 }

@@ -125,7 +125,7 @@ internal sealed class Rollout(
                 }
             }
 
-            await publication.RollBackAsync(run, hosts, to: null, cancellationToken).ConfigureAwait(false);
+            await publication.RollBackAsync(run, hosts, TakenBack, cancellationToken).ConfigureAwait(false);
             advance.Keep(state with { Ended = RolloutPhase.Undone });
             return run.ToReport();
         }
@@ -193,6 +193,9 @@ internal sealed class Rollout(
 
     private DeployRun Begin(IProgress<FleetEvent>? progress) => new(
         new HostSelection(HostSelector.All, options.Value), WorkDirectory.Create(new StateDirectories(options)), progress);
+
+    /// <summary>The configuration still describes what was taken back: the next deploy must not publish it unseen.</summary>
+    private static RollBackRequest TakenBack => new() { Reason = "a rollout was taken back" };
 
     private static RolloutException None() => new("There is no rollout.");
 }

@@ -23,6 +23,7 @@ internal sealed class RolloutStarter(
             {
                 Hosts = request.Hosts,
                 Planned = request.Planned,
+                Unpin = request.Unpin,
                 Approve = request.Approve is null ? null : (plan, token) => ApproveAsync(request, plan, token),
             },
             () =>

@@ -24,7 +24,7 @@ internal static class StatusRule
                 Host = facts.Host,
                 State = facts.IsInFleet ? HostState.Unpublished : HostState.Removed,
                 Reason = Unpublished(facts),
-                Flags = StatusFlagsRule.Judge(facts, running) & (StatusFlags.Unreadable | StatusFlags.Stuck),
+                Flags = StatusFlagsRule.Judge(facts, running, now) & (StatusFlags.Unreadable | StatusFlags.Stuck),
                 Running = running,
                 AgentVersion = facts.Heartbeat?.Agent,
                 LastSeen = lastSeen,
@@ -33,15 +33,16 @@ internal static class StatusRule
         }
 
         var last = facts.Record.Attempts.FirstOrDefault(attempt => attempt.Result is not null)?.Result;
-        var flags = StatusFlagsRule.Judge(facts, running);
+        var flags = StatusFlagsRule.Judge(facts, running, now);
         var verdict = Conclude(facts, current, running, lastSeen, now);
         var trouble = verdict.State == HostState.Refused ? null : Trouble(facts, flags);
+        var frozen = flags.HasFlag(StatusFlags.Frozen) ? StatusSentences.Of(current.Release.Policy.Freeze!) : null;
         var overdue = OverdueRule.Judge(facts, verdict, current, now);
         return new HostStatus
         {
             Host = facts.Host,
             State = verdict.State,
-            Reason = string.Join(' ', new[] { verdict.Reason, overdue, trouble }.OfType<string>()),
+            Reason = string.Join(' ', new[] { verdict.Reason, overdue, trouble, frozen, Pinned(current.Release) }.OfType<string>()),
             Since = verdict.Since,
             Flags = overdue is null ? flags : flags | StatusFlags.Overdue,
             Number = current.Release.Number,
@@ -52,7 +53,7 @@ internal static class StatusRule
             LastSeen = lastSeen,
             LastSuccess = LastSuccess(facts.Record),
             LastDuration = last?.Duration,
-            Remarks = Remarks(facts, isSaid: trouble is not null || facts.Heartbeat is { Refusal: not null }),
+            Remarks = Remarks(facts, isSaid: trouble is not null || facts.Heartbeat is { Refusal: not null } || Waits(facts, current.Release) is not null),
         };
     }
 
@@ -64,6 +65,11 @@ internal static class StatusRule
             : null;
         return what is null ? null : $"{what}: {StatusSentences.Sentence(facts.Heartbeat!.Detail ?? "it does not say why")}";
     }
+
+    private static string? Pinned(Release release) => release.Pin is { } pin
+        ? $"It was given back release {pin.To} at {pin.Since:u} and keeps it"
+            + $"{(pin.Reason is { } why ? $": {StatusSentences.Sentence(why)}" : ".")}"
+        : null;
 
     private static string Unpublished(HostFacts facts) => facts switch
     {
@@ -128,16 +134,22 @@ internal static class StatusRule
             .Where(attempt => (attempt.Result?.Release ?? attempt.Start?.Release) == current.Release.Id)
             .OrderByDescending(attempt => attempt.Attempt)
             .ToList();
-        return attempts.Count > 0 ? Stays(facts, Tried(attempts, current.Release), current.Release)
+        return attempts.Count > 0 ? Stays(facts, Tried(attempts, current.Release, Waits(facts, current.Release)), current.Release)
             : Pending(facts, current, running);
     }
 
-    private static Verdict Tried(List<RecordedAttempt> attempts, Release release)
+    /// <summary>What a host that has built its release waits for, in its own words; null when it waits for nothing.</summary>
+    private static string? Waits(HostFacts facts, Release release) =>
+        facts.Heartbeat is { IsHeld: true, Detail: { } detail } beat && beat.Release == release.Id
+            ? StatusSentences.Sentence(detail)
+            : null;
+
+    private static Verdict Tried(List<RecordedAttempt> attempts, Release release, string? waits)
     {
         var last = attempts[0];
         if (last.Result is not { } result)
         {
-            return new Verdict(
+            return waits is not null ? new Verdict(HostState.Updating, waits, last.Received) : new Verdict(
                 HostState.Updating, $"Attempt {last.Attempt} at release {release.Number} has begun and not ended.", last.Received);
         }
 

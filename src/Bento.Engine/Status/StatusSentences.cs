@@ -24,6 +24,12 @@ internal static class StatusSentences
         return $"It was paused at {pause.Since:u}{end}{reason}";
     }
 
+    public static string Of(HostFreeze freeze)
+    {
+        var end = freeze.Until is { } until ? $" until {until:u}" : string.Empty;
+        return $"It was frozen at {freeze.Since:u}{end}: {Sentence(freeze.Reason)}";
+    }
+
     public static string Of(AttemptOutcome outcome) => outcome switch
     {
         AttemptOutcome.Succeeded => "succeeded",

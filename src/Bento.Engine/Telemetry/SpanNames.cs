@@ -9,6 +9,7 @@ internal static class SpanNames
     public const string Forecast = "bento.forecast";
     public const string Refresh = "bento.refresh";
     public const string RollBack = "bento.rollback";
+    public const string Freeze = "bento.freeze";
 
     public const string EvaluatePhase = "bento.deploy.evaluate";
     public const string BuildPhase = "bento.deploy.build";

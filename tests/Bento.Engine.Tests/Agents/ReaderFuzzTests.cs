@@ -44,7 +44,7 @@ public sealed class ReaderFuzzTests
         var policy = HostPolicy.Default with
         {
             HealthChecks = [new HealthCheck.Unit("sshd.service", HealthCheck.DefaultTimeout)],
-            RebootWindow = TimeWindow.Parse("01:00-02:00"),
+            RebootWindow = TimeWindows.Parse("01:00-02:00"),
         };
         var good = PayloadJson.Write(SomeRelease.Of() with { Policy = policy });
         await Task.CompletedTask;

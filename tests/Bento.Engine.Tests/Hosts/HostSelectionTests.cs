@@ -88,7 +88,7 @@ public sealed class HostSelectionTests
             {
                 SelfUpdate = true,
                 Reboot = true,
-                RebootWindow = TimeWindow.Parse("23:00-04:00"),
+                RebootWindow = TimeWindows.Parse("23:00-04:00"),
                 Rollback = false,
                 ConfirmTimeout = TimeSpan.FromMinutes(1),
             },

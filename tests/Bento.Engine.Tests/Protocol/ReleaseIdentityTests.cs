@@ -25,7 +25,7 @@ public sealed class ReleaseIdentityTests
         { "system", Change(release => release with { ExpectedSystem = null }) },
         { "self-update", Change(release => release with { Policy = release.Policy with { SelfUpdate = true } }) },
         { "reboot", Change(release => release with { Policy = release.Policy with { Reboot = true } }) },
-        { "window", Change(release => release with { Policy = release.Policy with { RebootWindow = TimeWindow.Parse("01:00-02:00") } }) },
+        { "window", Change(release => release with { Policy = release.Policy with { RebootWindow = TimeWindows.Parse("01:00-02:00") } }) },
         { "rollback", Change(release => release with { Policy = release.Policy with { Rollback = false } }) },
         { "again", Change(release => release with { Policy = release.Policy with { RetryRolledBack = true } }) },
         { "confirm", Change(release => release with { Policy = release.Policy with { ConfirmTimeout = TimeSpan.FromSeconds(1) } }) },

@@ -74,11 +74,11 @@ public sealed class RollbackTests : IDisposable
     }
 
     [Fact]
-    public async Task The_next_deploy_publishes_what_is_described()
+    public async Task The_next_deploy_publishes_what_is_described_where_nothing_was_pinned()
     {
         await PublishAsync("# 1");
         await PublishAsync("# 2");
-        await RollBackAsync();
+        await RollBackAsync(isPinned: false);
 
         var report = await _bench.DeployAsync();
 
@@ -134,6 +134,6 @@ public sealed class RollbackTests : IDisposable
         Assert.True((await _bench.DeployAsync()).IsSuccess);
     }
 
-    private Task<DeployReport> RollBackAsync(ReleaseNumber? to = null) => _bench.Get<IDeployer>().RollBackAsync(
-        new RollBackRequest { Hosts = HostSelector.Parse("h1"), To = to }, cancellationToken: TestContext.Current.CancellationToken);
+    private Task<DeployReport> RollBackAsync(ReleaseNumber? to = null, bool isPinned = true) => _bench.Get<IDeployer>().RollBackAsync(
+        new RollBackRequest { Hosts = HostSelector.Parse("h1"), To = to, IsPinned = isPinned, Reason = "it is bad" }, cancellationToken: TestContext.Current.CancellationToken);
 }

@@ -70,6 +70,7 @@ internal static class SomeRelease
 
     private static Gen<HostPolicy> Policies =>
         from flags in Gen.Select(Gen.Bool, Gen.Bool, Gen.Bool, Gen.Bool)
+        from waits in Gen.Select(Gen.Bool, Gen.Bool, Gen.Bool)
         from minutes in Gen.Select(Gen.Int[0, 1439], Gen.Int[0, 1439])
         from confirm in Gen.Int[1, 86_400]
         from checks in Checks.Array[0, 3]
@@ -79,11 +80,32 @@ internal static class SomeRelease
             Reboot = flags.Item2,
             Rollback = flags.Item3,
             RebootWindow = flags.Item4
-                ? new TimeWindow(TimeOnly.MinValue.AddMinutes(minutes.Item1), TimeOnly.MinValue.AddMinutes(minutes.Item2))
+                ? Windows(new TimeWindow(TimeOnly.MinValue.AddMinutes(minutes.Item1), TimeOnly.MinValue.AddMinutes(minutes.Item2)), null)
+                : null,
+            SwitchWindow = waits.Item1
+                ? Windows(
+                    new TimeWindow(TimeOnly.MinValue.AddMinutes(minutes.Item2), TimeOnly.MinValue.AddMinutes(minutes.Item1))
+                    {
+                        Days = (WeekDays)(1 + (confirm % 127)),
+                    },
+                    "Europe/Berlin")
+                : null,
+            HoldBack = waits.Item2
+                ? new HoldBack { WhileLoggedIn = flags.Item1, LockFiles = ["/run/a.lock"], AtMost = TimeSpan.FromSeconds(60 + confirm) }
+                : null,
+            Freeze = waits.Item3
+                ? new HostFreeze
+                {
+                    Reason = "sale",
+                    Since = DateTimeOffset.FromUnixTimeSeconds(confirm),
+                    Until = flags.Item2 ? DateTimeOffset.FromUnixTimeSeconds(confirm + 60) : null,
+                }
                 : null,
             ConfirmTimeout = TimeSpan.FromSeconds(confirm),
             HealthChecks = checks,
         };
+
+    private static TimeWindows Windows(TimeWindow window, string? zone) => new() { Windows = [window], Zone = zone };
 
     // Half a surrogate pair is no text and becomes U+FFFD on its way.
     private static bool IsText(string text) => !text.Any(char.IsSurrogate);

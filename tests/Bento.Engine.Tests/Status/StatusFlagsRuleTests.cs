@@ -33,8 +33,8 @@ public sealed class StatusFlagsRuleTests
             Record = good.Record with { Attempts = [attempt with { Result = attempt.Result! with { FailedUnits = ["a.service"] } }] },
         };
 
-        Assert.Equal(StatusFlags.None, StatusFlagsRule.Judge(good, null));
-        Assert.Equal(StatusFlags.Degraded, StatusFlagsRule.Judge(bad, null));
+        Assert.Equal(StatusFlags.None, StatusFlagsRule.Judge(good, null, KnownFacts.Now));
+        Assert.Equal(StatusFlags.Degraded, StatusFlagsRule.Judge(bad, null, KnownFacts.Now));
     }
 
     [Fact]
@@ -42,8 +42,8 @@ public sealed class StatusFlagsRuleTests
     {
         var facts = KnownFacts.Of("Degraded");
 
-        Assert.Equal(StatusFlags.Degraded, StatusFlagsRule.Judge(facts, null));
-        Assert.Equal(StatusFlags.Degraded | StatusFlags.Unreadable, StatusFlagsRule.Judge(facts with { IsRead = false }, null));
+        Assert.Equal(StatusFlags.Degraded, StatusFlagsRule.Judge(facts, null, KnownFacts.Now));
+        Assert.Equal(StatusFlags.Degraded | StatusFlags.Unreadable, StatusFlagsRule.Judge(facts with { IsRead = false }, null, KnownFacts.Now));
     }
 
     [Fact]
@@ -64,15 +64,15 @@ public sealed class StatusFlagsRuleTests
             },
         };
 
-        Assert.Equal(StatusFlags.Degraded | StatusFlags.SecretsLocked, StatusFlagsRule.Judge(facts, null));
-        Assert.Equal(StatusFlags.None, StatusFlagsRule.Judge(moved, null));
-        Assert.Equal(StatusFlags.Unreadable, StatusFlagsRule.Judge(moved with { IsRead = false }, null));
+        Assert.Equal(StatusFlags.Degraded | StatusFlags.SecretsLocked, StatusFlagsRule.Judge(facts, null, KnownFacts.Now));
+        Assert.Equal(StatusFlags.None, StatusFlagsRule.Judge(moved, null, KnownFacts.Now));
+        Assert.Equal(StatusFlags.Unreadable, StatusFlagsRule.Judge(moved with { IsRead = false }, null, KnownFacts.Now));
     }
 
     private static StatusFlags FlagsOf(string known, Func<Heartbeat, Heartbeat> change)
     {
         var facts = KnownFacts.Of(known);
         return StatusFlagsRule.Judge(
-            facts with { Record = facts.Record with { Heartbeat = change(facts.Heartbeat!) } }, facts.Heartbeat!.Running);
+            facts with { Record = facts.Record with { Heartbeat = change(facts.Heartbeat!) } }, facts.Heartbeat!.Running, KnownFacts.Now);
     }
 }

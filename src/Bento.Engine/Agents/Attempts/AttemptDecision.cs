@@ -6,6 +6,9 @@ namespace Bento.Agents.Attempts;
 /// <summary>What an agent does about a release that it accepts. Pure.</summary>
 internal static class AttemptDecision
 {
+    /// <summary>No window opens later than this: a clock that jumped back must not hold a switch for ever.</summary>
+    private static readonly TimeSpan LongestHold = TimeSpan.FromDays(15);
+
     /// <param name="journal">What happened so far.</param>
     /// <param name="release">The release.</param>
     /// <param name="now">The time, by the host's clock.</param>
@@ -37,6 +40,9 @@ internal static class AttemptDecision
         {
             BootId = bootId,
             Rejected = RejectionRule.After(journal.Attempt),
+
+            // A new release every day must not hold a host back for ever.
+            HeldBackSince = journal.Attempt is { Phase: AttemptPhase.Ready } waited ? waited.HeldBackSince : null,
         };
     }
 
@@ -63,6 +69,7 @@ internal static class AttemptDecision
     public static bool IsDue(JournalAttempt? last, DateTimeOffset now) => last switch
     {
         null => false,
+        { Phase: AttemptPhase.Ready, IsHeld: true } held => held.HeldUntil is { } until && (now >= until || until - now > LongestHold),
         { Phase: not AttemptPhase.Finished } => true,
         { WillRetry: false } => false,
         { Update: not null, Outcome: not AttemptOutcome.NeedsHuman } => false,

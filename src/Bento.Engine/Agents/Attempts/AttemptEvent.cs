@@ -34,6 +34,17 @@ internal abstract record AttemptEvent
     /// </summary>
     internal sealed record Unreachable(string Reason) : AttemptEvent;
 
+    /// <summary>The switch must not begin now: the release says when it may, or somebody works on the machine.</summary>
+    /// <param name="Reason">Why, as one sentence.</param>
+    internal sealed record Held(string Reason) : AttemptEvent
+    {
+        /// <summary>When it is worth asking again; null where only asking tells.</summary>
+        public DateTimeOffset? Until { get; init; }
+
+        /// <summary>Since when the host holds itself back, this attempt and those before it; null where it does not.</summary>
+        public DateTimeOffset? BackSince { get; init; }
+    }
+
     /// <summary>The switch ended.</summary>
     internal sealed record Switched(Activation Activation) : AttemptEvent;
 

@@ -82,7 +82,7 @@ internal sealed class AttemptRunner(
             (journal, unwritten) =
                 await SaveAsync(journal with { Attempt = next }, AttemptStateMachine.HasBegun(attempt.Phase), log).ConfigureAwait(false);
             attempt = next;
-            if (happened is AttemptEvent.Unreachable)
+            if (happened is AttemptEvent.Unreachable or AttemptEvent.Held)
             {
                 return journal;
             }

@@ -39,7 +39,14 @@ internal static class AttemptStateMachine
 
         (AttemptPhase.Ready, AttemptEvent.AlreadyRunning) =>
             Finish(attempt, AttemptOutcome.Succeeded, "The host already runs this system."),
-        (AttemptPhase.Ready, AttemptEvent.Unreachable away) => attempt with { Reason = away.Reason },
+        (AttemptPhase.Ready, AttemptEvent.Unreachable away) => attempt with { Reason = away.Reason, IsHeld = false, HeldUntil = null },
+        (AttemptPhase.Ready, AttemptEvent.Held held) => attempt with
+        {
+            Reason = held.Reason,
+            IsHeld = true,
+            HeldUntil = held.Until,
+            HeldBackSince = held.BackSince ?? attempt.HeldBackSince,
+        },
         (AttemptPhase.Ready, AttemptEvent.Reachable)
             when !attempt.Release.Policy.RetryRolledBack && attempt.System is { } system && attempt.Rejected.Contains(system) =>
             Finish(attempt, AttemptOutcome.RolledBack, "The host went back from this system before, and does not switch to it again."),
@@ -49,6 +56,9 @@ internal static class AttemptStateMachine
             Previous = ready.Previous,
             PreviousProfile = ready.PreviousProfile,
             Reason = null,
+            IsHeld = false,
+            HeldUntil = null,
+            HeldBackSince = null,
         },
 
         (AttemptPhase.Activating, AttemptEvent.Switched switched) => AfterSwitch(attempt, switched.Activation),

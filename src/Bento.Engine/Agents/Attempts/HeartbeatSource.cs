@@ -50,6 +50,7 @@ internal sealed class HeartbeatSource(
             Detail = detail,
             RebootPendingSince = journal.RebootPendingSince,
             IsBootedOld = reboots.Judge(journal, machine) == RebootVerdict.BootedOld,
+            IsHeld = journal.Attempt is { Phase: AttemptPhase.Ready, IsHeld: true },
             Pause = files.Pause.Read(now),
             AcceptedHostKey = AcceptedHostKey,
             Trusts = Trusts(options.Value.Trust),

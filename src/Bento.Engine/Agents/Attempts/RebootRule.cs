@@ -4,12 +4,16 @@ using Bento.Protocol;
 namespace Bento.Agents.Attempts;
 
 /// <summary>
-/// Whether a machine is rebooted: <c>(journal, machine, local time) → verdict</c>. Pure, and found out anew at every run: no power cut can
-/// leave half a decision.
+/// Whether a machine is rebooted: <c>(journal, machine, now, time zone) → verdict</c>. Pure, and found out anew at every run: no power cut
+/// can leave half a decision.
 /// </summary>
 internal static class RebootRule
 {
-    public static RebootVerdict Judge(AgentJournal journal, MachineState machine, TimeOnly localTime)
+    /// <param name="journal">What happened so far.</param>
+    /// <param name="machine">What runs and boots.</param>
+    /// <param name="now">The time.</param>
+    /// <param name="zone">The time zone of the window that the release names; null when it is not known.</param>
+    public static RebootVerdict Judge(AgentJournal journal, MachineState machine, DateTimeOffset now, TimeZoneInfo? zone)
     {
         // Only for what this agent brought to a good end, and only while that is still what the next boot starts.
         if (journal.Attempt is not { Phase: AttemptPhase.Finished, Outcome: { } outcome, System: { } system } attempt
@@ -28,7 +32,8 @@ internal static class RebootRule
         {
             (false, _) => RebootVerdict.NotNeeded,
             (_, { Reboot: false }) => RebootVerdict.NotAllowed,
-            (_, { RebootWindow: { } window }) when !window.Contains(localTime) => RebootVerdict.NotNow,
+            (_, _) when journal.Freeze?.Holds(now) == true => RebootVerdict.NotNow,
+            (_, { RebootWindow: { } window }) when !WindowRule.IsOpen(window, now, zone) => RebootVerdict.NotNow,
             _ => RebootVerdict.Now,
         };
     }

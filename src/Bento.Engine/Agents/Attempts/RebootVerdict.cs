@@ -9,7 +9,7 @@ internal enum RebootVerdict
     /// <summary>It should be rebooted, and the release leaves that to people.</summary>
     NotAllowed,
 
-    /// <summary>It should be rebooted, and waits for its window.</summary>
+    /// <summary>It should be rebooted, and waits for its window, or until the host is not frozen any more.</summary>
     NotNow,
 
     /// <summary>It should be rebooted now.</summary>

@@ -12,6 +12,7 @@ namespace Bento.Agents.Attempts;
 /// </summary>
 internal sealed class SwitchSteps(
     [Guarded] IActivator activator,
+    SwitchGate gate,
     ServerProbe server,
     Confirmation confirmation,
     SecretSteps secrets,
@@ -36,15 +37,25 @@ internal sealed class SwitchSteps(
                 : new AttemptEvent.AlreadyRunning();
         }
 
+        if (await gate.FindObjectionAsync(attempt, cancellationToken).ConfigureAwait(false) is { } early)
+        {
+            return early;
+        }
+
         if (await FindHindranceAsync(cancellationToken).ConfigureAwait(false) is { } hindrance)
         {
             return new AttemptEvent.Unreachable($"The switch waits: {hindrance}.");
         }
 
         var beat = await heartbeats.TakeAsync(journal, "The host is about to switch.", cancellationToken).ConfigureAwait(false);
-        return await server.AskAsync(ReportJson.Write(beat), cancellationToken).ConfigureAwait(false) is { Problem: { } reason }
-            ? new AttemptEvent.Unreachable(reason)
-            : new AttemptEvent.Reachable(machine.Running, machine.Profile);
+        if (await server.AskAsync(ReportJson.Write(beat), cancellationToken).ConfigureAwait(false) is { Problem: { } reason })
+        {
+            return new AttemptEvent.Unreachable(reason);
+        }
+
+        // Once more, behind every wait: a window may have closed meanwhile, or somebody come.
+        return await gate.FindObjectionAsync(attempt, cancellationToken).ConfigureAwait(false)
+            ?? new AttemptEvent.Reachable(machine.Running, machine.Profile);
     }
 
     /// <summary>A switch of somebody's that is under way ends soon, as a rule; one that does not is left to the next poll.</summary>

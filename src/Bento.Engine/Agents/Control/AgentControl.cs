@@ -20,8 +20,9 @@ internal sealed class AgentControl(
         var journal = files.Journal.Peek();
         var machine = await activator.InspectAsync(cancellationToken).ConfigureAwait(false);
         var verdict = reboots.Judge(journal, machine);
+        var now = clock.GetUtcNow();
         return AgentStateRule.Describe(
-            HostName.Parse(options.Value.Host), journal, machine, verdict, files.Pause.Read(clock.GetUtcNow()), secrets.AreMissing) with
+            HostName.Parse(options.Value.Host), journal, machine, verdict, files.Pause.Read(now), secrets.AreMissing, now) with
         {
             Worker = files.FindWorker(),
             WaitingReportCount = files.Spool.Count,

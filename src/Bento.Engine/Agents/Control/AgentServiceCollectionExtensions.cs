@@ -30,6 +30,7 @@ internal static class AgentServiceCollectionExtensions
     {
         services.TryAddSingleton<IActivator, NixosActivator>();
         services.TryAddSingleton<StepWatchdog>();
+        services.TryAddSingleton<MachineUse>();
         services.TryAddSingleton<StoreRepair>();
         services.TryAddSingleton<IHealthChecker, HealthChecker>();
         services.TryAddSingleton<Confirmation>();
@@ -58,6 +59,7 @@ internal static class AgentServiceCollectionExtensions
         services.TryAddSingleton<ClosureInstall>();
         services.TryAddSingleton<FetchSteps>();
         services.TryAddSingleton<BuildSteps>();
+        services.TryAddSingleton<SwitchGate>();
         services.TryAddSingleton<SwitchSteps>();
         services.TryAddSingleton<AgentFiles>();
         services.TryAddSingleton<AttemptReports>();

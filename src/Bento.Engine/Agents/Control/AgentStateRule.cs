@@ -8,7 +8,13 @@ namespace Bento.Agents.Control;
 internal static class AgentStateRule
 {
     public static AgentState Describe(
-        HostName host, AgentJournal journal, MachineState machine, RebootVerdict reboot, AgentPause? pause, bool areSecretsMissing) => new()
+        HostName host,
+        AgentJournal journal,
+        MachineState machine,
+        RebootVerdict reboot,
+        AgentPause? pause,
+        bool areSecretsMissing,
+        DateTimeOffset now) => new()
         {
             Host = host,
             Machine = machine,
@@ -21,7 +27,7 @@ internal static class AgentStateRule
             RebootPendingSince = journal.RebootPendingSince,
             Pause = pause,
             AreSecretsLocked = areSecretsMissing,
-            Waits = [.. Waits(journal, reboot, pause, areSecretsMissing)],
+            Waits = [.. Waits(journal, reboot, pause, areSecretsMissing, now)],
         };
 
     private static string Summary(JournalAttempt? attempt) => attempt switch
@@ -31,13 +37,20 @@ internal static class AgentStateRule
         _ => $"Attempt {attempt.Attempt} at release {attempt.Release.Number} is {Words(attempt.Phase)}.",
     };
 
-    private static IEnumerable<string> Waits(AgentJournal journal, RebootVerdict reboot, AgentPause? pause, bool areSecretsMissing)
+    private static IEnumerable<string> Waits(
+        AgentJournal journal, RebootVerdict reboot, AgentPause? pause, bool areSecretsMissing, DateTimeOffset now)
     {
         if (pause is not null)
         {
             var end = pause.Until is { } until ? $" until {until:u}" : string.Empty;
             var reason = pause.Reason is { } why ? $": {why}" : ".";
             yield return $"Everything new waits: the agent is paused since {pause.Since:u}{end}{reason}";
+        }
+
+        if (journal.Freeze?.Holds(now) == true)
+        {
+            var end = journal.Freeze.Until is { } until ? $" until {until:u}" : string.Empty;
+            yield return $"Everything new waits: the operator froze this host{end}: {journal.Freeze.Reason}";
         }
 
         if (areSecretsMissing)
@@ -47,6 +60,9 @@ internal static class AgentStateRule
 
         switch (journal.Attempt)
         {
+            case { Phase: AttemptPhase.Ready, IsHeld: true } held:
+                yield return $"Release {held.Release.Number} is built. {held.Reason}";
+                break;
             case { Phase: AttemptPhase.Ready } ready:
                 yield return $"The switch to release {ready.Release.Number} waits until the server can be reached, to confirm it.";
                 break;
@@ -58,7 +74,7 @@ internal static class AgentStateRule
                 break;
         }
 
-        if (Words(reboot, journal) is { } words)
+        if (Words(reboot, journal, now) is { } words)
         {
             yield return words;
         }
@@ -69,9 +85,11 @@ internal static class AgentStateRule
         }
     }
 
-    private static string? Words(RebootVerdict reboot, AgentJournal journal) => reboot switch
+    private static string? Words(RebootVerdict reboot, AgentJournal journal, DateTimeOffset now) => reboot switch
     {
         RebootVerdict.NotAllowed => "A reboot is pending; the release leaves it to you.",
+        RebootVerdict.NotNow when journal.Freeze?.Holds(now) == true =>
+            "A reboot is pending and waits until the host is not frozen any more.",
         RebootVerdict.NotNow => $"A reboot is pending and waits for its window, {journal.Attempt?.Release.Policy.RebootWindow}.",
         RebootVerdict.Now => "A reboot is pending; the next poll orders it.",
         RebootVerdict.BootedOld =>

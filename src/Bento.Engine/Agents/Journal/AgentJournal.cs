@@ -15,6 +15,9 @@ internal sealed record AgentJournal
     /// <summary>The identity of that release: nothing else with its number is.</summary>
     public ReleaseId? FloorId { get; init; }
 
+    /// <summary>That the newest release says that the host leaves itself as it is; null when it does not.</summary>
+    public HostFreeze? Freeze { get; init; }
+
     /// <summary>Since when the machine should reboot; null when it need not.</summary>
     public DateTimeOffset? RebootPendingSince { get; init; }
 

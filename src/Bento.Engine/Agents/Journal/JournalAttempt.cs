@@ -49,6 +49,15 @@ internal sealed record JournalAttempt(Release Release, int Attempt, DateTimeOffs
     /// <summary>How often putting the old system back has failed.</summary>
     public int Rollbacks { get; init; }
 
+    /// <summary>Whether its switch waits because the release says when it may begin, and not for the server.</summary>
+    public bool IsHeld { get; init; }
+
+    /// <summary>When it is worth asking again whether it may begin; null where only asking tells.</summary>
+    public DateTimeOffset? HeldUntil { get; init; }
+
+    /// <summary>Since when the host holds a switch back because somebody works on it, this attempt and those before it.</summary>
+    public DateTimeOffset? HeldBackSince { get; init; }
+
     /// <summary>Which boot of the machine works on it; null when that cannot be told.</summary>
     public string? BootId { get; init; }
 

@@ -23,6 +23,8 @@ internal sealed record JournalDocument
 
     public LookPart? Look { get; init; }
 
+    public FreezeDocument? Freeze { get; init; }
+
     /// <summary>An attempt. The release is its exact payload.</summary>
     internal sealed record AttemptPart
     {
@@ -55,6 +57,12 @@ internal sealed record JournalDocument
         public bool RepairsStore { get; init; }
 
         public bool IsStaged { get; init; }
+
+        public bool IsHeld { get; init; }
+
+        public DateTimeOffset? HeldUntil { get; init; }
+
+        public DateTimeOffset? HeldBackSince { get; init; }
 
         public string? Update { get; init; }
 

@@ -42,6 +42,7 @@ internal static class JournalJson
             ? new JournalDocument.RebootPart(reboot.Release.ToString(), reboot.System.ToString(), reboot.BootId)
             : null,
         SelfUpdate = journal.SelfUpdate is { } look ? new JournalDocument.SelfUpdatePart(look.At, look.Failures, look.Problem) : null,
+        Freeze = journal.Freeze is { } freeze ? FreezeDocument.From(freeze) : null,
         Look = journal.Looking is { } looking ? new JournalDocument.LookPart(looking.At, looking.BootId) : null,
     };
 
@@ -62,6 +63,9 @@ internal static class JournalJson
         BootId = attempt.BootId,
         RepairsStore = attempt.RepairsStore,
         IsStaged = attempt.IsStaged,
+        IsHeld = attempt.IsHeld,
+        HeldUntil = attempt.HeldUntil,
+        HeldBackSince = attempt.HeldBackSince,
         Update = attempt.Update,
         IsInterrupted = attempt.IsInterrupted,
         Resumes = attempt.Resumes,
@@ -81,6 +85,7 @@ internal static class JournalJson
         Reboot = document.Reboot is { } reboot
             ? new RebootOrder(ReleaseId.Parse(reboot.Release), StorePath.Parse(reboot.System), reboot.BootId)
             : null,
+        Freeze = document.Freeze?.ToFreeze(),
         Looking = document.Look is { } looking ? new StoreUse(looking.At, looking.BootId) : null,
         SelfUpdate = document.SelfUpdate is { } look
             ? new SelfUpdateLook(look.At, look.Failures) { Problem = look.Problem }
@@ -101,6 +106,9 @@ internal static class JournalJson
             BootId = part.BootId,
             RepairsStore = part.RepairsStore,
             IsStaged = part.IsStaged,
+            IsHeld = part.IsHeld,
+            HeldUntil = part.HeldUntil,
+            HeldBackSince = part.HeldBackSince,
             Update = part.Update,
             IsInterrupted = part.IsInterrupted,
             Resumes = part.Resumes,

@@ -12,7 +12,12 @@ internal sealed class SwitchProgram(AgentOptions options, MachinePrograms progra
     /// <summary>How long this process waits for a program of the machine: systemd ends a switch first, and says so.</summary>
     public static TimeSpan Limit(AgentOptions options) => options.SwitchTimeout + TimeSpan.FromMinutes(1);
 
-    public static string Action(ActivationMode mode) => mode == ActivationMode.Test ? "test" : "switch";
+    public static string Action(ActivationMode mode) => mode switch
+    {
+        ActivationMode.Test => "test",
+        ActivationMode.DryActivate => "dry-activate",
+        _ => "switch",
+    };
 
     public static string PathOf(StorePath system) => Path.Join(system.ToString(), "bin", "switch-to-configuration");
 

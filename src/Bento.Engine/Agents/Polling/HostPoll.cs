@@ -72,7 +72,7 @@ internal sealed class HostPoll(
     private async Task<(AgentJournal Journal, AgentResult Result)> TakeAsync(
         AgentJournal journal, Release release, IArea area, CancellationToken cancellationToken)
     {
-        (journal, var attempt, var pause) = await pulse.DuringAsync(
+        (journal, var attempt, var wait) = await pulse.DuringAsync(
             area, $"The host looks what there is to do about release {release.Number}.", () => next.FindAsync(
                 journal, release, cancellationToken), cancellationToken).ConfigureAwait(false);
         if (attempt is null)
@@ -80,12 +80,12 @@ internal sealed class HostPoll(
             return (journal, ResultOf(journal, release));
         }
 
-        if (pause is not null)
+        if (wait is not null)
         {
-            var reason =
-                $"Release {release.Number} waits: the agent is paused since "
-                    + $"{pause.Since:u}{(pause.Reason is null ? string.Empty : $" ({pause.Reason})")}.";
-            return (journal, new AgentResult(AgentConclusion.Waiting, reason) { Number = release.Number });
+            return (journal, new AgentResult(AgentConclusion.Waiting, $"Release {release.Number} waits: {wait}")
+            {
+                Number = release.Number,
+            });
         }
 
         var accepted = journal with { Floor = release.Number, FloorId = release.Id };

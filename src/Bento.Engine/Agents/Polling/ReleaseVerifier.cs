@@ -14,9 +14,6 @@ namespace Bento.Agents.Polling;
 /// <param name="epoch">The epoch that the host's own configuration names.</param>
 internal sealed class ReleaseVerifier(FleetName fleet, HostName host, TrustPolicy trust, long epoch)
 {
-    /// <summary>The protocol that this agent speaks: 2 knows secrets, 3 trees that several hosts share, 4 closures.</summary>
-    public const int Protocol = 4;
-
     public Verification Verify(ReadOnlySpan<byte> releaseJson, AgentJournal journal, DateTimeOffset now)
     {
         try
@@ -40,10 +37,10 @@ internal sealed class ReleaseVerifier(FleetName fleet, HostName host, TrustPolic
 
     private Verification Judge(Release release, AgentJournal journal, DateTimeOffset now)
     {
-        if (release.MinimumAgent > Protocol)
+        if (release.MinimumAgent > ProtocolVersion.Current)
         {
             return Verification.Refuse(
-                Refusal.NeedsNewerAgent, $"The release needs an agent of protocol {release.MinimumAgent}, this one speaks {Protocol}.");
+                Refusal.NeedsNewerAgent, $"The release needs an agent of protocol {release.MinimumAgent}, this one speaks {ProtocolVersion.Current}.");
         }
 
         if (release.Fleet != fleet)

@@ -23,14 +23,14 @@ internal sealed class UnannouncedWork(
             return true;
         }
 
-        if (pause is not null)
+        var journal = files.Journal.Peek();
+        if (WaitRule.Find(pause, journal.Freeze, clock.GetUtcNow()) is not null)
         {
             return false;
         }
 
-        var journal = files.Journal.Peek();
         return AttemptDecision.IsDue(journal.Attempt, clock.GetUtcNow())
             || updates.IsDue(journal)
-            || reboots.Judge(journal, await activator.InspectAsync(cancellationToken).ConfigureAwait(false)) == RebootVerdict.Now;
+            || reboots.IsDue(journal, await activator.InspectAsync(cancellationToken).ConfigureAwait(false));
     }
 }

@@ -10,7 +10,7 @@ public sealed class RebootRuleTests
 {
     private static readonly StorePath Old = SomeRelease.System("old");
     private static readonly StorePath New = SomeRelease.System("new");
-    private static readonly TimeOnly Noon = new(12, 0);
+    private static readonly DateTimeOffset Noon = new(2026, 6, 3, 12, 0, 0, TimeSpan.Zero);
     private static readonly HostPolicy Allowed = new() { Reboot = true };
 
     [Fact]
@@ -28,7 +28,22 @@ public sealed class RebootRuleTests
     [InlineData("23:00-12:30", RebootVerdict.Now)]
     [InlineData("23:00-05:00", RebootVerdict.NotNow)]
     internal void A_window_holds_it_back(string window, RebootVerdict verdict) =>
-        Assert.Equal(verdict, Judge(After(Allowed with { RebootWindow = TimeWindow.Parse(window) }), NewKernel));
+        Assert.Equal(verdict, Judge(After(Allowed with { RebootWindow = TimeWindows.Parse(window) }), NewKernel));
+
+    [Fact]
+    public void A_host_that_does_not_know_the_time_zone_of_its_window_does_not_reboot() => Assert.Equal(
+        RebootVerdict.NotNow,
+        RebootRule.Judge(After(Allowed with { RebootWindow = TimeWindows.Parse("00:00-00:00 Mars/Olympus") }), NewKernel, Noon, null));
+
+    [Fact]
+    public void A_frozen_host_does_not_reboot_until_that_is_over()
+    {
+        var frozen = After(Allowed) with { Freeze = new HostFreeze { Reason = "sale", Since = Noon, Until = Noon.AddMinutes(1) } };
+
+        Assert.Equal(RebootVerdict.NotNow, Judge(frozen, NewKernel));
+        Assert.Equal(RebootVerdict.Now, RebootRule.Judge(frozen, NewKernel, Noon.AddMinutes(1), TimeZoneInfo.Utc));
+        Assert.Equal(RebootVerdict.NotNeeded, Judge(frozen, NewKernel with { NeedsReboot = false }));
+    }
 
     [Fact]
     public void What_was_only_prepared_for_the_next_boot_needs_one_without_a_new_kernel()
@@ -85,7 +100,8 @@ public sealed class RebootRuleTests
         NeedsReboot = true,
     };
 
-    private static RebootVerdict Judge(AgentJournal journal, MachineState machine) => RebootRule.Judge(journal, machine, Noon);
+    private static RebootVerdict Judge(AgentJournal journal, MachineState machine) => 
+        RebootRule.Judge(journal, machine, Noon, TimeZoneInfo.Utc);
 
     private static AgentJournal After(HostPolicy policy, AttemptOutcome outcome = AttemptOutcome.Succeeded) => new()
     {

@@ -83,11 +83,11 @@ public sealed class ReleaseVerifierTests
     [Fact]
     public void A_release_for_an_agent_like_this_one_is_accepted() =>
         Assert.NotNull(
-            Verify(ReleaseIdentity.WithId(Release with { MinimumAgent = ReleaseVerifier.Protocol }), AgentJournal.Empty).Release);
+            Verify(ReleaseIdentity.WithId(Release with { MinimumAgent = ProtocolVersion.Current }), AgentJournal.Empty).Release);
 
     [Fact]
     public void FO9_a_release_for_a_newer_agent_says_so() =>
-        Assert.Equal(Refusal.NeedsNewerAgent, Verify(Release with { MinimumAgent = ReleaseVerifier.Protocol + 1 }, Journal).Refusal);
+        Assert.Equal(Refusal.NeedsNewerAgent, Verify(Release with { MinimumAgent = ProtocolVersion.Current + 1 }, Journal).Refusal);
 
     [Fact]
     public void The_first_check_that_fails_is_the_one_that_is_told()
@@ -95,7 +95,7 @@ public sealed class ReleaseVerifierTests
         // Everything is wrong at once; repaired one by one, the next shows.
         var release = SomeRelease.Of(
             "h2", sequence: 1) with
-        { MinimumAgent = ReleaseVerifier.Protocol + 1, Fleet = FleetName.Parse("other") };
+        { MinimumAgent = ProtocolVersion.Current + 1, Fleet = FleetName.Parse("other") };
         var late = release.Expires.AddDays(1);
 
         Assert.Equal(Refusal.NeedsNewerAgent, Verify(release, Journal, late).Refusal);
