@@ -24,6 +24,14 @@ public interface IRollout
     /// <exception cref="TransportException">The server cannot be reached or used.</exception>
     Task<RolloutStatus?> ReadAsync(CancellationToken cancellationToken = default);
 
+    /// <summary>
+    /// Says which hosts wait for which wave, without asking the server: for whoever has read their status already.
+    /// </summary>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>The hosts that are not published yet, each with the number of its wave; none where no rollout is going on.</returns>
+    /// <exception cref="RolloutException">Its state cannot be read.</exception>
+    Task<IReadOnlyDictionary<HostName, int>> ReadQueueAsync(CancellationToken cancellationToken = default);
+
     /// <summary>Builds the systems of the selected hosts, keeps what would be published, and publishes the first wave.</summary>
     /// <param name="request">Which hosts, in which waves.</param>
     /// <param name="progress">Gets what happens; may be null.</param>
@@ -43,7 +51,9 @@ public interface IRollout
     /// <param name="progress">Gets what happens; may be null.</param>
     /// <param name="cancellationToken">Stops between two steps of the publication of a host, never within one.</param>
     /// <returns>The rollout; null when there was none. One that is over stays as it is.</returns>
-    /// <exception cref="RolloutException">Its state cannot be read or written.</exception>
+    /// <exception cref="RolloutException">
+    /// Its state cannot be read or written, or a wave is approved and none waits for that: then nothing was approved or published.
+    /// </exception>
     /// <exception cref="TransportException">The server cannot be reached or used.</exception>
     /// <exception cref="PublishLockedException">Somebody else publishes.</exception>
     /// <exception cref="SigningException">A signing key is missing.</exception>

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Bento.Cli.Composition;
 using Bento.Cli.Options;
-using Bento.Cli.Progress;
 using Bento.Cli.Terminal;
 using Bento.Publishing;
 using Bento.Rollouts;
@@ -71,6 +70,12 @@ internal static class DeployCommand
 
             var asks = io.IsInteractive && !style.IsJson && !parsed.GetValue(yes) && request.Planned is null;
             var (inWaves, chosen) = waves.Read(io, parsed, bentoDirectory);
+            if (inWaves && request.ForSigning is not null)
+            {
+                io.Error.WriteLine("note: what is prepared for signing goes to all hosts at once when it is published; "
+                    + "the waves of bento.json do not apply.");
+            }
+
             return inWaves && request.ForSigning is null
                 ? RolloutDeployRun.RunAsync(
                     io,
@@ -103,25 +108,18 @@ internal static class DeployCommand
     {
         await using var services = FleetServices.Create(io, directory);
         var deployer = services.GetRequiredService<IDeployer>();
-        var isDeclined = false;
-        using var progress = FleetProgress.Start(io, services, style);
-        var report = await Interruptible.ShowAsync(io, style, progress, () => deployer.DeployAsync(
-            asks ? request with { Approve = AskAsync } : request, progress, cancellationToken));
-        if (isDeclined)
+        using var talk = new DeployTalk(io, services, style);
+        var report = await Interruptible.ShowAsync(
+            shown => talk.Report(shown, isAll: true),
+            () => deployer.DeployAsync(asks ? request with { Approve = AskAsync } : request, talk.Progress, cancellationToken));
+        if (talk.IsDeclined)
         {
-            await io.Error.WriteLineAsync("bento: nothing was published.");
             return ExitCodes.HostFailed;
         }
 
         var followed = wait is not null ? await wait.RunAsync(io, services, report, cancellationToken) : ExitCodes.Success;
         return report.IsSuccess ? followed : ExitCodes.HostFailed;
 
-        async Task<bool> AskAsync(DeployPlan plan, CancellationToken token)
-        {
-            progress.Clear();
-            PlanRenderer.Write(io, io.Error, plan, style.IsVerbose);
-            isDeclined = !await Question.AskAsync(io, "Publish this?", token);
-            return !isDeclined;
-        }
+        Task<bool> AskAsync(DeployPlan plan, CancellationToken token) => talk.AskAsync(plan, _ => { }, "Publish this?", token);
     }
 }

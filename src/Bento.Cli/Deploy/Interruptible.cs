@@ -7,20 +7,27 @@ namespace Bento.Cli.Deploy;
 /// <summary>Shows what an operation did, also when somebody interrupted it.</summary>
 internal static class Interruptible
 {
-    public static async Task<DeployReport> ShowAsync(
-        CliIo io, OutputStyle style, FleetProgress? progress, Func<Task<DeployReport>> operation)
+    public static Task<DeployReport> ShowAsync(
+        CliIo io, OutputStyle style, FleetProgress? progress, Func<Task<DeployReport>> operation) =>
+        ShowAsync(
+            report =>
+            {
+                progress?.Clear();
+                DeployReportRenderer.Write(io, style, report);
+            },
+            operation);
+
+    public static async Task<DeployReport> ShowAsync(Action<DeployReport> show, Func<Task<DeployReport>> operation)
     {
         try
         {
             var report = await operation();
-            progress?.Clear();
-            DeployReportRenderer.Write(io, style, report);
+            show(report);
             return report;
         }
         catch (DeployCanceledException exception) when (exception.Report.Hosts.Count > 0)
         {
-            progress?.Clear();
-            DeployReportRenderer.Write(io, style, exception.Report);
+            show(exception.Report);
             throw;
         }
     }

@@ -1,5 +1,4 @@
 using Bento.Cli.Composition;
-using Bento.Cli.Progress;
 using Bento.Cli.Terminal;
 using Bento.Publishing;
 using Bento.Rollouts;
@@ -21,23 +20,16 @@ internal static class RolloutDeployRun
     {
         await using var services = FleetServices.Create(io, directory);
         var rollout = services.GetRequiredService<IRollout>();
-        var isDeclined = false;
-        using var progress = FleetProgress.Start(io, services, style);
-        var start = await rollout.StartAsync(asks ? request with { Approve = AskAsync } : request, progress, cancellationToken);
-        progress.Clear();
-        if (isDeclined || start.Status is not { } status)
-        {
-            DeployReportRenderer.Write(io, style, start.Report);
-            if (isDeclined)
-            {
-                await io.Error.WriteLineAsync("bento: nothing was published.");
-            }
-
-            return isDeclined || !start.Report.IsSuccess ? ExitCodes.HostFailed : ExitCodes.Success;
-        }
+        using var talk = new DeployTalk(io, services, style);
+        var start = await rollout.StartAsync(asks ? request with { Approve = AskAsync } : request, talk.Progress, cancellationToken);
 
         // One object of JSON, at the end; people read what was published while the rest goes on.
-        DeployReportRenderer.Write(style.IsJson ? io with { Out = TextWriter.Null } : io, style, start.Report);
+        talk.Report(start.Report, isAll: start.Status is null);
+        if (talk.IsDeclined || start.Status is not { } status)
+        {
+            return talk.IsDeclined || !start.Report.IsSuccess ? ExitCodes.HostFailed : ExitCodes.Success;
+        }
+
         var (code, last) = wait is { } time
             ? await RolloutFollowing.RunAsync(io, services, new RolloutContinuation(), time, cancellationToken)
             : (RolloutFollowing.CodeOf(status), status);
@@ -52,13 +44,7 @@ internal static class RolloutDeployRun
 
         return start.Report.IsSuccess ? code : ExitCodes.HostFailed;
 
-        async Task<bool> AskAsync(DeployPlan plan, RolloutStatus planned, CancellationToken token)
-        {
-            progress.Clear();
-            PlanRenderer.Write(io, io.Error, plan, style.IsVerbose);
-            RolloutRenderer.WriteWaves(io.Error, planned);
-            isDeclined = !await Question.AskAsync(io, "Publish this in these waves?", token);
-            return !isDeclined;
-        }
+        Task<bool> AskAsync(DeployPlan plan, RolloutStatus planned, CancellationToken token) => talk.AskAsync(
+            plan, writer => RolloutRenderer.WriteWaves(writer, planned), "Publish this in these waves?", token);
     }
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Bento.Cli.Composition;
 using Bento.Cli.Options;
+using Bento.Cli.Status;
 using Bento.Cli.Terminal;
 using Bento.Hosts;
 using Bento.Status;
@@ -34,6 +35,7 @@ internal static class ShowCommand
         await using var services = FleetServices.Create(io, directory);
         var one = HostSelector.Of(host);
         var status = (await services.GetRequiredService<IFleetStatus>().ReadAsync(one, cancellationToken)).Single();
+        status = (await WaveRemarks.AddAsync(services, [status], cancellationToken)).Single();
         var history = (await services.GetRequiredService<IFleetHistory>().ReadAsync(one, cancellationToken)).Single();
         var difference = status is { Expected: { } expected, Running: { } running } && expected != running
             ? (await services.GetRequiredService<IFleetDifference>().ReadAsync(one, cancellationToken)).SingleOrDefault()

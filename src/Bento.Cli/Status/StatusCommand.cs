@@ -100,7 +100,10 @@ internal static class StatusCommand
         var clock = services.GetRequiredService<TimeProvider>();
         if (interval is not { } pause)
         {
-            return Code(view, view.Write(io, await status.ReadAsync(hosts, cancellationToken), clock.GetUtcNow()));
+            return Code(view, view.Write(
+                io,
+                await WaveRemarks.AddAsync(services, await status.ReadAsync(hosts, cancellationToken), cancellationToken),
+                clock.GetUtcNow()));
         }
 
         using var screen = new Screen(io);
@@ -110,6 +113,7 @@ internal static class StatusCommand
 
         async Task LookAsync(IReadOnlyList<HostStatus> statuses)
         {
+            statuses = await WaveRemarks.AddAsync(services, statuses, cancellationToken);
             (known, awaySince) = (statuses, null);
             if (view.IsLine)
             {

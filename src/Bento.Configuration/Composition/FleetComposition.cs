@@ -119,6 +119,7 @@ internal static class FleetComposition
         var options = new RolloutOptions
         {
             Budget = said.Budget,
+            BudgetPercent = said.BudgetPercent,
             Soak = SettingTime.Minutes(said.SoakMinutes),
             AnswerTimeout = SettingTime.Minutes(said.AnswerMinutes),
             AbsentTimeout = SettingTime.Minutes(said.AbsentMinutes),

@@ -8,6 +8,9 @@ internal sealed class RolloutSection
     /// <summary>How many hosts may fail before it stops.</summary>
     public int Budget { get; set; }
 
+    /// <summary>The same as a share of the hosts.</summary>
+    public int BudgetPercent { get; set; }
+
     public double SoakMinutes { get; set; } = 10;
 
     public double AnswerMinutes { get; set; } = 120;

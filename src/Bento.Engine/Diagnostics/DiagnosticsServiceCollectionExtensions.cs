@@ -20,6 +20,7 @@ internal static class DiagnosticsServiceCollectionExtensions
             ServiceDescriptor.Singleton<IExamination, LocalAreaExamination>(),
             ServiceDescriptor.Singleton<IExamination, ReleaseExamination>(),
             ServiceDescriptor.Singleton<IExamination, LeftoverExamination>(),
+            ServiceDescriptor.Singleton<IExamination, RolloutExamination>(),
             ServiceDescriptor.Singleton<IExamination, SshdExamination>(),
             ServiceDescriptor.Singleton<IExamination, DiskExamination>(),
         ]);

@@ -11,6 +11,12 @@ public sealed class RolloutOptions
     /// <value>Default: 0: the first one stops it. Not negative.</value>
     public int Budget { get; set; }
 
+    /// <summary>
+    /// The same as a share of the hosts that get something, in percent, rounded down; where both are said, the larger number counts.
+    /// </summary>
+    /// <value>Default: 0. Up to 100.</value>
+    public int BudgetPercent { get; set; }
+
     /// <summary>How long a wave runs on all of its hosts before the next one is published.</summary>
     /// <value>Default: 10 minutes. Up to 30 days.</value>
     public TimeSpan Soak { get; set; } = TimeSpan.FromMinutes(10);

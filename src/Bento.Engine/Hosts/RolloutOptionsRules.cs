@@ -15,6 +15,7 @@ internal static class RolloutOptionsRules
     public static IEnumerable<OptionsProblem> Check(RolloutOptions options) =>
     [
         .. Bounds.AtLeast(nameof(options.Budget), options.Budget, 0),
+        .. Bounds.Between(nameof(options.BudgetPercent), options.BudgetPercent, 0, 100),
         .. Bounds.Between(nameof(options.Soak), options.Soak, TimeSpan.Zero, Longest),
         .. Bounds.Between(nameof(options.AnswerTimeout), options.AnswerTimeout, Shortest, Longest),
         .. Bounds.Between(nameof(options.AbsentTimeout), options.AbsentTimeout, TimeSpan.Zero, Longest),

@@ -31,6 +31,14 @@ internal sealed class Rollout(
         return RolloutView.Of(state, statuses, files.ReadHold(state), clock.GetUtcNow()).ToStatus();
     }
 
+    public Task<IReadOnlyDictionary<HostName, int>> ReadQueueAsync(CancellationToken cancellationToken)
+    {
+        var queued = files.Read() is { Ended: null } state && files.ReadHold(state) is not { IsAbort: true }
+            ? state.Hosts.Where(host => host is { Number: null, IsReplaced: false, Failure: null })
+            : [];
+        return Task.FromResult<IReadOnlyDictionary<HostName, int>>(queued.ToDictionary(host => host.Host, host => host.Wave));
+    }
+
     public Task<RolloutStart> StartAsync(RolloutRequest request, IProgress<FleetEvent>? progress, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
@@ -166,10 +174,15 @@ internal sealed class Rollout(
             files.RemoveHold();
         }
 
-        if (continuation.Approve
-            && RolloutView.Of(state, statuses, files.ReadHold(state), clock.GetUtcNow()).Decision is
-            { Phase: RolloutPhase.NeedsApproval, Wave: var approved })
+        if (continuation.Approve)
         {
+            var view = RolloutView.Of(state, statuses, files.ReadHold(state), clock.GetUtcNow());
+            if (view.Decision is not { Phase: RolloutPhase.NeedsApproval, Wave: var approved })
+            {
+                // Said before the wave before it has shown anything, it would approve what nobody has seen.
+                throw new RolloutException($"No wave waits for an approval now, and nothing was approved. {view.ToStatus().Reason}");
+            }
+
             state = state with
             {
                 Waves = [.. state.Waves.Select((wave, index) => index == approved ? wave with { ApprovedBy = LockOwner.Name } : wave)],

@@ -17,9 +17,11 @@ internal sealed record RolloutLimits
     /// <summary>How long a wave waits for a host that is away.</summary>
     public required TimeSpan AbsentTimeout { get; init; }
 
-    public static RolloutLimits Of(RolloutOptions options) => new()
+    /// <param name="options">What was configured.</param>
+    /// <param name="hosts">How many hosts get something.</param>
+    public static RolloutLimits Of(RolloutOptions options, int hosts) => new()
     {
-        Budget = options.Budget,
+        Budget = int.Max(options.Budget, hosts * options.BudgetPercent / 100),
         Soak = options.Soak,
         AnswerTimeout = options.AnswerTimeout,
         AbsentTimeout = options.AbsentTimeout,

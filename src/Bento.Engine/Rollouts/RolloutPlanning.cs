@@ -40,7 +40,7 @@ internal sealed class RolloutPlanning(IOptions<BentoOptions> options, [Guarded] 
                 $"{now:yyyyMMdd'T'HHmmss'Z'}-{RandomNumberGenerator.GetHexString(4, lowercase: true)}"),
             Began = now,
             By = LockOwner.Name,
-            Limits = RolloutLimits.Of(_rollout),
+            Limits = RolloutLimits.Of(_rollout, hosts.Count),
             Waves = entries,
             Hosts = [.. hosts.Select(host => new RolloutMember(host.Key, assigned[host.Key]) { Replaces = host.Value })
                 .OrderBy(host => host.Wave)

@@ -37,6 +37,59 @@ public sealed class RollbackCommandTests : IDisposable
     }
 
     [Fact(Timeout = 120_000)]
+    public async Task What_was_given_back_stays_until_somebody_says_otherwise_and_every_screen_says_so()
+    {
+        foreach (var version in new[] { "1", "2" })
+        {
+            _ = new TestFlake().With("web", new TestSystem { Version = version }).WriteTo(Path.Join(_fleet, "hosts", "lab"));
+            Assert.Equal(ExitCodes.Success, (await RunAsync("deploy")).ExitCode);
+        }
+
+        var back = await RunAsync("rollback", "web", "--reason", "502 since noon");
+        var plan = await RunAsync("plan");
+        var left = await RunAsync("deploy");
+        var status = await RunAsync("status");
+        var taken = await RunAsync("deploy", "--on", "web", "--unpin");
+
+        Assert.Contains("bento deploy --on web --unpin", back.Error, StringComparison.Ordinal);
+        Assert.All([plan, left], run => Assert.Matches(
+            @"note: web keeps what it was given back \(release 1, .*Z\): 502 since noon. To publish what is described: --unpin", run.Error));
+        Assert.Contains("unchanged (3)", left.Out, StringComparison.Ordinal);
+        Assert.Contains("pinned", status.Out, StringComparison.Ordinal);
+        Assert.Contains("published (4)", taken.Out, StringComparison.Ordinal);
+    }
+
+    [Fact(Timeout = 120_000)]
+    public async Task A_frozen_host_is_named_by_plan_status_and_show_until_it_is_not_frozen_any_more()
+    {
+        _ = new TestFlake().With("web", new TestSystem { Version = "1" }).WriteTo(Path.Join(_fleet, "hosts", "lab"));
+        Assert.Equal(ExitCodes.Success, (await RunAsync("deploy")).ExitCode);
+
+        var frozen = await RunAsync("host", "freeze", "web", "--reason", "sale", "--until", "2d");
+        _ = new TestFlake().With("web", new TestSystem { Version = "2" }).WriteTo(Path.Join(_fleet, "hosts", "lab"));
+        var plan = await RunAsync("plan");
+        var status = await RunAsync("status");
+        var show = await RunAsync("show", "web");
+        var ended = await RunAsync("host", "unfreeze", "web");
+        var after = await RunAsync("status");
+
+        Assert.Contains("bento: froze 1 host until 20", frozen.Error, StringComparison.Ordinal);
+        Assert.Matches(@"note: web is frozen until .*Z \(sale\): what is published waits until then\.", plan.Error);
+        Assert.Contains("frozen", status.Out, StringComparison.Ordinal);
+        Assert.Matches(@"It was frozen at .*: sale\.", show.Out);
+        Assert.Equal(ExitCodes.Success, ended.ExitCode);
+        Assert.DoesNotContain("frozen", after.Out, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("host", "freeze", "web")]
+    [InlineData("host", "freeze", "web", "--reason", " ")]
+    [InlineData("host", "freeze", "--reason", "sale")]
+    [InlineData("host", "freeze", "web", "--reason", "sale", "--until", "soon")]
+    public async Task A_freeze_without_a_reason_or_an_end_that_is_none_is_refused(params string[] arguments) =>
+        Assert.Equal(ExitCodes.Usage, (await CliRun.RunAsync(_fleet, arguments)).ExitCode);
+
+    [Fact(Timeout = 120_000)]
     public async Task A_release_that_the_host_never_had_is_an_error_that_names_both()
     {
         _ = new TestFlake().With("web", new TestSystem()).WriteTo(Path.Join(_fleet, "hosts", "lab"));

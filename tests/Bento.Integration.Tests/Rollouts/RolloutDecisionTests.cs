@@ -53,14 +53,37 @@ public sealed class RolloutDecisionTests
         Assert.Equal("2 2 1", bench.Numbers());
     }
 
+    [Theory(Timeout = 60_000)]
+    [InlineData(34, RolloutPhase.Stopped)]
+    [InlineData(67, RolloutPhase.Waiting)]
+    public async Task A_budget_can_be_a_share_of_the_hosts(int percent, RolloutPhase phase)
+    {
+        using var bench = await RolloutBench.CreateAsync(3, configure: options =>
+        {
+            options.Waves[0] = new RolloutWaveOptions { Hosts = "2" };
+            options.BudgetPercent = percent;
+        });
+        bench.Fleet.Change(bench.Host(1), ScriptedBuilder.Unbuildable);
+        bench.Fleet.Change(bench.Host(2), ScriptedBuilder.Unbuildable);
+        await bench.StartAsync();
+        await bench.PollAsync();
+
+        Assert.Equal(phase, (await bench.ContinueAsync())!.Phase);
+    }
+
     [Fact(Timeout = 60_000)]
     public async Task A_wave_that_wants_approval_waits_for_it()
     {
         using var bench = await RolloutBench.CreateAsync(
             3, configure: options => options.Waves.Add(new RolloutWaveOptions { Hosts = "h2", NeedsApproval = true }));
         await bench.StartAsync();
+        var early = await Assert.ThrowsAsync<RolloutException>(() => bench.ContinueAsync(new RolloutContinuation { Approve = true }));
+        var queue = await bench.Fleet.UseAsync<IRollout, IReadOnlyDictionary<HostName, int>>(
+            rollout => rollout.ReadQueueAsync(Cancellation));
         await bench.PollAsync();
 
+        Assert.StartsWith("No wave waits for an approval now, and nothing was approved. Wave 1 of 3", early.Message, StringComparison.Ordinal);
+        Assert.Equal("h2 2, h3 3", string.Join(", ", queue!.OrderBy(host => host.Key).Select(host => $"{host.Key} {host.Value}")));
         Assert.Equal(RolloutPhase.NeedsApproval, (await bench.ContinueAsync())!.Phase);
         Assert.Equal("2 1 1", bench.Numbers());
         Assert.Equal(RolloutPhase.Waiting, (await bench.ContinueAsync(new RolloutContinuation { Approve = true }))!.Phase);
