@@ -8,6 +8,7 @@ using Bento.Cli.History;
 using Bento.Cli.Hosts;
 using Bento.Cli.Init;
 using Bento.Cli.Inputs;
+using Bento.Cli.Notify;
 using Bento.Cli.Options;
 using Bento.Cli.Server;
 using Bento.Cli.Show;
@@ -48,6 +49,7 @@ internal static class CliApplication
             TrustCommand.Create(io),
             StatusCommand.Create(io),
             ShowCommand.Create(io),
+            NotifyCommand.Create(io),
             DoctorCommand.Create(io),
             DiffCommand.Create(io),
             HistoryCommand.Create(io),

@@ -16,15 +16,15 @@ public sealed record Walk(string Place, IReadOnlyList<string> Rooms, IReadOnlyLi
             "Bento.Abstractions",
             [
                 "Json", Entrance, "Protocol", "Hosts", "Building", "Trust", "Publishing", "Transport", "Agents", "Status", "Rollouts",
-                "Diagnostics", "Fleets",
+                "Notifications", "Diagnostics", "Fleets",
             ],
             [("Agents", "Publishing"), ("Agents", "Hosts"), ("Status", "Agents"), ("Status", "Publishing"), ("Rollouts", "Agents")]),
         new(
             "Bento.Engine",
             [
                 Entrance, "Validation", "Telemetry", "Files", "Processes", "Protocol", "Repositories", "Hosts", "Building", "Trust",
-                "Publishing", "Transport", "Sftp", "Resilience", "Administration", "Agents", "Status", "Rollouts", "Diagnostics",
-                "Fleets", "DependencyInjection",
+                "Publishing", "Transport", "Sftp", "Resilience", "Administration", "Agents", "Status", "Rollouts", "Notifications",
+                "Diagnostics", "Fleets", "DependencyInjection",
             ],
             [("Agents", "Publishing"), (
                 "Agents", "Hosts"), ("Agents", "Sftp"), ("Status", "Agents"), ("Status", "Publishing"), ("Status", "Sftp"),
@@ -42,7 +42,7 @@ public sealed record Walk(string Place, IReadOnlyList<string> Rooms, IReadOnlyLi
             "Bento.Cli",
             [
                 "Terminal", "Progress", "Composition", "Options", "Diff", "Status", "History", "Show", "Trust",
-                "Deploy", "Inputs", "Hosts", "Init", "Doctor", "Agent", "Server", "Store", "Help", Entrance,
+                "Notify", "Deploy", "Inputs", "Hosts", "Init", "Doctor", "Agent", "Server", "Store", "Help", Entrance,
             ],
             []),
     ];

@@ -28,6 +28,7 @@ internal static class Examples
         ["publish"] = ["sudo bento publish prepared"],
         ["sign"] = ["bento sign prepared", "bento sign prepared --key ~/.ssh/id_ed25519"],
         ["status"] = ["bento status", "bento status --on '@lab,!web-3' --json"],
+        ["notify"] = ["bento notify", "bento notify -C /srv/fleet"],
         ["diff"] = ["bento diff --on web", "bento diff --on web --nvd"],
         ["history"] = ["bento history", "bento history --limit 50 --json"],
         ["show"] = ["bento show web"],

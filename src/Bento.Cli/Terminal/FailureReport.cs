@@ -1,6 +1,7 @@
 using Bento.Agents;
 using Bento.Building;
 using Bento.Hosts;
+using Bento.Notifications;
 using Bento.Publishing;
 using Bento.Rollouts;
 using Bento.Status;
@@ -82,7 +83,7 @@ internal static class FailureReport
         PublishLockedException => ExitCodes.Busy,
         PlanOutdatedException => ExitCodes.PlanOutdated,
         RolloutException => ExitCodes.Rollout,
-        StatusStoreException or AgentException or SigningException => ExitCodes.Machine,
+        StatusStoreException or AgentException or SigningException or NotificationException => ExitCodes.Machine,
         _ => ExitCodes.HostFailed,
     };
 }

@@ -72,6 +72,7 @@ internal static class FleetComposition
         options.KeptAttempts = file.KeepAttempts;
         options.Bootstrap = Bootstrap(file);
         options.Rollout = Rollout(file.Rollout);
+        SectionOptions.Apply(file.Notify, bentoDirectory, options.Notify);
         foreach (var (name, section) in file.Hosts)
         {
             var host = new BentoHostOptions

@@ -1,5 +1,6 @@
 using Bento.Building;
 using Bento.Configuration.Documents;
+using Bento.Hosts;
 using Bento.PostgreSql;
 using Bento.Sftp;
 using Bento.Transport;
@@ -32,6 +33,27 @@ internal static class SectionOptions
         options.ConnectionFile = Absolute(store.ConnectionFile, directory);
         options.RetryFor = SettingTime.Seconds(store.RetrySeconds);
         options.Listen = store.Listen;
+    }
+
+    public static void Apply(NotifySection notify, string directory, NotifyOptions options)
+    {
+        foreach (var (index, said) in notify.Webhooks.Index())
+        {
+            options.Webhooks.Add(new WebhookOptions
+            {
+                Name = said.Name ?? $"webhook-{index + 1}",
+                Url = said.Url,
+                UrlFile = Absolute(said.UrlFile, directory),
+                TokenFile = Absolute(said.TokenFile, directory),
+            });
+        }
+
+        foreach (var (index, said) in notify.Commands.Index())
+        {
+            var command = new NotifyCommandOptions { Name = said.Name ?? $"command-{index + 1}" };
+            said.Command.ForEach(command.Command.Add);
+            options.Commands.Add(command);
+        }
     }
 
     public static void Apply(NixSection nix, NixOptions options)

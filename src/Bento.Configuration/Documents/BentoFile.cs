@@ -52,6 +52,8 @@ internal sealed class BentoFile
 
     public RolloutSection? Rollout { get; set; }
 
+    public NotifySection Notify { get; set; } = new();
+
     public SigningSection Signing { get; set; } = new();
 
     public NixSection Nix { get; set; } = new();

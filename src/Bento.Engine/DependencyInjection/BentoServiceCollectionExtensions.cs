@@ -9,6 +9,7 @@ using Bento.Building.Fleet;
 using Bento.DependencyInjection;
 using Bento.Diagnostics;
 using Bento.Hosts;
+using Bento.Notifications;
 using Bento.Publishing;
 using Bento.Rollouts;
 using Bento.Status;
@@ -56,6 +57,7 @@ public static class BentoServiceCollectionExtensions
                 .AddLocalAccounts()
                 .AddFleetStatus()
                 .AddRollouts()
+                .AddNotifications()
                 .AddDiagnostics()
                 .AddDirectActivation();
             services.TryAddEnumerable(ServiceDescriptor.Singleton<IPostConfigureOptions<LocalDirectoryOptions>, DefaultAreas>());

@@ -98,6 +98,10 @@ public sealed class BentoOptions
     /// <value>Default: null: nobody said anything about waves.</value>
     public RolloutOptions? Rollout { get; set; }
 
+    /// <summary>Who is told when hosts need somebody.</summary>
+    /// <value>Default: nobody.</value>
+    public NotifyOptions Notify { get; set; } = new();
+
     /// <summary>What is said about single hosts, by name.</summary>
     public IDictionary<string, BentoHostOptions> Hosts { get; } = new Dictionary<string, BentoHostOptions>(StringComparer.Ordinal);
 }

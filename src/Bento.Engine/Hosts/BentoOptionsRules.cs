@@ -34,6 +34,7 @@ internal sealed class BentoOptionsRules : OptionsRules<BentoOptions>
         .. options.Rollout is { } rollout
             ? RolloutOptionsRules.Check(rollout).Select(problem => problem.Below(nameof(options.Rollout)))
             : [],
+        .. NotifyRules.Check(options.Notify).Select(problem => problem.Below(nameof(options.Notify))),
         .. options.HostSecretsDirectory is { } secrets && (secrets is "" or "." or ".." || secrets.Contains('/', StringComparison.Ordinal))
             ? [new OptionsProblem(nameof(options.HostSecretsDirectory), $"'{PlainText.OfLine(secrets)}' is not the name of a directory.")]
             : Array.Empty<OptionsProblem>(),

@@ -37,6 +37,9 @@ internal sealed class StateDirectories(IOptions<BentoOptions> options)
     /// <summary>The rollout that is going on, and what its waves publish.</summary>
     public string Rollout => Path.Join(_root, "rollout");
 
+    /// <summary>What was told to whom.</summary>
+    public string Notified => Path.Join(_root, "notified.json");
+
     /// <summary>Snapshots and archives of the operation that runs.</summary>
     public string Work => Path.Join(_root, "work");
 
