@@ -10,7 +10,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Bento.Integration.Tests;
 
-/// <summary>Hosts that wait before they switch, on a real Nix: for a window, for somebody who works on them, for the end of a freeze.</summary>
+/// <summary>Hosts that wait before they switch, on a real Nix: for a window, for a program at work, for the end of a freeze.</summary>
 public sealed class HostWaitTests
 {
     private static readonly HostName Web = HostName.Parse("web");
@@ -88,7 +88,8 @@ public sealed class HostWaitTests
         _ = await fleet.DeployAsync();
         var release = Path.Join(fleet.Directory, ".bento", "areas", "web", "release.json");
         var unfrozen = await File.ReadAllBytesAsync(release, TestContext.Current.CancellationToken);
-        await FreezeAsync(fleet, new HostFreeze { Reason = "sale", Since = DateTimeOffset.UtcNow, Until = DateTimeOffset.UtcNow.AddHours(1) });
+        var now = DateTimeOffset.UtcNow;
+        await FreezeAsync(fleet, new HostFreeze { Reason = "sale", Since = now, Until = now.AddHours(1) });
 
         var frozen = await fleet.RunAgentAsync(Web);
         var status = await fleet.StatusAsync(Web);

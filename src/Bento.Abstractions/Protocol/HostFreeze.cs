@@ -1,8 +1,10 @@
 namespace Bento.Protocol;
 
 /// <summary>That the operator told a host to leave itself as it is. Signed with the release, and obeyed by the host.</summary>
-/// <remarks>Immutable. While it holds the host polls, verifies and reports, and begins nothing: no switch, no self-update, no reboot; a
-/// switch that waits to be confirmed is confirmed or undone all the same. Every release that is published meanwhile carries it on.</remarks>
+/// <remarks>
+/// Immutable. While it holds the host polls, verifies and reports, and begins nothing: no switch, no self-update, no reboot; a switch that
+/// waits to be confirmed is confirmed or undone all the same. Every release that is published meanwhile carries it on.
+/// </remarks>
 public sealed record HostFreeze
 {
     /// <summary>How long <see cref="Reason"/> may be.</summary>

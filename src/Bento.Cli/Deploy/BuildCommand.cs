@@ -25,8 +25,9 @@ internal static class BuildCommand
         var mode = new Argument<string>("MODE")
         {
             Description =
-                "build; dry-run or dry-build: show what would be built or fetched; dry-activate: show what a switch would do to this machine; test: run the system of one host on this machine "
-                    + "until its next boot; switch: the same for good, and publish it.",
+                "build; dry-run or dry-build: show what would be built or fetched; dry-activate: show what a switch of this machine to the "
+                    + "system of one host would do; test: run that system on this machine until its next boot; switch: the same "
+                    + "for good, and publish it.",
             DefaultValueFactory = _ => Build,
         };
         _ = mode.OneOf("mode", Build, DryRun, DryBuild, DryActivate, Test, Switch);

@@ -44,7 +44,8 @@ internal static class DeployCommand
         waves.Exclude(dryRun, forSigning, skipAbsent);
         var command = new Command("deploy", "Build all systems, and publish a release for each host that has changes.")
         {
-            directory, hosts.On, hosts.All, yes, dryRun, plan, waves.Waves, waves.AtOnce, wait, skipAbsent, unpin, forSigning, verbose, json,
+            directory, hosts.On, hosts.All, yes, dryRun, plan, waves.Waves, waves.AtOnce, wait, skipAbsent, unpin, forSigning, verbose,
+            json,
         };
         command.SetAction((parsed, cancellationToken) =>
         {
@@ -65,7 +66,8 @@ internal static class DeployCommand
             };
             if (parsed.GetValue(dryRun))
             {
-                return PlanCommand.RunAsync(io, bentoDirectory, new PlanRequest { Hosts = request.Hosts, Unpin = request.Unpin }, style, cancellationToken);
+                var planned = new PlanRequest { Hosts = request.Hosts, Unpin = request.Unpin };
+                return PlanCommand.RunAsync(io, bentoDirectory, planned, style, cancellationToken);
             }
 
             var asks = io.IsInteractive && !style.IsJson && !parsed.GetValue(yes) && request.Planned is null;

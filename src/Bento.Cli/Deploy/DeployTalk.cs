@@ -1,5 +1,6 @@
 using Bento.Cli.Progress;
 using Bento.Cli.Terminal;
+using Bento.Hosts;
 using Bento.Publishing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -11,7 +12,7 @@ internal sealed class DeployTalk(CliIo io, IServiceProvider services, OutputStyl
     private readonly FleetProgress _progress = FleetProgress.Start(io, services, style);
 
     /// <summary>Gets what happens.</summary>
-    public IProgress<Hosts.FleetEvent> Progress => _progress;
+    public IProgress<FleetEvent> Progress => _progress;
 
     /// <summary>Whether somebody was asked and said no.</summary>
     public bool IsDeclined { get; private set; }

@@ -18,7 +18,10 @@ internal static class PlanCommand
         var verbose = SharedOptions.Verbose();
         var unpin = SharedOptions.Unpin();
         var json = SharedOptions.Json();
-        var command = new Command("plan", "Build all systems, and show what a deploy would publish.") { directory, on, unpin, verbose, json };
+        var command = new Command("plan", "Build all systems, and show what a deploy would publish.")
+        {
+            directory, on, unpin, verbose, json,
+        };
         command.SetAction((parsed, cancellationToken) => RunAsync(
             io,
             DirectoryOption.Read(io, parsed),

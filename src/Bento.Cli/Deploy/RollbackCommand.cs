@@ -45,7 +45,13 @@ internal static class RollbackCommand
         command.SetAction((parsed, cancellationToken) => RunAsync(
             io,
             DirectoryOption.Read(io, parsed),
-            new RollBackRequest { Hosts = HostSelector.Of(parsed.GetValue(host)), To = parsed.GetValue(to), Reason = parsed.GetValue(reason), IsPinned = !parsed.GetValue(noPin) },
+            new RollBackRequest
+            {
+                Hosts = HostSelector.Of(parsed.GetValue(host)),
+                To = parsed.GetValue(to),
+                Reason = parsed.GetValue(reason),
+                IsPinned = !parsed.GetValue(noPin),
+            },
             io.IsInteractive && !parsed.GetValue(json) && !parsed.GetValue(yes),
             SharedOptions.Style(io, isVerbose: false, parsed.GetValue(json)),
             cancellationToken));

@@ -3,7 +3,9 @@ using Bento.Rollouts;
 
 namespace Bento.Diagnostics;
 
-/// <summary>A rollout that goes on only when somebody does something, and one that nobody goes on with. Read from its files alone.</summary>
+/// <summary>
+/// A rollout that goes on only when somebody does something, and one that nobody goes on with. Read from its files alone.
+/// </summary>
 internal sealed class RolloutExamination(RolloutFiles files, TimeProvider clock) : IExamination
 {
     /// <summary>How long after its time a rollout is left to whoever continues it: a timer may run once a day.</summary>

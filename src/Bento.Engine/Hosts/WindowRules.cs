@@ -18,7 +18,8 @@ internal static class WindowRules
         {
             yield return new(
                 property,
-                $"'{PlainText.OfLine(said)}' is not a time window such as 02:00-05:00 or Mon-Fri 22:00-05:00, Sun 10:00-16:00 Europe/Berlin.");
+                $"'{PlainText.OfLine(said)}' is not a time window such as 02:00-05:00 or Mon-Fri 22:00-05:00, Sun 10:00-16:00 "
+                    + "Europe/Berlin.");
         }
         else if (windows.Zone is { } zone && !TimeZoneInfo.TryFindSystemTimeZoneById(zone, out _))
         {

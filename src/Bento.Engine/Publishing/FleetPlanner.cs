@@ -94,8 +94,8 @@ internal sealed class FleetPlanner(
         await Parallel.ForEachAsync(
             known.SelectMany(directory => directory.Selected.Select(host => (directory, host))),
             Parallelism(MaxConcurrentReads, cancellationToken),
-            async (pair, token) => await pair.directory.CompareAsync(pair.host, session, terms, vault, run.Unpins, token).ConfigureAwait(false))
-                .ConfigureAwait(false);
+            async (pair, token) => await pair.directory.CompareAsync(
+                pair.host, session, terms, vault, run.Unpins, token).ConfigureAwait(false)).ConfigureAwait(false);
         return known;
     }
 

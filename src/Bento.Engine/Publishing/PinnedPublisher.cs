@@ -69,7 +69,8 @@ internal sealed class PinnedPublisher(
     }
 
     /// <summary>Whether a release is what is kept for its host: whoever published it was killed before saying so.</summary>
-    public bool Has(Release release) => pins.Hosts().Contains(release.Host) && ReleaseIdentity.SaysTheSame(release, pins.Read(release.Host));
+    public bool Has(Release release) =>
+        pins.Hosts().Contains(release.Host) && ReleaseIdentity.SaysTheSame(release, pins.Read(release.Host));
 
     private async Task<PinnedOutcome> PublishAsync(
         IArea area,

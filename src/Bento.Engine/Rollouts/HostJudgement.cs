@@ -5,7 +5,8 @@ namespace Bento.Rollouts;
 /// <summary>How far a host is in a rollout: an entry, its status and now → a state. Pure.</summary>
 /// <remarks>
 /// Silence is judged by whether the host was there to begin with. One that was there, got a release and is silent since may have been
-/// broken by it: when its time is over it counts as failed. One that was away, paused or frozen, or waits for its window, tells nothing about the release until it is back.
+/// broken by it: when its time is over it counts as failed. One that was away, paused or frozen, or waits for its window, tells nothing
+/// about the release until it is back.
 /// </remarks>
 internal static class HostJudgement
 {

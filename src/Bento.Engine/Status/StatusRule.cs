@@ -53,7 +53,11 @@ internal static class StatusRule
             LastSeen = lastSeen,
             LastSuccess = LastSuccess(facts.Record),
             LastDuration = last?.Duration,
-            Remarks = Remarks(facts, isSaid: trouble is not null || facts.Heartbeat is { Refusal: not null } || Waits(facts, current.Release) is not null),
+            Remarks = Remarks(
+                facts,
+                isSaid: trouble is not null
+                    || facts.Heartbeat is { Refusal: not null }
+                    || Waits(facts, current.Release) is not null),
         };
     }
 

@@ -60,7 +60,10 @@ public sealed class TimeWindowsTests
                 Windows =
                 [
                     .. parts.Select(part => new TimeWindow(
-                        TimeOnly.MinValue.AddMinutes(part.Item1), TimeOnly.MinValue.AddMinutes(part.Item2)) { Days = (WeekDays)part.Item3 }),
+                        TimeOnly.MinValue.AddMinutes(part.Item1), TimeOnly.MinValue.AddMinutes(part.Item2))
+                    {
+                        Days = (WeekDays)part.Item3,
+                    }),
                 ],
                 Zone = isZoneSaid ? "Pacific/Auckland" : null,
             };

@@ -53,7 +53,8 @@ public sealed class RollbackCommandTests : IDisposable
 
         Assert.Contains("bento deploy --on web --unpin", back.Error, StringComparison.Ordinal);
         Assert.All([plan, left], run => Assert.Matches(
-            @"note: web keeps what it was given back \(release 1, .*Z\): 502 since noon. To publish what is described: --unpin", run.Error));
+            @"note: web keeps what it was given back \(release 1, .*Z\): 502 since noon. To publish what is described: --unpin",
+            run.Error));
         Assert.Contains("unchanged (3)", left.Out, StringComparison.Ordinal);
         Assert.Contains("pinned", status.Out, StringComparison.Ordinal);
         Assert.Contains("published (4)", taken.Out, StringComparison.Ordinal);

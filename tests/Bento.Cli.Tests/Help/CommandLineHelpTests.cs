@@ -150,7 +150,7 @@ public sealed class CommandLineHelpTests : IDisposable
         var commands = (await CliRun.RunAsync(_directory.FullPath, "[complete]", "bento ho")).Out;
         var hosts = (await CliRun.RunAsync(_directory.FullPath, "[complete]", "bento logs ")).Out;
 
-        Assert.Equal("host\tAdd, remove and list hosts.\n", commands);
+        Assert.Equal("host\tAdd, remove, list and freeze hosts.\n", commands);
         Assert.Equal("db\thost\nweb-1\thost\n", hosts);
     }
 

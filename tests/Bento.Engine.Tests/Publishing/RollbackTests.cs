@@ -135,5 +135,6 @@ public sealed class RollbackTests : IDisposable
     }
 
     private Task<DeployReport> RollBackAsync(ReleaseNumber? to = null, bool isPinned = true) => _bench.Get<IDeployer>().RollBackAsync(
-        new RollBackRequest { Hosts = HostSelector.Parse("h1"), To = to, IsPinned = isPinned, Reason = "it is bad" }, cancellationToken: TestContext.Current.CancellationToken);
+        new RollBackRequest { Hosts = HostSelector.Parse("h1"), To = to, IsPinned = isPinned, Reason = "it is bad" },
+        cancellationToken: TestContext.Current.CancellationToken);
 }

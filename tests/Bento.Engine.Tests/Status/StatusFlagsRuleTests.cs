@@ -43,7 +43,8 @@ public sealed class StatusFlagsRuleTests
         var facts = KnownFacts.Of("Degraded");
 
         Assert.Equal(StatusFlags.Degraded, StatusFlagsRule.Judge(facts, null, KnownFacts.Now));
-        Assert.Equal(StatusFlags.Degraded | StatusFlags.Unreadable, StatusFlagsRule.Judge(facts with { IsRead = false }, null, KnownFacts.Now));
+        Assert.Equal(
+            StatusFlags.Degraded | StatusFlags.Unreadable, StatusFlagsRule.Judge(facts with { IsRead = false }, null, KnownFacts.Now));
     }
 
     [Fact]

@@ -82,7 +82,8 @@ public sealed class RolloutDecisionTests
             rollout => rollout.ReadQueueAsync(Cancellation));
         await bench.PollAsync();
 
-        Assert.StartsWith("No wave waits for an approval now, and nothing was approved. Wave 1 of 3", early.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "No wave waits for an approval now, and nothing was approved. Wave 1 of 3", early.Message, StringComparison.Ordinal);
         Assert.Equal("h2 2, h3 3", string.Join(", ", queue!.OrderBy(host => host.Key).Select(host => $"{host.Key} {host.Value}")));
         Assert.Equal(RolloutPhase.NeedsApproval, (await bench.ContinueAsync())!.Phase);
         Assert.Equal("2 1 1", bench.Numbers());

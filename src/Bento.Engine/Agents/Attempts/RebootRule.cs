@@ -4,8 +4,8 @@ using Bento.Protocol;
 namespace Bento.Agents.Attempts;
 
 /// <summary>
-/// Whether a machine is rebooted: <c>(journal, machine, now, time zone) → verdict</c>. Pure, and found out anew at every run: no power cut
-/// can leave half a decision.
+/// Whether a machine is rebooted: <c>(journal, machine, now, time zone) → verdict</c>. Pure, and found out anew at every run: no
+/// power cut can leave half a decision.
 /// </summary>
 internal static class RebootRule
 {

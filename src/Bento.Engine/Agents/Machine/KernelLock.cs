@@ -7,7 +7,9 @@ internal static class KernelLock
 {
     private static readonly string[] Kinds = ["FLOCK", "POSIX", "OFDLCK"];
 
-    /// <param name="locks">The lines of /proc/locks: <c>1: FLOCK ADVISORY WRITE 708 00:1a:1234 0 EOF</c>. One that waits has an arrow.</param>
+    /// <param name="locks">
+    /// The lines of /proc/locks: <c>1: FLOCK ADVISORY WRITE 708 00:1a:1234 0 EOF</c>. One that waits has an arrow.
+    /// </param>
     /// <param name="inode">The file's.</param>
     /// <param name="kind">What kind of lock counts; null for any that programs take.</param>
     /// <returns>The process; 0 or less when the kernel does not say which. Null when nobody has it.</returns>

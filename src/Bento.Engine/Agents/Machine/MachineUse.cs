@@ -8,7 +8,9 @@ using Microsoft.Extensions.Options;
 namespace Bento.Agents.Machine;
 
 /// <summary>Who or what works on this machine, so that a switch would disturb it.</summary>
-/// <remarks>What cannot be found out holds a host back too: that is bounded in time, and a switch in somebody's work is not undone.</remarks>
+/// <remarks>
+/// What cannot be found out holds a host back too: that is bounded in time, and a switch in somebody's work is not undone.
+/// </remarks>
 internal sealed class MachineUse(IProcessRunner processes, IOptions<NixOptions> nix, TimeProvider clock)
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);

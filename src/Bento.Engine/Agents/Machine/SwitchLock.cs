@@ -18,7 +18,9 @@ internal static class SwitchLock
     {
         try
         {
-            return FileStatus.Read(LockFile) is { } status ? KernelLock.FindHolder(File.ReadLines(KernelLocks), status.Inode, FileLock) : null;
+            return FileStatus.Read(LockFile) is { } status
+                ? KernelLock.FindHolder(File.ReadLines(KernelLocks), status.Inode, FileLock)
+                : null;
         }
         catch (IOException)
         {

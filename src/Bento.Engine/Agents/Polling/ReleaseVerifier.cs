@@ -40,7 +40,8 @@ internal sealed class ReleaseVerifier(FleetName fleet, HostName host, TrustPolic
         if (release.MinimumAgent > ProtocolVersion.Current)
         {
             return Verification.Refuse(
-                Refusal.NeedsNewerAgent, $"The release needs an agent of protocol {release.MinimumAgent}, this one speaks {ProtocolVersion.Current}.");
+                Refusal.NeedsNewerAgent,
+                $"The release needs an agent of protocol {release.MinimumAgent}, this one speaks {ProtocolVersion.Current}.");
         }
 
         if (release.Fleet != fleet)

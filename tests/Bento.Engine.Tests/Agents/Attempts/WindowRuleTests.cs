@@ -85,7 +85,7 @@ public sealed class WindowRuleTests
     [Fact]
     public void No_windows_are_always_open() => Assert.True(WindowRule.IsOpen(null, Time("2026-06-03T12:00:00Z"), null));
 
-    /// <summary>Against another way to say it: the minutes that a wall clock shows, one after the other, around both changes of a year.</summary>
+    /// <summary>Against another way to say it: in minutes since the midnight of today and of yesterday, all over a year.</summary>
     [Fact]
     public void A_window_is_open_exactly_when_the_wall_clock_is_between_its_ends() =>
         Gen.Select(

@@ -58,7 +58,13 @@ public sealed class AgentStateRuleTests
     public void Secrets_that_are_not_in_memory_are_said()
     {
         var state = AgentStateRule.Describe(
-            HostName.Parse("web"), AgentJournal.Empty, Machine, RebootVerdict.NotNeeded, null, areSecretsMissing: true, DateTimeOffset.UnixEpoch);
+            HostName.Parse("web"),
+            AgentJournal.Empty,
+            Machine,
+            RebootVerdict.NotNeeded,
+            null,
+            areSecretsMissing: true,
+            DateTimeOffset.UnixEpoch);
 
         Assert.True(state.AreSecretsLocked);
         Assert.Contains("not in memory", Assert.Single(state.Waits), StringComparison.Ordinal);
@@ -66,7 +72,13 @@ public sealed class AgentStateRuleTests
 
     private static AgentState Describe(JournalAttempt? attempt, RebootVerdict reboot = RebootVerdict.NotNeeded, AgentPause? pause = null) =>
         AgentStateRule.Describe(
-            HostName.Parse("web"), new AgentJournal { Attempt = attempt }, Machine, reboot, pause, areSecretsMissing: false, DateTimeOffset.UnixEpoch);
+            HostName.Parse("web"),
+            new AgentJournal { Attempt = attempt },
+            Machine,
+            reboot,
+            pause,
+            areSecretsMissing: false,
+            DateTimeOffset.UnixEpoch);
 
     private static JournalAttempt Attempt(AttemptPhase phase) => new(SomeRelease.Of(), 2, DateTimeOffset.UnixEpoch, phase);
 }
