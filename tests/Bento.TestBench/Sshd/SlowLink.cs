@@ -10,11 +10,15 @@ namespace Bento.TestBench.Sshd;
 /// </summary>
 public sealed class SlowLink : IDisposable
 {
+    /// <summary>No timer is finer: waiting for less at each piece would make the link narrow, and not only long.</summary>
+    private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(1);
+
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly CancellationTokenSource _end = new();
     private readonly TimeSpan _roundTrip;
     private readonly Lock _lock = new();
     private long? _spoke;
+    private long _bytes;
 
     public SlowLink(int port, TimeSpan roundTrip)
     {
@@ -30,6 +34,9 @@ public sealed class SlowLink : IDisposable
     /// too, although nobody waits for an answer to it.
     /// </summary>
     public int RoundTrips { get; private set; }
+
+    /// <summary>How many bytes the server has sent.</summary>
+    public long BytesFromServer => Interlocked.Read(ref _bytes);
 
     public void Dispose()
     {
@@ -65,7 +72,8 @@ public sealed class SlowLink : IDisposable
             await Task.Delay(_roundTrip, TimeProvider.System, _end.Token);
             await far.ConnectAsync(IPAddress.Loopback, port, _end.Token);
             await Task.WhenAny(
-                PumpAsync(near.GetStream(), far.GetStream(), Spoke), PumpAsync(far.GetStream(), near.GetStream(), () => { }));
+                PumpAsync(near.GetStream(), far.GetStream(), _ => Spoke()),
+                PumpAsync(far.GetStream(), near.GetStream(), count => Interlocked.Add(ref _bytes, count)));
         }
         catch (Exception exception)
             when (exception is OperationCanceledException or IOException or SocketException or ObjectDisposedException)
@@ -96,14 +104,14 @@ public sealed class SlowLink : IDisposable
         }
     }
 
-    private async Task PumpAsync(NetworkStream from, NetworkStream to, Action said)
+    private async Task PumpAsync(NetworkStream from, NetworkStream to, Action<int> said)
     {
         var onTheWay = Channel.CreateUnbounded<(long Due, byte[] Bytes)>();
         var arriving = ArriveAsync(onTheWay.Reader, to);
         var buffer = new byte[64 * 1024];
         while (await from.ReadAsync(buffer, _end.Token) is var count and > 0)
         {
-            said();
+            said(count);
             await onTheWay.Writer.WriteAsync((TimeProvider.System.GetTimestamp(), buffer[..count]), _end.Token);
         }
 
@@ -116,7 +124,7 @@ public sealed class SlowLink : IDisposable
         await foreach (var (said, bytes) in onTheWay.ReadAllAsync(_end.Token))
         {
             var left = (_roundTrip / 2) - TimeProvider.System.GetElapsedTime(said);
-            if (left > TimeSpan.Zero)
+            if (left > Tick)
             {
                 await Task.Delay(left, TimeProvider.System, _end.Token);
             }
