@@ -1,5 +1,4 @@
 using Bento.Hosts;
-using Bento.Protocol;
 using Bento.Status;
 using Microsoft.Extensions.Options;
 
