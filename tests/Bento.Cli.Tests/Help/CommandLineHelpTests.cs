@@ -179,7 +179,8 @@ public sealed class CommandLineHelpTests : IDisposable
         var script = (await CliRun.RunAsync(_directory.FullPath, "completion", "bash")).Out;
         var asked = $"""
             {script}
-            COMP_WORDS=({CliProcess.Program} {string.Join(' ', words)}) COMP_CWORD={words.Length} COMP_LINE="{line}" COMP_POINT={line.Length}
+            COMP_WORDS=({CliProcess.Program} {string.Join(' ', words)}) COMP_CWORD={words.Length}
+            COMP_LINE="{line}" COMP_POINT={line.Length}
             _bento
             printf '%s\n' "${"{"}COMPREPLY[@]{"}"}"
             """;
