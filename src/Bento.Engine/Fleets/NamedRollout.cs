@@ -11,6 +11,9 @@ internal sealed class NamedRollout(NamedFleet fleet) : IRollout
     public Task<RolloutStatus?> ReadAsync(CancellationToken cancellationToken) =>
         fleet.AskAsync(current => current.Rollout.ReadAsync(cancellationToken));
 
+    public Task<IReadOnlyDictionary<HostName, int>> ReadQueueAsync(CancellationToken cancellationToken) =>
+        fleet.AskAsync(current => current.Rollout.ReadQueueAsync(cancellationToken));
+
     public Task<RolloutStart> StartAsync(RolloutRequest request, IProgress<FleetEvent>? progress, CancellationToken cancellationToken) =>
         fleet.AskAsync(current => current.Rollout.StartAsync(request, progress, cancellationToken));
 
