@@ -34,7 +34,7 @@ public sealed class SmallHostPatchTests : IDisposable
 
         Assert.Equal(AttemptOutcome.Succeeded, (await _bench.RunAgentAsync(Web)).Outcome);
         Assert.Equal((await _bench.Fleet.StatusAsync(Web)).Expected?.ToString(), _bench.Fleet.Running(Web));
-        Assert.Equal("2\n", File.ReadAllText(Large())[^2..]);
+        Assert.Equal("2\n", (await File.ReadAllTextAsync(Large(), Token))[^2..]);
         Assert.DoesNotContain(_bench.Fleet.State(Web).Keys, path => path.Contains("/closure/", StringComparison.Ordinal));
     }
 
@@ -66,7 +66,7 @@ public sealed class SmallHostPatchTests : IDisposable
         File.SetUnixFileMode(large, UnixFileMode.UserRead | UnixFileMode.GroupRead | UnixFileMode.OtherRead);
 
         Assert.Equal(AttemptOutcome.Succeeded, (await _bench.RunAgentAsync(Web)).Outcome);
-        Assert.Equal("2\n", File.ReadAllText(Large())[^2..]);
+        Assert.Equal("2\n", (await File.ReadAllTextAsync(Large(), Token))[^2..]);
     }
 
     [Fact(Timeout = 120_000)]
