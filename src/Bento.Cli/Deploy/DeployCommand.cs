@@ -74,8 +74,7 @@ internal static class DeployCommand
             var (inWaves, chosen) = waves.Read(io, parsed, bentoDirectory);
             if (inWaves && request.ForSigning is not null)
             {
-                io.Error.WriteLine("note: what is prepared for signing goes to all hosts at once when it is published; "
-                    + "the waves of bento.json do not apply.");
+                SayThatWavesDoNotApply(io);
             }
 
             return inWaves && request.ForSigning is null
@@ -98,6 +97,9 @@ internal static class DeployCommand
         });
         return command;
     }
+
+    private static void SayThatWavesDoNotApply(CliIo io) => io.Error.WriteLine(
+        "note: what is prepared for signing goes to all hosts at once when it is published; the waves of bento.json do not apply.");
 
     public static async Task<int> RunAsync(
         CliIo io,

@@ -2,7 +2,6 @@ using Bento.Cli.Progress;
 using Bento.Cli.Terminal;
 using Bento.Hosts;
 using Bento.Publishing;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Bento.Cli.Deploy;
 
