@@ -1,4 +1,3 @@
-using Bento.Protocol;
 using Bento.Status;
 
 namespace Bento.Dashboard.Tests;
@@ -26,7 +25,11 @@ public sealed class HostileTextTests(Chromium chromium)
             var provenance = MadeHosts.Commit(1, bench.Now) with { Subject = Hostile, Tag = Hostile, Branch = Hostile };
             var host = MadeHosts.Host(0, bench.Now) with
             {
-                State = HostState.Failing, Reason = Hostile, Remarks = [Hostile], AgentVersion = Hostile, Provenance = provenance,
+                State = HostState.Failing,
+                Reason = Hostile,
+                Remarks = [Hostile],
+                AgentVersion = Hostile,
+                Provenance = provenance,
             };
             var record = MadeHosts.Record(host, 1, bench.Now);
             bench.Fleet.Log = Hostile;

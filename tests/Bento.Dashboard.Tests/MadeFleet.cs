@@ -3,7 +3,6 @@ using System.Runtime.CompilerServices;
 using System.Text;
 using Bento.Hosts;
 using Bento.Protocol;
-using Bento.Rollouts;
 using Bento.Status;
 using Bento.Transport;
 

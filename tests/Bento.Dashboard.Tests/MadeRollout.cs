@@ -11,6 +11,8 @@ internal sealed class MadeRollout : IRollout
 
     public Task<RolloutStatus?> ReadAsync(CancellationToken cancellationToken) => Task.FromResult(Status);
 
+    public Task<IReadOnlyDictionary<HostName, int>> ReadQueueAsync(CancellationToken cancellationToken) => throw Changes();
+
     public Task AbortAsync(string? reason, CancellationToken cancellationToken) => throw Changes();
 
     public Task<RolloutStatus?> ContinueAsync(

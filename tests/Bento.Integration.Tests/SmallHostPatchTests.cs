@@ -1,4 +1,3 @@
-using Bento.Agents;
 using Bento.Protocol;
 using Bento.Publishing;
 using Microsoft.Extensions.DependencyInjection;

@@ -125,6 +125,7 @@ internal sealed class QemuMachine : Machine
             await CutPowerAsync();
         }
 
+        _qemu?.Dispose();
         _directory.Delete(recursive: true);
     }
 

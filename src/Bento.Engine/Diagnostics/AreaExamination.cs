@@ -1,5 +1,5 @@
-using Bento.Processes;
 using System.Runtime.CompilerServices;
+using Bento.Processes;
 using Bento.Status;
 using Bento.Transport;
 

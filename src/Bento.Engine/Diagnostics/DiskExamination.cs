@@ -1,7 +1,7 @@
-using Bento.Processes;
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using Bento.Hosts;
+using Bento.Processes;
 using Bento.Transport;
 using Microsoft.Extensions.Options;
 

@@ -1,7 +1,7 @@
-using Bento.Processes;
 using System.Runtime.CompilerServices;
 using Bento.Files;
 using Bento.Hosts;
+using Bento.Processes;
 using Bento.Protocol;
 using Bento.Status;
 using Bento.Transport;

@@ -1,6 +1,6 @@
-using Bento.Processes;
 using System.Runtime.CompilerServices;
 using Bento.Files;
+using Bento.Processes;
 using Bento.Transport;
 using Microsoft.Extensions.Options;
 

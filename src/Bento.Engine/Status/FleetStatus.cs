@@ -1,6 +1,6 @@
-using Bento.Processes;
 using System.Runtime.CompilerServices;
 using Bento.Hosts;
+using Bento.Processes;
 using Bento.Transport;
 
 namespace Bento.Status;

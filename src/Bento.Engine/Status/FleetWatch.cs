@@ -1,5 +1,5 @@
-using Bento.Processes;
 using Bento.Hosts;
+using Bento.Processes;
 using Bento.Transport;
 
 namespace Bento.Status;

@@ -1,6 +1,6 @@
-using Bento.Processes;
 using Bento.Building.Fleet;
 using Bento.Hosts;
+using Bento.Processes;
 using Bento.Protocol;
 using Bento.Transport;
 using Bento.Trust;

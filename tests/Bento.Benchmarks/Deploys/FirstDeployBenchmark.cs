@@ -9,7 +9,10 @@ internal sealed class FirstDeployBenchmark : IBenchmark
 
     public async IAsyncEnumerable<Measurement> RunAsync(BenchmarkOptions options)
     {
-        foreach (var (hosts, rounds) in options.Hosts is { } given ? [(given, options.FewRounds)] : new[] { (50, options.FewRounds), (1000, 1) })
+        (int Hosts, int Rounds)[] sizes = options.Hosts is { } given
+            ? [(given, options.FewRounds)]
+            : [(50, options.FewRounds), (1000, 1)];
+        foreach (var (hosts, rounds) in sizes)
         {
             var (work, rival) = await Rounds.MeasureAsync(
                 rounds,

@@ -90,7 +90,7 @@ internal sealed class DistantFleet : IAsyncDisposable
     public Task<Timing> SftpNearAsync(string script) => SftpAsync(script, SftpArguments());
 
     /// <summary>One login of the publisher by OpenSSH's sftp with a script, over the link.</summary>
-    public Task<Timing> SftpAsPublisherAsync(string script) => 
+    public Task<Timing> SftpAsPublisherAsync(string script) =>
         SftpAsync(script, SftpArguments(_link.Port, _server.KeyFileOf(), _server.UserName));
 
     /// <summary>Writes an agent.json of the same host with a state of its own.</summary>

@@ -14,6 +14,6 @@ internal sealed record Machine(string At, string Description)
         var load = File.ReadAllText("/proc/loadavg").Split(' ')[0];
         return new Machine(
             TimeProvider.System.GetUtcNow().ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
-            $"{Environment.ProcessorCount} processors ({RuntimeInformation.OSArchitecture}), Nix {nix}, {ssh}, load {load} at the beginning");
+            $"{Environment.ProcessorCount} processors ({RuntimeInformation.OSArchitecture}), Nix {nix}, {ssh}, load {load} before");
     }
 }

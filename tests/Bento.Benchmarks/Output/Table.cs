@@ -19,7 +19,8 @@ internal static class Table
         var ratio = row.Ratio is { } given ? string.Create(CultureInfo.InvariantCulture, $"{given:0.00} x") : string.Empty;
         var theirs = row.Theirs is { } rival ? row.Quantity.Show(rival) : string.Empty;
         var note = row.Note.Length == 0 ? string.Empty : $"; {row.Note}";
-        return $"| {row.Work} | {Unit(row)} | {row.Rival} | {theirs} | {ratio} | {limit} | {(row.IsHeld ? "held" : "**not held**")}{note} |";
+        var verdict = row.IsHeld ? "held" : "**not held**";
+        return $"| {row.Work} | {Unit(row)} | {row.Rival} | {theirs} | {ratio} | {limit} | {verdict}{note} |";
     }
 
     private static string Unit(Measurement row) => row.Quantity == Quantity.Seconds || row.Quantity == Quantity.Bytes

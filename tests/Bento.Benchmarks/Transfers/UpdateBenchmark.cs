@@ -2,7 +2,9 @@ using Bento.Benchmarks.Fleets;
 
 namespace Bento.Benchmarks.Transfers;
 
-/// <summary>A host at 50 ms that takes a release with many small files, evaluates, builds and switches, against sftp that copies them.</summary>
+/// <summary>
+/// A host at 50 ms that takes a release with many small files, evaluates, builds and switches, against sftp that copies the files.
+/// </summary>
 internal sealed class UpdateBenchmark : IBenchmark
 {
     private static readonly int[] Counts = [200, 2000];

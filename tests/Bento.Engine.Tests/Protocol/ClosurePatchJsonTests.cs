@@ -14,8 +14,8 @@ public sealed class ClosurePatchJsonTests
         var bytes = ClosureManifestJson.Write(Patched());
 
         Assert.Contains(
-            $$"""
-            "patch":{"from":"30000300003000030000300003000030-large","fromSize":210000,"sha256":"{{SomeClosure.Hash(40)}}","size":5000}}
+            $$$"""
+            "patch":{"from":"30000300003000030000300003000030-large","fromSize":210000,"sha256":"{{{SomeClosure.Hash(40)}}}","size":5000}}
             """,
             Encoding.UTF8.GetString(Unpacked(bytes)),
             StringComparison.Ordinal);

@@ -5,7 +5,7 @@ namespace Bento.Building.Closures;
 internal interface IPatchTool
 {
     /// <summary>The largest sum of old and new archive for which a patch is made: whoever applies it has both in memory.</summary>
-    public const long MaxBytes = 256 << 20;
+    const long MaxBytes = 256 << 20;
 
     /// <summary>Whether this machine has what it needs.</summary>
     Task<bool> IsThereAsync(CancellationToken cancellationToken);

@@ -1,7 +1,7 @@
-using Bento.Processes;
 using Bento.Building.Closures;
 using Bento.Files;
 using Bento.Hosts;
+using Bento.Processes;
 using Bento.Protocol;
 using Bento.Transport;
 

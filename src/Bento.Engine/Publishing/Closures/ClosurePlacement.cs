@@ -1,6 +1,6 @@
-using Bento.Processes;
 using System.Security.Cryptography;
 using Bento.Files;
+using Bento.Processes;
 using Bento.Protocol;
 using Bento.Transport;
 

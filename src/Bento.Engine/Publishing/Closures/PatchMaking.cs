@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Bento.Building.Closures;
 using Bento.Protocol;
 

@@ -100,7 +100,7 @@ public sealed class RebootRuleTests
         NeedsReboot = true,
     };
 
-    private static RebootVerdict Judge(AgentJournal journal, MachineState machine) => 
+    private static RebootVerdict Judge(AgentJournal journal, MachineState machine) =>
         RebootRule.Judge(journal, machine, Noon, TimeZoneInfo.Utc);
 
     private static AgentJournal After(HostPolicy policy, AttemptOutcome outcome = AttemptOutcome.Succeeded) => new()
