@@ -8,7 +8,8 @@ using Bento.Benchmarks.Transfers;
 IBenchmark[] benchmarks =
 [
     new StartBenchmark(), new FirstDeployBenchmark(), new LaterDeployBenchmark(), new EvaluationBenchmark(), new StatusBenchmark(),
-    new PollBenchmark(), new UpdateBenchmark(), new PublishBenchmark(), new ManyAgentsBenchmark(),
+    new PollBenchmark(), new UpdateBenchmark(), new PublishBenchmark(), new ClosureBenchmark(),
+    new ManyAgentsBenchmark(),
 ];
 var names = string.Join(" | ", benchmarks.Select(benchmark => benchmark.Name));
 if (BenchmarkOptions.Parse(args) is not { } options || options.Names.Any(name => benchmarks.All(benchmark => benchmark.Name != name)))

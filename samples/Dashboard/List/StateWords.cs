@@ -19,7 +19,7 @@ internal static class StateWords
         HostState.AutoUpdated => "auto upgraded",
         HostState.ExtraLogs => "extra logs",
         HostState.Failing => "failing",
-        HostState.RolledBack => "rolled back",
+        HostState.RolledBack => "rollbacked",
         HostState.Refused => "refused",
         HostState.Silent => "silent",
         HostState.Removed => "removed",

@@ -50,7 +50,7 @@ internal static class StateWords
             (StatusFlags.RebootPending, "reboot pending"),
             (StatusFlags.Paused, "paused"),
             (StatusFlags.Frozen, "frozen"),
-            (StatusFlags.Held, "waits"),
+            (StatusFlags.Held, "held"),
             (StatusFlags.Pinned, "pinned"),
         }
         .Where(flag => status.Flags.HasFlag(flag.Item1)).Select(flag => flag.Item2);

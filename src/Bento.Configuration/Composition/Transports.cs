@@ -9,5 +9,6 @@ internal static class Transports
 {
     /// <summary>Whether the application has a transport of its own, which no setting may take away.</summary>
     public static bool IsChosen(IServiceCollection services) => services.Any(
-        service => service.ServiceType == typeof(ITransport) && service.ImplementationType?.Assembly != typeof(BentoOptions).Assembly);
+        service => !service.IsKeyedService && service.ServiceType == typeof(ITransport)
+            && service.ImplementationType?.Assembly != typeof(BentoOptions).Assembly);
 }

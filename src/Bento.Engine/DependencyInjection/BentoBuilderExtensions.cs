@@ -50,7 +50,7 @@ public static class BentoBuilderExtensions
     {
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(configure);
-        var count = builder.Services.Count(service => service.ServiceType == typeof(ITransport));
+        var count = builder.Services.Count(service => !service.IsKeyedService && service.ServiceType == typeof(ITransport));
         builder.Services.AddAlternative($"alternative {count}", configure);
         return builder;
     }

@@ -55,13 +55,16 @@ internal readonly record struct FileStatus
     /// <summary><see cref="Changed"/> in full, since 1970.</summary>
     public long ChangedNanoseconds { get; }
 
-    /// <summary>A regular file with one name: the only thing that Bento reads from a place where others write.</summary>
-    public bool IsPlainFile => Kind == FileKind.File && LinkCount == 1;
+    /// <summary>
+    /// A regular file with one name: the only thing that Bento reads from a place where others write. It has none any more when another
+    /// one took its place between the kernel's look for the name and its answer.
+    /// </summary>
+    public bool IsPlainFile => Kind == FileKind.File && LinkCount <= 1;
 
     /// <summary>What stands there, for a sentence.</summary>
     public string Description => Kind switch
     {
-        FileKind.File => LinkCount == 1 ? "a file" : "a file with several names",
+        FileKind.File => LinkCount <= 1 ? "a file" : "a file with several names",
         FileKind.Directory => "a directory",
         FileKind.Link => "a symbolic link",
         _ => "a pipe, a socket or a device",

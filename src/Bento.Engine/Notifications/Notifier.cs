@@ -1,4 +1,5 @@
 using Bento.Hosts;
+using Bento.Processes;
 using Bento.Status;
 using Microsoft.Extensions.Options;
 
@@ -68,6 +69,11 @@ internal sealed class Notifier(
             catch (NotificationException exception)
             {
                 return new NotificationResult(channel.Name, changes.Count) { Failure = exception.Message };
+            }
+            catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+            {
+                // Somebody else's code: whatever it throws keeps no other channel from being told.
+                return new NotificationResult(channel.Name, changes.Count) { Failure = PlainText.OfLine(exception.Message) };
             }
         }
 

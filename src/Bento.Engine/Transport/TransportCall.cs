@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using Bento.Processes;
 
 namespace Bento.Transport;
@@ -23,11 +24,22 @@ internal static class TransportCall
         {
             await part.DisposeAsync().ConfigureAwait(false);
         }
-        catch (Exception)
+        catch (Exception exception) when (!IsEndOfProcess(exception))
         {
             // Whatever was asked of it has been answered.
         }
     }
 
-    private static TransportException Failed(string reason, Exception exception) => new(TransportFailure.Other, reason, exception);
+    private static TransportException Failed(string reason, Exception exception)
+    {
+        if (IsEndOfProcess(exception))
+        {
+            ExceptionDispatchInfo.Throw(exception);
+        }
+
+        return new TransportException(TransportFailure.Other, reason, exception);
+    }
+
+    /// <summary>Where Bento.Testing ends the process that it simulates, no server has failed, and nobody may go on from it.</summary>
+    private static bool IsEndOfProcess(Exception exception) => exception.GetType().FullName == "Bento.Testing.Fleet.PowerCutException";
 }

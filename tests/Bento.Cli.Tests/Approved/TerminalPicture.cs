@@ -12,14 +12,22 @@ internal static partial class TerminalPicture
     private const int LineHeight = 18;
     private const int Margin = 14;
 
+    /// <summary>How long a scene of a film stays: long enough to read it.</summary>
+    private const int SecondsPerScene = 5;
+
     /// <param name="title">What a reader hears who sees no picture.</param>
     /// <param name="command">What was typed.</param>
     /// <param name="shown">What the program wrote, with its colours.</param>
-    public static string Draw(string title, string command, string shown)
+    public static string Draw(string title, string command, string shown) => Draw(title, [(command, shown)]);
+
+    /// <summary>A film of several commands, one after the other; a reader who wants nothing to move sees the last.</summary>
+    /// <param name="title">What a reader hears who sees no picture.</param>
+    /// <param name="scenes">What was typed, and what the program wrote.</param>
+    public static string Draw(string title, IReadOnlyList<(string Command, string Shown)> scenes)
     {
-        var lines = $"$ {command}\n{shown.TrimEnd('\n')}".Split('\n');
-        var width = (int)(lines.Max(line => Escape().Replace(line, string.Empty).Length) * LetterWidth) + (2 * Margin);
-        var height = (lines.Length * LineHeight) + (2 * Margin);
+        var frames = scenes.Select(scene => $"$ {scene.Command}\n{scene.Shown.TrimEnd('\n')}".Split('\n')).ToList();
+        var width = (int)(frames.Max(lines => lines.Max(line => Escape().Replace(line, string.Empty).Length)) * LetterWidth) + (2 * Margin);
+        var height = (frames.Max(lines => lines.Length) * LineHeight) + (2 * Margin);
         var text = new StringBuilder();
         _ = text.Append(CultureInfo.InvariantCulture, $$"""
             <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {{width}} {{height}}" width="{{width}}" height="{{height}}"
@@ -32,17 +40,44 @@ internal static partial class TerminalPicture
             svg { background: #0d1117 } text { fill: #e6edf3 }
             .r { fill: #ff7b72 } .y { fill: #d29922 } .g { fill: #3fb950 }
             }
-            </style>
+            {{Motion(frames.Count)}}</style>
 
             """);
-        for (var index = 0; index < lines.Length; index++)
+        for (var frame = 0; frame < frames.Count; frame++)
         {
-            var y = Margin + (index * LineHeight) + 13;
-            _ = text.Append(
-                CultureInfo.InvariantCulture, $"<text x=\"{Margin}\" y=\"{y}\" xml:space=\"preserve\">{Coloured(lines[index])}</text>\n");
+            _ = text.Append(frames.Count > 1 ? $"<g class=\"s s{frame}\">\n" : string.Empty);
+            for (var index = 0; index < frames[frame].Length; index++)
+            {
+                var y = Margin + (index * LineHeight) + 13;
+                _ = text.Append(
+                    CultureInfo.InvariantCulture,
+                    $"<text x=\"{Margin}\" y=\"{y}\" xml:space=\"preserve\">{Coloured(frames[frame][index])}</text>\n");
+            }
+
+            _ = text.Append(frames.Count > 1 ? "</g>\n" : string.Empty);
         }
 
         return text.Append("</svg>\n").ToString();
+    }
+
+    /// <summary>Each scene begins where the one before it ends, and the last stays where nothing may move.</summary>
+    private static string Motion(int scenes)
+    {
+        if (scenes == 1)
+        {
+            return string.Empty;
+        }
+
+        var all = scenes * SecondsPerScene;
+        var starts = string.Join(' ', Enumerable.Range(0, scenes).Select(
+            scene => $".s{scene} {{ animation-delay: {(scene * SecondsPerScene) - all}s }}"));
+        return string.Create(CultureInfo.InvariantCulture, $$"""
+            @keyframes scene { 0% { opacity: 1 } {{100d / scenes:0.##}}% { opacity: 0 } }
+            .s { opacity: 0; animation: scene {{all}}s step-end infinite } .s{{scenes - 1}} { opacity: 1 }
+            {{starts}}
+            @media (prefers-reduced-motion: reduce) { .s { animation: none } }
+
+            """);
     }
 
     private static string Coloured(string line)

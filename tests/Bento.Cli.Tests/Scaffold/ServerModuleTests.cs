@@ -14,7 +14,7 @@ public sealed class ServerModuleTests : IDisposable
         let
           lib = import ./nixpkgs-lib.nix;
           fleet = import ./fleet/fleet.nix;
-          pkgs = { openssh = "openssh"; git = "git"; callPackage = _: _: "/store/bento"; };
+          pkgs = { openssh = "openssh"; git = "git"; zstd = "zstd"; callPackage = _: _: "/store/bento"; };
           module = import (builtins.head fleet.imports) { inherit lib config pkgs; };
           given = lib.merge [ fleet.services.bento-server (import ./given.nix) ];
           config = {

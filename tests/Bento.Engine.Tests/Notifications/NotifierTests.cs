@@ -123,15 +123,29 @@ public sealed class NotifierTests : IDisposable, IFleetStatus
     }
 
     [Fact]
+    public async Task A_channel_of_an_application_that_throws_anything_keeps_no_other_from_being_told()
+    {
+        _statuses = [Status("web", HostState.Failing)];
+        var told = new OwnChannel("second", () => { });
+
+        var results = await TellAsync(_ => { }, new OwnChannel("first", () => throw new InvalidOperationException("no\u001b[2J")), told);
+
+        Assert.Equal(["first", "second"], results.Select(result => result.Channel));
+        Assert.Equal("no", results[0].Failure);
+        Assert.Null(results[1].Failure);
+        Assert.Single(told.Heard);
+    }
+
+    [Fact]
     public async Task Without_channels_nothing_is_looked_at() => Assert.Empty(await TellAsync(_ => { }));
 
-    private async Task<IReadOnlyList<NotificationResult>> TellAsync(Action<NotifyOptions> configure)
+    private async Task<IReadOnlyList<NotificationResult>> TellAsync(Action<NotifyOptions> configure, params INotificationChannel[] own)
     {
         var bento = new BentoOptions { Directory = _directory.FullPath, Fleet = "test" };
         configure(bento.Notify);
         var options = Options.Create(bento);
         using var channels = new ConfiguredChannels(options, new CliWrapProcessRunner(TimeProvider.System), TimeProvider.System);
-        using var notifier = new Notifier(options, this, new ToldFile(new StateDirectories(options)), channels, [], TimeProvider.System);
+        using var notifier = new Notifier(options, this, new ToldFile(new StateDirectories(options)), channels, own, TimeProvider.System);
         return await notifier.TellAsync(TestContext.Current.CancellationToken);
     }
 
@@ -166,4 +180,18 @@ public sealed class NotifierTests : IDisposable, IFleetStatus
         State = state,
         Reason = "It is so.",
     };
+
+    private sealed class OwnChannel(string name, Action act) : INotificationChannel
+    {
+        public string Name => name;
+
+        public List<Notification> Heard { get; } = [];
+
+        public Task SendAsync(Notification notification, CancellationToken cancellationToken)
+        {
+            act();
+            Heard.Add(notification);
+            return Task.CompletedTask;
+        }
+    }
 }

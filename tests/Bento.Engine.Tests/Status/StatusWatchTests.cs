@@ -73,7 +73,7 @@ public sealed class StatusWatchTests : IDisposable
         listener.SetMeasurementEventCallback<double>(
             (instrument, value, _, _) => measured.Add((instrument.Name, instrument.Unit, value, null)));
         listener.SetMeasurementEventCallback<int>((instrument, value, tags, _) =>
-            measured.Add((instrument.Name, instrument.Unit, value, tags.Length > 0 ? (string?)tags[0].Value : null)));
+            measured.Add((instrument.Name, instrument.Unit, value, Tag(tags, "bento.state"))));
         listener.Start();
         await _bench.DeployAsync();
         _bench.Report(_bench.Result("h1"));
@@ -115,5 +115,18 @@ public sealed class StatusWatchTests : IDisposable
         await _bench.StatusAsync();
 
         Assert.Equal(1, accepted);
+    }
+
+    private static string? Tag(ReadOnlySpan<KeyValuePair<string, object?>> tags, string name)
+    {
+        foreach (var (key, value) in tags)
+        {
+            if (key == name)
+            {
+                return value as string;
+            }
+        }
+
+        return null;
     }
 }

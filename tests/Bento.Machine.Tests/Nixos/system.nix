@@ -3,7 +3,7 @@
 let
   inherit (builtins) attrNames attrValues concatStringsSep isBool isList mapAttrs toFile toString;
 
-  module = import ./utils/bento.nix { inherit lib config; pkgs = { age = "/usr"; git = "/usr"; openssh = "/usr"; kexec-tools = "/usr"; }; };
+  module = import ./utils/bento.nix { inherit lib config; pkgs = { age = "/usr"; git = "/usr"; openssh = "/usr"; zstd = "/usr"; kexec-tools = "/usr"; }; };
   config = {
     networking.hostName = given.host;
     nix.package = "/usr";

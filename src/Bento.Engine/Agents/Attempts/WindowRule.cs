@@ -19,7 +19,7 @@ internal static class WindowRule
         windows is null || (zone is not null && windows.Contains(TimeZoneInfo.ConvertTime(now, zone).DateTime));
 
     /// <summary>The first minute after now in which they are open; null when there is none, or nobody knows.</summary>
-    /// <remarks>It walks by the minute, which is right across every change of a clock, and takes a few milliseconds.</remarks>
+    /// <remarks>It walks by the minute, which is right across every change of a clock.</remarks>
     public static DateTimeOffset? Next(TimeWindows windows, DateTimeOffset now, TimeZoneInfo? zone)
     {
         var start = new DateTimeOffset(now.UtcTicks - (now.UtcTicks % TimeSpan.TicksPerMinute), TimeSpan.Zero);
