@@ -12,7 +12,7 @@ public interface INotifier
 {
     /// <summary>Looks at the fleet, and tells each channel what changed since it was last told.</summary>
     /// <param name="cancellationToken">Gives up; what was told by then stays told.</param>
-    /// <returns>A result for each channel; none where there is no channel.</returns>
+    /// <returns>A result for each channel; an empty list without channels.</returns>
     /// <exception cref="TransportException">The server cannot be reached or used.</exception>
     /// <exception cref="StatusStoreException">The records cannot be read.</exception>
     /// <exception cref="NotificationException">What was told cannot be read or written down.</exception>

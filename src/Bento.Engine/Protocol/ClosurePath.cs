@@ -23,6 +23,6 @@ internal sealed record ClosurePath
         Bytes = NarBytes,
     };
 
-    /// <summary>A shorter way to it; null where there is none.</summary>
+    /// <summary>A shorter way to it; null when only the whole file leads there.</summary>
     public ClosurePatch? Patch { get; init; }
 }

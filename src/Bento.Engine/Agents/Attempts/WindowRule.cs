@@ -18,7 +18,7 @@ internal static class WindowRule
     public static bool IsOpen(TimeWindows? windows, DateTimeOffset now, TimeZoneInfo? zone) =>
         windows is null || (zone is not null && windows.Contains(TimeZoneInfo.ConvertTime(now, zone).DateTime));
 
-    /// <summary>The first minute after now in which they are open; null when there is none, or nobody knows.</summary>
+    /// <summary>The first minute after now in which they are open; null when they never open, or nobody knows.</summary>
     /// <remarks>It walks by the minute, which is right across every change of a clock.</remarks>
     public static DateTimeOffset? Next(TimeWindows windows, DateTimeOffset now, TimeZoneInfo? zone)
     {

@@ -14,7 +14,7 @@ internal sealed class NixosActivator(
     private const string SwitchAction = "switch";
     private const string BootAction = "boot";
 
-    /// <summary>What systemd 257 would do by itself at a reboot: start the kernel that somebody has loaded.</summary>
+    /// <summary>What a newer systemd may do by itself at a reboot: start the kernel that somebody has loaded.</summary>
     private const string NoAutoKexec = "SYSTEMCTL_SKIP_AUTO_KEXEC";
 
     private readonly AgentOptions _options = options.Value;
