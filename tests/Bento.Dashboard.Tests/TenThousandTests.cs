@@ -62,8 +62,8 @@ public sealed class TenThousandTests(Chromium chromium)
         var page = await chromium.OpenAsync(bench.Address);
 
         await page.TypeAsync("input[name=q]", "laptop");
-        await page.SelectAsync("select[name=state]", "rolled-back");
-        await page.WaitForFunctionAsync("() => location.search.includes('state=rolled-back')");
+        await page.SelectAsync("select[name=state]", "rollbacked");
+        await page.WaitForFunctionAsync("() => location.search.includes('state=rollbacked')");
         await page.WaitForSelectorAsync("#hosts tbody tr");
         var address = new Uri(page.Url);
         var other = await chromium.OpenAsync(address);

@@ -192,7 +192,7 @@ public sealed class NixEvaluationTests
         Assert.Equal("nixos-system-a-1", Assert.Single(ofFlake).System.Name);
         Assert.Equal("nixos-system-lab-1", Assert.Single(ofChannel).System.Name);
         Assert.DoesNotContain(
-            Directory.EnumerateFiles(Path.GetTempPath(), "bento-registry-*").Select(File.ReadAllText),
+            Directory.EnumerateFiles(Path.GetTempPath(), "bento-registry-*").Select(TextOfIfThere),
             text => text.Contains(bench.Store.Root, StringComparison.Ordinal));
     }
 
@@ -234,5 +234,18 @@ public sealed class NixEvaluationTests
             bench.Channel("throw \"no such disk\""), null, TestContext.Current.CancellationToken);
 
         Assert.Contains("no such disk", Assert.Single(evaluation.Systems).Failure!.Message, StringComparison.Ordinal);
+    }
+
+    // The registries of tests that run beside this one come and go.
+    private static string TextOfIfThere(string file)
+    {
+        try
+        {
+            return File.ReadAllText(file);
+        }
+        catch (FileNotFoundException)
+        {
+            return string.Empty;
+        }
     }
 }
