@@ -59,13 +59,13 @@ public sealed class SmallHostKillTests : IDisposable
             {
                 killed++;
                 kept += FetchedBytes() > 0 ? 1 : 0;
-                Assert.Equal(old, Running);
+                Assert.True(Running == old || IsRunning(version), $"After a kill at {call} {n} the host runs {Running}.");
             }
 
             var next = await CliProcess.RunAsync(Environment, "agent", "once", "--config", Configuration);
 
             Assert.True(next.ExitCode == ExitCodes.Success, $"After a kill at {call} {n} the next run says: {next.Error}");
-            Assert.EndsWith(string.Create(CultureInfo.InvariantCulture, $"-web-{version}"), Running, StringComparison.Ordinal);
+            Assert.True(IsRunning(version), $"After a kill at {call} {n} and another run the host runs {Running}.");
             Assert.Equal(0, FetchedBytes());
         }
 
@@ -76,6 +76,10 @@ public sealed class SmallHostKillTests : IDisposable
     }
 
     private string Configuration => Path.Join(_machine, "agent.json");
+
+    // How many writes a fetch takes depends on how it is cut into pieces: a kill may come as late as after the switch.
+    private bool IsRunning(int version) =>
+        Running?.EndsWith(string.Create(CultureInfo.InvariantCulture, $"-web-{version}"), StringComparison.Ordinal) == true;
 
     private IEnumerable<string> Variables() => _nix.Environment.Where(variable => variable.Value is not null)
         .Select(variable => $"{variable.Key}={variable.Value}");
