@@ -14,6 +14,13 @@ public interface IHostRegistry
     /// <exception cref="TransportException">The server cannot be reached or used.</exception>
     Task<IReadOnlyList<HostEntry>> ListAsync(CancellationToken cancellationToken = default);
 
+    /// <summary>
+    /// The hosts that the last complete look at the configurations found, such as that of a deploy. Asks no server, and takes no longer than
+    /// it takes to read a file.
+    /// </summary>
+    /// <returns>The hosts by name; none when nobody looked yet.</returns>
+    IReadOnlyList<HostName> ListRemembered();
+
     /// <summary>Looks whether a host can be given a key to log in with.</summary>
     /// <param name="host">The host.</param>
     /// <param name="key">The key.</param>

@@ -55,18 +55,18 @@ internal static class BuildCommand
                 result.AddError("--target only applies to 'bento build test', 'switch' and 'dry-activate'.");
             }
         });
-        command.SetAction((parsed, cancellationToken) =>
+        command.SetAction(async (parsed, cancellationToken) =>
         {
             var bentoDirectory = DirectoryOption.Read(io, parsed);
             var selector = parsed.GetValue(mode) == Build
-                ? hosts.Read(io, parsed, bentoDirectory)
-                : SharedOptions.Selector(io, parsed.GetValue(hosts.On));
+                ? await hosts.ReadAsync(io, parsed, bentoDirectory, cancellationToken)
+                : await SelectedHosts.ReadAsync(io, bentoDirectory, parsed.GetValue(hosts.On), cancellationToken);
             var style = SharedOptions.Style(io, parsed.GetValue(verbose), parsed.GetValue(json));
             return parsed.GetValue(mode) is Test or Switch or DryActivate
-                ? DirectActivationRun.RunAsync(
+                ? await DirectActivationRun.RunAsync(
                     io, bentoDirectory, selector, Mode(parsed.GetValue(mode)), TargetOption.Read(
                         io, parsed.GetValue(target)), parsed.GetValue(yes), style, cancellationToken)
-                : RunAsync(io, bentoDirectory, selector, parsed.GetValue(mode) is DryRun or DryBuild, style, cancellationToken);
+                : await RunAsync(io, bentoDirectory, selector, parsed.GetValue(mode) is DryRun or DryBuild, style, cancellationToken);
         });
         return command;
     }

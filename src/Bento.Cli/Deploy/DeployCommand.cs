@@ -2,6 +2,7 @@ using System.CommandLine;
 using Bento.Cli.Composition;
 using Bento.Cli.Options;
 using Bento.Cli.Terminal;
+using Bento.Hosts;
 using Bento.Publishing;
 using Bento.Rollouts;
 using Microsoft.Extensions.DependencyInjection;
@@ -47,17 +48,17 @@ internal static class DeployCommand
             directory, hosts.On, hosts.All, yes, dryRun, plan, waves.Waves, waves.AtOnce, wait, skipAbsent, unpin, forSigning, verbose,
             json,
         };
-        command.SetAction((parsed, cancellationToken) =>
+        command.SetAction(async (parsed, cancellationToken) =>
         {
             var bentoDirectory = DirectoryOption.Read(io, parsed);
             var style = SharedOptions.Style(io, parsed.GetValue(verbose), parsed.GetValue(json));
             var request = parsed.GetValue(plan) is { } file
-                ? PlanFile.Read(io.FullPath(file), parsed.GetValue(hosts.On) is { } on ? SharedOptions.Selector(io, on) : null)
+                ? PlanFile.Read(io.FullPath(file), parsed.GetValue(hosts.On) is { } on ? await SelectedAsync(on) : null)
                 : new DeployRequest
                 {
                     Hosts = parsed.GetValue(dryRun)
-                    ? SharedOptions.Selector(io, parsed.GetValue(hosts.On))
-                    : hosts.Read(io, parsed, bentoDirectory)
+                        ? await SelectedAsync(parsed.GetValue(hosts.On))
+                        : await hosts.ReadAsync(io, parsed, bentoDirectory, cancellationToken)
                 };
             request = request with
             {
@@ -67,7 +68,7 @@ internal static class DeployCommand
             if (parsed.GetValue(dryRun))
             {
                 var planned = new PlanRequest { Hosts = request.Hosts, Unpin = request.Unpin };
-                return PlanCommand.RunAsync(io, bentoDirectory, planned, style, cancellationToken);
+                return await PlanCommand.RunAsync(io, bentoDirectory, planned, style, cancellationToken);
             }
 
             var asks = io.IsInteractive && !style.IsJson && !parsed.GetValue(yes) && request.Planned is null;
@@ -78,7 +79,7 @@ internal static class DeployCommand
             }
 
             return inWaves && request.ForSigning is null
-                ? RolloutDeployRun.RunAsync(
+                ? await RolloutDeployRun.RunAsync(
                     io,
                     bentoDirectory,
                     new RolloutRequest { Hosts = request.Hosts, Planned = request.Planned, Waves = chosen, Unpin = request.Unpin },
@@ -86,7 +87,7 @@ internal static class DeployCommand
                     parsed.GetValue(wait),
                     style,
                     cancellationToken)
-                : RunAsync(
+                : await RunAsync(
                     io,
                     bentoDirectory,
                     request,
@@ -94,6 +95,8 @@ internal static class DeployCommand
                     parsed.GetValue(wait) is { } time ? new DeployWait(time, parsed.GetValue(skipAbsent)) : null,
                     style,
                     cancellationToken);
+
+            Task<HostSelector> SelectedAsync(string? text) => SelectedHosts.ReadAsync(io, bentoDirectory, text, cancellationToken);
         });
         return command;
     }

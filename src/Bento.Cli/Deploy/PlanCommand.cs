@@ -22,12 +22,14 @@ internal static class PlanCommand
         {
             directory, on, unpin, verbose, json,
         };
-        command.SetAction((parsed, cancellationToken) => RunAsync(
-            io,
-            DirectoryOption.Read(io, parsed),
-            new PlanRequest { Hosts = SharedOptions.Selector(io, parsed.GetValue(on)), Unpin = parsed.GetValue(unpin) },
-            SharedOptions.Style(io, parsed.GetValue(verbose), parsed.GetValue(json)),
-            cancellationToken));
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            var bentoDirectory = DirectoryOption.Read(io, parsed);
+            var selected = await SelectedHosts.ReadAsync(io, bentoDirectory, parsed.GetValue(on), cancellationToken);
+            var request = new PlanRequest { Hosts = selected, Unpin = parsed.GetValue(unpin) };
+            var style = SharedOptions.Style(io, parsed.GetValue(verbose), parsed.GetValue(json));
+            return await RunAsync(io, bentoDirectory, request, style, cancellationToken);
+        });
         return command;
     }
 

@@ -24,15 +24,15 @@ internal static class RefreshCommand
             json,
             forSigning,
         };
-        command.SetAction((parsed, cancellationToken) =>
+        command.SetAction(async (parsed, cancellationToken) =>
         {
             var bentoDirectory = DirectoryOption.Read(io, parsed);
             var request = new RefreshRequest
             {
-                Hosts = hosts.Read(io, parsed, bentoDirectory),
+                Hosts = await hosts.ReadAsync(io, parsed, bentoDirectory, cancellationToken),
                 ForSigning = SharedOptions.ForSigning(io, parsed.GetValue(forSigning)),
             };
-            return RunAsync(io, bentoDirectory, request, new OutputStyle(IsVerbose: false, parsed.GetValue(json)), cancellationToken);
+            return await RunAsync(io, bentoDirectory, request, new OutputStyle(IsVerbose: false, parsed.GetValue(json)), cancellationToken);
         });
         return command;
     }

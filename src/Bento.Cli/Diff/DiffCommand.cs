@@ -33,10 +33,10 @@ internal static class DiffCommand
             verbose,
             json,
         };
-        command.SetAction((parsed, cancellationToken) => RunAsync(
+        command.SetAction(async (parsed, cancellationToken) => await RunAsync(
             io,
             DirectoryOption.Read(io, parsed),
-            SharedOptions.Selector(io, parsed.GetValue(on)),
+            await SelectedHosts.ReadAsync(io, DirectoryOption.Read(io, parsed), parsed.GetValue(on), cancellationToken),
             SharedOptions.Style(io, parsed.GetValue(verbose), parsed.GetValue(json)),
             parsed.GetValue(nvd),
             cancellationToken));

@@ -3,17 +3,20 @@ using System.CommandLine.Completions;
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Bento.Cli.Composition;
 using Bento.Cli.Options;
 using Bento.Cli.Terminal;
 using Bento.Configuration.Json;
 using Bento.Configuration.Reading;
 using Bento.Hosts;
+using Bento.Status;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Bento.Cli.Help;
 
 /// <summary>
-/// Completes the names of hosts, and tags for <c>--on</c>: those in bento.json and the directories below hosts/. Nothing is evaluated for
-/// it.
+/// Completes the names of hosts, and tags and states for <c>--on</c>: the hosts in bento.json, those of the last evaluation and the
+/// directories below hosts/. Nothing is evaluated and no server is asked for it.
 /// </summary>
 internal static class HostCompletions
 {
@@ -52,8 +55,13 @@ internal static class HostCompletions
         var before = word[..(word.LastIndexOfAny(Separators) + 1)];
         var (hosts, tags) = Known(io, context);
         return hosts.Select(host => new CompletionItem(before + host, detail: "host"))
-            .Concat(tags.Select(tag => new CompletionItem($"{before}@{tag}", detail: "tag")));
+            .Concat(tags.Select(tag => new CompletionItem($"{before}@{tag}", detail: "tag")))
+            .Concat(word.Length > before.Length && word[before.Length] == ':' ? States(before) : []);
     }
+
+    /// <summary>Only for who begins with the colon: there are many.</summary>
+    private static IEnumerable<CompletionItem> States(string before) =>
+        StateFactors.Words.Select(state => new CompletionItem($"{before}:{state}", detail: "state"));
 
     private static (IReadOnlyList<string> Hosts, IReadOnlyList<string> Tags) Known(CliIo io, CompletionContext context)
     {
@@ -65,7 +73,7 @@ internal static class HostCompletions
             var described = Directory.Exists(hosts)
                 ? Directory.EnumerateDirectories(hosts).Where(IsHost).Select(path => Path.GetFileName(path))
                 : [];
-            return ([.. said.Keys.Union(described).Order(StringComparer.Ordinal)], [
+            return ([.. said.Keys.Union(described).Union(Remembered(io, directory)).Order(StringComparer.Ordinal)], [
                 .. said.Values.SelectMany(host => host.Tags).Distinct().Order(StringComparer.Ordinal),
             ]);
         }
@@ -74,6 +82,12 @@ internal static class HostCompletions
             // Somebody types: this is not a place for an error.
             return ([], []);
         }
+    }
+
+    private static IEnumerable<string> Remembered(CliIo io, string directory)
+    {
+        using var services = FleetServices.Create(io with { Error = TextWriter.Null }, directory);
+        return services.GetRequiredService<IHostRegistry>().ListRemembered().Select(host => host.ToString());
     }
 
     /// <summary>A flake says itself which hosts it has: its directory may be called like none of them.</summary>

@@ -43,10 +43,10 @@ internal static class HistoryCommand
             limit,
             json,
         };
-        command.SetAction((parsed, cancellationToken) => RunAsync(
+        command.SetAction(async (parsed, cancellationToken) => await RunAsync(
             io,
             DirectoryOption.Read(io, parsed),
-            SharedOptions.Selector(io, parsed.GetValue(hosts)),
+            await SelectedHosts.ReadAsync(io, DirectoryOption.Read(io, parsed), parsed.GetValue(hosts), cancellationToken),
             parsed.GetValue(json),
             parsed.GetValue(limit),
             cancellationToken));

@@ -24,7 +24,8 @@ internal sealed class HostChoice
     public Option<bool> All => _all;
 
     /// <exception cref="InvalidFleetException">The text is not a selector, or nothing is said and something must be.</exception>
-    public HostSelector Read(CliIo io, ParseResult parsed, string bentoDirectory)
+    public async Task<HostSelector> ReadAsync(
+        CliIo io, ParseResult parsed, string bentoDirectory, CancellationToken cancellationToken)
     {
         if (parsed.GetValue(_all))
         {
@@ -35,7 +36,7 @@ internal sealed class HostChoice
 
         // What else is wrong with the settings is said when they are used.
         return isSaid || !Settings.ReadBento(io.Environment, bentoDirectory).Values.RequireAll
-            ? SharedOptions.Selector(io, parsed.GetValue(_on))
+            ? await SelectedHosts.ReadAsync(io, bentoDirectory, parsed.GetValue(_on), cancellationToken)
             : throw new InvalidFleetException(
                 [new FleetProblem("--on", "bento.json sets requireAll, so hosts must be named: --on HOSTS, or --all for every host.")]);
     }

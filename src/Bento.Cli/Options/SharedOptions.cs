@@ -10,7 +10,8 @@ internal static class SharedOptions
     public static Option<string?> On() => new("--on")
     {
         Description =
-            "Which hosts: names, globs (web-*) and tags (@lab), joined by ',' (or), '+' (and) and '!' (not). Default: $NAME, else all.",
+            "Which hosts: names, globs (web-*), tags (@lab) and states (:failing), joined by ',' (or), '+' (and) and '!' (not). "
+                + "Default: $NAME, else all.",
         HelpName = "HOSTS",
     };
 
@@ -45,18 +46,4 @@ internal static class SharedOptions
     };
 
     public static string? ForSigning(CliIo io, string? directory) => directory is null ? null : io.FullPath(directory);
-
-    /// <exception cref="InvalidFleetException">The text is not a selector.</exception>
-    public static HostSelector Selector(CliIo io, string? on)
-    {
-        var text = on ?? io.Variable("NAME");
-        try
-        {
-            return text is null ? HostSelector.All : HostSelector.Parse(text);
-        }
-        catch (FormatException exception)
-        {
-            throw new InvalidFleetException([new FleetProblem(on is null ? "$NAME" : "--on", exception.Message)], exception);
-        }
-    }
 }

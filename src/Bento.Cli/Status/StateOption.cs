@@ -16,14 +16,14 @@ internal static class StateOption
         {
             // Several states: the last one is completed, the others stay.
             var before = context.WordToComplete[..(context.WordToComplete.LastIndexOf(',') + 1)];
-            return Enum.GetValues<HostState>().Select(state => new CompletionItem(before + Choice(state)));
+            return Enum.GetValues<HostState>().Select(state => new CompletionItem(before + StateWords.Choice(state)));
         });
         return option;
     }
 
     private static Option<HostState[]?> Parsed() => new("--state")
     {
-        Description = $"Only hosts in these states: {string.Join(", ", Enum.GetValues<HostState>().Select(Choice))}; ',' is or.",
+        Description = $"Only hosts in these states: {string.Join(", ", Enum.GetValues<HostState>().Select(StateWords.Choice))}; ',' is or.",
         HelpName = "STATES",
         CustomParser = result =>
         {
@@ -33,7 +33,7 @@ internal static class StateOption
             {
                 result.AddError(
                     $"Unknown state '{unknown}'.{Suggestion.For(unknown, Known.Keys)} The states are "
-                        + $"{string.Join(", ", Enum.GetValues<HostState>().Select(Choice))}.");
+                        + $"{string.Join(", ", Enum.GetValues<HostState>().Select(StateWords.Choice))}.");
                 return null;
             }
 
@@ -43,11 +43,8 @@ internal static class StateOption
 
     /// <summary>What a person may write: the name in the table, with or without hyphens, and the word in JSON.</summary>
     private static Dictionary<string, HostState> Known { get; } = Enum.GetValues<HostState>()
-        .SelectMany(state => new[] { StateWords.Name(state), Choice(state), Word(state) }.Distinct().Select(word => (word, state)))
+        .SelectMany(state => new[] { StateWords.Name(state), StateWords.Choice(state), Word(state) }.Distinct().Select(word => (word, state)))
         .ToDictionary(pair => pair.word, pair => pair.state, StringComparer.OrdinalIgnoreCase);
-
-    /// <summary>The name in the table, in one word for a shell.</summary>
-    public static string Choice(HostState state) => StateWords.Name(state).Replace(' ', '-');
 
     /// <summary>The word for a state in JSON and metrics.</summary>
     public static string Word(HostState state) => JsonOutput.Word(state);

@@ -65,10 +65,10 @@ internal static class StatusCommand
                 result.AddError("--prometheus prints one file and cannot be repeated: leave out the delay and --watch, and use a timer.");
             }
         });
-        command.SetAction((parsed, cancellationToken) => RunAsync(
+        command.SetAction(async (parsed, cancellationToken) => await RunAsync(
             io,
             DirectoryOption.Read(io, parsed),
-            SharedOptions.Selector(io, parsed.GetValue(on)),
+            await SelectedHosts.ReadAsync(io, DirectoryOption.Read(io, parsed), parsed.GetValue(on), cancellationToken),
             new StatusView(
                 parsed.GetValue(json)
                     ? StatusFormat.Json

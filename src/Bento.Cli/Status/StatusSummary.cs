@@ -1,3 +1,4 @@
+using Bento.Cli.Terminal;
 using Bento.Status;
 
 namespace Bento.Cli.Status;

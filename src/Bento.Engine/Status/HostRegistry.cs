@@ -10,7 +10,8 @@ namespace Bento.Status;
 
 /// <summary>Joins what is said about hosts with what describes them and with what lies on the server.</summary>
 internal sealed class HostRegistry(
-    IOptions<BentoOptions> options, FleetReader reader, StateDirectories state, [Guarded] ITransport transport) : IHostRegistry
+    IOptions<BentoOptions> options, FleetReader reader, StateDirectories state, FleetRoster roster, [Guarded] ITransport transport)
+    : IHostRegistry
 {
     private readonly BentoOptions _options = options.Value;
 
@@ -30,6 +31,8 @@ internal sealed class HostRegistry(
             }),
         ];
     }
+
+    public IReadOnlyList<HostName> ListRemembered() => [.. (roster.Read() ?? new HashSet<HostName>()).Order()];
 
     public IReadOnlyList<FleetProblem> Check(HostName host, SshPublicKey key)
     {

@@ -108,6 +108,8 @@ public sealed class CommandLineHelpTests : IDisposable
     [InlineData("bento st", "status")]
     [InlineData("bento status --on ", "db,web-1,@lab")]
     [InlineData("bento status --on db,", "db,db;db,web-1;db,@lab")]
+    [InlineData("bento status --on :f", ":failing,:frozen")]
+    [InlineData("bento deploy --on web-1+!:pau", "web-1+!:paused")]
     [InlineData("bento logs ", "db,web-1")]
     [InlineData("bento host remove ", "db,web-1")]
     [InlineData("bento completion ", "bash,zsh,fish")]
@@ -131,6 +133,15 @@ public sealed class CommandLineHelpTests : IDisposable
 
         Assert.Contains("mail", completions);
         Assert.DoesNotContain("lab", completions);
+    }
+
+    [Fact]
+    public async Task The_hosts_that_the_last_evaluation_found_are_offered_whatever_their_flake_looks_like()
+    {
+        _ = _directory.WriteFile("hosts/lab/flake.nix", "{ outputs = _: { nixosConfigurations = import ./machines.nix; }; }");
+        _ = _directory.WriteFile(".bento/fleet", "desk\nrack\n");
+
+        Assert.Equal(["db", "desk", "rack", "web-1"], await CompleteAsync("bento logs "));
     }
 
     [Fact]
@@ -170,6 +181,7 @@ public sealed class CommandLineHelpTests : IDisposable
 
         // Bash takes the sign of a tag for the end of a word.
         Assert.Equal("lab\n", await BashAsync("bento status --on @la", "status", "--on", "@", "la"));
+        Assert.Equal("failing\n", await BashAsync("bento status --on :fai", "status", "--on", ":", "fai"));
         Assert.Contains(
             "deploy                (Build all systems, and publish a release", await BashAsync("bento d", "d"), StringComparison.Ordinal);
     }

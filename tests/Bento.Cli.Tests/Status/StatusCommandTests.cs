@@ -38,6 +38,25 @@ public sealed class StatusCommandTests : IDisposable
         Assert.Equal(["c", "b", "a"], await HostsAsync("--sort", "state"));
         Assert.Equal(["a", "b", "c"], await HostsAsync());
         Assert.Equal(["a", "c"], await HostsAsync("--on", "!b"));
+        Assert.Equal(["c"], await HostsAsync("--on", ":failing"));
+        Assert.Equal(["a", "b"], await HostsAsync("--on", "!:failing"));
+    }
+
+    [Theory]
+    [InlineData("plan", "--on", ":silent")]
+    [InlineData("deploy", "--on", ":silent")]
+    [InlineData("build", "--on", ":silent")]
+    [InlineData("refresh", "--on", ":silent")]
+    [InlineData("history", ":silent")]
+    [InlineData("diff", "--on", ":silent")]
+    public async Task A_state_that_no_host_is_in_selects_nothing_and_says_so(params string[] arguments)
+    {
+        await _bench.PublishAsync("web");
+
+        var run = await _bench.RunAsync(arguments);
+
+        Assert.Equal(ExitCodes.Configuration, run.ExitCode);
+        Assert.Contains("No host is silent now.", run.Error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using Bento.Cli.Terminal;
 using Bento.Cli.Status;
 using Bento.Status;
 

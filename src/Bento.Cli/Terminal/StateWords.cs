@@ -1,6 +1,6 @@
 using Bento.Status;
 
-namespace Bento.Cli.Status;
+namespace Bento.Cli.Terminal;
 
 /// <summary>The words and signs for states: those of bash bento where it had them.</summary>
 internal static class StateWords
@@ -22,6 +22,9 @@ internal static class StateWords
         _ => "no release yet",
     };
 
+    /// <summary>The name in one word for a shell.</summary>
+    public static string Choice(HostState state) => Name(state).Replace(' ', '-');
+
     /// <summary>Sign, name and flags; flags that have no room are counted.</summary>
     public static string WithFlags(HostStatus status, int room = int.MaxValue)
     {
@@ -37,7 +40,10 @@ internal static class StateWords
     }
 
     /// <summary>The flags of a host, those that somebody should look at first.</summary>
-    public static IEnumerable<string> Flags(HostStatus status) =>
+    public static IEnumerable<string> Flags(HostStatus status) => Flags(status.Flags);
+
+    /// <summary>The words of flags, those that somebody should look at first.</summary>
+    public static IEnumerable<string> Flags(StatusFlags flags) =>
         new[]
         {
             (StatusFlags.Degraded, "degraded"),
@@ -53,7 +59,7 @@ internal static class StateWords
             (StatusFlags.Held, "held"),
             (StatusFlags.Pinned, "pinned"),
         }
-        .Where(flag => status.Flags.HasFlag(flag.Item1)).Select(flag => flag.Item2);
+        .Where(flag => flags.HasFlag(flag.Item1)).Select(flag => flag.Item2);
 
     private static string Sign(HostStatus status) => status.State.Weight() switch
     {
