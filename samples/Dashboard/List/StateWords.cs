@@ -32,6 +32,7 @@ internal static class StateWords
         {
             StatusFlags.RebootPending => "reboot pending",
             StatusFlags.BootedOld => "booted old",
+            StatusFlags.BuildFailed => "build failed",
             StatusFlags.SecretsLocked => "secrets locked",
             _ => flag.ToString().ToLowerInvariant(),
         });

@@ -48,7 +48,7 @@ public sealed record HostStatus
     /// <summary>
     /// Whether somebody should look at the host: its state is <see cref="StateWeight.Wrong"/>, or a unit failed, or its secrets are locked,
     /// or its agent cannot go on or leaves a release waiting, or not all of it could be read, or it runs or was booted into what it should
-    /// not.
+    /// not, or its newest configuration does not build.
     /// </summary>
     public bool NeedsAttention => State.Weight() == StateWeight.Wrong || (Flags & (StatusFlags.Degraded
         | StatusFlags.Drift
@@ -56,6 +56,7 @@ public sealed record HostStatus
         | StatusFlags.SecretsLocked
         | StatusFlags.Stuck
         | StatusFlags.Overdue
+        | StatusFlags.BuildFailed
         | StatusFlags.Unreadable)) != 0;
 
     /// <summary>
@@ -68,6 +69,7 @@ public sealed record HostStatus
         { State: HostState.Failing or HostState.RolledBack } => Step("Read the log of its last attempt.", NextStepVerb.ReadLog),
         { State: HostState.Refused } => Step("Read its history.", NextStepVerb.ReadHistory),
         { State: HostState.Silent } => new NextStep("Run there: systemctl status 'bento*'") { Host = Host },
+        _ when Has(StatusFlags.BuildFailed) => Step("Mend its configuration, and see what a deploy would do.", NextStepVerb.Plan),
         _ when Has(StatusFlags.Degraded) => new NextStep("Run there: systemctl --failed") { Host = Host },
         _ when Has(StatusFlags.Drift | StatusFlags.BootedOld) =>
             Step("Compare what it runs with what it should run.", NextStepVerb.Compare),

@@ -46,4 +46,10 @@ public enum StatusFlags
 
     /// <summary>The system of the release is built, and its switch waits for the window or the people that the release names.</summary>
     Held = 2048,
+
+    /// <summary>
+    /// The newest configuration of the host could not be evaluated or built on the machine that was asked: the host keeps its release, and
+    /// gets no new one. Ends with a build or a deploy that succeeds there.
+    /// </summary>
+    BuildFailed = 4096,
 }

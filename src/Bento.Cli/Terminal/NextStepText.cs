@@ -17,7 +17,7 @@ internal static class NextStepText
     private static string? Command(NextStep step) => step.Verb switch
     {
         NextStepVerb.CreateFleet => "bento init",
-        NextStepVerb.Plan => "bento plan",
+        NextStepVerb.Plan => $"bento plan{On(step)}",
         NextStepVerb.Deploy => $"bento deploy{On(step)}",
         NextStepVerb.PrepareForSigning => $"bento deploy --for-signing DIR{On(step)}",
         NextStepVerb.Refresh => $"bento refresh{On(step)}",

@@ -46,6 +46,7 @@ internal static class StateWords
     public static IEnumerable<string> Flags(StatusFlags flags) =>
         new[]
         {
+            (StatusFlags.BuildFailed, "build failed"),
             (StatusFlags.Degraded, "degraded"),
             (StatusFlags.Drift, "drift"),
             (StatusFlags.BootedOld, "booted old"),

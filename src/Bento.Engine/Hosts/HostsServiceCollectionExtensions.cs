@@ -18,6 +18,7 @@ internal static class HostsServiceCollectionExtensions
         services.TryAddSingleton<WorkTreeCommit>();
         services.TryAddSingleton<FleetReader>();
         services.TryAddSingleton<FleetRoster>();
+        services.TryAddSingleton<FailedBuilds>();
         services.TryAddSingleton<StateDirectories>();
         return services;
     }

@@ -22,6 +22,9 @@ internal sealed class StateDirectories(IOptions<BentoOptions> options)
     /// <summary>The hosts of the fleet.</summary>
     public string Roster => Path.Join(_root, "fleet");
 
+    /// <summary>The hosts whose last build failed.</summary>
+    public string FailedBuilds => Path.Join(_root, "failed-builds");
+
     /// <summary>Links that keep built systems from being collected.</summary>
     public string Roots => Path.Join(_root, "roots");
 

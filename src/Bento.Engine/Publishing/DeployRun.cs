@@ -10,6 +10,7 @@ internal sealed class DeployRun(HostSelection selection, WorkDirectory work, IPr
     : IDisposable, IProgress<FleetEvent>
 {
     private readonly ConcurrentDictionary<HostName, HostDeployment> _results = new();
+    private readonly ConcurrentDictionary<HostName, string> _failedBuilds = new();
     private readonly ConcurrentBag<FleetProblem> _problems = [];
     private readonly ConcurrentBag<string> _remarks = [];
 
@@ -50,6 +51,16 @@ internal sealed class DeployRun(HostSelection selection, WorkDirectory work, IPr
 
     public void Fail(HostName host, string reason, NextStep? nextStep = null, IReadOnlyList<string>? logTail = null) =>
         Record(new HostDeployment(host, DeployOutcome.Failed) { Failure = reason, NextStep = nextStep, LogTail = logTail ?? [] });
+
+    /// <summary>Says that a host has no system: its configuration does not evaluate, or does not build.</summary>
+    public void FailToBuild(HostName host, string reason, IReadOnlyList<string> logTail)
+    {
+        _ = _failedBuilds.TryAdd(host, reason);
+        Fail(host, reason, logTail: logTail);
+    }
+
+    /// <summary>The hosts that have no system, and why.</summary>
+    public IReadOnlyDictionary<HostName, string> FailedBuilds => _failedBuilds;
 
     /// <summary>Why a host failed; null when it did not, or nothing has come of it yet.</summary>
     public string? FailureOf(HostName host) => _results.GetValueOrDefault(host)?.Failure;

@@ -17,6 +17,7 @@ internal sealed partial class Deployer(
     PlanDescription description,
     FleetPublisher publisher,
     PinnedReleases pins,
+    FailedBuilds failedBuilds,
     ILogger<Deployer>? logger = null) : IDeployer, IHostFreezer
 {
     public async Task<DeployReport> ForecastAsync(
@@ -35,7 +36,7 @@ internal sealed partial class Deployer(
         RequireFleet();
         using var run = Begin(request.Hosts, progress);
         var planned = await planner.EvaluateAsync(run, cancellationToken).ConfigureAwait(false);
-        RecordAll(run, await BuildAsync(run, planned, cancellationToken).ConfigureAwait(false), DeployOutcome.Built);
+        RecordAll(run, await BuildAsync(run, planned, [], cancellationToken).ConfigureAwait(false), DeployOutcome.Built);
         return Logged(run.ToReport());
     }
 
@@ -79,7 +80,7 @@ internal sealed partial class Deployer(
             begun();
             var plan = await planner.PlanAsync(run, publication.Session, cancellationToken).ConfigureAwait(false);
             var sound = await publication.CheckAsync(run, WithoutQueued(run, plan.Due), cancellationToken).ConfigureAwait(false);
-            var built = await BuildAsync(run, sound, cancellationToken).ConfigureAwait(false);
+            var built = await BuildAsync(run, sound, plan.Unchanged, cancellationToken).ConfigureAwait(false);
             if (!await IsApprovedAsync(request, run, plan, built, cancellationToken).ConfigureAwait(false))
             {
                 RecordAll(run, built, DeployOutcome.Built);
@@ -102,7 +103,7 @@ internal sealed partial class Deployer(
         {
             var plan = await planner.PlanAsync(run, look.Session, cancellationToken).ConfigureAwait(false);
             var sound = await look.CheckAsync(run, plan.Due, cancellationToken).ConfigureAwait(false);
-            var built = await BuildAsync(run, sound, cancellationToken).ConfigureAwait(false);
+            var built = await BuildAsync(run, sound, plan.Unchanged, cancellationToken).ConfigureAwait(false);
             return await description.DescribeAsync(run, plan, built, withDifferences: true, cancellationToken).ConfigureAwait(false);
         }
     }
@@ -207,7 +208,7 @@ internal sealed partial class Deployer(
 
     /// <returns>The hosts whose system is built, or need not be built here.</returns>
     private async Task<IReadOnlyList<PlannedHost>> BuildAsync(
-        DeployRun run, IReadOnlyList<PlannedHost> planned, CancellationToken cancellationToken)
+        DeployRun run, IReadOnlyList<PlannedHost> planned, IReadOnlyList<Release> unchanged, CancellationToken cancellationToken)
     {
         var builds = await builder.BuildAsync(
             [.. planned.Select(host => host.Evaluated)], run.Work, run.Progress, cancellationToken).ConfigureAwait(false);
@@ -215,12 +216,14 @@ internal sealed partial class Deployer(
         {
             if (failure is not null)
             {
-                run.Fail(host.Spec.Name, $"{host.Place} does not build: {failure.Message}", logTail: failure.LogTail);
+                run.FailToBuild(host.Spec.Name, $"{host.Place} does not build: {failure.Message}", failure.LogTail);
             }
         }
 
         var failed = builds.Where(build => build.Failure is not null).Select(build => build.Host.Spec.Name).ToHashSet();
-        return [.. planned.Where(host => !failed.Contains(host.Name))];
+        IReadOnlyList<PlannedHost> built = [.. planned.Where(host => !failed.Contains(host.Name))];
+        failedBuilds.Write(run.FailedBuilds, built.Select(host => host.Name).Concat(unchanged.Select(release => release.Host)));
+        return built;
     }
 
     /// <summary>A host that waits for its wave gets what was planned for it, and nothing else past its rollout.</summary>

@@ -192,7 +192,7 @@ internal sealed class FleetPlanner(
 
         foreach (var host in evaluated.SelectMany(configuration => configuration.Failed))
         {
-            run.Fail(host.Spec.Name, $"{host.Place} does not evaluate: {host.Failure.Message}", logTail: host.Failure.LogTail);
+            run.FailToBuild(host.Spec.Name, $"{host.Place} does not evaluate: {host.Failure.Message}", host.Failure.LogTail);
         }
 
         var known = claims.Select(claim => claim.Key).Concat(others).ToList();

@@ -6,7 +6,7 @@ using Bento.Transport;
 namespace Bento.Status;
 
 /// <summary>One look at a fleet: read new reports → keep them → judge, host by host and many at once.</summary>
-internal sealed class FleetLook(FleetHosts hosts, [Guarded] IStatusStore store, ReportIntake intake, TimeProvider clock)
+internal sealed class FleetLook(FleetHosts hosts, [Guarded] IStatusStore store, ReportIntake intake, FailedBuilds failedBuilds, TimeProvider clock)
 {
     /// <param name="selectors">Whose hosts are looked at: any of them includes a host.</param>
     /// <param name="session">The connection, or where there will be one.</param>
@@ -52,13 +52,15 @@ internal sealed class FleetLook(FleetHosts hosts, [Guarded] IStatusStore store, 
         var isIncluded = hosts.IncludedByAny(selectors);
         var selected = known.Where(host => isIncluded(host.Host)).ToList();
         var records = await store.ReadManyAsync([.. selected.Select(row => row.Host)], cancellationToken).ConfigureAwait(false);
+        var failed = failedBuilds.Read();
         var statuses = new HostStatus[selected.Count];
         var isInterrupted = false;
         await Parallel.ForAsync(0, selected.Count, FleetHosts.Parallelism(cancellationToken), async (index, token) =>
         {
             var (host, isInFleet) = selected[index];
             var (facts, isCut) = await ReadAsync(session, host, records.GetValueOrDefault(host), token).ConfigureAwait(false);
-            statuses[index] = StatusRule.Judge(facts with { IsInFleet = isInFleet }, clock.GetUtcNow());
+            facts = facts with { IsInFleet = isInFleet, FailedBuild = failed.GetValueOrDefault(host) };
+            statuses[index] = StatusRule.Judge(facts, clock.GetUtcNow());
             if (isCut)
             {
                 Volatile.Write(ref isInterrupted, true);

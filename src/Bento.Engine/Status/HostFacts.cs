@@ -1,3 +1,4 @@
+using Bento.Hosts;
 using Bento.Protocol;
 
 namespace Bento.Status;
@@ -18,6 +19,9 @@ internal sealed record HostFacts(HostName Host, HostRecord Record, IReadOnlyList
 
     /// <summary>Whether its area and the server's own record of it were read; else something is missing here that is there.</summary>
     public bool IsRead { get; init; } = true;
+
+    /// <summary>That its newest configuration could not be built here; null when it could.</summary>
+    public FailedBuild? FailedBuild { get; init; }
 
     /// <summary>The newest heartbeat; null when there never was one.</summary>
     public Heartbeat? Heartbeat => Record.Heartbeat;

@@ -7,7 +7,9 @@ internal static class StatusFlagsRule
 {
     public static StatusFlags Judge(HostFacts facts, StorePath? running, DateTimeOffset now)
     {
-        var read = (facts.IsRead ? StatusFlags.None : StatusFlags.Unreadable) | Said(facts, now);
+        var read = (facts.IsRead ? StatusFlags.None : StatusFlags.Unreadable)
+            | (facts is { FailedBuild: not null, IsInFleet: true } ? StatusFlags.BuildFailed : StatusFlags.None)
+            | Said(facts, now);
         if (BashRule.Speaks(facts.Record))
         {
             return read;

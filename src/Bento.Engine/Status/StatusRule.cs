@@ -23,8 +23,8 @@ internal static class StatusRule
             {
                 Host = facts.Host,
                 State = facts.IsInFleet ? HostState.Unpublished : HostState.Removed,
-                Reason = Unpublished(facts),
-                Flags = StatusFlagsRule.Judge(facts, running, now) & (StatusFlags.Unreadable | StatusFlags.Stuck),
+                Reason = Joined(Unpublished(facts), Unbuilt(facts)),
+                Flags = StatusFlagsRule.Judge(facts, running, now) & (StatusFlags.Unreadable | StatusFlags.Stuck | StatusFlags.BuildFailed),
                 Running = running,
                 AgentVersion = facts.Heartbeat?.Agent,
                 LastSeen = lastSeen,
@@ -42,7 +42,7 @@ internal static class StatusRule
         {
             Host = facts.Host,
             State = verdict.State,
-            Reason = string.Join(' ', new[] { verdict.Reason, overdue, trouble, frozen, Pinned(current.Release) }.OfType<string>()),
+            Reason = Joined(verdict.Reason, overdue, trouble, frozen, Pinned(current.Release), Unbuilt(facts)),
             Since = verdict.Since,
             Flags = overdue is null ? flags : flags | StatusFlags.Overdue,
             Number = current.Release.Number,
@@ -74,6 +74,12 @@ internal static class StatusRule
         ? $"It was given back release {pin.To} at {pin.Since:u} and keeps it"
             + $"{(pin.Reason is { } why ? $": {StatusSentences.Sentence(why)}" : ".")}"
         : null;
+
+    private static string? Unbuilt(HostFacts facts) => facts is { FailedBuild: { } failed, IsInFleet: true }
+        ? $"Its newest configuration gives no release since {failed.At:u}: {StatusSentences.Sentence(failed.Message)}"
+        : null;
+
+    private static string Joined(params IEnumerable<string?> sentences) => string.Join(' ', sentences.OfType<string>());
 
     private static string Unpublished(HostFacts facts) => facts switch
     {
