@@ -36,7 +36,8 @@ public interface ISystemBuilder
     /// <summary>Builds systems, as a rule all in one Nix invocation, going on when one fails.</summary>
     /// <param name="derivations">What to build.</param>
     /// <param name="settings">How.</param>
-    /// <param name="progress">Gets <see cref="FleetEvent.BuildAdvanced"/>, <see cref="FleetEvent.BuildLogged"/> and
+    /// <param name="progress">Gets <see cref="FleetEvent.BuildAdvanced"/>, <see cref="FleetEvent.BuildLogged"/>,
+    /// <see cref="FleetEvent.BuilderStarted"/>, <see cref="FleetEvent.BuilderFailed"/> and
     /// <see cref="FleetEvent.Warned"/>; may be null.</param>
     /// <param name="cancellationToken">Stops Nix; what was built stays.</param>
     /// <returns>A result for each derivation, in the order given.</returns>

@@ -13,6 +13,8 @@ namespace Bento.Hosts;
 [JsonDerivedType(typeof(Building), "building")]
 [JsonDerivedType(typeof(BuildAdvanced), "buildAdvanced")]
 [JsonDerivedType(typeof(BuildLogged), "buildLogged")]
+[JsonDerivedType(typeof(BuilderStarted), "builderStarted")]
+[JsonDerivedType(typeof(BuilderFailed), "builderFailed")]
 [JsonDerivedType(typeof(Built), "built")]
 [JsonDerivedType(typeof(Packing), "packing")]
 [JsonDerivedType(typeof(Warned), "warned")]
@@ -65,6 +67,22 @@ public abstract record FleetEvent
     /// <param name="Derivation">The name of the derivation, without hash and store directory.</param>
     /// <param name="Line">The line, free of control characters.</param>
     public sealed record BuildLogged(string Derivation, string Line) : FleetEvent;
+
+    /// <summary>The builder of a derivation begins.</summary>
+    /// <param name="Derivation">The name of the derivation, without hash and store directory.</param>
+    public sealed record BuilderStarted(string Derivation) : FleetEvent;
+
+    /// <summary>
+    /// A derivation could not be built. Other builders go on; which hosts that concerns is told by <see cref="Failed"/> when all have
+    /// ended.
+    /// </summary>
+    /// <param name="Derivation">The name of the derivation, without hash and store directory; null when Nix does not say which.</param>
+    /// <param name="Reason">What Nix says, free of control characters; may have several lines.</param>
+    public sealed record BuilderFailed(string? Derivation, string Reason) : FleetEvent
+    {
+        /// <summary>The last lines that its builder printed, the oldest first, free of control characters; empty for none.</summary>
+        public IReadOnlyList<string> LogTail { get; init => field = ValueList.Of(value); } = ValueList<string>.Empty;
+    }
 
     /// <summary>The system of a host is built and valid in the store.</summary>
     /// <param name="Host">The host.</param>

@@ -15,8 +15,8 @@ public interface IHostRegistry
     Task<IReadOnlyList<HostEntry>> ListAsync(CancellationToken cancellationToken = default);
 
     /// <summary>
-    /// The hosts that the last complete look at the configurations found, such as that of a deploy. Asks no server, and takes no longer than
-    /// it takes to read a file.
+    /// The hosts that the last complete look at the configurations found, such as that of a deploy. Asks no server, and takes no longer
+    /// than it takes to read a file.
     /// </summary>
     /// <returns>The hosts by name; none when nobody looked yet.</returns>
     IReadOnlyList<HostName> ListRemembered();

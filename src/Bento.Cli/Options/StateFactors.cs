@@ -47,7 +47,9 @@ internal static class StateFactors
     {
         var rest = factors.Where(factor => factor is not ([Mark, ..] or ['!', Mark, ..])).ToList();
         var wanted = factors.Where(factor => factor is [Mark, ..]).Select(factor => In(factor[1..], statuses, origin)).ToList();
-        var unwanted = factors.Where(factor => factor is ['!', Mark, ..]).SelectMany(factor => In(factor[2..], statuses, origin)).ToHashSet();
+        var unwanted = factors.Where(factor => factor is ['!', Mark, ..])
+            .SelectMany(factor => In(factor[2..], statuses, origin))
+            .ToHashSet();
 
         // A list of negations takes away, each by itself.
         return factors is [['!', Mark, ..]] ? unwanted.Select(host => $"!{host}")

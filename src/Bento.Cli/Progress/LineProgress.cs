@@ -15,6 +15,10 @@ internal sealed class LineProgress(TextWriter writer, bool isVerbose) : IProgres
             lock (_lock)
             {
                 writer.WriteLine(line);
+                foreach (var below in ProgressLines.BelowEnd(value))
+                {
+                    writer.WriteLine(below);
+                }
             }
         }
     }

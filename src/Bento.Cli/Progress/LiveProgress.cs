@@ -61,7 +61,7 @@ internal sealed class LiveProgress : IProgress<FleetEvent>
             _region.Take(value);
             if (ProgressLines.OfEnd(value) is { } line)
             {
-                Replace($"{PlainLine.Of(line)}\n", _drawn);
+                Replace(string.Concat(ProgressLines.BelowEnd(value).Prepend(line).Select(text => $"{PlainLine.Of(text)}\n")), _drawn);
             }
         }
     }

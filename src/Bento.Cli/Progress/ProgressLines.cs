@@ -6,6 +6,9 @@ namespace Bento.Cli.Progress;
 /// <summary>What happens, as lines that stay: in a pipe all of them, on a terminal those about something that is over.</summary>
 internal static class ProgressLines
 {
+    /// <summary>So many lines of a log tell most of what is wrong; the report at the end has more.</summary>
+    private const int ExtractLines = 3;
+
     /// <summary>What has begun; null for any other event.</summary>
     public static string? OfBeginning(FleetEvent value) => value switch
     {
@@ -19,12 +22,18 @@ internal static class ProgressLines
     public static string? OfEnd(FleetEvent value) => value switch
     {
         FleetEvent.Built { } built => $"{built.Host}: built {built.System.BaseName}",
+        FleetEvent.BuilderFailed { } failed => $"{failed.Derivation ?? "a builder"} failed: {failed.Reason.Split('\n', 2)[0]}",
         FleetEvent.WaveBegan { Wave: 0 } began => $"publishing to {Plural.Of(began.Hosts.Count, "host")} that wait for no wave",
         FleetEvent.WaveBegan { } began => $"publishing wave {began.Wave} to {Plural.Of(began.Hosts.Count, "host")}",
         FleetEvent.Published { } published => $"{published.Host}: published release {published.Number}",
         FleetEvent.Failed { } failed => $"{failed.Host}: failed: {failed.Reason.Split('\n', 2)[0]}",
         _ => null,
     };
+
+    /// <summary>What belongs below the line of something that is over: the end of the log of what failed.</summary>
+    public static IEnumerable<string> BelowEnd(FleetEvent value) => value is FleetEvent.BuilderFailed failed
+        ? failed.LogTail.TakeLast(ExtractLines).Select(line => $"  | {line}")
+        : [];
 
     /// <summary>What only somebody wants to see who asks for it; null for any other event.</summary>
     public static string? OfDetail(FleetEvent value) => value switch

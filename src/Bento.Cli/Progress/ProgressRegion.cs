@@ -17,6 +17,7 @@ internal sealed class ProgressRegion
     private FleetEvent.BuildAdvanced? _derivations;
     private Stage _stage;
     private string? _waiting;
+    private string? _builder;
     private int _hostCount;
     private int _buildCount;
     private int _failedCount;
@@ -52,6 +53,12 @@ internal sealed class ProgressRegion
                 break;
             case FleetEvent.BuildAdvanced { } advanced:
                 _derivations = advanced;
+                break;
+            case FleetEvent.BuilderStarted { } started:
+                _builder = started.Derivation;
+                break;
+            case FleetEvent.BuildLogged { } logged:
+                _builder = logged.Derivation;
                 break;
             case FleetEvent.Built { } built:
                 _ = _unbuilt.Remove(built.Host.ToString());
@@ -97,7 +104,8 @@ internal sealed class ProgressRegion
                 (IReadOnlyCollection<string>)_unpublished),
         };
         var line = TextWidth.Fit(PlainLine.Of($"{first}, {Ages.Short(elapsed)}"), width);
-        return names.Count == 0 ? [line] : [line, TextWidth.Fit(PlainLine.Of($"  {Names(names)}"), width)];
+        var work = _stage == Stage.Building && _builder is { } builder ? $"{builder}, for {Names(names)}" : Names(names);
+        return names.Count == 0 ? [line] : [line, TextWidth.Fit(PlainLine.Of($"  {work}"), width)];
     }
 
     private string Derivations() => _derivations is { TotalCount: > 0 } advanced

@@ -65,7 +65,8 @@ internal sealed class FailedBuilds(StateDirectories state, TimeProvider clock)
             try
             {
                 state.Prepare();
-                DurableFile.Write(state.FailedBuilds, Encoding.UTF8.GetBytes(string.Concat(kept.OrderBy(pair => pair.Key).Select(Line))), Mode);
+                var text = string.Concat(kept.OrderBy(pair => pair.Key).Select(Line));
+                DurableFile.Write(state.FailedBuilds, Encoding.UTF8.GetBytes(text), Mode);
             }
             catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
             {

@@ -6,7 +6,8 @@ using Bento.Transport;
 namespace Bento.Status;
 
 /// <summary>One look at a fleet: read new reports → keep them → judge, host by host and many at once.</summary>
-internal sealed class FleetLook(FleetHosts hosts, [Guarded] IStatusStore store, ReportIntake intake, FailedBuilds failedBuilds, TimeProvider clock)
+internal sealed class FleetLook(
+    FleetHosts hosts, [Guarded] IStatusStore store, ReportIntake intake, FailedBuilds failedBuilds, TimeProvider clock)
 {
     /// <param name="selectors">Whose hosts are looked at: any of them includes a host.</param>
     /// <param name="session">The connection, or where there will be one.</param>

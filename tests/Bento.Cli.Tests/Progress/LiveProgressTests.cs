@@ -27,6 +27,25 @@ public sealed class LiveProgressTests : IDisposable
     }
 
     [Fact]
+    public void What_a_builder_broke_on_is_told_while_others_go_on_with_the_end_of_its_log()
+    {
+        var progress = Started();
+        progress.Report(new FleetEvent.Building([HostName.Parse("a"), HostName.Parse("b")]));
+        _clock.Advance(TimeSpan.FromSeconds(1));
+        _ = _error.GetStringBuilder().Clear();
+
+        progress.Report(new FleetEvent.BuilderFailed("zlib-1.3", "builder failed with exit code 2\nmore")
+        {
+            LogTail = ["1", "2", "3", "4"],
+        });
+
+        Assert.Equal(
+            "\r\u001b[A\u001b[Jzlib-1.3 failed: builder failed with exit code 2\n  | 2\n  | 3\n  | 4\n"
+                + "building 0 of 2 systems, 1 s\n  a, b",
+            _error.ToString());
+    }
+
+    [Fact]
     public void Nothing_is_written_while_nothing_changes()
     {
         var progress = Started();

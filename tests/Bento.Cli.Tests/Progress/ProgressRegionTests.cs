@@ -32,6 +32,17 @@ public sealed class ProgressRegionTests
     }
 
     [Fact]
+    public void A_build_names_the_builder_that_spoke_last_and_whom_it_works_for()
+    {
+        Take(Building("a", "b"), new FleetEvent.BuilderStarted("linux-6.12"), new FleetEvent.BuilderStarted("openssl-3.4"));
+        var started = Lines(80, 1);
+        Take(new FleetEvent.BuildLogged("linux-6.12", "CC init/main.o"));
+
+        Assert.Equal("  openssl-3.4, for a, b", started[1]);
+        Assert.Equal("  linux-6.12, for a, b", Lines(80, 1)[1]);
+    }
+
+    [Fact]
     public void What_failed_is_counted_as_soon_as_it_did()
     {
         Take(Building("a", "b"), new FleetEvent.Failed(Name("a"), "no luck"));

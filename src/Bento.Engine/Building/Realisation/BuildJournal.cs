@@ -48,7 +48,11 @@ internal sealed class BuildJournal(int tailLines, IProgress<FleetEvent>? progres
                 break;
             case NixLogEntry.BuildStarted started:
                 _builds[started.Activity] = started.Derivation;
-                _logs.TryAdd(started.Derivation, new Queue<string>());
+                if (_logs.TryAdd(started.Derivation, new Queue<string>()))
+                {
+                    progress?.Report(new FleetEvent.BuilderStarted(NameOf(started.Derivation)));
+                }
+
                 break;
             case NixLogEntry.LinePrinted printed when _builds.TryGetValue(printed.Activity, out var derivation):
                 Log(derivation, printed.Line);
@@ -80,9 +84,18 @@ internal sealed class BuildJournal(int tailLines, IProgress<FleetEvent>? progres
         }
         else if (_errors.Count < MaxErrors && BuildErrorReader.Read(message) is { } error)
         {
-            _errors.Add(error.Culprit is null ? error with { Suspect = FindSuspect(error) } : error);
+            error = error.Culprit is null ? error with { Suspect = FindSuspect(error) } : error;
+            _errors.Add(error);
+            Tell(error, error.Culprit ?? error.Suspect);
         }
     }
+
+    /// <summary>A build of hours goes on after its first failure, and whoever watches wants to mend that one meanwhile.</summary>
+    private void Tell(BuildError error, StorePath? culprit) => progress?.Report(
+        new FleetEvent.BuilderFailed(culprit is { } derivation ? NameOf(derivation) : null, error.Message)
+        {
+            LogTail = culprit is { } built && LogTail(built) is { Count: > 0 } printed ? printed : error.LogTail,
+        });
 
     /// <summary>
     /// Some errors name no derivation: it is the one with the output that they name, or else the last whose builder ended.

@@ -33,8 +33,9 @@ public sealed class BuildJournalTests
         journal.Read("""@nix {"action":"result","fields":["last"],"id":1,"type":101}""");
 
         Assert.Equal(["cleared", "last"], journal.LogTail(StorePath.Parse(Bad)));
-        Assert.Equal(2000, Assert.IsType<FleetEvent.BuildLogged>(events.Events[0]).Line.Length);
-        Assert.Equal("bad-1", Assert.IsType<FleetEvent.BuildLogged>(events.Events[0]).Derivation);
+        Assert.Equal(new FleetEvent.BuilderStarted("bad-1"), events.Events[0]);
+        Assert.Equal(2000, Assert.IsType<FleetEvent.BuildLogged>(events.Events[1]).Line.Length);
+        Assert.Equal("bad-1", Assert.IsType<FleetEvent.BuildLogged>(events.Events[1]).Derivation);
     }
 
     [Fact]
@@ -101,9 +102,13 @@ public sealed class BuildJournalTests
     [Fact]
     public void Every_Nix_gives_the_log_of_a_failed_builder() => Assert.All(RecordedNix.Versions, version =>
     {
-        var journal = Journal(version, "fails");
+        var events = new EventLog();
+        var journal = Journal(version, "fails", events);
 
-        Assert.Equal(["some text", "no luck"], journal.LogTail(journal.Errors[0].Culprit!.Value));
+        var told = Assert.Single(events.Events.OfType<FleetEvent.BuilderFailed>());
+        Assert.Equal("bad", told.Derivation);
+        Assert.Equal(journal.Errors[0].Message, told.Reason);
+        Assert.All([told.LogTail, journal.LogTail(journal.Errors[0].Culprit!.Value)], log => Assert.Equal(["some text", "no luck"], log));
     });
 
     private static BuildJournal Journal(string version, string name, IProgress<FleetEvent>? progress = null)
