@@ -43,7 +43,8 @@ internal static class StateOption
 
     /// <summary>What a person may write: the name in the table, with or without hyphens, and the word in JSON.</summary>
     private static Dictionary<string, HostState> Known { get; } = Enum.GetValues<HostState>()
-        .SelectMany(state => new[] { StateWords.Name(state), StateWords.Choice(state), Word(state) }.Distinct(), (state, word) => (word, state))
+        .SelectMany(
+            state => new[] { StateWords.Name(state), StateWords.Choice(state), Word(state) }.Distinct(), (state, word) => (word, state))
         .ToDictionary(pair => pair.word, pair => pair.state, StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The word for a state in JSON and metrics.</summary>
