@@ -1,4 +1,3 @@
-using Bento.Cli.Status;
 using Bento.Cli.Terminal;
 using Bento.Status;
 

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Bento.Cli.Terminal;
-using Bento.Hosts;
 
 namespace Bento.Cli.Options;
 

@@ -1,6 +1,5 @@
 using Bento.Cli.Options;
 using Bento.Hosts;
-using Bento.Protocol;
 using Bento.Status;
 
 namespace Bento.Cli.Tests.Options;

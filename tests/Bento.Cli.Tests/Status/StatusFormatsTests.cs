@@ -1,5 +1,5 @@
-using Bento.Cli.Terminal;
 using Bento.Cli.Status;
+using Bento.Cli.Terminal;
 using Bento.Status;
 
 namespace Bento.Cli.Tests.Status;

@@ -1,5 +1,4 @@
 using Bento.Hosts;
-using Bento.Protocol;
 using Bento.Publishing;
 using Bento.Status;
 
