@@ -8,7 +8,7 @@ await using var provider = services.BuildServiceProvider();
 var report = await provider.GetRequiredService<IDeployer>().DeployAsync(new DeployRequest());
 foreach (var host in report.Hosts)
 {
-    Console.WriteLine($"{host.Host}: {host.Outcome} {host.Failure ?? host.System?.ToString()}");
+    Console.WriteLine($"{host.Host}: {host.Outcome} {host.Failure?.Message ?? host.System?.ToString()}");
 }
 
 return report.IsSuccess ? 0 : 1;

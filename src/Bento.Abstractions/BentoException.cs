@@ -15,6 +15,13 @@ public abstract class BentoException : Exception
     /// <summary>What a person should try next, null when the message says all there is.</summary>
     public NextStep? NextStep { get; init; }
 
+    /// <summary>What sort of failure it is: what a program branches on.</summary>
+    /// <value>
+    /// Default: what the type of the exception says, and what its constructor is told. Whoever throws may know better: a store whose
+    /// database is away says <see cref="FailureKind.Unreachable"/>.
+    /// </value>
+    public FailureKind Kind { get; init; }
+
     /// <summary>
     /// Whether the same call may succeed later without anyone changing anything (network, space). The only thing that retries ask.
     /// </summary>

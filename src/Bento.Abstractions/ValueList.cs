@@ -6,7 +6,16 @@ namespace Bento;
 internal static class ValueList
 {
     /// <summary>A copy that nobody changes any more, and that is equal to another one with the same elements in the same order.</summary>
-    public static IReadOnlyList<T> Of<T>(IReadOnlyList<T> items) => items is ValueList<T> ? items : new ValueList<T>([.. items]);
+    /// <remarks>
+    /// None makes an empty one: generated readers of JSON give null for an init-only member that the text lacks, as one of an older
+    /// version lacks a member that came later.
+    /// </remarks>
+    public static IReadOnlyList<T> Of<T>(IReadOnlyList<T>? items) => items switch
+    {
+        null => ValueList<T>.Empty,
+        ValueList<T> => items,
+        _ => new ValueList<T>([.. items]),
+    };
 }
 
 /// <summary>A list that compares by value, so that the record that holds it does.</summary>

@@ -5,5 +5,8 @@ namespace Bento;
 /// <param name="NextStep">What to do; null when the reason says it.</param>
 internal sealed record Objection(string Reason, NextStep? NextStep = null)
 {
+    /// <summary>What sort of failure it is that it is not done.</summary>
+    public FailureKind Kind { get; init; } = FailureKind.Held;
+
     public override string ToString() => Reason;
 }

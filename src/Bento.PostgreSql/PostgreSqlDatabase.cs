@@ -82,7 +82,12 @@ internal sealed class PostgreSqlDatabase : IAsyncDisposable, IDisposable
             {
                 if (!IsAway(exception) || Clock.GetElapsedTime(began) + pause > _options.RetryFor)
                 {
-                    throw new StatusStoreException($"The status store {Name} failed: {Reason(exception)}", exception) { Host = host };
+                    throw new StatusStoreException($"The status store {Name} failed: {Reason(exception)}", exception)
+                    {
+                        Host = host,
+                        Kind = IsAway(exception) ? FailureKind.Unreachable : FailureKind.Store,
+                        IsTransient = IsAway(exception),
+                    };
                 }
             }
 

@@ -16,7 +16,7 @@ public sealed record Walk(string Place, IReadOnlyList<string> Rooms, IReadOnlyLi
             "Bento.Abstractions",
             [
                 "Json", Entrance, "Protocol", "Hosts", "Building", "Trust", "Publishing", "Transport", "Agents", "Status", "Rollouts",
-                "Notifications", "Diagnostics", "Fleets",
+                "Notifications", "Diagnostics", "Fleets", "Documents",
             ],
             [("Agents", "Publishing"), ("Agents", "Hosts"), ("Status", "Agents"), ("Status", "Publishing"), ("Rollouts", "Agents")]),
         new(

@@ -14,6 +14,7 @@ internal sealed record CliRun(int ExitCode, string Out, string Error)
             Width = 200,
         };
         var exitCode = await CliApplication.RunAsync(arguments, io);
+        JsonOutputs.Check(arguments, io, output.ToString());
         return new CliRun(exitCode, output.ToString(), error.ToString());
     }
 }

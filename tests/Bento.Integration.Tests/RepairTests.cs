@@ -54,7 +54,7 @@ public sealed class RepairTests
         var other = Assert.Single((await fleet.DeployAsync(configure: options => options.Fleet = "other")).Hosts);
 
         Assert.Equal(DeployOutcome.Failed, other.Outcome);
-        Assert.Contains("'test'", other.Failure, StringComparison.Ordinal);
+        Assert.Contains("'test'", other.Failure?.Message, StringComparison.Ordinal);
         Assert.Equal(1, (await fleet.StatusAsync(Web)).Number?.Sequence);
     }
 }

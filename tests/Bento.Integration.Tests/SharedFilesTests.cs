@@ -31,7 +31,7 @@ public sealed class SharedFilesTests
         var web = await fleet.RunAgentAsync(Web);
         var router = await fleet.RunAgentAsync(Router);
 
-        Assert.True(deployed.IsSuccess, string.Join('\n', deployed.Hosts.Select(host => host.Failure)));
+        Assert.True(deployed.IsSuccess, string.Join('\n', deployed.Hosts.Select(host => $"{host.Failure}")));
         Assert.True(web.Outcome == AttemptOutcome.Succeeded, web.Reason);
         Assert.True(router.Outcome == AttemptOutcome.Succeeded, router.Reason);
         Assert.EndsWith($"-nixos-system-web-7-{commit[..7]}", fleet.Running(Web), StringComparison.Ordinal);

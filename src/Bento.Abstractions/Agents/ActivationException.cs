@@ -7,7 +7,5 @@ public sealed class ActivationException : BentoException
     /// <param name="message">What failed.</param>
     /// <param name="innerException">The cause, where there is one.</param>
     public ActivationException(string message, Exception? innerException = null)
-        : base(message, innerException)
-    {
-    }
+        : base(message, innerException) => Kind = FailureKind.Machine;
 }

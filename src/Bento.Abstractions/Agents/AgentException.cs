@@ -7,7 +7,5 @@ public sealed class AgentException : BentoException
     /// <param name="message">What failed, with the path.</param>
     /// <param name="innerException">The cause, where there is one.</param>
     public AgentException(string message, Exception? innerException = null)
-        : base(message, innerException)
-    {
-    }
+        : base(message, innerException) => Kind = FailureKind.Machine;
 }

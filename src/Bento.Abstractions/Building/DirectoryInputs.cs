@@ -10,5 +10,5 @@ public sealed record DirectoryInputs(string Directory, IReadOnlyList<InputMove> 
     public IReadOnlyList<InputMove> Moves { get; init => field = ValueList.Of(value); } = ValueList.Of(Moves);
 
     /// <summary>Why it failed; null when it did not. The lock file is then as it was.</summary>
-    public string? Failure { get; init; }
+    public Failure? Failure { get; init; }
 }

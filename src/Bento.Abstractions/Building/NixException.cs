@@ -7,14 +7,12 @@ public sealed class NixException : BentoException
     /// <param name="message">What failed.</param>
     /// <param name="innerException">The cause, where there is one.</param>
     public NixException(string message, Exception? innerException = null)
-        : base(message, innerException)
-    {
-    }
+        : base(message, innerException) => Kind = FailureKind.Nix;
 
     /// <summary>Creates the exception.</summary>
     /// <param name="message">What failed.</param>
     /// <param name="isTransient">Whether the same may work later: the daemon restarts, the store is read-only for the moment.</param>
     /// <param name="innerException">The cause, where there is one.</param>
     public NixException(string message, bool isTransient, Exception? innerException = null)
-        : base(message, innerException) => IsTransient = isTransient;
+        : this(message, innerException) => IsTransient = isTransient;
 }

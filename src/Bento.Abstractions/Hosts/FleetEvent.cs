@@ -112,8 +112,8 @@ public abstract record FleetEvent
 
     /// <summary>The host could not be brought further in this operation; the others go on.</summary>
     /// <param name="Host">The host.</param>
-    /// <param name="Reason">Why, as one sentence.</param>
-    public sealed record Failed(HostName Host, string Reason) : FleetEvent;
+    /// <param name="Failure">Why.</param>
+    public sealed record Failed(HostName Host, Failure Failure) : FleetEvent;
 
     /// <summary>A rollout begins to publish a wave.</summary>
     /// <param name="Wave">Which one, counted from 1; 0 for the hosts that wait for no wave.</param>

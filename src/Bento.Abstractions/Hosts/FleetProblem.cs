@@ -7,6 +7,10 @@ namespace Bento.Hosts;
 /// <remarks>Immutable.</remarks>
 public sealed record FleetProblem(string Path, string Message)
 {
+    /// <summary>What a program branches on.</summary>
+    /// <value>Default: <see cref="FailureKind.Configuration"/>.</value>
+    public FailureKind Kind { get; init; } = FailureKind.Configuration;
+
     /// <summary>The host that it concerns; null when it concerns a directory whose hosts are not known, or the whole fleet.</summary>
     public HostName? Host { get; init; }
 

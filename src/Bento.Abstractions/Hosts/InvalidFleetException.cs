@@ -7,7 +7,11 @@ public sealed class InvalidFleetException : BentoException
     /// <param name="problems">What is wrong; at least one.</param>
     /// <param name="innerException">The cause, where there is one.</param>
     public InvalidFleetException(IReadOnlyList<FleetProblem> problems, Exception? innerException = null)
-        : base(string.Join(Environment.NewLine, problems), innerException) => Problems = problems;
+        : base(string.Join(Environment.NewLine, problems), innerException)
+    {
+        Problems = problems;
+        Kind = FailureKind.Configuration;
+    }
 
     /// <summary>What is wrong; at least one.</summary>
     public IReadOnlyList<FleetProblem> Problems { get; }

@@ -6,6 +6,6 @@ namespace Bento.Notifications;
 /// <remarks>Immutable.</remarks>
 public sealed record NotificationResult(string Channel, int Changes)
 {
-    /// <summary>Why the channel did not take it, as one sentence; null when it did.</summary>
-    public string? Failure { get; init; }
+    /// <summary>Why the channel did not take it; null when it did.</summary>
+    public Failure? Failure { get; init; }
 }

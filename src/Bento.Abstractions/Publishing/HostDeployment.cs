@@ -18,11 +18,8 @@ public sealed record HostDeployment(HostName Host, DeployOutcome Outcome)
     public ReleasePin? Pin { get; init; }
 
     /// <summary>Why it failed; null unless <see cref="Outcome"/> is <see cref="DeployOutcome.Failed"/>.</summary>
-    public string? Failure { get; init; }
+    public Failure? Failure { get; init; }
 
     /// <summary>The last lines of the log of the build that failed, oldest first; empty when no build ran.</summary>
     public IReadOnlyList<string> LogTail { get; init => field = ValueList.Of(value); } = ValueList<string>.Empty;
-
-    /// <summary>What to try next; null when the failure says all there is.</summary>
-    public NextStep? NextStep { get; init; }
 }

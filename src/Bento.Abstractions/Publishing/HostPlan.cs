@@ -45,7 +45,7 @@ public sealed record HostPlan(HostName Host, PlannedChange Change)
     public HostFreeze? Freeze { get; init; }
 
     /// <summary>Why it failed; null unless <see cref="Change"/> is <see cref="PlannedChange.Failed"/>.</summary>
-    public string? Failure { get; init; }
+    public Failure? Failure { get; init; }
 
     /// <summary>What would be published and what it would replace, as one word to compare; null where nothing would be published.</summary>
     /// <value>The id of the current release or <c>none</c>, a colon, and the id that the new one would have if it had no number.</value>

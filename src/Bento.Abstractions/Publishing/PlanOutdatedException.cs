@@ -14,6 +14,7 @@ public sealed class PlanOutdatedException : BentoException
     {
         ArgumentNullException.ThrowIfNull(hosts);
         Hosts = hosts;
+        Kind = FailureKind.Outdated;
         NextStep = new NextStep("Make a new plan.") { Verb = NextStepVerb.Plan };
     }
 

@@ -10,6 +10,7 @@ public sealed class PublishLockedException : BentoException
         : base($"Another publisher holds the lock: {holder}.", innerException)
     {
         Holder = holder;
+        Kind = FailureKind.Locked;
         IsTransient = true;
         NextStep = "Wait until it is done, then run the command again.";
     }

@@ -7,7 +7,5 @@ public sealed class RolloutException : BentoException
     /// <param name="message">What cannot be done, and why.</param>
     /// <param name="innerException">The cause, where there is one.</param>
     public RolloutException(string message, Exception? innerException = null)
-        : base(message, innerException)
-    {
-    }
+        : base(message, innerException) => Kind = FailureKind.Held;
 }

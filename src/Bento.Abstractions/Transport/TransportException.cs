@@ -11,6 +11,16 @@ public sealed class TransportException : BentoException
         : base(message, innerException)
     {
         Failure = failure;
+        Kind = failure switch
+        {
+            TransportFailure.Unreachable or TransportFailure.Stalled => FailureKind.Unreachable,
+            TransportFailure.HostKeyMismatch => FailureKind.HostKeyMismatch,
+            TransportFailure.LoginRefused => FailureKind.LoginRefused,
+            TransportFailure.Denied => FailureKind.Denied,
+            TransportFailure.NoSpace => FailureKind.NoSpace,
+            TransportFailure.TooLarge or TransportFailure.Foreign => FailureKind.Damaged,
+            _ => FailureKind.Other,
+        };
         IsTransient = failure is TransportFailure.Unreachable or TransportFailure.Stalled or TransportFailure.NoSpace;
     }
 

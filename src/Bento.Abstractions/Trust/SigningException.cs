@@ -7,7 +7,5 @@ public sealed class SigningException : BentoException
     /// <param name="message">What failed, with the path of the key.</param>
     /// <param name="innerException">The cause, where there is one.</param>
     public SigningException(string message, Exception? innerException = null)
-        : base(message, innerException)
-    {
-    }
+        : base(message, innerException) => Kind = FailureKind.Signing;
 }

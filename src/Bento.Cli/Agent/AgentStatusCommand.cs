@@ -3,6 +3,7 @@ using Bento.Agents;
 using Bento.Cli.Composition;
 using Bento.Cli.Options;
 using Bento.Cli.Terminal;
+using Bento.Documents;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Bento.Cli.Agent;
@@ -31,7 +32,7 @@ internal static class AgentStatusCommand
         var state = await services.GetRequiredService<IAgentControl>().InspectAsync(cancellationToken);
         if (isJson)
         {
-            AgentStateDocument.Write(io.Out, state);
+            JsonOutput.Write(io.Out, AgentStatusDocument.Of(state));
         }
         else
         {

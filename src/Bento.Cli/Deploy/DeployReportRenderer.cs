@@ -1,4 +1,5 @@
 using Bento.Cli.Terminal;
+using Bento.Documents;
 using Bento.Publishing;
 
 namespace Bento.Cli.Deploy;
@@ -10,7 +11,7 @@ internal static class DeployReportRenderer
     {
         if (style.IsJson)
         {
-            DeployDocument.Write(io.Out, report);
+            JsonOutput.Write(io.Out, DeployDocument.Of(report, say: NextStepText.Of));
         }
         else
         {
@@ -80,7 +81,7 @@ internal static class DeployReportRenderer
                 writer.WriteLine($"  | {line}");
             }
 
-            if (host.NextStep is { } next)
+            if (host.Failure?.NextStep is { } next)
             {
                 writer.WriteLine($"  {NextStepText.Of(next)}");
             }

@@ -3,6 +3,7 @@ using Bento.Cli.Composition;
 using Bento.Cli.Options;
 using Bento.Cli.Progress;
 using Bento.Cli.Terminal;
+using Bento.Documents;
 using Bento.Publishing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -41,7 +42,7 @@ internal static class PlanCommand
         var plan = await FleetProgress.RunAsync(io, services, style, progress => deployer.PlanAsync(request, progress, cancellationToken));
         if (style.IsJson)
         {
-            PlanDocument.Write(io.Out, plan);
+            JsonOutput.Write(io.Out, PlanDocument.Of(plan, NextStepText.Of));
         }
 
         PlanRenderer.Write(io, style.IsJson ? TextWriter.Null : io.Out, plan, style.IsVerbose);

@@ -8,6 +8,8 @@ namespace Bento.Cli.Deploy;
 /// <summary>Reads a plan that <c>bento plan --json</c> wrote: which hosts, and what each may get.</summary>
 internal static class PlanFile
 {
+    private const int PlanSchema = 1;
+
     /// <param name="path">The file.</param>
     /// <param name="part">Which hosts of the plan; null for all of them.</param>
     /// <returns>A request for these hosts, and for nothing but what was planned for each.</returns>
@@ -18,9 +20,9 @@ internal static class PlanFile
         {
             using var document = JsonDocument.Parse(BoundedFile.Read(path));
             var schema = document.RootElement.GetProperty("schema").GetInt32();
-            if (schema != PlanDocument.CurrentSchema)
+            if (schema != PlanSchema)
             {
-                throw new FormatException($"its schema is {schema}, expected {PlanDocument.CurrentSchema}.");
+                throw new FormatException($"its schema is {schema}, expected {PlanSchema}.");
             }
 
             var hosts = document.RootElement.GetProperty("hosts").EnumerateArray()

@@ -1,5 +1,6 @@
 using Bento.Cli.Composition;
 using Bento.Cli.Terminal;
+using Bento.Documents;
 using Bento.Publishing;
 using Bento.Rollouts;
 using Microsoft.Extensions.DependencyInjection;
@@ -35,7 +36,7 @@ internal static class RolloutDeployRun
             : (RolloutFollowing.CodeOf(status), status);
         if (style.IsJson)
         {
-            DeployDocument.Write(io.Out, start.Report, last ?? status);
+            JsonOutput.Write(io.Out, DeployDocument.Of(start.Report, last ?? status, NextStepText.Of));
         }
         else
         {

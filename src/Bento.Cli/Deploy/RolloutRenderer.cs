@@ -1,4 +1,5 @@
 using Bento.Cli.Terminal;
+using Bento.Documents;
 using Bento.Rollouts;
 
 namespace Bento.Cli.Deploy;
@@ -10,7 +11,7 @@ internal static class RolloutRenderer
     {
         if (style.IsJson)
         {
-            RolloutDocument.Write(io.Out, status);
+            JsonOutput.Write(io.Out, RolloutDocument.Of(status));
         }
         else
         {
@@ -44,7 +45,7 @@ internal static class RolloutRenderer
     {
         if (style.IsJson)
         {
-            RolloutDocument.WriteNone(io.Out);
+            JsonOutput.Write(io.Out, RolloutDocument.Of(null));
         }
         else
         {

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Bento.Cli.Composition;
 using Bento.Cli.Options;
 using Bento.Cli.Terminal;
+using Bento.Documents;
 using Bento.Hosts;
 using Bento.Status;
 using Microsoft.Extensions.DependencyInjection;
@@ -56,7 +57,7 @@ internal static class DiffCommand
 
         if (style.IsJson)
         {
-            DifferenceDocument.Write(io.Out, differences);
+            JsonOutput.Write(io.Out, DifferenceDocument.Of(differences));
         }
         else if (usesNvd)
         {

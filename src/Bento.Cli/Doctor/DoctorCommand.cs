@@ -4,6 +4,7 @@ using Bento.Cli.Options;
 using Bento.Cli.Terminal;
 using Bento.Configuration.Reading;
 using Bento.Diagnostics;
+using Bento.Documents;
 using Bento.Hosts;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -33,7 +34,7 @@ internal static class DoctorCommand
         var isWell = findings.All(finding => finding.Kind == FindingKind.Unknown);
         if (isJson)
         {
-            FindingsDocument.Write(io.Out, findings, isWell);
+            JsonOutput.Write(io.Out, FindingsDocument.Of(findings, NextStepText.Of));
         }
         else
         {

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Bento.Cli.Composition;
 using Bento.Cli.Options;
 using Bento.Cli.Terminal;
+using Bento.Documents;
 using Bento.Hosts;
 using Bento.Status;
 using Microsoft.Extensions.DependencyInjection;
@@ -60,7 +61,7 @@ internal static class HistoryCommand
         var histories = await services.GetRequiredService<IFleetHistory>().ReadAsync(hosts, cancellationToken);
         if (isJson)
         {
-            HistoryDocument.Write(io.Out, histories);
+            JsonOutput.Write(io.Out, HistoryDocument.Of(histories));
         }
         else
         {

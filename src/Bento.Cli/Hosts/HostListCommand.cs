@@ -2,6 +2,7 @@ using System.CommandLine;
 using Bento.Cli.Composition;
 using Bento.Cli.Options;
 using Bento.Cli.Terminal;
+using Bento.Documents;
 using Bento.Status;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -30,7 +31,7 @@ internal static class HostListCommand
         var hosts = await services.GetRequiredService<IHostRegistry>().ListAsync(cancellationToken);
         if (isJson)
         {
-            HostsDocument.Write(io.Out, hosts);
+            JsonOutput.Write(io.Out, HostsDocument.Of(hosts));
         }
         else
         {

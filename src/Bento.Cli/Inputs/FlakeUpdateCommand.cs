@@ -4,6 +4,7 @@ using Bento.Cli.Composition;
 using Bento.Cli.Options;
 using Bento.Cli.Progress;
 using Bento.Cli.Terminal;
+using Bento.Documents;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Bento.Cli.Inputs;
@@ -46,7 +47,7 @@ internal static class FlakeUpdateCommand
             io, services, style, progress => inputs.UpdateAsync(input, progress, cancellationToken));
         if (style.IsJson)
         {
-            InputsDocument.Write(io.Out, directories);
+            JsonOutput.Write(io.Out, InputsDocument.Of(directories));
         }
         else
         {

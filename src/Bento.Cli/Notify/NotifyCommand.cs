@@ -39,7 +39,7 @@ internal static class NotifyCommand
             await (result.Failure is null ? io.Out : io.Error).WriteLineAsync(result switch
             {
                 { Failure: { } failure } =>
-                    $"error: {PlainLine.Of(result.Channel)}: {PlainLine.Of(failure)} It is told again the next time.",
+                    $"error: {PlainLine.Of(result.Channel)}: {PlainLine.Of(failure.Message)} It is told again the next time.",
                 { Changes: 0 } => $"{PlainLine.Of(result.Channel)}: nothing new",
                 _ => $"{PlainLine.Of(result.Channel)}: told about {Plural.Of(result.Changes, "host")}",
             });

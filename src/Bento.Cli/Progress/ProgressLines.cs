@@ -26,7 +26,7 @@ internal static class ProgressLines
         FleetEvent.WaveBegan { Wave: 0 } began => $"publishing to {Plural.Of(began.Hosts.Count, "host")} that wait for no wave",
         FleetEvent.WaveBegan { } began => $"publishing wave {began.Wave} to {Plural.Of(began.Hosts.Count, "host")}",
         FleetEvent.Published { } published => $"{published.Host}: published release {published.Number}",
-        FleetEvent.Failed { } failed => $"{failed.Host}: failed: {failed.Reason.Split('\n', 2)[0]}",
+        FleetEvent.Failed { } failed => $"{failed.Host}: failed: {failed.Failure.Message.Split('\n', 2)[0]}",
         _ => null,
     };
 

@@ -1,4 +1,5 @@
 using Bento.Cli.Terminal;
+using Bento.Documents;
 using Bento.Status;
 
 namespace Bento.Cli.Status;
@@ -28,7 +29,7 @@ internal sealed record StatusView(StatusFormat Format, IReadOnlyCollection<HostS
         switch (Format)
         {
             case StatusFormat.Json:
-                StatusDocument.Write(io.Out, shown, isIndented: !IsRepeated);
+                JsonOutput.Write(io.Out, StatusDocument.Of(shown), isIndented: !IsRepeated);
                 break;
             case StatusFormat.Summary:
                 StatusSummary.Write(io.Out, shown);

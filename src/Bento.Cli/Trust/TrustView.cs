@@ -1,6 +1,7 @@
 using Bento.Cli.Terminal;
 using Bento.Configuration.Documents;
 using Bento.Configuration.Editing;
+using Bento.Documents;
 
 namespace Bento.Cli.Trust;
 
@@ -15,7 +16,7 @@ internal static class TrustView
         }
         else if (isJson)
         {
-            TrustDocument.Write(io.Out, file, entries);
+            JsonOutput.Write(io.Out, TrustDocuments.Of(file, entries));
         }
         else
         {
@@ -46,16 +47,17 @@ internal static class TrustView
         io.Out.WriteLine($"{file.Signing.Threshold ?? entries.Count} of {entries.Count} keys must sign a release. Epoch {file.Epoch}.");
         io.Out.WriteLine();
         io.Out.WriteLine("Every host needs this in its agent.json:");
-        TrustSettingsDocument.Write(io.Out, file, entries);
+        JsonOutput.Write(io.Out, new TrustSettingsDocument { Trust = TrustDocuments.TrustOf(file, entries) });
     }
 
     private static void WriteNix(TextWriter writer, BentoFile file, IReadOnlyList<SigningKeyEntry> entries)
     {
         writer.WriteLine("{");
         writer.WriteLine("  keys = [");
-        foreach (var key in TrustSettings.KeysOf(entries))
+        var trust = TrustDocuments.TrustOf(file, entries);
+        foreach (var key in trust.Keys)
         {
-            var quoted = key
+            var quoted = key.ToString()
                 .Replace("\\", "\\\\", StringComparison.Ordinal)
                 .Replace("\"", "\\\"", StringComparison.Ordinal)
                 .Replace("$", "\\$", StringComparison.Ordinal);
@@ -63,8 +65,8 @@ internal static class TrustView
         }
 
         writer.WriteLine("  ];");
-        writer.WriteLine($"  threshold = {TrustSettings.ThresholdOf(file)};");
-        writer.WriteLine($"  epoch = {file.Epoch};");
+        writer.WriteLine($"  threshold = {trust.Threshold};");
+        writer.WriteLine($"  epoch = {trust.Epoch};");
         writer.WriteLine("}");
     }
 }

@@ -1,3 +1,4 @@
+using Bento.Files;
 using Bento.Hosts;
 using Bento.Processes;
 using Bento.Status;
@@ -68,12 +69,15 @@ internal sealed class Notifier(
             }
             catch (NotificationException exception)
             {
-                return new NotificationResult(channel.Name, changes.Count) { Failure = exception.Message };
+                return new NotificationResult(channel.Name, changes.Count) { Failure = Failure.Of(exception) };
             }
             catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
             {
                 // Somebody else's code: whatever it throws keeps no other channel from being told.
-                return new NotificationResult(channel.Name, changes.Count) { Failure = PlainText.OfLine(exception.Message) };
+                return new NotificationResult(channel.Name, changes.Count)
+                {
+                    Failure = FailureReading.Of(exception, PlainText.OfLine(exception.Message)),
+                };
             }
         }
 

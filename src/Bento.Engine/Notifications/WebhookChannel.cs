@@ -39,7 +39,10 @@ internal sealed class WebhookChannel(WebhookOptions options, HttpClient http, Ti
         catch (HttpRequestException exception)
         {
             throw new NotificationException(
-                $"{address.Host} does not answer: {PlainText.OfLine(exception.GetBaseException().Message)}", exception);
+                $"{address.Host} does not answer: {PlainText.OfLine(exception.GetBaseException().Message)}", exception)
+            {
+                Kind = FailureKind.Unreachable,
+            };
         }
         catch (FormatException exception)
         {
@@ -47,7 +50,10 @@ internal sealed class WebhookChannel(WebhookOptions options, HttpClient http, Ti
         }
         catch (OperationCanceledException exception) when (limit.HasPassed && !cancellationToken.IsCancellationRequested)
         {
-            throw new NotificationException($"{address.Host} does not answer within {Limit.TotalSeconds:0} seconds.", exception);
+            throw new NotificationException($"{address.Host} does not answer within {Limit.TotalSeconds:0} seconds.", exception)
+            {
+                Kind = FailureKind.Unreachable,
+            };
         }
     }
 

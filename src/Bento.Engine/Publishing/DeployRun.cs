@@ -47,23 +47,26 @@ internal sealed class DeployRun(HostSelection selection, WorkDirectory work, IPr
         }
     }
 
-    public void Fail(HostName host, Objection objection) => Fail(host, objection.Reason, objection.NextStep);
+    public void Fail(HostName host, Objection objection) => Fail(host, objection.Kind, objection.Reason, objection.NextStep);
 
-    public void Fail(HostName host, string reason, NextStep? nextStep = null, IReadOnlyList<string>? logTail = null) =>
-        Record(new HostDeployment(host, DeployOutcome.Failed) { Failure = reason, NextStep = nextStep, LogTail = logTail ?? [] });
+    public void Fail(HostName host, FailureKind kind, string reason, NextStep? nextStep = null) =>
+        Fail(host, new Failure(kind, reason) { NextStep = nextStep });
+
+    public void Fail(HostName host, Failure failure, IReadOnlyList<string>? logTail = null) =>
+        Record(new HostDeployment(host, DeployOutcome.Failed) { Failure = failure, LogTail = logTail ?? [] });
 
     /// <summary>Says that a host has no system: its configuration does not evaluate, or does not build.</summary>
-    public void FailToBuild(HostName host, string reason, IReadOnlyList<string> logTail)
+    public void FailToBuild(HostName host, Failure failure, IReadOnlyList<string> logTail)
     {
-        _ = _failedBuilds.TryAdd(host, reason);
-        Fail(host, reason, logTail: logTail);
+        _ = _failedBuilds.TryAdd(host, failure.Message);
+        Fail(host, failure, logTail);
     }
 
     /// <summary>The hosts that have no system, and why.</summary>
     public IReadOnlyDictionary<HostName, string> FailedBuilds => _failedBuilds;
 
     /// <summary>Why a host failed; null when it did not, or nothing has come of it yet.</summary>
-    public string? FailureOf(HostName host) => _results.GetValueOrDefault(host)?.Failure;
+    public Failure? FailureOf(HostName host) => _results.GetValueOrDefault(host)?.Failure;
 
     public void Add(IEnumerable<FleetProblem> problems)
     {

@@ -18,7 +18,7 @@ internal sealed partial class Deployer
         {
             if (host.Failure is { } failure)
             {
-                Log.HostFailed(logger, host.Host, failure);
+                Log.HostFailed(logger, host.Host, failure.Message);
             }
             else
             {

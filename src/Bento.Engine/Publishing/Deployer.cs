@@ -216,7 +216,7 @@ internal sealed partial class Deployer(
         {
             if (failure is not null)
             {
-                run.FailToBuild(host.Spec.Name, $"{host.Place} does not build: {failure.Message}", failure.LogTail);
+                run.FailToBuild(host.Spec.Name, failure.ToFailure($"{host.Place} does not build: {failure.Message}"), failure.LogTail);
             }
         }
 
@@ -234,6 +234,7 @@ internal sealed partial class Deployer(
         {
             run.Fail(
                 host.Name,
+                FailureKind.Held,
                 "It waits for its wave in a rollout, and nothing else is published for it until then.",
                 new NextStep("End the rollout first, or let it go on.") { Verb = NextStepVerb.EndRollout });
         }

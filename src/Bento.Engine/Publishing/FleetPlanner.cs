@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Bento.Building.Fleet;
+using Bento.Files;
 using Bento.Hosts;
 using Bento.Protocol;
 using Bento.Repositories;
@@ -153,7 +154,10 @@ internal sealed class FleetPlanner(
                 catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
                 {
                     run.Add(
-                        [new FleetProblem(directory.Configuration.Path, $"It could not be copied to be evaluated: {exception.Message}")]);
+                        [new FleetProblem(directory.Configuration.Path, $"It could not be copied to be evaluated: {exception.Message}")
+                        {
+                            Kind = FailureReading.KindOf(exception, FailureKind.Configuration),
+                        }]);
                 }
             }).ConfigureAwait(false);
         return [.. evaluated];
@@ -176,6 +180,7 @@ internal sealed class FleetPlanner(
         {
             run.Fail(
                 claim.Key,
+                FailureKind.Configuration,
                 $"It is defined twice: in {string.Join(" and in ", claim.Order(StringComparer.Ordinal))}.",
                 "Rename or remove one of them.");
         }
@@ -192,7 +197,8 @@ internal sealed class FleetPlanner(
 
         foreach (var host in evaluated.SelectMany(configuration => configuration.Failed))
         {
-            run.FailToBuild(host.Spec.Name, $"{host.Place} does not evaluate: {host.Failure.Message}", host.Failure.LogTail);
+            run.FailToBuild(
+                host.Spec.Name, host.Failure.ToFailure($"{host.Place} does not evaluate: {host.Failure.Message}"), host.Failure.LogTail);
         }
 
         var known = claims.Select(claim => claim.Key).Concat(others).ToList();

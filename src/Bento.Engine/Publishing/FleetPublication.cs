@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Bento.Files;
 using Bento.Hosts;
 using Bento.Protocol;
 using Bento.Publishing.Closures;
@@ -38,6 +39,7 @@ internal sealed class FleetPublication(
             {
                 run.Fail(
                     release.Host,
+                    FailureKind.Signing,
                     "Its area holds a release that names a key of this publisher and was not signed with it.",
                     "Find out who wrote release.json there; then remove the file and deploy again.");
             }
@@ -131,6 +133,7 @@ internal sealed class FleetPublication(
             {
                 run.Fail(
                     host,
+                    FailureKind.Outdated,
                     request.To is null
                         ? "Nothing else was ever published for it from here."
                         : $"Release {request.To} was never published for it from here.",
@@ -169,7 +172,7 @@ internal sealed class FleetPublication(
             var (release, host, envelope) = (
                 request.Release, request.Release.Host, new ReleaseEnvelope(request.Payload, request.Signatures));
             var objection = !staged.Has(host, request.Payload.Span)
-                ? new Objection("It is not what was prepared here last.")
+                ? new Objection("It is not what was prepared here last.") { Kind = FailureKind.Outdated }
                 : ReleaseSealer.FindObjection(terms, envelope)
                     ?? await publisher.PublishSignedAsync(
                         Session.OpenArea(host),
@@ -186,6 +189,7 @@ internal sealed class FleetPublication(
             {
                 run.Fail(
                     host,
+                    objection.Kind,
                     $"Release {release.Number} is not published. {objection.Reason}",
                     new NextStep("Have it signed, or prepare it again.") { Verb = NextStepVerb.PrepareForSigning, Host = host });
             }
@@ -204,10 +208,13 @@ internal sealed class FleetPublication(
     }
 
     private static Objection Objection(IReadOnlyList<AreaProblem> problems, HostName host) => problems is [var only]
-        ? new Objection(only.Message, only.NextStep)
+        ? new Objection(only.Message, only.NextStep) { Kind = FailureKind.Denied }
         : new Objection(
             string.Join(" ", problems.Select(problem => problem.Message)),
-            new NextStep("Ask the doctor what to do about each of them.") { Verb = NextStepVerb.Examine, Host = host });
+            new NextStep("Ask the doctor what to do about each of them.") { Verb = NextStepVerb.Examine, Host = host })
+        {
+            Kind = FailureKind.Denied,
+        };
 
     /// <summary>What is left behind is found by the next deploy, and no reason to call this one failed.</summary>
     private async Task CollectAsync(DeployRun run)
@@ -267,22 +274,19 @@ internal sealed class FleetPublication(
             {
                 await action(item, token).ConfigureAwait(false);
             }
-            catch (BentoException exception) when (exception is TransportException or StatusStoreException or SigningException)
-            {
-                run.Fail(hostOf(item), $"Publishing failed: {exception.Message}", exception.NextStep);
-            }
             catch (UnreadableReleaseException exception)
             {
-                run.Fail(hostOf(item), exception.Message, exception.NextStep);
+                run.Fail(hostOf(item), FailureKind.Damaged, exception.Message, exception.NextStep);
             }
-            catch (Exception exception) when (exception is IOException or ContentException)
+            catch (Exception exception) when (exception
+                is TransportException or StatusStoreException or SigningException or IOException or ContentException)
             {
-                run.Fail(hostOf(item), $"Publishing failed: {exception.Message}");
+                run.Fail(hostOf(item), FailureReading.Of(exception, $"Publishing failed: {exception.Message}"));
             }
 
             if (activity is not null && run.FailureOf(hostOf(item)) is { } failure)
             {
-                activity.Fails(failure, "host");
+                activity.Fails(failure.Message, "host");
             }
         });
     }

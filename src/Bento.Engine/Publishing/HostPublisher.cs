@@ -180,7 +180,7 @@ internal sealed class HostPublisher(
         ReleaseFile.Check(release, sealedRelease);
         if (release.Expires <= clock.GetUtcNow())
         {
-            return new Objection($"It expired at {release.Expires:u}, before it was published.");
+            return new Objection($"It expired at {release.Expires:u}, before it was published.") { Kind = FailureKind.Outdated };
         }
 
         var current = await seal.ReadAsync(area, cancellationToken).ConfigureAwait(false);
@@ -188,7 +188,10 @@ internal sealed class HostPublisher(
         var last = ReleaseNumbering.Last(record, current);
         if (last is not null && numbering.IsOlder(release, last))
         {
-            return new Objection($"Release {last.Number} was published or refreshed after this one was prepared.");
+            return new Objection($"Release {last.Number} was published or refreshed after this one was prepared.")
+            {
+                Kind = FailureKind.Outdated,
+            };
         }
 
         if (last?.Id == release.Id && current?.Id == release.Id)
@@ -201,12 +204,15 @@ internal sealed class HostPublisher(
         if (numbering.Next(release.Host, record, current) is var next && next != release.Number)
         {
             return new Objection(
-                $"It has the number {release.Number}, and the next one is {next}: something else was published after it was prepared.");
+                $"It has the number {release.Number}, and the next one is {next}: something else was published after it was prepared.")
+            {
+                Kind = FailureKind.Outdated,
+            };
         }
 
         if (tree is null)
         {
-            return new Objection("Its content is not here any more.");
+            return new Objection("Its content is not here any more.") { Kind = FailureKind.Outdated };
         }
 
         var prepared = new SealedRelease

@@ -64,7 +64,7 @@ internal sealed class OfflineSigning(
         {
             foreach (var problem in batch.Problems)
             {
-                run.Fail(problem.Host!.Value, $"'{problem.Path}': {problem.Message}", new NextStep("Prepare it again.")
+                run.Fail(problem.Host!.Value, problem.Kind, $"'{problem.Path}': {problem.Message}", new NextStep("Prepare it again.")
                 {
                     Verb = NextStepVerb.PrepareForSigning,
                     Host = problem.Host,

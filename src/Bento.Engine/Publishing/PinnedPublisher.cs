@@ -62,7 +62,7 @@ internal sealed class PinnedPublisher(
         // What one host met is in the report already.
         foreach (var failed in run.ToReport().Hosts.Where(host => hosts.ContainsKey(host.Host) && host.Failure is not null))
         {
-            outcomes[failed.Host] = new PinnedOutcome.Failed(failed.Failure!);
+            outcomes[failed.Host] = new PinnedOutcome.Failed(failed.Failure!.Message);
         }
 
         return outcomes;

@@ -1,3 +1,4 @@
+using Bento.Files;
 using Bento.Hosts;
 using Bento.Processes;
 using Bento.Protocol;
@@ -31,7 +32,7 @@ internal sealed class ReleaseComparison(ReleaseSealer seal, [Guarded] IStatusSto
             var secrets = await vault.PrepareAsync(planned.Evaluated.Spec, cancellationToken).ConfigureAwait(false);
             if (FindContradiction(planned) is { } contradiction)
             {
-                run.Fail(planned.Name, contradiction);
+                run.Fail(planned.Name, FailureKind.Configuration, contradiction);
                 return (null, null);
             }
 
@@ -73,19 +74,19 @@ internal sealed class ReleaseComparison(ReleaseSealer seal, [Guarded] IStatusSto
         }
         catch (TransportException exception) when (!exception.IsTransient)
         {
-            run.Fail(planned.Name, $"Its area cannot be read: {exception.Message}", exception.NextStep);
+            run.Fail(planned.Name, FailureReading.Of(exception, $"Its area cannot be read: {exception.Message}"));
         }
         catch (UnreadableReleaseException exception)
         {
-            run.Fail(planned.Name, exception.Message, exception.NextStep);
+            run.Fail(planned.Name, FailureKind.Damaged, exception.Message, exception.NextStep);
         }
         catch (StatusStoreException exception)
         {
-            run.Fail(planned.Name, exception.Message, exception.NextStep);
+            run.Fail(planned.Name, Failure.Of(exception));
         }
         catch (SecretException exception)
         {
-            run.Fail(planned.Name, exception.Message, exception.NextStep);
+            run.Fail(planned.Name, FailureKind.Configuration, exception.Message, exception.NextStep);
         }
 
         return (null, null);

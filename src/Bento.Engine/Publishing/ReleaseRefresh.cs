@@ -57,9 +57,15 @@ internal sealed class ReleaseRefresh(ReleaseSealer seal, [Guarded] IStatusStore 
                     "When you took the key out before the host knew another one, put it back into signing.keys, and take it out when the "
                         + "host is up to date: else it refuses everything that is published. When the host trusts one of signing.keys, "
                         + "deploy."))
+            {
+                Kind = FailureKind.Signing,
+            }
             : new Objection(
                 "Its area does not hold the release that was published last from here, and nothing else is signed.",
-                Deploy(host, "Deploy it."));
+                Deploy(host, "Deploy it."))
+            {
+                Kind = FailureKind.Damaged,
+            };
 
     /// <summary>Whether less than half of the life of a release is left.</summary>
     public bool IsAging(Release release) => numbering.IsAging(release);

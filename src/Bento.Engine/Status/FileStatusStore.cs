@@ -77,7 +77,11 @@ internal sealed class FileStatusStore(StateDirectories state) : IStatusStore
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new StatusStoreException($"The log '{path}' cannot be written: {exception.Message}", exception) { Host = host };
+            throw new StatusStoreException($"The log '{path}' cannot be written: {exception.Message}", exception)
+            {
+                Kind = FailureReading.KindOf(exception, FailureKind.Store),
+                Host = host,
+            };
         }
     }
 
@@ -89,7 +93,7 @@ internal sealed class FileStatusStore(StateDirectories state) : IStatusStore
                 host,
                 PathOf(host),
                 Clock.GetUtcNow(),
-                path => PlainFile.ReadAll(path, MaxBytes) is { } bytes ? RecordJson.Read(bytes) : HostRecord.Empty);
+                path => PlainFile.ReadAll(path, MaxBytes) is { } bytes ? HostRecordJson.Read(bytes) : HostRecord.Empty);
         }
         catch (Exception exception) when (exception is IOException or JsonException)
         {
@@ -107,11 +111,11 @@ internal sealed class FileStatusStore(StateDirectories state) : IStatusStore
     /// </summary>
     private HostRecord Write(HostName host, HostRecord record)
     {
-        var bytes = RecordJson.Write(record);
+        var bytes = HostRecordJson.Write(record);
         while (bytes.Length > MaxBytes && record.Attempts.Count > 0)
         {
             record = record with { Attempts = [.. record.Attempts.Take(record.Attempts.Count / 2)] };
-            bytes = RecordJson.Write(record);
+            bytes = HostRecordJson.Write(record);
         }
 
         try
@@ -123,6 +127,7 @@ internal sealed class FileStatusStore(StateDirectories state) : IStatusStore
         {
             throw new StatusStoreException($"The record '{PathOf(host)}' cannot be written: {exception.Message}", exception)
             {
+                Kind = FailureReading.KindOf(exception, FailureKind.Store),
                 Host = host,
             };
         }
@@ -149,12 +154,14 @@ internal sealed class FileStatusStore(StateDirectories state) : IStatusStore
         {
             throw new StatusStoreException($"The records in '{_directory}' cannot be written: {exception.Message}", exception)
             {
+                Kind = FailureReading.KindOf(exception, FailureKind.Store),
                 Host = host,
             };
         }
 
         throw new StatusStoreException($"The record of '{host}' is locked for more than {LockTimeout.TotalSeconds} seconds.")
         {
+            Kind = FailureKind.Locked,
             Host = host,
         };
     }

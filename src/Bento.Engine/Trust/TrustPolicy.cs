@@ -39,7 +39,7 @@ internal sealed class TrustPolicy
 
         if (_trusted.Count == 0)
         {
-            return new Objection("This host trusts no key, so it takes no release.");
+            return new Objection("This host trusts no key, so it takes no release.") { Kind = FailureKind.Signing };
         }
 
         // Keys are counted, not signatures: one key that signs twice is one signer.
@@ -59,7 +59,10 @@ internal sealed class TrustPolicy
 
         return signers.Count >= _threshold
             ? null
-            : new Objection(string.Join(' ', objections.Prepend(Summary(envelope.Signatures.Count, signers))));
+            : new Objection(string.Join(' ', objections.Prepend(Summary(envelope.Signatures.Count, signers))))
+            {
+                Kind = FailureKind.Signing,
+            };
     }
 
     private string? Judge(string armor, ReadOnlySpan<byte> payload, out SshPublicKey? signer)

@@ -89,7 +89,10 @@ internal static class SampleFleet
         [
             new HostPlan(Name("db"), PlannedChange.Files) { Current = Release(6), Fingerprint = "b" },
             new HostPlan(Name("laptop"), PlannedChange.None),
-            new HostPlan(Name("mail"), PlannedChange.Failed) { Failure = "hosts/mail does not evaluate: error: undefined variable 'pkgz'" },
+            new HostPlan(Name("mail"), PlannedChange.Failed)
+            {
+                Failure = new Failure(FailureKind.Evaluation, "hosts/mail does not evaluate: error: undefined variable 'pkgz'"),
+            },
             new HostPlan(Name("new"), PlannedChange.First) { System = Wanted, Fingerprint = "c" },
             new HostPlan(Name("web"), PlannedChange.System)
             {
@@ -110,9 +113,11 @@ internal static class SampleFleet
             new HostDeployment(Name("backup-storage-01"), DeployOutcome.Unchanged) { Number = Release(6), System = Wanted },
             new HostDeployment(Name("db"), DeployOutcome.Failed)
             {
-                Failure = "hosts/db does not build: builder for 'app.drv' failed",
+                Failure = new Failure(FailureKind.Build, "hosts/db does not build: builder for 'app.drv' failed")
+                {
+                    NextStep = "Run: bento build --on db --verbose",
+                },
                 LogTail = ["cc main.c", "main.c:1: error"],
-                NextStep = "Run: bento build --on db --verbose",
             },
             new HostDeployment(Name("web"), DeployOutcome.Published) { Number = Release(7), System = Wanted },
         ],

@@ -54,7 +54,7 @@ internal static class SampleViews
             new FleetEvent.Building([SampleFleet.Name("db"), SampleFleet.Name("web")]),
             new FleetEvent.BuildAdvanced { DoneCount = 1, TotalCount = 2, RunningCount = 1, FailedCount = 0 },
             new FleetEvent.Built(SampleFleet.Name("web"), SampleFleet.Wanted),
-            new FleetEvent.Failed(SampleFleet.Name("db"), "hosts/db does not build\nlog"),
+            new FleetEvent.Failed(SampleFleet.Name("db"), new Failure(FailureKind.Build, "hosts/db does not build\nlog")),
             new FleetEvent.Published(SampleFleet.Name("web"), SampleFleet.Release(7)),
         ];
         Array.ForEach(events, lines.Report);
@@ -82,7 +82,10 @@ internal static class SampleViews
                     },
                 ]),
             new DirectoryInputs("hosts/web", []),
-            new DirectoryInputs("hosts/db", []) { Failure = "error: unable to download 'https://example.org/x.tar.gz'" },
+            new DirectoryInputs("hosts/db", [])
+            {
+                Failure = new Failure(FailureKind.Unreachable, "error: unable to download 'https://example.org/x.tar.gz'"),
+            },
         ];
         InputsRenderer.Write(io, inputs);
         InputsRenderer.WriteFailures(io.Error, inputs);

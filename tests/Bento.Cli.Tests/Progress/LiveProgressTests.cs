@@ -21,7 +21,7 @@ public sealed class LiveProgressTests : IDisposable
         _clock.Advance(TimeSpan.FromSeconds(1));
         _ = _error.GetStringBuilder().Clear();
 
-        progress.Report(new FleetEvent.Failed(HostName.Parse("a"), "no luck\nits log"));
+        progress.Report(new FleetEvent.Failed(HostName.Parse("a"), new Failure(FailureKind.Build, "no luck\nits log")));
 
         Assert.Equal("\r\u001b[A\u001b[Ja: failed: no luck\nbuilding 0 of 2 systems, 1 s\n  a, b", _error.ToString());
     }

@@ -45,7 +45,7 @@ public sealed class ProgressRegionTests
     [Fact]
     public void What_failed_is_counted_as_soon_as_it_did()
     {
-        Take(Building("a", "b"), new FleetEvent.Failed(Name("a"), "no luck"));
+        Take(Building("a", "b"), new FleetEvent.Failed(Name("a"), new Failure(FailureKind.Build, "no luck")));
 
         Assert.Equal(["building 1 of 2 systems, 1 failed, 3 s", "  b"], Lines(80, 3));
     }

@@ -1,5 +1,6 @@
 using Bento.Cli.Status;
 using Bento.Cli.Terminal;
+using Bento.Documents;
 using Bento.Status;
 
 namespace Bento.Cli.Tests.Status;
@@ -17,7 +18,7 @@ public sealed class StatusFormatsTests
         var json = new StringWriter();
         var metrics = new StringWriter();
 
-        StatusDocument.Write(json, [status], isIndented: false);
+        json.Write(DocumentJson.Write(StatusDocument.Of([status]), isIndented: false));
         StatusPrometheus.Write(metrics, [status]);
 
         var word = Assert.Single(StateWords.Flags(status));
@@ -35,7 +36,7 @@ public sealed class StatusFormatsTests
         var metrics = new StringWriter();
         var summary = new StringWriter();
 
-        StatusDocument.Write(json, [status], isIndented: false);
+        json.Write(DocumentJson.Write(StatusDocument.Of([status]), isIndented: false));
         StatusPrometheus.Write(metrics, [status]);
         StatusSummary.Write(summary, [status]);
 

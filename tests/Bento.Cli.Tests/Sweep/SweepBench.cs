@@ -76,7 +76,7 @@ internal sealed class SweepBench : IAsyncDisposable
         await using var services = Operator();
         var report = await services.GetRequiredService<IDeployer>()
             .DeployAsync(new DeployRequest(), cancellationToken: TestContext.Current.CancellationToken);
-        Assert.True(report.IsSuccess, string.Join(' ', report.Hosts.Select(host => host.Failure)));
+        Assert.True(report.IsSuccess, string.Join(' ', report.Hosts.Select(host => $"{host.Failure}")));
         foreach (var machine in Machines)
         {
             _ = machine.Published();

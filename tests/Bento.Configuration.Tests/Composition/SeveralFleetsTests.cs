@@ -24,7 +24,7 @@ public sealed class SeveralFleetsTests : IAsyncDisposable
         {
             var report = await _office.Application.GetRequiredKeyedService<IDeployer>(name).DeployAsync(
                 new DeployRequest(), cancellationToken: Token);
-            Assert.True(report.IsSuccess, string.Join(' ', report.Hosts.Select(host => host.Failure)));
+            Assert.True(report.IsSuccess, string.Join(' ', report.Hosts.Select(host => $"{host.Failure}")));
         }
 
         Assert.Equal(["desks", "shops"], _office.Fleets.Names);

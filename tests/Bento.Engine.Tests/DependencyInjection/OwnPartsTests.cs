@@ -31,7 +31,7 @@ public sealed class OwnPartsTests
         var report = await DeployAsync(services);
 
         Assert.Equal(["h1 Failed", "h2 Published 1"], DeployBench.Lines(report));
-        Assert.Contains("BrokenStore failed (InvalidCastException): no such row", report.Hosts[0].Failure, StringComparison.Ordinal);
+        Assert.Contains("BrokenStore failed (InvalidCastException): no such row", $"{report.Hosts[0].Failure}", StringComparison.Ordinal);
         var rows = await services.GetRequiredService<IFleetStatus>().ReadAsync(HostSelector.All, TestContext.Current.CancellationToken);
         Assert.Equal(2, rows.Count);
         var history = await services.GetRequiredService<IFleetHistory>().ReadAsync(HostSelector.All, TestContext.Current.CancellationToken);
@@ -49,7 +49,7 @@ public sealed class OwnPartsTests
         var report = await DeployAsync(services);
 
         Assert.Equal(["h1 Failed", "h2 Published 1"], DeployBench.Lines(report));
-        Assert.Contains("BrokenSigner failed (TaskCanceledException)", report.Hosts[0].Failure, StringComparison.Ordinal);
+        Assert.Contains("BrokenSigner failed (TaskCanceledException)", report.Hosts[0].Failure?.Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -65,7 +65,8 @@ public sealed class OwnPartsTests
 
         var report = await DeployAsync(services);
 
-        var said = string.Join(' ', report.Hosts.Select(host => host.Failure).Concat(report.Problems.Select(problem => problem.Message)));
+        var said = string.Join(
+            ' ', report.Hosts.Select(host => $"{host.Failure}").Concat(report.Problems.Select(problem => problem.Message)));
         Assert.False(report.IsSuccess);
         Assert.Contains("BrokenBuilder", said, StringComparison.Ordinal);
     }

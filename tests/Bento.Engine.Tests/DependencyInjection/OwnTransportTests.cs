@@ -31,7 +31,7 @@ public sealed class OwnTransportTests
 
             Assert.True(report.Hosts[1].Outcome == DeployOutcome.Published, $"{operation}: {report.Hosts[1].Failure}");
             Assert.True(report.Hosts[0].Outcome == DeployOutcome.Failed, operation);
-            Assert.Contains("failed (InvalidCastException): no such file", report.Hosts[0].Failure, StringComparison.Ordinal);
+            Assert.Contains("failed (InvalidCastException): no such file", report.Hosts[0].Failure?.Message, StringComparison.Ordinal);
             Assert.Equal(2, rows.Count);
         }
     }
@@ -42,7 +42,8 @@ public sealed class OwnTransportTests
         var (_, report, rows) = await DeployAsync(new OtherTransport(new InMemoryTransport(), First));
 
         Assert.Equal(["h1 Failed", "h2 Published 1"], DeployBench.Lines(report));
-        Assert.Contains("OtherSession failed (KeyNotFoundException): no area of h1", report.Hosts[0].Failure, StringComparison.Ordinal);
+        Assert.Contains(
+            "OtherSession failed (KeyNotFoundException): no area of h1", $"{report.Hosts[0].Failure}", StringComparison.Ordinal);
         Assert.Equal(2, rows.Count);
     }
 

@@ -87,9 +87,9 @@ public sealed class NotifierTests : IDisposable, IFleetStatus
         _statuses = [Status("web", HostState.RolledBack)];
         var told = await TellAsync(Both);
 
-        Assert.Equal("127.0.0.1 answers 302.", failed[0].Failure);
+        Assert.Equal("127.0.0.1 answers 302.", failed[0].Failure?.Message);
         Assert.Null(failed[1].Failure);
-        Assert.Equal([null, null], told.Select(result => result.Failure));
+        Assert.Equal([null, null], told.Select(result => result.Failure?.Message));
         Assert.Contains("rolled-back", _posts[^1].Body, StringComparison.Ordinal);
         Assert.Contains("\"text\":\"test: 1 host needs attention", File.ReadAllText(_directory["told"]), StringComparison.Ordinal);
     }
@@ -103,7 +103,7 @@ public sealed class NotifierTests : IDisposable, IFleetStatus
 
         var result = Assert.Single(await TellAsync(options => options.Commands.Add(Command(script))));
 
-        Assert.EndsWith(failure, result.Failure, StringComparison.Ordinal);
+        Assert.EndsWith(failure, result.Failure?.Message, StringComparison.Ordinal);
     }
 
     [Fact(Timeout = 30_000)]
@@ -118,8 +118,8 @@ public sealed class NotifierTests : IDisposable, IFleetStatus
             options.Commands.Add(new NotifyCommandOptions { Name = "none", Command = { "/no/such/program" } });
         });
 
-        Assert.All(results, result => Assert.NotNull(result.Failure));
-        Assert.All(results, result => Assert.DoesNotContain("s3cret", result.Failure, StringComparison.Ordinal));
+        Assert.All(results, result => Assert.NotNull(result.Failure?.Message));
+        Assert.All(results, result => Assert.DoesNotContain("s3cret", result.Failure?.Message, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -131,7 +131,7 @@ public sealed class NotifierTests : IDisposable, IFleetStatus
         var results = await TellAsync(_ => { }, new OwnChannel("first", () => throw new InvalidOperationException("no\u001b[2J")), told);
 
         Assert.Equal(["first", "second"], results.Select(result => result.Channel));
-        Assert.Equal("no", results[0].Failure);
+        Assert.Equal("no", results[0].Failure?.Message);
         Assert.Null(results[1].Failure);
         Assert.Single(told.Heard);
     }

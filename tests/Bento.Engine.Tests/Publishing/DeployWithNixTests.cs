@@ -44,7 +44,7 @@ public sealed class DeployWithNixTests : IDisposable
 
         Assert.True(
             report.IsSuccess,
-            string.Join(' ', report.Hosts.Select(host => host.Failure).Concat(report.Problems.Select(problem => problem.ToString()))));
+            string.Join(' ', report.Hosts.Select(host => $"{host.Failure}").Concat(report.Problems.Select(problem => problem.ToString()))));
         foreach (var host in new[] { "h1", "h2" })
         {
             var release = _bench.Current(host)!;
@@ -154,7 +154,7 @@ public sealed class DeployWithNixTests : IDisposable
 
         Assert.Equal(["bare Failed", "good Published 1", "package Failed", "stuck Published 1"], DeployBench.Lines(report));
         Assert.All(report.Hosts.Where(host => host.Host.ToString() is "bare" or "package"), host =>
-            Assert.Contains("is not a NixOS system: it has no file nixos-version", host.Failure, StringComparison.Ordinal));
+            Assert.Contains("is not a NixOS system: it has no file nixos-version", host.Failure?.Message, StringComparison.Ordinal));
         Assert.Contains(
             report.Remarks, remark => remark.StartsWith("warning: stuck: its system has no file bin/switch", StringComparison.Ordinal));
     }
@@ -167,7 +167,7 @@ public sealed class DeployWithNixTests : IDisposable
         var report = await _bench.DeployAsync();
 
         var deployed = Assert.Single(report.Hosts);
-        Assert.True(deployed.Outcome == DeployOutcome.Published, deployed.Failure);
+        Assert.True(deployed.Outcome == DeployOutcome.Published, deployed.Failure?.Message);
         Assert.True(Directory.Exists(deployed.System.ToString()));
         Assert.Null(_bench.Current("router")!.ExpectedSystem);
         var tree = await FetchAsync(_bench.Current("router")!);

@@ -30,9 +30,11 @@ public sealed class DeployerFailureTests : IDisposable
         Assert.False(report.IsSuccess);
         Assert.Equal(["build Failed", "eval Failed", "good Published 2", "other Published 2"], DeployBench.Lines(report));
         Assert.Equal("hosts/b: syntax error", Assert.Single(report.Problems).ToString());
-        Assert.Equal("hosts/a does not build: The builder failed.", report.Hosts[0].Failure);
+        Assert.Equal("hosts/a does not build: The builder failed.", report.Hosts[0].Failure?.Message);
         Assert.Equal(["last line"], report.Hosts[0].LogTail);
-        Assert.Equal("hosts/a does not evaluate: undefined variable", report.Hosts[1].Failure);
+        Assert.Equal([FailureKind.Build, FailureKind.Evaluation, null, null], report.Hosts.Select(host => host.Failure?.Kind));
+        Assert.Equal(FailureKind.Evaluation, report.Problems[0].Kind);
+        Assert.Equal("hosts/a does not evaluate: undefined variable", report.Hosts[1].Failure?.Message);
         Assert.All(["eval", "build", "third"], host => Assert.Equal(new ReleaseNumber(0, 1), _bench.Current(host)!.Number));
     }
 
@@ -63,7 +65,8 @@ public sealed class DeployerFailureTests : IDisposable
         var report = await _bench.DeployAsync();
 
         Assert.Equal(["h1 Failed", "h2 Published 2"], DeployBench.Lines(report));
-        Assert.Contains("Not allowed.", report.Hosts[0].Failure, StringComparison.Ordinal);
+        Assert.Contains("Not allowed.", report.Hosts[0].Failure?.Message, StringComparison.Ordinal);
+        Assert.Equal(FailureKind.Denied, report.Hosts[0].Failure?.Kind);
     }
 
     [Theory]
@@ -130,7 +133,7 @@ public sealed class DeployerFailureTests : IDisposable
         var host = Assert.Single((await mistaken.DeployAsync()).Hosts);
 
         Assert.Equal(DeployOutcome.Failed, host.Outcome);
-        Assert.Contains("'bento'", host.Failure, StringComparison.Ordinal);
+        Assert.Contains("'bento'", host.Failure?.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -168,7 +171,7 @@ public sealed class DeployerFailureTests : IDisposable
         var report = await _bench.DeployAsync();
 
         Assert.Equal(["h1 Published 1", "h2 Published 1", "twin Failed"], DeployBench.Lines(report));
-        Assert.Equal("It is defined twice: in hosts/a and in hosts/b.", report.Hosts[2].Failure);
+        Assert.Equal("It is defined twice: in hosts/a and in hosts/b.", report.Hosts[2].Failure?.Message);
         Assert.Null(_bench.Current("twin"));
     }
 

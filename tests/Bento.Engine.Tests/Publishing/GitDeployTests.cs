@@ -46,7 +46,7 @@ public sealed class GitDeployTests : IDisposable
         var whole = await _bench.DeployAsync();
         _ = git.Run("submodule", "--quiet", "deinit", "--force", "hosts/lab/modules");
 
-        var failure = Assert.Single((await _bench.DeployAsync()).Hosts).Failure!;
+        var failure = Assert.Single((await _bench.DeployAsync()).Hosts).Failure!.Message;
 
         Assert.True(whole.IsSuccess);
         Assert.Contains(
@@ -65,7 +65,7 @@ public sealed class GitDeployTests : IDisposable
         _bench.Directory.WriteFile("hosts/lab/password.txt", "secret");
         _bench.Directory.WriteFile(".gitignore", "password.txt\n");
 
-        var failure = Assert.Single((await _bench.DeployAsync()).Hosts).Failure!;
+        var failure = Assert.Single((await _bench.DeployAsync()).Hosts).Failure!.Message;
 
         Assert.Contains("'password.txt' is there, but git ignores it", failure, StringComparison.Ordinal);
         Assert.Null(_bench.Current("h1"));
@@ -98,7 +98,7 @@ public sealed class GitDeployTests : IDisposable
 
         var report = await _bench.DeployAsync();
 
-        Assert.True(report.IsSuccess, string.Join(' ', report.Hosts.Select(host => host.Failure)));
+        Assert.True(report.IsSuccess, string.Join(' ', report.Hosts.Select(host => $"{host.Failure}")));
         var release = _bench.Current("h1")!;
         Assert.EndsWith($"-nixos-system-h1-{commit[..7]}-{time}", release.ExpectedSystem.ToString(), StringComparison.Ordinal);
         Assert.Equal($"{commit[..12]} (main, v1) Close the firewall", release.Provenance!.ToString());

@@ -156,7 +156,7 @@ public sealed class HostPublisherTests : IDisposable
         var host = Assert.Single((await _bench.DeployAsync()).Hosts);
 
         Assert.Equal(DeployOutcome.Failed, host.Outcome);
-        Assert.Contains("epoch", host.NextStep?.Text, StringComparison.Ordinal);
+        Assert.Contains("epoch", host.Failure?.NextStep?.Text, StringComparison.Ordinal);
         Assert.Equal(new ReleaseNumber(0, long.MaxValue), _bench.Current("h1")!.Number);
     }
 
@@ -217,7 +217,7 @@ public sealed class HostPublisherTests : IDisposable
 
         Assert.False(report.IsSuccess);
         Assert.Equal([DeployOutcome.Failed, DeployOutcome.Published], report.Hosts.Select(host => host.Outcome));
-        Assert.Contains("The disk is full.", report.Hosts[0].Failure, StringComparison.Ordinal);
+        Assert.Contains("The disk is full.", report.Hosts[0].Failure?.Message, StringComparison.Ordinal);
         Assert.Equal(old.Id, _bench.Current("h1")!.Id);
         Assert.Equal(new ReleaseNumber(0, 2), _bench.Current("h2")!.Number);
     }

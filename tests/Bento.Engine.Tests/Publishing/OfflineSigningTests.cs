@@ -79,7 +79,7 @@ public sealed class OfflineSigningTests : IDisposable
         var report = await PublishAsync();
 
         Assert.Equal(["h1 Failed ", "h2 Published 1"], Lines(report));
-        Assert.Contains("not what was prepared here", report.Hosts[0].Failure, StringComparison.Ordinal);
+        Assert.Contains("not what was prepared here", report.Hosts[0].Failure?.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -101,7 +101,7 @@ public sealed class OfflineSigningTests : IDisposable
         var report = await Signing().PublishAsync(_media["old"], null, Token);
 
         Assert.Equal(["h1 Failed "], Lines(report));
-        Assert.Contains("the next one is 2", report.Hosts[0].Failure, StringComparison.Ordinal);
+        Assert.Contains("the next one is 2", report.Hosts[0].Failure?.Message, StringComparison.Ordinal);
         Assert.Equal(current.Id, _bench.Current("h1")!.Id);
     }
 
@@ -115,7 +115,7 @@ public sealed class OfflineSigningTests : IDisposable
 
         var report = await PublishAsync();
 
-        Assert.All(report.Hosts, host => Assert.Contains("content is not here", host.Failure, StringComparison.Ordinal));
+        Assert.All(report.Hosts, host => Assert.Contains("content is not here", host.Failure?.Message, StringComparison.Ordinal));
         Assert.Null(_bench.Current("h1"));
     }
 
@@ -146,7 +146,7 @@ public sealed class OfflineSigningTests : IDisposable
         await SignAsync(_keys);
         _bench.Clock.Advance(TimeSpan.FromDays(31));
 
-        Assert.All((await PublishAsync()).Hosts, host => Assert.Contains("expired", host.Failure, StringComparison.Ordinal));
+        Assert.All((await PublishAsync()).Hosts, host => Assert.Contains("expired", host.Failure?.Message, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -170,7 +170,7 @@ public sealed class OfflineSigningTests : IDisposable
         Assert.Equal("h1", problem.Host.ToString());
         Assert.Contains("h1.json", problem.Path, StringComparison.Ordinal);
         Assert.Equal(["h1 Failed ", "h2 Published 1"], Lines(report));
-        Assert.Contains("h1.json", report.Hosts[0].Failure, StringComparison.Ordinal);
+        Assert.Contains("h1.json", report.Hosts[0].Failure?.Message, StringComparison.Ordinal);
     }
 
     [Theory]

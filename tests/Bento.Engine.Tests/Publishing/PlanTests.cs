@@ -29,7 +29,7 @@ public sealed class PlanTests : IDisposable
         Assert.Equal(["broken Failed", "files Files 1", "first First", "same None 1", "system System 1"], plan.Hosts.Select(Line));
         Assert.True(plan.HasChanges);
         Assert.False(plan.IsSuccess);
-        Assert.Contains("does not build", plan.Hosts[0].Failure);
+        Assert.Contains("does not build", plan.Hosts[0].Failure?.Message);
         Assert.Empty(_bench.Changes(calls));
     }
 

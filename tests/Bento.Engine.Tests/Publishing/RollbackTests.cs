@@ -41,7 +41,8 @@ public sealed class RollbackTests : IDisposable
 
         Assert.Equal(new ReleaseNumber(0, 4), Assert.Single(report.Hosts).Number);
         Assert.Equal(first.Content.TreeHash, _bench.Current("h1")!.Content.TreeHash);
-        Assert.Equal("Release 9 was never published for it from here.", Assert.Single(never.Hosts).Failure);
+        Assert.Equal("Release 9 was never published for it from here.", Assert.Single(never.Hosts).Failure?.Message);
+        Assert.Equal(FailureKind.Outdated, never.Hosts[0].Failure?.Kind);
     }
 
     [Fact]

@@ -96,8 +96,8 @@ public sealed class SecretsDeployTests : IDisposable
         Assert.Equal(
             [("h1", DeployOutcome.Failed), ("h2", DeployOutcome.Published)],
             report.Hosts.Select(host => (host.Host.ToString(), host.Outcome)));
-        Assert.Equal("'h1' has secrets and no publicKey in the settings, so nothing can be encrypted to it.", report.Hosts[0].Failure);
-        Assert.Contains("hosts.h1.publicKey", report.Hosts[0].NextStep?.Text, StringComparison.Ordinal);
+        Assert.Equal("'h1' has secrets and no publicKey in the settings, so nothing can be encrypted to it.", $"{report.Hosts[0].Failure}");
+        Assert.Contains("hosts.h1.publicKey", report.Hosts[0].Failure?.NextStep?.Text, StringComparison.Ordinal);
         Assert.Null(_bench.Current("h1"));
     }
 
@@ -133,7 +133,7 @@ public sealed class SecretsDeployTests : IDisposable
         Assert.Equal(
             "The secrets of 'h1' cannot be encrypted to its publicKey: age encrypts to keys of the types ssh-ed25519 and ssh-rsa, not to "
                 + "one of type 'ecdsa-sha2-nistp256'.",
-            host.Failure);
+            host.Failure?.Message);
     }
 
     [Theory]
@@ -160,7 +160,7 @@ public sealed class SecretsDeployTests : IDisposable
         var host = (await _bench.DeployAsync("h1")).Hosts[0];
 
         Assert.Equal(DeployOutcome.Failed, host.Outcome);
-        Assert.Contains(reason, host.Failure, StringComparison.Ordinal);
+        Assert.Contains(reason, host.Failure?.Message, StringComparison.Ordinal);
     }
 
     [Fact]

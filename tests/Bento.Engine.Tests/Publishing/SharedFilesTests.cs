@@ -40,7 +40,7 @@ public sealed class SharedFilesTests : IDisposable
         bench.Directory.WriteFile("hosts/web/parts/web.nix", file == "flake.nix" ? "1" : "import ../../../modules/base.nix");
         bench.Directory.WriteFile("modules/base.nix", "1");
 
-        var failure = Assert.Single((await bench.DeployAsync()).Hosts).Failure!;
+        var failure = Assert.Single((await bench.DeployAsync()).Hosts).Failure!.Message;
 
         Assert.Contains(
             $"{reference}, which is not shipped with hosts/web. Name modules in the setting 'share'.", failure, StringComparison.Ordinal);
@@ -134,7 +134,7 @@ public sealed class SharedFilesTests : IDisposable
 
         Assert.True(
             report.IsSuccess,
-            string.Join('\n', report.Hosts.Select(host => host.Failure).Concat(report.Problems.Select(problem => $"{problem}"))));
+            string.Join('\n', report.Hosts.Select(host => $"{host.Failure}").Concat(report.Problems.Select(problem => $"{problem}"))));
         Assert.EndsWith("-5", bench.Current("web")!.ExpectedSystem.ToString(), StringComparison.Ordinal);
     }
 

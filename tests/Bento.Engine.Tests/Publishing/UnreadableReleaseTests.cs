@@ -26,8 +26,8 @@ public sealed class UnreadableReleaseTests
             var report = await bench.DeployAsync();
 
             Assert.Equal(["h1 Failed", "h2 Published 1"], DeployBench.Lines(report));
-            Assert.Contains("65536 are read", report.Hosts[0].Failure, StringComparison.Ordinal);
-            Assert.Contains("'h1'", report.Hosts[0].NextStep?.Text, StringComparison.Ordinal);
+            Assert.Contains("65536 are read", report.Hosts[0].Failure?.Message, StringComparison.Ordinal);
+            Assert.Contains("'h1'", report.Hosts[0].Failure?.NextStep?.Text, StringComparison.Ordinal);
             Assert.Equal(["build h2"], bench.Builder.Calls.Where(call => call.StartsWith("build", StringComparison.Ordinal)));
             Assert.DoesNotContain(bench.Changes(), change => change.StartsWith("h1 ", StringComparison.Ordinal));
             Assert.Same(HostRecord.Empty, await bench.RecordAsync("h1"));
@@ -48,7 +48,7 @@ public sealed class UnreadableReleaseTests
         var report = await bench.DeployAsync();
 
         Assert.Equal(["h1 Failed"], DeployBench.Lines(report));
-        Assert.Contains("more than 16 signatures", report.Hosts[0].Failure, StringComparison.Ordinal);
+        Assert.Contains("more than 16 signatures", report.Hosts[0].Failure?.Message, StringComparison.Ordinal);
         Assert.Null(bench.Current("h1"));
         Assert.Same(HostRecord.Empty, await bench.RecordAsync("h1"));
     }
@@ -62,7 +62,7 @@ public sealed class UnreadableReleaseTests
         var report = await bench.DeployAsync();
 
         Assert.Equal(["h1 Failed"], DeployBench.Lines(report));
-        Assert.Contains("No agent could read the release of 'h1'", report.Hosts[0].Failure, StringComparison.Ordinal);
+        Assert.Contains("No agent could read the release of 'h1'", report.Hosts[0].Failure?.Message, StringComparison.Ordinal);
         Assert.Empty(bench.Changes());
     }
 

@@ -113,7 +113,7 @@ public sealed class FileStatusStoreTests : IDisposable
     [Fact]
     public void FP11_any_bit_that_turns_in_a_record_is_found_or_changes_nothing()
     {
-        var bytes = RecordJson.Write(Add(HostRecord.Empty, 1));
+        var bytes = HostRecordJson.Write(Add(HostRecord.Empty, 1));
         var whole = bytes.ToArray();
         var found = 0;
         for (var bit = 0; bit < bytes.Length * 8; bit++)
@@ -121,7 +121,7 @@ public sealed class FileStatusStoreTests : IDisposable
             bytes[bit / 8] ^= (byte)(1 << (bit % 8));
             try
             {
-                Assert.Equal(whole, RecordJson.Write(RecordJson.Read(bytes)));
+                Assert.Equal(whole, HostRecordJson.Write(HostRecordJson.Read(bytes)));
             }
             catch (System.Text.Json.JsonException)
             {

@@ -58,7 +58,7 @@ public sealed class HostileReportTests : IDisposable
             var batch = await ReportReader.ReadAsync(
                 session.OpenArea(Bad), record, 20, TimeProvider.System, TestContext.Current.CancellationToken);
             var seen = RecordUpdate.WithHeartbeat(RecordUpdate.Apply(record, batch, 20), batch);
-            var status = StatusRule.Judge(new HostFacts(Bad, RecordJson.Read(RecordJson.Write(seen)), batch.Remarks), now);
+            var status = StatusRule.Judge(new HostFacts(Bad, HostRecordJson.Read(HostRecordJson.Write(seen)), batch.Remarks), now);
 
             Assert.All(status.Remarks.Append(status.Reason), IsPlain);
             Assert.InRange(batch.UnreadableCount + batch.StrangerCount, 0, Seeds.Length);

@@ -48,7 +48,7 @@ public sealed class KeyHandoverRuleTests
         }]
         };
 
-        Assert.Equal([Key("old"), Key("new")], RecordJson.Read(RecordJson.Write(record)).Releases[0].SignedBy);
+        Assert.Equal([Key("old"), Key("new")], HostRecordJson.Read(HostRecordJson.Write(record)).Releases[0].SignedBy);
     }
 
     private static HostTrust Trust(string keys, int threshold) =>

@@ -140,11 +140,11 @@ public sealed class RecordUpdateTests
         batch.Results.Add((Result(1, 3, AttemptOutcome.Degraded), Now));
         var record = RecordUpdate.Adopt(RecordUpdate.Apply(HostRecord.Empty, batch, 20), SomeRelease.Of(), Now);
 
-        var bytes = RecordJson.Write(record);
+        var bytes = HostRecordJson.Write(record);
 
-        Assert.Equal(bytes, RecordJson.Write(RecordJson.Read(bytes)));
-        Assert.Equal(record.Heartbeat, RecordJson.Read(bytes).Heartbeat);
-        Assert.Equal(record.Attempts[0], RecordJson.Read(bytes).Attempts[0]);
+        Assert.Equal(bytes, HostRecordJson.Write(HostRecordJson.Read(bytes)));
+        Assert.Equal(record.Heartbeat, HostRecordJson.Read(bytes).Heartbeat);
+        Assert.Equal(record.Attempts[0], HostRecordJson.Read(bytes).Attempts[0]);
     }
 
     [Fact]

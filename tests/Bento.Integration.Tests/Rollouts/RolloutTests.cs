@@ -129,7 +129,7 @@ public sealed class RolloutTests
         bench.ChangeAll();
 
         var deployed = await bench.Fleet.DeployAsync("h2", Cancellation);
-        Assert.Contains("waits for its wave", Assert.Single(deployed.Hosts).Failure, StringComparison.Ordinal);
+        Assert.Contains("waits for its wave", Assert.Single(deployed.Hosts).Failure?.Message, StringComparison.Ordinal);
         _ = await bench.Fleet.RollBackAsync(bench.Host(3), Cancellation);
         await bench.PollAsync();
         await bench.ContinueAsync();

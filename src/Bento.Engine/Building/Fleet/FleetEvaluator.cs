@@ -204,5 +204,8 @@ internal sealed class FleetEvaluator(
     }
 
     private static EvaluatedConfiguration Failed(ConfigurationDirectory configuration, Snapshot snapshot, BuildFailure failure) =>
-        new(configuration, snapshot, [], [], [], [new FleetProblem(configuration.Path, failure.Message)]);
+        new(configuration, snapshot, [], [], [], [new FleetProblem(configuration.Path, failure.Message)
+        {
+            Kind = failure.ToFailure().Kind,
+        }]);
 }

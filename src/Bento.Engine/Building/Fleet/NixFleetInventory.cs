@@ -22,7 +22,7 @@ internal sealed class NixFleetInventory(
             var listing = await ListAsync(directory, work, cancellationToken).ConfigureAwait(false);
             if (listing.Failure is { } failure)
             {
-                problems.Add(new FleetProblem(configuration.Path, failure.Message));
+                problems.Add(new FleetProblem(configuration.Path, failure.Message) { Kind = failure.ToFailure().Kind });
             }
 
             foreach (var attribute in listing.Attributes.Where(attribute => !naming.IsIgnored(attribute)))

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text.RegularExpressions;
+using Bento.Files;
 using Bento.Hosts;
 using Bento.Processes;
 using Bento.Protocol;
@@ -40,9 +41,10 @@ internal sealed class FlakeInputs(FleetReader reader, [Guarded] ISystemBuilder b
 
         var results = new ConcurrentBag<DirectoryInputs>(unlocked.Select(path => new DirectoryInputs(path, [])
         {
-            Failure =
+            Failure = new Failure(
+                FailureKind.Configuration,
                 $"Its flake.nix names '{input}', and there is no flake.lock in which it could be moved. Update without naming an "
-                    + "input: all are locked then.",
+                    + "input: all are locked then."),
         }));
         using var work = WorkDirectory.Create(state);
         var parallelism = new ParallelOptions
@@ -54,7 +56,7 @@ internal sealed class FlakeInputs(FleetReader reader, [Guarded] ISystemBuilder b
         {
             progress?.Report(new FleetEvent.Evaluating(flake.Directory.Configuration.Path));
             results.Add(flake.Problem is { } problem
-                ? new DirectoryInputs(flake.Directory.Configuration.Path, []) { Failure = problem }
+                ? new DirectoryInputs(flake.Directory.Configuration.Path, []) { Failure = new Failure(FailureKind.Damaged, problem) }
                 : await UpdateAsync(flake.Directory, flake.Lock, input, work, token).ConfigureAwait(false));
         }).ConfigureAwait(false);
         return [.. results.OrderBy(result => result.Directory, StringComparer.Ordinal)];
@@ -70,7 +72,7 @@ internal sealed class FlakeInputs(FleetReader reader, [Guarded] ISystemBuilder b
             if (await builder.UpdateLockAsync(
                 directory.ToSource(snapshot), input, cancellationToken).ConfigureAwait(false) is { } failure)
             {
-                return new DirectoryInputs(configuration.Path, []) { Failure = failure.Message };
+                return new DirectoryInputs(configuration.Path, []) { Failure = failure.ToFailure() };
             }
 
             // A flake without inputs has no lock file, and needs none.
@@ -85,7 +87,7 @@ internal sealed class FlakeInputs(FleetReader reader, [Guarded] ISystemBuilder b
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            return new DirectoryInputs(configuration.Path, []) { Failure = exception.Message };
+            return new DirectoryInputs(configuration.Path, []) { Failure = FailureReading.Of(exception, exception.Message) };
         }
     }
 

@@ -1,5 +1,6 @@
 using Bento.Building;
 using Bento.Building.Closures;
+using Bento.Files;
 using Bento.Hosts;
 using Bento.Processes;
 using Bento.Protocol;
@@ -43,8 +44,7 @@ internal sealed class ClosurePacking(
         {
             foreach (var host in whole)
             {
-                run.Fail(
-                    host.Name, $"Its closure cannot be packed: {exception.Message}", (exception as BentoException)?.NextStep);
+                run.Fail(host.Name, FailureReading.Of(exception, $"Its closure cannot be packed: {exception.Message}"));
             }
         }
 
@@ -79,7 +79,7 @@ internal sealed class ClosurePacking(
         {
             if (failures.TryGetValue(host.Wanted.System, out var failure))
             {
-                run.Fail(host.Name, $"Its closure cannot be packed: {failure}");
+                run.Fail(host.Name, FailureKind.Nix, $"Its closure cannot be packed: {failure}");
             }
             else
             {

@@ -76,7 +76,7 @@ public sealed class FlakeInputsTests : IDisposable
 
         var flakes = await UpdateAsync(null);
 
-        Assert.Contains("gone", flakes[0].Failure, StringComparison.Ordinal);
+        Assert.Contains("gone", flakes[0].Failure?.Message, StringComparison.Ordinal);
         Assert.Equal("hosts/b dep moved", Line(flakes[1]));
         Assert.Equal(before, await File.ReadAllTextAsync(Path.Join(_fleet, "hosts/a/flake.lock"), TestContext.Current.CancellationToken));
     }
@@ -147,7 +147,7 @@ public sealed class FlakeInputsTests : IDisposable
 
         var updated = await UpdateAsync(input);
 
-        Assert.Contains("merge", updated[0].Failure, StringComparison.Ordinal);
+        Assert.Contains("merge", updated[0].Failure?.Message, StringComparison.Ordinal);
         Assert.Equal(text, await File.ReadAllTextAsync(path, TestContext.Current.CancellationToken));
         Assert.Equal("hosts/b dep moved", Line(updated[1]));
     }

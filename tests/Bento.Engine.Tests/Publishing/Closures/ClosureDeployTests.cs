@@ -231,7 +231,7 @@ public sealed class ClosureDeployTests : IDisposable
         var report = await _bench.DeployAsync();
 
         Assert.Equal(DeployOutcome.Failed, report.Hosts.Single(host => host.Host.ToString() == "h2").Outcome);
-        Assert.Contains("was damaged", report.Hosts.Single(host => host.Host.ToString() == "h2").Failure, StringComparison.Ordinal);
+        Assert.Contains("was damaged", $"{report.Hosts.Single(host => host.Host.ToString() == "h2").Failure}", StringComparison.Ordinal);
         Assert.Null(_bench.Current("h2"));
         Assert.True((await _bench.DeployAsync()).IsSuccess);
         _bench.CheckArea("h2");
@@ -246,7 +246,7 @@ public sealed class ClosureDeployTests : IDisposable
         var report = await _bench.DeployAsync();
 
         Assert.Equal(["h1 Published 1", "h2 Failed"], DeployBench.Lines(report));
-        Assert.Equal("Its closure cannot be packed: error: the disk is full", report.Hosts[1].Failure);
+        Assert.Equal("Its closure cannot be packed: error: the disk is full", report.Hosts[1].Failure?.Message);
     }
 
     [Fact]
@@ -275,7 +275,7 @@ public sealed class ClosureDeployTests : IDisposable
         var report = await _bench.DeployAsync();
 
         Assert.Equal(DeployOutcome.Failed, Assert.Single(report.Hosts).Outcome);
-        Assert.Contains("selfUpdate", report.Hosts[0].Failure, StringComparison.Ordinal);
+        Assert.Contains("selfUpdate", report.Hosts[0].Failure?.Message, StringComparison.Ordinal);
         Assert.Empty(_bench.Changes());
     }
 }
