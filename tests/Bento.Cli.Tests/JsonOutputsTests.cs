@@ -60,7 +60,8 @@ public sealed class JsonOutputsTests
     public void What_a_later_version_adds_is_passed_over() => Assert.Equal(
         StatusFlags.Degraded | StatusFlags.Stuck,
         DocumentJson.Read<StatusDocument>(
-            """{"schema":1,"later":{},"hosts":[{"host":"a","state":"failing","reason":"","flags":["stuck","degraded"]}]}""").Hosts[0].Flags);
+            """{"schema":1,"later":{},"hosts":[{"host":"a","state":"failing","reason":"","flags":["stuck","degraded"]}]}""")
+            .Hosts[0].Flags);
 
     [Fact]
     public void What_is_no_document_is_not_written() => Assert.Throws<NotSupportedException>(() => DocumentJson.Write(new List<int>()));

@@ -149,7 +149,8 @@ public sealed class SharedFilesTests : IDisposable
         bench.Directory.WriteFile(
             "hosts/web/flake.lock",
             """
-            {"nodes":{"common":{"locked":{"path":"../../common","type":"path"},"original":{"path":"../../common","type":"path"},"parent":[]},
+            {"nodes":{"common":{"locked":{"path":"../../common","type":"path"},
+            "original":{"path":"../../common","type":"path"},"parent":[]},
             "root":{"inputs":{"common":"common"}}},"root":"root","version":7}
             """);
     }

@@ -94,7 +94,10 @@ public sealed class FileStatusStoreTests : IDisposable
     [InlineData("null")]
     [InlineData("""{"schema":9,"releases":[],"attempts":[],"heartbeat":null,"heartbeatReceived":null}""")]
     [InlineData(
-        """{"schema":1,"releases":[{"release":{},"at":"2026-01-01T00:00:00Z","by":"x"}],"attempts":[],"heartbeat":null,"heartbeatReceived":null}""")]
+        """
+        {"schema":1,"releases":[{"release":{},"at":"2026-01-01T00:00:00Z","by":"x"}],"attempts":[],
+        "heartbeat":null,"heartbeatReceived":null}
+        """)]
     [InlineData("""{"schema":1,"releases":[null],"attempts":[],"heartbeat":null,"heartbeatReceived":null}""")]
     [InlineData("""{"schema":1,"releases":[],"attempts":[null],"heartbeat":null,"heartbeatReceived":null}""")]
     public async Task A_record_that_cannot_be_read_is_named_and_not_overwritten(string text)
