@@ -53,6 +53,14 @@ public sealed record HostPlanDocument
     [JsonPropertyName("fetchBytes")]
     public long? FetchBytes { get; init; }
 
+    /// <summary>Whether only a boot would replace all that changes; null where that is not known.</summary>
+    [JsonPropertyName("needsReboot")]
+    public bool? NeedsReboot { get; init; }
+
+    /// <summary>Whether the host reboots by itself where that is needed.</summary>
+    [JsonPropertyName("rebootsItself")]
+    public bool RebootsItself { get; init; }
+
     /// <summary>That the host keeps what it was given back; null when it does not.</summary>
     [JsonPropertyName("pin")]
     public PinDocument? Pin { get; init; }
@@ -74,6 +82,8 @@ public sealed record HostPlanDocument
         Difference = PackagesDocument.Of(host.Difference),
         Running = host.Running,
         FetchBytes = host.FetchBytes,
+        NeedsReboot = host.NeedsReboot,
+        RebootsItself = host.RebootsItself,
         Pin = PinDocument.Of(host.Pin),
         Freeze = FreezeDocument.Of(host.Freeze),
     };

@@ -44,6 +44,15 @@ public sealed record HostPlan(HostName Host, PlannedChange Change)
     /// <summary>That the host is frozen, and takes what is published only when that is over; null when it is not.</summary>
     public HostFreeze? Freeze { get; init; }
 
+    /// <summary>
+    /// Whether the new system has another kernel, other kernel modules or another initrd than the one of the current release, which only a
+    /// boot replaces; null where that is not known, because one of them is not on this machine.
+    /// </summary>
+    public bool? NeedsReboot { get; init; }
+
+    /// <summary>Whether the host reboots by itself where that is needed (<see cref="HostPolicy.Reboot"/> of what would be published).</summary>
+    public bool RebootsItself { get; init; }
+
     /// <summary>Why it failed; null unless <see cref="Change"/> is <see cref="PlannedChange.Failed"/>.</summary>
     public Failure? Failure { get; init; }
 

@@ -8,10 +8,16 @@ namespace Bento.Cli.Deploy;
 /// <param name="Hosts">The hosts, at least one, ordered as people count them.</param>
 internal sealed record PlanChange(PlannedChange Kind, IReadOnlyList<HostPlan> Hosts)
 {
-    /// <summary>The changes of a plan, the ones of most hosts first. A new system is the same where the same packages differ.</summary>
+    /// <summary>The changes of a plan, the ones of most hosts first. A new system is the same where the same packages differ and the
+    /// same is to be done for it.</summary>
     public static IEnumerable<PlanChange> Of(DeployPlan plan) => plan.Hosts
         .Where(host => host.Change is not PlannedChange.None and not PlannedChange.Failed)
-        .GroupBy(host => (host.Change, host.Difference?.Packages, Alone: IsAlone(host) ? host.Host : (HostName?)null))
+        .GroupBy(host => (
+            host.Change,
+            host.Difference?.Packages,
+            host.NeedsReboot,
+            Reboots: host.NeedsReboot == true && host.RebootsItself,
+            Alone: IsAlone(host) ? host.Host : (HostName?)null))
         .Select(group => new PlanChange(
             group.Key.Change, [.. group.OrderBy(host => host.Host.ToString(), NaturalOrder.Instance)]))
         .OrderBy(change => change.Kind)

@@ -61,7 +61,7 @@ internal static class PlanRenderer
         isVerbose ? int.MaxValue : MaxNameLines);
 
     private static IEnumerable<string> Details(PlanChange change, bool isVerbose) =>
-        Packages(change.Hosts[0], isVerbose).Concat(change.Hosts.SelectMany(host => Own(host, change.Hosts.Count > 1)));
+        Packages(change.Hosts[0], isVerbose).Concat(Reboot(change)).Concat(change.Hosts.SelectMany(host => Own(host, change.Hosts.Count > 1)));
 
     private static IEnumerable<string> Packages(HostPlan host, bool isVerbose) => host switch
     {
@@ -69,6 +69,15 @@ internal static class PlanRenderer
         { Change: PlannedChange.System, CurrentSystem: { } current } =>
             [$"  Packages not compared: {current.BaseName} is not on this machine."],
         _ => [],
+    };
+
+    private static IEnumerable<string> Reboot(PlanChange change) => (change.Hosts[0], change.Hosts.Count) switch
+    {
+        ({ NeedsReboot: not true }, _) => [],
+        ({ RebootsItself: true }, 1) => ["  It reboots for it."],
+        ({ RebootsItself: true }, _) => ["  They reboot for it."],
+        (_, 1) => ["  It needs a reboot for it, which it does not do by itself."],
+        _ => ["  They need a reboot for it, which they do not do by themselves."],
     };
 
     /// <summary>What is to be said of each host by itself.</summary>

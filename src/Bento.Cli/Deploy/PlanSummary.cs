@@ -13,9 +13,15 @@ internal static class PlanSummary
             .GroupBy(host => host.Change)
             .OrderBy(group => Rank(group.Key))
             .Select(group => Counted(group.Key, group.Count()))
+            .Concat(Reboots(plan))
             .Concat(fetched > 0 ? [$"{ByteText.Of(fetched)} to fetch"] : Array.Empty<string>());
         return plan.Hosts.Count == 0 ? "no hosts" : $"{Plural.Of(plan.Hosts.Count, "host")}: {string.Join(", ", parts)}";
     }
+
+    private static IEnumerable<string> Reboots(DeployPlan plan) => plan.Hosts.Where(host => host.NeedsReboot == true)
+        .GroupBy(host => host.RebootsItself)
+        .OrderByDescending(group => group.Key)
+        .Select(group => $"{Plural.Of(group.Count(), "reboot")}{(group.Key ? string.Empty : " by hand")}");
 
     /// <summary>What somebody should look at first; what stays as it is comes last.</summary>
     private static int Rank(PlannedChange change) => change switch

@@ -82,6 +82,11 @@ internal sealed class PlanDescription(
             .Order(),
     ];
 
+    private static bool? NeedsReboot(StorePath? current, StorePath? next) =>
+        current is { } before && next is { } after && Path.Exists(before.ToString()) && Path.Exists(after.ToString())
+            ? BootParts.Differ(before, after)
+            : null;
+
     private HostFreeze? Holding(HostFreeze? freeze) => freeze?.Holds(clock.GetUtcNow()) == true ? freeze : null;
 
     private HostPlan Describe(PlannedHost host) => new(host.Name, host.Wanted.ChangeFrom(host.Current))
@@ -92,6 +97,8 @@ internal sealed class PlanDescription(
         Running = host.Running,
         Freeze = host.Freeze,
         Provenance = host.Evaluated.Source.Provenance,
+        NeedsReboot = NeedsReboot(host.Current?.ExpectedSystem, host.Evaluated.Derivation.System),
+        RebootsItself = host.Evaluated.Spec.Settings.Policy.Reboot,
         Fingerprint = $"{host.Current?.Id.ToString() ?? "none"}:{host.Wanted.Identity(_fleet, _epoch)}",
     };
 }

@@ -43,6 +43,21 @@ public sealed class PlanRendererTests
     }
 
     [Fact]
+    public void Reboots_are_counted_and_told_once_for_all_that_change_alike()
+    {
+        var lines = Render(100, [
+            Host("a", "1", "2") with { NeedsReboot = true, RebootsItself = true },
+            Host("b", "1", "2") with { NeedsReboot = true, RebootsItself = true },
+            Host("c", "1", "2") with { NeedsReboot = true },
+            Host("d", "1", "2") with { NeedsReboot = false, RebootsItself = true },
+        ]);
+
+        Assert.Equal("4 hosts: 4 new systems, 2 reboots, 1 reboot by hand", lines[0]);
+        Assert.Single(lines, "  They reboot for it.");
+        Assert.Single(lines, "  It needs a reboot for it, which it does not do by itself.");
+    }
+
+    [Fact]
     public void What_failed_is_counted_first_and_what_stays_last() => Assert.Equal(
         "3 hosts: 1 failed, 1 files only, 1 unchanged",
         Render(80, [Plan("a", PlannedChange.None), Plan("b", PlannedChange.Files), Plan("c", PlannedChange.Failed)])[0]);

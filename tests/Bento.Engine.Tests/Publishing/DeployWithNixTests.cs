@@ -32,6 +32,28 @@ public sealed class DeployWithNixTests : IDisposable
     }
 
     [Fact(Timeout = Timeout)]
+    public async Task A_plan_says_which_hosts_reboot_for_what_it_would_publish()
+    {
+        _bench.Directory.WriteFile("hosts/lab/REBOOT", string.Empty);
+        new TestFlake().With("h1").With("h2").WriteTo(_bench.Directory["hosts/lab"]);
+        var first = await PlanAsync();
+        _ = await _bench.DeployAsync();
+        new TestFlake().With("h1", new TestSystem { Version = "2" }).With("h2", new TestSystem { Kernel = "6.12" })
+            .WriteTo(_bench.Directory["hosts/lab"]);
+
+        var next = await PlanAsync();
+
+        Assert.Equal([(null, true), (null, true)], first);
+        Assert.Equal([(false, true), (true, true)], next);
+
+        async Task<IReadOnlyList<(bool?, bool)>> PlanAsync() =>
+        [
+            .. (await _bench.Get<IDeployer>().PlanAsync(new PlanRequest(), null, TestContext.Current.CancellationToken)).Hosts
+                .Select(host => (host.NeedsReboot, host.RebootsItself)),
+        ];
+    }
+
+    [Fact(Timeout = Timeout)]
     public async Task A_host_arrives_at_the_system_that_the_server_built_also_through_links_and_odd_names()
     {
         new TestFlake().With("h1").With("h2", new TestSystem { Version = "2" }).WriteTo(_bench.Directory["hosts/lab"]);

@@ -1,4 +1,5 @@
 using Bento.Building;
+using Bento.Building.Store;
 using Bento.Files;
 using Bento.Processes;
 using Microsoft.Extensions.Options;

@@ -1,6 +1,6 @@
 using Bento.Files;
 
-namespace Bento.Agents.Machine;
+namespace Bento.Building.Store;
 
 /// <summary>What only a boot replaces.</summary>
 internal static class BootParts
