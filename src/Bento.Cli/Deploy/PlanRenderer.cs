@@ -35,7 +35,12 @@ internal static class PlanRenderer
             writer.WriteLine($"from {provenance}");
         }
 
-        writer.WriteLine(PlanSummary.Of(plan));
+        // In a pipe it is one line, which is easier to search.
+        foreach (var line in WrappedText.Lines(PlanSummary.Of(plan), io.IsOutputTerminal ? io.Width : int.MaxValue, int.MaxValue))
+        {
+            writer.Write($"{line}\n");
+        }
+
         foreach (var change in PlanChange.Of(plan))
         {
             foreach (var line in Title(change, io.Width, isVerbose).Concat(Details(change, isVerbose)))

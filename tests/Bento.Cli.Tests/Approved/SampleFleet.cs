@@ -100,6 +100,8 @@ internal static class SampleFleet
                 CurrentSystem = Before,
                 System = Wanted,
                 Difference = Difference,
+                NeedsReboot = true,
+                RebootsItself = true,
                 Fingerprint = "a",
             },
         ],
