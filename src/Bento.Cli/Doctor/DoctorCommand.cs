@@ -41,7 +41,9 @@ internal static class DoctorCommand
             FindingsRenderer.Write(io, findings, isWell);
         }
 
-        return isWell ? ExitCodes.Success : ExitCodes.HostFailed;
+        return findings.Any(finding => finding.Kind == FindingKind.Problem) ? ExitCodes.HostFailed
+            : isWell ? ExitCodes.Success
+            : ExitCodes.Warnings;
     }
 
     /// <summary>Settings that are wrong are findings too: without them nothing else can be looked at.</summary>

@@ -39,6 +39,9 @@ internal static class ExitCodes
     /// <summary>A rollout is going on already, there is none that could be changed, or its state cannot be used.</summary>
     public const int Rollout = 11;
 
+    /// <summary>Nothing is wrong, and something will be.</summary>
+    public const int Warnings = 12;
+
     /// <summary>
     /// The agent does not take the release that it found: 20, and for each reason one more, in the order of <see cref="Protocol.Refusal"/>.
     /// </summary>

@@ -26,6 +26,19 @@ public sealed class DoctorCommandTests
     }
 
     [Fact]
+    public async Task Warnings_alone_have_a_code_of_their_own()
+    {
+        using var directory = new TempDirectory();
+        _ = directory.WriteFile("hosts/web/configuration.nix", "{ }");
+        _ = directory.WriteFile("bento.json", "{ }");
+
+        var run = await CliRun.RunAsync(directory.FullPath, "doctor");
+
+        Assert.Equal(ExitCodes.Warnings, run.ExitCode);
+        Assert.Contains("0 problems, ", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Settings_that_are_wrong_are_findings_too()
     {
         using var directory = new TempDirectory();
