@@ -7,7 +7,11 @@ namespace Bento.Cli.Deploy;
 /// <summary>What a deploy, a build or a forecast came to.</summary>
 internal static class DeployReportRenderer
 {
-    public static void Write(CliIo io, OutputStyle style, DeployReport report)
+    /// <param name="io">Where it goes.</param>
+    /// <param name="style">How.</param>
+    /// <param name="report">What came of the hosts.</param>
+    /// <param name="told">The plan that stands on the screen already, with what failed until then; null for none.</param>
+    public static void Write(CliIo io, OutputStyle style, DeployReport report, DeployPlan? told = null)
     {
         if (style.IsJson)
         {
@@ -15,16 +19,16 @@ internal static class DeployReportRenderer
         }
         else
         {
-            WriteTable(io, report);
+            WriteTable(io, report, told);
             WriteForecast(io.Out, report);
         }
 
-        WriteFailures(io.Error, report);
+        WriteFailures(io.Error, report, told);
     }
 
-    private static void WriteTable(CliIo io, DeployReport report)
+    private static void WriteTable(CliIo io, DeployReport report, DeployPlan? told)
     {
-        foreach (var remark in report.Remarks)
+        foreach (var remark in report.Remarks.Except(told?.Remarks ?? []))
         {
             io.Error.WriteLine($"note: {remark}");
         }
@@ -66,26 +70,17 @@ internal static class DeployReportRenderer
         }
     }
 
-    private static void WriteFailures(TextWriter writer, DeployReport report)
+    private static void WriteFailures(TextWriter writer, DeployReport report, DeployPlan? told)
     {
-        foreach (var problem in report.Problems)
+        foreach (var problem in report.Problems.Except(told?.Problems ?? []))
         {
             writer.WriteLine($"error: {NextStepText.Of(problem)}");
         }
 
-        foreach (var host in report.Hosts.Where(host => host.Outcome == DeployOutcome.Failed))
-        {
-            writer.WriteLine($"error: {host.Host}: {host.Failure}");
-            foreach (var line in host.LogTail)
-            {
-                writer.WriteLine($"  | {line}");
-            }
-
-            if (host.Failure?.NextStep is { } next)
-            {
-                writer.WriteLine($"  {NextStepText.Of(next)}");
-            }
-        }
+        var known = (told?.Hosts ?? []).Where(host => host.Change == PlannedChange.Failed).Select(host => host.Host).ToHashSet();
+        FailureLines.Write(writer, report.Hosts
+            .Where(host => host.Outcome == DeployOutcome.Failed && !known.Contains(host.Host))
+            .Select(host => (host.Host, host.Failure, host.LogTail)));
     }
 
     private static string Outcome(HostDeployment host) =>

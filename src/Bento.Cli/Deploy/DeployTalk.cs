@@ -10,6 +10,8 @@ internal sealed class DeployTalk(CliIo io, IServiceProvider services, OutputStyl
 {
     private readonly FleetProgress _progress = FleetProgress.Start(io, services, style);
 
+    private DeployPlan? _told;
+
     /// <summary>Gets what happens.</summary>
     public IProgress<FleetEvent> Progress => _progress;
 
@@ -25,6 +27,7 @@ internal sealed class DeployTalk(CliIo io, IServiceProvider services, OutputStyl
     {
         _progress.Clear();
         PlanRenderer.Write(io, io.Error, plan, style.IsVerbose);
+        _told = plan;
         more(io.Error);
         IsDeclined = !await Question.AskAsync(io, question, cancellationToken);
         return !IsDeclined;
@@ -36,7 +39,8 @@ internal sealed class DeployTalk(CliIo io, IServiceProvider services, OutputStyl
     public void Report(DeployReport report, bool isAll)
     {
         _progress.Clear();
-        DeployReportRenderer.Write(isAll || !style.IsJson ? io : io with { Out = TextWriter.Null }, style, report);
+        var shown = isAll || !style.IsJson ? io : io with { Out = TextWriter.Null };
+        DeployReportRenderer.Write(shown, style, report, _told);
         if (IsDeclined)
         {
             io.Error.WriteLine("bento: nothing was published.");

@@ -54,10 +54,9 @@ internal static class PlanRenderer
             io.Error.WriteLine($"error: {NextStepText.Of(problem)}");
         }
 
-        foreach (var host in plan.Hosts.Where(host => host.Change == PlannedChange.Failed))
-        {
-            io.Error.WriteLine($"error: {host.Host}: {host.Failure}");
-        }
+        FailureLines.Write(io.Error, plan.Hosts
+            .Where(host => host.Change == PlannedChange.Failed)
+            .Select(host => (host.Host, host.Failure, (IReadOnlyList<string>)[])));
     }
 
     private static IReadOnlyList<string> Title(PlanChange change, int width, bool isVerbose) => WrappedText.Lines(

@@ -1,10 +1,11 @@
+using System.Text.RegularExpressions;
 using Bento.Cli.Terminal;
 using Bento.Hosts;
 
 namespace Bento.Cli.Progress;
 
 /// <summary>What happens, as lines that stay: in a pipe all of them, on a terminal those about something that is over.</summary>
-internal static class ProgressLines
+internal static partial class ProgressLines
 {
     /// <summary>So many lines of a log tell most of what is wrong; the report at the end has more.</summary>
     private const int ExtractLines = 3;
@@ -21,12 +22,12 @@ internal static class ProgressLines
     /// <summary>What is over; null for any other event.</summary>
     public static string? OfEnd(FleetEvent value) => value switch
     {
-        FleetEvent.Built { } built => $"{built.Host}: built {built.System.BaseName}",
-        FleetEvent.BuilderFailed { } failed => $"{failed.Derivation ?? "a builder"} failed: {failed.Reason.Split('\n', 2)[0]}",
+        FleetEvent.Built { } built => $"{built.Host}: built {SystemWords.Of(built.System)}",
+        FleetEvent.BuilderFailed { } failed => $"{failed.Derivation ?? "a builder"} failed: {WithoutStore(failed.Reason.Split('\n', 2)[0])}",
         FleetEvent.WaveBegan { Wave: 0 } began => $"publishing to {Plural.Of(began.Hosts.Count, "host")} that wait for no wave",
         FleetEvent.WaveBegan { } began => $"publishing wave {began.Wave} to {Plural.Of(began.Hosts.Count, "host")}",
         FleetEvent.Published { } published => $"{published.Host}: published release {published.Number}",
-        FleetEvent.Failed { } failed => $"{failed.Host}: failed: {failed.Failure.Message.Split('\n', 2)[0]}",
+        FleetEvent.Failed { } failed => $"{failed.Host}: failed: {WithoutStore(failed.Failure.Message.Split('\n', 2)[0])}",
         _ => null,
     };
 
@@ -34,6 +35,12 @@ internal static class ProgressLines
     public static IEnumerable<string> BelowEnd(FleetEvent value) => value is FleetEvent.BuilderFailed failed
         ? failed.LogTail.TakeLast(ExtractLines).Select(line => $"  | {line}")
         : [];
+
+    /// <summary>Half a line of hash tells a person nothing; the report at the end has it.</summary>
+    private static string WithoutStore(string text) => StorePaths().Replace(text, "$1");
+
+    [GeneratedRegex(@"/\S+/[0-9a-z]{32}-([^\s'""]+)", RegexOptions.CultureInvariant)]
+    private static partial Regex StorePaths();
 
     /// <summary>What only somebody wants to see who asks for it; null for any other event.</summary>
     public static string? OfDetail(FleetEvent value) => value switch

@@ -89,21 +89,24 @@ internal sealed class ProgressRegion
             return [TextWidth.Fit(PlainLine.Of(waiting), width)];
         }
 
-        var failed = _failedCount > 0 ? $", {_failedCount} failed" : string.Empty;
+        // While Nix builds, it knows of failures that no host has been told of yet.
+        var failures = _stage == Stage.Building ? long.Max(_failedCount, _derivations?.FailedCount ?? 0) : _failedCount;
+        var failed = failures > 0 ? $", {failures} failed" : string.Empty;
         var (first, names) = _stage switch
         {
             Stage.Starting => ("starting", []),
             Stage.Evaluating => ($"evaluating, {Plural.Of(_hostCount, "host")} so far{failed}", _directories),
             Stage.Building => (
                 $"building {Bar(_derivations?.DoneCount ?? 0, _derivations?.TotalCount ?? 0, width)}"
-                    + $"{_buildCount - _unbuilt.Count} of {Plural.Of(_buildCount, "system")}{Derivations()}{failed}",
+                    + $"{_buildCount - _unbuilt.Count} of {Plural.Of(_buildCount, "system")}{failed}",
                 _unbuilt),
             _ => (
                 $"publishing {Bar(_hostCount - _unpublished.Count, _hostCount, width)}"
                     + $"{_hostCount - _unpublished.Count} of {Plural.Of(_hostCount, "host")}{failed}",
                 (IReadOnlyCollection<string>)_unpublished),
         };
-        var line = TextWidth.Fit(PlainLine.Of($"{first}, {Ages.Short(elapsed)}"), width);
+        var whole = PlainLine.Of($"{first}{(_stage == Stage.Building ? Derivations() : string.Empty)}, {Ages.Short(elapsed)}");
+        var line = TextWidth.Width(whole) <= width ? whole : TextWidth.Fit(PlainLine.Of($"{first}, {Ages.Short(elapsed)}"), width);
         var work = _stage == Stage.Building && _builder is { } builder ? $"{builder}, for {Names(names)}" : Names(names);
         return names.Count == 0 ? [line] : [line, TextWidth.Fit(PlainLine.Of($"  {work}"), width)];
     }
