@@ -50,7 +50,9 @@ public sealed record HostPlan(HostName Host, PlannedChange Change)
     /// </summary>
     public bool? NeedsReboot { get; init; }
 
-    /// <summary>Whether the host reboots by itself where that is needed (<see cref="HostPolicy.Reboot"/> of what would be published).</summary>
+    /// <summary>
+    /// Whether the host reboots by itself where that is needed: <see cref="HostPolicy.Reboot"/> of what would be published.
+    /// </summary>
     public bool RebootsItself { get; init; }
 
     /// <summary>Why it failed; null unless <see cref="Change"/> is <see cref="PlannedChange.Failed"/>.</summary>

@@ -65,7 +65,11 @@ internal static class PlanRenderer
         isVerbose ? int.MaxValue : MaxNameLines);
 
     private static IEnumerable<string> Details(PlanChange change, bool isVerbose) =>
-        Packages(change.Hosts[0], isVerbose).Concat(Reboot(change)).Concat(change.Hosts.SelectMany(host => Own(host, change.Hosts.Count > 1)));
+    [
+        .. Packages(change.Hosts[0], isVerbose),
+        .. Reboot(change),
+        .. change.Hosts.SelectMany(host => Own(host, change.Hosts.Count > 1)),
+    ];
 
     private static IEnumerable<string> Packages(HostPlan host, bool isVerbose) => host switch
     {

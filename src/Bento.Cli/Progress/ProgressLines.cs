@@ -23,11 +23,11 @@ internal static partial class ProgressLines
     public static string? OfEnd(FleetEvent value) => value switch
     {
         FleetEvent.Built { } built => $"{built.Host}: built {SystemWords.Of(built.System)}",
-        FleetEvent.BuilderFailed { } failed => $"{failed.Derivation ?? "a builder"} failed: {WithoutStore(failed.Reason.Split('\n', 2)[0])}",
+        FleetEvent.BuilderFailed { } failed => $"{failed.Derivation ?? "a builder"} failed: {FirstLine(failed.Reason)}",
         FleetEvent.WaveBegan { Wave: 0 } began => $"publishing to {Plural.Of(began.Hosts.Count, "host")} that wait for no wave",
         FleetEvent.WaveBegan { } began => $"publishing wave {began.Wave} to {Plural.Of(began.Hosts.Count, "host")}",
         FleetEvent.Published { } published => $"{published.Host}: published release {published.Number}",
-        FleetEvent.Failed { } failed => $"{failed.Host}: failed: {WithoutStore(failed.Failure.Message.Split('\n', 2)[0])}",
+        FleetEvent.Failed { } failed => $"{failed.Host}: failed: {FirstLine(failed.Failure.Message)}",
         _ => null,
     };
 
@@ -37,7 +37,7 @@ internal static partial class ProgressLines
         : [];
 
     /// <summary>Half a line of hash tells a person nothing; the report at the end has it.</summary>
-    private static string WithoutStore(string text) => StorePaths().Replace(text, "$1");
+    private static string FirstLine(string text) => StorePaths().Replace(text.Split('\n', 2)[0], "$1");
 
     [GeneratedRegex(@"/\S+/[0-9a-z]{32}-([^\s'""]+)", RegexOptions.CultureInvariant)]
     private static partial Regex StorePaths();

@@ -30,7 +30,8 @@ public sealed class PlanCommandTests : IDisposable
         await File.WriteAllTextAsync(file, json.Out, TestContext.Current.CancellationToken);
 
         Assert.Matches(
-            @"1 host: 1 new system, 1 reboot by hand\nweb: new system after release 1, \S+ nixos-system-web-2\n(.|\n)*~ kernel 6.1 → 6.6", words.Out);
+            @"1 host: 1 new system, 1 reboot by hand\nweb: new system after release 1, \S+ nixos-system-web-2\n(.|\n)*~ kernel 6.1 → 6.6",
+            words.Out);
         using var plan = JsonDocument.Parse(json.Out);
         Assert.Equal("system", Assert.Single(plan.RootElement.GetProperty("hosts").EnumerateArray()).GetProperty("change").GetString());
 
