@@ -33,7 +33,14 @@ internal sealed partial class AgentService(
 
         foreach (var observer in observers)
         {
-            observer.Report(value);
+            try
+            {
+                observer.Report(value);
+            }
+            catch (Exception)
+            {
+                // Somebody else's code: the next one is told, and the agent goes on.
+            }
         }
     }
 

@@ -53,7 +53,20 @@ internal sealed class Notifier(
         IReadOnlyList<HostStatus> statuses,
         CancellationToken cancellationToken)
     {
-        var before = told.GetValueOrDefault(channel.Name) ?? [];
+        string name;
+        try
+        {
+            name = ForeignPart.Given(channel.Name, "name");
+        }
+        catch (Exception exception)
+        {
+            return new NotificationResult(channel.GetType().Name, 0)
+            {
+                Failure = FailureReading.Of(exception, ForeignPart.Reason(channel, exception)),
+            };
+        }
+
+        var before = told.GetValueOrDefault(name) ?? [];
         var changes = NotificationRule.Changes(before, statuses);
         if (changes.Count > 0)
         {
@@ -69,12 +82,12 @@ internal sealed class Notifier(
             }
             catch (NotificationException exception)
             {
-                return new NotificationResult(channel.Name, changes.Count) { Failure = Failure.Of(exception) };
+                return new NotificationResult(name, changes.Count) { Failure = Failure.Of(exception) };
             }
             catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
             {
                 // Somebody else's code: whatever it throws keeps no other channel from being told.
-                return new NotificationResult(channel.Name, changes.Count)
+                return new NotificationResult(name, changes.Count)
                 {
                     Failure = FailureReading.Of(exception, PlainText.OfLine(exception.Message)),
                 };
@@ -84,10 +97,10 @@ internal sealed class Notifier(
         var after = NotificationRule.After(before, statuses).ToDictionary();
         if (changes.Count > 0 || after.Count != before.Count)
         {
-            told[channel.Name] = after;
+            told[name] = after;
             file.Write(told);
         }
 
-        return new NotificationResult(channel.Name, changes.Count);
+        return new NotificationResult(name, changes.Count);
     }
 }

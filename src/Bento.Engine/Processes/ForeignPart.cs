@@ -21,10 +21,17 @@ internal static class ForeignPart
         catch (Exception exception) when (exception is not BentoException
             && !(exception is OperationCanceledException && cancellationToken.IsCancellationRequested))
         {
-            return otherwise(
-                $"{part.GetType().Name} failed ({exception.GetType().Name}): {PlainText.OfLine(exception.Message)}", exception);
+            return otherwise(Reason(part, exception), exception);
         }
     }
+
+    /// <summary>What a part that threw is said to have done.</summary>
+    public static string Reason(object part, Exception exception) =>
+        $"{part.GetType().Name.Split('`')[0]} failed ({exception.GetType().Name}): {PlainText.OfLine(exception.Message)}";
+
+    /// <summary>A list or anything else that a contract promises to be there.</summary>
+    public static T Given<T>(T? value, string what)
+        where T : class => value ?? throw new InvalidOperationException($"It gave no {what}.");
 
     /// <summary>The same for a call without a result.</summary>
     public static Task AskAsync(

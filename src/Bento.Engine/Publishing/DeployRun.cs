@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Bento.Hosts;
+using Bento.Processes;
 
 namespace Bento.Publishing;
 
@@ -35,7 +36,15 @@ internal sealed class DeployRun(HostSelection selection, WorkDirectory work, IPr
             Remark($"warning: {warned.Message}");
         }
 
-        progress?.Report(value);
+        try
+        {
+            progress?.Report(value);
+        }
+        catch (Exception exception)
+        {
+            // Somebody else's code: what it was told has happened all the same, and the report says what it did not hear.
+            Remark($"An observer was not told everything: {ForeignPart.Reason(progress!, exception)}");
+        }
     }
 
     /// <summary>Says what came of a host. The first word stands.</summary>

@@ -1,3 +1,4 @@
+using Bento.Processes;
 using Bento.Transport;
 
 namespace Bento.Resilience;
@@ -13,7 +14,7 @@ internal sealed class AnnouncingTransport(
     {
         var began = clock.GetTimestamp();
         using var announcement = clock.CreateTimer(
-            _ => observer.Report(new ConnectionWait(server, clock.GetElapsedTime(began))), null, Patience, Pause);
+            _ => observer.Tell(new ConnectionWait(server, clock.GetElapsedTime(began))), null, Patience, Pause);
         return await inner.ConnectAsync(cancellationToken).ConfigureAwait(false);
     }
 }

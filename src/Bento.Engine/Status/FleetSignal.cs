@@ -8,7 +8,20 @@ namespace Bento.Status;
 /// </summary>
 internal sealed class FleetSignal([Guarded] ITransport transport, [Guarded] IStatusStore store, TimeProvider clock)
 {
-    public AreaWatch Listen() => new(transport.As<ILocalAreas>()?.Directory, clock, Listen);
+    public AreaWatch Listen() => new(FindDirectory(), clock, Listen);
+
+    /// <summary>Who cannot say where the areas are is looked at once an interval.</summary>
+    private string? FindDirectory()
+    {
+        try
+        {
+            return transport.As<ILocalAreas>()?.Directory;
+        }
+        catch (TransportException)
+        {
+            return null;
+        }
+    }
 
     private Both Listen(Action changed) => new(transport.As<IChangeSource>()?.Listen(changed), store.Listen(changed));
 

@@ -29,7 +29,8 @@ internal sealed class GuardedArea(ITransportSession session, Lazy<IArea> area)
         AskAsync(() => area.Value.EnsureAsync(cancellationToken), cancellationToken);
 
     public Task<IReadOnlyList<AreaProblem>> CheckAsync(CancellationToken cancellationToken) =>
-        AskAsync(() => area.Value.CheckAsync(cancellationToken), cancellationToken);
+        AskAsync<IReadOnlyList<AreaProblem>>(
+            async () => [.. await area.Value.CheckAsync(cancellationToken).ConfigureAwait(false)], cancellationToken);
 
     public Task<byte[]?> ReadAsync(string path, int maxBytes, CancellationToken cancellationToken) =>
         AskAsync(() => area.Value.ReadAsync(path, maxBytes, cancellationToken), cancellationToken);
@@ -71,7 +72,7 @@ internal sealed class GuardedArea(ITransportSession session, Lazy<IArea> area)
                     .MoveNextAsync().ConfigureAwait(false),
                 cancellationToken).ConfigureAwait(false))
             {
-                yield return entries!.Current;
+                yield return await AskAsync(() => Task.FromResult(entries!.Current), cancellationToken).ConfigureAwait(false);
             }
         }
         finally

@@ -6,7 +6,8 @@ internal sealed class GuardedSession(ITransportSession inner) : ITransportSessio
     public IArea OpenArea(HostName host) => new GuardedArea(inner, new Lazy<IArea>(() => inner.OpenArea(host)));
 
     public Task<IReadOnlyList<HostName>> ListAreasAsync(CancellationToken cancellationToken) =>
-        TransportCall.AskAsync(inner, () => inner.ListAreasAsync(cancellationToken), cancellationToken);
+        TransportCall.AskAsync<IReadOnlyList<HostName>>(
+            inner, async () => [.. await inner.ListAreasAsync(cancellationToken).ConfigureAwait(false)], cancellationToken);
 
     public Task<IAsyncDisposable> LockAsync(string holder, CancellationToken cancellationToken) => TransportCall.AskAsync<IAsyncDisposable>(
         inner,

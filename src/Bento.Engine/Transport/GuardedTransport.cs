@@ -9,7 +9,11 @@ internal sealed class GuardedTransport(ITransport inner) : ITransport, IPartGuar
 {
     public object Part => inner;
 
-    public string Directory => ((ILocalAreas)inner).Directory;
+    public string Directory => TransportCall.Ask(
+        inner,
+        () => ((ILocalAreas)inner).Directory is { Length: > 0 } directory && Path.IsPathFullyQualified(directory)
+            ? directory
+            : throw new InvalidOperationException("Its directory is no full path."));
 
     /// <summary>Puts a guard around a transport, unless Bento brings it itself.</summary>
     public static ITransport Around(ITransport transport) =>
@@ -18,8 +22,7 @@ internal sealed class GuardedTransport(ITransport inner) : ITransport, IPartGuar
     public Task<ITransportSession> ConnectAsync(CancellationToken cancellationToken) => TransportCall.AskAsync<ITransportSession>(
         inner,
         async () => new GuardedSession(
-            await inner.ConnectAsync(cancellationToken).ConfigureAwait(false)
-                ?? throw new InvalidOperationException("It gave no session.")),
+            ForeignPart.Given(await inner.ConnectAsync(cancellationToken).ConfigureAwait(false), "session")),
         cancellationToken);
 
     /// <summary>Who is not told looks at its interval.</summary>
@@ -27,7 +30,7 @@ internal sealed class GuardedTransport(ITransport inner) : ITransport, IPartGuar
     {
         try
         {
-            return ((IChangeSource)inner).Listen(changed);
+            return GuardedListening.Around(((IChangeSource)inner).Listen(changed));
         }
         catch (Exception)
         {

@@ -17,6 +17,19 @@ internal static class TransportCall
     public static Task AskAsync(object part, Func<Task> call, CancellationToken cancellationToken) =>
         ForeignPart.AskAsync(part, call, Failed, cancellationToken);
 
+    /// <summary>The same for what is asked without waiting.</summary>
+    public static T Ask<T>(object part, Func<T> call)
+    {
+        try
+        {
+            return call();
+        }
+        catch (Exception exception) when (exception is not BentoException)
+        {
+            throw Failed(ForeignPart.Reason(part, exception), exception);
+        }
+    }
+
     /// <summary>Lets go of something of somebody else: what it says about that is no failure of what was done before.</summary>
     public static async ValueTask DisposeAsync(IAsyncDisposable part)
     {

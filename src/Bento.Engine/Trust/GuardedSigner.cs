@@ -6,9 +6,9 @@ namespace Bento.Trust;
 /// <summary>A signer of somebody else: what it throws is that it could not sign.</summary>
 internal sealed class GuardedSigner(IReleaseSigner inner) : IReleaseSigner
 {
-    public Task<IReadOnlyList<SshPublicKey>> ReadKeysAsync(CancellationToken cancellationToken) => ForeignPart.AskAsync(
+    public Task<IReadOnlyList<SshPublicKey>> ReadKeysAsync(CancellationToken cancellationToken) => ForeignPart.AskAsync<IReadOnlyList<SshPublicKey>>(
         inner,
-        () => inner.ReadKeysAsync(cancellationToken),
+        async () => [.. await inner.ReadKeysAsync(cancellationToken).ConfigureAwait(false)],
         (reason, exception) => throw new SigningException(reason, exception),
         cancellationToken);
 
@@ -18,10 +18,10 @@ internal sealed class GuardedSigner(IReleaseSigner inner) : IReleaseSigner
         (reason, exception) => new SigningException(reason, exception),
         cancellationToken);
 
-    public Task<IReadOnlyList<string>> SignAsync(ReadOnlyMemory<byte> payload, CancellationToken cancellationToken) => ForeignPart.AskAsync(
+    public Task<IReadOnlyList<string>> SignAsync(ReadOnlyMemory<byte> payload, CancellationToken cancellationToken) => ForeignPart.AskAsync<IReadOnlyList<string>>(
         inner,
-        async () => await inner.SignAsync(payload, cancellationToken).ConfigureAwait(false)
-            ?? throw new InvalidOperationException("It gave no list of signatures."),
+        async () => [.. ForeignPart.Given(
+            await inner.SignAsync(payload, cancellationToken).ConfigureAwait(false), "list of signatures")],
         (reason, exception) => throw new SigningException(reason, exception),
         cancellationToken);
 }

@@ -137,6 +137,20 @@ public sealed class NotifierTests : IDisposable, IFleetStatus
     }
 
     [Fact]
+    public async Task A_channel_of_an_application_that_cannot_say_its_name_keeps_no_other_from_being_told()
+    {
+        _statuses = [Status("web", HostState.Failing)];
+        var told = new OwnChannel("second", () => { });
+
+        var results = await TellAsync(_ => { }, new NamelessChannel(() => throw new InvalidCastException("no name")), new NamelessChannel(() => null!), told);
+
+        Assert.Equal(["NamelessChannel", "NamelessChannel", "second"], results.Select(result => result.Channel));
+        Assert.Equal("NamelessChannel failed (InvalidCastException): no name", results[0].Failure?.Message);
+        Assert.Equal("NamelessChannel failed (InvalidOperationException): It gave no name.", results[1].Failure?.Message);
+        Assert.Single(told.Heard);
+    }
+
+    [Fact]
     public async Task Without_channels_nothing_is_looked_at() => Assert.Empty(await TellAsync(_ => { }));
 
     private async Task<IReadOnlyList<NotificationResult>> TellAsync(Action<NotifyOptions> configure, params INotificationChannel[] own)
@@ -147,6 +161,13 @@ public sealed class NotifierTests : IDisposable, IFleetStatus
         using var channels = new ConfiguredChannels(options, new CliWrapProcessRunner(TimeProvider.System), TimeProvider.System);
         using var notifier = new Notifier(options, this, new ToldFile(new StateDirectories(options)), channels, own, TimeProvider.System);
         return await notifier.TellAsync(TestContext.Current.CancellationToken);
+    }
+
+    private sealed class NamelessChannel(Func<string> name) : INotificationChannel
+    {
+        public string Name => name();
+
+        public Task SendAsync(Notification notification, CancellationToken cancellationToken) => Task.CompletedTask;
     }
 
     private NotifyCommandOptions Command(string script) => new()

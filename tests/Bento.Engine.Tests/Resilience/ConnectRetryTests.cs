@@ -63,6 +63,22 @@ public sealed class ConnectRetryTests
     }
 
     [Fact]
+    public async Task FE1_an_observer_that_throws_in_a_timer_ends_no_process()
+    {
+        var session = new TaskCompletionSource<ITransportSession>();
+        var told = 0;
+        var observer = new Deaf(() => told++);
+        var connecting = new AnnouncingTransport(new WaitingTransport(session.Task), "sftp.example.org:22", observer, _clock)
+            .ConnectAsync(TestContext.Current.CancellationToken);
+
+        _clock.Advance(TimeSpan.FromSeconds(12));
+        session.SetResult(null!);
+        _ = await connecting;
+
+        Assert.Equal(2, told);
+    }
+
+    [Fact]
     public async Task An_embedder_brings_a_pipeline_of_its_own()
     {
         var calls = 0;
@@ -152,6 +168,15 @@ public sealed class ConnectRetryTests
     private sealed class WaitingTransport(Task<ITransportSession> session) : ITransport
     {
         public Task<ITransportSession> ConnectAsync(CancellationToken cancellationToken) => session;
+    }
+
+    private sealed class Deaf(Action before) : IProgress<ConnectionWait>
+    {
+        public void Report(ConnectionWait value)
+        {
+            before();
+            throw new InvalidCastException("deaf");
+        }
     }
 
     private sealed class Listener(List<ConnectionWait> heard) : IProgress<ConnectionWait>

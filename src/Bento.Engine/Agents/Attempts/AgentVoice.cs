@@ -1,4 +1,5 @@
 using Bento.Agents.Journal;
+using Bento.Processes;
 using Bento.Protocol;
 using Bento.Telemetry;
 using Microsoft.Extensions.Logging;
@@ -20,7 +21,7 @@ internal sealed partial class AgentVoice(TimeProvider clock, ILogger<IAgent>? lo
     public PhaseTrace Enter(JournalAttempt attempt)
     {
         Log.Phase(_logger, attempt.Release.Number, attempt.Phase);
-        _observer?.Report(new AgentEvent.Entered(attempt.Release.Number, StepOf(attempt.Phase)));
+        _observer.Tell(new AgentEvent.Entered(attempt.Release.Number, StepOf(attempt.Phase)));
         return new PhaseTrace(attempt.Phase, clock);
     }
 

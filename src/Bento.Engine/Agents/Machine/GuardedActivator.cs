@@ -6,19 +6,26 @@ namespace Bento.Agents.Machine;
 internal sealed class GuardedActivator(IActivator inner) : IActivator
 {
     public Task<MachineState> InspectAsync(CancellationToken cancellationToken) =>
-        AskAsync(() => inner.InspectAsync(cancellationToken), cancellationToken);
+        AskAsync(
+            async () => ForeignPart.Given(await inner.InspectAsync(cancellationToken).ConfigureAwait(false), "state of the machine"),
+            cancellationToken);
 
     public Task SetProfileAsync(StorePath system, CancellationToken cancellationToken) =>
         AskAsync(() => inner.SetProfileAsync(system, cancellationToken), cancellationToken);
 
     public Task<IReadOnlyList<string>> FindInhibitorsAsync(StorePath system, CancellationToken cancellationToken) =>
-        AskAsync(() => inner.FindInhibitorsAsync(system, cancellationToken), cancellationToken);
+        AskAsync<IReadOnlyList<string>>(
+            async () => [.. await inner.FindInhibitorsAsync(system, cancellationToken).ConfigureAwait(false)], cancellationToken);
 
     public Task<Activation> SwitchAsync(StorePath system, TextWriter log, CancellationToken cancellationToken) =>
-        AskAsync(() => inner.SwitchAsync(system, log, cancellationToken), cancellationToken);
+        AskAsync(
+            async () => ForeignPart.Given(await inner.SwitchAsync(system, log, cancellationToken).ConfigureAwait(false), "result"),
+            cancellationToken);
 
     public Task<Activation> StageAsync(StorePath system, TextWriter log, CancellationToken cancellationToken) =>
-        AskAsync(() => inner.StageAsync(system, log, cancellationToken), cancellationToken);
+        AskAsync(
+            async () => ForeignPart.Given(await inner.StageAsync(system, log, cancellationToken).ConfigureAwait(false), "result"),
+            cancellationToken);
 
     public Task RebootAsync(CancellationToken cancellationToken) =>
         AskAsync(() => inner.RebootAsync(cancellationToken), cancellationToken);

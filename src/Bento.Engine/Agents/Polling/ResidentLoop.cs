@@ -1,5 +1,6 @@
 using Bento.Agents.Machine;
 using Bento.Agents.Servers;
+using Bento.Processes;
 using Bento.Transport;
 using Microsoft.Extensions.Options;
 
@@ -41,7 +42,7 @@ internal sealed class ResidentLoop(
                 if (await TryAsync(memory, progress, cancellationToken).ConfigureAwait(false) is { } result && memory.IsNews(result))
                 {
                     systemd.Status(result.Reason);
-                    progress?.Report(new AgentEvent.Polled(result));
+                    progress.Tell(new AgentEvent.Polled(result));
                 }
 
                 var pause = Pause(number);

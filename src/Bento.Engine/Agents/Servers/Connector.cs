@@ -1,3 +1,4 @@
+using Bento.Processes;
 using Bento.Transport;
 
 namespace Bento.Agents.Servers;
@@ -13,7 +14,7 @@ internal sealed class Connector(ServerList servers, TimeProvider clock)
     {
         var began = clock.GetTimestamp();
         using var murmur = clock.CreateTimer(
-            _ => progress?.Report(new AgentEvent.Connecting(clock.GetElapsedTime(began))), null, Patience, Pause);
+            _ => progress.Tell(new AgentEvent.Connecting(clock.GetElapsedTime(began))), null, Patience, Pause);
         return await servers.ConnectAsync(cancellationToken).ConfigureAwait(false);
     }
 }

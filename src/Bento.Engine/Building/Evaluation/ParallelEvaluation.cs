@@ -1,6 +1,7 @@
 using System.Globalization;
 using Bento.Building.Programs;
 using Bento.Hosts;
+using Bento.Processes;
 
 namespace Bento.Building.Evaluation;
 
@@ -215,7 +216,7 @@ internal sealed class ParallelEvaluation(
     {
         if (mark is EvaluationMark.Told { System: { } system } && HostName.TryParse(system.Attribute, out var host))
         {
-            progress?.Report(new FleetEvent.Evaluated(host, system.System));
+            progress.Tell(new FleetEvent.Evaluated(host, system.System));
         }
     }
 
@@ -229,7 +230,7 @@ internal sealed class ParallelEvaluation(
 
         if (isNew)
         {
-            progress?.Report(new FleetEvent.Warned(warning));
+            progress.Tell(new FleetEvent.Warned(warning));
         }
     }
 }

@@ -3,6 +3,7 @@ using Bento.Building.Locks;
 using Bento.Building.Programs;
 using Bento.Building.Store;
 using Bento.Hosts;
+using Bento.Processes;
 using Bento.Protocol;
 
 namespace Bento.Building.Evaluation;
@@ -124,7 +125,7 @@ internal sealed class SystemEvaluator(NixTool nix, EvaluationSlots slots, Deriva
 
         if (HostName.TryParse(source.Name, out var host))
         {
-            progress?.Report(new FleetEvent.Evaluated(host, system.System));
+            progress.Tell(new FleetEvent.Evaluated(host, system.System));
         }
 
         return new SystemEvaluation(system);
@@ -133,7 +134,7 @@ internal sealed class SystemEvaluator(NixTool nix, EvaluationSlots slots, Deriva
         {
             if (NixWarning.Read(line) is { } warning && warnings.Add(warning))
             {
-                progress?.Report(new FleetEvent.Warned(warning));
+                progress.Tell(new FleetEvent.Warned(warning));
             }
         }
     }

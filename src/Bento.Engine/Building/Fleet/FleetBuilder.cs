@@ -26,7 +26,7 @@ internal sealed class FleetBuilder([Guarded] ISystemBuilder builder, StateDirect
             return [.. hosts.Select(host => (host, (BuildFailure?)null))];
         }
 
-        progress?.Report(new FleetEvent.Building([.. local.Select(host => host.Spec.Name)]));
+        progress.Tell(new FleetEvent.Building([.. local.Select(host => host.Spec.Name)]));
         var failures = await RunAsync(local, progress, cancellationToken).ConfigureAwait(false);
         var lost = local.Where(host => failures[host.Spec.Name]?.Kind == BuildFailureKind.Damaged).ToList();
         if (lost.Count > 0)
@@ -39,11 +39,11 @@ internal sealed class FleetBuilder([Guarded] ISystemBuilder builder, StateDirect
 
         foreach (var host in local.Where(host => failures[host.Spec.Name] is null))
         {
-            progress?.Report(new FleetEvent.Built(host.Spec.Name, host.Derivation.System));
+            progress.Tell(new FleetEvent.Built(host.Spec.Name, host.Derivation.System));
             if (!Has(host.Derivation.System, "bin/switch-to-configuration"))
             {
                 // An image that is only ever booted (system.switch.enable = false) is a NixOS system all the same.
-                progress?.Report(new FleetEvent.Warned(
+                progress.Tell(new FleetEvent.Warned(
                     $"{host.Spec.Name}: its system has no file bin/switch-to-configuration, so the host cannot switch to it."));
             }
         }

@@ -45,7 +45,7 @@ internal sealed class FleetEvaluator(
         CancellationToken cancellationToken)
     {
         var configuration = directory.Configuration;
-        progress?.Report(new FleetEvent.Evaluating(configuration.Path));
+        progress.Tell(new FleetEvent.Evaluating(configuration.Path));
         var snapshot = Snapshot.Take(directory.Scan.Entries, work.NewPath(), cancellationToken);
         var provenance = await FindProvenanceAsync(directory, cancellationToken).ConfigureAwait(false);
         var source = directory.ToSource(snapshot) with { Provenance = provenance };
@@ -106,7 +106,7 @@ internal sealed class FleetEvaluator(
         {
             if (_naming.Find(system.Attribute) is { } host)
             {
-                progress?.Report(new FleetEvent.Evaluated(host, system.System));
+                progress.Tell(new FleetEvent.Evaluated(host, system.System));
             }
         }
 

@@ -8,7 +8,7 @@ internal sealed class GuardedBuilder(ISystemBuilder inner) : ISystemBuilder
 {
     public Task<SystemListing> ListAsync(ConfigurationSource source, CancellationToken cancellationToken) => ForeignPart.AskAsync(
         inner,
-        () => inner.ListAsync(source, cancellationToken),
+        async () => ForeignPart.Given(await inner.ListAsync(source, cancellationToken).ConfigureAwait(false), "listing"),
         (reason, _) => new SystemListing([], new BuildFailure(BuildFailureKind.Evaluation, reason)),
         cancellationToken);
 
@@ -19,7 +19,8 @@ internal sealed class GuardedBuilder(ISystemBuilder inner) : ISystemBuilder
         IProgress<FleetEvent>? progress,
         CancellationToken cancellationToken) => ForeignPart.AskAsync(
         inner,
-        () => inner.EvaluateAsync(source, attributes, settings, progress, cancellationToken),
+        async () => ForeignPart.Given(
+            await inner.EvaluateAsync(source, attributes, settings, progress, cancellationToken).ConfigureAwait(false), "evaluation"),
         (reason, _) => new DirectoryEvaluation([], new BuildFailure(BuildFailureKind.Evaluation, reason)),
         cancellationToken);
 
@@ -29,9 +30,9 @@ internal sealed class GuardedBuilder(ISystemBuilder inner) : ISystemBuilder
         IProgress<FleetEvent>? progress,
         CancellationToken cancellationToken)
     {
-        var builds = await ForeignPart.AskAsync(
+        var builds = await ForeignPart.AskAsync<IReadOnlyList<SystemBuild>>(
             inner,
-            () => inner.BuildAsync(derivations, settings, progress, cancellationToken),
+            async () => [.. await inner.BuildAsync(derivations, settings, progress, cancellationToken).ConfigureAwait(false)],
             (reason, _) => Failed(derivations, reason),
             cancellationToken).ConfigureAwait(false);
         return builds.Count == derivations.Count
@@ -42,7 +43,7 @@ internal sealed class GuardedBuilder(ISystemBuilder inner) : ISystemBuilder
     public Task<BuildForecast> ForecastAsync(IReadOnlyList<SystemDerivation> derivations, CancellationToken cancellationToken) =>
         ForeignPart.AskAsync(
             inner,
-            () => inner.ForecastAsync(derivations, cancellationToken),
+            async () => ForeignPart.Given(await inner.ForecastAsync(derivations, cancellationToken).ConfigureAwait(false), "forecast"),
             (reason, exception) => throw new NixException(reason, exception),
             cancellationToken);
 

@@ -54,7 +54,7 @@ internal sealed class FlakeInputs(FleetReader reader, [Guarded] ISystemBuilder b
         };
         await Parallel.ForEachAsync(concerned, parallelism, async (flake, token) =>
         {
-            progress?.Report(new FleetEvent.Evaluating(flake.Directory.Configuration.Path));
+            progress.Tell(new FleetEvent.Evaluating(flake.Directory.Configuration.Path));
             results.Add(flake.Problem is { } problem
                 ? new DirectoryInputs(flake.Directory.Configuration.Path, []) { Failure = new Failure(FailureKind.Damaged, problem) }
                 : await UpdateAsync(flake.Directory, flake.Lock, input, work, token).ConfigureAwait(false));

@@ -62,7 +62,7 @@ internal sealed class BuildJournal(int tailLines, IProgress<FleetEvent>? progres
                 break;
             case NixLogEntry.Counted counted when _counting.Contains(counted.Activity) && counted.Counters != _counters:
                 _counters = counted.Counters;
-                progress?.Report(counted.Counters);
+                progress.Tell(counted.Counters);
                 break;
             case NixLogEntry.WarningReported reported when NixWarning.Read(NixErrorText.Clean(reported.Message)) is { } warning:
                 Warn(warning);
@@ -107,7 +107,7 @@ internal sealed class BuildJournal(int tailLines, IProgress<FleetEvent>? progres
     {
         if (_warnings.Count < MaxErrors && _warnings.Add(message))
         {
-            progress?.Report(new FleetEvent.Warned(message));
+            progress.Tell(new FleetEvent.Warned(message));
         }
     }
 
@@ -121,7 +121,7 @@ internal sealed class BuildJournal(int tailLines, IProgress<FleetEvent>? progres
             tail.Dequeue();
         }
 
-        progress?.Report(new FleetEvent.BuildLogged(NameOf(derivation), line));
+        progress.Tell(new FleetEvent.BuildLogged(NameOf(derivation), line));
     }
 
     private static string NameOf(StorePath derivation) => derivation.IsDerivation ? derivation.Name[..^".drv".Length] : derivation.Name;

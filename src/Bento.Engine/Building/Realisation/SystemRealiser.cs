@@ -1,6 +1,7 @@
 using Bento.Building.Programs;
 using Bento.Building.Store;
 using Bento.Hosts;
+using Bento.Processes;
 using Microsoft.Extensions.Options;
 
 namespace Bento.Building.Realisation;
@@ -144,7 +145,7 @@ internal sealed class SystemRealiser(NixTool nix, StoreQueries store, SystemRoot
             return;
         }
 
-        progress?.Report(
+        progress.Tell(
             new FleetEvent.Warned($"The store has lost {missing[0].Path}, which its database lists. It is built or fetched again."));
         await RealiseAsync(
             [.. missing.Select(lost => lost.System)], repairs: true, batch, failures, progress, cancellationToken).ConfigureAwait(false);
