@@ -66,6 +66,10 @@ rm -rf "$results"
 mkdir -p "$results"
 
 status=0
+export BENTO_PROGRESS=$results/progress.txt
+touch "$BENTO_PROGRESS"
+tail --quiet --follow --lines=+1 --pid=$$ "$BENTO_PROGRESS" >&2 &
+following=$!
 if ! dotnet build "${tests[1]}" --nologo --verbosity quiet; then
   echo "${tests[1]} does not build." >&2
   status=1
@@ -74,6 +78,8 @@ else
   dotnet test "${tests[@]}" "${filter[@]}" --no-build --no-progress --max-parallel-test-modules 1 \
     --results-directory "$results" --report-xunit-trx || status=1
 fi
+
+kill "$following"
 
 # Each module leaves a file; the counts are sums over the files, so that a module that died is missing, not invented.
 count() { cat "$results"/*.trx 2> /dev/null | grep -o '<Counters [^>]*>' | grep -o " $1=\"[0-9]*\"" | tr -dc '0-9\n' | awk '{ n += $1 } END { print n + 0 }'; }

@@ -49,9 +49,9 @@ if [ ! -e "$image" ]; then
   echo "making a machine of Debian $suite, once" >&2
   root=$(mktemp -d "$cache/root-XXXXXX")
   trap 'rm -rf --one-file-system "$root" "$image.new"' EXIT
-  mmdebstrap --quiet --variant=minbase --aptopt='Acquire::Check-Valid-Until "false"' --include="$packages" \
+  timeout 1800 mmdebstrap --quiet --variant=minbase --aptopt='Acquire::Check-Valid-Until "false"' --include="$packages" \
     --dpkgopt=force-unsafe-io --dpkgopt='path-exclude=/usr/share/man/*' --dpkgopt='path-exclude=/usr/share/doc/*' --dpkgopt='path-exclude=/usr/share/locale/*' \
-    "$suite" "$root" "$mirror" >&2 || no "the packages of Debian $suite cannot be had from $mirror."
+    "$suite" "$root" "$mirror" >&2 || no "the packages of Debian $suite cannot be had from $mirror within half an hour."
 
   # What a test has no use for, and a boot would wait for.
   for unit in "${unwanted[@]}"; do
@@ -97,6 +97,7 @@ END
     cp "$(ls "$root"/boot/initrd.img-* | sort -V | tail -n 1)" "$image.initrd"
   fi
 
+  echo "the packages are there; writing the disk" >&2
   truncate --size 4G "$image.new"
   mkfs.ext4 -q -F -L bento -d "$root" "$image.new"
 

@@ -14,6 +14,22 @@ internal sealed class MachineChaos(MachineFleet fleet, int number, int seed)
 
     private static readonly TimeSpan Soon = TimeSpan.FromMinutes(5);
 
+    private static readonly string[] Events =
+    [
+        "a release",
+        "a release",
+        "a release that does not build",
+        "a release whose switch fails",
+        "a release that restarts dbus",
+        "a release whose switch kills the agent",
+        "a release while its server is away",
+        "its server stands still",
+        "its sessions are killed",
+        "its power is cut in a build",
+        "systemd starts itself anew",
+        "its agent is killed",
+    ];
+
     private readonly Random _random = new(seed);
     private readonly HashSet<string> _published = [];
     private readonly List<string> _story = [];
@@ -41,6 +57,7 @@ internal sealed class MachineChaos(MachineFleet fleet, int number, int seed)
 
             await PublishAsync(Works("end"));
             await SettleAsync("end");
+            Progress.Say($"machine {number} is up to date after {_story.Count} events");
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
@@ -53,8 +70,9 @@ internal sealed class MachineChaos(MachineFleet fleet, int number, int seed)
 
     private async Task DoAsync(string round)
     {
-        var what = _random.Next(12);
+        var what = _random.Next(Events.Length);
         _story.Add($"machine {number}, round {round}: {what}");
+        Progress.Say($"machine {number}, round {round}: {Events[what]}");
         switch (what)
         {
             case 0 or 1:

@@ -66,6 +66,7 @@ internal sealed class MachineFleet : IAsyncDisposable
         await File.WriteAllTextAsync(
             _directory["fleet/hosts/lab/system.json"], system.ToJson(Host, Bento()).ToJsonString(), TestContext.Current.CancellationToken);
         _ = await OperatorAsync("deploy");
+        Progress.Say($"{Host}: version {system.Version} is published");
     }
 
     /// <summary>Runs a command of the operator.</summary>

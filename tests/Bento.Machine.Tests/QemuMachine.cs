@@ -72,6 +72,7 @@ internal sealed class QemuMachine : Machine
             RedirectStandardInput = true,
         };
         _qemu = Process.Start(start)!;
+        Progress.Say("a machine starts");
         await UntilUpAsync();
     }
 
@@ -116,6 +117,7 @@ internal sealed class QemuMachine : Machine
         await _qemu.WaitForExitAsync(CancellationToken.None);
         _qemu.Dispose();
         _qemu = null;
+        Progress.Say("the machine is off");
     }
 
     public override async ValueTask DisposeAsync()
@@ -153,6 +155,7 @@ internal sealed class QemuMachine : Machine
         try
         {
             await UntilBootedAsync(deadline.Token);
+            Progress.Say("the machine is up");
         }
         catch (OperationCanceledException)
         {

@@ -1,4 +1,4 @@
-using System.Text;
+using System.Diagnostics;
 
 namespace Bento.Machine.Tests;
 
@@ -11,7 +11,7 @@ public sealed class QemuTests
     private const string LoadsAnotherKernel =
         "kexec --load /vmlinuz --initrd=/initrd.img --append='root=/dev/vda rw console=ttyS0 net.ifnames=0 by=somebody'";
 
-    [Fact(Timeout = 3_600_000)]
+    [Fact(Timeout = 2_400_000)]
     public async Task FX4_a_release_with_another_kernel_reboots_its_host_into_it_and_never_into_a_kernel_that_somebody_loaded()
     {
         await using var fleet = await StartAsync();
@@ -38,7 +38,7 @@ public sealed class QemuTests
         await AssertRunsAsync(fleet, "3", "by=entry-of-3");
     }
 
-    [Fact(Timeout = 3_600_000)]
+    [Fact(Timeout = 2_400_000)]
     public async Task FB5_FB4_what_takes_all_the_memory_of_the_unit_or_loses_its_power_is_tried_again_and_poisons_nothing()
     {
         await using var fleet = await StartAsync();
@@ -46,24 +46,24 @@ public sealed class QemuTests
         await fleet.PublishAsync(new MachineSystem { Version = "1" });
         fleet.PollFirst();
 
-        // An evaluation beyond the ceiling of the unit: Nix is killed, the agent goes on, reports it and tries again by itself.
-        machine.Put(
-            "/etc/systemd/system/bento.service.d/memory.conf",
-            Encoding.UTF8.GetBytes("[Service]\nMemoryHigh=infinity\nMemoryMax=300M\nMemorySwapMax=0\n"),
-            UnixFileMode.UserRead);
-        machine.Run("systemctl", "daemon-reload");
-        await fleet.PublishAsync(new MachineSystem { Version = "2", EvaluatedNumbers = 20_000_000 });
+        // An evaluation beyond the ceiling that the module gives the unit, and this machine has: Nix is killed, for that and not for the memory
+        // of the machine, and soon; the agent goes on, reports it and tries again by itself.
+        await fleet.PublishAsync(new MachineSystem { Version = "2", EvaluatedNumbers = 80_000_000 });
+        var began = Stopwatch.GetTimestamp();
         fleet.Poll();
+        Assert.InRange(Stopwatch.GetElapsedTime(began), TimeSpan.Zero, TimeSpan.FromMinutes(4));
         Assert.EndsWith("-1", fleet.Running, StringComparison.Ordinal);
-        Assert.Contains("oom-kill", machine.Run("journalctl", "--no-pager", "--dmesg", "--grep=oom-kill"), StringComparison.Ordinal);
+        Assert.Contains(
+            "oom_memcg=/system.slice/bento.service",
+            machine.Run("journalctl", "--no-pager", "--dmesg", "--grep=oom-kill"),
+            StringComparison.Ordinal);
+        Assert.Equal("running", machine.Run("systemctl", "is-system-running"));
         var row = await fleet.StatusAsync();
         Assert.Equal("failing", row.GetProperty("state").GetString());
         Assert.Contains("memory", row.GetRawText(), StringComparison.Ordinal);
         Assert.Contains("tries again", row.GetRawText(), StringComparison.Ordinal);
 
         // The power goes in the middle of the builds of the next release.
-        machine.Run("rm", "/etc/systemd/system/bento.service.d/memory.conf");
-        machine.Run("systemctl", "daemon-reload");
         await fleet.PublishAsync(new MachineSystem { Version = "3", Parts = 6, PartScript = "sleep 1" });
         machine.Run("systemctl", "start", "--no-block", "bento.service");
         await machine.UntilAsync(TimeSpan.FromMinutes(10), "sh", "-c", "ls -d /nix/store/*-part-3-*.drv");
