@@ -11,6 +11,7 @@ namespace Bento.PostgreSql;
 /// </summary>
 internal sealed class PostgreSqlDatabase : IAsyncDisposable, IDisposable
 {
+    private const int MaxConnectionBytes = 64 * 1024;
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(1);
 
@@ -139,7 +140,10 @@ internal sealed class PostgreSqlDatabase : IAsyncDisposable, IDisposable
         {
             try
             {
-                text = File.ReadAllText(file).Trim();
+                // A pipe and a device have no length, and would be read without end.
+                text = new FileInfo(file).Length is > 0 and <= MaxConnectionBytes
+                    ? File.ReadAllText(file).Trim()
+                    : throw new IOException($"it is no file, or has not between 1 and {MaxConnectionBytes} bytes.");
             }
             catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
             {

@@ -49,7 +49,8 @@ internal sealed record AgentPrograms(IReadOnlyDictionary<string, string> Hashes)
 
         foreach (var file in files)
         {
-            var platform = File.Exists(file) ? FindPlatform(file) : null;
+            // A pipe and a device have no length, and would be read without end.
+            var platform = new FileInfo(file) is { Exists: true, Length: > 0 } ? FindPlatform(file) : null;
             hashes[platform ?? throw new InvalidFleetException(
                 [new FleetProblem(file, "It is not a native program for x86-64 or arm64, such as eng/native.sh makes.")])] = HashOf(file);
         }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Bento.Files;
 
 namespace Bento.Administration;
 
@@ -18,9 +19,9 @@ internal static partial class SshdFile
     {
         try
         {
-            return File.Exists(FullPath) ? File.ReadAllText(FullPath) : null;
+            return GivenFile.ReadText(FullPath);
         }
-        catch (UnauthorizedAccessException)
+        catch (IOException)
         {
             return null;
         }

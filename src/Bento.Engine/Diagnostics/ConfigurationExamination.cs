@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
+using Bento.Files;
 using Bento.Hosts;
 using Bento.Protocol;
 
@@ -51,8 +52,7 @@ internal sealed partial class ConfigurationExamination(FleetReader reader) : IEx
         foreach (var configuration in directories.Select(directory => directory.Configuration)
             .Where(configuration => configuration.Kind == ConfigurationKind.Flake))
         {
-            var flake = await File.ReadAllTextAsync(
-                Path.Join(configuration.FullPath, BentoFiles.Flake), cancellationToken).ConfigureAwait(false);
+            var flake = GivenFile.ReadText(Path.Join(configuration.FullPath, BentoFiles.Flake)) ?? string.Empty;
             if (Inputs().IsMatch(flake) && !File.Exists(Path.Join(configuration.FullPath, "flake.lock")))
             {
                 yield return new Finding

@@ -287,9 +287,6 @@ internal sealed class TreeScanner : IDisposable
         (ref FileSystemEntry entry) => entry.FileName.ToString(),
         new EnumerationOptions { AttributesToSkip = 0, IgnoreInaccessible = false }).Order(StringComparer.Ordinal);
 
-    private static string[] ReadRules(string directory)
-    {
-        var path = Path.Join(directory, BentoFiles.Ignore);
-        return File.Exists(path) ? File.ReadAllLines(path) : [];
-    }
+    private static string[] ReadRules(string directory) =>
+        GivenFile.ReadText(Path.Join(directory, BentoFiles.Ignore))?.ReplaceLineEndings("\n").Split('\n') ?? [];
 }

@@ -33,7 +33,7 @@ internal sealed class SftpArea(SftpConnection connection, string root, bool isOw
         SftpListing[] listings = [new(connection, directories[0], host), new(connection, directories[1], host)];
         for (var number = 0; number < directories.Length; number++)
         {
-            var found = await AnswerAsync(looks[number], directories[number], cancellationToken).ConfigureAwait(false);
+            var found = await connection.AnswerAsync(looks[number], directories[number], host, cancellationToken).ConfigureAwait(false);
             await EnsureDirectoryAsync(directories[number], found, number == 0 ? Closed : null, cancellationToken).ConfigureAwait(false);
         }
 
@@ -45,7 +45,7 @@ internal sealed class SftpArea(SftpConnection connection, string root, bool isOw
     public async Task<IReadOnlyList<AreaProblem>> CheckAsync(CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        var found = await AnswerAsync(connection.Files.LookAsync(root), root, cancellationToken).ConfigureAwait(false);
+        var found = await connection.AnswerAsync(connection.Files.LookAsync(root), root, host, cancellationToken).ConfigureAwait(false);
         return found is { } area ? AreaPermissions.Check(root, host, area) : [];
     }
 

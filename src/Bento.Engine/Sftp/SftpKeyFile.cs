@@ -50,13 +50,7 @@ internal static class SftpKeyFile
     {
         try
         {
-            return FileStatus.ReadTarget(path) switch
-            {
-                null => throw new FileNotFoundException($"There is no '{path}'."),
-                { Kind: not FileKind.File } => throw new IOException($"'{path}' is not a file."),
-                { SizeBytes: > MaxBytes } => throw new IOException($"'{path}' is longer than {MaxBytes} bytes."),
-                _ => File.ReadAllBytes(path),
-            };
+            return GivenFile.ReadAll(path, MaxBytes) ?? throw new FileNotFoundException($"There is no '{path}'.");
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

@@ -91,17 +91,5 @@ internal static class SigningKeyFile
     }
 
     // A key may be a link: into a directory of secrets, say.
-    private static string? Read(string path)
-    {
-        try
-        {
-            using var file = new FileStream(path, FileMode.Open, FileAccess.Read);
-            using var reader = new StreamReader(file);
-            return file.Length <= MaxBytes ? reader.ReadToEnd() : throw new FileTooLongException(path, MaxBytes);
-        }
-        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
-        {
-            return null;
-        }
-    }
+    private static string? Read(string path) => GivenFile.ReadText(path, MaxBytes);
 }

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Bento.Files;
 
 namespace Bento.Building.Errors;
 
@@ -53,7 +54,7 @@ internal sealed partial class UserFiles
     {
         try
         {
-            return File.Exists(file) ? File.ReadLines(file).Skip(line - 1).FirstOrDefault()?.Replace('\t', ' ').Trim() : null;
+            return GivenFile.ReadText(file)?.Split('\n').Skip(line - 1).FirstOrDefault()?.Replace('\t', ' ').Trim();
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

@@ -94,7 +94,7 @@ internal sealed class FlakeInputs(FleetReader reader, [Guarded] ISystemBuilder b
     /// <summary>Without a lock file only the text can tell: better one flake too many is named than one too few.</summary>
     private static bool Names(ConfigurationDirectory configuration, string input)
     {
-        var text = File.ReadAllText(Path.Join(configuration.FullPath, BentoFiles.Flake));
+        var text = GivenFile.ReadText(Path.Join(configuration.FullPath, BentoFiles.Flake)) ?? string.Empty;
         return text.Contains("inputs", StringComparison.Ordinal)
             && Regex.IsMatch(text, $@"(?<![\w-]){Regex.Escape(input)}(?![\w-])", RegexOptions.CultureInvariant);
     }

@@ -15,7 +15,7 @@ internal static class FlakeLockFile
         var path = Path.Join(directory, Name);
         try
         {
-            return File.Exists(path) ? FlakeLock.Parse(File.ReadAllBytes(path)) : null;
+            return GivenFile.ReadAll(path) is { } bytes ? FlakeLock.Parse(bytes) : null;
         }
         catch (JsonException)
         {
@@ -33,7 +33,7 @@ internal static class FlakeLockFile
             return null;
         }
 
-        return File.ReadLines(path).Any(line => line.StartsWith("<<<<<<<", StringComparison.Ordinal))
+        return GivenFile.ReadText(path)!.Split('\n').Any(line => line.StartsWith("<<<<<<<", StringComparison.Ordinal))
             ? "flake.lock has the marks of a merge that is not resolved. Resolve it: git checkout --theirs or --ours flake.lock."
             : "flake.lock is not a lock file. Restore it, or remove it and run 'nix flake lock'.";
     }
@@ -62,6 +62,9 @@ internal static class FlakeLockFile
         var before = FileStatus.Read(path);
         var owner = before?.Owner ?? FileStatus.Read(directory)?.Owner;
         DurableFile.Write(
-            path, File.ReadAllBytes(Path.Join(from, Name)), before?.Mode ?? NewMode, owner == FileOwner.Current ? null : owner);
+            path,
+            GivenFile.ReadAll(Path.Join(from, Name)) ?? throw new FileNotFoundException($"There is no '{Path.Join(from, Name)}'."),
+            before?.Mode ?? NewMode,
+            owner == FileOwner.Current ? null : owner);
     }
 }
