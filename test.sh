@@ -44,12 +44,12 @@ case "${1:-}" in
     filter=(--filter-class "*SoakTests" --filter-class "*ChaosTests" --explicit only)
     export BENTO_SOAK_MINUTES="${2:-10}"
     ;;
-  # Mutations of the pure rules, instead of all tests.
-  --mutate) exec eng/mutate.sh ;;
+  # Mutations of the pure rules, or of some of them, instead of all tests.
+  --mutate) exec eng/mutate.sh "${@:2}" ;;
   # The tests that start Nix, with other versions of it and through its daemon, instead of all tests.
   --nix) exec eng/test-nix.sh "${2:-all}" ;;
   *)
-    echo "usage: ./test.sh [--fuzz [ROUNDS] | --sweep | --soak [MINUTES] | --arm64 | --mutate | --machine [SUITE [CUTS] | qemu [SUITE] | chaos [MINUTES [MACHINES]]] | --nix [2.26|2.34|own|all]]" >&2
+    echo "usage: ./test.sh [--fuzz [ROUNDS] | --sweep | --soak [MINUTES] | --arm64 | --mutate [RULE...] | --machine [SUITE [CUTS] | qemu [SUITE] | chaos [MINUTES [MACHINES]]] | --nix [2.26|2.34|own|all]]" >&2
     exit 2
     ;;
 esac

@@ -31,17 +31,7 @@ internal sealed partial class AgentService(
             Log.Said(_logger, result.Conclusion, result.Reason);
         }
 
-        foreach (var observer in observers)
-        {
-            try
-            {
-                observer.Report(value);
-            }
-            catch (Exception)
-            {
-                // Somebody else's code: the next one is told, and the agent goes on.
-            }
-        }
+        observers.Tell(value);
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

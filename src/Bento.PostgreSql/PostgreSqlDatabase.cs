@@ -95,26 +95,10 @@ internal sealed class PostgreSqlDatabase : IAsyncDisposable, IDisposable
             if (Clock.GetElapsedTime(began) is var elapsed && elapsed - told > Between)
             {
                 told = elapsed;
-                Tell(new ConnectionWait(Name, elapsed));
+                _observers.Tell(new ConnectionWait(Name, elapsed));
             }
 
             await Task.Delay(pause, Clock, cancellationToken).ConfigureAwait(false);
-        }
-    }
-
-    /// <summary>Who hears it is somebody else's code: what it throws is no failure of the database.</summary>
-    private void Tell(ConnectionWait wait)
-    {
-        foreach (var observer in _observers)
-        {
-            try
-            {
-                observer.Report(wait);
-            }
-            catch (Exception)
-            {
-                // The next one is told.
-            }
         }
     }
 

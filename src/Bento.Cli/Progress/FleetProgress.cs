@@ -36,7 +36,17 @@ internal sealed class FleetProgress : IProgress<FleetEvent>, IDisposable
         return await operation(progress);
     }
 
-    public void Report(FleetEvent value) => ((IProgress<FleetEvent>?)_live ?? _lines).Report(value);
+    public void Report(FleetEvent value)
+    {
+        if (_live is { } live)
+        {
+            live.Report(value);
+        }
+        else
+        {
+            _lines.Report(value);
+        }
+    }
 
     /// <summary>Takes the region away, for a question or a result; what comes later is told in lines.</summary>
     public void Clear()

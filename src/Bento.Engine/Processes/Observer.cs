@@ -6,15 +6,19 @@ namespace Bento.Processes;
 /// </summary>
 internal static class Observer
 {
-    public static void Tell<T>(this IProgress<T>? observer, T value)
+    /// <param name="observer">Who is told; null for nobody.</param>
+    /// <param name="value">What happened.</param>
+    /// <param name="failed">Hears what the observer threw, where somebody shall know; null where nobody need.</param>
+    public static void Tell<T>(this IProgress<T>? observer, T value, Action<Exception>? failed = null)
     {
         try
         {
             observer?.Report(value);
         }
-        catch (Exception)
+        catch (Exception exception)
         {
             // Nothing that Bento does depends on it.
+            failed?.Invoke(exception);
         }
     }
 }

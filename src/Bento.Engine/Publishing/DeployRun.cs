@@ -36,15 +36,8 @@ internal sealed class DeployRun(HostSelection selection, WorkDirectory work, IPr
             Remark($"warning: {warned.Message}");
         }
 
-        try
-        {
-            progress?.Report(value);
-        }
-        catch (Exception exception)
-        {
-            // Somebody else's code: what it was told has happened all the same, and the report says what it did not hear.
-            Remark($"An observer was not told everything: {ForeignPart.Reason(progress!, exception)}");
-        }
+        progress.Tell(
+            value, exception => Remark($"An observer was not told everything: {ForeignPart.Reason(progress!, exception)}"));
     }
 
     /// <summary>Says what came of a host. The first word stands.</summary>

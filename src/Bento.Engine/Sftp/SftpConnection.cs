@@ -14,6 +14,9 @@ internal sealed class SftpConnection(IAsyncDisposable below, SftpRequests files,
 
     public string Server => $"{options.Host}:{options.Port}";
 
+    /// <summary>How long one answer may take.</summary>
+    public TimeSpan Patience => options.OperationTimeout;
+
     /// <summary>Waits for an answer.</summary>
     /// <param name="request">The request that was sent.</param>
     /// <param name="path">What it is about.</param>

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using Bento.Sftp.Wire;
 using Bento.Transport;
@@ -14,6 +15,13 @@ internal sealed class SftpListing(SftpConnection connection, string path, HostNa
     private const int MaxEntries = 200_000;
     private const int MaxAnswers = 10_000;
 
+    /// <summary>How many answers may name fewer than <see cref="CrumbNames"/>: each is in time, and all of them take for ever.</summary>
+    private const int MaxCrumbs = 64;
+    private const int CrumbNames = 4;
+
+    /// <summary>How long its answers may take together, in times of one.</summary>
+    private const int MaxTimes = 10;
+
     /// <summary>Opens the directory; whoever wants to know first whether it is one asks in between.</summary>
     private readonly Task<byte[]> _opening = connection.Files.OpenDirectoryAsync(path);
 
@@ -28,7 +36,7 @@ internal sealed class SftpListing(SftpConnection connection, string path, HostNa
         try
         {
             var answers = new Queue<Task<IReadOnlyList<NamedFile>?>>();
-            var count = 0;
+            var (count, crumbs, waited) = (0, 0, TimeSpan.Zero);
             for (var number = 0; number < MaxAnswers; number++)
             {
                 while (answers.Count < Ahead)
@@ -36,9 +44,20 @@ internal sealed class SftpListing(SftpConnection connection, string path, HostNa
                     answers.Enqueue(connection.Files.ReadDirectoryAsync(handle));
                 }
 
+                var began = Stopwatch.GetTimestamp();
                 if (await connection.AnswerAsync(answers.Dequeue(), path, host, cancellationToken).ConfigureAwait(false) is not { } entries)
                 {
                     yield break;
+                }
+
+                waited += Stopwatch.GetElapsedTime(began);
+
+                if ((entries.Count < CrumbNames && ++crumbs > MaxCrumbs) || waited > connection.Patience * MaxTimes)
+                {
+                    throw new TransportException(TransportFailure.Stalled, $"The server {connection.Server} lists '{path}' in crumbs.")
+                    {
+                        Host = host,
+                    };
                 }
 
                 foreach (var entry in entries.Where(entry => entry.Name is not ("." or "..")))

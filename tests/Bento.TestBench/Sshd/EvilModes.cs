@@ -97,6 +97,16 @@ public static class EvilModes
             ["names-without-end"] = At(List, (server, packet) =>
                 server.Send(104, IdOf(packet), [.. Number32(100), .. Enumerable.Range(0, 100).SelectMany(number => Name($"n{number}"))])),
             ["names-none-forever"] = At(List, (server, packet) => server.Send(104, IdOf(packet), Number32(0))),
+            ["names-one-by-one"] = At(List, (server, packet) =>
+            {
+                Thread.Sleep(20);
+                server.Send(104, IdOf(packet), [.. Number32(1), .. Name($"n{IdOf(packet)}")]);
+            }),
+            ["names-just-in-time"] = At(List, (server, packet) =>
+            {
+                Thread.Sleep(200);
+                server.Send(104, IdOf(packet), [.. Number32(10), .. Enumerable.Range(0, 10).SelectMany(number => Name($"n{number}"))]);
+            }),
             ["names-4-billion"] = At(List, (server, packet) => server.Send(104, IdOf(packet), [.. Number32(uint.MaxValue), .. Name("a")])),
             ["names-negative"] = At(List, (server, packet) => server.Send(104, IdOf(packet), [.. Number32(0x8000_0001), .. Name("a")])),
             ["names-with-a-way-out"] = At(
