@@ -1,6 +1,6 @@
 namespace Bento.Machine.Tests;
 
-/// <summary>Tells whoever started tests of many minutes how far they are: lines of a file that <c>./test.sh</c> prints as they come.</summary>
+/// <summary>Tells whoever started tests of many minutes how far they are: lines that <c>./test.sh</c> prints as they come.</summary>
 internal static class Progress
 {
     private static readonly string? File = Environment.GetEnvironmentVariable("BENTO_PROGRESS");

@@ -46,8 +46,8 @@ public sealed class QemuTests
         await fleet.PublishAsync(new MachineSystem { Version = "1" });
         fleet.PollFirst();
 
-        // An evaluation beyond the ceiling that the module gives the unit, and this machine has: Nix is killed, for that and not for the memory
-        // of the machine, and soon; the agent goes on, reports it and tries again by itself.
+        // An evaluation beyond the ceiling that the module gives the unit: Nix is killed, for that and not for the memory of the machine,
+        // and soon; the agent goes on, reports it and tries again by itself.
         await fleet.PublishAsync(new MachineSystem { Version = "2", EvaluatedNumbers = 80_000_000 });
         var began = Stopwatch.GetTimestamp();
         fleet.Poll();

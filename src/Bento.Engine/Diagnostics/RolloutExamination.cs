@@ -13,7 +13,8 @@ internal sealed class RolloutExamination(RolloutFiles files, TimeProvider clock)
     public async IAsyncEnumerable<Finding> LookAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await Task.CompletedTask.ConfigureAwait(false);
-        if (files.Read() is { Ended: null } state && StandingRolloutRule.Judge(state, files.ReadHold(state), clock.GetUtcNow()) is { } problem)
+        if (files.Read() is { Ended: null } state
+            && StandingRolloutRule.Judge(state, files.ReadHold(state), clock.GetUtcNow()) is { } problem)
         {
             yield return new Finding
             {

@@ -3,8 +3,8 @@ using System.Text;
 namespace Bento.Files;
 
 /// <summary>
-/// Reads a file that belongs to whoever runs this, or that they named: a link is followed, and nothing that could hold the reader up or that
-/// has no end is read, such as a pipe or a device.
+/// Reads a file that belongs to whoever runs this, or that they named: a link is followed, and nothing that could hold the
+/// reader up or that has no end is read, such as a pipe or a device.
 /// </summary>
 internal static class GivenFile
 {

@@ -223,7 +223,8 @@ internal sealed class FleetPublication(
         {
             await closures.CollectHereAsync(CancellationToken.None).ConfigureAwait(false);
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or StatusStoreException or TransportException)
+        catch (Exception exception) when (exception
+            is IOException or UnauthorizedAccessException or StatusStoreException or TransportException)
         {
             run.Remark($"Closures that no host needs any more could not be removed: {exception.Message}");
         }

@@ -16,7 +16,9 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Bento.Engine.Tests.DependencyInjection;
 
-/// <summary>What of an embedder's parts is asked without waiting, and so can throw where nobody awaits: properties, listeners, observers.</summary>
+/// <summary>
+/// What of an embedder's parts is asked without waiting, and so can throw where nobody awaits: properties, listeners, observers.
+/// </summary>
 public sealed class OwnMembersTests
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
@@ -92,9 +94,10 @@ public sealed class OwnMembersTests
     {
         Type[] parts =
         [
-            typeof(IActivator), typeof(IDirectActivation), typeof(IReleaseSigner), typeof(IStatusStore), typeof(ISystemBuilder), typeof(ITransport),
-            typeof(ITransportSession), typeof(IArea), typeof(IStagingArea), typeof(IStagedFile), typeof(IRangedArea), typeof(ILinkingArea),
-            typeof(ILocalAreas), typeof(IChangeSource), typeof(INotificationChannel),
+            typeof(IActivator), typeof(IDirectActivation), typeof(IReleaseSigner), typeof(IStatusStore),
+            typeof(ISystemBuilder), typeof(ITransport), typeof(ITransportSession), typeof(IArea), typeof(IStagingArea),
+            typeof(IStagedFile), typeof(IRangedArea), typeof(ILinkingArea), typeof(ILocalAreas), typeof(IChangeSource),
+            typeof(INotificationChannel),
         ];
 
         var direct = parts.SelectMany(part => part.GetMethods(BindingFlags.Public | BindingFlags.Instance))

@@ -24,7 +24,7 @@ public sealed class StandingRolloutRuleTests
 
     [Fact]
     public void A_hold_speaks_for_itself_and_not_for_the_times_of_the_rollout() =>
-        Assert.Null(StandingRolloutRule.Judge(Some(), new RolloutHold(Began + TimeSpan.FromHours(27), "alice"), Began + TimeSpan.FromHours(28)));
+        Assert.Null(StandingRolloutRule.Judge(Some(), new RolloutHold(Began.AddHours(27), "alice"), Began.AddHours(28)));
 
     [Fact]
     public void One_that_was_aborted_and_not_ended_is_told() => Assert.Contains(

@@ -25,18 +25,6 @@ public sealed class TreeScannerTests : IDisposable
         Assert.Empty(scan.Problems);
     }
 
-    [Theory(Timeout = 30_000)]
-    [InlineData(".bentoignore")]
-    [InlineData("hosts/lab/.bentoignore")]
-    public async Task T9_a_pipe_in_the_place_of_ignore_rules_is_a_problem_and_holds_nobody_up(string path)
-    {
-        Shell.Run("mkfifo", _bento[path]);
-
-        var scan = await Task.Run(() => Scan(), TestContext.Current.CancellationToken);
-
-        Assert.Contains(scan.Problems, problem => problem.Message.Contains("a pipe", StringComparison.Ordinal));
-    }
-
     [Fact]
     public void Only_the_bit_of_the_owner_makes_a_file_executable()
     {

@@ -142,7 +142,8 @@ public sealed class NotifierTests : IDisposable, IFleetStatus
         _statuses = [Status("web", HostState.Failing)];
         var told = new OwnChannel("second", () => { });
 
-        var results = await TellAsync(_ => { }, new NamelessChannel(() => throw new InvalidCastException("no name")), new NamelessChannel(() => null!), told);
+        var results = await TellAsync(
+            _ => { }, new NamelessChannel(() => throw new InvalidCastException("no name")), new NamelessChannel(() => null!), told);
 
         Assert.Equal(["NamelessChannel", "NamelessChannel", "second"], results.Select(result => result.Channel));
         Assert.Equal("NamelessChannel failed (InvalidCastException): no name", results[0].Failure?.Message);

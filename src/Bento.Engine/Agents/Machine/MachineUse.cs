@@ -79,7 +79,11 @@ internal sealed class MachineUse(IProcessRunner processes, IOptions<NixOptions> 
             }
 
             return status.SizeBytes <= MaxPidBytes
-                && int.TryParse(GivenFile.ReadText(file, MaxPidBytes)?.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var named)
+                && int.TryParse(
+                    GivenFile.ReadText(file, MaxPidBytes)?.Trim(),
+                    NumberStyles.None,
+                    CultureInfo.InvariantCulture,
+                    out var named)
                 && named > 0
                 && Directory.Exists($"/proc/{named}")
                 ? $"process {named} is named in '{file}'"
