@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using Microsoft.Win32.SafeHandles;
@@ -39,20 +40,28 @@ internal static class DurableFile
     }
 
     /// <summary>Replaces a file by what a stream holds; owners stay those of the process.</summary>
+    public static Task WriteAsync(
+        string path, Stream content, UnixFileMode mode, CancellationToken cancellationToken, FileOwner? owner = null) =>
+        WriteAsync(path, PartsAsync(content, cancellationToken), mode, cancellationToken, owner);
+
+    /// <summary>Replaces a file by parts, one behind the other; owners stay those of the process.</summary>
     public static async Task WriteAsync(
-        string path, Stream content, UnixFileMode mode, CancellationToken cancellationToken, FileOwner? owner = null)
+        string path,
+        IAsyncEnumerable<ReadOnlyMemory<byte>> parts,
+        UnixFileMode mode,
+        CancellationToken cancellationToken,
+        FileOwner? owner = null)
     {
         var temporary = TemporaryPath(path);
         using (var file = Create(temporary, path))
         {
             try
             {
-                var buffer = new byte[BufferBytes];
                 long offset = 0;
-                while (await content.ReadAsync(buffer, cancellationToken).ConfigureAwait(false) is var count && count > 0)
+                await foreach (var part in parts.WithCancellation(cancellationToken).ConfigureAwait(false))
                 {
-                    WriteAt(file, path, buffer.AsSpan(0, count), offset);
-                    offset += count;
+                    WriteAt(file, path, part.Span, offset);
+                    offset += part.Length;
                 }
 
                 Finish(file, path, mode, owner);
@@ -171,6 +180,16 @@ internal static class DurableFile
 
         file.Dispose();
         throw SystemCallException.Last("create a temporary file beside", path);
+    }
+
+    private static async IAsyncEnumerable<ReadOnlyMemory<byte>> PartsAsync(
+        Stream content, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var buffer = new byte[BufferBytes];
+        while (await content.ReadAsync(buffer, cancellationToken).ConfigureAwait(false) is var count and > 0)
+        {
+            yield return buffer.AsMemory(0, count);
+        }
     }
 
     private static void WriteAt(SafeFileHandle file, string path, ReadOnlySpan<byte> content, long offset)

@@ -1,10 +1,11 @@
+using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using Bento.Files;
 using Bento.Protocol;
 
 namespace Bento.Publishing.Closures;
 
-/// <summary>Writes small compressed NARs one behind the other into one file, which is named by its hash.</summary>
+/// <summary>Writes small compressed NARs one behind the other into one file, which is named by its hash. Holds one of them at a time.</summary>
 internal sealed class BundleWriter(ClosureDirectory directory)
 {
     /// <returns>The bundle, and where in it each file lies.</returns>
@@ -13,8 +14,27 @@ internal sealed class BundleWriter(ClosureDirectory directory)
     public async Task<(ClosureBundle Bundle, IReadOnlyList<ClosureFile> Files)> WriteAsync(
         IReadOnlyList<PackedFile> parts, CancellationToken cancellationToken)
     {
-        var files = new List<ClosureFile>();
-        using var content = new MemoryStream();
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        await DurableFile.WriteAsync(
+            directory.NextBundle, ReadAsync(parts, hash, cancellationToken), ClosureDirectory.SharedMode, cancellationToken)
+                .ConfigureAwait(false);
+        var files = new List<ClosureFile>(parts.Count);
+        var offset = 0L;
+        foreach (var part in parts)
+        {
+            files.Add(new ClosureFile { Hash = part.Hash, Bytes = part.Bytes, Bundle = 0, Offset = offset });
+            offset += part.Bytes;
+        }
+
+        var bundle = new ClosureBundle { Hash = ContentHash.FromBytes(hash.GetHashAndReset()), Bytes = offset };
+        DurableFile.Rename(directory.NextBundle, directory.BundleFile(bundle.Hash));
+        return (bundle, files);
+    }
+
+    /// <summary>Reads one part after the other, and believes none before its hash is right.</summary>
+    private static async IAsyncEnumerable<ReadOnlyMemory<byte>> ReadAsync(
+        IReadOnlyList<PackedFile> parts, IncrementalHash whole, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
         foreach (var part in parts)
         {
             var bytes = await File.ReadAllBytesAsync(part.Place, cancellationToken).ConfigureAwait(false);
@@ -24,17 +44,8 @@ internal sealed class BundleWriter(ClosureDirectory directory)
                 throw new ContentException($"The compressed copy here of '{part.Place}' was damaged and is removed. Deploy again.");
             }
 
-            files.Add(new ClosureFile { Hash = part.Hash, Bytes = bytes.Length, Bundle = 0, Offset = content.Length });
-            content.Write(bytes);
+            whole.AppendData(bytes);
+            yield return bytes;
         }
-
-        var bundle = new ClosureBundle
-        {
-            Hash = ContentHash.FromBytes(SHA256.HashData(content.GetBuffer().AsSpan(0, (int)content.Length))),
-            Bytes = content.Length,
-        };
-        DurableFile.Write(
-            directory.BundleFile(bundle.Hash), content.GetBuffer().AsSpan(0, (int)content.Length), ClosureDirectory.SharedMode);
-        return (bundle, files);
     }
 }

@@ -29,6 +29,9 @@ internal sealed class ClosureDirectory([Guarded] ITransport transport, StateDire
 
     public string BundleFile(ContentHash hash) => Path.Join(Root, "bundles", $"{hash}");
 
+    /// <summary>A bundle in the making: its name is its hash, which only the whole has.</summary>
+    public string NextBundle => Path.Join(Root, "bundles", "next");
+
     public string PatchFile(ContentHash hash) => Path.Join(Root, "patches", $"{hash}");
 
     private string ManifestFile(ContentHash hash) => Path.Join(Root, "manifests", $"{hash}");
