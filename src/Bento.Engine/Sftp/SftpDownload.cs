@@ -11,7 +11,7 @@ namespace Bento.Sftp;
 /// </summary>
 internal sealed class SftpDownload(SftpConnection connection, string path, HostName? host)
 {
-    private const int Ahead = 64;
+    private const int Ahead = 96;
 
     /// <summary>How many answers may carry less than <see cref="CrumbBytes"/>: each is in time, and all of them take for ever.</summary>
     private const int MaxCrumbs = 64;
@@ -100,6 +100,7 @@ internal sealed class SftpDownload(SftpConnection connection, string path, HostN
             }
 
             await destination.WriteAsync(data[..(int)long.Min(data.Length, maxBytes - total)], cancellationToken).ConfigureAwait(false);
+            connection.Files.Recycle(data);
             total += data.Length;
             if (total > maxBytes)
             {

@@ -6,7 +6,8 @@ namespace Bento.Sftp.Wire;
 /// Cuts what arrives into packets. A packet that claims to be longer than <see cref="MaxPacketBytes"/> ends the stream before a byte of it
 /// is kept.
 /// </summary>
-internal sealed class PacketAssembler
+/// <param name="pool">Where packets come from.</param>
+internal sealed class PacketAssembler(PacketPool pool)
 {
     /// <summary>What OpenSSH sends at most; nothing that is asked for here needs more.</summary>
     public const int MaxPacketBytes = 256 * 1024;
@@ -48,7 +49,7 @@ internal sealed class PacketAssembler
     }
 
     private byte[] Begin() => BinaryPrimitives.ReadUInt32BigEndian(_length) is var length && length is > 0 and <= MaxPacketBytes
-        ? new byte[length]
+        ? pool.Take((int)length)
         : throw new SftpProtocolException(
             length == 0 ? "a packet is empty" : $"a packet claims {length} bytes, and none has more than {MaxPacketBytes}");
 }

@@ -19,7 +19,8 @@ internal sealed class RequestTable : IDisposable
     private readonly IByteChannel _channel;
     private readonly TimeSpan _patience;
     private readonly ITimer _timer;
-    private readonly PacketAssembler _incoming = new();
+    private readonly PacketPool _packets = new();
+    private readonly PacketAssembler _incoming;
     private readonly Channel<byte[]> _outgoing = Channel.CreateUnbounded<byte[]>(new UnboundedChannelOptions { SingleReader = true });
     private readonly Dictionary<uint, PendingRequest> _pending = [];
     private readonly Queue<uint> _order = [];
@@ -34,6 +35,7 @@ internal sealed class RequestTable : IDisposable
     public RequestTable(IByteChannel channel, TimeSpan patience, TimeProvider clock)
     {
         _channel = channel;
+        _incoming = new PacketAssembler(_packets);
         _patience = patience;
         _timer = clock.CreateTimer(_ => Fail(new TimeoutException()), null, patience, Timeout.InfiniteTimeSpan);
         _outgoing.Writer.TryWrite(new PacketWriter(PacketType.Init).UInt32(3).Finish());
@@ -72,6 +74,9 @@ internal sealed class RequestTable : IDisposable
 
         return pending.Result;
     }
+
+    /// <summary>Takes back the bytes of an answer, which nobody looks at any more.</summary>
+    public void Recycle(ReadOnlyMemory<byte> bytes) => _packets.Give(bytes);
 
     public void Dispose() => Fail(new ObjectDisposedException(nameof(RequestTable)));
 

@@ -103,6 +103,9 @@ internal sealed class SftpRequests(RequestTable requests) : IDisposable
         PacketWriter.Request(PacketType.Extended).Text(ServerFeatures.FileSystem).Text(path),
         static reply => reply.Type == PacketType.ExtendedReply ? FileSystemStatus.Read(reply.Body) : throw reply.Unexpected());
 
+    /// <summary>Takes back what <see cref="ReadAsync"/> has answered, which nobody looks at any more.</summary>
+    public void Recycle(ReadOnlyMemory<byte> bytes) => requests.Recycle(bytes);
+
     public void Dispose() => requests.Dispose();
 
     private Task DoAsync(PacketWriter request) =>

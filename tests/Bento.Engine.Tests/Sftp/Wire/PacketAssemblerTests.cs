@@ -13,7 +13,7 @@ public sealed class PacketAssemblerTests
     {
         byte[][] packets = [new byte[] { 1 }, [.. Enumerable.Range(0, 300).Select(number => (byte)number)], new byte[] { 3, 4, 5 }];
         var stream = packets.SelectMany(packet => (byte[])[0, 0, (byte)(packet.Length >> 8), (byte)packet.Length, .. packet]).ToArray();
-        var assembler = new PacketAssembler();
+        var assembler = new PacketAssembler(new PacketPool());
         var whole = new List<byte[]>();
 
         foreach (var piece in stream.Chunk(pieceBytes))
@@ -31,7 +31,7 @@ public sealed class PacketAssemblerTests
     [InlineData(0xFFFF_FFFFu)]
     public void FO10_a_length_that_no_packet_has_ends_it_before_anything_is_kept(uint length)
     {
-        var assembler = new PacketAssembler();
+        var assembler = new PacketAssembler(new PacketPool());
         byte[] head = [(byte)(length >> 24), (byte)(length >> 16), (byte)(length >> 8), (byte)length];
         var before = GC.GetAllocatedBytesForCurrentThread();
 

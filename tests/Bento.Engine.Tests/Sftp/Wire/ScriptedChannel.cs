@@ -6,7 +6,7 @@ namespace Bento.Engine.Tests.Sftp.Wire;
 /// <summary>A peer in memory: keeps what it is sent, and says what a test tells it to.</summary>
 internal sealed class ScriptedChannel : IByteChannel
 {
-    private readonly PacketAssembler _incoming = new();
+    private readonly PacketAssembler _incoming = new(new PacketPool());
     private readonly TaskCompletionSource _disposed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Action<ReadOnlyMemory<byte>>? _onReceived;
     private Action<Exception>? _onClosed;
