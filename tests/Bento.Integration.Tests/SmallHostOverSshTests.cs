@@ -10,7 +10,11 @@ namespace Bento.Integration.Tests;
 /// <summary>Hosts that get their system whole from a real sshd.</summary>
 public sealed class SmallHostOverSshTests
 {
-    private const int Cuts = 10;
+    private const int Cuts = 20;
+    private const int LargeBytes = 8_000_000;
+
+    /// <summary>What one connection costs beside the closure: the login, the release and what was on its way when it was cut.</summary>
+    private const int ConnectionBytes = 128 * 1024;
 
     [Fact(Timeout = 180_000)]
     public async Task FD1_T12_a_host_in_its_chroot_gets_its_system_over_a_line_that_is_cut_at_random_bytes_and_reads_no_other_area()
@@ -26,6 +30,7 @@ public sealed class SmallHostOverSshTests
             (agent, host) => agent.UseSftp(options => Login(server, options, proxy.Port, host.ToString(), server.KeyFileOf(host)))
                 .ConfigureRetries(options => options.MaxRetries = 0)));
         var (host, other) = (server.Hosts[0], server.Hosts[1]);
+        bench.LargeScript = SmallHostBench.Random(LargeBytes);
         bench.WriteSystems("1", host.ToString(), other.ToString());
         Assert.True((await bench.DeployAsync()).IsSuccess);
         var system = (await bench.Fleet.StatusAsync(host)).Expected!.Value;
@@ -39,10 +44,10 @@ public sealed class SmallHostOverSshTests
             0, Shell.Try("setpriv", "--reuid", host.ToString(), "--clear-groups", "--regid", host.ToString(), "ls", Path.Join(
                 server.AreasDirectory, other.ToString(), "store")).ExitCode);
 
-        var (random, day) = (new Random(5), 0);
+        var (random, day, before) = (new Random(5), 0, proxy.Sent);
         for (var cut = 0; cut < Cuts; cut++)
         {
-            proxy.Bytes = random.Next(12_000, 60_000);
+            proxy.Bytes = random.Next(12_000, LargeBytes / Cuts);
             _ = await bench.RunAgentAsync(host, TimeSpan.FromDays(day++));
             Assert.Null(bench.Fleet.Running(host));
         }
@@ -51,6 +56,9 @@ public sealed class SmallHostOverSshTests
         var result = await bench.RunAgentAsync(host, TimeSpan.FromDays(day));
 
         Assert.InRange(proxy.Cuts, Cuts, int.MaxValue);
+
+        // Nothing comes twice.
+        Assert.InRange(proxy.Sent - before, LargeBytes, files.Sum(file => new FileInfo(file).Length) + (proxy.Cuts * ConnectionBytes));
         Assert.Equal((AttemptOutcome.Succeeded, system.ToString()), (result.Outcome, bench.Fleet.Running(host)));
     }
 

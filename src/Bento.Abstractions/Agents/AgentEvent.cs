@@ -9,6 +9,7 @@ namespace Bento.Agents;
 /// <remarks>Events arrive on whatever thread caused them and must be handled quickly. Immutable.</remarks>
 [JsonDerivedType(typeof(Connecting), "connecting")]
 [JsonDerivedType(typeof(Entered), "entered")]
+[JsonDerivedType(typeof(Fetching), "fetching")]
 [JsonDerivedType(typeof(Polled), "polled")]
 public abstract record AgentEvent
 {
@@ -24,6 +25,16 @@ public abstract record AgentEvent
     /// <param name="Number">The release that is tried.</param>
     /// <param name="Step">The step.</param>
     public sealed record Entered(ReleaseNumber Number, AttemptStep Step) : AgentEvent;
+
+    /// <summary>
+    /// How much of a system has come that the host gets whole: when the fetch begins, every five seconds, and when all of it is there.
+    /// </summary>
+    /// <param name="Number">The release that is fetched.</param>
+    /// <param name="Bytes">The bytes that came in this attempt.</param>
+    /// <param name="TotalBytes">
+    /// All that are to come in it: what the host has already is none of them. It grows when a patch turns out to lead nowhere.
+    /// </param>
+    public sealed record Fetching(ReleaseNumber Number, long Bytes, long TotalBytes) : AgentEvent;
 
     /// <summary>
     /// A poll ended. A resident agent says it only when something is to be said: after polls that found nothing new there is none.

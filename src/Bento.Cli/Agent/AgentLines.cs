@@ -21,6 +21,8 @@ internal sealed class AgentLines(CliIo io, bool saysPolls) : IProgress<AgentEven
         var line = value switch
         {
             AgentEvent.Connecting connecting => $"still connecting to the server after {connecting.Elapsed.TotalSeconds:0} s.",
+            AgentEvent.Fetching fetching =>
+                $"release {fetching.Number}: {ByteText.Of(fetching.Bytes)} of {ByteText.Of(fetching.TotalBytes)} fetched.",
             AgentEvent.Polled polled when saysPolls =>
                 polled.Result.LockedSecrets is { } locked ? $"{polled.Result.Reason} {locked}" : polled.Result.Reason,
             _ => null,

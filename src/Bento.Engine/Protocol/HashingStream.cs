@@ -5,23 +5,31 @@ namespace Bento.Protocol;
 /// <summary>
 /// Writes through to a file and hashes on the way, so that what was hashed is what was written. Takes no more than it was told to.
 /// </summary>
-internal sealed class HashingStream(Stream destination, long maxBytes) : Stream
+internal sealed class HashingStream(Stream destination, long maxBytes) : WriteOnlyStream
 {
+    private const int BufferBytes = 64 * 1024;
+
     private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
     private long _length;
 
-    public override bool CanRead => false;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => true;
-
     public override long Length => _length;
 
-    public override long Position
+    /// <summary>Hashes what the file has already, and stands behind it.</summary>
+    /// <param name="file">The destination, to be read.</param>
+    /// <param name="count">How much of it counts.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="EndOfStreamException">It has less.</exception>
+    public async Task SkipAsync(Stream file, long count, CancellationToken cancellationToken)
     {
-        get => _length;
-        set => throw new NotSupportedException();
+        file.Position = 0;
+        var buffer = new byte[BufferBytes];
+        for (var left = count; left > 0;)
+        {
+            var part = buffer.AsMemory(0, (int)long.Min(left, buffer.Length));
+            await file.ReadExactlyAsync(part, cancellationToken).ConfigureAwait(false);
+            Take(part.Span);
+            left -= part.Length;
+        }
     }
 
     public ContentHash Finish() => ContentHash.FromBytes(_hash.GetHashAndReset());
@@ -34,22 +42,14 @@ internal sealed class HashingStream(Stream destination, long maxBytes) : Stream
 
     public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
 
-    public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
+    public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        Take(buffer.Span);
-        await destination.WriteAsync(buffer, cancellationToken).ConfigureAwait(false);
+        // Into the memory of the kernel: for each few kilobytes another thread would cost more than that.
+        Write(buffer.Span);
+        return ValueTask.CompletedTask;
     }
 
-    public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        WriteAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
     public override void Flush() => destination.Flush();
-
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {

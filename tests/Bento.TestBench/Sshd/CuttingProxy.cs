@@ -10,6 +10,7 @@ public sealed class CuttingProxy : IAsyncDisposable
     private readonly CancellationTokenSource _over = new();
     private readonly Task _accepting;
     private int _cuts;
+    private long _sent;
 
     public CuttingProxy(int port)
     {
@@ -24,6 +25,9 @@ public sealed class CuttingProxy : IAsyncDisposable
 
     /// <summary>How many connections were cut.</summary>
     public int Cuts => Volatile.Read(ref _cuts);
+
+    /// <summary>How many bytes the server has sent over all connections.</summary>
+    public long Sent => Interlocked.Read(ref _sent);
 
     public async ValueTask DisposeAsync()
     {
@@ -71,6 +75,7 @@ public sealed class CuttingProxy : IAsyncDisposable
         while (await from.ReadAsync(buffer.AsMemory(0, (int)Math.Min(buffer.Length, bytes)), _over.Token) is var count and > 0)
         {
             await to.WriteAsync(buffer.AsMemory(0, count), _over.Token);
+            _ = Interlocked.Add(ref _sent, count);
             if ((bytes -= count) <= 0)
             {
                 _ = Interlocked.Increment(ref _cuts);

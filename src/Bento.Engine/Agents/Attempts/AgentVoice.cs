@@ -25,6 +25,9 @@ internal sealed partial class AgentVoice(TimeProvider clock, ILogger<IAgent>? lo
         return new PhaseTrace(attempt.Phase, clock);
     }
 
+    public void Fetches(ReleaseNumber number, long bytes, long ofBytes) =>
+        _observer?.Report(new AgentEvent.Fetching(number, bytes, ofBytes));
+
     public void Refused(Refusal refusal, string reason)
     {
         Instruments.Refused(refusal);

@@ -151,7 +151,9 @@ internal static class AttemptStateMachine
 
     /// <summary>Whether the machine went down while this attempt wrote to the store, and nobody has looked since.</summary>
     public static bool IsStoreSuspect(JournalAttempt attempt, string? bootId) => attempt.RepairsStore
-        || (attempt.Phase is AttemptPhase.Building or AttemptPhase.Ready && (bootId is null || attempt.BootId != bootId));
+        || ((attempt.Phase is AttemptPhase.Building or AttemptPhase.Ready
+                || attempt is { Phase: AttemptPhase.Fetching, Release.Closure: not null })
+            && (bootId is null || attempt.BootId != bootId));
 
     private static JournalAttempt AfterSwitch(JournalAttempt attempt, Activation activation) => activation.Verdict switch
     {

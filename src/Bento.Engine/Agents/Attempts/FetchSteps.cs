@@ -12,7 +12,12 @@ namespace Bento.Agents.Attempts;
 /// send them.
 /// </summary>
 internal sealed class FetchSteps(
-    IOptions<AgentOptions> options, ServerList servers, SecretSteps secrets, ClosureFetch closures, TimeProvider clock)
+    IOptions<AgentOptions> options,
+    ServerList servers,
+    SecretSteps secrets,
+    ClosureFetch closures,
+    AgentVoice voice,
+    TimeProvider clock)
 {
     private readonly TimeSpan _timeout = options.Value.TransferTimeout;
     private readonly ContentStore _content = new(
@@ -58,7 +63,8 @@ internal sealed class FetchSteps(
             if (release.Closure is not null)
             {
                 // By its own deadline: a large closure takes its time.
-                await closures.FetchAsync(area, release, cancellationToken).ConfigureAwait(false);
+                await closures.FetchAsync(
+                    area, release, (bytes, of) => voice.Fetches(release.Number, bytes, of), cancellationToken).ConfigureAwait(false);
             }
             else if (_content.Find(release.Content) is null)
             {

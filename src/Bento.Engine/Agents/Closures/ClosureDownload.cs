@@ -9,7 +9,11 @@ namespace Bento.Agents.Closures;
 /// <summary>Fetches pieces of a closure, several at once, each from where it was cut off.</summary>
 internal sealed class ClosureDownload(IOptions<AgentOptions> options, StepWatchdog steps, TimeProvider clock)
 {
-    private const int MaxConcurrentPieces = 6;
+    /// <summary>
+    /// Each asks for 3 MB ahead, which are in memory when they arrive. More at once would only all be whole later: the store takes one
+    /// while the next comes.
+    /// </summary>
+    private const int MaxConcurrentPieces = 2;
 
     /// <summary>A server that is slower than this holds the host up; what arrived stays, and it is tried again.</summary>
     private const long LeastBytesPerSecond = 16 * 1024;
@@ -22,8 +26,14 @@ internal sealed class ClosureDownload(IOptions<AgentOptions> options, StepWatchd
     /// <exception cref="TransportException">It could not be fetched.</exception>
     /// <exception cref="IOException">It cannot be written.</exception>
     public async Task FetchAsync(
-        IArea area, IReadOnlyList<ClosureTransfer> pieces, ClosureFiles files, CancellationToken cancellationToken)
+        IArea area,
+        IReadOnlyList<ClosureTransfer> pieces,
+        ClosureFiles files,
+        FetchMeter meter,
+        Action<IReadOnlyList<ClosureFile>> onArrived,
+        CancellationToken cancellationToken)
     {
+        meter.Expect(BytesOf(pieces, files));
         var limit = options.Value.TransferTimeout + TimeSpan.FromSeconds(BytesOf(pieces, files) / LeastBytesPerSecond);
         steps.Begin(limit);
         using var deadline = new Deadline(limit, clock, cancellationToken);
@@ -31,8 +41,13 @@ internal sealed class ClosureDownload(IOptions<AgentOptions> options, StepWatchd
         try
         {
             await Parallel.ForEachAsync(
-                pieces, parallelism, async (piece, token) => await FetchAsync(area, piece, files, token).ConfigureAwait(false))
-                    .ConfigureAwait(false);
+                pieces,
+                parallelism,
+                async (piece, token) =>
+                {
+                    await FetchAsync(area, piece, files, meter, token).ConfigureAwait(false);
+                    onArrived(piece.Files);
+                }).ConfigureAwait(false);
         }
         catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested && deadline.HasPassed)
         {
@@ -40,13 +55,15 @@ internal sealed class ClosureDownload(IOptions<AgentOptions> options, StepWatchd
         }
     }
 
-    private static async Task FetchAsync(IArea area, ClosureTransfer piece, ClosureFiles files, CancellationToken cancellationToken)
+    private static async Task FetchAsync(
+        IArea area, ClosureTransfer piece, ClosureFiles files, FetchMeter meter, CancellationToken cancellationToken)
     {
         if (piece.Files is [{ Bundle: null } file])
         {
             await files.GrowAsync(
                 file,
-                (from, stream) => CopyAsync(area, piece.Path, from, file.Bytes - from, stream, cancellationToken),
+                (from, stream) => CopyAsync(
+                    area, piece.Path, from, file.Bytes - from, new MeteredStream(stream, meter), cancellationToken),
                 cancellationToken).ConfigureAwait(false);
             return;
         }
@@ -54,7 +71,8 @@ internal sealed class ClosureDownload(IOptions<AgentOptions> options, StepWatchd
         var parts = new PieceStream(piece, files);
         await using (parts.ConfigureAwait(false))
         {
-            await CopyAsync(area, piece.Path, piece.Offset, piece.Bytes, parts, cancellationToken).ConfigureAwait(false);
+            await CopyAsync(
+                area, piece.Path, piece.Offset, piece.Bytes, new MeteredStream(parts, meter), cancellationToken).ConfigureAwait(false);
             if (!parts.IsWhole)
             {
                 throw new ContentException($"The server sent less of '{piece.Path}' than the release names.") { IsTransient = true };

@@ -13,11 +13,15 @@ internal sealed class ClosureFetch(
     private readonly string _directory = Path.Join(options.Value.StateDirectory, "closure");
     private readonly ClosureFiles _files = new(Path.Join(options.Value.StateDirectory, "closure"));
 
+    /// <param name="area">The area.</param>
+    /// <param name="release">The release; it names a closure.</param>
+    /// <param name="onProgress">Gets now and then how many bytes came, and of how many.</param>
+    /// <param name="cancellationToken">Stops; what arrived stays.</param>
     /// <exception cref="ContentException">It is not what the release says, or does not fit on the disk.</exception>
     /// <exception cref="TransportException">It could not be fetched.</exception>
     /// <exception cref="NixException">Nix could not be asked what it has.</exception>
     /// <exception cref="IOException">It cannot be written.</exception>
-    public async Task FetchAsync(IArea area, Release release, CancellationToken cancellationToken)
+    public async Task FetchAsync(IArea area, Release release, Action<long, long> onProgress, CancellationToken cancellationToken)
     {
         var (closure, system) = (release.Closure!, release.ExpectedSystem!.Value);
         if ((await store.FindMissingAsync([system], cancellationToken).ConfigureAwait(false)).Count == 0)
@@ -34,11 +38,15 @@ internal sealed class ClosureFetch(
 
         var missing = await FindMissingAsync(manifest, cancellationToken).ConfigureAwait(false);
         await FetchAsync(
-            area, manifest, [.. manifest.Paths.Where(path => missing.Contains(path.Path))], cancellationToken).ConfigureAwait(false);
+            area,
+            manifest,
+            [.. manifest.Paths.Where(path => missing.Contains(path.Path))],
+            new FetchMeter(onProgress, clock),
+            cancellationToken).ConfigureAwait(false);
     }
 
     private async Task FetchAsync(
-        IArea area, ClosureManifest manifest, IReadOnlyList<ClosurePath> wanted, CancellationToken cancellationToken)
+        IArea area, ClosureManifest manifest, IReadOnlyList<ClosurePath> wanted, FetchMeter meter, CancellationToken cancellationToken)
     {
         _files.Prepare(wanted);
         var here = wanted.Select(path => path.File).Distinct().Where(_files.Has).ToHashSet();
@@ -46,13 +54,16 @@ internal sealed class ClosureFetch(
         var patched = await rebuild.ChooseAsync(
             wanted.Where(path => !here.Contains(path.File) && !plain.Contains(path)), cancellationToken).ConfigureAwait(false);
         var whole = wanted.Except(patched).Except(plain).Select(path => path.File).ToList();
-        var pieces = TransferPlan.Of(manifest, [.. whole, .. patched.Select(path => path.Patch!.File)], _files.Has);
+        var pieces = TransferPlan.Of(manifest, [.. whole, .. patched.Select(path => path.Patch!.File)], file => here.Contains(file) || _files.Has(file));
         ClosureRoom.Check(
             _directory,
             ClosureDownload.BytesOf(pieces, _files) + patched.Sum(path => path.NarBytes + path.Patch!.FromBytes),
             manifest.System.Directory,
             wanted.Sum(path => path.NarBytes));
-        await download.FetchAsync(area, pieces, _files, cancellationToken).ConfigureAwait(false);
+        var early = new EarlyImport(store, _files, manifest, wanted);
+        early.Arrived(here);
+        await early.DuringAsync(
+            download.FetchAsync(area, pieces, _files, meter, early.Arrived, cancellationToken), cancellationToken).ConfigureAwait(false);
         var others = new List<ClosureFile>();
         foreach (var path in patched)
         {
@@ -66,8 +77,9 @@ internal sealed class ClosureFetch(
             }
         }
 
-        await download.FetchAsync(area, TransferPlan.Of(manifest, others, _files.Has), _files, cancellationToken).ConfigureAwait(false);
-        _files.Cache.Write(manifest.System.Directory, wanted.Select(path => InfoOf(manifest, path, plain.Contains(path))));
+        await download.FetchAsync(
+            area, TransferPlan.Of(manifest, others, _files.Has), _files, meter, _ => { }, cancellationToken).ConfigureAwait(false);
+        _files.Cache.Write(manifest.System.Directory, wanted.Select(path => _files.InfoOf(manifest, path, plain.Contains(path))));
     }
 
     private async Task<IReadOnlySet<StorePath>> FindMissingAsync(ClosureManifest manifest, CancellationToken cancellationToken)
@@ -91,22 +103,5 @@ internal sealed class ClosureFetch(
         }
 
         return await store.FindMissingAsync(all, cancellationToken).ConfigureAwait(false);
-    }
-
-    private NarInfo InfoOf(ClosureManifest manifest, ClosurePath path, bool isPlain)
-    {
-        var file = isPlain ? path.PlainFile : path.File;
-        var place = isPlain ? _files.Cache.PlainNarFile(file.Hash) : _files.PlaceOf(file);
-        return new NarInfo
-        {
-            Path = path.Path,
-            Url = Path.GetRelativePath(_directory, place),
-            IsCompressed = !isPlain,
-            FileHash = file.Hash,
-            FileBytes = file.Bytes,
-            NarHash = path.NarHash,
-            NarBytes = path.NarBytes,
-            References = [.. path.References.Select(index => manifest.Paths[index].Path.BaseName)],
-        };
     }
 }

@@ -112,9 +112,10 @@ internal sealed class ClosureFiles(string directory)
         var stream = new FileStream(PartOf(file), from == 0 ? FileMode.Create : FileMode.Open, FileAccess.ReadWrite);
         await using (stream.ConfigureAwait(false))
         {
-            stream.Position = from;
-            await fetchAsync(from, stream).ConfigureAwait(false);
-            if (stream.Length < file.Bytes)
+            using var hashing = new HashingStream(stream, file.Bytes);
+            await hashing.SkipAsync(stream, from, cancellationToken).ConfigureAwait(false);
+            await fetchAsync(from, hashing).ConfigureAwait(false);
+            if (hashing.Length < file.Bytes)
             {
                 throw new ContentException($"The server sent less of '{AreaPath.Nar(file.Hash)}' than the release names.")
                 {
@@ -122,9 +123,7 @@ internal sealed class ClosureFiles(string directory)
                 };
             }
 
-            stream.Position = 0;
-            if (stream.Length == file.Bytes
-                && ContentHash.FromBytes(await SHA256.HashDataAsync(stream, cancellationToken).ConfigureAwait(false)) == file.Hash)
+            if (hashing.Finish() == file.Hash)
             {
                 File.Move(PartOf(file), Cache.NarFile(file.Hash), overwrite: true);
                 return;
@@ -135,9 +134,31 @@ internal sealed class ClosureFiles(string directory)
         throw Other(file);
     }
 
-    /// <summary>Whether all that Nix is told to be here is, and unchanged. What is not goes.</summary>
-    public bool AreWhole() => Cache.Entries() is { Count: > 0 } entries
-        && entries.Select(info => IsWhole(Cache.FileOf(info), new ClosureFile { Hash = info.FileHash, Bytes = info.FileBytes }))
+    /// <summary>What Nix is told of a path that is here.</summary>
+    /// <param name="manifest">The closure.</param>
+    /// <param name="path">The path.</param>
+    /// <param name="isPlain">Whether its archive is here unpacked.</param>
+    public NarInfo InfoOf(ClosureManifest manifest, ClosurePath path, bool isPlain)
+    {
+        var file = isPlain ? path.PlainFile : path.File;
+        var place = isPlain ? Cache.PlainNarFile(file.Hash) : PlaceOf(file);
+        return new NarInfo
+        {
+            Path = path.Path,
+            Url = Path.GetRelativePath(directory, place),
+            IsCompressed = !isPlain,
+            FileHash = file.Hash,
+            FileBytes = file.Bytes,
+            NarHash = path.NarHash,
+            NarBytes = path.NarBytes,
+            References = [.. path.References.Select(index => manifest.Paths[index].Path.BaseName)],
+        };
+    }
+
+    /// <summary>Whether what the store lacks of all that Nix is told to be here is, and unchanged. What is not goes.</summary>
+    /// <param name="missing">What the store lacks.</param>
+    public bool AreWhole(IReadOnlySet<StorePath> missing) => Cache.Entries() is { Count: > 0 } entries
+        && entries.Where(info => missing.Contains(info.Path)).Select(info => IsWhole(Cache.FileOf(info), new ClosureFile { Hash = info.FileHash, Bytes = info.FileBytes }))
             .ToList().TrueForAll(has => has);
 
     /// <summary>Removes all of it.</summary>

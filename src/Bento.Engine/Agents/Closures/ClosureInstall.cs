@@ -18,12 +18,16 @@ internal sealed class ClosureInstall(IOptions<AgentOptions> options, IClosureImp
         if (await store.ImportAsync(system, _files.Cache, _root, cancellationToken).ConfigureAwait(false) is { } failure)
         {
             // A power cut may have taken what was fetched, or a collector what the store had: then it is fetched again.
-            return (failure, failure.IsTransient || !_files.AreWhole());
+            return (
+                failure, failure.IsTransient || !_files.AreWhole(await FindMissingAsync(cancellationToken).ConfigureAwait(false)));
         }
 
         _files.Clear();
         return null;
     }
+
+    private Task<IReadOnlySet<StorePath>> FindMissingAsync(CancellationToken cancellationToken) =>
+        store.FindMissingAsync([.. _files.Cache.Entries().Select(info => info.Path)], cancellationToken);
 
     /// <summary>Lets go what was fetched for other releases, and for one that builds its system the root as well.</summary>
     public void Collect(Release current)

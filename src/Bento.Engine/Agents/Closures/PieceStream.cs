@@ -1,25 +1,13 @@
+using Bento.Protocol;
+
 namespace Bento.Agents.Closures;
 
 /// <summary>Cuts a piece of a bundle into its files. Each gets its name when it is whole and the right one.</summary>
-internal sealed class PieceStream(ClosureTransfer piece, ClosureFiles files) : Stream
+internal sealed class PieceStream(ClosureTransfer piece, ClosureFiles files) : WriteOnlyStream
 {
     private readonly byte[] _buffer = new byte[piece.Files.Max(file => file.Bytes)];
     private long _position = piece.Offset;
     private int _next;
-
-    public override bool CanRead => false;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => true;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => _position;
-        set => throw new NotSupportedException();
-    }
 
     /// <summary>Whether every file arrived.</summary>
     public bool IsWhole => _next == piece.Files.Count;
@@ -46,19 +34,4 @@ internal sealed class PieceStream(ClosureTransfer piece, ClosureFiles files) : S
             }
         }
     }
-
-    public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        WriteAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    public override void Flush()
-    {
-    }
-
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
 }

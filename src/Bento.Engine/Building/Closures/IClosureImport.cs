@@ -13,6 +13,14 @@ internal interface IClosureImport
     /// <exception cref="NixException">Nix could not be used.</exception>
     Task SubstituteAsync(IReadOnlyCollection<StorePath> paths, CancellationToken cancellationToken);
 
+    /// <summary>Has paths realised from a cache alone. Nothing is built, and nothing keeps them from the garbage collector.</summary>
+    /// <param name="paths">The paths; what they need is in the store or in the cache.</param>
+    /// <param name="cache">The cache.</param>
+    /// <param name="cancellationToken">Stops it; what was copied stays.</param>
+    /// <returns>Why that failed; null when it did not.</returns>
+    /// <exception cref="NixException">Nix could not be used.</exception>
+    Task<BuildFailure?> ImportAsync(IReadOnlyCollection<StorePath> paths, BinaryCache cache, CancellationToken cancellationToken);
+
     /// <summary>Has a system realised from a cache alone, and keeps it from the garbage collector. Nothing is built.</summary>
     /// <param name="system">The system.</param>
     /// <param name="cache">The cache; it has what the store lacks.</param>

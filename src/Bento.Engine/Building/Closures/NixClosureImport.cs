@@ -20,10 +20,25 @@ internal sealed class NixClosureImport(NixTool nix, StoreQueries store) : IClosu
     }
 
     public async Task<BuildFailure?> ImportAsync(
-        StorePath system, BinaryCache cache, string root, CancellationToken cancellationToken)
+        IReadOnlyCollection<StorePath> paths, BinaryCache cache, CancellationToken cancellationToken)
     {
-        var outcome = await nix.RunAsync(
-            NixCommands.Substitute(system, cache.Directory, root), null, cancellationToken).ConfigureAwait(false);
+        foreach (var chunk in StoreQueries.Chunks(paths))
+        {
+            if (await ImportAsync(NixCommands.Substitute(chunk, cache.Directory), cancellationToken).ConfigureAwait(false) is { } failure)
+            {
+                return failure;
+            }
+        }
+
+        return null;
+    }
+
+    public Task<BuildFailure?> ImportAsync(StorePath system, BinaryCache cache, string root, CancellationToken cancellationToken) =>
+        ImportAsync(NixCommands.Substitute([system], cache.Directory, root), cancellationToken);
+
+    private async Task<BuildFailure?> ImportAsync(NixCommands command, CancellationToken cancellationToken)
+    {
+        var outcome = await nix.RunAsync(command, null, cancellationToken).ConfigureAwait(false);
         return outcome.IsSuccess
             ? null
             : Failure(NixErrorText.Of(outcome.Error, outcome.ExitCode));

@@ -8,6 +8,9 @@ internal sealed record NixCommands(string Program, IReadOnlyList<string> Argumen
     /// <summary>Where it starts; null for the directory of this process.</summary>
     public string? WorkingDirectory { get; init; }
 
+    /// <summary>Whether somebody else waits for the disk after it: then Nix need not do so for each path.</summary>
+    public bool IsSyncedAfterwards { get; init; }
+
     /// <summary>Evaluates a function of a flake's <c>nixosConfigurations</c>.</summary>
     /// <param name="flake">The flake.</param>
     /// <param name="function">The function.</param>
@@ -106,14 +109,14 @@ internal sealed record NixCommands(string Program, IReadOnlyList<string> Argumen
         WorkingDirectory = cache,
     };
 
-    /// <summary>Takes a path, with all that it needs, from a binary cache on disk and from nowhere else, and roots it.</summary>
-    /// <param name="path">The path.</param>
+    /// <summary>Takes paths, with all that they need, from a binary cache on disk and from nowhere else.</summary>
+    /// <param name="paths">The paths.</param>
     /// <param name="cache">The directory.</param>
-    /// <param name="root">The link that becomes a root of the garbage collector.</param>
+    /// <param name="root">The first of the links that become roots of the garbage collector; null for none.</param>
     /// <returns>The command.</returns>
-    public static NixCommands Substitute(StorePath path, string cache, string root) => new("nix-store",
+    public static NixCommands Substitute(IEnumerable<StorePath> paths, string cache, string? root = null) => new("nix-store",
     [
-        "--realise", .. Root(root), path.ToString(),
+        "--realise", .. Root(root), .. Texts(paths),
 
         // What is in the cache was compared with what is signed: Nix need not ask for a signature of each path.
         "--option", "substituters", $"file://{cache}?trusted=1",
@@ -121,7 +124,11 @@ internal sealed record NixCommands(string Program, IReadOnlyList<string> Argumen
 
         // A substitution counts as a job. There is nothing that could be built.
         "--option", "max-jobs", $"{Environment.ProcessorCount}",
-    ]);
+    ])
+    {
+        // Hundreds of paths at once: a wait for the disk at each of them takes longer than all else.
+        IsSyncedAfterwards = true,
+    };
 
     /// <summary>Takes paths from the substituters that Nix is configured with, going on where none has one.</summary>
     /// <param name="paths">The paths.</param>

@@ -93,7 +93,7 @@ internal sealed class NixTool(IProcessRunner processes, IOptions<NixOptions> opt
     /// <summary>Asked once, because a Nix that does not know a setting warns of it at every call.</summary>
     private async Task<IReadOnlyList<string>> DurabilityAsync(NixCommands command, CancellationToken cancellationToken)
     {
-        if (!_options.SurvivesPowerCuts || command == NixCommands.ShowSettings)
+        if (!_options.SurvivesPowerCuts || command.IsSyncedAfterwards || command == NixCommands.ShowSettings)
         {
             return [];
         }

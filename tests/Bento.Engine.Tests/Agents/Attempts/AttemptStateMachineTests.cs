@@ -75,6 +75,21 @@ public sealed class AttemptStateMachineTests
             (next.Phase, next.Outcome, next.Reason, next.WillRetry));
     }
 
+    [Theory]
+    [InlineData(true, "the boot before", true)]
+    [InlineData(true, "boot", false)]
+    [InlineData(false, "the boot before", false)]
+    public void FB4_a_store_that_takes_a_closure_while_it_comes_is_suspect_after_a_power_cut(bool isWhole, string bootId, bool isSuspect)
+    {
+        var attempt = In(AttemptPhase.Fetching);
+        var closure = new ReleaseClosure { Manifest = ContentHash.FromBytes(new byte[32]), ManifestBytes = 1 };
+        attempt = attempt with { BootId = bootId, Release = attempt.Release with { Closure = isWhole ? closure : null } };
+
+        var resumed = AttemptStateMachine.Resume(attempt, "boot");
+
+        Assert.Equal((AttemptPhase.Fetching, isSuspect), (resumed.Phase, resumed.RepairsStore));
+    }
+
     [Fact]
     public void FA8_a_server_that_is_away_before_the_switch_only_makes_it_wait()
     {

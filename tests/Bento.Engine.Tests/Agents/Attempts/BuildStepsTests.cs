@@ -83,6 +83,7 @@ public sealed class BuildStepsTests : IDisposable
             new ClosureDownload(_options, new StepWatchdog(_bench.Clock), _bench.Clock),
             new ClosureRebuild(new FakeStore(), new FakePatchTool()),
             _bench.Clock),
+        new AgentVoice(_bench.Clock),
         _bench.Clock);
 
     private async Task<AttemptEvent> FetchAsync(FetchSteps steps, Release release)

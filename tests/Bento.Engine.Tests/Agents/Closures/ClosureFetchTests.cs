@@ -16,6 +16,7 @@ public sealed class ClosureFetchTests : IDisposable
     private readonly InMemoryTransport _transport = new();
     private readonly FakeStore _store = new();
     private readonly FakePatchTool _tool = new();
+    private readonly List<(long Bytes, long Of)> _progress = [];
     private readonly ServedClosure _served;
 
     public ClosureFetchTests() => _served = new ServedClosure(_transport);
@@ -37,6 +38,16 @@ public sealed class ClosureFetchTests : IDisposable
         Assert.Null(await new ClosureInstall(Options, _store).InstallAsync(_served.Manifest.System, Token));
         Assert.Equal(_served.Manifest.Paths.Count, _store.Paths.Count);
         Assert.False(Directory.Exists(_directory["state/closure"]));
+    }
+
+    [Fact]
+    public async Task Whoever_watches_is_told_how_many_bytes_are_to_come_and_when_all_have()
+    {
+        await FetchAsync();
+
+        var total = _served.Manifest.Files().Values.Sum();
+        Assert.Equal((0, total), _progress[0]);
+        Assert.Equal((total, total), _progress[^1]);
     }
 
     [Fact]
@@ -211,6 +222,66 @@ public sealed class ClosureFetchTests : IDisposable
         Assert.Single(_transport.Calls.Skip(calls), call => call.Operation == "read");
     }
 
+    [Fact]
+    public async Task What_has_arrived_of_a_large_closure_is_taken_while_the_rest_is_on_its_way()
+    {
+        var served = Large();
+        var large = served.Manifest.Paths[^2];
+
+        await FetchAsync(area => new CuttingArea(area, long.MaxValue) { Before = BundlesWait }, served.Release);
+
+        // It does not lie on the disk twice, and the system is taken at the end.
+        Assert.Equal([large.Path], _store.Early);
+        Assert.DoesNotContain(Directory.GetFiles(Nars), file => new FileInfo(file).Length == large.File.Bytes);
+        Assert.DoesNotContain(served.Manifest.System, _store.Paths);
+        Assert.Null(await new ClosureInstall(Options, _store).InstallAsync(served.Manifest.System, Token));
+    }
+
+    [Fact]
+    public async Task FD1_what_was_taken_of_a_large_closure_before_the_connection_broke_is_not_fetched_again()
+    {
+        var served = Large();
+        _ = await Assert.ThrowsAsync<TransportException>(
+            () => FetchAsync(area => new CuttingArea(area, 300_500) { Before = BundlesWait }, served.Release));
+
+        await FetchAsync(release: served.Release);
+
+        Assert.Single(_store.Early);
+        Assert.Single(Reads(".nar.zst"));
+        Assert.Null(await new ClosureInstall(Options, _store).InstallAsync(served.Manifest.System, Token));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task What_a_collector_took_before_the_end_is_fetched_again(bool isCollected)
+    {
+        var served = Large();
+        await FetchAsync(area => new CuttingArea(area, long.MaxValue) { Before = BundlesWait }, served.Release);
+        _store.Failure = new BuildFailure(BuildFailureKind.Build, "no substituter that can build it");
+        if (isCollected)
+        {
+            _ = _store.Paths.Remove(served.Manifest.Paths[^2].Path);
+        }
+
+        var failed = await new ClosureInstall(Options, _store).InstallAsync(served.Manifest.System, Token);
+
+        Assert.Equal(isCollected, failed!.Value.IsTransient);
+    }
+
+    [Fact]
+    public async Task A_store_that_takes_nothing_early_takes_all_at_the_end()
+    {
+        var served = Large();
+        _store.Failure = new BuildFailure(BuildFailureKind.Build, "busy");
+
+        await FetchAsync(release: served.Release);
+
+        _store.Failure = null;
+        Assert.Null(await new ClosureInstall(Options, _store).InstallAsync(served.Manifest.System, Token));
+        Assert.Equal((0, served.Manifest.Paths.Count), (_store.Early.Count, _store.Paths.Count));
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
@@ -260,6 +331,11 @@ public sealed class ClosureFetchTests : IDisposable
         Assert.Null(await new ClosureInstall(Options, _store).InstallAsync(served.Manifest.System, Token));
     }
 
+    private ServedClosure Large() => new(
+        _transport, store: Directory.CreateDirectory(_directory["store"]).FullName, largeNarBytes: EarlyPlan.LeastBytes);
+
+    private Task BundlesWait(string path) => path.EndsWith(".bundle", StringComparison.Ordinal) ? _store.HasEarly.Task : Task.CompletedTask;
+
     private List<string> Reads(string suffix) =>
         [.. _transport.Calls.Where(call => call.Operation == "read").Select(call => call.Path).Where(path => path.EndsWith(suffix))];
 
@@ -271,7 +347,7 @@ public sealed class ClosureFetchTests : IDisposable
         var area = session.OpenArea(_served.Release.Host);
         var download = new ClosureDownload(options, new StepWatchdog(TimeProvider.System), TimeProvider.System);
         await new ClosureFetch(options, _store, download, new ClosureRebuild(_store, _tool), TimeProvider.System).FetchAsync(
-            wrap?.Invoke(area) ?? area, release ?? _served.Release, Token);
+            wrap?.Invoke(area) ?? area, release ?? _served.Release, (bytes, of) => _progress.Add((bytes, of)), Token);
     }
 
     private long Kept() => new DirectoryInfo(Nars).EnumerateFiles().Sum(file => file.Length);

@@ -7,9 +7,13 @@ internal sealed class CuttingArea(IArea inner, long bytes) : IArea, IRangedArea
 {
     private long _left = bytes;
 
+    /// <summary>What is awaited before a file is read.</summary>
+    public Func<string, Task> Before { get; init; } = _ => Task.CompletedTask;
+
     public async Task<bool> CopyRangeToAsync(
         string path, long offset, long count, Stream destination, CancellationToken cancellationToken)
     {
+        await Before(path);
         using var whole = new MemoryStream();
         if (!await ((IRangedArea)inner).CopyRangeToAsync(path, offset, count, whole, cancellationToken))
         {

@@ -27,6 +27,24 @@ internal sealed class FakeStore : IClosureImport
         Paths.UnionWith(paths.Where(Substituters!.Contains));
     }
 
+    /// <summary>What was taken before the end.</summary>
+    public List<StorePath> Early { get; } = [];
+
+    /// <summary>Ends when something was.</summary>
+    public TaskCompletionSource HasEarly { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public Task<BuildFailure?> ImportAsync(IReadOnlyCollection<StorePath> paths, BinaryCache cache, CancellationToken cancellationToken)
+    {
+        if (Failure is null)
+        {
+            Early.AddRange(paths);
+            Paths.UnionWith(paths);
+            _ = HasEarly.TrySetResult();
+        }
+
+        return Task.FromResult(Failure);
+    }
+
     public Task<BuildFailure?> ImportAsync(StorePath system, BinaryCache cache, string root, CancellationToken cancellationToken)
     {
         if (Failure is null)

@@ -15,13 +15,15 @@ internal sealed class ServedClosure
     /// <param name="patch">A patch that is said to make the large path.</param>
     /// <param name="store">The store.</param>
     /// <param name="archive">The archive of the large path; null for none that anybody has.</param>
+    /// <param name="largeNarBytes">How long it is said to be.</param>
     public ServedClosure(
         InMemoryTransport transport,
         int smallPaths = 20,
         int largeBytes = 300_000,
         byte[]? patch = null,
         string store = "/nix/store",
-        byte[]? archive = null)
+        byte[]? archive = null,
+        long largeNarBytes = 100)
     {
         var small = Enumerable.Range(0, smallPaths).Select(index => RandomNumberGenerator.GetBytes(100 + (index * 37))).ToList();
         byte[] bundle = [.. small.SelectMany(bytes => bytes)];
@@ -43,6 +45,7 @@ internal sealed class ServedClosure
         var whole = Path(paths.Count, "large", new ClosureFile { Hash = HashOf(large), Bytes = large.Length });
         paths.Add(whole with
         {
+            NarBytes = largeNarBytes,
             NarHash = archive is null ? whole.NarHash : TreeHash.FromBytes(SHA256.HashData(archive)),
             Patch = patch is null ? null : new ClosurePatch
             {

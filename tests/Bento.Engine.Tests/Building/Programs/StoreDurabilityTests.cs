@@ -28,4 +28,18 @@ public sealed class StoreDurabilityTests
             bench.Processes.Commands,
             command => command.Arguments.Contains("fsync-store-paths") || command.Arguments.Contains("sync-before-registering"));
     }
+
+    [Fact]
+    public async Task FB4_a_closure_is_waited_for_as_a_whole_and_not_at_each_of_its_paths()
+    {
+        using var bench = new NixBench(options => options.SurvivesPowerCuts = true);
+        var system = StorePath.Parse("/nix/store/00000000000000000000000000000000-none");
+
+        _ = await bench.Nix.RunAsync(
+            NixCommands.Substitute([system], "/nowhere", "/nowhere/root"), null, TestContext.Current.CancellationToken);
+
+        Assert.DoesNotContain(
+            bench.Processes.Commands,
+            command => command.Arguments.Contains("fsync-store-paths") || command.Arguments.Contains("sync-before-registering"));
+    }
 }
