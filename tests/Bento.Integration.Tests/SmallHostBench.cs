@@ -45,6 +45,9 @@ internal sealed class SmallHostBench : IDisposable
     /// <summary>How the large path is built, as an expression of Nix.</summary>
     public string LargeScript { get; set; } = "''/usr/bin/seq 1 300000 > $out''";
 
+    /// <summary>How the path is built that is a host's own; null for a few words.</summary>
+    public Func<string, string>? OwnScript { get; set; }
+
     /// <summary>A path of so many bytes that no compression makes smaller, the same whenever it is built but for its end.</summary>
     public static string Random(int bytes, string end = "") =>
         $"''/usr/bin/perl -e 'srand 1; print pack(\"L\", rand 2**32) for 1..{bytes / 4}' > $out; echo {end} >> $out''";
@@ -61,7 +64,7 @@ internal sealed class SmallHostBench : IDisposable
           };
           small = n: make "small-${toString n}" "echo ${toString n} > $out";
           large = make "large" {{LargeScript}};
-          own = make "own" "echo {{host}} {{version}} > $out";
+          own = make "own" {{OwnScript?.Invoke(host) ?? $"\"echo {host} {version} > $out\""}};
         in mkSystem {
           host = "{{host}}";
           version = "{{version}}";

@@ -29,12 +29,19 @@ public abstract record AgentEvent
     /// <summary>
     /// How much of a system has come that the host gets whole: when the fetch begins, every five seconds, and when all of it is there.
     /// </summary>
-    /// <param name="Number">The release that is fetched.</param>
-    /// <param name="Bytes">The bytes that came in this attempt.</param>
-    /// <param name="TotalBytes">
-    /// All that are to come in it: what the host has already is none of them. It grows when a patch turns out to lead nowhere.
-    /// </param>
-    public sealed record Fetching(ReleaseNumber Number, long Bytes, long TotalBytes) : AgentEvent;
+    public sealed record Fetching : AgentEvent
+    {
+        /// <summary>The release that is fetched.</summary>
+        public required ReleaseNumber Number { get; init; }
+
+        /// <summary>The bytes that came in this attempt, from 0 to <see cref="TotalBytes"/>.</summary>
+        public required long Bytes { get; init; }
+
+        /// <summary>
+        /// All bytes that are to come in it: what the host has already is none of them. It grows when a patch turns out to lead nowhere.
+        /// </summary>
+        public required long TotalBytes { get; init; }
+    }
 
     /// <summary>
     /// A poll ended. A resident agent says it only when something is to be said: after polls that found nothing new there is none.
