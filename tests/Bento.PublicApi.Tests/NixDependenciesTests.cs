@@ -5,7 +5,10 @@ namespace Bento.PublicApi.Tests;
 /// <summary>What Nix builds Bento of is what NuGet has locked: else a build from source takes other packages, or none.</summary>
 public sealed class NixDependenciesTests
 {
-    private static readonly string[] Projects = ["Bento.Abstractions", "Bento.Engine", "Bento.Configuration", "Bento.PostgreSql", "Bento.Cli"];
+    private static readonly string[] Projects =
+    [
+        "Bento.Abstractions", "Bento.Engine", "Bento.Configuration", "Bento.PostgreSql", "Bento.Cli",
+    ];
 
     [Fact]
     public void Every_package_that_is_locked_is_there_for_nix()

@@ -1,6 +1,8 @@
 namespace Bento.TestBench;
 
-/// <summary>A group of processes that gets no more memory than a small machine has. Needs root, and a kernel that has the controller.</summary>
+/// <summary>
+/// A group of processes that gets no more memory than a small machine has. Needs root, and a kernel that has the controller.
+/// </summary>
 public sealed class MemoryCeiling : IDisposable
 {
     private const string Controller = "/sys/fs/cgroup/memory";

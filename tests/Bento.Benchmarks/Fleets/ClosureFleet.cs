@@ -121,8 +121,8 @@ internal sealed class ClosureFleet : IAsyncDisposable
 
         _ = await _process.RunAsync("nix-store", "--gc");
 
-        // ext4 searches for inodes that were not deleted in the last five seconds: hundreds of them would slow down whoever makes files next,
-        // which is neither the host nor its rival in any other place than here.
+        // ext4 searches for inodes that were not deleted in the last five seconds: hundreds that were slow down whoever makes files next,
+        // here and on no host.
         await Task.Delay(TimeSpan.FromSeconds(6));
     }
 

@@ -33,7 +33,8 @@ public sealed class SmallHostKillTests : IDisposable
                 killed++;
                 kept += isFetching ? 1 : 0;
                 Assert.True(
-                    _host.Running == old || (!isFetching && IsRunning(version)), $"After a kill at {call} {n} the host runs {_host.Running}.");
+                    _host.Running == old || (!isFetching && IsRunning(version)),
+                    $"After a kill at {call} {n} the host runs {_host.Running}.");
             }
 
             var next = await CliProcess.RunAsync(_host.Environment, "agent", "once", "--config", _host.Configuration);

@@ -6,7 +6,8 @@ using Bento.TestBench.Nix;
 namespace Bento.Cli.Tests.Agent;
 
 /// <summary>
-/// A fleet and its one host, which gets its system whole, as processes on a real Nix. Both have one store, which forgets what was published.
+/// A fleet and its one host, which gets its system whole, as processes on a real Nix. Both have one store: it forgets what was
+/// published.
 /// </summary>
 internal sealed class SmallHostProcesses : IDisposable
 {

@@ -3,8 +3,8 @@ namespace Bento.TestBench.Nix;
 /// <summary>Other versions of Nix than that of the PATH, which eng/nix.sh has fetched.</summary>
 public static class OtherNix
 {
-    private static string Cache => Environment.GetEnvironmentVariable("BENTO_CACHE")
-        ?? (Shell.IsRoot ? "/var/cache/bento" : Path.Join(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache/bento"));
+    private static string Cache => Environment.GetEnvironmentVariable("BENTO_CACHE") ?? Path.Join(
+        Shell.IsRoot ? "/var/cache" : Path.Join(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache"), "bento");
 
     /// <summary>The directory of the programs of a version; null where it was not fetched.</summary>
     public static string? Find(string version) =>

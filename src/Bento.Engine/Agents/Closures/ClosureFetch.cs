@@ -54,7 +54,7 @@ internal sealed class ClosureFetch(
         var patched = await rebuild.ChooseAsync(
             wanted.Where(path => !here.Contains(path.File) && !plain.Contains(path)), cancellationToken).ConfigureAwait(false);
         var whole = wanted.Except(patched).Except(plain).Select(path => path.File).ToList();
-        var pieces = TransferPlan.Of(manifest, [.. whole, .. patched.Select(path => path.Patch!.File)], file => here.Contains(file) || _files.Has(file));
+        var pieces = TransferPlan.Of(manifest, [.. whole, .. patched.Select(path => path.Patch!.File)], Has);
         ClosureRoom.Check(
             _directory,
             ClosureDownload.BytesOf(pieces, _files) + patched.Sum(path => path.NarBytes + path.Patch!.FromBytes),
@@ -80,6 +80,9 @@ internal sealed class ClosureFetch(
         await download.FetchAsync(
             area, TransferPlan.Of(manifest, others, _files.Has), _files, meter, _ => { }, cancellationToken).ConfigureAwait(false);
         _files.Cache.Write(manifest.System.Directory, wanted.Select(path => _files.InfoOf(manifest, path, plain.Contains(path))));
+
+        // What was found is not hashed twice.
+        bool Has(ClosureFile file) => here.Contains(file) || _files.Has(file);
     }
 
     private async Task<IReadOnlySet<StorePath>> FindMissingAsync(ClosureManifest manifest, CancellationToken cancellationToken)

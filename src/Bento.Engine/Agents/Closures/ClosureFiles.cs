@@ -158,7 +158,8 @@ internal sealed class ClosureFiles(string directory)
     /// <summary>Whether what the store lacks of all that Nix is told to be here is, and unchanged. What is not goes.</summary>
     /// <param name="missing">What the store lacks.</param>
     public bool AreWhole(IReadOnlySet<StorePath> missing) => Cache.Entries() is { Count: > 0 } entries
-        && entries.Where(info => missing.Contains(info.Path)).Select(info => IsWhole(Cache.FileOf(info), new ClosureFile { Hash = info.FileHash, Bytes = info.FileBytes }))
+        && entries.Where(info => missing.Contains(info.Path))
+            .Select(info => IsWhole(Cache.FileOf(info), new ClosureFile { Hash = info.FileHash, Bytes = info.FileBytes }))
             .ToList().TrueForAll(has => has);
 
     /// <summary>Removes all of it.</summary>

@@ -5,7 +5,7 @@ using Bento.Protocol;
 
 namespace Bento.Publishing.Closures;
 
-/// <summary>Writes small compressed NARs one behind the other into one file, which is named by its hash. Holds one of them at a time.</summary>
+/// <summary>Writes small compressed NARs one behind the other into one file, which is named by its hash. Holds one at a time.</summary>
 internal sealed class BundleWriter(ClosureDirectory directory)
 {
     /// <returns>The bundle, and where in it each file lies.</returns>

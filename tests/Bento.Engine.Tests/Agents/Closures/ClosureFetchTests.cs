@@ -222,66 +222,6 @@ public sealed class ClosureFetchTests : IDisposable
         Assert.Single(_transport.Calls.Skip(calls), call => call.Operation == "read");
     }
 
-    [Fact]
-    public async Task What_has_arrived_of_a_large_closure_is_taken_while_the_rest_is_on_its_way()
-    {
-        var served = Large();
-        var large = served.Manifest.Paths[^2];
-
-        await FetchAsync(area => new CuttingArea(area, long.MaxValue) { Before = BundlesWait }, served.Release);
-
-        // It does not lie on the disk twice, and the system is taken at the end.
-        Assert.Equal([large.Path], _store.Early);
-        Assert.DoesNotContain(Directory.GetFiles(Nars), file => new FileInfo(file).Length == large.File.Bytes);
-        Assert.DoesNotContain(served.Manifest.System, _store.Paths);
-        Assert.Null(await new ClosureInstall(Options, _store).InstallAsync(served.Manifest.System, Token));
-    }
-
-    [Fact]
-    public async Task FD1_what_was_taken_of_a_large_closure_before_the_connection_broke_is_not_fetched_again()
-    {
-        var served = Large();
-        _ = await Assert.ThrowsAsync<TransportException>(
-            () => FetchAsync(area => new CuttingArea(area, 300_500) { Before = BundlesWait }, served.Release));
-
-        await FetchAsync(release: served.Release);
-
-        Assert.Single(_store.Early);
-        Assert.Single(Reads(".nar.zst"));
-        Assert.Null(await new ClosureInstall(Options, _store).InstallAsync(served.Manifest.System, Token));
-    }
-
-    [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public async Task What_a_collector_took_before_the_end_is_fetched_again(bool isCollected)
-    {
-        var served = Large();
-        await FetchAsync(area => new CuttingArea(area, long.MaxValue) { Before = BundlesWait }, served.Release);
-        _store.Failure = new BuildFailure(BuildFailureKind.Build, "no substituter that can build it");
-        if (isCollected)
-        {
-            _ = _store.Paths.Remove(served.Manifest.Paths[^2].Path);
-        }
-
-        var failed = await new ClosureInstall(Options, _store).InstallAsync(served.Manifest.System, Token);
-
-        Assert.Equal(isCollected, failed!.Value.IsTransient);
-    }
-
-    [Fact]
-    public async Task A_store_that_takes_nothing_early_takes_all_at_the_end()
-    {
-        var served = Large();
-        _store.Failure = new BuildFailure(BuildFailureKind.Build, "busy");
-
-        await FetchAsync(release: served.Release);
-
-        _store.Failure = null;
-        Assert.Null(await new ClosureInstall(Options, _store).InstallAsync(served.Manifest.System, Token));
-        Assert.Equal((0, served.Manifest.Paths.Count), (_store.Early.Count, _store.Paths.Count));
-    }
-
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
@@ -330,11 +270,6 @@ public sealed class ClosureFetchTests : IDisposable
         Assert.Equal((1, 1, 0), (_tool.Applied, Reads(".patch").Count, Reads(".nar.zst").Count));
         Assert.Null(await new ClosureInstall(Options, _store).InstallAsync(served.Manifest.System, Token));
     }
-
-    private ServedClosure Large() => new(
-        _transport, store: Directory.CreateDirectory(_directory["store"]).FullName, largeNarBytes: EarlyPlan.LeastBytes);
-
-    private Task BundlesWait(string path) => path.EndsWith(".bundle", StringComparison.Ordinal) ? _store.HasEarly.Task : Task.CompletedTask;
 
     private List<string> Reads(string suffix) =>
         [.. _transport.Calls.Where(call => call.Operation == "read").Select(call => call.Path).Where(path => path.EndsWith(suffix))];
