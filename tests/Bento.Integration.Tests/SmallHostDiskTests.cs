@@ -1,8 +1,6 @@
-using Bento.Agents;
 using Bento.Protocol;
 using Bento.Publishing;
 using Bento.TestBench;
-using Bento.Transport;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Bento.Integration.Tests;
@@ -27,7 +25,7 @@ public sealed class SmallHostDiskTests
 
         var failed = Assert.Single((await bench.DeployAsync()).Hosts);
 
-        Assert.Contains("No space left on device", failed.Failure, StringComparison.Ordinal);
+        Assert.Contains("No space left on device", failed.Failure?.Message, StringComparison.Ordinal);
         Assert.False(File.Exists(disk["web/release.json"]));
         Shell.Run("mount", "-o", "remount,size=64m", disk.FullPath);
         Assert.Equal(DeployOutcome.Published, Assert.Single((await bench.DeployAsync()).Hosts).Outcome);
