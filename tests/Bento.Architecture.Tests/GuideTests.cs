@@ -20,6 +20,7 @@ public sealed partial class GuideTests
 
     [Theory]
     [InlineData("docs/guide/embedding.md")]
+    [InlineData("docs/guide/writing-a-transport.md")]
     public void Every_block_of_code_compiles(string guide)
     {
         var page = File.ReadAllText(Path.Join(Repository.Root, guide));

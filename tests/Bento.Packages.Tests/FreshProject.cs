@@ -48,6 +48,23 @@ internal sealed partial class FreshProject
         return new FreshProject(directory, name);
     }
 
+    /// <summary>Makes a project of a sample, with all of its files of code.</summary>
+    /// <param name="feed">The packages.</param>
+    /// <param name="sample">The folder below samples/.</param>
+    /// <param name="sdk">What kind it is.</param>
+    /// <param name="packages">What is added to it.</param>
+    public static FreshProject OfSample(PackageFeed feed, string sample, string sdk, IEnumerable<string> packages)
+    {
+        var project = Create(feed, sample, sdk, string.Empty, packages);
+        File.Delete(Path.Join(project.Directory, "Program.cs"));
+        foreach (var file in System.IO.Directory.EnumerateFiles(Repository.PathTo($"samples/{sample}"), "*.cs"))
+        {
+            File.Copy(file, Path.Join(project.Directory, Path.GetFileName(file)));
+        }
+
+        return project;
+    }
+
     /// <summary>What the page of a package tells to add.</summary>
     public static IEnumerable<string> PackagesOf(string page) => AddPackage().Matches(page).Select(match => match.Groups[1].Value);
 

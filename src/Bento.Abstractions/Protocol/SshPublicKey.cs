@@ -40,6 +40,12 @@ public sealed record SshPublicKey : IParsable<SshPublicKey>
         ? new SshPublicKey(type, Convert.ToBase64String(blob), string.Empty)
         : throw new FormatException("The bytes are not a public key in the form of SSH.");
 
+    /// <summary>Takes a key as services of keys, certificates and OpenSSL give it (SubjectPublicKeyInfo, RFC 5280).</summary>
+    /// <param name="der">DER: of a PEM the bytes between its lines.</param>
+    /// <returns>The key, without a comment: Ed25519, ECDSA on a NIST curve, or RSA.</returns>
+    /// <exception cref="FormatException">The bytes are not such a key.</exception>
+    public static SshPublicKey FromSubjectPublicKeyInfo(ReadOnlySpan<byte> der) => FromBytes(SubjectPublicKeyInfo.ToSsh(der));
+
     /// <summary>Reads a line as OpenSSH writes it.</summary>
     /// <param name="s">Type, base 64 and perhaps a comment, with spaces between them.</param>
     /// <param name="provider">Not used.</param>

@@ -9,7 +9,7 @@ namespace Bento.Trust;
 internal sealed class TrustPolicy
 {
     /// <summary>What a signature must have been made for: a trusted key also signs other things, such as commits.</summary>
-    public const string Namespace = "bento-release";
+    public const string Namespace = ReleaseSignature.Namespace;
 
     private readonly HashSet<SshPublicKey> _trusted;
     private readonly int _threshold;
