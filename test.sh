@@ -49,7 +49,8 @@ case "${1:-}" in
   # The tests that start Nix, with other versions of it and through its daemon, instead of all tests.
   --nix) exec eng/test-nix.sh "${2:-all}" ;;
   *)
-    echo "usage: ./test.sh [--fuzz [ROUNDS] | --sweep | --soak [MINUTES] | --arm64 | --mutate [RULE...] | --machine [SUITE [CUTS] | qemu [SUITE] | chaos [MINUTES [MACHINES]]] | --nix [2.26|2.34|own|all]]" >&2
+    echo "usage: ./test.sh [--fuzz [ROUNDS] | --sweep | --soak [MINUTES] | --arm64 | --mutate [RULE...]" >&2
+    echo "  | --machine [SUITE [CUTS] | qemu [SUITE] | chaos [MINUTES [MACHINES]]] | --nix [2.26|2.34|own|all]]" >&2
     exit 2
     ;;
 esac
@@ -82,7 +83,10 @@ fi
 kill "$following"
 
 # Each module leaves a file; the counts are sums over the files, so that a module that died is missing, not invented.
-count() { cat "$results"/*.trx 2> /dev/null | grep -o '<Counters [^>]*>' | grep -o " $1=\"[0-9]*\"" | tr -dc '0-9\n' | awk '{ n += $1 } END { print n + 0 }'; }
+count() {
+  cat "$results"/*.trx 2> /dev/null | grep -o '<Counters [^>]*>' \
+    | grep -o " $1=\"[0-9]*\"" | tr -dc '0-9\n' | awk '{ n += $1 } END { print n + 0 }'
+}
 total=$(count total)
 passed=$(count passed)
 failed=$(count failed)

@@ -21,6 +21,7 @@ public sealed partial class GuideTests
     [Theory]
     [InlineData("docs/guide/embedding.md")]
     [InlineData("docs/guide/writing-a-transport.md")]
+    [InlineData("docs/guide/team.md")]
     public void Every_block_of_code_compiles(string guide)
     {
         var page = File.ReadAllText(Path.Join(Repository.Root, guide));
