@@ -55,7 +55,8 @@ case "${1:-}" in
     ;;
 esac
 
-eng/install.sh nix-bin openssh-server openssh-client git strace age zstd rsync mandoc patchelf postgresql pgbouncer python3 openssl || exit 1
+eng/install.sh nix-bin openssh-server openssh-client git strace age zstd rsync mandoc patchelf \
+  postgresql pgbouncer python3 openssl || exit 1
 
 # The pages of samples/Dashboard are tested in it. Without it these tests are skipped, and say so.
 eng/install.sh chromium || echo "The tests of the dashboard in a browser are skipped." >&2
