@@ -1,7 +1,6 @@
 using System.Globalization;
 using Bento.Cli.Terminal;
 using Bento.Cli.Tests.Terminal;
-using Bento.TestBench;
 
 namespace Bento.Cli.Tests.Agent;
 

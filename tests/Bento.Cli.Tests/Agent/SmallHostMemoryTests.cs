@@ -1,5 +1,4 @@
 using Bento.Cli.Terminal;
-using Bento.Cli.Tests.Terminal;
 using Bento.TestBench;
 using Bento.TestBench.Nix;
 

@@ -26,7 +26,7 @@ internal sealed partial class AgentVoice(TimeProvider clock, ILogger<IAgent>? lo
     }
 
     public void Fetches(ReleaseNumber number, long bytes, long ofBytes) =>
-        _observer?.Report(new AgentEvent.Fetching { Number = number, Bytes = bytes, TotalBytes = ofBytes });
+        _observer.Tell(new AgentEvent.Fetching { Number = number, Bytes = bytes, TotalBytes = ofBytes });
 
     public void Refused(Refusal refusal, string reason)
     {

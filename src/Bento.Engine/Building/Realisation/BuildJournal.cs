@@ -50,7 +50,7 @@ internal sealed class BuildJournal(int tailLines, IProgress<FleetEvent>? progres
                 _builds[started.Activity] = started.Derivation;
                 if (_logs.TryAdd(started.Derivation, new Queue<string>()))
                 {
-                    progress?.Report(new FleetEvent.BuilderStarted(NameOf(started.Derivation)));
+                    progress.Tell(new FleetEvent.BuilderStarted(NameOf(started.Derivation)));
                 }
 
                 break;
@@ -86,12 +86,12 @@ internal sealed class BuildJournal(int tailLines, IProgress<FleetEvent>? progres
         {
             error = error.Culprit is null ? error with { Suspect = FindSuspect(error) } : error;
             _errors.Add(error);
-            Tell(error, error.Culprit ?? error.Suspect);
+            Report(error, error.Culprit ?? error.Suspect);
         }
     }
 
     /// <summary>A build of hours goes on after its first failure, and whoever watches wants to mend that one meanwhile.</summary>
-    private void Tell(BuildError error, StorePath? culprit) => progress?.Report(
+    private void Report(BuildError error, StorePath? culprit) => progress.Tell(
         new FleetEvent.BuilderFailed(culprit is { } derivation ? NameOf(derivation) : null, error.Message)
         {
             LogTail = culprit is { } built && LogTail(built) is { Count: > 0 } printed ? printed : error.LogTail,
