@@ -54,6 +54,23 @@ public sealed class NotificationRuleTests
     }
 
     [Fact]
+    public void Of_those_that_need_somebody_the_names_are_in_order() => Assert.Equal(
+        ["a", "b", "web"],
+        NotificationRule.Changes(
+            new Dictionary<HostName, HostState>(),
+            [
+                Status(HostState.Failing),
+                Status(HostState.Failing) with { Host = HostName.Parse("b") },
+                Status(HostState.Failing) with { Host = HostName.Parse("a") },
+            ]).Select(change => change.Host.ToString()));
+
+    [Fact]
+    public void What_was_told_stays_told_while_the_host_is_neither_well_nor_in_need() => Assert.Equal(
+        HostState.Failing,
+        NotificationRule.After(
+            new Dictionary<HostName, HostState> { [Web] = HostState.Failing }, [Status(HostState.Updating)])[Web]);
+
+    [Fact]
     public void The_text_counts_and_names_the_first_hosts()
     {
         var notification = new Notification

@@ -30,9 +30,20 @@ public sealed class PatchPlanTests
         var before = Closure((1, "gcc-12.1", 50_000), (2, "gcc-12.2", 31_000), (3, "gcc-13.1", 90_000));
 
         Assert.Equal("gcc-13.1", From(Info(5, "gcc-13.1", 30_000)));
+        Assert.Equal("gcc-12.1", From(Info(5, "gcc-14", 60_000)));
         Assert.Equal("gcc-12.2", From(Info(5, "gcc-14", 30_000)));
 
         string From(NarInfo info) => Assert.Single(PatchPlan.Of(before, [info])).From.Path.Name;
+    }
+
+    [Fact]
+    public void Of_two_that_are_alike_it_is_always_the_same_one()
+    {
+        NarInfo[] wanted = [Info(5, "gcc-14", 30_000)];
+        var one = Assert.Single(PatchPlan.Of(Closure((1, "gcc-12", 30_000), (2, "gcc-13", 30_000)), wanted)).From.Path;
+        var other = Assert.Single(PatchPlan.Of(Closure((2, "gcc-13", 30_000), (1, "gcc-12", 30_000)), wanted)).From.Path;
+
+        Assert.Equal((one, SomeClosure.StorePath(1, "gcc-12")), (other, one));
     }
 
     [Fact]
