@@ -50,7 +50,8 @@ if [ ! -e "$image" ]; then
   root=$(mktemp -d "$cache/root-XXXXXX")
   trap 'rm -rf --one-file-system "$root" "$image.new"' EXIT
   timeout 1800 mmdebstrap --quiet --variant=minbase --aptopt='Acquire::Check-Valid-Until "false"' --include="$packages" \
-    --dpkgopt=force-unsafe-io --dpkgopt='path-exclude=/usr/share/man/*' --dpkgopt='path-exclude=/usr/share/doc/*' --dpkgopt='path-exclude=/usr/share/locale/*' \
+    --dpkgopt=force-unsafe-io --dpkgopt='path-exclude=/usr/share/man/*' --dpkgopt='path-exclude=/usr/share/doc/*' \
+    --dpkgopt='path-exclude=/usr/share/locale/*' \
     "$suite" "$root" "$mirror" >&2 || no "the packages of Debian $suite cannot be had from $mirror within half an hour."
 
   # What a test has no use for, and a boot would wait for.

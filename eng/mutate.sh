@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Changes the pure rules, one small change at a time, and runs their tests against each: a change that no test notices is a test that is missing.
+# Changes the pure rules, one small change at a time, and runs their tests against each: a change that no test notices is a test that
+# is missing.
 #   eng/mutate.sh [RULE...]   only these, by the name of their file: WindowRule PatchPlan
 # Stryker.NET mutates the whole library first, so this takes a quarter of an hour on two cores. Reports: artifacts/mutation.
 set -euo pipefail

@@ -60,7 +60,8 @@ public sealed class OwnMembersTests
         var report = await DeployAsync(services);
 
         Assert.Equal(["h1 Failed", "h2 Published 1"], DeployBench.Lines(report));
-        Assert.Contains("LocalTransport failed (InvalidCastException): no place", report.Hosts[0].Failure?.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "LocalTransport failed (InvalidCastException): no place", report.Hosts[0].Failure?.Message, StringComparison.Ordinal);
     }
 
     [Fact(Timeout = 60_000)]

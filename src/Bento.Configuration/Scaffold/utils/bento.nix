@@ -16,8 +16,8 @@ let
       StateDirectory = "bento";
       StateDirectoryMode = "0700";
 
-      # Nix evaluates and builds below the agent: it may fail for memory, the host must not. No MemoryHigh: without swap, what is above it is not
-      # killed but slowed down until it stands still, for minutes on a small host and for hours on a large one.
+      # Nix evaluates and builds below the agent: it may fail for memory, the host must not. No MemoryHigh: without swap, what is above it
+      # is not killed but slowed down until it stands still, for minutes on a small host and for hours on a large one.
       MemoryMax = lib.mkDefault "85%";
       OOMPolicy = "continue";
 
