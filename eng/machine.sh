@@ -80,7 +80,8 @@ After=systemd-udev-trigger.service
 [Service]
 Type=oneshot
 RemainAfterExit=yes
-ExecStart=/bin/sh -c 'modprobe virtio_net; until [ -e /sys/class/net/eth0 ]; do sleep 0.2; done; ip link set lo up && ip link set eth0 up && ip address add 10.0.2.15/24 dev eth0 && ip route add default via 10.0.2.2'
+ExecStart=/bin/sh -c 'modprobe virtio_net; until [ -e /sys/class/net/eth0 ]; do sleep 0.2; done; \
+  ip link set lo up && ip link set eth0 up && ip address add 10.0.2.15/24 dev eth0 && ip route add default via 10.0.2.2'
 
 [Install]
 WantedBy=multi-user.target
@@ -104,7 +105,8 @@ END
 
   # A sandbox may lack a system call that a machine of its own needs.
   if [ "$form" = container ]; then
-    probe=$(systemd-nspawn --quiet --register=no --keep-unit --directory="$root" /bin/true 2>&1) || no "systemd-nspawn does not start: $probe"
+    probe=$(systemd-nspawn --quiet --register=no --keep-unit --directory="$root" /bin/true 2>&1) ||
+      no "systemd-nspawn does not start: $probe"
   fi
   mv "$image.new" "$image"
   find "$cache" -maxdepth 1 -name "machine-$form-$suite-*.ext4*" ! -path "$image*" -delete

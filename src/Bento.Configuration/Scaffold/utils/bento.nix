@@ -21,12 +21,13 @@ let
       MemoryMax = lib.mkDefault "85%";
       OOMPolicy = "continue";
 
-      # What leaves Nix its sandbox, secrets their mount for the whole host, and the agent its reboots: kexec takes CAP_SYS_BOOT. Whatever gives
-      # a unit mounts of its own does not.
+      # What leaves Nix its sandbox, secrets their mount for the whole host, and the agent its reboots: kexec takes CAP_SYS_BOOT. Whatever
+      # gives a unit mounts of its own does not.
       NoNewPrivileges = true;
       RestrictRealtime = true;
       RestrictSUIDSGID = true;
-      CapabilityBoundingSet = "~CAP_SYS_MODULE CAP_SYS_RAWIO CAP_SYS_TIME CAP_SYSLOG CAP_WAKE_ALARM CAP_BPF CAP_PERFMON CAP_AUDIT_CONTROL CAP_MAC_ADMIN CAP_MAC_OVERRIDE";
+      CapabilityBoundingSet = "~CAP_SYS_MODULE CAP_SYS_RAWIO CAP_SYS_TIME CAP_SYSLOG CAP_WAKE_ALARM CAP_BPF "
+        + "CAP_PERFMON CAP_AUDIT_CONTROL CAP_MAC_ADMIN CAP_MAC_OVERRIDE";
     };
   };
 in
@@ -38,7 +39,8 @@ in
       type = lib.types.package;
       default = pkgs.callPackage ./package.nix { };
       defaultText = lib.literalExpression "pkgs.callPackage ./package.nix { }";
-      description = "The package that has the program: the one that programs.json beside this file names, so that a deploy renews the agent.";
+      description = "The package that has the program: the one that programs.json beside this file names, "
+        + "so that a deploy renews the agent.";
     };
 
     program = lib.mkOption {
@@ -85,7 +87,8 @@ in
         type = lib.types.listOf lib.types.str;
         default = [ ];
         example = [ "ssh-ed25519 AAAA..." ];
-        description = "The public keys that may sign releases: .bento/signing-key.pub of the Bento directory. Without one, no release is taken.";
+        description = "The public keys that may sign releases: .bento/signing-key.pub of the Bento directory. "
+          + "Without one, no release is taken.";
       };
       threshold = lib.mkOption {
         type = lib.types.ints.between 1 16;
@@ -148,7 +151,8 @@ in
       }
       {
         assertion = builtins.intersectAttrs named cfg.settings == { };
-        message = "services.bento.settings says what options of services.bento say: ${toString (builtins.attrNames (builtins.intersectAttrs named cfg.settings))}.";
+        message = "services.bento.settings says what options of services.bento say: "
+          + "${toString (builtins.attrNames (builtins.intersectAttrs named cfg.settings))}.";
       }
     ];
 
@@ -158,8 +162,8 @@ in
 
     environment.etc."bento/agent.json".text = builtins.toJSON (cfg.settings // named);
 
-    # A host polls by a timer or has an agent that stays. What one of them has begun, the other goes on with: neither is stopped by the switch
-    # that it makes, and the one that takes its place waits until it is gone.
+    # A host polls by a timer or has an agent that stays. What one of them has begun, the other goes on with: neither is stopped by
+    # the switch that it makes, and the one that takes its place waits until it is gone.
     systemd.services.bento = lib.mkIf (!cfg.resident) (agent // {
       restartIfChanged = false;
       unitConfig.X-StopOnRemoval = false;
@@ -176,8 +180,8 @@ in
       wantedBy = [ "timers.target" ];
       conflicts = [ "bento-resident.service" ];
       timerConfig = {
-        # Counted from the start of the timer, at boot and after a switch: OnBootSec is used up once a timer has elapsed, and a host that goes
-        # from the agent that stays back to the timer would never poll again.
+        # Counted from the start of the timer, at boot and after a switch: OnBootSec is used up once a timer has elapsed, and a host
+        # that goes from the agent that stays back to the timer would never poll again.
         OnActiveSec = "30s";
         OnUnitInactiveSec = "${toString cfg.intervalSeconds}s";
         # A fleet that polls in the same second loses logins to sshd.
