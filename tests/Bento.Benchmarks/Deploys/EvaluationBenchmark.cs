@@ -1,5 +1,4 @@
 using Bento.Benchmarks.Fleets;
-using Bento.TestBench.Nix;
 
 namespace Bento.Benchmarks.Deploys;
 
@@ -8,22 +7,22 @@ internal sealed class EvaluationBenchmark : IBenchmark
 {
     private const int DefaultHosts = 100;
 
-    // Adds numbers until about a third of a second is over.
-    private const string Heavy = """mkSystem { host = "@"; version = toString (builtins.foldl' (sum: n: sum + n) 0 (builtins.genList (n: n + #) 1500000)); }""";
+    /// <summary>What a third of a second is enough to add.</summary>
+    private const int Numbers = 1_500_000;
 
     public string Name => "evaluation";
 
     public async IAsyncEnumerable<Measurement> RunAsync(BenchmarkOptions options)
     {
         using var fleet = new FlakeFleet(options.Hosts ?? DefaultHosts);
-        var salt = 0;
-        Rewrite(fleet, salt);
+        fleet.WriteHeavy(Numbers);
         _ = await fleet.BentoAsync("deploy");
+        var edits = 0;
         var (work, rival) = await Rounds.MeasureAsync(
             options.FewRounds,
             async _ =>
             {
-                await File.WriteAllTextAsync(Path.Join(fleet.Flake, "README"), $"{++salt}");
+                await File.WriteAllTextAsync(Path.Join(fleet.Flake, "README"), $"{++edits}");
                 return await fleet.BentoAsync("deploy");
             },
             _ => fleet.NixEvalAsync());
@@ -37,18 +36,5 @@ internal sealed class EvaluationBenchmark : IBenchmark
             Limit = 1.2 / Environment.ProcessorCount,
             Note = $"processors {Quantity.Seconds.Show(work.ProcessorSeconds)} against {Quantity.Seconds.Show(rival.ProcessorSeconds)}",
         };
-    }
-
-    private static void Rewrite(FlakeFleet fleet, int salt)
-    {
-        var flake = new TestFlake();
-        foreach (var (index, host) in fleet.Hosts.Index())
-        {
-            _ = flake.WithExpression(
-                host,
-                Heavy.Replace("@", host, StringComparison.Ordinal).Replace("#", $"{salt + index}", StringComparison.Ordinal));
-        }
-
-        _ = flake.WriteTo(fleet.Flake);
     }
 }

@@ -7,6 +7,9 @@ namespace Bento.Benchmarks.Fleets;
 /// <summary>A Bento directory whose hosts are the systems of one flake, with a Nix store of its own that is empty at first.</summary>
 internal sealed class FlakeFleet : IDisposable
 {
+    private const string Heavy =
+        """mkSystem { host = "@"; version = toString (builtins.foldl' (sum: n: sum + n) 0 (builtins.genList (n: n + #) %)); }""";
+
     private readonly PrivateNixStore _nix = new();
 
     public FlakeFleet(int hosts, string version = "1")
@@ -41,7 +44,23 @@ internal sealed class FlakeFleet : IDisposable
         }
 
         _ = flake.WriteTo(Flake);
-        File.WriteAllText(Path.Join(Flake, "NOLOCALBUILD"), string.Empty);
+    }
+
+    /// <summary>Writes the flake with systems that take a while to evaluate, as those of NixOS do.</summary>
+    /// <param name="numbers">How many numbers each adds: 1,500,000 take about a third of a second.</param>
+    public void WriteHeavy(int numbers)
+    {
+        var flake = new TestFlake();
+        foreach (var (index, host) in Hosts.Index())
+        {
+            _ = flake.WithExpression(
+                host,
+                Heavy.Replace("@", host, StringComparison.Ordinal)
+                    .Replace("#", $"{index}", StringComparison.Ordinal)
+                    .Replace("%", $"{numbers}", StringComparison.Ordinal));
+        }
+
+        _ = flake.WriteTo(Flake);
     }
 
     public Task<Timing> BentoAsync(params string[] arguments) => Process.RunAsync(BentoProgram.FullPath, arguments);
