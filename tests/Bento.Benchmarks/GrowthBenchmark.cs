@@ -9,7 +9,7 @@ internal static class GrowthBenchmark
 {
     private static readonly int[] Fleets = [10, 100, 1000];
     private static readonly int[] LargeFleets = [10, 100, 1000, 10_000];
-    private static readonly int[] FileCounts = [20, 200, 2000, 20_000];
+    private static readonly int[] FileCounts = [20, 200, 2000, 10_000];
 
     public static async Task DrawAsync(string directory)
     {

@@ -9,6 +9,7 @@ internal sealed class ManyAgentsBenchmark : IBenchmark
 {
     private const int Agents = 500;
     private const int AtOnce = 8;
+    private const int MaxLogins = 10;
     private static readonly TimeSpan Within = TimeSpan.FromSeconds(60);
 
     public string Name => "agents";
@@ -42,7 +43,7 @@ internal sealed class ManyAgentsBenchmark : IBenchmark
         var (work, rival) = await Rounds.MeasureAsync(
             options.FewRounds,
             _ => TimeAsync(agent => PollAsync(fleet, agent)),
-            _ => TimeAsync(async _ => await IsDoneAsync(fleet, "sftp", fleet.SftpArguments(), "ls\n")));
+            _ => TimeAsync(_ => LogInAsync(fleet)));
         yield return new Measurement
         {
             Work = $"{AtOnce * AtOnce} polls, {AtOnce} at once",
@@ -68,6 +69,20 @@ internal sealed class ManyAgentsBenchmark : IBenchmark
                 }
             });
         return new Timing(Stopwatch.GetElapsedTime(began).TotalSeconds, 0, 0);
+    }
+
+    /// <summary>A default sshd drops some of many who come at once. Bento comes again, so the rival does too.</summary>
+    private static async Task<bool> LogInAsync(DistantFleet fleet)
+    {
+        for (var attempt = 1; attempt <= MaxLogins; attempt++)
+        {
+            if (await IsDoneAsync(fleet, "sftp", fleet.SftpArguments(), "ls\n"))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static Task<bool> PollAsync(DistantFleet fleet, int agent) => IsDoneAsync(
