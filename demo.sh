@@ -121,9 +121,9 @@ if [ "${1-}" = --keep ]; then
   export -p | grep -E ' (NIX_[A-Z_]*|XDG_[A-Z_]*|BENTO_DIR)=' > "$work/environment"
   printf '#!/bin/sh\nexec dotnet %s "$@"\n' "$bento_dll" > "$work/bento"
   chmod +x "$work/bento"
-  say "All four hosts are up to date, and left in $work"
+  say "All four hosts run their releases, and are left in $work"
   echo "to play with them:  . $work/environment; $work/bento status"
   echo "to remove them:     chmod -R u+w $work; rm -r $work"
 else
-  say "All four hosts are up to date. Nothing of this stays on the machine."
+  say "All four hosts run their releases. Nothing of this stays on the machine."
 fi

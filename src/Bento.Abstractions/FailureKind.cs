@@ -4,7 +4,7 @@ namespace Bento;
 
 /// <summary>What sort of failure it was: what a program branches on, where a person reads the message.</summary>
 /// <remarks>
-/// A cancellation is none of them: it is an <see cref="OperationCanceledException"/>. In JSON and in <c>--json</c> it is a word.
+/// A cancellation is not a failure: it is an <see cref="OperationCanceledException"/>. In JSON and in <c>--json</c> it is a word.
 /// </remarks>
 [JsonConverter(typeof(JsonStringEnumConverter<FailureKind>))]
 public enum FailureKind

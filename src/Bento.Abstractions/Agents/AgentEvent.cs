@@ -38,7 +38,7 @@ public abstract record AgentEvent
         public required long Bytes { get; init; }
 
         /// <summary>
-        /// All bytes that are to come in it: what the host has already is none of them. It grows when a patch turns out to lead nowhere.
+        /// All bytes that are to come in it, without what the host already has. It grows when a patch turns out to lead nowhere.
         /// </summary>
         public required long TotalBytes { get; init; }
     }

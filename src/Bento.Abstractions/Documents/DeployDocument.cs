@@ -13,7 +13,7 @@ public sealed record DeployDocument
     [JsonPropertyName("schema")]
     public int Schema { get; init; } = 1;
 
-    /// <summary>Whether no host failed and there is no problem.</summary>
+    /// <summary>Whether everything went well: no host failed, and there are no problems.</summary>
     [JsonPropertyName("success")]
     public bool Success { get; init; }
 
@@ -29,7 +29,7 @@ public sealed record DeployDocument
     [JsonPropertyName("problems")]
     public IReadOnlyList<ProblemDocument> Problems { get; init => field = ValueList.Of(value); } = ValueList<ProblemDocument>.Empty;
 
-    /// <summary>What the operator should know and what is no failure.</summary>
+    /// <summary>What the operator should know beside failures.</summary>
     [JsonPropertyName("remarks")]
     public IReadOnlyList<string> Remarks { get; init => field = ValueList.Of(value); } = ValueList<string>.Empty;
 

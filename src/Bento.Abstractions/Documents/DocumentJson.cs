@@ -21,7 +21,7 @@ public static class DocumentJson
     /// <param name="isIndented">Whether it has several lines.</param>
     /// <returns>The text, without a line feed at its end. It is meant for programs: quotes and letters stand as they are, so it goes
     /// into no page of HTML without being encoded.</returns>
-    /// <exception cref="NotSupportedException">The type is no document.</exception>
+    /// <exception cref="NotSupportedException">The type is not a document.</exception>
     public static string Write<T>(T document, bool isIndented = true)
         where T : class
     {
@@ -40,7 +40,7 @@ public static class DocumentJson
     /// <param name="json">The text.</param>
     /// <returns>The document.</returns>
     /// <exception cref="JsonException">The text is not such a document, or has a word that this version does not know.</exception>
-    /// <exception cref="NotSupportedException">The type is no document.</exception>
+    /// <exception cref="NotSupportedException">The type is not a document.</exception>
     public static T Read<T>(string json)
         where T : class
     {
@@ -50,5 +50,5 @@ public static class DocumentJson
 
     private static JsonTypeInfo<T> TypeOf<T>() => DocumentJsonContext.Default.GetTypeInfo(typeof(T)) is JsonTypeInfo<T> type
         ? type
-        : throw new NotSupportedException($"{typeof(T)} is no document of Bento.");
+        : throw new NotSupportedException($"{typeof(T)} is not a document of Bento.");
 }

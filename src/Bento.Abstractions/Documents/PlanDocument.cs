@@ -20,7 +20,7 @@ public sealed record PlanDocument
     [JsonPropertyName("problems")]
     public IReadOnlyList<ProblemDocument> Problems { get; init => field = ValueList.Of(value); } = ValueList<ProblemDocument>.Empty;
 
-    /// <summary>What the operator should know and what is no failure.</summary>
+    /// <summary>What the operator should know beside failures.</summary>
     [JsonPropertyName("remarks")]
     public IReadOnlyList<string> Remarks { get; init => field = ValueList.Of(value); } = ValueList<string>.Empty;
 

@@ -14,7 +14,7 @@ public sealed record DeployPlan(IReadOnlyList<HostPlan> Hosts, IReadOnlyList<Fle
     /// <summary>What could not be attributed to one host.</summary>
     public IReadOnlyList<FleetProblem> Problems { get; init => field = ValueList.Of(value); } = ValueList.Of(Problems);
 
-    /// <summary>What the operator should know and what is no failure.</summary>
+    /// <summary>What the operator should know beside failures.</summary>
     public IReadOnlyList<string> Remarks { get; init => field = ValueList.Of(value); } = ValueList<string>.Empty;
 
     /// <summary>Whether a deploy would publish anything.</summary>

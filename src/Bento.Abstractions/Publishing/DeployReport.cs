@@ -19,7 +19,7 @@ public sealed record DeployReport(IReadOnlyList<HostDeployment> Hosts, IReadOnly
     /// <summary>What is missing in the store, when the operation was asked to say so instead of building; null otherwise.</summary>
     public BuildForecast? Forecast { get; init; }
 
-    /// <summary>What the operator should know and what is no failure, such as that the whole tree is shipped to every host.</summary>
+    /// <summary>What the operator should know beside failures, such as that the whole tree is shipped to every host.</summary>
     public IReadOnlyList<string> Remarks { get; init => field = ValueList.Of(value); } = ValueList<string>.Empty;
 
     /// <summary>Whether every host got what was asked for.</summary>

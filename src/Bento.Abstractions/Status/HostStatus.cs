@@ -69,7 +69,7 @@ public sealed record HostStatus
         { State: HostState.Failing or HostState.RolledBack } => Step("Read the log of its last attempt.", NextStepVerb.ReadLog),
         { State: HostState.Refused } => Step("Read its history.", NextStepVerb.ReadHistory),
         { State: HostState.Silent } => new NextStep("Run there: systemctl status 'bento*'") { Host = Host },
-        _ when Has(StatusFlags.BuildFailed) => Step("Mend its configuration, and see what a deploy would do.", NextStepVerb.Plan),
+        _ when Has(StatusFlags.BuildFailed) => Step("Fix its configuration, and see what a deploy would do.", NextStepVerb.Plan),
         _ when Has(StatusFlags.Degraded) => new NextStep("Run there: systemctl --failed") { Host = Host },
         _ when Has(StatusFlags.Drift | StatusFlags.BootedOld) =>
             Step("Compare what it runs with what it should run.", NextStepVerb.Compare),

@@ -24,7 +24,7 @@ internal static class ManPage
         (ExitCodes.StillWaiting, "deploy --wait: the time is over, and hosts are still at work."),
         (ExitCodes.SecretsLocked, "On a host: its secrets cannot be opened."),
         (ExitCodes.Rollout, "A rollout is in progress already, or none is that could be changed."),
-        (ExitCodes.Warnings, "doctor: nothing is wrong, and something will be."),
+        (ExitCodes.Warnings, "doctor: there are warnings, but no problems."),
         (ExitCodes.Refused, "On a host: the release was refused; the reason is added to this number."),
         (ExitCodes.InternalError, "A bug in Bento. Please report it."),
         (ExitCodes.Interrupted, "Interrupted."),

@@ -20,7 +20,7 @@ internal static class StatusNextStep
         { Verb: NextStepVerb.ReadLog } => $"To see why: bento logs {Host}",
         { Verb: NextStepVerb.ReadHistory } => $"To see why: bento history {Host}",
         { Verb: NextStepVerb.Compare } => $"To see what differs: bento diff --on {Host}",
-        { Verb: NextStepVerb.Plan } => $"Mend its configuration, then: bento plan --on {Host}",
+        { Verb: NextStepVerb.Plan } => $"Fix its configuration, then: bento plan --on {Host}",
         { Verb: NextStepVerb.InspectAgent } => "Run there: bento agent status",
         var step => NextStepText.Of(step),
     };

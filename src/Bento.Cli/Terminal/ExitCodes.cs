@@ -39,7 +39,7 @@ internal static class ExitCodes
     /// <summary>A rollout is going on already, there is none that could be changed, or its state cannot be used.</summary>
     public const int Rollout = 11;
 
-    /// <summary>Nothing is wrong, and something will be.</summary>
+    /// <summary>A doctor found warnings, but no problems.</summary>
     public const int Warnings = 12;
 
     /// <summary>

@@ -76,7 +76,7 @@ internal static class StatusRule
         : null;
 
     private static string? Unbuilt(HostFacts facts) => facts is { FailedBuild: { } failed, IsInFleet: true }
-        ? $"Its newest configuration gives no release since {failed.At:u}: {StatusSentences.Sentence(failed.Message)}"
+        ? $"Its newest configuration has failed to build here since {failed.At:u}: {StatusSentences.Sentence(failed.Message)}"
         : null;
 
     private static string Joined(params IEnumerable<string?> sentences) => string.Join(' ', sentences.OfType<string>());

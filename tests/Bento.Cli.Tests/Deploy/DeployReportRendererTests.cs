@@ -17,10 +17,10 @@ public sealed class DeployReportRendererTests
             """
             error: web-2, web-10: no zlib
               | last line of no zlib
-              Mend it: bento plan
+              Fix it: bento plan
             error: db: no disk
               | last line of no disk
-              Mend it: bento plan
+              Fix it: bento plan
 
             """,
             error);
@@ -42,7 +42,7 @@ public sealed class DeployReportRendererTests
             error: hosts/gone: It went away.
             error: db: no disk
               | last line of no disk
-              Mend it: bento plan
+              Fix it: bento plan
 
             """,
             error);
@@ -58,7 +58,7 @@ public sealed class DeployReportRendererTests
 
     private static HostDeployment Failed(string host, string reason) => new(Name(host), DeployOutcome.Failed)
     {
-        Failure = new Failure(FailureKind.Build, reason) { NextStep = new NextStep("Mend it.") { Verb = NextStepVerb.Plan } },
+        Failure = new Failure(FailureKind.Build, reason) { NextStep = new NextStep("Fix it.") { Verb = NextStepVerb.Plan } },
         LogTail = [$"last line of {reason}"],
     };
 

@@ -34,7 +34,8 @@ public sealed class FailedBuildTests : IDisposable
         var mended = await StatusAsync("a");
 
         Assert.Equal((StatusFlags.BuildFailed, true), (failed.Flags, failed.NeedsAttention));
-        Assert.EndsWith($"Its newest configuration gives no release since {since:u}: {reason}", failed.Reason, StringComparison.Ordinal);
+        Assert.EndsWith(
+            $"Its newest configuration has failed to build here since {since:u}: {reason}", failed.Reason, StringComparison.Ordinal);
         Assert.Equal((NextStepVerb.Plan, "a"), (failed.NextStep!.Verb, failed.NextStep.Host.ToString()));
         Assert.Equal((StatusFlags.None, StatusFlags.None), (other.Flags, mended.Flags));
     }

@@ -90,7 +90,7 @@ internal sealed class BuildJournal(int tailLines, IProgress<FleetEvent>? progres
         }
     }
 
-    /// <summary>A build of hours goes on after its first failure, and whoever watches wants to mend that one meanwhile.</summary>
+    /// <summary>A build of hours goes on after its first failure, and whoever watches can fix that one meanwhile.</summary>
     private void Report(BuildError error, StorePath? culprit) => progress.Tell(
         new FleetEvent.BuilderFailed(culprit is { } derivation ? NameOf(derivation) : null, error.Message)
         {
