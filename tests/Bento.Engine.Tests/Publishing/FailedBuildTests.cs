@@ -1,6 +1,7 @@
 using Bento.Hosts;
 using Bento.Publishing;
 using Bento.Status;
+using Bento.TestBench;
 
 namespace Bento.Engine.Tests.Publishing;
 
@@ -93,6 +94,22 @@ public sealed class FailedBuildTests : IDisposable
 
         Assert.Equal(StatusFlags.None, damaged.Flags);
         Assert.Equal(StatusFlags.BuildFailed, (await StatusAsync("a")).Flags);
+    }
+
+    [Theory]
+    [InlineData("ln", "-s", "/etc/hostname")]
+    [InlineData("mkfifo")]
+    [InlineData("mkdir")]
+    public async Task What_is_not_a_file_of_ours_is_neither_read_nor_followed_and_stops_nothing(string program, params string[] arguments)
+    {
+        _ = await _bench.DeployAsync();
+        _ = Shell.Run(program, [.. arguments, File]);
+        _bench.Flake("lab", "a!build", "b", "c");
+
+        var report = await _bench.DeployAsync();
+
+        Assert.Equal(["a Failed", "b Published 2", "c Published 2"], DeployBench.Lines(report));
+        _ = await StatusAsync("a");
     }
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
